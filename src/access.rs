@@ -1,0 +1,296 @@
+//! Reading and changing elements and rows in place.
+
+use crate::error::{Error, or_panic};
+use crate::growable::GrowableNd;
+use core::ops::{Bound, Index, IndexMut, Range, RangeBounds};
+
+/// Elements by index, one number for each axis.
+impl<T> GrowableNd<T> {
+    /// The element at `index`; `None` if it is out of bounds or has another number of axes than the array.
+    ///
+    /// # Cost
+    ///
+    /// Constant. One comparison and one multiplication for each axis.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let array = GrowableNd::from([[1, 2], [3, 4]]);
+    /// assert_eq!(array.get([1, 0]), Some(&3));
+    /// assert_eq!(array.get([1, 2]), None);
+    /// assert_eq!(array.get([1, 0, 0]), None);
+    /// ```
+    #[inline]
+    pub fn get<const N: usize>(&self, index: [usize; N]) -> Option<&T> {
+        self.data.get(self.shape.offset(index)?)
+    }
+
+    /// The element at `index`, to be changed; `None` as in [`get`](Self::get).
+    ///
+    /// # Cost
+    ///
+    /// As [`get`](Self::get).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let mut array = GrowableNd::from([[1, 2], [3, 4]]);
+    /// if let Some(element) = array.get_mut([1, 0]) {
+    ///     *element = 5;
+    /// }
+    /// assert_eq!(array.row(1), [5, 4]);
+    /// ```
+    #[inline]
+    pub fn get_mut<const N: usize>(&mut self, index: [usize; N]) -> Option<&mut T> {
+        self.data.get_mut(self.shape.offset(index)?)
+    }
+
+    #[cold]
+    #[inline(never)]
+    #[track_caller]
+    fn index_out_of_bounds(&self, index: &[usize]) -> ! {
+        panic!("the index {index:?} is out of bounds, the array has the shape {:?}", self.shape())
+    }
+}
+
+/// `array[[i, j, k]]`, one number for each axis.
+///
+/// # Panics
+///
+/// If the index is out of bounds or has another number of axes than the array; [`GrowableNd::get`] returns
+/// `None`.
+impl<T, const N: usize> Index<[usize; N]> for GrowableNd<T> {
+    type Output = T;
+
+    #[inline]
+    #[track_caller]
+    fn index(&self, index: [usize; N]) -> &T {
+        match self.get(index) {
+            Some(element) => element,
+            None => self.index_out_of_bounds(&index),
+        }
+    }
+}
+
+/// `array[[i, j, k]] = …`, as [`Index`].
+impl<T, const N: usize> IndexMut<[usize; N]> for GrowableNd<T> {
+    #[inline]
+    #[track_caller]
+    fn index_mut(&mut self, index: [usize; N]) -> &mut T {
+        match self.shape.offset(index) {
+            Some(offset) => &mut self.data[offset],
+            None => self.index_out_of_bounds(&index),
+        }
+    }
+}
+
+/// Rows by index, as flat slices in row-major order.
+impl<T> GrowableNd<T> {
+    /// The elements of row `row`.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such row; [`get_row`](Self::get_row) returns `None`.
+    ///
+    /// # Cost
+    ///
+    /// Constant.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let array = GrowableNd::from([[1, 2], [3, 4]]);
+    /// assert_eq!(array.row(1), [3, 4]);
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn row(&self, row: usize) -> &[T] {
+        match self.get_row(row) {
+            Some(elements) => elements,
+            None => self.row_out_of_bounds(row),
+        }
+    }
+
+    /// The elements of row `row`, to be changed.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such row; [`get_row_mut`](Self::get_row_mut) returns `None`.
+    ///
+    /// # Cost
+    ///
+    /// Constant.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let mut array = GrowableNd::from([[1, 2], [3, 4]]);
+    /// array.row_mut(0).fill(7);
+    /// assert_eq!(array.as_slice(), [7, 7, 3, 4]);
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn row_mut(&mut self, row: usize) -> &mut [T] {
+        if row >= self.rows() {
+            self.row_out_of_bounds(row);
+        }
+        let elements = self.elements_of(row..row + 1);
+        &mut self.data[elements]
+    }
+
+    /// The elements of row `row`, or `None` if there is no such row.
+    ///
+    /// # Cost
+    ///
+    /// Constant.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let array = GrowableNd::from([[1, 2], [3, 4]]);
+    /// assert_eq!(array.get_row(1), Some(&[3, 4][..]));
+    /// assert_eq!(array.get_row(2), None);
+    /// ```
+    #[inline]
+    pub fn get_row(&self, row: usize) -> Option<&[T]> {
+        if row >= self.rows() {
+            return None;
+        }
+        self.data.get(self.elements_of(row..row + 1))
+    }
+
+    /// The elements of row `row`, to be changed, or `None` if there is no such row.
+    ///
+    /// # Cost
+    ///
+    /// Constant.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let mut array = GrowableNd::from([[1, 2], [3, 4]]);
+    /// assert!(array.get_row_mut(2).is_none());
+    /// ```
+    #[inline]
+    pub fn get_row_mut(&mut self, row: usize) -> Option<&mut [T]> {
+        if row >= self.rows() {
+            return None;
+        }
+        let elements = self.elements_of(row..row + 1);
+        self.data.get_mut(elements)
+    }
+
+    /// Swaps two rows.
+    ///
+    /// # Panics
+    ///
+    /// If one of them is out of bounds; [`try_swap_rows`](Self::try_swap_rows) returns the error.
+    ///
+    /// # Cost
+    ///
+    /// O(*m*).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let mut array = GrowableNd::from([[1, 2], [3, 4], [5, 6]]);
+    /// array.swap_rows(0, 2);
+    /// assert_eq!(array.as_slice(), [5, 6, 3, 4, 1, 2]);
+    /// ```
+    #[track_caller]
+    pub fn swap_rows(&mut self, a: usize, b: usize) {
+        or_panic(self.try_swap_rows(a, b));
+    }
+
+    /// [`swap_rows`](Self::swap_rows), with an error instead of a panic.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Index`] if one of the rows is out of bounds.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let mut array = GrowableNd::from([[1, 2], [3, 4]]);
+    /// assert!(array.try_swap_rows(0, 2).is_err());
+    /// ```
+    pub fn try_swap_rows(&mut self, a: usize, b: usize) -> Result<(), Error> {
+        self.check_row(a)?;
+        self.check_row(b)?;
+        if a != b {
+            let (low, high) = (self.elements_of(a.min(b)..a.min(b) + 1), self.row_start(a.max(b)));
+            let (before, after) = self.data.split_at_mut(high);
+            before[low].swap_with_slice(&mut after[..self.shape.row_len()]);
+        }
+        Ok(())
+    }
+
+    pub(crate) fn check_row(&self, row: usize) -> Result<(), Error> {
+        if row < self.rows() { Ok(()) } else { Err(Error::Index { index: row, rows: self.rows() }) }
+    }
+
+    /// The range of rows that `range` means, if there are such rows.
+    pub(crate) fn row_range(&self, range: &impl RangeBounds<usize>) -> Result<Range<usize>, Error> {
+        let rows = self.rows();
+        let start = match range.start_bound() {
+            Bound::Included(&start) => Some(start),
+            Bound::Excluded(&before) => before.checked_add(1),
+            Bound::Unbounded => Some(0),
+        };
+        let end = match range.end_bound() {
+            Bound::Included(&last) => last.checked_add(1),
+            Bound::Excluded(&end) => Some(end),
+            Bound::Unbounded => Some(rows),
+        };
+        match (start, end) {
+            (Some(start), Some(end)) if start <= end && end <= rows => Ok(start..end),
+            // A bound that overflowed is out of bounds, and there is no larger number to say so.
+            _ => {
+                Err(Error::Range { start: start.unwrap_or(usize::MAX), end: end.unwrap_or(usize::MAX), rows })
+            }
+        }
+    }
+
+    /// Where the elements of a range of rows are.
+    #[inline]
+    pub(crate) fn elements_of(&self, rows: Range<usize>) -> Range<usize> {
+        self.row_start(rows.start)..self.row_start(rows.end)
+    }
+
+    #[cold]
+    #[inline(never)]
+    #[track_caller]
+    fn row_out_of_bounds(&self, row: usize) -> ! {
+        panic!("{}", Error::Index { index: row, rows: self.rows() })
+    }
+}
+
+/// All elements in row-major order.
+impl<T> AsRef<[T]> for GrowableNd<T> {
+    fn as_ref(&self) -> &[T] {
+        self.as_slice()
+    }
+}
+
+/// All elements in row-major order.
+impl<T> AsMut<[T]> for GrowableNd<T> {
+    fn as_mut(&mut self) -> &mut [T] {
+        self.as_mut_slice()
+    }
+}

@@ -1,0 +1,59 @@
+//! Equality, hash and clone: shape and values count; capacity, rule of growth and counters do not.
+
+use crate::error::{ReserveError, or_panic};
+use crate::growable::GrowableNd;
+use core::hash::{Hash, Hasher};
+
+/// Equal if shape and elements are.
+impl<T: PartialEq<U>, U> PartialEq<GrowableNd<U>> for GrowableNd<T> {
+    fn eq(&self, other: &GrowableNd<U>) -> bool {
+        self.shape() == other.shape() && self.as_slice() == other.as_slice()
+    }
+}
+
+impl<T: Eq> Eq for GrowableNd<T> {}
+
+/// Equal arrays have equal hashes, whatever their capacity.
+impl<T: Hash> Hash for GrowableNd<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // The shape with its length, then element by element: what has no slice hashes the same.
+        self.shape().hash(state);
+        self.as_slice().iter().for_each(|element| element.hash(state));
+    }
+}
+
+/// A clone has the same rows and the same rule of growth, room for exactly its rows, and counters at zero.
+///
+/// # Panics
+///
+/// If there is no memory, or if the clone of an element panics.
+impl<T: Clone> Clone for GrowableNd<T> {
+    #[track_caller]
+    fn clone(&self) -> Self {
+        let mut clone = or_panic(Self::try_with_capacity(self.inner_shape(), self.rows()));
+        clone.growth = self.growth;
+        or_panic(clone.extend_rows_of(self));
+        clone
+    }
+
+    /// Becomes a clone of `source` in the block that is there already, if it is large enough. The counters
+    /// go on, since the block does.
+    ///
+    /// If the clone of an element panics, the array is left without rows.
+    #[track_caller]
+    fn clone_from(&mut self, source: &Self) {
+        self.clear();
+        self.shape = source.shape;
+        self.shape.set_rows(0);
+        self.growth = source.growth;
+        or_panic(self.reserve_rows(source.rows()));
+        or_panic(self.extend_rows_of(source));
+    }
+}
+
+impl<T: Clone> GrowableNd<T> {
+    /// All rows of an array of the same inner shape, also where rows have no elements to count them by.
+    fn extend_rows_of(&mut self, source: &Self) -> Result<(), ReserveError> {
+        self.add_rows(source.rows(), |data| data.extend_from_slice(&source.data))
+    }
+}

@@ -1,0 +1,394 @@
+//! What can go wrong, one type a layer; knows nothing of the rest of the crate.
+//!
+//! | type | what went wrong |
+//! |---|---|
+//! | [`ShapeError`] | the extents cannot be those of an array |
+//! | [`GrowthError`] | the rule of growth cannot grow |
+//! | [`ReserveError`] | there is no memory for so many rows |
+//! | [`RowError`] | one row does not fit |
+//! | [`Error`] | an operation on an array was refused, for one of the reasons above or for an index |
+//! | [`SourceError`] | the same, or the source of the rows failed |
+//! | [`FromVecError`] | the same, with the rejected `Vec` inside |
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+use core::error::Error as StdError;
+use core::fmt;
+
+/// The extents cannot be those of an array.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ShapeError {
+    /// There are more axes than [`MAX_RANK`](crate::MAX_RANK), the axis of the rows included.
+    Rank {
+        /// How many axes there may be.
+        limit: usize,
+        /// How many there are.
+        found: usize,
+    },
+    /// The product of the extents that are not zero is above `isize::MAX`.
+    Overflow {
+        /// The extents, outermost first.
+        shape: Box<[usize]>,
+    },
+}
+
+impl fmt::Display for ShapeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ShapeError::Rank { limit, found } => {
+                write!(f, "an array has at most {limit} axes, rows included, found {found}")
+            }
+            ShapeError::Overflow { shape } => {
+                write!(f, "the extents {shape:?} multiply to more than isize::MAX elements")
+            }
+        }
+    }
+}
+
+impl StdError for ShapeError {}
+
+/// A rule of growth that could not grow, or text that is not a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum GrowthError {
+    /// The factor is 1 or less: the array would never get larger.
+    NotAboveOne {
+        /// The factor as it was given.
+        found: Box<str>,
+    },
+    /// The factor is infinite or not a number.
+    NotFinite {
+        /// The factor as it was given.
+        found: Box<str>,
+    },
+    /// The factor has a denominator of zero.
+    ZeroDenominator {
+        /// The numerator above it.
+        numerator: u64,
+    },
+    /// The numerator, the denominator or a number of rows is too large for an integer of the machine.
+    TooLarge {
+        /// The text as it was given.
+        found: Box<str>,
+    },
+    /// The rule adds no row: the array would never get larger.
+    ZeroStep,
+    /// The text is none of the forms that a rule can have.
+    Syntax {
+        /// The text as it was given.
+        found: Box<str>,
+    },
+}
+
+impl fmt::Display for GrowthError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            GrowthError::NotAboveOne { found } => {
+                write!(f, "a growth factor must be above 1 or the array never grows, found {found}")
+            }
+            GrowthError::NotFinite { found } => {
+                write!(f, "a growth factor must be a finite number, found {found}")
+            }
+            GrowthError::ZeroDenominator { numerator } => {
+                write!(f, "a growth factor needs a denominator other than 0, found {numerator}/0")
+            }
+            GrowthError::TooLarge { found } => {
+                write!(f, "a rule of growth must fit into 64-bit integers, found {found}")
+            }
+            GrowthError::ZeroStep => {
+                write!(f, "a step of growth must be at least 1 row or the array never grows, found 0")
+            }
+            GrowthError::Syntax { found } => write!(
+                f,
+                "expected a rule of growth like 3/2, 1.5, +1024 or exact, \
+                 with or without a first block like 3/2 from 16, found {found:?}"
+            ),
+        }
+    }
+}
+
+impl StdError for GrowthError {}
+
+/// There is no memory for so many rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ReserveError {
+    /// So many rows would take more than `isize::MAX` elements or bytes, more than any block can have.
+    Overflow {
+        /// How many rows were wanted; `usize::MAX` also stands for a number beyond it.
+        rows: usize,
+        /// Elements in one row.
+        row_len: usize,
+        /// Bytes in one element.
+        element_bytes: usize,
+    },
+    /// The allocator refused a block of this size.
+    Refused {
+        /// The size in bytes.
+        bytes: usize,
+    },
+}
+
+impl fmt::Display for ReserveError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ReserveError::Overflow { rows, row_len, element_bytes } => write!(
+                f,
+                "{rows} rows of {row_len} elements of {element_bytes} bytes \
+                 are more than one block of memory can hold"
+            ),
+            ReserveError::Refused { bytes } => {
+                write!(f, "the allocator refused a block of {bytes} bytes")
+            }
+        }
+    }
+}
+
+impl StdError for ReserveError {}
+
+/// One row does not fit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RowError {
+    /// A flat row has another number of elements.
+    Length {
+        /// Elements in a row of the array.
+        expected: usize,
+        /// Elements in the row that was offered.
+        found: usize,
+    },
+    /// A row with a shape has another shape.
+    Shape {
+        /// The inner shape of the array.
+        expected: Box<[usize]>,
+        /// The shape of the row that was offered.
+        found: Box<[usize]>,
+    },
+    /// A row announced the right size and then wrote another number of elements.
+    Count {
+        /// Elements announced, and wanted.
+        expected: usize,
+        /// Elements written; where there were too many, at least so many.
+        found: usize,
+    },
+}
+
+impl fmt::Display for RowError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            RowError::Length { expected, found } => {
+                write!(f, "expected {expected} elements, found {found}")
+            }
+            RowError::Shape { expected, found } => {
+                write!(f, "expected the shape {expected:?}, found {found:?}")
+            }
+            RowError::Count { expected, found } => {
+                write!(f, "the row announced {expected} elements and wrote {found}")
+            }
+        }
+    }
+}
+
+impl StdError for RowError {}
+
+/// An operation on an array was refused; the array is as it was.
+///
+/// The one exception are operations that take many rows one by one: they keep the whole rows that came
+/// before the one that failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Error {
+    /// The extents cannot be those of an array.
+    Shape(ShapeError),
+    /// There is no memory for so many rows.
+    Reserve(ReserveError),
+    /// A row does not fit.
+    Row {
+        /// The index at which the row would have stood in the array.
+        row: usize,
+        /// Why it does not fit.
+        error: RowError,
+    },
+    /// No row has this index, or none can be put there.
+    Index {
+        /// The index.
+        index: usize,
+        /// How many rows there are.
+        rows: usize,
+    },
+    /// The range of rows ends before it starts, or beyond the last row.
+    Range {
+        /// First row of the range.
+        start: usize,
+        /// The row after its last.
+        end: usize,
+        /// How many rows there are.
+        rows: usize,
+    },
+    /// Another array has rows of another shape.
+    InnerShape {
+        /// The inner shape of this array.
+        expected: Box<[usize]>,
+        /// The inner shape of the other.
+        found: Box<[usize]>,
+    },
+    /// Flat data is not a whole number of rows.
+    PartialRow {
+        /// Elements in one row.
+        row_len: usize,
+        /// Elements in the data.
+        found: usize,
+    },
+    /// An index into a row has another number of axes than a row.
+    Rank {
+        /// Axes of a row.
+        expected: usize,
+        /// Axes of the index.
+        found: usize,
+    },
+    /// The shape of a row was to be taken from the first row, and there was none.
+    NoRows,
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Shape(error) => error.fmt(f),
+            Error::Reserve(error) => error.fmt(f),
+            Error::Row { row, error } => write!(f, "row {row}: {error}"),
+            Error::Index { index, rows } => {
+                write!(f, "the row index {index} is out of bounds, the array has {rows} rows")
+            }
+            Error::Range { start, end, rows } if start > end => {
+                write!(f, "the range of rows {start}..{end} ends before it starts, the array has {rows} rows")
+            }
+            Error::Range { start, end, rows } => {
+                write!(f, "the range of rows {start}..{end} is out of bounds, the array has {rows} rows")
+            }
+            Error::InnerShape { expected, found } => {
+                write!(f, "expected an array with rows of the shape {expected:?}, found {found:?}")
+            }
+            Error::PartialRow { row_len, found } => {
+                write!(f, "expected a whole number of rows of {row_len} elements, found {found} elements")
+            }
+            Error::Rank { expected, found } => {
+                write!(f, "expected an index into a row with {expected} axes, found {found}")
+            }
+            Error::NoRows => {
+                write!(f, "there is no first row from which to take the shape of a row")
+            }
+        }
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            // `Shape` and `Reserve` print as the error inside, so its source would only repeat it.
+            Error::Row { error, .. } => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl From<ShapeError> for Error {
+    fn from(error: ShapeError) -> Self {
+        Error::Shape(error)
+    }
+}
+
+impl From<ReserveError> for Error {
+    fn from(error: ReserveError) -> Self {
+        Error::Reserve(error)
+    }
+}
+
+/// Rows came from a source that can fail: either it failed, or the array refused a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SourceError<E> {
+    /// The source gave an error instead of a row.
+    Source {
+        /// The index at which the row would have stood in the array.
+        row: usize,
+        /// What the source said.
+        error: E,
+    },
+    /// The array refused a row.
+    Array(Error),
+}
+
+impl<E: fmt::Display> fmt::Display for SourceError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            SourceError::Source { row, error } => write!(f, "the source of row {row} failed: {error}"),
+            SourceError::Array(error) => error.fmt(f),
+        }
+    }
+}
+
+impl<E: StdError + 'static> StdError for SourceError<E> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            SourceError::Source { error, .. } => Some(error),
+            SourceError::Array(error) => error.source(),
+        }
+    }
+}
+
+impl<E> From<Error> for SourceError<E> {
+    fn from(error: Error) -> Self {
+        SourceError::Array(error)
+    }
+}
+
+/// A `Vec` could not become an array; it is given back.
+#[derive(Clone, PartialEq, Eq)]
+pub struct FromVecError<T> {
+    /// Why not.
+    pub error: Error,
+    /// The rejected elements, untouched.
+    pub vec: Vec<T>,
+}
+
+// By hand, so that it needs nothing of `T`: the elements may be many and say nothing about the error.
+impl<T> fmt::Debug for FromVecError<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FromVecError").field("error", &self.error).finish_non_exhaustive()
+    }
+}
+
+impl<T> fmt::Display for FromVecError<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.error.fmt(f)
+    }
+}
+
+impl<T> StdError for FromVecError<T> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.error.source()
+    }
+}
+
+impl<T> From<FromVecError<T>> for Error {
+    fn from(error: FromVecError<T>) -> Self {
+        error.error
+    }
+}
+
+/// The panicking form of an operation: the same result, with the error as the message.
+#[inline]
+#[track_caller]
+pub(crate) fn or_panic<V, E: fmt::Display>(result: Result<V, E>) -> V {
+    match result {
+        Ok(value) => value,
+        Err(error) => panic_with(&error),
+    }
+}
+
+#[cold]
+#[track_caller]
+fn panic_with(error: &dyn fmt::Display) -> ! {
+    panic!("{error}")
+}

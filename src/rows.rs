@@ -1,0 +1,369 @@
+//! Iterators over rows: shared, mutable, by value and draining. The number of rows is counted apart from
+//! the elements, so that rows without elements are rows, too.
+
+use crate::error::{Error, or_panic};
+use crate::growable::GrowableNd;
+use crate::shape::Shape;
+use alloc::vec::{self, Vec};
+use core::iter::FusedIterator;
+use core::mem;
+use core::ops::RangeBounds;
+
+/// Iterating over rows.
+impl<T> GrowableNd<T> {
+    /// All rows, as flat slices in row-major order.
+    ///
+    /// # Cost
+    ///
+    /// Constant for each row.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let array = GrowableNd::from([[1, 2], [3, 4]]);
+    /// let sums: Vec<i32> = array.iter_rows().map(|row| row.iter().sum()).collect();
+    /// assert_eq!(sums, [3, 7]);
+    /// ```
+    #[inline]
+    pub fn iter_rows(&self) -> Rows<'_, T> {
+        Rows { elements: &self.data, row_len: self.row_len(), rows: self.rows() }
+    }
+
+    /// All rows, as flat slices to be changed.
+    ///
+    /// # Cost
+    ///
+    /// Constant for each row.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let mut array = GrowableNd::from([[2, 1], [4, 3]]);
+    /// array.iter_rows_mut().for_each(|row| row.sort());
+    /// assert_eq!(array.as_slice(), [1, 2, 3, 4]);
+    /// ```
+    #[inline]
+    pub fn iter_rows_mut(&mut self) -> RowsMut<'_, T> {
+        RowsMut { row_len: self.row_len(), rows: self.rows(), elements: &mut self.data }
+    }
+}
+
+/// The rows of an array, from [`GrowableNd::iter_rows`].
+#[derive(Debug)]
+#[must_use = "iterators are lazy"]
+pub struct Rows<'a, T> {
+    elements: &'a [T],
+    row_len: usize,
+    rows: usize,
+}
+
+impl<T> Clone for Rows<'_, T> {
+    fn clone(&self) -> Self {
+        Rows { ..*self }
+    }
+}
+
+impl<'a, T> Iterator for Rows<'a, T> {
+    type Item = &'a [T];
+
+    #[inline]
+    fn next(&mut self) -> Option<&'a [T]> {
+        self.rows = self.rows.checked_sub(1)?;
+        let (row, rest) = self.elements.split_at(self.row_len);
+        self.elements = rest;
+        Some(row)
+    }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.rows, Some(self.rows))
+    }
+
+    #[inline]
+    fn nth(&mut self, n: usize) -> Option<&'a [T]> {
+        let skipped = n.min(self.rows);
+        self.rows -= skipped;
+        self.elements = &self.elements[skipped * self.row_len..];
+        self.next()
+    }
+
+    #[inline]
+    fn count(self) -> usize {
+        self.rows
+    }
+
+    #[inline]
+    fn last(mut self) -> Option<&'a [T]> {
+        self.next_back()
+    }
+}
+
+impl<T> DoubleEndedIterator for Rows<'_, T> {
+    #[inline]
+    fn next_back(&mut self) -> Option<Self::Item> {
+        self.rows = self.rows.checked_sub(1)?;
+        let (rest, row) = self.elements.split_at(self.rows * self.row_len);
+        self.elements = rest;
+        Some(row)
+    }
+
+    #[inline]
+    fn nth_back(&mut self, n: usize) -> Option<Self::Item> {
+        self.rows -= n.min(self.rows);
+        self.elements = &self.elements[..self.rows * self.row_len];
+        self.next_back()
+    }
+}
+
+impl<T> ExactSizeIterator for Rows<'_, T> {}
+impl<T> FusedIterator for Rows<'_, T> {}
+
+/// The rows of an array, to be changed, from [`GrowableNd::iter_rows_mut`].
+#[derive(Debug)]
+#[must_use = "iterators are lazy"]
+pub struct RowsMut<'a, T> {
+    elements: &'a mut [T],
+    row_len: usize,
+    rows: usize,
+}
+
+impl<'a, T> Iterator for RowsMut<'a, T> {
+    type Item = &'a mut [T];
+
+    #[inline]
+    fn next(&mut self) -> Option<&'a mut [T]> {
+        self.rows = self.rows.checked_sub(1)?;
+        let (row, rest) = mem::take(&mut self.elements).split_at_mut(self.row_len);
+        self.elements = rest;
+        Some(row)
+    }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.rows, Some(self.rows))
+    }
+
+    #[inline]
+    fn nth(&mut self, n: usize) -> Option<&'a mut [T]> {
+        let skipped = n.min(self.rows);
+        self.rows -= skipped;
+        self.elements = &mut mem::take(&mut self.elements)[skipped * self.row_len..];
+        self.next()
+    }
+
+    #[inline]
+    fn count(self) -> usize {
+        self.rows
+    }
+
+    #[inline]
+    fn last(mut self) -> Option<&'a mut [T]> {
+        self.next_back()
+    }
+}
+
+impl<T> DoubleEndedIterator for RowsMut<'_, T> {
+    #[inline]
+    fn next_back(&mut self) -> Option<Self::Item> {
+        self.rows = self.rows.checked_sub(1)?;
+        let (rest, row) = mem::take(&mut self.elements).split_at_mut(self.rows * self.row_len);
+        self.elements = rest;
+        Some(row)
+    }
+
+    #[inline]
+    fn nth_back(&mut self, n: usize) -> Option<Self::Item> {
+        self.rows -= n.min(self.rows);
+        self.elements = &mut mem::take(&mut self.elements)[..self.rows * self.row_len];
+        self.next_back()
+    }
+}
+
+impl<T> ExactSizeIterator for RowsMut<'_, T> {}
+impl<T> FusedIterator for RowsMut<'_, T> {}
+
+/// Rows taken out of an iterator over elements, each into a vector of its own.
+#[derive(Clone, Debug)]
+struct OwnedRows<I> {
+    elements: I,
+    row_len: usize,
+    rows: usize,
+}
+
+impl<T, I: DoubleEndedIterator<Item = T>> OwnedRows<I> {
+    fn next(&mut self) -> Option<Vec<T>> {
+        self.rows = self.rows.checked_sub(1)?;
+        let mut row = Vec::with_capacity(self.row_len);
+        row.extend(self.elements.by_ref().take(self.row_len));
+        Some(row)
+    }
+
+    fn next_back(&mut self) -> Option<Vec<T>> {
+        self.rows = self.rows.checked_sub(1)?;
+        let mut row = Vec::with_capacity(self.row_len);
+        row.extend(self.elements.by_ref().rev().take(self.row_len));
+        row.reverse();
+        Some(row)
+    }
+}
+
+/// The rows of an array by value, each in a vector of its own, from `into_iter`.
+#[derive(Clone, Debug)]
+#[must_use = "iterators are lazy"]
+pub struct IntoRows<T>(OwnedRows<vec::IntoIter<T>>);
+
+impl<T> Iterator for IntoRows<T> {
+    type Item = Vec<T>;
+
+    fn next(&mut self) -> Option<Vec<T>> {
+        self.0.next()
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.0.rows, Some(self.0.rows))
+    }
+}
+
+impl<T> DoubleEndedIterator for IntoRows<T> {
+    fn next_back(&mut self) -> Option<Vec<T>> {
+        self.0.next_back()
+    }
+}
+
+impl<T> ExactSizeIterator for IntoRows<T> {}
+impl<T> FusedIterator for IntoRows<T> {}
+
+/// Rows on their way out of an array, each in a vector of its own, from [`GrowableNd::drain_rows`].
+///
+/// Rows that are not taken are dropped with it. If it is leaked instead, the array ends where the drained
+/// rows began, and is whole.
+#[derive(Debug)]
+#[must_use = "rows that are not taken are dropped at once"]
+pub struct DrainRows<'a, T> {
+    drained: OwnedRows<vec::Drain<'a, T>>,
+    /// Says that the array ends where the drained rows begin, until the gap is closed.
+    shape: &'a mut Shape,
+    rows_behind: usize,
+}
+
+impl<T> Iterator for DrainRows<'_, T> {
+    type Item = Vec<T>;
+
+    fn next(&mut self) -> Option<Vec<T>> {
+        self.drained.next()
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.drained.rows, Some(self.drained.rows))
+    }
+}
+
+impl<T> DoubleEndedIterator for DrainRows<'_, T> {
+    fn next_back(&mut self) -> Option<Vec<T>> {
+        self.drained.next_back()
+    }
+}
+
+impl<T> ExactSizeIterator for DrainRows<'_, T> {}
+impl<T> FusedIterator for DrainRows<'_, T> {}
+
+impl<T> Drop for DrainRows<'_, T> {
+    fn drop(&mut self) {
+        // The elements behind move up when `drained` is dropped, right after this and even if an element
+        // that was not taken panics in its own drop.
+        self.shape.set_rows(self.shape.rows() + self.rows_behind);
+    }
+}
+
+/// Draining rows.
+impl<T> GrowableNd<T> {
+    /// Removes a range of rows and gives them out, each in a vector of its own. When the iterator is dropped,
+    /// the rest of the range goes with it and the rows behind move up.
+    ///
+    /// # Panics
+    ///
+    /// If the range is out of bounds; [`try_drain_rows`](Self::try_drain_rows) returns the error.
+    ///
+    /// # Cost
+    ///
+    /// O(*m*) and one allocation for each row taken, O(*n m*) for the rows behind.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let mut array = GrowableNd::from([[1, 2], [3, 4], [5, 6], [7, 8]]);
+    /// let drained: Vec<Vec<i32>> = array.drain_rows(1..3).collect();
+    /// assert_eq!(drained, [[3, 4], [5, 6]]);
+    /// assert_eq!(array.as_slice(), [1, 2, 7, 8]);
+    /// ```
+    #[track_caller]
+    pub fn drain_rows(&mut self, rows: impl RangeBounds<usize>) -> DrainRows<'_, T> {
+        or_panic(self.try_drain_rows(rows))
+    }
+
+    /// [`drain_rows`](Self::drain_rows), with an error instead of a panic.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Range`] if the range is out of bounds.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let mut array = GrowableNd::from([[1, 2], [3, 4]]);
+    /// assert!(array.try_drain_rows(1..3).is_err());
+    /// ```
+    pub fn try_drain_rows(&mut self, rows: impl RangeBounds<usize>) -> Result<DrainRows<'_, T>, Error> {
+        let range = self.row_range(&rows)?;
+        let elements = self.elements_of(range.clone());
+        let rows_behind = self.rows() - range.end;
+        self.shape.set_rows(range.start);
+        Ok(DrainRows {
+            drained: OwnedRows {
+                elements: self.data.drain(elements),
+                row_len: self.shape.row_len(),
+                rows: range.len(),
+            },
+            shape: &mut self.shape,
+            rows_behind,
+        })
+    }
+}
+
+/// The rows, each in a vector of its own. To have the elements in one vector, use
+/// [`into_vec`](GrowableNd::into_vec); to read rows without allocating, iterate over a reference.
+impl<T> IntoIterator for GrowableNd<T> {
+    type Item = Vec<T>;
+    type IntoIter = IntoRows<T>;
+
+    fn into_iter(self) -> IntoRows<T> {
+        let (row_len, rows) = (self.row_len(), self.rows());
+        IntoRows(OwnedRows { elements: self.data.into_iter(), row_len, rows })
+    }
+}
+
+impl<'a, T> IntoIterator for &'a GrowableNd<T> {
+    type Item = &'a [T];
+    type IntoIter = Rows<'a, T>;
+
+    fn into_iter(self) -> Rows<'a, T> {
+        self.iter_rows()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a mut GrowableNd<T> {
+    type Item = &'a mut [T];
+    type IntoIter = RowsMut<'a, T>;
+
+    fn into_iter(self) -> RowsMut<'a, T> {
+        self.iter_rows_mut()
+    }
+}

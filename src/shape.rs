@@ -1,0 +1,216 @@
+//! The extents of an array and what follows from them; knows nothing of elements or memory.
+
+use crate::error::ShapeError;
+
+/// The largest number of axes of an array, the axis of the rows included.
+///
+/// The extents are stored in the array itself, not behind a pointer, so that an index is computed from
+/// values that the compiler can keep in registers; eight of them fill one cache line.
+pub const MAX_RANK: usize = 8;
+
+/// The largest number of elements of any array: the same limit that the language has for bytes, so that
+/// every offset fits into an `isize`.
+const MAX_ELEMENTS: usize = isize::MAX.unsigned_abs();
+
+/// The shape of an array: the number of rows and the shape of one.
+///
+/// Invariants:
+/// 1. `1 <= rank <= MAX_RANK`, and the extents beyond `rank` are zero.
+/// 2. `row_len` is the product of the inner extents `extents[1..rank]`.
+/// 3. The product of all extents that are not zero is at most `isize::MAX`, whatever the number of rows:
+///    `rows <= max_rows`. So no product of extents and no offset can overflow.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shape {
+    extents: [usize; MAX_RANK],
+    rank: usize,
+    row_len: usize,
+    max_rows: usize,
+}
+
+impl Shape {
+    /// No rows yet, each of the shape `inner`.
+    pub(crate) fn empty(inner: &[usize]) -> Result<Self, ShapeError> {
+        let rank = inner.len().saturating_add(1);
+        if rank > MAX_RANK {
+            return Err(ShapeError::Rank { limit: MAX_RANK, found: rank });
+        }
+        // Zeros are left out of the product: (usize::MAX, 2, 0) has no elements, but offsets into
+        // (usize::MAX, 2) must be representable all the same once a zero is sliced or permuted away.
+        let span = inner
+            .iter()
+            .filter(|&&extent| extent != 0)
+            .try_fold(1_usize, |product, &extent| product.checked_mul(extent))
+            .filter(|&span| span <= MAX_ELEMENTS)
+            .ok_or_else(|| ShapeError::Overflow { shape: inner.into() })?;
+        let mut extents = [0; MAX_RANK];
+        extents[1..rank].copy_from_slice(inner);
+        Ok(Shape {
+            extents,
+            rank,
+            row_len: if inner.contains(&0) { 0 } else { span },
+            max_rows: MAX_ELEMENTS / span,
+        })
+    }
+
+    /// All extents, the number of rows first.
+    #[inline]
+    pub(crate) fn extents(&self) -> &[usize] {
+        &self.extents[..self.rank]
+    }
+
+    /// The extents of one row.
+    #[inline]
+    pub(crate) fn inner(&self) -> &[usize] {
+        &self.extents[1..self.rank]
+    }
+
+    #[inline]
+    pub(crate) fn rows(&self) -> usize {
+        self.extents[0]
+    }
+
+    /// Elements in one row.
+    #[inline]
+    pub(crate) fn row_len(&self) -> usize {
+        self.row_len
+    }
+
+    /// No array of these rows can ever have more of them.
+    #[inline]
+    pub(crate) fn max_rows(&self) -> usize {
+        self.max_rows
+    }
+
+    #[inline]
+    pub(crate) fn set_rows(&mut self, rows: usize) {
+        debug_assert!(rows <= self.max_rows, "invariant 3: {rows} rows, at most {}", self.max_rows);
+        self.extents[0] = rows;
+    }
+
+    /// The position in row-major order of the element at `index`, if there is one.
+    #[inline]
+    pub(crate) fn offset<const N: usize>(&self, index: [usize; N]) -> Option<usize> {
+        if N != self.rank {
+            return None;
+        }
+        let mut offset = 0;
+        for (&index, &extent) in index.iter().zip(&self.extents) {
+            if index >= extent {
+                return None;
+            }
+            // Cannot overflow: it stays below the product of the extents so far (invariant 3).
+            offset = offset * extent + index;
+        }
+        Some(offset)
+    }
+}
+
+/// All indices below `extents` in row-major order. Their number must fit into a `usize`.
+pub(crate) struct Indices<const N: usize> {
+    extents: [usize; N],
+    next: [usize; N],
+    left: usize,
+}
+
+impl<const N: usize> Indices<N> {
+    pub(crate) fn new(extents: [usize; N]) -> Self {
+        Indices { extents, next: [0; N], left: extents.iter().product() }
+    }
+}
+
+impl<const N: usize> Iterator for Indices<N> {
+    type Item = [usize; N];
+
+    #[inline]
+    fn next(&mut self) -> Option<[usize; N]> {
+        self.left = self.left.checked_sub(1)?;
+        let index = self.next;
+        for (next, &extent) in self.next.iter_mut().zip(&self.extents).rev() {
+            *next += 1;
+            if *next < extent {
+                break;
+            }
+            *next = 0;
+        }
+        Some(index)
+    }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::vec;
+
+    #[test]
+    fn row_len_and_limit_of_shapes_with_and_without_zeros() {
+        for (inner, row_len, span) in [
+            (vec![], 1, 1),
+            (vec![3], 3, 3),
+            (vec![2, 3, 4], 24, 24),
+            (vec![0], 0, 1),
+            (vec![2, 0, 4], 0, 8),
+            (vec![MAX_ELEMENTS], MAX_ELEMENTS, MAX_ELEMENTS),
+        ] {
+            let shape = Shape::empty(&inner).unwrap();
+            assert_eq!(shape.inner(), inner);
+            assert_eq!(shape.row_len(), row_len, "{inner:?}");
+            assert_eq!(shape.max_rows(), MAX_ELEMENTS / span, "{inner:?}");
+        }
+    }
+
+    #[test]
+    fn extents_that_overflow_are_refused_even_beside_a_zero() {
+        // 2^64 + 5 = 3 * 7 * 29 * 36760123 * 823996703 wraps to 5 on 64-bit machines.
+        #[cfg(target_pointer_width = "64")]
+        assert!(Shape::empty(&[3, 7, 29, 36_760_123, 823_996_703]).is_err());
+        for inner in [
+            vec![usize::MAX],
+            vec![MAX_ELEMENTS + 1],
+            vec![usize::MAX, 2],
+            vec![1 << (usize::BITS / 2), 1 << (usize::BITS / 2)],
+            vec![usize::MAX, 2, 0],
+        ] {
+            let error = Shape::empty(&inner).unwrap_err();
+            assert_eq!(error, ShapeError::Overflow { shape: inner.into() });
+        }
+    }
+
+    #[test]
+    fn the_rank_is_limited() {
+        assert!(Shape::empty(&[1; MAX_RANK - 1]).is_ok());
+        assert_eq!(
+            Shape::empty(&[1; MAX_RANK]).unwrap_err(),
+            ShapeError::Rank { limit: MAX_RANK, found: MAX_RANK + 1 }
+        );
+    }
+
+    #[test]
+    fn offsets_count_up_in_row_major_order() {
+        let mut shape = Shape::empty(&[2, 3]).unwrap();
+        shape.set_rows(4);
+        let mut indices = Indices::new([4, 2, 3]);
+        let mut expected = 0;
+        for i in 0..4 {
+            for j in 0..2 {
+                for k in 0..3 {
+                    assert_eq!(shape.offset([i, j, k]), Some(expected));
+                    assert_eq!(indices.next(), Some([i, j, k]));
+                    expected += 1;
+                }
+            }
+        }
+        assert_eq!(indices.next(), None);
+        for index in [[4, 0, 0], [0, 2, 0], [0, 0, 3], [usize::MAX, 0, 0]] {
+            assert_eq!(shape.offset(index), None);
+        }
+        assert_eq!(Indices::new([4, 0, 3]).next(), None);
+        assert_eq!(Indices::new([]).collect::<vec::Vec<_>>(), [[]]);
+        assert_eq!(shape.offset([0, 0]), None);
+        assert_eq!(shape.offset([0, 0, 0, 0]), None);
+    }
+}
