@@ -115,9 +115,12 @@ impl<T> GrowableNd<T> {
     where
         I: IntoIterator<Item: Row<T>>,
     {
-        let mut rows = rows.into_iter();
+        let rows = rows.into_iter();
         self.make_room_for_hint(rows.size_hint());
-        rows.try_for_each(|row| self.push_row(row))
+        for row in rows {
+            self.push_row(row)?;
+        }
+        Ok(())
     }
 
     /// [`extend_rows`](Self::extend_rows) from a source that can fail.

@@ -7,7 +7,7 @@
 
 use crate::error::{Error, ReserveError, or_panic};
 use crate::growth::{Growth, GrowthStats};
-use crate::row::{Row, RowWriter};
+use crate::row::{Row, RowShape, RowWriter};
 use crate::shape::{Indices, Shape};
 use crate::tail::Tail;
 use alloc::vec::Vec;
@@ -376,12 +376,13 @@ impl<T> GrowableNd<T> {
     /// ```
     #[inline]
     pub fn push_row<R: Row<T>>(&mut self, row: R) -> Result<(), Error> {
-        let shape = row.row_shape();
-        if !shape.fits(self.shape.inner(), self.shape.row_len()) {
-            let error = shape.misfit(self.shape.inner(), self.shape.row_len());
-            return Err(Error::Row { row: self.rows(), error });
+        let Some(len) = row.row_shape().len_if_fits(&self.shape) else {
+            return Err(self.misfit(row.row_shape()));
+        };
+        if !self.has_room_for_row(len) {
+            return self.grow_and_push_row(row, len);
         }
-        self.push_row_written_by(|out| row.write_row(out))
+        self.write_row(row, len)
     }
 
     /// Puts a row behind the last row whose element at each index is `element(index)`, written straight into
@@ -414,45 +415,78 @@ impl<T> GrowableNd<T> {
         &mut self,
         element: impl FnMut([usize; N]) -> T,
     ) -> Result<(), Error> {
-        let Ok(inner) = <[usize; N]>::try_from(self.inner_shape()) else {
+        let Ok(extents) = <[usize; N]>::try_from(self.inner_shape()) else {
             return Err(Error::Rank { expected: self.inner_shape().len(), found: N });
         };
-        self.push_row_written_by(|out| out.extend(Indices::new(inner).map(element)))
+        self.push_row(Computed { extents, element })
     }
 
-    /// Choose, reserve, write, count: every row that is pushed alone comes through here.
-    #[inline]
-    fn push_row_written_by(&mut self, write: impl FnOnce(&mut RowWriter<'_, T>)) -> Result<(), Error> {
-        self.make_room(1)?;
-        let row = self.shape.rows();
-        let mut out = RowWriter::new(&mut self.data, self.shape.row_len());
-        write(&mut out);
+    /// The rare half of a push. It ends here and does not come back to the other half, so that there the
+    /// compiler still knows that the row has room, and leaves out every further check.
+    #[cold]
+    #[inline(never)]
+    fn grow_and_push_row<R: Row<T>>(&mut self, row: R, len: usize) -> Result<(), Error> {
+        self.grow(1)?;
+        self.write_row(row, len)
+    }
+
+    /// There is room for the row, which is known to have `len` elements: as many as every row, but a constant
+    /// where its type says so.
+    // Always inlined: it is called from both halves, and shared between them it would know nothing.
+    #[inline(always)]
+    fn write_row<R: Row<T>>(&mut self, row: R, len: usize) -> Result<(), Error> {
+        let mut out = RowWriter::new(&mut self.data, len);
+        row.write_row(&mut out);
         match out.finish() {
             Ok(()) => {
-                self.shape.set_rows(row + 1);
+                self.shape.set_rows(self.shape.rows() + 1);
                 self.check();
                 Ok(())
             }
-            Err(error) => Err(Error::Row { row, error }),
+            Err(error) => Err(Error::Row { row: self.rows(), error }),
         }
+    }
+
+    #[cold]
+    fn misfit(&self, found: RowShape<'_>) -> Error {
+        Error::Row { row: self.rows(), error: found.misfit(&self.shape) }
+    }
+}
+
+/// A row whose elements are computed from their indices.
+struct Computed<F, const N: usize> {
+    extents: [usize; N],
+    element: F,
+}
+
+impl<T, F: FnMut([usize; N]) -> T, const N: usize> Row<T> for Computed<F, N> {
+    fn row_shape(&self) -> RowShape<'_> {
+        RowShape::Exactly(&self.extents)
+    }
+
+    fn write_row(self, out: &mut RowWriter<'_, T>) {
+        out.extend(Indices::new(self.extents).map(self.element));
     }
 }
 
 /// How every verb adds rows.
 impl<T> GrowableNd<T> {
     /// Makes room for `additional` more rows, by the rule of growth.
-    #[inline]
     pub(crate) fn make_room(&mut self, additional: usize) -> Result<(), ReserveError> {
-        let spare_elements = self.data.capacity() - self.data.len();
-        let spare_rows = self.shape.max_rows() - self.shape.rows();
-        // The product cannot overflow: so many rows are within the limit of the shape.
-        if additional <= spare_rows && additional * self.shape.row_len() <= spare_elements {
-            return Ok(());
-        }
-        self.grow(additional)
+        if additional <= self.capacity() - self.rows() { Ok(()) } else { self.grow(additional) }
     }
 
-    /// Chooses the next capacity and reserves it. Out of line, so that a push that finds room stays short.
+    /// Whether there is room for one more row, which has `len` elements: what `make_room` asks, without the
+    /// division that turns elements into rows.
+    #[inline]
+    fn has_room_for_row(&self, len: usize) -> bool {
+        // Rows that take memory run out of memory before they are too many to be counted.
+        let takes_memory = len > 0 && size_of::<T>() > 0;
+        len <= self.data.capacity() - self.data.len()
+            && (takes_memory || self.shape.rows() < self.shape.max_rows())
+    }
+
+    /// Chooses the next capacity and reserves it.
     #[cold]
     #[inline(never)]
     fn grow(&mut self, additional: usize) -> Result<(), ReserveError> {

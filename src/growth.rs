@@ -192,9 +192,16 @@ impl Growth {
 
 /// `⌈value · numerator / denominator⌉`, if it is a `usize`.
 fn scaled_up(value: usize, numerator: u64, denominator: u64) -> Option<usize> {
-    // Two factors of at most 64 bits: the product fits.
-    let product = u128::from(u64::try_from(value).ok()?) * u128::from(numerator);
-    usize::try_from(product.div_ceil(u128::from(denominator))).ok()
+    let value = u64::try_from(value).ok()?;
+    let quotient = match value.checked_mul(numerator) {
+        Some(product) => product.div_ceil(denominator),
+        // Two factors of at most 64 bits fit into 128, but dividing those takes ten times as long.
+        None => {
+            let product = u128::from(value) * u128::from(numerator);
+            u64::try_from(product.div_ceil(u128::from(denominator))).ok()?
+        }
+    };
+    usize::try_from(quotient).ok()
 }
 
 fn greatest_common_divisor(mut a: u64, mut b: u64) -> u64 {

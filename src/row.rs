@@ -1,6 +1,7 @@
 //! What can be pushed as one row, and the hand that writes it.
 
 use crate::error::RowError;
+use crate::shape::Shape;
 use crate::tail::Tail;
 use alloc::vec::Vec;
 
@@ -96,21 +97,23 @@ pub enum RowShape<'a> {
 }
 
 impl RowShape<'_> {
-    /// Whether this is a row of the shape `inner` with `row_len` elements.
+    /// How many elements the row has, if it is one of an array of this shape.
+    ///
+    /// That is `shape.row_len()`, but computed from the row, so that it is a constant where its type says so.
     #[inline]
-    pub(crate) fn fits(self, inner: &[usize], row_len: usize) -> bool {
+    pub(crate) fn len_if_fits(self, shape: &Shape) -> Option<usize> {
         match self {
-            RowShape::Flat(len) => len == row_len,
-            // Element by element: for a shape known at compile time this leaves no loop and no call.
-            RowShape::Exactly(shape) => shape.len() == inner.len() && shape.iter().eq(inner),
+            RowShape::Flat(len) => (len == shape.row_len()).then_some(len),
+            RowShape::Exactly(extents) => shape.has_inner(extents).then(|| extents.iter().product()),
         }
     }
 
-    #[cold]
-    pub(crate) fn misfit(self, inner: &[usize], row_len: usize) -> RowError {
+    pub(crate) fn misfit(self, shape: &Shape) -> RowError {
         match self {
-            RowShape::Flat(found) => RowError::Length { expected: row_len, found },
-            RowShape::Exactly(found) => RowError::Shape { expected: inner.into(), found: found.into() },
+            RowShape::Flat(found) => RowError::Length { expected: shape.row_len(), found },
+            RowShape::Exactly(found) => {
+                RowError::Shape { expected: shape.inner().into(), found: found.into() }
+            }
         }
     }
 }
@@ -170,6 +173,16 @@ impl<'a, T> RowWriter<'a, T> {
             self.excess = self.excess.saturating_add(elements.len());
         } else {
             self.tail.elements.append(elements);
+        }
+    }
+
+    /// Writes all elements of an iterator that is known to yield so many.
+    #[inline]
+    fn extend_trusted(&mut self, len: usize, elements: impl Iterator<Item = T>) {
+        if len > self.remaining() {
+            self.excess = self.excess.saturating_add(len);
+        } else {
+            self.tail.elements.extend(elements);
         }
     }
 
@@ -238,7 +251,7 @@ impl<T> Row<T> for Vec<T> {
 /// Arrays and references to them, one line of the table below for each depth: generics cannot say "an array
 /// of arrays of any depth".
 macro_rules! nested_array_rows {
-    ($($array:ty, [$($axis:ident)*], $flat:ident => $flattened:expr;)*) => {$(
+    ($($array:ty, [$($axis:ident)*], $row:ident => $moved:expr, $slice:expr;)*) => {$(
         impl<T, $(const $axis: usize),*> Row<T> for $array {
             #[inline]
             fn row_shape(&self) -> RowShape<'_> {
@@ -247,8 +260,8 @@ macro_rules! nested_array_rows {
 
             #[inline]
             fn write_row(self, out: &mut RowWriter<'_, T>) {
-                let $flat = self.into_iter();
-                out.extend($flattened);
+                let $row = self;
+                out.extend_trusted([$($axis),*].iter().product(), $moved);
             }
         }
 
@@ -264,8 +277,8 @@ macro_rules! nested_array_rows {
 
             #[inline]
             fn write_row(self, out: &mut RowWriter<'_, T>) {
-                let $flat = self.iter();
-                out.extend($flattened.cloned());
+                let $row = self;
+                out.extend_from_slice($slice);
             }
         }
 
@@ -276,10 +289,12 @@ macro_rules! nested_array_rows {
 }
 
 nested_array_rows! {
-    [T; A], [A], row => row;
-    [[T; B]; A], [A B], row => row.flatten();
-    [[[T; C]; B]; A], [A B C], row => row.flatten().flatten();
-    [[[[T; D]; C]; B]; A], [A B C D], row => row.flatten().flatten().flatten();
+    [T; A], [A], row => row.into_iter(), row.as_slice();
+    [[T; B]; A], [A B], row => row.into_iter().flatten(), row.as_flattened();
+    [[[T; C]; B]; A], [A B C],
+        row => row.into_iter().flatten().flatten(), row.as_flattened().as_flattened();
+    [[[[T; D]; C]; B]; A], [A B C D],
+        row => row.into_iter().flatten().flatten().flatten(), row.as_flattened().as_flattened().as_flattened();
 }
 
 macro_rules! single_element_rows {

@@ -64,6 +64,13 @@ impl Shape {
         &self.extents[1..self.rank]
     }
 
+    /// Whether the extents of a row are these.
+    #[inline]
+    pub(crate) fn has_inner(&self, extents: &[usize]) -> bool {
+        // Not as slices: one by one the comparison is inlined, and unrolled for extents known at compile time.
+        self.rank == extents.len() + 1 && self.extents[1..].iter().zip(extents).all(|(a, b)| a == b)
+    }
+
     #[inline]
     pub(crate) fn rows(&self) -> usize {
         self.extents[0]

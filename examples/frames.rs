@@ -1,0 +1,132 @@
+//! Raw video from standard input: as many frames as the stream has, in one array of bytes.
+//!
+//! The shape of a frame is the argument. Frames are counted from zero. A stream that ends inside a frame is
+//! no failure: the whole frames are kept, and the rest is reported on standard error.
+//!
+//! ```sh
+//! ffmpeg -i clip.mp4 -vf scale=160:120 -pix_fmt rgb24 -f rawvideo - |
+//!     cargo run --release --example frames -- 120,160,3
+//! ```
+
+use growable_nd::GrowableNd;
+use std::env;
+use std::error::Error;
+use std::io::{self, Read, Write};
+use std::process::ExitCode;
+
+const USAGE: &str = "usage: frames SHAPE < STREAM\n\
+    SHAPE is that of one frame of bytes, outermost extent first, for example 120,160,3";
+
+fn main() -> Result<ExitCode, Box<dyn Error>> {
+    let mut frames = match no_frames_yet() {
+        Ok(frames) => frames,
+        Err(error) => {
+            eprintln!("frames: {error}\n{USAGE}");
+            return Ok(ExitCode::from(2));
+        }
+    };
+    let ending = read_frames(io::stdin().lock(), &mut frames);
+    // Whatever ended the stream, the whole frames before it are there.
+    report(&frames, io::stdout().lock())?;
+
+    let count = frames.rows();
+    match ending {
+        Ok(rest) if rest.is_empty() => Ok(ExitCode::SUCCESS),
+        Ok(rest) => {
+            let (found, expected) = (rest.len(), frames.row_len());
+            eprintln!("frames: the stream ended inside frame {count}: {found} of {expected} bytes, left out");
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(error) => {
+            eprintln!("frames: no frame {count}, {count} frames kept: {error}");
+            Ok(ExitCode::FAILURE)
+        }
+    }
+}
+
+/// An array without rows, for frames of the shape that the command line asks for.
+fn no_frames_yet() -> Result<GrowableNd<u8>, Box<dyn Error>> {
+    let mut arguments = env::args_os().skip(1);
+    let (Some(argument), None) = (arguments.next(), arguments.next()) else {
+        return Err("expected one argument, the shape of a frame".into());
+    };
+    let shape = parse_shape(&argument.to_string_lossy())?;
+    let frames = GrowableNd::try_new(&shape)?;
+    if frames.row_len() == 0 {
+        return Err(
+            format!("frames of the shape {shape:?} have no bytes, a stream of them never ends").into()
+        );
+    }
+    Ok(frames)
+}
+
+fn parse_shape(text: &str) -> Result<Vec<usize>, String> {
+    let extent = |text: &str| text.trim().parse().map_err(|error| format!("the extent {text:?}: {error}"));
+    text.split(',').map(extent).collect()
+}
+
+/// Reads frames until the stream ends. Returns the bytes behind the last whole frame.
+fn read_frames(mut stream: impl Read, frames: &mut GrowableNd<u8>) -> Result<Vec<u8>, Box<dyn Error>> {
+    let frame_len = u64::try_from(frames.row_len())?;
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        // Retries interrupted reads, and takes memory for bytes that have come only: the shape may be wrong.
+        stream.by_ref().take(frame_len).read_to_end(&mut buffer)?;
+        if buffer.len() < frames.row_len() {
+            return Ok(buffer);
+        }
+        frames.push_row(&buffer)?;
+    }
+}
+
+fn report(frames: &GrowableNd<u8>, mut out: impl Write) -> io::Result<()> {
+    writeln!(out, "shape {:?}", frames.shape())?;
+    if frames.is_empty() {
+        return Ok(());
+    }
+    let means: Vec<f64> = frames.iter_rows().map(mean).collect();
+    let (darkest, brightest) = extremes(&means);
+    writeln!(out, "mean brightness, from {darkest:.3} (lowest bar) to {brightest:.3} (highest)")?;
+    writeln!(out, "{}", sparkline(&means, darkest, brightest))?;
+    list(&means, out)
+}
+
+/// The mean of all bytes of a frame, from 0 to 255.
+fn mean(frame: &[u8]) -> f64 {
+    let sum: u64 = frame.iter().copied().map(u64::from).sum();
+    // Both are exact below 2^53.
+    sum as f64 / frame.len() as f64
+}
+
+fn extremes(values: &[f64]) -> (f64, f64) {
+    let start = (f64::INFINITY, f64::NEG_INFINITY);
+    values.iter().fold(start, |(low, high), &value| (low.min(value), high.max(value)))
+}
+
+/// One bar for each value, or for the mean of a few values where there are many.
+fn sparkline(values: &[f64], low: f64, high: f64) -> String {
+    const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    const COLUMNS: usize = 60;
+    let bar = |values: &[f64]| {
+        let value = values.iter().sum::<f64>() / values.len() as f64;
+        let reached = |eighth: u8| value > low + (high - low) * f64::from(eighth) / 8.0;
+        BARS[(1..8).filter(|&eighth| reached(eighth)).count()]
+    };
+    values.chunks(values.len().div_ceil(COLUMNS)).map(bar).collect()
+}
+
+/// Ten values in a line, after the number of the first; of many lines, the first and the last few.
+fn list(values: &[f64], mut out: impl Write) -> io::Result<()> {
+    const EDGE: usize = 5;
+    let lines = values.len().div_ceil(10);
+    for (line, values) in values.chunks(10).enumerate() {
+        if line < EDGE || line >= lines.saturating_sub(EDGE) {
+            let values: String = values.iter().map(|value| format!(" {value:7.3}")).collect();
+            writeln!(out, "{:>8}:{values}", 10 * line)?;
+        } else if line == EDGE {
+            writeln!(out, "{:>8}", "...")?;
+        }
+    }
+    Ok(())
+}
