@@ -26,22 +26,22 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
         }
     };
     let ending = read_frames(io::stdin().lock(), &mut frames);
-    // Whatever ended the stream, the whole frames before it are there.
-    report(&frames, io::stdout().lock())?;
-
-    let count = frames.rows();
-    match ending {
-        Ok(rest) if rest.is_empty() => Ok(ExitCode::SUCCESS),
+    let (kept, expected) = (frames.rows(), frames.row_len());
+    let code = match ending {
+        Ok(rest) if rest.is_empty() => ExitCode::SUCCESS,
         Ok(rest) => {
-            let (found, expected) = (rest.len(), frames.row_len());
-            eprintln!("frames: the stream ended inside frame {count}: {found} of {expected} bytes, left out");
-            Ok(ExitCode::SUCCESS)
+            let found = rest.len();
+            eprintln!("frames: the stream ended inside frame {kept}: {found} of {expected} bytes, left out");
+            ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("frames: no frame {count}, {count} frames kept: {error}");
-            Ok(ExitCode::FAILURE)
+            eprintln!("frames: frame {kept} failed: {error}; frames kept: {kept}");
+            ExitCode::FAILURE
         }
-    }
+    };
+    // Whatever ended the stream, the whole frames before it are there.
+    report(&frames, io::stdout().lock())?;
+    Ok(code)
 }
 
 /// An array without rows, for frames of the shape that the command line asks for.
@@ -53,9 +53,7 @@ fn no_frames_yet() -> Result<GrowableNd<u8>, Box<dyn Error>> {
     let shape = parse_shape(&argument.to_string_lossy())?;
     let frames = GrowableNd::try_new(&shape)?;
     if frames.row_len() == 0 {
-        return Err(
-            format!("frames of the shape {shape:?} have no bytes, a stream of them never ends").into()
-        );
+        return Err(format!("a frame of the shape {shape:?} has no bytes, the stream would never end").into());
     }
     Ok(frames)
 }
@@ -71,7 +69,7 @@ fn read_frames(mut stream: impl Read, frames: &mut GrowableNd<u8>) -> Result<Vec
     let mut buffer = Vec::new();
     loop {
         buffer.clear();
-        // Retries interrupted reads, and takes memory for bytes that have come only: the shape may be wrong.
+        // Retries interrupted reads, and takes memory only for bytes that came: the shape may be absurd.
         stream.by_ref().take(frame_len).read_to_end(&mut buffer)?;
         if buffer.len() < frames.row_len() {
             return Ok(buffer);

@@ -1,5 +1,4 @@
-//! A plate cools down: the heat equation u_t = κ (u_xx + u_yy), solved until nothing is left to see, with
-//! every time slice kept.
+//! A copper plate cools down: the heat equation, solved until nothing is left to see, every time slice kept.
 //!
 //! The solver chooses each time step as it goes, so nobody knows how many slices there will be. It is an
 //! iterator over them; `GrowableNd::from_rows` makes it one contiguous array of the shape (steps, ny, nx).
@@ -11,32 +10,27 @@ use growable_nd::GrowableNd;
 use std::error::Error;
 use std::f64::consts::{E, PI};
 
-/// Thermal diffusivity κ of copper, m²/s.
+/// Thermal diffusivity κ in `u_t = κ (u_xx + u_yy)`, m²/s.
 const DIFFUSIVITY: f64 = 1.17e-4;
-
-/// Grid spacing h in both directions, m.
+/// Grid spacing in both directions, m.
 const SPACING: f64 = 2.5e-3;
-
-/// Grid points in each direction. The outermost are the edge of the plate, which stays at zero.
+/// Grid points. The outermost are the edge of the plate, which stays at zero.
 const NX: usize = 65;
 const NY: usize = 49;
-
 /// Sides of the plate, m.
 const WIDTH: f64 = 64.0 * SPACING;
 const HEIGHT: f64 = 48.0 * SPACING;
-
 /// How fast the mode decays, 1/s.
 const RATE: f64 = DIFFUSIVITY * PI * PI * (1.0 / (WIDTH * WIDTH) + 1.0 / (HEIGHT * HEIGHT));
-
 /// Temperature at the centre in the beginning, and the largest that counts as steady, K above the edge.
 const PEAK: f64 = 100.0;
 const STEADY: f64 = 1e-3 * PEAK;
-
 /// Largest error of one time step, K.
 const STEP_TOLERANCE: f64 = 1e-7;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let initial = fourier_mode();
+    // The first step is a guess; the solver rejects it if it is too long.
     let mut solver = Solver { time: 0.0, step: 1.0, rejected: 0, field: initial.clone() };
 
     let mut times = Vec::new();
@@ -46,14 +40,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     });
     let history = GrowableNd::from_rows([NY, NX], slices)?;
 
+    println!("shape    {:?}, {} bytes", history.shape(), size_of_val(history.as_slice()));
+    if let [first, .., before, last] = times[..] {
+        println!("steps    {first:.3} s to {:.3} s long, {} rejected", last - before, solver.rejected);
+    }
     let stats = history.growth_stats();
-    println!("shape    {:?}, {} steps rejected", history.shape(), solver.rejected);
-    println!("growth   {} times, {} rows copied at most", stats.growths, stats.rows_copied);
-    println!("slack    {} of {} rows", history.capacity() - history.rows(), history.capacity());
-    println!("memory   {} bytes without the slack", size_of_val(history.as_slice()));
-    println!();
+    println!("growth   {} times, at most {} rows copied", stats.growths, stats.rows_copied);
+    println!("slack    {} of {} rows\n", history.capacity() - history.rows(), history.capacity());
     print_chart(&times, &history);
-    println!();
     check(&times, &history, &initial)
 }
 
@@ -83,10 +77,11 @@ impl Iterator for Solver {
         }
         loop {
             let step = self.step;
+            assert!(step > 1e-9, "no step is short enough for the tolerance, not even {step} s");
             let whole = adi_step(&self.field, step);
             let halves = adi_step(&adi_step(&self.field, step / 2.0), step / 2.0);
-            // The scheme is of second order: the halves are four times closer to the truth, and so differ
-            // from the whole step by three times their own error.
+            // The scheme is of second order: two half steps have a quarter of the error of the whole one, so
+            // they differ from it by three times their own.
             let error = largest_magnitude(halves.iter().zip(&whole).map(|(a, b)| a - b)) / 3.0;
             // The error of one step goes with the cube of its length; 0.9 keeps off the limit.
             self.step *= (0.9 * (STEP_TOLERANCE / error).cbrt()).clamp(0.2, 2.0);
@@ -100,7 +95,7 @@ impl Iterator for Solver {
     }
 }
 
-/// One step of Peaceman and Rachford's alternating directions: second order in time, stable at any length.
+/// One step of Peaceman and Rachford's alternating directions (ADI): stable, however long it is.
 fn adi_step(field: &[f64], step: f64) -> Vec<f64> {
     let r = DIFFUSIVITY * step / (2.0 * SPACING * SPACING);
     half_step(&half_step(field, NX, r), NY, r)
@@ -113,19 +108,18 @@ fn half_step(field: &[f64], width: usize, r: f64) -> Vec<f64> {
     let mut transposed = vec![0.0; field.len()];
     let (mut line, mut scratch) = (vec![0.0; width], vec![0.0; width]);
     for j in 1..height - 1 {
-        for i in 1..width - 1 {
-            let here = j * width + i;
-            line[i] = field[here] + r * (field[here - width] - 2.0 * field[here] + field[here + width]);
+        let start = j * width;
+        for i in start + 1..start + width - 1 {
+            line[i - start] = field[i] + r * (field[i - width] - 2.0 * field[i] + field[i + width]);
         }
         solve_line(&mut line, &mut scratch, r);
-        for i in 1..width - 1 {
-            transposed[i * height + j] = line[i];
-        }
+        let column = transposed[j..].iter_mut().step_by(height);
+        column.zip(&line).for_each(|(to, from)| *to = *from);
     }
     transposed
 }
 
-/// Solves u[i] - r (u[i-1] - 2 u[i] + u[i+1]) = line[i] in place, with u = 0 at both ends (Thomas algorithm).
+/// Solves `u[i] - r (u[i-1] - 2 u[i] + u[i+1]) = line[i]` in place, zero at both ends (Thomas algorithm).
 fn solve_line(line: &mut [f64], scratch: &mut [f64], r: f64) {
     let inner = 1..line.len() - 1;
     for i in inner.clone() {
@@ -137,47 +131,43 @@ fn solve_line(line: &mut [f64], scratch: &mut [f64], r: f64) {
     }
 }
 
-/// NaN counts as the largest of all, so that no check lets it pass.
+/// NaN counts as the largest of all, so that no comparison lets it pass.
 fn largest_magnitude(values: impl Iterator<Item = f64>) -> f64 {
     values.map(f64::abs).max_by(f64::total_cmp).unwrap_or(0.0)
 }
 
 /// The temperature at the centre over time.
 fn print_chart(times: &[f64], history: &GrowableNd<f64>) {
-    const COLUMNS: u32 = 60;
-    const LEVELS: u32 = 10;
     let end = times.last().copied().unwrap_or(0.0);
-    // Slices are not evenly spaced in time: a column shows the first slice that is not before it.
-    let columns = (0..COLUMNS).map(|column| f64::from(column) / f64::from(COLUMNS) * end);
-    let slices = columns.map(|start| times.partition_point(|time| *time < start));
-    let levels = slices.map(|t| history[[t, NY / 2, NX / 2]] / PEAK * f64::from(LEVELS));
-    let levels: Vec<f64> = levels.collect();
+    let column = |column: u32| {
+        // Slices are not evenly spaced in time: take the first that is not before the column.
+        let t = times.partition_point(|time| *time < end * f64::from(column) / 60.0);
+        history[[t, NY / 2, NX / 2]]
+    };
+    let centre: Vec<f64> = (0..60).map(column).collect();
 
     println!("temperature at the centre, K above the edge");
-    for level in (0..=LEVELS).rev().map(f64::from) {
-        let mark = |at: &f64| if (at - level).abs() <= 0.5 { '*' } else { ' ' };
-        let line: String = levels.iter().map(mark).collect();
-        println!("{:>4.0} |{}", level / f64::from(LEVELS) * PEAK, line.trim_end());
+    for percent in (0..=100).rev().step_by(10) {
+        let level = PEAK * f64::from(percent) / 100.0;
+        let mark = |at: &f64| if (at - level).abs() <= PEAK / 20.0 { '*' } else { ' ' };
+        println!("{level:>4.0} |{}", centre.iter().map(mark).collect::<String>().trim_end());
     }
-    println!("     +{}", "-".repeat(levels.len()));
-    println!("      0{end:>58.1}\n{:>65}", "time, s");
+    println!("     +{:->60}\n     0{end:>60.1}\n{:>66}\n", "", "time, s");
 }
 
 /// Compares every temperature with the exact one.
 fn check(times: &[f64], history: &GrowableNd<f64>, initial: &[f64]) -> Result<(), Box<dyn Error>> {
     let errors = times.iter().zip(history.iter_rows()).map(|(&time, field)| {
         let decay = (-RATE * time).exp();
-        let error = largest_magnitude(field.iter().zip(initial).map(|(u, start)| u - start * decay));
-        (error, time)
+        (largest_magnitude(field.iter().zip(initial).map(|(u, start)| u - start * decay)), time)
     });
     let (error, time) = errors.max_by(|(a, _), (b, _)| a.total_cmp(b)).ok_or("no time slice")?;
 
-    // On the grid a mode decays too slowly, by a fraction of π²h²/12L² of its rate at most. This is seen
-    // best at the time 1/rate, when 1/e of the peak is left. To it comes the error of all time steps, none
-    // of which later steps make larger.
+    // On the grid, the mode decays too slowly: by a fraction of π²h²/12L² at most, from the Taylor series of
+    // the second difference. That shows best at the time 1/RATE, when 1/e of the peak is left. To it come the
+    // errors of the time steps, which no later step makes larger.
     let slower = PI * PI / 12.0 * (SPACING / WIDTH.min(HEIGHT)).powi(2);
     let tolerance = PEAK / E * slower + STEP_TOLERANCE * times.len() as f64;
-
     println!("largest error {error:.6} K, at {time:.2} s; tolerance {tolerance:.6} K");
     if error <= tolerance { Ok(()) } else { Err("the error is beyond the tolerance".into()) }
 }

@@ -340,7 +340,7 @@ fn factor_from_str(text: &str) -> Result<Growth, GrowthError> {
 fn integer<N: FromStr<Err = ParseIntError>>(text: &str) -> Result<N, GrowthError> {
     let text = text.trim();
     if text.starts_with('+') {
-        return Err(refusal(text));
+        return Err(GrowthError::Syntax { found: text.into() });
     }
     text.parse().map_err(|error: ParseIntError| match error.kind() {
         IntErrorKind::PosOverflow => GrowthError::TooLarge { found: text.into() },

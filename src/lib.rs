@@ -2,6 +2,7 @@
 //! result is one contiguous block.
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
+#![warn(unreachable_pub, unnameable_types)]
 #![deny(clippy::as_conversions, clippy::unwrap_used, clippy::expect_used)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 

@@ -1,1 +1,170 @@
-fn main() {}
+//! An allocator that refuses blocks above a limit: what cannot be had is an error, slack is never the reason,
+//! and the array is whole afterwards.
+//!
+//! A binary of its own, since the allocator is that of the whole program; one test, since the limit is too.
+
+// The only `unsafe` of the package: an allocator cannot be written without it.
+#![allow(unsafe_code)]
+
+use growable_nd::{Error, GrowableNd, Growth, ReserveError};
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
+use std::ptr::null_mut;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+
+struct Limited;
+
+static LIMIT: AtomicUsize = AtomicUsize::new(usize::MAX);
+
+// SAFETY: every call is passed on to the system's allocator unchanged, or answered by a null pointer, which
+// the contract of `GlobalAlloc` allows at any time.
+unsafe impl GlobalAlloc for Limited {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        if layout.size() > LIMIT.load(Relaxed) {
+            return null_mut();
+        }
+        // SAFETY: the caller keeps the contract of `alloc`.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+        // SAFETY: the caller keeps the contract of `dealloc`; all blocks are the system's.
+        unsafe { System.dealloc(block, layout) }
+    }
+
+    unsafe fn realloc(&self, block: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
+        if new_size > LIMIT.load(Relaxed) {
+            return null_mut();
+        }
+        // SAFETY: the caller keeps the contract of `realloc`; all blocks are the system's.
+        unsafe { System.realloc(block, layout, new_size) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Limited = Limited;
+
+const MIB: usize = 1 << 20;
+
+/// 64 Ki numbers are half a MiB.
+const ROW_LEN: usize = 1 << 16;
+
+fn with_limit<R>(bytes: usize, work: impl FnOnce() -> R) -> R {
+    LIMIT.store(bytes, Relaxed);
+    let result = work();
+    LIMIT.store(usize::MAX, Relaxed);
+    result
+}
+
+/// The message with which `work` panics under the limit.
+fn panic_message(limit: usize, work: impl FnOnce()) -> String {
+    // The usual hook prints a backtrace, for which it needs more memory than the limit allows.
+    let hook = take_hook();
+    set_hook(Box::new(|_| {}));
+    let result = with_limit(limit, || catch_unwind(AssertUnwindSafe(work)));
+    set_hook(hook);
+    let payload = result.expect_err("did not panic");
+    *payload.downcast::<String>().expect("a message")
+}
+
+#[test]
+fn refused_memory_is_an_error_and_harms_nothing() {
+    let row = vec![1.5_f64; ROW_LEN];
+    let three = |growth| {
+        let mut array = GrowableNd::with_growth([ROW_LEN], growth);
+        array.extend_rows([&row; 3]).unwrap();
+        array.shrink_to_fit();
+        array
+    };
+    let refused = |bytes| Error::Reserve(ReserveError::Refused { bytes });
+
+    // Four rows may be had, eight may not: the push falls back from doubling to what it needs.
+    let mut array = three(Growth::DOUBLE);
+    with_limit(2 * MIB, || array.push_row(&row)).unwrap();
+    assert_eq!((array.rows(), array.capacity()), (4, 4));
+    let stats = array.growth_stats();
+    assert_eq!(stats.peak_rows, 3 + 4);
+
+    // A fifth may not: an error, four times over, and the array is whole.
+    let before = array.clone();
+    let errors = with_limit(2 * MIB, || {
+        [
+            array.push_row(&row),
+            array.push_row_with(|[_]| 0.0),
+            array.insert_row(0, &row),
+            array.extend_rows([&row]),
+            array.extend_from_slice(&row),
+            array.extend_from_within(..1),
+            array.try_reserve(1),
+            array.try_reserve_exact(1),
+            array.try_resize(5, 0.0),
+            array.try_resize_with(5, || 0.0),
+        ]
+    });
+    assert_eq!(errors, std::array::from_fn(|_| Err(refused(5 * MIB / 2))));
+    assert_eq!(refused(100).to_string(), "the allocator refused a block of 100 bytes");
+    let mut other = array.split_off(3);
+    array.shrink_to_fit();
+    assert_eq!(with_limit(MIB, || array.append(&mut other)), Err(refused(2 * MIB)));
+    assert_eq!((array.rows(), other.rows()), (3, 1));
+    array.append(&mut other).unwrap();
+    array.shrink_to_fit();
+    assert_eq!(array, before);
+    assert_eq!(array.growth_stats().growths, stats.growths + 1);
+
+    // Where a method has no error to return it panics, and says why.
+    let message = "the allocator refused a block of 2621440 bytes";
+    let panicking: [fn(&mut GrowableNd<f64>); 5] = [
+        |array| array.reserve(1),
+        |array| array.reserve_exact(1),
+        |array| array.resize(5, 0.0),
+        |array| array.resize_with(5, || 0.0),
+        |array| array.extend([[1.5; ROW_LEN]]),
+    ];
+    for panicking in panicking {
+        assert_eq!(panic_message(2 * MIB, || panicking(&mut array)), message);
+        assert_eq!(array, before);
+    }
+    let message = panic_message(MIB, || drop(array.clone()));
+    assert_eq!(message, "the allocator refused a block of 2097152 bytes");
+
+    // Removing rows needs memory for what is returned, and only for that.
+    let small = MIB / 4;
+    assert_eq!(with_limit(small, || array.try_remove_row(0)), Err(refused(MIB / 2)));
+    assert_eq!(with_limit(small, || array.try_swap_remove_row(0)), Err(refused(MIB / 2)));
+    assert_eq!(with_limit(small, || array.try_split_off(3)), Err(refused(MIB / 2)));
+    let message = panic_message(small, || drop(array.pop_row()));
+    assert_eq!(message, "the allocator refused a block of 524288 bytes");
+    assert_eq!(array, before);
+    with_limit(small, || array.truncate(3));
+    with_limit(small, || array.retain_rows(|_| true));
+    assert_eq!(array.rows(), 3);
+
+    // New arrays.
+    assert_eq!(
+        with_limit(MIB, || GrowableNd::<f64>::try_with_capacity([ROW_LEN], 3)),
+        Err(refused(3 * MIB / 2))
+    );
+    let message = panic_message(MIB, || drop(GrowableNd::<f64>::with_capacity([ROW_LEN], 3)));
+    assert_eq!(message, "the allocator refused a block of 1572864 bytes");
+    // A hint that asks for more than there is does not stop rows that fit.
+    let hinted = (0..100).map(|_| &row).take_while({
+        let mut count = 0;
+        move |_| {
+            count += 1;
+            count <= 2
+        }
+    });
+    let short = with_limit(MIB, || GrowableNd::from_rows([ROW_LEN], hinted)).unwrap();
+    assert_eq!(short.rows(), 2);
+    let failed = with_limit(MIB, || GrowableNd::from_rows([ROW_LEN], [&row; 3]));
+    assert_eq!(failed, Err(refused(3 * MIB / 2)));
+
+    // `clone_from` into a block that is too small leaves no rows, but a whole array.
+    let mut target = GrowableNd::from([[1.0]]);
+    let message = panic_message(MIB, || target.clone_from(&array));
+    assert_eq!(message, "the allocator refused a block of 1572864 bytes");
+    assert!(target.is_empty());
+    target.clone_from(&array);
+    assert_eq!(target, array);
+}

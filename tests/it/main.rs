@@ -1,1 +1,37 @@
-fn main() {}
+//! All integration tests in one binary: one link, one run.
+
+/// What the tests share: element types that watch themselves, and how often random tests run.
+mod support;
+
+/// Random programs of operations against the naive array of arrays.
+mod model;
+
+/// Rules of growth: what they promise, how they read and print, what they refuse.
+mod growth;
+
+/// Everything that can be pushed as a row, and rows that lie.
+mod rows;
+
+/// From sources of rows, with honest and lying size hints, and from other containers.
+mod build;
+
+/// Iterators over rows against those of a `Vec`, from both ends.
+mod iterators;
+
+/// Clones, closures, iterators and drops that panic at every single element.
+mod panics;
+
+/// Zero extents, no axes, elements without size.
+mod zeros;
+
+/// Indices, ranges, shapes and sizes that must be refused, and leave the array as it was.
+mod refusals;
+
+/// Equality, hash, clone, conversions, automatic traits.
+mod traits;
+
+/// `Display` and `Debug`.
+mod printing;
+
+/// The order of the files of the library.
+mod layers;

@@ -1,0 +1,167 @@
+use crate::support::{check, panic_message};
+use growable_nd::{Error, FromVecError, GrowableNd, RowError, SourceError};
+
+/// An iterator over rows that says whatever it likes about its length.
+struct Hinting<I> {
+    rows: I,
+    hint: (usize, Option<usize>),
+}
+
+impl<I: Iterator> Iterator for Hinting<I> {
+    type Item = I::Item;
+
+    fn next(&mut self) -> Option<I::Item> {
+        self.rows.next()
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.hint
+    }
+}
+
+const LIES: [(usize, Option<usize>); 6] =
+    [(0, None), (0, Some(0)), (1, Some(1)), (1000, Some(1000)), (usize::MAX, None), (usize::MAX, Some(3))];
+
+#[test]
+fn an_exact_hint_allocates_once() {
+    let array = GrowableNd::from_rows([2], (0..1000).map(|i| [i, i])).unwrap();
+    assert_eq!((array.rows(), array.capacity()), (1000, 1000));
+    assert_eq!(array.growth_stats().growths, 0);
+}
+
+#[test]
+fn hints_may_lie() {
+    for hint in LIES {
+        let rows = || Hinting { rows: (0..100).map(|i| [i, i + 1]), hint };
+        let expected: Vec<i32> = (0..100).flat_map(|i| [i, i + 1]).collect();
+        assert_eq!(GrowableNd::from_rows([2], rows()).unwrap().as_slice(), expected);
+        assert_eq!(rows().collect::<GrowableNd<i32>>().as_slice(), expected);
+        let fallible = Hinting { rows: (0..100).map(|i| Ok::<_, ()>([i, i + 1])), hint };
+        assert_eq!(GrowableNd::try_from_rows([2], fallible).unwrap().as_slice(), expected);
+        let mut array = GrowableNd::from([[-1, -1]]);
+        array.extend_rows(rows()).unwrap();
+        assert_eq!(array.rows(), 101);
+        array.extend(rows());
+        assert_eq!(array.rows(), 201);
+    }
+}
+
+#[test]
+fn hints_may_lie_about_rows_without_memory() {
+    for hint in LIES {
+        let nothing = Hinting { rows: (0..5).map(|_| [0_u8; 0]), hint };
+        assert_eq!(GrowableNd::from_rows([0], nothing).unwrap().shape(), [5, 0]);
+        let units = Hinting { rows: (0..5).map(|_| [(); 3]), hint };
+        assert_eq!(units.collect::<GrowableNd<()>>().shape(), [5, 3]);
+    }
+}
+
+#[test]
+fn the_type_of_the_rows_gives_the_inner_shape() {
+    let volume: GrowableNd<f64> = (0..4).map(|step| [[f64::from(step); 10]; 10]).collect();
+    assert_eq!(volume.shape(), [4, 10, 10]);
+    assert_eq!(volume[[3, 9, 9]], 3.0);
+    let deep: GrowableNd<u8> = [[[[[1; 5]; 4]; 3]; 2]; 1].into();
+    assert_eq!(deep.shape(), [1, 2, 3, 4, 5]);
+    let numbers: GrowableNd<u32> = (0..5).collect();
+    assert_eq!(numbers.shape(), [5]);
+    let borrowed: GrowableNd<i32> = [[1, 2], [3, 4]].iter().collect();
+    assert_eq!(borrowed.shape(), [2, 2]);
+    let none: GrowableNd<f64> = std::iter::empty::<[[f64; 3]; 2]>().collect();
+    assert_eq!(none.shape(), [0, 2, 3]);
+    let fallible: Result<GrowableNd<i32>, &str> = [Ok([1, 2]), Err("no"), Ok([3, 4])].into_iter().collect();
+    assert_eq!(fallible.unwrap_err(), "no");
+}
+
+#[test]
+fn a_row_that_does_not_fit_ends_the_source_there() {
+    let rows = || (0..10).map(|i| vec![0; if i == 7 { 2 } else { 3 }]);
+    let error = Error::Row { row: 7, error: RowError::Length { expected: 3, found: 2 } };
+    assert_eq!(GrowableNd::from_rows([3], rows()), Err(error.clone()));
+    let mut array = GrowableNd::new([3]);
+    let mut source = rows();
+    assert_eq!(array.extend_rows(source.by_ref()), Err(error));
+    assert_eq!((array.rows(), source.len()), (7, 2));
+    // The index is that in the array, which has rows already.
+    assert!(matches!(array.extend_rows(rows()), Err(Error::Row { row: 14, .. })));
+    assert_eq!(array.rows(), 14);
+    let message = panic_message(|| array.extend(rows()));
+    assert_eq!(message, "row 21: expected 3 elements, found 2");
+    assert_eq!(array.rows(), 21);
+}
+
+#[test]
+fn a_source_that_fails_keeps_the_rows_before() {
+    for fails_at in 0..10 {
+        let source = || (0..10).map(|i| if i == fails_at { Err("gone") } else { Ok([i, i]) });
+        let error = SourceError::Source { row: fails_at, error: "gone" };
+        assert_eq!(GrowableNd::<usize>::try_from_rows([2], source()), Err(error.clone()));
+        let mut array = GrowableNd::<usize>::new([2]);
+        assert_eq!(array.try_extend_rows(source()), Err(error));
+        assert_eq!(array.rows(), fails_at);
+        array.push_row([0, 0]).unwrap();
+    }
+    let refused = [Ok::<_, &str>(vec![1]), Ok(vec![1, 2])];
+    let error = GrowableNd::try_from_rows([1], refused).unwrap_err();
+    assert_eq!(
+        error,
+        SourceError::Array(Error::Row { row: 1, error: RowError::Length { expected: 1, found: 2 } })
+    );
+    assert!(matches!(
+        GrowableNd::<u8>::try_from_rows([usize::MAX], [Ok::<_, &str>([1])]),
+        Err(SourceError::Array(Error::Shape(_)))
+    ));
+}
+
+#[test]
+fn errors_name_their_sources() {
+    use std::error::Error as _;
+    let io = std::io::Error::other("cable");
+    let error = SourceError::Source { row: 3, error: io };
+    assert_eq!(error.to_string(), "the source of row 3 failed: cable");
+    assert_eq!(error.source().unwrap().to_string(), "cable");
+    let error = GrowableNd::from_rows([2], [[1]]).unwrap_err();
+    assert!(error.source().unwrap().is::<RowError>());
+}
+
+#[test]
+fn from_vec_takes_whole_rows_and_gives_others_back() {
+    check(|(len, row_len): (u8, u8)| {
+        let (len, row_len) = (usize::from(len % 64), usize::from(row_len % 8));
+        let vec: Vec<usize> = (0..len).collect();
+        let address = vec.as_ptr();
+        match GrowableNd::from_vec([row_len], vec) {
+            Ok(array) => {
+                assert_eq!(array.rows() * row_len, len);
+                assert_eq!(array.as_slice().as_ptr(), address);
+                let vec = array.into_vec();
+                assert_eq!((vec.as_ptr(), vec.len()), (address, len));
+            }
+            Err(FromVecError { error, vec, .. }) => {
+                assert!(row_len == 0 && len > 0 || row_len > 0 && len % row_len > 0);
+                assert_eq!(error, Error::PartialRow { row_len, found: len });
+                assert_eq!((vec.as_ptr(), vec.len()), (address, len));
+            }
+        }
+    });
+}
+
+#[test]
+fn capacity_of_a_vec_counts_in_whole_rows() {
+    let mut vec = Vec::with_capacity(11);
+    vec.extend([1, 2, 3]);
+    let array = GrowableNd::from_vec([3], vec).unwrap();
+    assert_eq!((array.rows(), array.capacity()), (1, 3));
+}
+
+#[test]
+fn ragged_vectors_of_vectors_are_refused() {
+    let array = GrowableNd::try_from(vec![vec![1, 2], vec![3, 4]]).unwrap();
+    assert_eq!(array.shape(), [2, 2]);
+    assert_eq!(
+        GrowableNd::try_from(vec![vec![1, 2], vec![3], vec![4, 5, 6]]),
+        Err(Error::Row { row: 1, error: RowError::Length { expected: 2, found: 1 } })
+    );
+    assert_eq!(GrowableNd::<u8>::try_from(vec![]), Err(Error::NoRows));
+    assert_eq!(GrowableNd::<u8>::try_from(vec![vec![], vec![]]).unwrap().shape(), [2, 0]);
+}

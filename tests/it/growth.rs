@@ -1,0 +1,261 @@
+use crate::support::check;
+use growable_nd::{GrowableNd, Growth, GrowthError};
+
+/// The capacities of an array that is filled row by row from nothing, until there is room for `rows`.
+fn capacities(growth: Growth, rows: usize) -> Vec<usize> {
+    let mut capacities = vec![];
+    let mut capacity = 0;
+    while capacity < rows {
+        let next = growth.next_capacity(capacity, capacity + 1);
+        assert!(next > capacity, "{growth} is stuck at {capacity}");
+        capacity = next;
+        capacities.push(capacity);
+    }
+    capacities
+}
+
+#[test]
+fn first_capacities_of_the_named_rules() {
+    assert_eq!(Growth::default(), Growth::DOUBLE);
+    assert_eq!(capacities(Growth::DOUBLE, 64), [1, 2, 4, 8, 16, 32, 64]);
+    assert_eq!(capacities(Growth::THREE_HALVES, 41), [1, 2, 3, 5, 8, 12, 18, 27, 41]);
+    assert_eq!(capacities(Growth::FIVE_QUARTERS, 12), [1, 2, 3, 4, 5, 7, 9, 12]);
+    assert_eq!(capacities(Growth::NINE_EIGHTHS, 11), [1, 2, 3, 4, 5, 6, 7, 8, 9, 11]);
+    assert_eq!(capacities(Growth::EXACT, 5), [1, 2, 3, 4, 5]);
+    assert_eq!(capacities(Growth::additive(10).unwrap(), 30), [10, 20, 30]);
+    assert_eq!(capacities(Growth::DOUBLE.with_first(10), 40), [10, 20, 40]);
+}
+
+/// The bounds of the table in the docs of `Growth`, as inequalities between integers, for every ratio of small
+/// numbers and every small first block.
+#[test]
+fn copies_waste_and_growths_stay_within_their_bounds() {
+    for q in 1..=16_u64 {
+        for p in q + 1..=16 {
+            for first in 1..=16 {
+                let growth = Growth::factor(p, q).unwrap().with_first(first);
+                let (p, q) = (usize::try_from(p).unwrap(), usize::try_from(q).unwrap());
+                let mut copied = 0;
+                let mut capacity = first;
+                for next in capacities(growth, 20_000).into_iter().skip(1) {
+                    copied += capacity;
+                    // The push that grew the array is number n.
+                    let n = capacity + 1;
+                    assert!((p - q) * copied <= p * (n - 1) - q * first, "{growth}: copies at {n}");
+                    assert!(q * (next - n + 1) < (p - q) * (n - 1) + q, "{growth}: waste at {n}");
+                    capacity = next;
+                }
+            }
+        }
+    }
+}
+
+/// Rounded down, 3/2 copies more than the bound allows: this is why products are rounded up.
+#[test]
+fn rounding_down_breaks_the_bound() {
+    let floor = Growth::custom(|capacity, _| capacity + capacity / 2);
+    let mut copied = 0;
+    let mut capacity = 0;
+    let broken = capacities(floor, 100_000).into_iter().any(|next| {
+        copied += capacity;
+        let n = capacity + 1;
+        capacity = next;
+        copied > 3 * n
+    });
+    assert!(broken);
+}
+
+#[test]
+fn the_array_grows_as_predicted() {
+    for growth in [Growth::DOUBLE, Growth::THREE_HALVES, Growth::NINE_EIGHTHS, Growth::EXACT.with_first(7)] {
+        let mut array = GrowableNd::<u8>::with_growth([2, 3], growth);
+        let mut seen = vec![];
+        for _ in 0..500 {
+            array.push_row([[0; 3]; 2]).unwrap();
+            if seen.last() != Some(&array.capacity()) {
+                seen.push(array.capacity());
+            }
+        }
+        assert_eq!(seen, capacities(growth, 500), "{growth}");
+        let stats = array.growth_stats();
+        assert_eq!(stats.growths, u64::try_from(seen.len()).unwrap());
+        assert_eq!(stats.rows_copied, seen[..seen.len() - 1].iter().map(|&rows| rows as u64).sum());
+        assert_eq!(stats.peak_rows, seen[seen.len() - 2..].iter().sum());
+    }
+}
+
+#[test]
+fn filling_to_capacity_does_not_grow() {
+    let mut array = GrowableNd::with_capacity([3], 10);
+    let address = array.as_slice().as_ptr();
+    for _ in 0..10 {
+        array.push_row([1.0; 3]).unwrap();
+    }
+    assert_eq!((array.capacity(), array.as_slice().as_ptr()), (10, address));
+    assert_eq!(array.growth_stats().growths, 0);
+    array.push_row([1.0; 3]).unwrap();
+    assert_eq!(array.growth_stats().growths, 1);
+}
+
+#[test]
+fn reserved_rows_are_pushed_without_growing() {
+    let mut array = GrowableNd::<u16>::new([5]);
+    array.push_row([0; 5]).unwrap();
+    array.reserve(100);
+    let (address, growths) = (array.as_slice().as_ptr(), array.growth_stats().growths);
+    array.extend_rows([[0; 5]; 100]).unwrap();
+    assert_eq!((array.as_slice().as_ptr(), array.growth_stats().growths), (address, growths));
+}
+
+#[test]
+fn more_than_the_rule_wishes_is_granted_when_needed() {
+    let mut array = GrowableNd::<u8>::new([1]);
+    array.reserve(1000);
+    assert_eq!(array.capacity(), 1000);
+    array.resize(1000, 0);
+    array.extend_from_slice(&[0; 5000]).unwrap();
+    assert_eq!(array.capacity(), 6000);
+}
+
+#[test]
+fn a_custom_rule_that_refuses_to_grow_is_overruled() {
+    let mut array = GrowableNd::with_growth([1], Growth::custom(|_, _| 0));
+    for _ in 0..10 {
+        array.push_row([0]).unwrap();
+    }
+    assert_eq!(array.capacity(), 10);
+}
+
+#[test]
+fn a_wish_beyond_all_numbers_falls_back_to_what_is_needed() {
+    let greedy = Growth::custom(|_, _| usize::MAX);
+    let mut array = GrowableNd::with_growth([3], greedy);
+    array.push_row([1, 2, 3]).unwrap();
+    assert_eq!(array.capacity(), 1);
+    let steep = Growth::factor(u64::MAX, 1).unwrap();
+    assert_eq!(steep.next_capacity(2, 3), 3);
+    array.set_growth(steep);
+    array.push_row([4, 5, 6]).unwrap();
+    array.push_row([7, 8, 9]).unwrap();
+    assert_eq!(array.rows(), 3);
+    assert_eq!(Growth::additive(usize::MAX).unwrap().next_capacity(1, 2), 2);
+}
+
+/// Far beyond what a floating-point factor could do exactly.
+#[test]
+fn large_capacities_are_exact() {
+    for shift in 50..62 {
+        let capacity = (1_usize << shift) + 1;
+        let expected = capacity + capacity.div_ceil(2);
+        assert_eq!(Growth::THREE_HALVES.next_capacity(capacity, capacity + 1), expected);
+        let slow = Growth::factor(1 << 32, (1 << 32) - 1).unwrap();
+        let added = capacity.div_ceil((1 << 32) - 1);
+        assert_eq!(slow.next_capacity(capacity, capacity + 1), capacity + added);
+    }
+    assert_eq!(Growth::factor(u64::MAX, u64::MAX - 1).unwrap().next_capacity(9, 10), 10);
+}
+
+#[test]
+fn factors_in_lowest_terms_are_equal() {
+    assert_eq!(Growth::factor(30, 20), Ok(Growth::THREE_HALVES));
+    assert_eq!(Growth::factor(u64::MAX, u64::MAX / 3), Growth::factor(3, 1));
+    assert_ne!(Growth::DOUBLE, Growth::DOUBLE.with_first(2));
+    assert_ne!(Growth::EXACT, Growth::DOUBLE);
+    let custom = Growth::custom(|_, needed| needed);
+    assert_eq!(custom, custom);
+    assert_ne!(custom, Growth::EXACT);
+    assert_eq!(Growth::DOUBLE.with_first(0), Growth::DOUBLE);
+}
+
+#[test]
+fn every_form_is_read() {
+    for (text, growth) in [
+        ("3/2", Growth::THREE_HALVES),
+        ("6/4", Growth::THREE_HALVES),
+        ("1.5", Growth::THREE_HALVES),
+        ("1.50", Growth::THREE_HALVES),
+        ("2", Growth::DOUBLE),
+        ("2.0", Growth::DOUBLE),
+        ("1.1", Growth::factor(11, 10).unwrap()),
+        ("1.125", Growth::NINE_EIGHTHS),
+        (" 5 / 4 ", Growth::FIVE_QUARTERS),
+        ("+1024", Growth::additive(1024).unwrap()),
+        ("exact", Growth::EXACT),
+        ("3/2 from 16", Growth::THREE_HALVES.with_first(16)),
+        ("exact from 4", Growth::EXACT.with_first(4)),
+        ("+8 from 2", Growth::additive(8).unwrap().with_first(2)),
+        ("4294967296/4294967295", Growth::factor(1 << 32, (1 << 32) - 1).unwrap()),
+    ] {
+        assert_eq!(text.parse(), Ok(growth), "{text}");
+    }
+}
+
+#[test]
+fn what_cannot_grow_is_refused_and_says_why() {
+    let kind = |text: &str| match text.parse::<Growth>().expect_err(text) {
+        GrowthError::NotAboveOne { .. } => "not above one",
+        GrowthError::NotFinite { .. } => "not finite",
+        GrowthError::ZeroDenominator { .. } => "zero denominator",
+        GrowthError::TooLarge { .. } => "too large",
+        GrowthError::ZeroStep => "zero step",
+        GrowthError::Syntax { .. } => "syntax",
+        other => panic!("{other:?}"),
+    };
+    for text in ["0", "1", "1.0", "0.5", "2/3", "1/1", "0/7", "-2", "-0.5", "0.0", "-1.5"] {
+        assert_eq!(kind(text), "not above one", "{text}");
+    }
+    for text in ["NaN", "nan", "inf", "-inf", "Infinity"] {
+        assert_eq!(kind(text), "not finite", "{text}");
+    }
+    for text in ["0/0", "2/0"] {
+        assert_eq!(kind(text), "zero denominator", "{text}");
+    }
+    for text in ["+0", "2 from 0"] {
+        assert_eq!(kind(text), "zero step", "{text}");
+    }
+    let huge = "9".repeat(30);
+    for text in [&huge[..], &format!("+{huge}"), &format!("1.{huge}"), &format!("2 from {huge}")] {
+        assert_eq!(kind(text), "too large", "{text}");
+    }
+    for text in [
+        "", " ", "x", "3/", "/2", "3//2", "1.5.5", "2.", "x.5", "1,5", "++1", "+", "2 from", "exact 2", "1e3",
+    ] {
+        assert_eq!(kind(text), "syntax", "{text}");
+    }
+    let message = |text: &str| text.parse::<Growth>().unwrap_err().to_string();
+    assert_eq!(message("1"), "a growth factor must be above 1 or the array never grows, found 1");
+    assert_eq!(message("7/0"), "a growth factor needs a denominator other than 0, found 7/0");
+    assert_eq!(message("NaN"), "a growth factor must be a finite number, found NaN");
+    assert_eq!(message("+0"), "a step of growth must be at least 1 row or the array never grows, found 0");
+    assert_eq!(Growth::additive(0), Err(GrowthError::ZeroStep));
+    assert_eq!(Growth::factor(5, 0), Err(GrowthError::ZeroDenominator { numerator: 5 }));
+    assert_eq!(Growth::factor(0, 5), Err(GrowthError::NotAboveOne { found: "0/5".into() }));
+}
+
+#[test]
+fn floating_point_factors_are_taken_as_they_print() {
+    assert_eq!(Growth::try_from(1.1), Growth::factor(11, 10));
+    assert_eq!(Growth::try_from(2.0), Ok(Growth::DOUBLE));
+    assert!(matches!(Growth::try_from(f64::NAN), Err(GrowthError::NotFinite { .. })));
+    assert!(matches!(Growth::try_from(f64::INFINITY), Err(GrowthError::NotFinite { .. })));
+    assert!(matches!(Growth::try_from(-3.0), Err(GrowthError::NotAboveOne { .. })));
+    assert!(matches!(Growth::try_from(1e300), Err(GrowthError::TooLarge { .. })));
+    let next_after_one = 1.0 + f64::EPSILON;
+    assert_eq!(Growth::try_from(next_after_one).unwrap().next_capacity(1, 2), 2);
+}
+
+#[test]
+fn what_is_printed_reads_back() {
+    check(|(p, q, first, kind): (u64, u64, usize, u8)| {
+        let growth = match kind % 3 {
+            0 => Growth::factor(p.max(q).max(2), p.min(q).max(1)).unwrap_or(Growth::DOUBLE),
+            1 => Growth::additive(first.max(1)).unwrap(),
+            _ => Growth::EXACT,
+        };
+        let growth = growth.with_first(first);
+        assert_eq!(growth.to_string().parse(), Ok(growth));
+    });
+    assert_eq!(format!("[{:>6}|{:<6}]", Growth::THREE_HALVES, Growth::DOUBLE), "[   3/2|2     ]");
+    assert_eq!(format!("{:?}", Growth::DOUBLE.with_first(4)), "Growth(2 from 4)");
+    assert!(Growth::custom(|_, needed| needed).to_string().parse::<Growth>().is_err());
+}

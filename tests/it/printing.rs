@@ -1,0 +1,67 @@
+use growable_nd::GrowableNd;
+
+#[test]
+fn columns_are_aligned_and_blocks_are_apart() {
+    let mut cube = GrowableNd::<i32>::new([2, 3]);
+    cube.push_row([[1, 2, 3], [-4, 5, 600]]).unwrap();
+    cube.push_row([[7, 8, 9], [10, 11, 12]]).unwrap();
+    let expected = "\
+[[[  1   2   3]
+  [ -4   5 600]]
+
+ [[  7   8   9]
+  [ 10  11  12]]]";
+    assert_eq!(cube.to_string(), expected);
+    let numbers: GrowableNd<i32> = [1, 20, 3].into();
+    assert_eq!(numbers.to_string(), "[ 1 20  3]");
+}
+
+#[test]
+fn width_precision_sign_and_alignment_are_those_of_each_element() {
+    let array = GrowableNd::from([[1.5, -2.25]]);
+    assert_eq!(format!("{array:.1}"), "[[ 1.5 -2.2]]");
+    assert_eq!(format!("{array:+.2}"), "[[+1.50 -2.25]]");
+    assert_eq!(format!("{array:8}"), "[[     1.5    -2.25]]");
+    assert_eq!(format!("{array:<8.1}"), "[[1.5      -2.2    ]]");
+    assert_eq!(format!("{array:.0?}"), "GrowableNd of the shape [1, 2], capacity 1 rows\n[[ 2 -2]]");
+}
+
+#[test]
+fn long_axes_are_elided_beyond_a_thousand_elements() {
+    let exactly: GrowableNd<usize> = (0..1000).collect();
+    assert!(!exactly.to_string().contains("..."));
+    let line: GrowableNd<usize> = (0..1001).collect();
+    assert_eq!(line.to_string(), "[   0    1    2 ...  998  999 1000]");
+    assert!(format!("{line:#}").contains(" 499  500  501 "));
+    let table = GrowableNd::from_rows([40], (0..40).map(|i| vec![i; 40])).unwrap();
+    let expected = "\
+[[ 0  0  0 ...  0  0  0]
+ [ 1  1  1 ...  1  1  1]
+ [ 2  2  2 ...  2  2  2]
+ ...
+ [37 37 37 ... 37 37 37]
+ [38 38 38 ... 38 38 38]
+ [39 39 39 ... 39 39 39]]";
+    assert_eq!(table.to_string(), expected);
+    assert_eq!(
+        format!("{table:?}"),
+        format!("GrowableNd of the shape [40, 40], capacity 40 rows\n{expected}")
+    );
+    let narrow = GrowableNd::from_rows([2], (0..1000).map(|i| [i, i])).unwrap();
+    assert_eq!(narrow.to_string().lines().count(), 7);
+}
+
+#[test]
+fn arrays_without_elements_show_their_shape() {
+    assert_eq!(GrowableNd::<u8>::new([4, 3]).to_string(), "[] of the shape [0, 4, 3]");
+    let mut array = GrowableNd::<u8>::new([0]);
+    array.resize(2, 0);
+    assert_eq!(array.to_string(), "[] of the shape [2, 0]");
+    assert!(format!("{array:?}").starts_with("GrowableNd of the shape [2, 0], capacity "));
+}
+
+#[test]
+fn text_is_printed_by_characters_not_bytes() {
+    let array = GrowableNd::from_vec([2], vec!["äöü", "x"]).unwrap();
+    assert_eq!(array.to_string(), "[[äöü   x]]");
+}

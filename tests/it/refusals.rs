@@ -1,0 +1,188 @@
+use crate::support::{panic_message, panics};
+use growable_nd::{Error, GrowableNd, MAX_RANK, ReserveError, ShapeError};
+use std::ops::Bound;
+
+const MAX: usize = isize::MAX as usize;
+
+fn array() -> GrowableNd<u64> {
+    GrowableNd::from([[1, 2, 3], [4, 5, 6]])
+}
+
+/// The array is as it was and still pushes.
+#[track_caller]
+fn assert_unharmed(mut array: GrowableNd<u64>) {
+    assert_eq!(array, self::array());
+    array.push_row([7, 8, 9]).unwrap();
+    assert_eq!(array.row(2), [7, 8, 9]);
+}
+
+#[test]
+fn shapes_that_cannot_be() {
+    let overflow = |shape: &[usize]| Err(Error::Shape(ShapeError::Overflow { shape: shape.into() }));
+    for shape in [&[usize::MAX][..], &[MAX, 2], &[usize::MAX, usize::MAX], &[0, MAX, 2]] {
+        assert_eq!(GrowableNd::<u8>::try_new(shape), overflow(shape));
+        assert_eq!(GrowableNd::<u8>::try_with_capacity(shape, 0), overflow(shape));
+        assert_eq!(GrowableNd::from_rows(shape, [[0]]), overflow(shape));
+        assert_eq!(GrowableNd::from_vec(shape, vec![1, 2]).unwrap_err().vec, [1, 2]);
+        assert!(panics(|| drop(GrowableNd::<u8>::new(shape))));
+    }
+    let deep = [1; MAX_RANK];
+    let error = GrowableNd::<u8>::try_new(deep).unwrap_err();
+    assert_eq!(error, Error::Shape(ShapeError::Rank { limit: MAX_RANK, found: MAX_RANK + 1 }));
+    assert_eq!(
+        panic_message(|| drop(GrowableNd::<u8>::new(deep))),
+        "an array has at most 8 axes, rows included, found 9"
+    );
+    let message = panic_message(|| drop(GrowableNd::<u8>::new([usize::MAX, 2])));
+    assert_eq!(message, "the extents [18446744073709551615, 2] multiply to more than isize::MAX elements");
+}
+
+/// Numbers of rows whose size in elements or bytes overflows one way or another, at any width of `usize`.
+fn too_many() -> impl Iterator<Item = usize> {
+    let bytes = MAX / 24 + 1;
+    [usize::MAX, usize::MAX - 1, MAX, MAX + 1, usize::MAX / 3 + 2, MAX / 3 + 1, usize::MAX / 24 + 2, bytes]
+        .into_iter()
+}
+
+#[test]
+fn sizes_that_overflow_are_refused_and_harm_nothing() {
+    for rows in too_many() {
+        let refusals: [(&str, fn(&mut GrowableNd<u64>, usize) -> Result<(), Error>); 4] = [
+            ("reserve", |array, rows| array.try_reserve(rows)),
+            ("reserve_exact", |array, rows| array.try_reserve_exact(rows)),
+            ("resize", |array, rows| array.try_resize(rows, 0)),
+            ("resize_with", |array, rows| array.try_resize_with(rows, || 0)),
+        ];
+        for (name, refusal) in refusals {
+            let mut array = array();
+            let error = refusal(&mut array, rows).expect_err(name);
+            let Error::Reserve(ReserveError::Overflow { row_len: 3, element_bytes: 8, .. }) = error else {
+                panic!("{name}({rows}): {error:?}")
+            };
+            assert_unharmed(array);
+        }
+        let panicking: [(&str, fn(&mut GrowableNd<u64>, usize)); 4] = [
+            ("reserve", |array, rows| array.reserve(rows)),
+            ("reserve_exact", |array, rows| array.reserve_exact(rows)),
+            ("resize", |array, rows| array.resize(rows, 0)),
+            ("resize_with", |array, rows| array.resize_with(rows, || 0)),
+        ];
+        for (name, panicking) in panicking {
+            let mut array = array();
+            let message = panic_message(|| panicking(&mut array, rows));
+            assert!(message.ends_with("are more than one block of memory can hold"), "{name}: {message}");
+            assert_unharmed(array);
+        }
+        assert!(GrowableNd::<u64>::try_with_capacity([3], rows).is_err());
+        assert!(panics(|| drop(GrowableNd::<u64>::with_capacity([3], rows))));
+    }
+}
+
+#[test]
+fn indices_out_of_bounds() {
+    let array = array();
+    for index in [[0, 3], [2, 0], [usize::MAX, 0], [0, usize::MAX], [usize::MAX, usize::MAX]] {
+        assert_eq!(array.get(index), None);
+        let message = panic_message(|| assert_eq!(array[index], 0));
+        assert_eq!(message, format!("the index {index:?} is out of bounds, the array has the shape [2, 3]"));
+        assert!(panics(|| array.clone()[index] = 1));
+        assert_eq!(array.clone().get_mut(index), None);
+    }
+    assert_eq!(array.get([0]), None);
+    assert_eq!(array.get([0, 0, 0]), None);
+    assert_eq!(array.get([]), None);
+    for row in [2, 3, usize::MAX] {
+        assert_eq!(array.get_row(row), None);
+        let expected = format!("the row index {row} is out of bounds, the array has 2 rows");
+        let mut array = array.clone();
+        assert_eq!(panic_message(|| assert!(array.row(row).is_empty())), expected);
+        assert_eq!(panic_message(|| array.row_mut(row)[0] = 1), expected);
+        assert_eq!(panic_message(|| drop(array.remove_row(row))), expected);
+        assert_eq!(panic_message(|| drop(array.swap_remove_row(row))), expected);
+        assert_eq!(panic_message(|| array.swap_rows(row, 0)), expected);
+        assert_eq!(panic_message(|| array.swap_rows(0, row)), expected);
+        let index = Error::Index { index: row, rows: 2 };
+        assert_eq!(array.try_remove_row(row), Err(index.clone()));
+        assert_eq!(array.try_swap_remove_row(row), Err(index.clone()));
+        assert_eq!(array.try_swap_rows(0, row), Err(index.clone()));
+        if row > 2 {
+            assert_eq!(array.insert_row(row, [1, 2, 3]), Err(index.clone()));
+            assert_eq!(array.try_split_off(row), Err(index));
+            assert_eq!(panic_message(|| drop(array.split_off(row))), expected);
+        }
+        assert_unharmed(array);
+    }
+}
+
+#[test]
+fn ranges_out_of_bounds() {
+    let ranges = [
+        (Bound::Included(0), Bound::Included(2)),
+        (Bound::Included(0), Bound::Excluded(3)),
+        (Bound::Included(3), Bound::Unbounded),
+        (Bound::Included(2), Bound::Excluded(1)),
+        (Bound::Included(0), Bound::Included(usize::MAX)),
+        (Bound::Excluded(usize::MAX), Bound::Unbounded),
+        (Bound::Excluded(2), Bound::Unbounded),
+        (Bound::Included(usize::MAX), Bound::Excluded(usize::MAX)),
+    ];
+    for range in ranges {
+        let mut array = array();
+        assert!(matches!(array.try_drain_rows(range), Err(Error::Range { rows: 2, .. })));
+        assert!(matches!(array.extend_from_within(range), Err(Error::Range { rows: 2, .. })));
+        assert!(panics(|| drop(array.drain_rows(range))));
+        assert_unharmed(array);
+    }
+    let mut array = array();
+    let message = panic_message(|| drop(array.drain_rows(1..3)));
+    assert_eq!(message, "the range of rows 1..3 is out of bounds, the array has 2 rows");
+    let backwards = (Bound::Included(2), Bound::Excluded(1));
+    let message = panic_message(|| drop(array.drain_rows(backwards)));
+    assert_eq!(message, "the range of rows 2..1 ends before it starts, the array has 2 rows");
+    for empty in [0..0, 1..1, 2..2] {
+        assert_eq!(array.drain_rows(empty.clone()).count(), 0);
+        array.extend_from_within(empty).unwrap();
+    }
+    assert_eq!(array.drain_rows(..=0).collect::<Vec<_>>(), [[1, 2, 3]]);
+}
+
+#[test]
+fn panics_point_to_the_caller() {
+    let location = std::sync::Arc::new(std::sync::Mutex::new(None));
+    let seen = location.clone();
+    let thread = std::thread::Builder::new().name("located".into()).spawn(move || {
+        let default = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            if std::thread::current().name() == Some("located") {
+                *seen.lock().unwrap() = info.location().map(|location| location.file().to_owned());
+            } else {
+                default(info);
+            }
+        }));
+        array().row(5).len()
+    });
+    assert!(thread.unwrap().join().is_err());
+    drop(std::panic::take_hook());
+    assert_eq!(location.lock().unwrap().as_deref(), Some(file!()));
+}
+
+#[test]
+fn arrays_of_other_rows_are_not_appended() {
+    let mut array = array();
+    let mut other = GrowableNd::from([[[1, 2, 3]], [[4, 5, 6]]]);
+    let error = Error::InnerShape { expected: [3].into(), found: [1, 3].into() };
+    assert_eq!(array.append(&mut other), Err(error.clone()));
+    assert_eq!(error.to_string(), "expected an array with rows of the shape [3], found [1, 3]");
+    assert_eq!(other.rows(), 2);
+    assert_unharmed(array);
+}
+
+#[test]
+fn partial_rows_are_not_added() {
+    let mut array = array();
+    for len in [1, 2, 4, 5] {
+        let error = Error::PartialRow { row_len: 3, found: len };
+        assert_eq!(array.extend_from_slice(&[9; 5][..len]), Err(error));
+    }
+    assert_unharmed(array);
+}

@@ -1,0 +1,156 @@
+use crate::support::Tracked;
+use growable_nd::{Error, GrowableNd, Row, RowError, RowShape, RowWriter};
+
+#[test]
+fn every_kind_of_row() {
+    let mut array = GrowableNd::<i32>::new([2, 3]);
+    array.push_row(&[1, 2, 3, 4, 5, 6][..]).unwrap();
+    array.push_row(vec![1, 2, 3, 4, 5, 6]).unwrap();
+    array.push_row(&vec![1, 2, 3, 4, 5, 6]).unwrap();
+    array.push_row([[1, 2, 3], [4, 5, 6]]).unwrap();
+    array.push_row(&[[1, 2, 3], [4, 5, 6]]).unwrap();
+    let matrix = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+    array.push_row(&matrix).unwrap();
+    array.push_row(matrix).unwrap();
+    array.push_row_with(|[i, j]| i32::try_from(i * 3 + j + 1).unwrap()).unwrap();
+    assert_eq!(array.shape(), [8, 2, 3]);
+    assert!(array.iter_rows().all(|row| row == [1, 2, 3, 4, 5, 6]));
+}
+
+#[test]
+fn arrays_nested_four_deep_by_value_and_by_reference() {
+    let one = [1, 2];
+    let two = [[1, 2], [3, 4], [5, 6]];
+    let three = [[[1, 2]], [[3, 4]]];
+    let four = [[[[1], [2]]], [[[3], [4]]]];
+    fn check<R: Row<i32> + Copy, B: Row<i32>>(inner: &[usize], row: R, borrowed: B, expected: &[i32]) {
+        let mut array = GrowableNd::new(inner);
+        array.push_row(row).unwrap();
+        array.push_row(borrowed).unwrap();
+        assert_eq!(array.row(0), expected);
+        assert_eq!(array.row(1), expected);
+        // The same number of elements in another shape is another row.
+        let mut flat = GrowableNd::new([expected.len(), 1, 1, 1, 1]);
+        let found = Error::Row {
+            row: 0,
+            error: RowError::Shape { expected: [expected.len(), 1, 1, 1, 1].into(), found: inner.into() },
+        };
+        assert_eq!(flat.push_row(row), Err(found));
+        assert_eq!(flat.rows(), 0);
+    }
+    check(&[2], one, &one, &[1, 2]);
+    check(&[3, 2], two, &two, &[1, 2, 3, 4, 5, 6]);
+    check(&[2, 1, 2], three, &three, &[1, 2, 3, 4]);
+    check(&[2, 1, 2, 1], four, &four, &[1, 2, 3, 4]);
+}
+
+#[test]
+fn single_elements_are_rows_without_axes() {
+    let mut array = GrowableNd::new([]);
+    array.push_row(1.5).unwrap();
+    array.push_row(vec![2.5]).unwrap();
+    array.push_row_with(|[]| 3.5).unwrap();
+    assert_eq!(array.as_slice(), [1.5, 2.5, 3.5]);
+    assert_eq!(array.shape(), [3]);
+    let mut text = GrowableNd::new([]);
+    text.push_row(vec![String::from("a")]).unwrap();
+    assert_eq!(text[[0]], "a");
+}
+
+#[test]
+fn elements_that_are_arrays_themselves() {
+    let mut points = GrowableNd::<[f32; 2]>::new([3]);
+    points.push_row([[0.0, 1.0], [2.0, 3.0], [4.0, 5.0]]).unwrap();
+    assert_eq!(points[[0, 2]], [4.0, 5.0]);
+}
+
+#[test]
+fn flat_rows_are_checked_by_length_and_shaped_rows_by_shape() {
+    let mut array = GrowableNd::<u8>::new([2, 2]);
+    array.push_row(&[1, 2, 3, 4][..]).unwrap();
+    let error = array.push_row(&[1, 2, 3][..]).unwrap_err();
+    assert_eq!(error, Error::Row { row: 1, error: RowError::Length { expected: 4, found: 3 } });
+    assert_eq!(error.to_string(), "row 1: expected 4 elements, found 3");
+    let error = array.push_row([1, 2, 3, 4]).unwrap_err();
+    assert_eq!(error.to_string(), "row 1: expected the shape [2, 2], found [4]");
+    let column = GrowableNd::from([[1], [2], [3], [4]]);
+    assert!(array.push_row(&column).is_err());
+    assert_eq!(array.push_row_with(|[i]| i as u8), Err(Error::Rank { expected: 2, found: 1 }));
+    assert_eq!(array.as_slice(), [1, 2, 3, 4]);
+}
+
+#[test]
+fn a_refused_row_can_be_kept_by_passing_a_reference() {
+    let mut array = GrowableNd::<String>::new([2]);
+    let row = vec![String::from("only one")];
+    assert!(array.push_row(&row).is_err());
+    assert_eq!(row.len(), 1);
+}
+
+/// Announces `announced` elements and writes the others.
+struct Liar {
+    announced: usize,
+    written: usize,
+    by: fn(&mut RowWriter<'_, Tracked>, Vec<Tracked>),
+}
+
+impl Row<Tracked> for Liar {
+    fn row_shape(&self) -> RowShape<'_> {
+        RowShape::Flat(self.announced)
+    }
+
+    fn write_row(self, out: &mut RowWriter<'_, Tracked>) {
+        assert_eq!(out.remaining(), self.announced);
+        (self.by)(out, (0..self.written).map(|i| Tracked::new(i as u32)).collect());
+    }
+}
+
+#[test]
+fn rows_that_lie_about_their_length_are_refused() {
+    let ways: [fn(&mut RowWriter<'_, Tracked>, Vec<Tracked>); 5] = [
+        |out, elements| elements.into_iter().for_each(|element| out.push(element)),
+        |out, elements| out.extend_from_slice(&elements),
+        |out, mut elements| out.append(&mut elements),
+        |out, elements| out.extend(elements),
+        |out, elements| elements.chunks(2).for_each(|chunk| out.extend_from_slice(chunk)),
+    ];
+    let before = Tracked::live();
+    for by in ways {
+        for written in [0, 1, 2, 4, 5, 100] {
+            let mut array = GrowableNd::new([3]);
+            array.push_row(Liar { announced: 3, written: 3, by }).unwrap();
+            let error = array.push_row(Liar { announced: 3, written, by }).unwrap_err();
+            let Error::Row { row: 1, error: RowError::Count { expected: 3, found } } = error else {
+                panic!("{error:?}")
+            };
+            assert!(if written < 3 { found == written } else { found > 3 }, "{found} of {written}");
+            assert_eq!(array.rows(), 1);
+            assert_eq!(array.row(0).iter().map(|element| element.value).collect::<Vec<_>>(), [0, 1, 2]);
+            array.push_row(Liar { announced: 3, written: 3, by }).unwrap();
+            assert_eq!(array.rows(), 2);
+        }
+    }
+    assert_eq!(Tracked::live(), before);
+}
+
+/// Endless, and says so only by not ending.
+struct Endless;
+
+impl Row<u8> for Endless {
+    fn row_shape(&self) -> RowShape<'_> {
+        RowShape::Exactly(&[2, 2])
+    }
+
+    fn write_row(self, out: &mut RowWriter<'_, u8>) {
+        out.extend(std::iter::repeat(7));
+    }
+}
+
+#[test]
+fn an_endless_row_ends() {
+    let mut array = GrowableNd::new([2, 2]);
+    let error = array.push_row(Endless).unwrap_err();
+    assert_eq!(error, Error::Row { row: 0, error: RowError::Count { expected: 4, found: 5 } });
+    assert_eq!(error.to_string(), "row 0: the row announced 4 elements and wrote 5");
+    assert!(array.is_empty());
+}

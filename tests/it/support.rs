@@ -1,0 +1,156 @@
+use growable_nd::GrowableNd;
+use std::cell::Cell;
+use std::fmt::Debug;
+
+/// Tries a property on 1000 random cases, or as many as `QUICKCHECK_TESTS` says.
+pub fn check<A: quickcheck::Arbitrary + Debug>(property: fn(A)) {
+    let tests = std::env::var("QUICKCHECK_TESTS").ok().and_then(|tests| tests.parse().ok()).unwrap_or(1000);
+    quickcheck::QuickCheck::new().tests(tests).quickcheck(property);
+}
+
+thread_local! {
+    static LIVE: Cell<isize> = const { Cell::new(0) };
+    static CLONES_LEFT: Cell<Option<usize>> = const { Cell::new(None) };
+    static DROPS_LEFT: Cell<Option<usize>> = const { Cell::new(None) };
+}
+
+/// An element that knows whether it was dropped, counts how many of its kind are alive in this thread, and
+/// panics in the middle of things when it is told to.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub struct Tracked {
+    pub value: u32,
+    dropped: bool,
+}
+
+impl Tracked {
+    pub fn new(value: u32) -> Self {
+        LIVE.set(LIVE.get() + 1);
+        Tracked { value, dropped: false }
+    }
+
+    /// How many are alive in this thread.
+    pub fn live() -> isize {
+        LIVE.get()
+    }
+}
+
+impl Clone for Tracked {
+    fn clone(&self) -> Self {
+        count_down(&CLONES_LEFT, "clone");
+        Tracked::new(self.value)
+    }
+}
+
+impl Drop for Tracked {
+    fn drop(&mut self) {
+        assert!(!self.dropped, "dropped twice");
+        self.dropped = true;
+        LIVE.set(LIVE.get() - 1);
+        count_down(&DROPS_LEFT, "drop");
+    }
+}
+
+fn count_down(left: &'static std::thread::LocalKey<Cell<Option<usize>>>, what: &str) {
+    match left.get() {
+        Some(0) => {
+            left.set(None);
+            panic!("{what} was told to panic");
+        }
+        Some(n) => left.set(Some(n - 1)),
+        None => {}
+    }
+}
+
+/// Runs `work` with the clone after `clones` others told to panic, and says whether it did.
+pub fn with_panicking_clone(clones: usize, work: impl FnOnce()) -> bool {
+    run_with(&CLONES_LEFT, clones, work)
+}
+
+/// Runs `work` with the drop after `drops` others told to panic, and says whether it did.
+pub fn with_panicking_drop(drops: usize, work: impl FnOnce()) -> bool {
+    run_with(&DROPS_LEFT, drops, work)
+}
+
+fn run_with(
+    left: &'static std::thread::LocalKey<Cell<Option<usize>>>,
+    count: usize,
+    work: impl FnOnce(),
+) -> bool {
+    left.set(Some(count));
+    let panicked = panics(work);
+    left.set(None);
+    panicked
+}
+
+/// Whether `work` panics. What it borrowed is looked at afterwards: that is what the tests are about.
+pub fn panics(work: impl FnOnce()) -> bool {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).is_err()
+}
+
+/// The message with which `work` panics.
+#[track_caller]
+pub fn panic_message(work: impl FnOnce()) -> String {
+    let payload = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).expect_err("did not panic");
+    match payload.downcast::<String>() {
+        Ok(message) => *message,
+        Err(payload) => payload.downcast_ref::<&str>().expect("a message").to_string(),
+    }
+}
+
+/// What random programs are run with.
+pub trait Element: Clone + PartialEq + Debug + 'static {
+    fn make(seed: u32) -> Self;
+}
+
+impl Element for u32 {
+    fn make(seed: u32) -> Self {
+        seed
+    }
+}
+
+impl Element for () {
+    fn make(_seed: u32) -> Self {}
+}
+
+impl Element for Tracked {
+    fn make(seed: u32) -> Self {
+        Tracked::new(seed)
+    }
+}
+
+/// The array is what the naive model says: shape, every element by every way to it, whole rows only.
+#[track_caller]
+pub fn assert_same<T: PartialEq + Debug>(array: &GrowableNd<T>, inner: &[usize], rows: &[Vec<T>]) {
+    let row_len: usize = inner.iter().product();
+    assert_eq!(array.rows(), rows.len());
+    assert_eq!(array.is_empty(), rows.is_empty());
+    assert_eq!(array.inner_shape(), inner);
+    assert_eq!(array.shape(), [&[rows.len()], inner].concat());
+    assert_eq!(array.row_len(), row_len);
+    assert_eq!(array.as_slice().len(), rows.len() * row_len);
+    assert!(array.capacity() >= array.rows());
+    assert_eq!(array.get_row(rows.len()), None);
+    let mut iterated = array.iter_rows();
+    for (index, row) in rows.iter().enumerate() {
+        assert_eq!(array.row(index), row);
+        assert_eq!(iterated.next(), Some(&row[..]));
+    }
+    assert_eq!(iterated.next(), None);
+    assert!(array.as_slice().iter().eq(rows.iter().flatten()));
+}
+
+/// Rows of the given length, with elements counted from `seed`.
+pub fn make_rows<T: Element>(count: usize, row_len: usize, seed: u32) -> Vec<Vec<T>> {
+    let mut next = seed;
+    let mut element = || {
+        next += 1;
+        T::make(next)
+    };
+    (0..count).map(|_| (0..row_len).map(|_| element()).collect()).collect()
+}
+
+/// An array of these rows.
+#[track_caller]
+pub fn array_of<T: Element>(inner: &[usize], rows: &[Vec<T>]) -> GrowableNd<T> {
+    GrowableNd::from_rows(inner, rows).expect("rows of the right length")
+}

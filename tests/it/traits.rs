@@ -1,0 +1,133 @@
+use growable_nd::*;
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher, Hash, Hasher};
+
+/// Feels where one write ends and the next begins.
+#[derive(Default)]
+struct Boundaries(DefaultHasher);
+
+impl Hasher for Boundaries {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.write_usize(bytes.len());
+        self.0.write(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0.finish()
+    }
+}
+
+fn hash(value: &impl Hash) -> (u64, u64) {
+    let plain = BuildHasherDefault::<DefaultHasher>::default().hash_one(value);
+    (plain, BuildHasherDefault::<Boundaries>::default().hash_one(value))
+}
+
+#[test]
+fn equality_and_hash_see_shape_and_values_only() {
+    let array = GrowableNd::from([[1_u8, 2, 3], [4, 5, 6]]);
+    let mut grown = GrowableNd::with_growth([3], Growth::EXACT.with_first(100));
+    grown.push_row([1, 2, 3]).unwrap();
+    grown.push_row([4, 5, 6]).unwrap();
+    assert_ne!(array.capacity(), grown.capacity());
+    assert_eq!(array, grown);
+    assert_eq!(hash(&array), hash(&grown));
+
+    let other_shape = GrowableNd::from([[1_u8, 2], [3, 4], [5, 6]]);
+    assert_ne!(array, other_shape);
+    assert_ne!(hash(&array), hash(&other_shape));
+    let other_rank = GrowableNd::from([[[1_u8, 2, 3]], [[4, 5, 6]]]);
+    assert_ne!(array, other_rank);
+    assert_ne!(hash(&array), hash(&other_rank));
+    let other_value = GrowableNd::from([[1_u8, 2, 3], [4, 5, 7]]);
+    assert_ne!(array, other_value);
+    let mut none = GrowableNd::<u8>::new([0]);
+    assert_ne!(none, GrowableNd::new([1]));
+    let empty = none.clone();
+    none.resize(2, 0);
+    assert_ne!(none, empty);
+    assert_ne!(hash(&none), hash(&empty));
+}
+
+#[test]
+fn arrays_of_comparable_elements_are_comparable() {
+    assert_eq!(
+        GrowableNd::from_vec([], vec![String::from("a")]).unwrap(),
+        GrowableNd::from_vec([], vec!["a"]).unwrap()
+    );
+    assert_ne!(GrowableNd::from([[f64::NAN]]), GrowableNd::from([[f64::NAN]]));
+}
+
+#[test]
+fn a_clone_has_the_rule_but_neither_slack_nor_history() {
+    let mut array = GrowableNd::with_growth([2], Growth::THREE_HALVES.with_first(10));
+    array.push_row([1, 2]).unwrap();
+    let clone = array.clone();
+    assert_eq!(clone, array);
+    assert_eq!(clone.growth(), array.growth());
+    assert_eq!((clone.capacity(), clone.growth_stats()), (1, GrowthStats::default()));
+}
+
+#[test]
+fn clone_from_reuses_the_block() {
+    let mut array = GrowableNd::with_capacity([4, 4], 100);
+    array.push_row([[0; 4]; 4]).unwrap();
+    let address = array.as_slice().as_ptr();
+    let source = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+    array.clone_from(&source);
+    assert_eq!(array, source);
+    assert_eq!(array.as_slice().as_ptr(), address);
+    assert_eq!(array.capacity(), 100 * 16 / 3);
+    // A smaller block grows, and counts it.
+    let mut small = GrowableNd::from([[0]]);
+    small.clone_from(&source);
+    assert_eq!((small.capacity(), small.growth_stats().growths), (2, 1));
+    assert_eq!(small.inner_shape(), [3]);
+    let mut emptied = source.clone();
+    emptied.clone_from(&GrowableNd::with_growth([0], Growth::EXACT));
+    assert_eq!((emptied.shape(), emptied.growth()), (&[0, 0][..], Growth::EXACT));
+}
+
+#[test]
+fn conversions() {
+    let mut array = GrowableNd::from([[1, 2], [3, 4]]);
+    array.as_mut()[0] = 9;
+    let slice: &[i32] = array.as_ref();
+    assert_eq!(slice, [9, 2, 3, 4]);
+    assert_eq!(Vec::from(array), [9, 2, 3, 4]);
+}
+
+#[test]
+fn automatic_traits() {
+    fn all<T: Send + Sync + Unpin + std::panic::UnwindSafe + std::panic::RefUnwindSafe>() {}
+    all::<GrowableNd<f64>>();
+    all::<Growth>();
+    all::<GrowthStats>();
+    all::<Rows<'_, f64>>();
+    all::<IntoRows<f64>>();
+    fn send_and_sync<T: Send + Sync>() {}
+    send_and_sync::<RowsMut<'_, f64>>();
+    send_and_sync::<DrainRows<'_, f64>>();
+    send_and_sync::<RowWriter<'_, f64>>();
+    fn errors<T: std::error::Error + Send + Sync + Clone + PartialEq + 'static>() {}
+    errors::<Error>();
+    errors::<ShapeError>();
+    errors::<GrowthError>();
+    errors::<ReserveError>();
+    errors::<RowError>();
+    errors::<SourceError<std::fmt::Error>>();
+}
+
+/// Compiles only while the array and its iterators are covariant.
+#[test]
+fn longer_lifetimes_serve_for_shorter() {
+    fn shorten<'a>(array: GrowableNd<&'static str>, _: &'a str) -> GrowableNd<&'a str> {
+        array
+    }
+    fn shorten_rows<'a>(rows: Rows<'static, &'static str>, _: &'a str) -> Rows<'a, &'a str> {
+        rows
+    }
+    let local = String::from("b");
+    let mut array = shorten(GrowableNd::from_vec([], vec!["a"]).unwrap(), &local);
+    array.push_row(vec![&local[..]]).unwrap();
+    assert_eq!(array.as_slice(), ["a", "b"]);
+    let _ = shorten_rows;
+}

@@ -1,0 +1,174 @@
+use crate::support::{Tracked, assert_same};
+use growable_nd::{Error, GrowableNd, RowError};
+
+const MAX: usize = isize::MAX as usize;
+
+#[test]
+fn two_rows_and_three_rows_without_elements_are_five() {
+    let mut array = GrowableNd::<f64>::new([0]);
+    array.extend_rows([[0.0; 0]; 2]).unwrap();
+    let mut other = GrowableNd::new([0]);
+    other.resize(3, 1.0);
+    array.append(&mut other).unwrap();
+    assert_eq!(array.shape(), [5, 0]);
+    assert_eq!(other.shape(), [0, 0]);
+    assert_eq!(array.as_slice().len(), 0);
+    assert_eq!(array.iter_rows().len(), 5);
+    assert_eq!(array.clone().shape(), [5, 0]);
+    assert_eq!(array.capacity(), MAX);
+}
+
+#[test]
+fn every_verb_on_rows_without_elements() {
+    let mut array = GrowableNd::<String>::new([2, 0]);
+    let rows = |count| vec![Vec::<String>::new(); count];
+    let same = |array: &GrowableNd<String>, count| assert_same(array, &[2, 0], &rows(count));
+    array.push_row(vec![]).unwrap();
+    array.push_row::<[[String; 0]; 2]>([[], []]).unwrap();
+    array.push_row_with(|[_, _]| unreachable!("there is no element")).unwrap();
+    same(&array, 3);
+    array.insert_row(1, vec![]).unwrap();
+    same(&array, 4);
+    array.extend_from_within(1..).unwrap();
+    same(&array, 7);
+    array.extend_from_slice(&[]).unwrap();
+    same(&array, 7);
+    assert_eq!(array.pop_row(), Some(vec![]));
+    assert_eq!(array.remove_row(0), [""; 0]);
+    assert_eq!(array.swap_remove_row(0), [""; 0]);
+    same(&array, 4);
+    array.swap_rows(0, 3);
+    assert_eq!(array.drain_rows(1..2).count(), 1);
+    same(&array, 3);
+    let mut asked = 0;
+    array.retain_rows(|row| {
+        assert!(row.is_empty());
+        asked += 1;
+        asked != 2
+    });
+    same(&array, 2);
+    assert_eq!(array.split_off(1).shape(), [1, 2, 0]);
+    same(&array, 1);
+    array.resize(10, String::new());
+    array.resize_with(20, || unreachable!("there is no element"));
+    array.truncate(15);
+    array.reserve(100);
+    array.shrink_to_fit();
+    same(&array, 15);
+    assert_eq!(array.iter_rows_mut().rev().count(), 15);
+    assert_eq!(array.clone().into_iter().count(), 15);
+    assert!(array.push_row(vec![String::new()]).is_err());
+    assert!(array.extend_from_slice(&[String::new()]).is_err());
+    array.clear();
+    same(&array, 0);
+    assert_eq!(array.growth_stats(), Default::default());
+}
+
+#[test]
+fn an_empty_array_remembers_the_shape_of_its_rows() {
+    type Emptying = fn(&mut GrowableNd<i32>);
+    let ways: [Emptying; 6] = [
+        GrowableNd::clear,
+        |array| array.truncate(0),
+        |array| drop(array.drain_rows(..)),
+        |array| array.retain_rows(|_| false),
+        |array| while array.pop_row().is_some() {},
+        |array| drop(array.split_off(0)),
+    ];
+    for empty in ways {
+        let mut array = GrowableNd::from([[1, 2], [3, 4]]);
+        empty(&mut array);
+        assert_eq!(array.shape(), [0, 2]);
+        let error = Error::Row { row: 0, error: RowError::Length { expected: 2, found: 3 } };
+        assert_eq!(array.push_row(vec![1, 2, 3]), Err(error));
+        array.push_row([5, 6]).unwrap();
+        assert_eq!(array.as_slice(), [5, 6]);
+    }
+}
+
+#[test]
+fn rows_without_memory_are_counted_up_to_the_limit_of_the_shape() {
+    let mut units = GrowableNd::<()>::new([3]);
+    units.resize(MAX / 3, ());
+    assert_eq!((units.rows(), units.capacity()), (MAX / 3, MAX / 3));
+    for error in [
+        units.push_row([(); 3]).unwrap_err(),
+        units.extend_from_within(..1).unwrap_err(),
+        units.try_reserve(1).unwrap_err(),
+        units.try_reserve_exact(usize::MAX).unwrap_err(),
+        units.try_resize(usize::MAX, ()).unwrap_err(),
+    ] {
+        assert!(matches!(error, Error::Reserve(_)), "{error}");
+    }
+    assert_eq!(units.rows(), MAX / 3);
+    units.truncate(2);
+    units.push_row([(); 3]).unwrap();
+    assert_eq!(units.shape(), [3, 3]);
+
+    let mut empty = GrowableNd::<u64>::new([0, 7]);
+    empty.resize(MAX / 7, 0);
+    assert!(empty.push_row(&[][..]).is_err());
+    assert!(empty.insert_row(0, &[][..]).is_err());
+    assert_eq!(empty.pop_row(), Some(vec![]));
+    empty.push_row(&[][..]).unwrap();
+    assert_eq!(empty.rows(), MAX / 7);
+}
+
+#[test]
+fn indices_into_rows_without_elements_are_out_of_bounds() {
+    let mut array = GrowableNd::<u8>::new([0]);
+    array.resize(2, 0);
+    assert_eq!(array.get([0, 0]), None);
+    assert_eq!(array.get([1, usize::MAX]), None);
+    assert_eq!(array.row(1), [0_u8; 0]);
+    assert_eq!(array.get_row(2), None);
+}
+
+/// Has no size, and counts its drops all the same.
+struct Unit;
+
+thread_local!(static UNITS: std::cell::Cell<isize> = const { std::cell::Cell::new(0) });
+
+impl Unit {
+    fn new() -> Self {
+        UNITS.set(UNITS.get() + 1);
+        Unit
+    }
+}
+
+impl Clone for Unit {
+    fn clone(&self) -> Self {
+        Unit::new()
+    }
+}
+
+impl Drop for Unit {
+    fn drop(&mut self) {
+        UNITS.set(UNITS.get() - 1);
+    }
+}
+
+#[test]
+fn elements_without_size_are_dropped_once_each() {
+    let mut array = GrowableNd::from_vec([2], vec![Unit::new(), Unit::new()]).unwrap();
+    array.push_row([Unit::new(), Unit::new()]).unwrap();
+    array.extend_from_within(..).unwrap();
+    array.resize(10, Unit::new());
+    assert_eq!(UNITS.get(), 20);
+    assert!(array.push_row(vec![Unit::new()]).is_err());
+    drop(array.pop_row());
+    drop(array.drain_rows(2..4));
+    drop(array.clone());
+    array.retain_rows(|_| false);
+    assert_eq!(UNITS.get(), 0);
+}
+
+#[test]
+fn elements_with_drop_in_rows_without_axes() {
+    let live = Tracked::live();
+    let mut array = GrowableNd::new([]);
+    array.resize_with(5, || Tracked::new(1));
+    assert_eq!(array.pop_row().unwrap().len(), 1);
+    drop(array);
+    assert_eq!(Tracked::live(), live);
+}
