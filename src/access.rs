@@ -2,6 +2,7 @@
 
 use crate::error::{Error, or_panic};
 use crate::growable::GrowableNd;
+use crate::shape::Place;
 use core::ops::{Bound, Index, IndexMut, Range, RangeBounds};
 
 /// Elements by index, one number for each axis.
@@ -24,7 +25,8 @@ impl<T> GrowableNd<T> {
     /// ```
     #[inline]
     pub fn get<const N: usize>(&self, index: [usize; N]) -> Option<&T> {
-        self.data.get(self.shape.offset(index)?)
+        let Place { lane, position } = self.shape.place(index)?;
+        self.data.get(lane)?.get(position)
     }
 
     /// The element at `index`, to be changed; `None` as in [`get`](Self::get).
@@ -46,14 +48,8 @@ impl<T> GrowableNd<T> {
     /// ```
     #[inline]
     pub fn get_mut<const N: usize>(&mut self, index: [usize; N]) -> Option<&mut T> {
-        self.data.get_mut(self.shape.offset(index)?)
-    }
-
-    #[cold]
-    #[inline(never)]
-    #[track_caller]
-    fn index_out_of_bounds(&self, index: &[usize]) -> ! {
-        panic!("the index {index:?} is out of bounds, the array has the shape {:?}", self.shape())
+        let Place { lane, position } = self.shape.place(index)?;
+        self.data.get_mut(lane)?.get_mut(position)
     }
 }
 
@@ -69,10 +65,8 @@ impl<T, const N: usize> Index<[usize; N]> for GrowableNd<T> {
     #[inline]
     #[track_caller]
     fn index(&self, index: [usize; N]) -> &T {
-        match self.get(index) {
-            Some(element) => element,
-            None => self.index_out_of_bounds(&index),
-        }
+        let Place { lane, position } = self.shape.place_or_panic(index);
+        &self.data[lane][position]
     }
 }
 
@@ -81,10 +75,8 @@ impl<T, const N: usize> IndexMut<[usize; N]> for GrowableNd<T> {
     #[inline]
     #[track_caller]
     fn index_mut(&mut self, index: [usize; N]) -> &mut T {
-        match self.shape.offset(index) {
-            Some(offset) => &mut self.data[offset],
-            None => self.index_out_of_bounds(&index),
-        }
+        let Place { lane, position } = self.shape.place_or_panic(index);
+        &mut self.data[lane][position]
     }
 }
 

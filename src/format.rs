@@ -1,4 +1,4 @@
-//! Printing: `Display` as NumPy prints, `Debug` with shape and capacity before it.
+//! Printing: `Display` as `NumPy` prints, `Debug` with shape and capacity before it.
 
 use crate::growable::GrowableNd;
 use alloc::format;

@@ -1,6 +1,7 @@
 //! The extents of an array and what follows from them; knows nothing of elements or memory.
 
 use crate::error::ShapeError;
+use core::ops::Range;
 
 /// The largest number of axes of an array, the axis of the rows included.
 ///
@@ -94,22 +95,70 @@ impl Shape {
         self.extents[0] = rows;
     }
 
-    /// The position in row-major order of the element at `index`, if there is one.
+    /// Where the element at `index` stands, if there is one.
     #[inline]
-    pub(crate) fn offset<const N: usize>(&self, index: [usize; N]) -> Option<usize> {
-        if N != self.rank {
-            return None;
-        }
-        let mut offset = 0;
-        for (&index, &extent) in index.iter().zip(&self.extents) {
-            if index >= extent {
-                return None;
-            }
-            // Cannot overflow: it stays below the product of the extents so far (invariant 3).
-            offset = offset * extent + index;
-        }
-        Some(offset)
+    pub(crate) fn place<const N: usize>(&self, index: [usize; N]) -> Option<Place> {
+        let within = N == self.rank && index.iter().zip(&self.extents).all(|(index, extent)| index < extent);
+        within.then(|| self.place_within(index))
     }
+
+    /// Where the element at `index` stands.
+    ///
+    /// Each check has a panic of its own. With one for all, the compiler merges the checks into one condition,
+    /// and then cannot move those out of a loop that do not change in it.
+    #[inline]
+    #[track_caller]
+    pub(crate) fn place_or_panic<const N: usize>(&self, index: [usize; N]) -> Place {
+        if N != self.rank {
+            self.panic_rank(N);
+        }
+        for (axis, (&index, &extent)) in index.iter().zip(&self.extents).enumerate() {
+            if index >= extent {
+                self.panic_axis(axis, index, extent);
+            }
+        }
+        self.place_within(index)
+    }
+
+    /// `index` is within the extents.
+    #[inline]
+    fn place_within<const N: usize>(&self, index: [usize; N]) -> Place {
+        let mut place = Place { lane: 0..1, position: 0 };
+        for (&index, &extent) in index.iter().zip(&self.extents) {
+            // None of these can overflow: the product of all extents is at most isize::MAX (invariant 3).
+            let start = (place.lane.start + place.position) * extent;
+            place = Place { lane: start..start + extent, position: index };
+        }
+        place
+    }
+
+    #[cold]
+    #[inline(never)]
+    #[track_caller]
+    fn panic_rank(&self, found: usize) -> ! {
+        panic!("expected an index with {} axes, found {found}, the shape is {:?}", self.rank, self.extents())
+    }
+
+    #[cold]
+    #[inline(never)]
+    #[track_caller]
+    fn panic_axis(&self, axis: usize, index: usize, extent: usize) -> ! {
+        panic!(
+            "the index {index} is out of bounds of axis {axis}, which has the extent {extent}, the shape is {:?}",
+            self.extents()
+        )
+    }
+}
+
+/// Where an element stands in row-major order: in which innermost lane, and at which position there.
+///
+/// In a loop along a lane the lane stays the same, and one check is left for each element: that of the
+/// position, which is a check of the index at the same time. An offset among all elements would have to be
+/// checked against the end of them, besides.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Place {
+    pub(crate) lane: Range<usize>,
+    pub(crate) position: usize,
 }
 
 /// All indices below `extents` in row-major order. Their number must fit into a `usize`.
@@ -197,27 +246,29 @@ mod tests {
     }
 
     #[test]
-    fn offsets_count_up_in_row_major_order() {
+    fn places_count_up_in_row_major_order() {
         let mut shape = Shape::empty(&[2, 3]).unwrap();
         shape.set_rows(4);
         let mut indices = Indices::new([4, 2, 3]);
-        let mut expected = 0;
+        let mut start = 0;
         for i in 0..4 {
             for j in 0..2 {
                 for k in 0..3 {
-                    assert_eq!(shape.offset([i, j, k]), Some(expected));
+                    let place = Place { lane: start..start + 3, position: k };
+                    assert_eq!(shape.place([i, j, k]).as_ref(), Some(&place));
+                    assert_eq!(shape.place_or_panic([i, j, k]), place);
                     assert_eq!(indices.next(), Some([i, j, k]));
-                    expected += 1;
                 }
+                start += 3;
             }
         }
         assert_eq!(indices.next(), None);
-        for index in [[4, 0, 0], [0, 2, 0], [0, 0, 3], [usize::MAX, 0, 0]] {
-            assert_eq!(shape.offset(index), None);
+        for index in [[4, 0, 0], [0, 2, 0], [0, 0, 3], [usize::MAX, 0, 0], [0, usize::MAX, 0]] {
+            assert_eq!(shape.place(index), None);
         }
         assert_eq!(Indices::new([4, 0, 3]).next(), None);
-        assert_eq!(Indices::new([]).collect::<vec::Vec<_>>(), [[]]);
-        assert_eq!(shape.offset([0, 0]), None);
-        assert_eq!(shape.offset([0, 0, 0, 0]), None);
+        assert_eq!(Indices::new([]).collect::<Vec<_>>(), [[]]);
+        assert_eq!(shape.place([0, 0]), None);
+        assert_eq!(shape.place([0, 0, 0, 0]), None);
     }
 }

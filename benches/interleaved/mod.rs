@@ -70,8 +70,14 @@ pub fn measure(mut contenders: Vec<Contender<'_>>, rounds: usize) -> Vec<Summary
         .collect()
 }
 
+/// Touches so much memory and gives it back. A virtual machine may hand out memory slowly the first time it is
+/// used; without this, contenders that need more of it look worse than they are.
+pub fn touch_memory(bytes: usize) {
+    std::hint::black_box(vec![1_u8; bytes]);
+}
+
 /// One line of a Markdown table for each contender, `per` being what one unit of work is.
-pub fn print_table(title: &str, units: u64, per: &str, summaries: &[Summary]) {
+pub fn print_table(title: &str, units: usize, per: &str, summaries: &[Summary]) {
     println!("\n{title}\n");
     println!("| contender | ns per {per} | ratio (median) | quartiles |");
     println!("|---|---:|---:|---:|");

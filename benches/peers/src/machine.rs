@@ -1,0 +1,14 @@
+//! The machine, as far as the numbers depend on it.
+
+/// The lines that belong above the tables.
+pub fn describe() {
+    let cpuinfo = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let field = |name| cpuinfo.lines().filter(move |line| line.starts_with(name));
+    let model = field("model name").next().and_then(|line| line.split(": ").nth(1));
+    let usable = std::thread::available_parallelism().map_or(1, usize::from);
+    // With fewer usable than there are, the run was pinned.
+    let cores = field("processor").count().max(usable);
+    println!("- CPU: {}", model.unwrap_or("unknown"));
+    println!("- cores: {cores}, of which this run may use {usable} and uses one");
+    println!("- target features: the default of rustc for {}", std::env::consts::ARCH);
+}
