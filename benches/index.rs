@@ -14,85 +14,99 @@ use criterion::Criterion;
 use growable_nd::GrowableNd;
 use interleaved::Contender;
 use std::hint::black_box;
+use std::ops::Add;
 
 const SHAPE: [usize; 3] = [100, 50, 64];
 
 fn main() {
-    let array =
-        GrowableNd::from_rows(&SHAPE[1..], (0..SHAPE[0]).map(|i| vec![i as f64; SHAPE[1] * SHAPE[2]]))
-            .expect("rows of the right length");
-    let shape = black_box(SHAPE);
-    let sums = sums(&array, shape);
-    let expected = (sums[0].1)();
-    for (name, sum) in &sums {
-        assert_eq!(sum(), expected, "{name}");
-    }
+    let floats = array(|i| i as f64);
+    let integers = array(|i| i as u64);
+    // Sums of floats must be taken in order; those of integers need not, and may be vectorized.
+    let workloads = [("f64", sums(&floats, black_box(SHAPE))), ("u64", sums(&integers, black_box(SHAPE)))];
     if std::env::args().any(|argument| argument == "--ratios") {
-        let contenders = sums.into_iter().map(|(name, sum)| Contender::new(name, sum)).collect();
-        let title = format!("{SHAPE:?} f64, read in sequence");
-        interleaved::print_table(
-            &title,
-            array.as_slice().len(),
-            "element",
-            &interleaved::measure(contenders, 500),
-        );
+        for (element, sums) in workloads {
+            let contenders = sums.into_iter().map(|(name, sum)| Contender::new(name, sum)).collect();
+            let title = format!("{SHAPE:?} {element}, summed in sequence");
+            let summaries = interleaved::measure(contenders, 500);
+            interleaved::print_table(&title, SHAPE.iter().product(), "element", &summaries);
+        }
     } else {
         let mut criterion = Criterion::default().configure_from_args();
-        let mut group = criterion.benchmark_group("index");
-        for (name, sum) in sums {
-            group.bench_function(name, |bencher| bencher.iter(&sum));
+        for (element, sums) in workloads {
+            let mut group = criterion.benchmark_group(format!("index/{element}"));
+            for (name, sum) in sums {
+                group.bench_function(name, |bencher| bencher.iter(&sum));
+            }
         }
     }
 }
 
-type Sum<'a> = Box<dyn Fn() -> f64 + 'a>;
+fn array<T: Number>(element: fn(usize) -> T) -> GrowableNd<T> {
+    let [rows, nj, nk] = SHAPE;
+    GrowableNd::from_rows([nj, nk], (0..rows).map(|i| vec![element(i); nj * nk])).expect("rows that fit")
+}
 
-/// All ways to sum the array, the measure first. Each is a function of its own, as in a program, and not a
-/// closure behind whose captures the compiler sees less.
-fn sums(array: &GrowableNd<f64>, shape: [usize; 3]) -> Vec<(&'static str, Sum<'_>)> {
+trait Number: Copy + Default + Add<Output = Self> + PartialEq + std::fmt::Debug + 'static {}
+impl Number for f64 {}
+impl Number for u64 {}
+
+type Sum<'a> = Box<dyn Fn() + 'a>;
+
+/// All ways to sum the array, the measure first, after a check that they agree. Each is a function of its own,
+/// as in a program, and not a closure behind whose captures the compiler sees less.
+fn sums<T: Number>(array: &GrowableNd<T>, shape: [usize; 3]) -> Vec<(&'static str, Sum<'_>)> {
     let flat = array.as_slice();
-    vec![
+    let sums: [(&'static str, Box<dyn Fn() -> T>); 5] = [
         ("flat[(i * nj + j) * nk + k]", Box::new(move || by_flat_index(flat, shape))),
         ("array[[i, j, k]]", Box::new(move || by_index(array, shape))),
         ("array.get([i, j, k])", Box::new(move || by_get(array, shape))),
         ("array.row(i)[j * nk + k]", Box::new(move || by_row(array, shape))),
         ("array.iter_rows()", Box::new(move || by_iterator(array))),
-    ]
+    ];
+    let expected = (sums[0].1)();
+    let timed = |(name, sum): (_, Box<dyn Fn() -> T>)| {
+        assert_eq!(sum(), expected, "{name}");
+        let run: Sum<'_> = Box::new(move || {
+            black_box(sum());
+        });
+        (name, run)
+    };
+    sums.map(timed).into()
 }
 
 #[inline(never)]
-fn by_flat_index(flat: &[f64], [ni, nj, nk]: [usize; 3]) -> f64 {
+fn by_flat_index<T: Number>(flat: &[T], [ni, nj, nk]: [usize; 3]) -> T {
     sum([ni, nj, nk], |i, j, k| flat[(i * nj + j) * nk + k])
 }
 
 #[inline(never)]
-fn by_index(array: &GrowableNd<f64>, shape: [usize; 3]) -> f64 {
+fn by_index<T: Number>(array: &GrowableNd<T>, shape: [usize; 3]) -> T {
     sum(shape, |i, j, k| array[[i, j, k]])
 }
 
 #[inline(never)]
-fn by_get(array: &GrowableNd<f64>, shape: [usize; 3]) -> f64 {
-    sum(shape, |i, j, k| array.get([i, j, k]).copied().unwrap_or(0.0))
+fn by_get<T: Number>(array: &GrowableNd<T>, shape: [usize; 3]) -> T {
+    sum(shape, |i, j, k| array.get([i, j, k]).copied().unwrap_or_default())
 }
 
 #[inline(never)]
-fn by_row(array: &GrowableNd<f64>, [ni, nj, nk]: [usize; 3]) -> f64 {
+fn by_row<T: Number>(array: &GrowableNd<T>, [ni, nj, nk]: [usize; 3]) -> T {
     sum([ni, nj, nk], |i, j, k| array.row(i)[j * nk + k])
 }
 
 #[inline(never)]
-fn by_iterator(array: &GrowableNd<f64>) -> f64 {
-    array.iter_rows().flatten().fold(0.0, |sum, element| sum + element)
+fn by_iterator<T: Number>(array: &GrowableNd<T>) -> T {
+    array.iter_rows().flatten().fold(T::default(), |sum, element| sum + *element)
 }
 
 /// Inlined into every contender, so that nothing but the access differs.
 #[inline(always)]
-fn sum([ni, nj, nk]: [usize; 3], element: impl Fn(usize, usize, usize) -> f64) -> f64 {
-    let mut sum = 0.0;
+fn sum<T: Number>([ni, nj, nk]: [usize; 3], element: impl Fn(usize, usize, usize) -> T) -> T {
+    let mut sum = T::default();
     for i in 0..ni {
         for j in 0..nj {
             for k in 0..nk {
-                sum += element(i, j, k);
+                sum = sum + element(i, j, k);
             }
         }
     }

@@ -84,7 +84,7 @@ fn indices_out_of_bounds() {
     for index in [[0, 3], [2, 0], [usize::MAX, 0], [0, usize::MAX], [usize::MAX, usize::MAX]] {
         assert_eq!(array.get(index), None);
         let message = panic_message(|| assert_eq!(array[index], 0));
-        assert_eq!(message, format!("the index {index:?} is out of bounds, the array has the shape [2, 3]"));
+        assert!(message.contains("is out of bounds of axis"), "{message}");
         assert!(panics(|| array.clone()[index] = 1));
         assert_eq!(array.clone().get_mut(index), None);
     }

@@ -1,48 +1,49 @@
 //! Who takes part, for one shape of a row.
 
 use crate::interleaved::Contender;
-use crate::ndarrays::{RowDim, ndarrays};
+use crate::ndarrays::ndarrays;
+use crate::row_type::RowType;
 use crate::source::Source;
-use growable_nd::{GrowableNd, ShapedRow};
-use std::hint::black_box;
+use growable_nd::{GrowableNd, Row};
+use std::any::type_name;
 
-/// Everyone, the baseline first. `arrays` are the rows of the source with their shape in the type.
-pub fn everyone<'a, R, I: RowDim>(source: &'a Source, row: &'a I, arrays: &'a [R]) -> Vec<Contender<'a>>
+/// Everyone, the baseline first.
+pub fn everyone<'a, R: RowType + 'a>(source: &'a Source) -> Vec<Contender<'a>>
 where
-    &'a R: ShapedRow<f64>,
+    &'a R: Row<f64>,
 {
     let mut list = vec![
         vec(source, "`Vec::extend_from_slice`", Vec::new),
         vec(source, "the same, preallocated", || Vec::with_capacity(source.count() * source.row_len())),
-        push_slices(source, row),
-        contender(source, "`GrowableNd::push_row(&[[f64; …]; …])`", move || {
-            let mut array = GrowableNd::new(<&R>::SHAPE);
-            for row in source.arrays(arrays) {
+        push_slices(source),
+        contender(source, format!("`GrowableNd::push_row(&{})`", type_name::<R>()), || {
+            let mut array = GrowableNd::new(source.row_shape());
+            for row in source.arrays::<R>() {
                 array.push_row(row).unwrap();
             }
             array
         }),
-        contender(source, "`GrowableNd::extend_rows`, slices", move || {
-            let mut array = GrowableNd::new(black_box(row).slice());
-            array.extend_rows(source.rows()).unwrap();
+        contender(source, "`GrowableNd::extend_rows` of slices", || {
+            let mut array = GrowableNd::new(source.row_shape());
+            array.extend_rows(source.slices()).unwrap();
             array
         }),
     ];
-    list.extend(ndarrays(source, row));
+    list.extend(ndarrays::<R>(source));
     list
 }
 
-/// Ours, and what a user of a peer would write instead of it.
-pub fn ours_against_peers<'a, I: RowDim>(source: &'a Source, row: &'a I) -> Vec<Contender<'a>> {
-    let mut list = vec![push_slices(source, row)];
-    list.extend(ndarrays(source, row));
+/// Ours, then what a user of a peer would write instead.
+pub fn ours_and_peers<R: RowType>(source: &Source) -> Vec<Contender<'_>> {
+    let mut list = vec![push_slices(source)];
+    list.extend(ndarrays::<R>(source));
     list
 }
 
-fn push_slices<'a, I: RowDim>(source: &'a Source, row: &'a I) -> Contender<'a> {
-    contender(source, "`GrowableNd::push_row(&[f64])`", move || {
-        let mut array = GrowableNd::new(black_box(row).slice());
-        for row in source.rows() {
+fn push_slices(source: &Source) -> Contender<'_> {
+    contender(source, "`GrowableNd::push_row(&[f64])`", || {
+        let mut array = GrowableNd::new(source.row_shape());
+        for row in source.slices() {
             array.push_row(row).unwrap();
         }
         array
@@ -52,15 +53,21 @@ fn push_slices<'a, I: RowDim>(source: &'a Source, row: &'a I) -> Contender<'a> {
 fn vec<'a>(source: &'a Source, name: &str, empty: impl Fn() -> Vec<f64> + 'a) -> Contender<'a> {
     contender(source, name, move || {
         let mut vec = empty();
-        for row in source.rows() {
+        for row in source.slices() {
             vec.extend_from_slice(row);
         }
         vec
     })
 }
 
-/// Puts `build` on the list, if it builds what it should.
-pub fn contender<'a, A: Flat>(source: &Source, name: &str, build: impl Fn() -> A + 'a) -> Contender<'a> {
+/// Lets `build` take part, if it builds what it should.
+pub fn contender<'a, A: Flat>(
+    source: &Source,
+    name: impl Into<String>,
+    build: impl Fn() -> A + 'a,
+) -> Contender<'a> {
+    let name = name.into();
+    // Not `assert_eq`, which would print millions of elements.
     assert!(build().flat().iter().eq(source.elements()), "{name} builds something else");
     Contender::new(name, build)
 }

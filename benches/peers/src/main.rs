@@ -14,14 +14,14 @@ mod contenders;
 mod interleaved;
 mod machine;
 mod ndarrays;
+mod row_type;
 mod source;
 mod verdict;
 
-use growable_nd::ShapedRow;
+use growable_nd::Row;
 use interleaved::{measure, print_table, touch_memory};
-use ndarray::{Ix1, Ix2};
-use ndarrays::RowDim;
-use source::{Source, matrices, vectors};
+use row_type::RowType;
+use source::Source;
 use verdict::Verdict;
 
 /// How large the finished arrays are, and how often each is built.
@@ -31,7 +31,8 @@ struct Size {
     rounds: usize,
 }
 
-/// In the cache, and in memory that the allocator hands out again: what remains is the work of pushing.
+/// In memory that was touched just before and that the allocator hands out again: what remains is the work
+/// of pushing.
 const WARM: Size = Size { name: "1 MiB, warm", bytes: 1 << 20, rounds: 300 };
 /// In memory that is fresh from the operating system every time, whose page faults everyone pays.
 const LARGE: Size = Size { name: "64 MiB", bytes: 64 << 20, rounds: 15 };
@@ -44,30 +45,28 @@ fn main() {
         if quick {
             size.rounds = 2;
         }
-        // The first time, a virtual machine is slow to hand out memory; whoever came first would pay for all.
+        // A virtual machine hands out memory slowly the first time; whoever came first would pay for all.
         touch_memory(512 << 20);
-        race(&size, Ix1(3), vectors::<3>, &mut verdict);
-        race(&size, Ix2(4, 4), matrices::<4, 4>, &mut verdict);
-        race(&size, Ix2(10, 10), matrices::<10, 10>, &mut verdict);
-        race(&size, Ix2(64, 64), matrices::<64, 64>, &mut verdict);
+        race::<[f64; 3]>(&size, &mut verdict);
+        race::<[[f64; 4]; 4]>(&size, &mut verdict);
+        race::<[[f64; 10]; 10]>(&size, &mut verdict);
+        race::<[[f64; 64]; 64]>(&size, &mut verdict);
     }
     verdict.print();
 }
 
-/// All contenders for rows of the shape `row`, which as types known at compile time are `R`.
-fn race<R, I>(size: &Size, row: I, as_arrays: fn(&[f64]) -> &[R], verdict: &mut Verdict)
+/// Times everyone with rows of the shape of `R`.
+fn race<R: RowType>(size: &Size, verdict: &mut Verdict)
 where
-    for<'a> &'a R: ShapedRow<f64>,
-    I: RowDim,
+    for<'a> &'a R: Row<f64>,
 {
-    let source = Source::new(row.size(), size.bytes);
-    let arrays = as_arrays(source.ring());
-    let title = format!("{} `f64`, {}", source::shape_name(row.slice()), size.name);
+    let source = Source::new(R::SHAPE, size.bytes);
+    let title = format!("{} `f64`, {}", source.row_name(), size.name);
 
-    let everyone = contenders::everyone(&source, &row, arrays);
+    let everyone = contenders::everyone::<R>(&source);
     print_table(&title, source.count(), "row", &measure(everyone, size.rounds));
 
     // The harness compares with the first contender only, so ours leads a run of its own against the peers.
-    let peers = contenders::ours_against_peers(&source, &row);
-    verdict.add(&title, &measure(peers, size.rounds));
+    let ours_and_peers = contenders::ours_and_peers::<R>(&source);
+    verdict.add(&title, &measure(ours_and_peers, size.rounds));
 }
