@@ -35,8 +35,8 @@ struct Build<'a> {
     run: Box<dyn Fn() -> Vec<f64> + 'a>,
 }
 
-fn build<'a>(name: impl ToString, run: impl Fn() -> Vec<f64> + 'a) -> Build<'a> {
-    Build { name: name.to_string(), run: Box::new(run) }
+fn build<'a>(name: impl Into<String>, run: impl Fn() -> Vec<f64> + 'a) -> Build<'a> {
+    Build { name: name.into(), run: Box::new(run) }
 }
 
 /// All ways, `Vec` first, after a check that they agree.
@@ -55,7 +55,7 @@ fn builds(ring: &[f64], row_len: usize, rows: usize) -> Vec<Build<'_>> {
     ];
     for (p, q) in FACTORS {
         let growth = Growth::factor(p, q).expect("a factor above 1");
-        builds.push(build(growth, move || {
+        builds.push(build(growth.to_string(), move || {
             let mut array = GrowableNd::with_growth([row_len], growth);
             for_each_row(ring, row_len, rows, |row| array.push_row(row).expect("a row of the right length"));
             array.into_vec()

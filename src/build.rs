@@ -12,6 +12,9 @@ use alloc::vec::Vec;
 impl<T> GrowableNd<T> {
     /// An array of all rows that `rows` yields, each of the shape `inner`.
     ///
+    /// Flat rows, such as `Vec<T>`, must have the right number of elements in row-major order; rows with a
+    /// shape, such as `[[T; 3]; 2]`, must have the shape `inner`.
+    ///
     /// # Errors
     ///
     /// [`Error::Shape`] for too many axes or extents that overflow; [`Error::Row`] for the first row that

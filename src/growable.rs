@@ -376,13 +376,10 @@ impl<T> GrowableNd<T> {
     /// ```
     #[inline]
     pub fn push_row<R: Row<T>>(&mut self, row: R) -> Result<(), Error> {
-        let Some(len) = row.row_shape().len_if_fits(&self.shape) else {
-            return Err(self.misfit(row.row_shape()));
-        };
-        if !self.has_room_for_row(len) {
-            return self.grow_and_push_row(row, len);
+        match row.row_shape().len_if_fits(&self.shape) {
+            Some(len) if self.has_room_for_row(len) => self.write_row(row, len),
+            _ => self.push_row_rarely(row),
         }
-        self.write_row(row, len)
     }
 
     /// Puts a row behind the last row whose element at each index is `element(index)`, written straight into
@@ -421,11 +418,17 @@ impl<T> GrowableNd<T> {
         self.push_row(Computed { extents, element })
     }
 
-    /// The rare half of a push. It ends here and does not come back to the other half, so that there the
-    /// compiler still knows that the row has room, and leaves out every further check.
+    /// The rare half of a push: the row does not fit, or the array is full.
+    ///
+    /// All of it is one call that does not come back to the other half. So there the compiler still knows that
+    /// the row fits and has room, leaves out every further check, and in a loop of pushes keeps the length in
+    /// a register.
     #[cold]
     #[inline(never)]
-    fn grow_and_push_row<R: Row<T>>(&mut self, row: R, len: usize) -> Result<(), Error> {
+    fn push_row_rarely<R: Row<T>>(&mut self, row: R) -> Result<(), Error> {
+        let Some(len) = row.row_shape().len_if_fits(&self.shape) else {
+            return Err(Error::Row { row: self.rows(), error: row.row_shape().misfit(&self.shape) });
+        };
         self.grow(1)?;
         self.write_row(row, len)
     }
@@ -445,11 +448,6 @@ impl<T> GrowableNd<T> {
             }
             Err(error) => Err(Error::Row { row: self.rows(), error }),
         }
-    }
-
-    #[cold]
-    fn misfit(&self, found: RowShape<'_>) -> Error {
-        Error::Row { row: self.rows(), error: found.misfit(&self.shape) }
     }
 }
 

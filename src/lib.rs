@@ -1,5 +1,88 @@
 //! A growable n-dimensional array: rows of one shape arrive one at a time, nobody knows how many, and the
 //! result is one contiguous block.
+//!
+//! ```
+//! use growable_nd::GrowableNd;
+//!
+//! // A generator of 2×3 arrays; how many there will be depends on the data.
+//! let slices = (1..).map(|i| [[f64::from(i); 3]; 2]).take_while(|slice| slice[0][0] * slice[0][0] < 1000.0);
+//!
+//! let volume: GrowableNd<f64> = slices.collect();
+//! assert_eq!(volume.shape(), [31, 2, 3]);
+//! assert_eq!(volume[[30, 1, 2]], 31.0);
+//! ```
+//!
+//! [`GrowableNd<T>`] is a flat [`Vec<T>`](std::vec::Vec) that knows the shape of a row. It grows in whole rows,
+//! by [a rule of growth](Growth) that you choose, and is contiguous and row-major at any time. All of it is
+//! safe Rust: the crate forbids `unsafe`.
+//!
+//! # From rows to an array
+//!
+//! | you have | you write |
+//! |---|---|
+//! | arrays whose shape is in their type | `rows.collect::<GrowableNd<f64>>()` |
+//! | rows of a shape known at run time | [`GrowableNd::from_rows`]`([10, 10], rows)?` |
+//! | a source that can fail | [`GrowableNd::try_from_rows`]`([10, 10], rows)?` |
+//! | rows here and there in your code | [`GrowableNd::new`]`([10, 10])`, then [`push_row`](GrowableNd::push_row)`(row)?` |
+//! | a formula for each element | [`push_row_with`](GrowableNd::push_row_with)`(\|[i, j]\| …)?` |
+//! | flat data | [`GrowableNd::from_vec`]`([10, 10], vec)?` |
+//!
+//! What can be a row is said at [`Row`]. A generator that yields something besides the row, a time say, is
+//! split on the way:
+//!
+//! ```
+//! use growable_nd::GrowableNd;
+//!
+//! let steps = (0..4).map(|step| (0.5 * f64::from(step), vec![1.0, 2.0, 3.0]));
+//!
+//! let mut times = vec![];
+//! let fields = steps.map(|(time, field)| {
+//!     times.push(time);
+//!     field
+//! });
+//! let history = GrowableNd::from_rows([3], fields)?;
+//! assert_eq!(times.len(), history.rows());
+//! # Ok::<(), growable_nd::Error>(())
+//! ```
+//!
+//! # Cost
+//!
+//! Throughout these pages *n* is the number of rows, *m* the number of elements in one row, *a* > 1 the factor
+//! by which the array grows, and * marks an amortized cost. Every method that touches elements has a line on
+//! its cost. Capacity is counted in rows.
+//!
+//! | | `GrowableNd<T>` | `Vec<T>` by hand | `Vec<Vec<T>>`, then flattened |
+//! |---|---|---|---|
+//! | push a row | O(*m*)* | O(*m*)* | O(*m*)*, and an allocation |
+//! | worst single push | O(*n m*) | O(*n m*) | O(*n*) |
+//! | rows copied by growing, in all | at most *n* / (1 − 1/*a*) | at most 2*n* | at most 2*n* pointers |
+//! | room for rows that never came | at most (*a* − 1) *n* rows, or none after [`shrink_to_fit`](GrowableNd::shrink_to_fit) | at most *n* rows | *n* pointers |
+//! | to one block | nothing to do | nothing to do | O(*n m*) and twice the memory |
+//! | element at `[i, j, k]` | O(1) | O(1), the formula is yours | O(1), two loads |
+//! | insert or remove a row in the middle | O(*n m*) | O(*n m*) | O(*n*) |
+//! | the shape of a row is checked | always | by you | by you |
+//!
+//! So `Vec<Vec<T>>` wins where rows come and go in the middle, and where they have different lengths.
+//!
+//! # Guarantees
+//!
+//! - The elements are in one block in row-major order, exactly *n m* of them: no padding, no hidden tail.
+//! - The shape of a row never changes, also not when the array is emptied. (Only
+//!   [`clone_from`](Clone::clone_from) replaces it, with everything else.)
+//! - An operation that fails leaves the array as it was; one that takes many rows keeps the whole rows before
+//!   the one that failed. If code of yours panics in the middle of a row, whole rows are left.
+//! - Every element is dropped exactly once. If a [`DrainRows`] is leaked, so are the elements that it holds.
+//! - A rule of growth is never the reason for an error: where its wish cannot be had, the array takes what it
+//!   needs.
+//! - [`reserve`](GrowableNd::reserve)`(k)` makes room for `k` more rows; pushing them does not move the block.
+//! - Adding up to the capacity does not allocate, nor does [`new`](GrowableNd::new).
+//!
+//! Not promised: that the capacity is exactly what the rule says (an allocator may give more), that the block
+//! moves when it grows, and the texts of error messages.
+//!
+//! # Features
+//!
+//! `std`, on by default. Without it the crate needs `alloc` only.
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
 #![warn(unreachable_pub, unnameable_types)]
@@ -51,6 +134,11 @@ mod compare;
 
 // Printing.
 mod format;
+
+/// The programs of the README, as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 pub use error::{Error, FromVecError, GrowthError, ReserveError, RowError, ShapeError, SourceError};
 pub use growable::GrowableNd;

@@ -18,6 +18,9 @@ use alloc::vec::Vec;
 /// | [`GrowableNd<T>`](crate::GrowableNd), `&GrowableNd<T>` | moved, cloned | the shape of a row |
 /// | a number, a `bool`, a `char`, `()` | moved | the shape of a row without axes |
 ///
+/// Flat rows say nothing of a shape: any vector of six elements is a row of the shape `[2, 3]`, and of `[3, 2]`
+/// just as well. Where that could be confused, use rows with a shape.
+///
 /// A row without axes is a single element. If it is of another type than those above, push it as a vector of
 /// one, `vec![element]`; `T` itself is not a row in general, because then nobody could tell whether an array
 /// `[f64; 3]` is a row of three numbers or of one array.

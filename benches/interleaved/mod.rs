@@ -70,6 +70,7 @@ pub fn measure(mut contenders: Vec<Contender<'_>>, rounds: usize) -> Vec<Summary
         .collect()
 }
 
+#[allow(dead_code)] // Not every bench needs it.
 /// Touches so much memory and gives it back. A virtual machine may hand out memory slowly the first time it is
 /// used; without this, contenders that need more of it look worse than they are.
 pub fn touch_memory(bytes: usize) {

@@ -8,7 +8,9 @@ pub fn describe() {
     let usable = std::thread::available_parallelism().map_or(1, usize::from);
     // With fewer usable than there are, the run was pinned.
     let cores = field("processor").count().max(usable);
+    // No target has AVX by default, but `-C target-cpu=native` brings it.
+    let features = if cfg!(target_feature = "avx") { "more than the default" } else { "the default" };
     println!("- CPU: {}", model.unwrap_or("unknown"));
     println!("- cores: {cores}, of which this run may use {usable} and uses one");
-    println!("- target features: the default of rustc for {}", std::env::consts::ARCH);
+    println!("- target features: {features} of rustc for {}", std::env::consts::ARCH);
 }

@@ -27,7 +27,7 @@ pub fn ndarrays<R: RowType>(source: &Source) -> Vec<Contender<'_>> {
             }
             array
         }),
-        // Not the same: `push` comes to it by a conversion of the number of axes, which costs a third.
+        // What `push` calls in the end, but without its conversion of the number of axes, which takes time.
         contender(source, "ndarray `append(Axis(0), one row)`", || {
             let (mut array, row_dim) = without_rows::<R>(source);
             for row in source.slices() {
