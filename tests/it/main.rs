@@ -2,6 +2,8 @@
 
 // Rows by value and by reference are both what is tested, although the lint sees no difference.
 #![allow(clippy::needless_borrows_for_generic_args)]
+// Tables of named closures are plain enough.
+#![allow(clippy::type_complexity)]
 
 /// What the tests share: element types that watch themselves, and how often random tests run.
 mod support;
