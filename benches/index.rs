@@ -12,7 +12,7 @@ mod interleaved;
 
 use criterion::Criterion;
 use growable_nd::GrowableNd;
-use interleaved::Contender;
+use interleaved::{Contender, Race};
 use std::fmt::Debug;
 use std::hint::black_box;
 use std::ops::Add;
@@ -21,27 +21,41 @@ const SHAPE: [usize; 3] = [100, 50, 64];
 
 fn main() {
     // Sums of floats must be taken in order; those of integers need not, and may be vectorized.
-    compare("f64", |row| row as f64);
-    compare("u64", |row| row as u64);
-}
-
-/// Times all ways to sum an array whose row `i` is filled with `element(i)`.
-fn compare<T: Number>(name: &str, element: fn(usize) -> T) {
-    let [rows, nj, nk] = SHAPE;
-    let array = GrowableNd::from_rows([nj, nk], (0..rows).map(|row| vec![element(row); nj * nk]))
-        .expect("rows of the right length");
-    let sums = sums(&array, black_box(SHAPE));
+    let (floats, integers) = (array(|row| row as f64), array(|row| row as u64));
     if std::env::args().any(|argument| argument == "--ratios") {
-        let contenders = sums.into_iter().map(|(name, sum)| Contender::new(name, sum)).collect();
-        let title = format!("{SHAPE:?} {name}, summed in sequence");
-        let summaries = interleaved::measure(contenders, 500);
-        interleaved::print_table(&title, array.as_slice().len(), "element", &summaries);
+        interleaved::report(|run| {
+            run(race("f64", &floats));
+            run(race("u64", &integers));
+        });
     } else {
         let mut criterion = Criterion::default().configure_from_args();
-        let mut group = criterion.benchmark_group(format!("index/{name}"));
-        for (name, sum) in sums {
-            group.bench_function(name, |bencher| bencher.iter(&sum));
-        }
+        bench("f64", &floats, &mut criterion);
+        bench("u64", &integers, &mut criterion);
+    }
+}
+
+/// Row `i` is filled with `element(i)`.
+fn array<T: Number>(element: fn(usize) -> T) -> GrowableNd<T> {
+    let [rows, nj, nk] = SHAPE;
+    let rows = (0..rows).map(|row| vec![element(row); nj * nk]);
+    GrowableNd::from_rows([nj, nk], rows).expect("rows of the right length")
+}
+
+fn race<'a, T: Number>(name: &str, array: &'a GrowableNd<T>) -> Race<'a> {
+    let sums = sums(array, black_box(SHAPE)).into_iter();
+    Race {
+        title: format!("{SHAPE:?} {name}, summed in sequence"),
+        unit: "element",
+        units: array.as_slice().len(),
+        rounds: 100,
+        contenders: sums.map(|(name, sum)| Contender::new(name, sum)).collect(),
+    }
+}
+
+fn bench<T: Number>(name: &str, array: &GrowableNd<T>, criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group(format!("index/{name}"));
+    for (name, sum) in sums(array, black_box(SHAPE)) {
+        group.bench_function(name, |bencher| bencher.iter(&sum));
     }
 }
 

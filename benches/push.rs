@@ -12,18 +12,19 @@ mod interleaved;
 
 use criterion::{BenchmarkId, Criterion, Throughput};
 use growable_nd::{GrowableNd, Growth};
-use interleaved::Contender;
+use interleaved::{Contender, Race};
 use std::hint::black_box;
 use std::time::Duration;
 
 const ROW_LENS: [usize; 5] = [1, 3, 16, 100, 4096];
 const FACTORS: [(u64, u64); 5] = [(9, 8), (5, 4), (3, 2), (2, 1), (4, 1)];
 const MIB: usize = 1 << 20;
-const ROUNDS: [(usize, usize); 2] = [(MIB, 200), (64 * MIB, 20)];
+/// Sizes of the finished array, and rounds for each.
+const ROUNDS: [(usize, usize); 2] = [(MIB, 40), (64 * MIB, 3)];
 
 fn main() {
     if std::env::args().any(|argument| argument == "--ratios") {
-        print_ratios();
+        interleaved::report(run_all);
     } else {
         bench_all(&mut Criterion::default().configure_from_args());
     }
@@ -41,15 +42,16 @@ fn build<'a>(name: impl Into<String>, run: impl Fn() -> Vec<f64> + 'a) -> Build<
 
 /// All ways, `Vec` first, after a check that they agree.
 fn builds(ring: &[f64], row_len: usize, rows: usize) -> Vec<Build<'_>> {
+    let source = move || source(ring, row_len, rows);
     let mut builds = vec![
         build("vec", move || {
             let mut vec = Vec::new();
-            for_each_row(ring, row_len, rows, |row| vec.extend_from_slice(row));
+            source().for_each(|row| vec.extend_from_slice(row));
             vec
         }),
         build("vec exact", move || {
             let mut vec = Vec::with_capacity(rows * row_len);
-            for_each_row(ring, row_len, rows, |row| vec.extend_from_slice(row));
+            source().for_each(|row| vec.extend_from_slice(row));
             vec
         }),
     ];
@@ -57,15 +59,13 @@ fn builds(ring: &[f64], row_len: usize, rows: usize) -> Vec<Build<'_>> {
         let growth = Growth::factor(p, q).expect("a factor above 1");
         builds.push(build(growth.to_string(), move || {
             let mut array = GrowableNd::with_growth([row_len], growth);
-            for_each_row(ring, row_len, rows, |row| array.push_row(row).expect("a row of the right length"));
+            source().for_each(|row| array.push_row(row).expect("a row of the right length"));
             array.into_vec()
         }));
     }
     builds.push(build("extend_rows", move || {
         let mut array = GrowableNd::new([row_len]);
-        let source = ring.chunks_exact(row_len).cycle().take(rows);
-        // Without the hint: nobody knows how many.
-        array.extend_rows(source.filter(|_| true)).expect("rows of the right length");
+        array.extend_rows(source()).expect("rows of the right length");
         array.into_vec()
     }));
     builds.push(match row_len {
@@ -85,24 +85,25 @@ fn builds(ring: &[f64], row_len: usize, rows: usize) -> Vec<Build<'_>> {
 /// Rows whose length is known from their type.
 fn push_arrays<const N: usize>(ring: &[f64], rows: usize) -> Vec<f64> {
     let mut array = GrowableNd::new([N]);
-    for_each_row(ring, N, rows, |row| {
+    source(ring, N, rows).for_each(|row| {
         let row: &[f64; N] = row.try_into().expect("N elements");
         array.push_row(row).expect("a row of the right shape");
     });
     array.into_vec()
 }
 
-/// Must cost the same for all: inlined into every contender.
-#[inline(always)]
-fn for_each_row(ring: &[f64], row_len: usize, rows: usize, mut take: impl FnMut(&[f64])) {
-    let mut at = 0;
-    for _ in 0..rows {
-        take(&ring[at..at + row_len]);
-        at += row_len;
-        if at == ring.len() {
-            at = 0;
+/// So many rows out of the ring, without a word on how many: nobody can reserve memory ahead.
+fn source(ring: &[f64], row_len: usize, mut rows: usize) -> impl Iterator<Item = &[f64]> {
+    let mut rest = ring;
+    std::iter::from_fn(move || {
+        rows = rows.checked_sub(1)?;
+        if rest.is_empty() {
+            rest = ring;
         }
-    }
+        let (row, behind) = rest.split_at(row_len);
+        rest = behind;
+        Some(row)
+    })
 }
 
 /// Whole rows that fill about 16 KiB, or one row if that is larger.
@@ -128,18 +129,20 @@ fn bench_all(criterion: &mut Criterion) {
     }
 }
 
-fn print_ratios() {
+fn run_all(run: &mut dyn FnMut(Race<'_>)) {
     interleaved::touch_memory(512 * MIB);
     for (bytes, rounds) in ROUNDS {
         for row_len in ROW_LENS {
             let rows = bytes / 8 / row_len;
             let ring = ring(row_len);
-            let contenders = builds(&ring, black_box(row_len), rows)
-                .into_iter()
-                .map(|build| Contender::new(build.name, build.run))
-                .collect();
-            let title = format!("{} MiB in rows of {row_len}", bytes / MIB);
-            interleaved::print_table(&title, rows, "row", &interleaved::measure(contenders, rounds));
+            let builds = builds(&ring, black_box(row_len), rows).into_iter();
+            run(Race {
+                title: format!("{} MiB in rows of {row_len}", bytes / MIB),
+                unit: "row",
+                units: rows,
+                rounds,
+                contenders: builds.map(|build| Contender::new(build.name, build.run)).collect(),
+            });
         }
     }
 }

@@ -1,13 +1,20 @@
-//! Ratios between contenders, measured in one run.
+//! Ratios between contenders, measured in one interleaved run.
 //!
 //! A shared or virtual machine drifts: two measurements taken a minute apart are not comparable, two taken a
 //! millisecond apart are. So every round runs every contender once, in rotating order, and what is compared
-//! is the ratio to the first contender *of the same round*; the table shows the median of the rounds and the
-//! quartiles as the spread.
+//! is the ratio to the first contender *of the same round*.
+//!
+//! Even so, where the system happens to put code, stack and heap of a process moves a loop of a few
+//! nanoseconds by a quarter, the same way in every round. So [`report`] repeats the whole run in processes of
+//! their own, and the table shows median and quartiles over these.
 
+// A bench takes what it needs.
+#![allow(dead_code)]
+
+use std::process::Command;
 use std::time::{Duration, Instant};
 
-/// A named piece of work that times itself, so that set-up and drop can be left out.
+/// A named piece of work.
 pub struct Contender<'a> {
     name: String,
     run: Box<dyn FnMut() -> Duration + 'a>,
@@ -27,10 +34,11 @@ impl<'a> Contender<'a> {
     }
 }
 
-/// What the rounds say of one contender.
+/// What several measurements say of one contender: rounds of one process, or processes.
 pub struct Summary {
     pub name: String,
-    pub median: Duration,
+    /// Median of the time of one run, in nanoseconds.
+    pub nanoseconds: f64,
     /// Lower quartile, median and upper quartile of the ratios to the first contender.
     pub ratio: [f64; 3],
 }
@@ -44,46 +52,117 @@ pub fn measure(mut contenders: Vec<Contender<'_>>, rounds: usize) -> Vec<Summary
             let index = (round + turn) % count;
             let elapsed = (contenders[index].run)();
             if round > 0 {
-                times[index].push(elapsed);
+                times[index].push(elapsed.as_secs_f64() * 1e9);
             }
         }
     }
-    let baseline = times[0].clone();
-    contenders
-        .into_iter()
-        .zip(times)
-        .map(|(contender, mut times)| {
-            let mut ratios: Vec<f64> = times
-                .iter()
-                .zip(&baseline)
-                .map(|(time, base)| time.as_secs_f64() / base.as_secs_f64())
-                .collect();
-            times.sort();
-            ratios.sort_by(f64::total_cmp);
-            let quantile = |quarter: usize| ratios[(ratios.len() - 1) * quarter / 4];
-            Summary {
-                name: contender.name,
-                median: times[times.len() / 2],
-                ratio: [quantile(1), quantile(2), quantile(3)],
-            }
-        })
-        .collect()
+    let summary = |(contender, own): (Contender<'_>, &Vec<f64>)| {
+        let ratios = own.iter().zip(&times[0]).map(|(own, first)| own / first).collect();
+        summarize(contender.name, own.clone(), ratios)
+    };
+    contenders.into_iter().zip(&times).map(summary).collect()
 }
 
-#[allow(dead_code)] // Not every bench needs it.
+fn summarize(name: String, mut nanoseconds: Vec<f64>, mut ratios: Vec<f64>) -> Summary {
+    nanoseconds.sort_by(f64::total_cmp);
+    ratios.sort_by(f64::total_cmp);
+    let quartile = |values: &[f64], quarter: usize| values[(values.len() - 1) * quarter / 4];
+    Summary {
+        name,
+        nanoseconds: quartile(&nanoseconds, 2),
+        ratio: [1, 2, 3].map(|quarter| quartile(&ratios, quarter)),
+    }
+}
+
 /// Touches so much memory and gives it back. A virtual machine may hand out memory slowly the first time it is
 /// used; without this, contenders that need more of it look worse than they are.
 pub fn touch_memory(bytes: usize) {
     std::hint::black_box(vec![1_u8; bytes]);
 }
 
-/// One line of a Markdown table for each contender, `per` being what one unit of work is.
-pub fn print_table(title: &str, units: usize, per: &str, summaries: &[Summary]) {
-    println!("\n{title}\n");
-    println!("| contender | ns per {per} | ratio (median) | quartiles |");
-    println!("|---|---:|---:|---:|");
-    for Summary { name, median, ratio } in summaries {
-        let nanoseconds = median.as_secs_f64() * 1e9 / units as f64;
-        println!("| {name} | {nanoseconds:.2} | {:.3} | {:.3}–{:.3} |", ratio[1], ratio[0], ratio[2]);
+/// One table: what one unit of work is, how many of them a run does, and who takes part.
+pub struct Race<'a> {
+    pub title: String,
+    pub unit: &'static str,
+    pub units: usize,
+    pub rounds: usize,
+    pub contenders: Vec<Contender<'a>>,
+}
+
+/// So many processes are measured.
+const PROCESSES: usize = 15;
+
+/// The option with which a process measures, and prints for the one that started it.
+const MEASURE: &str = "--measure-in-this-process";
+
+/// Prints the tables of all races that `run_all` passes on.
+pub fn report(run_all: impl FnOnce(&mut dyn FnMut(Race<'_>))) {
+    if std::env::args().any(|argument| argument == MEASURE) {
+        return run_all(&mut measure_for_parent);
     }
+    let mut lines: Vec<Line> = Vec::new();
+    for _ in 0..PROCESSES {
+        // Every process prints the same lines in the same order, but for the numbers.
+        for (index, printed) in measure_in_child().lines().enumerate() {
+            let mut fields = printed.split('\t');
+            let mut text = || fields.next().expect("a field").to_owned();
+            let (title, unit, name, time, ratio) = (text(), text(), text(), text(), text());
+            if index == lines.len() {
+                lines.push(Line { title, unit, name, times: vec![], ratios: vec![] });
+            }
+            lines[index].times.push(time.parse().expect("a time"));
+            lines[index].ratios.push(ratio.parse().expect("a ratio"));
+        }
+    }
+    let mut title = String::new();
+    for line in lines {
+        if line.title != title {
+            print_head(&line.title, &line.unit);
+            title = line.title;
+        }
+        print_line(&summarize(line.name, line.times, line.ratios), 1);
+    }
+}
+
+/// One contender in one race, with what each process measured.
+struct Line {
+    title: String,
+    unit: String,
+    name: String,
+    /// Nanoseconds for each unit of work.
+    times: Vec<f64>,
+    ratios: Vec<f64>,
+}
+
+fn measure_for_parent(Race { title, unit, units, rounds, contenders }: Race<'_>) {
+    for Summary { name, nanoseconds, ratio: [_, ratio, _] } in measure(contenders, rounds) {
+        println!("{title}\t{unit}\t{name}\t{}\t{ratio}", nanoseconds / units as f64);
+    }
+}
+
+/// What another process of this program prints that only measures.
+fn measure_in_child() -> String {
+    let program = std::env::current_exe().expect("the path of this program");
+    let output = Command::new(program).args(std::env::args().skip(1)).arg(MEASURE).output();
+    let output = output.expect("a process that measures");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// One line of a Markdown table for each contender, `unit` being what one unit of work is.
+pub fn print_table(title: &str, units: usize, unit: &str, summaries: &[Summary]) {
+    print_head(title, unit);
+    for summary in summaries {
+        print_line(summary, units);
+    }
+}
+
+fn print_head(title: &str, unit: &str) {
+    println!("\n{title}\n");
+    println!("| contender | ns per {unit} | ratio (median) | quartiles |");
+    println!("|---|---:|---:|---:|");
+}
+
+fn print_line(Summary { name, nanoseconds, ratio: [lower, median, upper] }: &Summary, units: usize) {
+    println!("| {name} | {:.2} | {median:.2} | {lower:.2}–{upper:.2} |", nanoseconds / units as f64);
 }
