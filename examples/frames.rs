@@ -25,23 +25,23 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
             return Ok(ExitCode::from(2));
         }
     };
-    let ending = read_frames(io::stdin().lock(), &mut frames);
-    let (kept, expected) = (frames.rows(), frames.row_len());
-    let code = match ending {
-        Ok(rest) if rest.is_empty() => ExitCode::SUCCESS,
-        Ok(rest) => {
-            let found = rest.len();
-            eprintln!("frames: the stream ended inside frame {kept}: {found} of {expected} bytes, left out");
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            eprintln!("frames: frame {kept} failed: {error}; frames kept: {kept}");
-            ExitCode::FAILURE
-        }
-    };
+    let mut rest = Vec::new();
+    let ending = read_frames(io::stdin().lock(), &mut frames, &mut rest);
     // Whatever ended the stream, the whole frames before it are there.
     report(&frames, io::stdout().lock())?;
-    Ok(code)
+
+    let (kept, found, expected) = (frames.rows(), rest.len(), frames.row_len());
+    match ending {
+        Ok(()) if found == 0 => Ok(ExitCode::SUCCESS),
+        Ok(()) => {
+            eprintln!("frames: the stream ended inside frame {kept}: {found} of {expected} bytes, left out");
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(error) => {
+            eprintln!("frames: frame {kept} failed after {found} of {expected} bytes: {error}");
+            Ok(ExitCode::FAILURE)
+        }
+    }
 }
 
 /// An array without rows, for frames of the shape that the command line asks for.
@@ -63,18 +63,21 @@ fn parse_shape(text: &str) -> Result<Vec<usize>, String> {
     text.split(',').map(extent).collect()
 }
 
-/// Reads frames until the stream ends. Returns the bytes behind the last whole frame.
-fn read_frames(mut stream: impl Read, frames: &mut GrowableNd<u8>) -> Result<Vec<u8>, Box<dyn Error>> {
+/// Reads frames until the stream ends. What came behind the last whole frame is left in `rest`.
+fn read_frames(
+    mut stream: impl Read,
+    frames: &mut GrowableNd<u8>,
+    rest: &mut Vec<u8>,
+) -> Result<(), Box<dyn Error>> {
     let frame_len = u64::try_from(frames.row_len())?;
-    let mut buffer = Vec::new();
     loop {
-        buffer.clear();
         // Retries interrupted reads, and takes memory only for bytes that came: the shape may be absurd.
-        stream.by_ref().take(frame_len).read_to_end(&mut buffer)?;
-        if buffer.len() < frames.row_len() {
-            return Ok(buffer);
+        stream.by_ref().take(frame_len).read_to_end(rest)?;
+        if rest.len() < frames.row_len() {
+            return Ok(());
         }
-        frames.push_row(&buffer)?;
+        frames.push_row(&*rest)?;
+        rest.clear();
     }
 }
 
@@ -83,11 +86,15 @@ fn report(frames: &GrowableNd<u8>, mut out: impl Write) -> io::Result<()> {
     if frames.is_empty() {
         return Ok(());
     }
-    let means: Vec<f64> = frames.iter_rows().map(mean).collect();
-    let (darkest, brightest) = extremes(&means);
+    let (darkest, brightest) = extremes(means(frames));
     writeln!(out, "mean brightness, from {darkest:.3} (lowest bar) to {brightest:.3} (highest)")?;
-    writeln!(out, "{}", sparkline(&means, darkest, brightest))?;
-    list(&means, out)
+    writeln!(out, "{}", sparkline(means(frames), darkest, brightest))?;
+    list(means(frames), out)
+}
+
+/// The mean brightness of each frame, computed again each time: frames may be as small as one byte.
+fn means(frames: &GrowableNd<u8>) -> impl ExactSizeIterator<Item = f64> {
+    frames.iter_rows().map(mean)
 }
 
 /// The mean of all bytes of a frame, from 0 to 255.
@@ -97,33 +104,40 @@ fn mean(frame: &[u8]) -> f64 {
     sum as f64 / frame.len() as f64
 }
 
-fn extremes(values: &[f64]) -> (f64, f64) {
+fn extremes(values: impl Iterator<Item = f64>) -> (f64, f64) {
     let start = (f64::INFINITY, f64::NEG_INFINITY);
-    values.iter().fold(start, |(low, high), &value| (low.min(value), high.max(value)))
+    values.fold(start, |(low, high), value| (low.min(value), high.max(value)))
 }
 
 /// One bar for each value, or for the mean of a few values where there are many.
-fn sparkline(values: &[f64], low: f64, high: f64) -> String {
+fn sparkline(mut values: impl ExactSizeIterator<Item = f64>, low: f64, high: f64) -> String {
     const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
     const COLUMNS: usize = 60;
-    let bar = |values: &[f64]| {
-        let value = values.iter().sum::<f64>() / values.len() as f64;
+    let per_bar = values.len().div_ceil(COLUMNS);
+    let mut bars = String::new();
+    while values.len() > 0 {
+        let count = per_bar.min(values.len());
+        let value = values.by_ref().take(count).sum::<f64>() / count as f64;
         let reached = |eighth: u8| value > low + (high - low) * f64::from(eighth) / 8.0;
-        BARS[(1..8).filter(|&eighth| reached(eighth)).count()]
-    };
-    values.chunks(values.len().div_ceil(COLUMNS)).map(bar).collect()
+        bars.push(BARS[(1..8).filter(|&eighth| reached(eighth)).count()]);
+    }
+    bars
 }
 
 /// Ten values in a line, after the number of the first; of many lines, the first and the last few.
-fn list(values: &[f64], mut out: impl Write) -> io::Result<()> {
+fn list(mut values: impl ExactSizeIterator<Item = f64>, mut out: impl Write) -> io::Result<()> {
     const EDGE: usize = 5;
     let lines = values.len().div_ceil(10);
-    for (line, values) in values.chunks(10).enumerate() {
+    for line in 0..lines {
+        let ten = values.by_ref().take(10);
         if line < EDGE || line >= lines.saturating_sub(EDGE) {
-            let values: String = values.iter().map(|value| format!(" {value:7.3}")).collect();
-            writeln!(out, "{:>8}:{values}", 10 * line)?;
-        } else if line == EDGE {
-            writeln!(out, "{:>8}", "...")?;
+            let texts: String = ten.map(|value| format!(" {value:7.3}")).collect();
+            writeln!(out, "{:>8}:{texts}", 10 * line)?;
+        } else {
+            ten.for_each(drop);
+            if line == EDGE {
+                writeln!(out, "{:>8}", "...")?;
+            }
         }
     }
     Ok(())

@@ -180,7 +180,8 @@ impl<T> GrowableNd<T> {
 ///
 /// # Panics
 ///
-/// If there is no memory.
+/// If there is no memory, or if the shape that the type gives is none: its extents overflow, or the rows have
+/// another.
 ///
 /// # Examples
 ///
@@ -219,7 +220,8 @@ impl<T> GrowableNd<T> {
     /// # Errors
     ///
     /// [`FromVecError`] with the vector inside: [`Error::Shape`] for too many axes or extents that overflow,
-    /// [`Error::PartialRow`] if the elements are not a whole number of rows.
+    /// [`Error::PartialRow`] if the elements are not a whole number of rows, [`Error::Reserve`] for more than
+    /// `isize::MAX` elements, which only those without size can be.
     ///
     /// # Cost
     ///
@@ -258,10 +260,12 @@ impl<T> GrowableNd<T> {
     pub(crate) fn whole_rows(&self, elements: usize) -> Result<usize, Error> {
         let row_len = self.row_len();
         let rows = elements.checked_div(row_len).unwrap_or(0);
-        if rows * row_len == elements && rows <= self.shape.max_rows() {
-            Ok(rows)
-        } else {
+        if rows * row_len != elements {
             Err(Error::PartialRow { row_len, found: elements })
+        } else if rows > self.shape.max_rows() {
+            Err(self.overflow(rows).into())
+        } else {
+            Ok(rows)
         }
     }
 }
@@ -270,7 +274,7 @@ impl<T> GrowableNd<T> {
 ///
 /// # Panics
 ///
-/// If there is no memory.
+/// As `collect`.
 impl<T, R: ShapedRow<T>, const N: usize> From<[R; N]> for GrowableNd<T> {
     #[track_caller]
     fn from(rows: [R; N]) -> Self {
@@ -283,7 +287,8 @@ impl<T, R: ShapedRow<T>, const N: usize> From<[R; N]> for GrowableNd<T> {
 /// # Errors
 ///
 /// [`Error::NoRows`] if there is no row from which to take the length, [`Error::Row`] for the first row of
-/// another length, [`Error::Reserve`] if there is no memory.
+/// another length, [`Error::Reserve`] if there is no memory, [`Error::Shape`] for more than `isize::MAX` elements
+/// in a row, which only those without size can be.
 impl<T> TryFrom<Vec<Vec<T>>> for GrowableNd<T> {
     type Error = Error;
 

@@ -2,6 +2,7 @@
 
 use crate::error::{ReserveError, or_panic};
 use crate::growable::GrowableNd;
+use crate::growth::GrowthStats;
 use core::hash::{Hash, Hasher};
 
 /// Equal if shape and elements are.
@@ -36,17 +37,21 @@ impl<T: Clone> Clone for GrowableNd<T> {
         clone
     }
 
-    /// Becomes a clone of `source` in the block that is there already, if it is large enough. The counters
-    /// go on, since the block does.
+    /// Becomes a clone of `source`, in the block that is there already if it is large enough.
     ///
-    /// If the clone of an element panics, the array is left without rows.
+    /// If there is no memory for a larger one, or if the clone of an element for it panics, the array is as it
+    /// was. If the clone of an element for the block that is there panics, the array is left without rows.
     #[track_caller]
     fn clone_from(&mut self, source: &Self) {
+        if self.data.capacity() < source.data.len() {
+            *self = source.clone();
+            return;
+        }
         self.clear();
         self.shape = source.shape;
         self.shape.set_rows(0);
         self.growth = source.growth;
-        or_panic(self.reserve_rows(source.rows()));
+        self.stats = GrowthStats::default();
         or_panic(self.extend_rows_of(source));
     }
 }

@@ -74,6 +74,8 @@ pub enum GrowthError {
     },
     /// The rule adds no row: the array would never get larger.
     ZeroStep,
+    /// The first block has no row.
+    ZeroFirst,
     /// The text is none of the forms that a rule can have.
     Syntax {
         /// The text as it was given.
@@ -98,6 +100,9 @@ impl fmt::Display for GrowthError {
             }
             GrowthError::ZeroStep => {
                 write!(f, "a step of growth must be at least 1 row or the array never grows, found 0")
+            }
+            GrowthError::ZeroFirst => {
+                write!(f, "the first block must have at least 1 row, found 0")
             }
             GrowthError::Syntax { found } => write!(
                 f,
@@ -192,7 +197,7 @@ impl fmt::Display for RowError {
 
 impl StdError for RowError {}
 
-/// An operation on an array was refused; the array is as it was.
+/// An operation on an array was refused; the array is as it was, but for the room it may have made.
 ///
 /// The one exception are operations that take many rows one by one: they keep the whole rows that came
 /// before the one that failed.

@@ -1,10 +1,9 @@
 //! Printing: `Display` as `NumPy` prints, `Debug` with shape and capacity before it.
 
 use crate::growable::GrowableNd;
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::{self, Vec};
-use core::fmt::{self, Alignment, Formatter};
+use core::fmt::{self, Alignment, Formatter, Write as _};
 
 /// With more elements than this, long axes are elided unless `{:#}` asks for all.
 const ELIDE_ABOVE: usize = 1000;
@@ -15,7 +14,7 @@ const EDGE: usize = 3;
 /// Elements in nested brackets, right-aligned in columns: one line for each innermost lane, one empty line
 /// more between blocks for each further axis.
 ///
-/// Width, precision and sign are those of each element. Of an array with more than 1000 elements, only the
+/// Width, precision, sign and alignment are those of each element; fill is always a space. Of an array with more than 1000 elements, only the
 /// three first and last indices of each axis are shown; `{:#}` shows all. An array without elements shows
 /// its shape.
 ///
@@ -62,21 +61,24 @@ fn write_elements<T>(array: &GrowableNd<T>, f: &mut Formatter<'_>, print: &Print
     }
     let elide = array.as_slice().len() > ELIDE_ABOVE && !f.alternate();
     let mut texts = Vec::new();
-    collect_texts(array.as_slice(), array.shape(), elide, &mut |element| texts.push(text(element, f, print)));
+    let mut take = |element: &T| text(element, f, print).map(|text| texts.push(text));
+    collect_texts(array.as_slice(), array.shape(), elide, &mut take)?;
     let widest = texts.iter().map(|text| text.chars().count()).max().unwrap_or(0);
     let width = widest.max(f.width().unwrap_or(0));
     write_axis(f, array.shape(), 1, elide, width, &mut texts.into_iter())
 }
 
 /// One element with the precision and the sign that `f` asks for. The width is that of the column.
-fn text<T>(element: &T, f: &Formatter<'_>, print: &Print<T>) -> String {
+fn text<T>(element: &T, f: &Formatter<'_>, print: &Print<T>) -> Result<String, fmt::Error> {
     let element = Printed { element, print };
+    let mut text = String::new();
     match (f.precision(), f.sign_plus()) {
-        (None, false) => format!("{element}"),
-        (None, true) => format!("{element:+}"),
-        (Some(precision), false) => format!("{element:.precision$}"),
-        (Some(precision), true) => format!("{element:+.precision$}"),
-    }
+        (None, false) => write!(text, "{element}"),
+        (None, true) => write!(text, "{element:+}"),
+        (Some(precision), false) => write!(text, "{element:.precision$}"),
+        (Some(precision), true) => write!(text, "{element:+.precision$}"),
+    }?;
+    Ok(text)
 }
 
 struct Printed<'a, T> {
@@ -97,16 +99,18 @@ fn shown(extent: usize, elide: bool) -> impl Iterator<Item = usize> {
 }
 
 /// Calls `take` for each element that is shown, in row-major order.
-fn collect_texts<T>(elements: &[T], shape: &[usize], elide: bool, take: &mut impl FnMut(&T)) {
-    match shape.split_first() {
-        None => elements.iter().for_each(take),
-        Some((&extent, inner)) => {
-            let stride = elements.len() / extent;
-            for index in shown(extent, elide) {
-                collect_texts(&elements[index * stride..][..stride], inner, elide, take);
-            }
-        }
-    }
+fn collect_texts<T>(
+    elements: &[T],
+    shape: &[usize],
+    elide: bool,
+    take: &mut impl FnMut(&T) -> fmt::Result,
+) -> fmt::Result {
+    let Some((&extent, inner)) = shape.split_first() else {
+        return elements.iter().try_for_each(take);
+    };
+    let stride = elements.len() / extent;
+    shown(extent, elide)
+        .try_for_each(|index| collect_texts(&elements[index * stride..][..stride], inner, elide, take))
 }
 
 /// Writes one axis at a depth of so many brackets. The texts are those of the elements shown, in order.
@@ -119,12 +123,7 @@ fn write_axis(
     texts: &mut vec::IntoIter<String>,
 ) -> fmt::Result {
     let Some((&extent, inner)) = shape.split_first() else {
-        let text = texts.next().unwrap_or_default();
-        return match f.align() {
-            Some(Alignment::Left) => write!(f, "{text:<width$}"),
-            Some(Alignment::Center) => write!(f, "{text:^width$}"),
-            _ => write!(f, "{text:>width$}"),
-        };
+        return write_padded(f, &texts.next().unwrap_or_default(), width);
     };
     // Within a line a space; between lines one line break for each axis further in, and the brackets so far.
     let separator = if inner.is_empty() { " ".into() } else { "\n".repeat(inner.len()) + &" ".repeat(depth) };
@@ -141,4 +140,17 @@ fn write_axis(
         write_axis(f, inner, depth + 1, elide, width, texts)?;
     }
     f.write_str("]")
+}
+
+/// By hand, because the width that `write!` takes ends at 65535.
+fn write_padded(f: &mut Formatter<'_>, text: &str, width: usize) -> fmt::Result {
+    let missing = width - text.chars().count();
+    let left = match f.align() {
+        Some(Alignment::Left) => 0,
+        Some(Alignment::Center) => missing / 2,
+        _ => missing,
+    };
+    (0..left).try_for_each(|_| f.write_char(' '))?;
+    f.write_str(text)?;
+    (left..missing).try_for_each(|_| f.write_char(' '))
 }

@@ -23,8 +23,8 @@ use alloc::vec::Vec;
 /// `capacity` counts whole rows, as does everything else that counts here unless it says *elements*. When a
 /// push finds the array full, its [rule of growth](Growth) chooses the next capacity; the default doubles it.
 /// With any factor above 1 the cost of the copies, spread over the pushes, is a constant: see [`Growth`].
-/// If a rule asks for more than there is, the array takes exactly what it needs, and only if even that is
-/// refused the push fails.
+/// If a rule asks for more than there is, the array takes less, down to exactly what it needs, and only if even
+/// that is refused the push fails.
 ///
 /// # Zeros
 ///
@@ -376,10 +376,11 @@ impl<T> GrowableNd<T> {
     /// ```
     #[inline]
     pub fn push_row<R: Row<T>>(&mut self, row: R) -> Result<(), Error> {
-        match row.row_shape().len_if_fits(&self.shape) {
-            Some(len) if self.has_room_for_row(len) => self.write_row(row, len),
-            _ => self.push_row_rarely(row),
-        }
+        let shape = row.row_shape();
+        let Some(len) = shape.len_if_fits(&self.shape) else {
+            return Err(self.misfit(shape));
+        };
+        if self.has_room_for_row(len) { self.write_row(row, len) } else { self.grow_and_push_row(row, len) }
     }
 
     /// Puts a row behind the last row whose element at each index is `element(index)`, written straight into
@@ -418,19 +419,19 @@ impl<T> GrowableNd<T> {
         self.push_row(Computed { extents, element })
     }
 
-    /// The rare half of a push: the row does not fit, or the array is full.
-    ///
-    /// All of it is one call that does not come back to the other half. So there the compiler still knows that
-    /// the row fits and has room, leaves out every further check, and in a loop of pushes keeps the length in
-    /// a register.
+    /// The rare half of a push. It does not come back to the other half, so that there the compiler still
+    /// knows that the row has room, and leaves out every further check.
     #[cold]
     #[inline(never)]
-    fn push_row_rarely<R: Row<T>>(&mut self, row: R) -> Result<(), Error> {
-        let Some(len) = row.row_shape().len_if_fits(&self.shape) else {
-            return Err(Error::Row { row: self.rows(), error: row.row_shape().misfit(&self.shape) });
-        };
+    fn grow_and_push_row<R: Row<T>>(&mut self, row: R, len: usize) -> Result<(), Error> {
         self.grow(1)?;
         self.write_row(row, len)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn misfit(&self, found: RowShape<'_>) -> Error {
+        Error::Row { row: self.rows(), error: found.misfit(&self.shape) }
     }
 
     /// There is room for the row, which is known to have `len` elements: as many as every row, but a constant
@@ -485,15 +486,24 @@ impl<T> GrowableNd<T> {
     }
 
     /// Chooses the next capacity and reserves it.
+    ///
+    /// Slack is never the reason for an error: a wish that no block can fulfil is reduced to what is needed, and
+    /// of slack that the allocator refuses half is given up, and again, until nothing of it is left. To give it
+    /// up all at once would make every further push grow, which is quadratic just when memory is short.
     #[cold]
     #[inline(never)]
     fn grow(&mut self, additional: usize) -> Result<(), ReserveError> {
         let needed = self.rows().saturating_add(additional);
-        let wish = self.growth.next_capacity(self.capacity(), needed);
-        match self.reserve_rows(wish) {
-            // Slack is never the reason for an error.
-            Err(_) if wish > needed => self.reserve_rows(needed),
-            result => result,
+        if needed > self.shape.max_rows() {
+            return Err(self.overflow(needed));
+        }
+        let mut wish = self.growth.next_capacity(self.capacity(), needed);
+        loop {
+            match self.reserve_rows(wish) {
+                Err(ReserveError::Refused { .. }) if wish > needed => wish = needed + (wish - needed) / 2,
+                Err(ReserveError::Overflow { .. }) if wish > needed => wish = needed,
+                result => return result,
+            }
         }
     }
 
@@ -503,16 +513,13 @@ impl<T> GrowableNd<T> {
         if rows <= old_capacity {
             return Ok(());
         }
-        let element_bytes = size_of::<T>();
-        let row_len = self.row_len();
-        let overflow = ReserveError::Overflow { rows, row_len, element_bytes };
         if rows > self.shape.max_rows() {
-            return Err(overflow);
+            return Err(self.overflow(rows));
         }
         // No more than isize::MAX elements (invariant 3 of the shape), but perhaps more bytes.
-        let elements = rows * row_len;
-        let bytes = elements.checked_mul(element_bytes).filter(|&bytes| isize::try_from(bytes).is_ok());
-        let bytes = bytes.ok_or(overflow)?;
+        let elements = rows * self.row_len();
+        let bytes = elements.checked_mul(size_of::<T>()).filter(|&bytes| isize::try_from(bytes).is_ok());
+        let bytes = bytes.ok_or_else(|| self.overflow(rows))?;
 
         let old_address = self.data.as_ptr();
         self.data
@@ -521,6 +528,10 @@ impl<T> GrowableNd<T> {
         let moved = old_capacity > 0 && self.data.as_ptr() != old_address;
         self.stats.record(self.rows(), old_capacity, self.capacity(), moved);
         Ok(())
+    }
+
+    pub(crate) fn overflow(&self, rows: usize) -> ReserveError {
+        ReserveError::Overflow { rows, row_len: self.row_len(), element_bytes: size_of::<T>() }
     }
 
     /// Adds `additional` rows that `write` puts at the end of the data, or none if it panics.
@@ -550,5 +561,15 @@ impl<T> GrowableNd<T> {
     #[inline]
     pub(crate) fn check(&self) {
         debug_assert_eq!(self.data.len(), self.rows() * self.row_len(), "whole rows and nothing else");
+    }
+}
+
+/// A vector with room for the elements of a row that leaves the array.
+pub(crate) fn vec_with_room<T>(elements: usize) -> Result<Vec<T>, ReserveError> {
+    let mut vec = Vec::new();
+    match vec.try_reserve_exact(elements) {
+        Ok(()) => Ok(vec),
+        // There is a row of this size in memory already, so its bytes can be counted.
+        Err(_) => Err(ReserveError::Refused { bytes: elements.saturating_mul(size_of::<T>()) }),
     }
 }

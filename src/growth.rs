@@ -128,8 +128,8 @@ impl Growth {
 
     /// Grows to `next(capacity, needed)` rows.
     ///
-    /// The function is asked only when `needed` is above `capacity`. An answer below `needed` counts as
-    /// `needed`.
+    /// An array asks the function only when `needed` is above `capacity`, and never for more rows than any
+    /// block can have. An answer below `needed` counts as `needed`.
     ///
     /// # Examples
     ///
@@ -146,7 +146,7 @@ impl Growth {
     /// The same rule with at least so many rows in the first block.
     ///
     /// An array without rows has no block at all; its first block has room for one row unless more are
-    /// needed or asked for here.
+    /// needed or asked for here. Zero counts as one.
     ///
     /// # Examples
     ///
@@ -186,7 +186,8 @@ impl Growth {
             Rule::Exact => None,
             Rule::Custom(next) => Some(next(capacity, needed)),
         };
-        wish.unwrap_or(needed).max(needed).max(self.first)
+        let least = if capacity == 0 { self.first } else { 0 };
+        wish.unwrap_or(needed).max(needed).max(least)
     }
 }
 
@@ -252,8 +253,9 @@ impl fmt::Display for Growth {
         if self.first != 1 {
             text += &format!(" from {}", self.first);
         }
-        // Tables of rules are printed: keep to the width that was asked for.
-        f.pad(&text)
+        // Tables of rules are printed: keep to the width that was asked for. A precision, which would cut the
+        // text off, means nothing here.
+        if f.precision().is_some() { f.write_str(&text) } else { f.pad(&text) }
     }
 }
 
@@ -264,7 +266,8 @@ impl fmt::Debug for Growth {
 }
 
 /// Reads a ratio (`3/2`), a decimal number (`1.5`), a step in rows (`+1024`) or `exact`; any of them with a
-/// first block (`3/2 from 16`). A decimal number is exact too: `1.1` is 11/10.
+/// first block (`3/2 from 16`). A decimal number is exact too: `1.1` is 11/10. Spaces around the parts do not
+/// matter.
 ///
 /// # Examples
 ///
@@ -283,17 +286,17 @@ impl FromStr for Growth {
 
     fn from_str(text: &str) -> Result<Self, GrowthError> {
         let (rule, first) = match text.split_once(" from ") {
-            Some((rule, first)) => (rule, integer(first)?),
+            Some((rule, first)) => (rule, integer(first, text)?),
             None => (text, 1),
         };
         if first == 0 {
-            return Err(GrowthError::ZeroStep);
+            return Err(GrowthError::ZeroFirst);
         }
         let growth = match rule.trim() {
             "exact" => Growth::EXACT,
             rule => match rule.strip_prefix('+') {
-                Some(step) => Growth::additive(integer(step)?)?,
-                None => factor_from_str(rule)?,
+                Some(step) => Growth::additive(integer(step, text)?)?,
+                None => factor(rule, text)?,
             },
         };
         Ok(growth.with_first(first))
@@ -315,45 +318,44 @@ impl TryFrom<f64> for Growth {
     type Error = GrowthError;
 
     fn try_from(factor: f64) -> Result<Self, GrowthError> {
-        factor_from_str(&factor.to_string())
+        let text = factor.to_string();
+        self::factor(&text, &text)
     }
 }
 
-fn factor_from_str(text: &str) -> Result<Growth, GrowthError> {
-    if let Some((numerator, denominator)) = text.split_once('/') {
-        return Growth::factor(integer(numerator)?, integer(denominator)?);
+/// A ratio or a decimal number, which is a part of `text`.
+fn factor(part: &str, text: &str) -> Result<Growth, GrowthError> {
+    if let Some((numerator, denominator)) = part.split_once('/') {
+        return Growth::factor(integer(numerator, text)?, integer(denominator, text)?);
     }
-    let Some((whole, fraction)) = text.split_once('.') else {
-        return Growth::factor(integer(text)?, 1).map_err(|_| refusal(text));
-    };
+    // What is no number above 1 says so, however many digits it has.
+    match part.parse::<f64>() {
+        Ok(number) if !number.is_finite() => return Err(GrowthError::NotFinite { found: text.into() }),
+        Ok(number) if number < 1.0 => return Err(GrowthError::NotAboveOne { found: text.into() }),
+        _ => {}
+    }
+    let (whole, fraction) = part.split_once('.').unwrap_or((part, "0"));
     let digits_only = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     if !digits_only(whole) || !digits_only(fraction) {
-        return Err(refusal(text));
+        return Err(GrowthError::Syntax { found: text.into() });
     }
     let fraction = fraction.trim_end_matches('0');
     let denominator = u32::try_from(fraction.len()).ok().and_then(|places| 10_u64.checked_pow(places));
     let denominator = denominator.ok_or_else(|| GrowthError::TooLarge { found: text.into() })?;
-    Growth::factor(integer(&format!("{whole}{fraction}"))?, denominator).map_err(|_| refusal(text))
+    Growth::factor(integer(&format!("{whole}{fraction}"), text)?, denominator)
+        .map_err(|_| GrowthError::NotAboveOne { found: text.into() })
 }
 
-/// Digits and nothing else: no sign, which `parse` would allow.
-fn integer<N: FromStr<Err = ParseIntError>>(text: &str) -> Result<N, GrowthError> {
-    let text = text.trim();
-    if text.starts_with('+') {
-        return Err(GrowthError::Syntax { found: text.into() });
-    }
-    text.parse().map_err(|error: ParseIntError| match error.kind() {
-        IntErrorKind::PosOverflow => GrowthError::TooLarge { found: text.into() },
-        _ => refusal(text),
-    })
-}
-
-/// Why `text` is not a factor.
-fn refusal(text: &str) -> GrowthError {
-    match text.parse::<f64>() {
-        Ok(number) if !number.is_finite() => GrowthError::NotFinite { found: text.into() },
-        Ok(number) if number <= 1.0 => GrowthError::NotAboveOne { found: text.into() },
-        _ => GrowthError::Syntax { found: text.into() },
+/// Digits and nothing else (no sign, which `parse` would allow), which are a part of `text`.
+fn integer<N: FromStr<Err = ParseIntError>>(part: &str, text: &str) -> Result<N, GrowthError> {
+    let part = part.trim();
+    let parsed = if part.starts_with('+') { None } else { Some(part.parse()) };
+    match parsed {
+        Some(Ok(number)) => Ok(number),
+        Some(Err(error)) if *error.kind() == IntErrorKind::PosOverflow => {
+            Err(GrowthError::TooLarge { found: text.into() })
+        }
+        _ => Err(GrowthError::Syntax { found: text.into() }),
     }
 }
 

@@ -69,13 +69,20 @@
 //! - The elements are in one block in row-major order, exactly *n m* of them: no padding, no hidden tail.
 //! - The shape of a row never changes, also not when the array is emptied. (Only
 //!   [`clone_from`](Clone::clone_from) replaces it, with everything else.)
-//! - An operation that fails leaves the array as it was; one that takes many rows keeps the whole rows before
-//!   the one that failed. If code of yours panics in the middle of a row, whole rows are left.
+//! - An operation that fails leaves the array as it was, but for room it may have made; one that takes many rows
+//!   keeps the whole rows before the one that failed. If code of yours panics in the middle of a row, whole rows
+//!   are left.
 //! - Every element is dropped exactly once. If a [`DrainRows`] is leaked, so are the elements that it holds.
-//! - A rule of growth is never the reason for an error: where its wish cannot be had, the array takes what it
-//!   needs.
+//! - A rule of growth is never the reason for an error: where its wish cannot be had, the array takes less, down
+//!   to exactly what it needs.
+//! - Memory that is refused is an error, or a panic where a method has none to return; never an abort, with the
+//!   exceptions below.
 //! - [`reserve`](GrowableNd::reserve)`(k)` makes room for `k` more rows; pushing them does not move the block.
 //! - Adding up to the capacity does not allocate, nor does [`new`](GrowableNd::new).
+//!
+//! Where std offers no other way the process aborts, as it does with a `Vec`: if memory is refused for giving room
+//! back ([`shrink_to`](GrowableNd::shrink_to)), for the few bytes of a shape in an error, for printed text or
+//! for the message of a panic.
 //!
 //! Not promised: that the capacity is exactly what the rule says (an allocator may give more), that the block
 //! moves when it grows, and the texts of error messages.

@@ -1,7 +1,7 @@
 //! The verbs that remove rows. The inner shape stays, and so does the room.
 
-use crate::error::{Error, ReserveError, or_panic};
-use crate::growable::GrowableNd;
+use crate::error::{Error, or_panic};
+use crate::growable::{GrowableNd, vec_with_room};
 use crate::shape::Shape;
 use alloc::vec::Vec;
 
@@ -299,14 +299,5 @@ impl<T> Drop for Sieve<'_, T> {
         let row_len = self.shape.row_len();
         self.shape.set_rows(self.shape.rows() - (self.seen - self.kept));
         self.data.drain(self.kept * row_len..self.seen * row_len);
-    }
-}
-
-fn vec_with_room<T>(elements: usize) -> Result<Vec<T>, ReserveError> {
-    let mut vec = Vec::new();
-    match vec.try_reserve_exact(elements) {
-        Ok(()) => Ok(vec),
-        // There is a row of this size in memory already, so its bytes can be counted.
-        Err(_) => Err(ReserveError::Refused { bytes: elements.saturating_mul(size_of::<T>()) }),
     }
 }

@@ -4,6 +4,7 @@ use crate::error::RowError;
 use crate::shape::Shape;
 use crate::tail::Tail;
 use alloc::vec::Vec;
+use core::fmt;
 
 /// Elements that can become one row of an array.
 ///
@@ -125,7 +126,6 @@ impl RowShape<'_> {
 ///
 /// It has room for exactly one row. What is written beyond is dropped and the row is refused, as is a row
 /// that ends too early.
-#[derive(Debug)]
 pub struct RowWriter<'a, T> {
     tail: Tail<'a, T>,
     row_len: usize,
@@ -199,6 +199,13 @@ impl<'a, T> RowWriter<'a, T> {
         } else {
             Err(RowError::Count { expected: self.row_len, found })
         }
+    }
+}
+
+// By hand: the rows before are nobody's business here.
+impl<T> fmt::Debug for RowWriter<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RowWriter").field("remaining", &self.remaining()).finish_non_exhaustive()
     }
 }
 

@@ -2,9 +2,10 @@
 //! the elements, so that rows without elements are rows, too.
 
 use crate::error::{Error, or_panic};
-use crate::growable::GrowableNd;
+use crate::growable::{GrowableNd, vec_with_room};
 use crate::shape::Shape;
 use alloc::vec::{self, Vec};
+use core::fmt;
 use core::iter::FusedIterator;
 use core::mem;
 use core::ops::RangeBounds;
@@ -195,19 +196,42 @@ struct OwnedRows<I> {
 }
 
 impl<T, I: DoubleEndedIterator<Item = T>> OwnedRows<I> {
+    #[track_caller]
     fn next(&mut self) -> Option<Vec<T>> {
         self.rows = self.rows.checked_sub(1)?;
-        let mut row = Vec::with_capacity(self.row_len);
+        let mut row = or_panic(vec_with_room(self.row_len));
         row.extend(self.elements.by_ref().take(self.row_len));
         Some(row)
     }
 
+    #[track_caller]
     fn next_back(&mut self) -> Option<Vec<T>> {
         self.rows = self.rows.checked_sub(1)?;
-        let mut row = Vec::with_capacity(self.row_len);
+        let mut row = or_panic(vec_with_room(self.row_len));
         row.extend(self.elements.by_ref().rev().take(self.row_len));
         row.reverse();
         Some(row)
+    }
+
+    /// Rows that are skipped need no vector.
+    #[track_caller]
+    fn nth(&mut self, n: usize) -> Option<Vec<T>> {
+        let skipped = n.min(self.rows);
+        self.rows -= skipped;
+        if let Some(last) = (skipped * self.row_len).checked_sub(1) {
+            self.elements.nth(last);
+        }
+        self.next()
+    }
+
+    #[track_caller]
+    fn nth_back(&mut self, n: usize) -> Option<Vec<T>> {
+        let skipped = n.min(self.rows);
+        self.rows -= skipped;
+        if let Some(last) = (skipped * self.row_len).checked_sub(1) {
+            self.elements.nth_back(last);
+        }
+        self.next_back()
     }
 }
 
@@ -226,11 +250,27 @@ impl<T> Iterator for IntoRows<T> {
     fn size_hint(&self) -> (usize, Option<usize>) {
         (self.0.rows, Some(self.0.rows))
     }
+
+    fn nth(&mut self, n: usize) -> Option<Vec<T>> {
+        self.0.nth(n)
+    }
+
+    fn count(self) -> usize {
+        self.0.rows
+    }
+
+    fn last(mut self) -> Option<Vec<T>> {
+        self.0.next_back()
+    }
 }
 
 impl<T> DoubleEndedIterator for IntoRows<T> {
     fn next_back(&mut self) -> Option<Vec<T>> {
         self.0.next_back()
+    }
+
+    fn nth_back(&mut self, n: usize) -> Option<Vec<T>> {
+        self.0.nth_back(n)
     }
 }
 
@@ -241,7 +281,6 @@ impl<T> FusedIterator for IntoRows<T> {}
 ///
 /// Rows that are not taken are dropped with it. If it is leaked instead, the array ends where the drained
 /// rows began, and is whole.
-#[derive(Debug)]
 #[must_use = "rows that are not taken are dropped at once"]
 pub struct DrainRows<'a, T> {
     drained: OwnedRows<vec::Drain<'a, T>>,
@@ -260,16 +299,38 @@ impl<T> Iterator for DrainRows<'_, T> {
     fn size_hint(&self) -> (usize, Option<usize>) {
         (self.drained.rows, Some(self.drained.rows))
     }
+
+    fn nth(&mut self, n: usize) -> Option<Vec<T>> {
+        self.drained.nth(n)
+    }
+
+    fn count(self) -> usize {
+        self.drained.rows
+    }
+
+    fn last(mut self) -> Option<Vec<T>> {
+        self.drained.next_back()
+    }
 }
 
 impl<T> DoubleEndedIterator for DrainRows<'_, T> {
     fn next_back(&mut self) -> Option<Vec<T>> {
         self.drained.next_back()
     }
+
+    fn nth_back(&mut self, n: usize) -> Option<Vec<T>> {
+        self.drained.nth_back(n)
+    }
 }
 
 impl<T> ExactSizeIterator for DrainRows<'_, T> {}
 impl<T> FusedIterator for DrainRows<'_, T> {}
+
+impl<T: fmt::Debug> fmt::Debug for DrainRows<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("DrainRows").field(&self.drained).finish()
+    }
+}
 
 impl<T> Drop for DrainRows<'_, T> {
     fn drop(&mut self) {

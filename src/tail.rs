@@ -4,7 +4,6 @@
 use alloc::vec::Vec;
 
 /// A vector whose elements from `keep` on are provisional: dropped with the guard, unless they were kept.
-#[derive(Debug)]
 pub(crate) struct Tail<'a, T> {
     pub(crate) elements: &'a mut Vec<T>,
     keep: usize,

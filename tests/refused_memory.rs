@@ -10,11 +10,15 @@ use growable_nd::{Error, GrowableNd, Growth, ReserveError};
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
 use std::ptr::null_mut;
-use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 
 struct Limited;
 
+/// No block is larger than this.
 static LIMIT: AtomicUsize = AtomicUsize::new(usize::MAX);
+
+/// No block is enlarged in place.
+static MOVES: AtomicBool = AtomicBool::new(false);
 
 // SAFETY: every call is passed on to the system's allocator unchanged, or answered by a null pointer, which
 // the contract of `GlobalAlloc` allows at any time.
@@ -36,6 +40,18 @@ unsafe impl GlobalAlloc for Limited {
         if new_size > LIMIT.load(Relaxed) {
             return null_mut();
         }
+        if MOVES.load(Relaxed) {
+            // SAFETY: the caller keeps the contract of `realloc`, so `new_size` makes a layout, both blocks have
+            // as many bytes as are copied, and the old one is the system's.
+            return unsafe {
+                let moved = System.alloc(Layout::from_size_align_unchecked(new_size, layout.align()));
+                if !moved.is_null() {
+                    moved.copy_from_nonoverlapping(block, layout.size().min(new_size));
+                    System.dealloc(block, layout);
+                }
+                moved
+            };
+        }
         // SAFETY: the caller keeps the contract of `realloc`; all blocks are the system's.
         unsafe { System.realloc(block, layout, new_size) }
     }
@@ -56,6 +72,21 @@ fn with_limit<R>(bytes: usize, work: impl FnOnce() -> R) -> R {
     result
 }
 
+/// Claims a hundred rows.
+struct Hinted<I>(I);
+
+impl<I: Iterator> Iterator for Hinted<I> {
+    type Item = I::Item;
+
+    fn next(&mut self) -> Option<I::Item> {
+        self.0.next()
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (100, Some(100))
+    }
+}
+
 /// The message with which `work` panics under the limit.
 fn panic_message(limit: usize, work: impl FnOnce()) -> String {
     // The usual hook prints a backtrace, for which it needs more memory than the limit allows.
@@ -67,12 +98,41 @@ fn panic_message(limit: usize, work: impl FnOnce()) -> String {
     *payload.downcast::<String>().expect("a message")
 }
 
+/// Close to the limit the array still grows by more than a row at a time.
+fn slack_is_given_up_by_halves() {
+    let mut array = GrowableNd::<[u8; 1024]>::new([]);
+    let refused = with_limit(MIB, || {
+        loop {
+            if let Err(error) = array.push_row(vec![[0; 1024]]) {
+                break error;
+            }
+        }
+    });
+    assert_eq!(refused, Error::Reserve(ReserveError::Refused { bytes: 1025 * 1024 }));
+    assert_eq!(array.rows(), 1024);
+    let mut array = GrowableNd::<[u8; 1000]>::new([]);
+    with_limit(MIB, || while array.push_row(vec![[0; 1000]]).is_ok() {});
+    assert_eq!(array.rows(), MIB / 1000);
+    let growths = array.growth_stats().growths;
+    assert!(growths < 30, "{growths} growths for {} rows", array.rows());
+}
+
+/// With an allocator that never enlarges in place, every growth but the first moves.
+fn moves_are_counted() {
+    MOVES.store(true, Relaxed);
+    let mut array = GrowableNd::new([100]);
+    array.extend_rows((0..1000).filter(|_| true).map(|i| vec![i; 100])).unwrap();
+    MOVES.store(false, Relaxed);
+    let stats = array.growth_stats();
+    assert_eq!((stats.growths, stats.moves), (11, 10));
+}
+
 #[test]
 fn refused_memory_is_an_error_and_harms_nothing() {
     let row = vec![1.5_f64; ROW_LEN];
     let three = |growth| {
         let mut array = GrowableNd::with_growth([ROW_LEN], growth);
-        array.extend_rows([&row; 3]).unwrap();
+        array.extend_rows((0..3).map(|i| vec![f64::from(i); ROW_LEN])).unwrap();
         array.shrink_to_fit();
         array
     };
@@ -140,6 +200,19 @@ fn refused_memory_is_an_error_and_harms_nothing() {
     with_limit(small, || array.retain_rows(|_| true));
     assert_eq!(array.rows(), 3);
 
+    // Rows on their way out need memory, too. What is not taken is there for the next.
+    let mut drained = array.drain_rows(1..);
+    let refused_row = panic_message(small, || drop(drained.next()));
+    assert_eq!(refused_row, message);
+    drop(drained);
+    let mut rows = array.clone().into_iter();
+    assert_eq!(panic_message(small, || drop(rows.next_back())), message);
+    assert_eq!(array.rows(), 1);
+
+    slack_is_given_up_by_halves();
+    moves_are_counted();
+    array = before;
+
     // New arrays.
     assert_eq!(
         with_limit(MIB, || GrowableNd::<f64>::try_with_capacity([ROW_LEN], 3)),
@@ -148,23 +221,20 @@ fn refused_memory_is_an_error_and_harms_nothing() {
     let message = panic_message(MIB, || drop(GrowableNd::<f64>::with_capacity([ROW_LEN], 3)));
     assert_eq!(message, "the allocator refused a block of 1572864 bytes");
     // A hint that asks for more than there is does not stop rows that fit.
-    let hinted = (0..100).map(|_| &row).take_while({
-        let mut count = 0;
-        move |_| {
-            count += 1;
-            count <= 2
-        }
-    });
-    let short = with_limit(MIB, || GrowableNd::from_rows([ROW_LEN], hinted)).unwrap();
-    assert_eq!(short.rows(), 2);
+    let hinted = || Hinted([&row; 2].into_iter());
+    let two = with_limit(MIB, || GrowableNd::from_rows([ROW_LEN], hinted())).unwrap();
+    assert_eq!(two.rows(), 2);
+    let mut array_of_two = GrowableNd::new([ROW_LEN]);
+    with_limit(MIB, || array_of_two.extend_rows(hinted())).unwrap();
+    assert_eq!(array_of_two, two);
     let failed = with_limit(MIB, || GrowableNd::from_rows([ROW_LEN], [&row; 3]));
     assert_eq!(failed, Err(refused(3 * MIB / 2)));
 
-    // `clone_from` into a block that is too small leaves no rows, but a whole array.
+    // `clone_from` into a block that is too small.
     let mut target = GrowableNd::from([[1.0]]);
     let message = panic_message(MIB, || target.clone_from(&array));
-    assert_eq!(message, "the allocator refused a block of 1572864 bytes");
-    assert!(target.is_empty());
+    assert_eq!(message, "the allocator refused a block of 2097152 bytes");
+    assert_eq!(target, GrowableNd::from([[1.0]]));
     target.clone_from(&array);
     assert_eq!(target, array);
 }

@@ -27,6 +27,11 @@ fn an_exact_hint_allocates_once() {
     let array = GrowableNd::from_rows([2], (0..1000).map(|i| [i, i])).unwrap();
     assert_eq!((array.rows(), array.capacity()), (1000, 1000));
     assert_eq!(array.growth_stats().growths, 0);
+    let mut array = GrowableNd::new([2]);
+    array.extend_rows([[1, 2]; 1000]).unwrap();
+    assert_eq!(array.growth_stats().growths, 1);
+    array.try_extend_rows([Ok::<_, ()>([1, 2]); 5000]).unwrap();
+    assert_eq!(array.growth_stats().growths, 2);
 }
 
 #[test]
@@ -122,6 +127,11 @@ fn errors_name_their_sources() {
     assert_eq!(error.source().unwrap().to_string(), "cable");
     let error = GrowableNd::from_rows([2], [[1]]).unwrap_err();
     assert!(error.source().unwrap().is::<RowError>());
+    let error = SourceError::<std::io::Error>::Array(error);
+    assert!(error.source().unwrap().is::<RowError>());
+    let error = GrowableNd::from_vec([2], vec![1]).unwrap_err();
+    assert!(error.source().is_none());
+    assert_eq!(Error::from(error), Error::PartialRow { row_len: 2, found: 1 });
 }
 
 #[test]

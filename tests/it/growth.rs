@@ -85,6 +85,33 @@ fn the_array_grows_as_predicted() {
 }
 
 #[test]
+fn moves_are_the_changes_of_the_address() {
+    for growth in [Growth::DOUBLE, Growth::NINE_EIGHTHS, Growth::EXACT] {
+        let mut array = GrowableNd::with_growth([64], growth);
+        let (mut address, mut moves) = (None, 0);
+        for _ in 0..3000 {
+            array.push_row([0_u64; 64]).unwrap();
+            let now = array.as_slice().as_ptr();
+            moves += u64::from(address.is_some_and(|before| before != now));
+            address = Some(now);
+        }
+        assert_eq!(array.growth_stats().moves, moves, "{growth}");
+    }
+}
+
+#[test]
+fn the_first_block_is_that_of_an_array_without_one() {
+    let growth = Growth::DOUBLE.with_first(16);
+    assert_eq!(growth.next_capacity(0, 1), 16);
+    assert_eq!(growth.next_capacity(0, 17), 17);
+    assert_eq!(growth.next_capacity(2, 3), 4);
+    let mut array = GrowableNd::from([[1, 2]]);
+    array.set_growth(growth);
+    array.push_row([3, 4]).unwrap();
+    assert_eq!(array.capacity(), 2);
+}
+
+#[test]
 fn filling_to_capacity_does_not_grow() {
     let mut array = GrowableNd::with_capacity([3], 10);
     let address = array.as_slice().as_ptr();
@@ -139,6 +166,20 @@ fn a_wish_beyond_all_numbers_falls_back_to_what_is_needed() {
     array.push_row([7, 8, 9]).unwrap();
     assert_eq!(array.rows(), 3);
     assert_eq!(Growth::additive(usize::MAX).unwrap().next_capacity(1, 2), 2);
+}
+
+/// The rule in the docs of `Growth::custom` overflows when it is asked for more than there can be.
+#[test]
+fn a_custom_rule_is_not_asked_for_what_no_block_can_have() {
+    let powers_of_two =
+        Growth::custom(|_, needed| needed.checked_next_power_of_two().expect("a power of two"));
+    let mut array = GrowableNd::with_growth([3], powers_of_two);
+    assert!(array.try_reserve(usize::MAX).is_err());
+    assert!(array.try_resize(usize::MAX, 0).is_err());
+    // The hint of an endless source is `usize::MAX`.
+    let source = (0..).map(|i| if i < 5 { Ok([i; 3]) } else { Err(()) });
+    assert!(array.try_extend_rows(source).is_err());
+    assert_eq!((array.rows(), array.capacity()), (5, 8));
 }
 
 /// Far beyond what a floating-point factor could do exactly.
@@ -198,10 +239,24 @@ fn what_cannot_grow_is_refused_and_says_why() {
         GrowthError::ZeroDenominator { .. } => "zero denominator",
         GrowthError::TooLarge { .. } => "too large",
         GrowthError::ZeroStep => "zero step",
+        GrowthError::ZeroFirst => "zero first",
         GrowthError::Syntax { .. } => "syntax",
         other => panic!("{other:?}"),
     };
-    for text in ["0", "1", "1.0", "0.5", "2/3", "1/1", "0/7", "-2", "-0.5", "0.0", "-1.5"] {
+    for text in [
+        "0",
+        "1",
+        "1.0",
+        "0.5",
+        "2/3",
+        "1/1",
+        "0/7",
+        "-2",
+        "-0.5",
+        "0.0",
+        "-1.5",
+        "0.00000000000000000000001",
+    ] {
         assert_eq!(kind(text), "not above one", "{text}");
     }
     for text in ["NaN", "nan", "inf", "-inf", "Infinity"] {
@@ -210,21 +265,46 @@ fn what_cannot_grow_is_refused_and_says_why() {
     for text in ["0/0", "2/0"] {
         assert_eq!(kind(text), "zero denominator", "{text}");
     }
-    for text in ["+0", "2 from 0"] {
-        assert_eq!(kind(text), "zero step", "{text}");
-    }
+    assert_eq!(kind("+0"), "zero step");
+    assert_eq!(kind("2 from 0"), "zero first");
     let huge = "9".repeat(30);
     for text in [&huge[..], &format!("+{huge}"), &format!("1.{huge}"), &format!("2 from {huge}")] {
         assert_eq!(kind(text), "too large", "{text}");
     }
     for text in [
-        "", " ", "x", "3/", "/2", "3//2", "1.5.5", "2.", "x.5", "1,5", "++1", "+", "2 from", "exact 2", "1e3",
+        "",
+        " ",
+        "x",
+        "3/",
+        "/2",
+        "3//2",
+        "1.5.5",
+        "2.",
+        "x.5",
+        "1,5",
+        "+-5",
+        "+0.5",
+        "+inf",
+        "2 from -1",
+        "2 from nan",
+        "1 from",
+        "2 from 1 from 2",
+        "++1",
+        "+",
+        "2 from",
+        "exact 2",
+        "1e3",
     ] {
         assert_eq!(kind(text), "syntax", "{text}");
     }
     let message = |text: &str| text.parse::<Growth>().unwrap_err().to_string();
     assert_eq!(message("1"), "a growth factor must be above 1 or the array never grows, found 1");
     assert_eq!(message("7/0"), "a growth factor needs a denominator other than 0, found 7/0");
+    assert_eq!(
+        message("3/2 from x"),
+        "expected a rule of growth like 3/2, 1.5, +1024 or exact, with or without a first block like 3/2 from 16, \
+         found \"3/2 from x\""
+    );
     assert_eq!(message("NaN"), "a growth factor must be a finite number, found NaN");
     assert_eq!(message("+0"), "a step of growth must be at least 1 row or the array never grows, found 0");
     assert_eq!(Growth::additive(0), Err(GrowthError::ZeroStep));
@@ -239,6 +319,7 @@ fn floating_point_factors_are_taken_as_they_print() {
     assert!(matches!(Growth::try_from(f64::NAN), Err(GrowthError::NotFinite { .. })));
     assert!(matches!(Growth::try_from(f64::INFINITY), Err(GrowthError::NotFinite { .. })));
     assert!(matches!(Growth::try_from(-3.0), Err(GrowthError::NotAboveOne { .. })));
+    assert!(matches!(Growth::try_from(1e-20), Err(GrowthError::NotAboveOne { .. })));
     assert!(matches!(Growth::try_from(1e300), Err(GrowthError::TooLarge { .. })));
     let next_after_one = 1.0 + f64::EPSILON;
     assert_eq!(Growth::try_from(next_after_one).unwrap().next_capacity(1, 2), 2);
@@ -256,6 +337,7 @@ fn what_is_printed_reads_back() {
         assert_eq!(growth.to_string().parse(), Ok(growth));
     });
     assert_eq!(format!("[{:>6}|{:<6}]", Growth::THREE_HALVES, Growth::DOUBLE), "[   3/2|2     ]");
+    assert_eq!(format!("{:.1}", Growth::THREE_HALVES), "3/2");
     assert_eq!(format!("{:?}", Growth::DOUBLE.with_first(4)), "Growth(2 from 4)");
     assert!(Growth::custom(|_, needed| needed).to_string().parse::<Growth>().is_err());
 }

@@ -361,8 +361,8 @@ fn run<T: Element>(program: &Program) {
             Op::CloneFrom(many) => {
                 let rows = make_rows::<T>(index(many, 20), row_len, seed);
                 array.clone_from(&array_of(inner, &rows));
-                model.rows.clear();
-                model.predict_block(rows.len());
+                model.capacity = model.capacity.max(rows.len());
+                model.stats = GrowthStats::default();
                 model.rows = rows;
                 model.growth = Growth::default();
             }

@@ -75,9 +75,17 @@ fn many_rows_are_kept_up_to_the_one_that_panics() {
 }
 
 #[test]
-fn clone_from_leaves_no_rows_if_a_clone_panics() {
+fn clone_from_leaves_the_rows_if_it_needs_a_new_block_and_none_if_it_does_not() {
+    let five = || GrowableNd::from_vec([ROW_LEN], rows_of(20..35)).unwrap();
     at_every_clone(
-        |array| array.clone_from(&GrowableNd::from_vec([ROW_LEN], rows_of(20..35)).unwrap()),
+        |array| array.clone_from(&five()),
+        |array| assert_eq!(values(array), (0..12).collect::<Vec<_>>()),
+    );
+    at_every_clone(
+        |array| {
+            array.reserve(5);
+            array.clone_from(&five());
+        },
         |array| assert!(array.is_empty()),
     );
 }

@@ -65,3 +65,34 @@ fn text_is_printed_by_characters_not_bytes() {
     let array = GrowableNd::from_vec([2], vec!["äöü", "x"]).unwrap();
     assert_eq!(array.to_string(), "[[äöü   x]]");
 }
+
+#[test]
+fn texts_of_any_length_are_printed() {
+    let long = "x".repeat(70_000);
+    let array = GrowableNd::from_vec([2], vec![&long[..], "y"]).unwrap();
+    assert_eq!(array.to_string().len(), 2 * 70_000 + 5);
+    assert!(format!("{array:?}").ends_with("\"y\"]]"));
+}
+
+struct Unprintable;
+
+impl std::fmt::Display for Unprintable {
+    fn fmt(&self, _: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        Err(std::fmt::Error)
+    }
+}
+
+#[test]
+fn elements_that_cannot_be_printed_are_an_error() {
+    use std::fmt::Write as _;
+    let array = GrowableNd::from_vec([], vec![Unprintable]).unwrap();
+    assert!(write!(String::new(), "{array}").is_err());
+}
+
+#[test]
+fn iterators_show_what_is_left_in_them() {
+    let mut array = GrowableNd::from([[1, 2], [3, 4], [5, 6]]);
+    let mut drained = array.drain_rows(1..);
+    drained.next();
+    assert!(format!("{drained:?}").contains("5, 6"), "{drained:?}");
+}

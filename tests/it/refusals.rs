@@ -1,5 +1,5 @@
 use crate::support::{panic_message, panics};
-use growable_nd::{Error, GrowableNd, MAX_RANK, ReserveError, ShapeError};
+use growable_nd::{Error, GrowableNd, Growth, MAX_RANK, ReserveError, RowError, ShapeError};
 use std::ops::Bound;
 
 const MAX: usize = isize::MAX as usize;
@@ -148,22 +148,47 @@ fn ranges_out_of_bounds() {
 
 #[test]
 fn panics_point_to_the_caller() {
-    let location = std::sync::Arc::new(std::sync::Mutex::new(None));
-    let seen = location.clone();
-    let thread = std::thread::Builder::new().name("located".into()).spawn(move || {
-        let default = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |info| {
-            if std::thread::current().name() == Some("located") {
-                *seen.lock().unwrap() = info.location().map(|location| location.file().to_owned());
-            } else {
-                default(info);
-            }
-        }));
-        array().row(5).len()
-    });
-    assert!(thread.unwrap().join().is_err());
-    drop(std::panic::take_hook());
-    assert_eq!(location.lock().unwrap().as_deref(), Some(file!()));
+    use std::sync::{Arc, Mutex};
+    let panicking: [fn(); 14] = [
+        || drop(GrowableNd::<u8>::new([usize::MAX])),
+        || drop(GrowableNd::<u8>::with_capacity([3], usize::MAX)),
+        || drop(GrowableNd::<u8>::with_growth([usize::MAX], Growth::DOUBLE)),
+        || assert_eq!(array()[[5, 0]], 0),
+        || array()[[0, 5]] = 0,
+        || assert!(array().row(5).is_empty()),
+        || array().row_mut(5).fill(0),
+        || array().swap_rows(0, 5),
+        || drop(array().remove_row(5)),
+        || drop(array().swap_remove_row(5)),
+        || drop(array().drain_rows(5..)),
+        || drop(array().split_off(5)),
+        || array().reserve(usize::MAX),
+        || array().resize(usize::MAX, 0),
+    ];
+    let files = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&files);
+    let default = Arc::new(std::panic::take_hook());
+    let for_others = Arc::clone(&default);
+    let thread = std::thread::current().id();
+    std::panic::set_hook(Box::new(move |info| {
+        if std::thread::current().id() == thread {
+            seen.lock().unwrap().push(info.location().map(|location| location.file().to_owned()));
+        } else {
+            for_others(info);
+        }
+    }));
+    let all_panicked = panicking.map(panics);
+    std::panic::set_hook(Box::new(move |info| default(info)));
+    assert_eq!(all_panicked, [true; 14]);
+    assert_eq!(*files.lock().unwrap(), vec![Some(file!().to_owned()); 14]);
+}
+
+#[test]
+fn a_row_that_cannot_be_inserted_is_named_by_its_place() {
+    let mut array = array();
+    let error = array.insert_row(1, vec![1]).unwrap_err();
+    assert_eq!(error, Error::Row { row: 1, error: RowError::Length { expected: 3, found: 1 } });
+    assert_unharmed(array);
 }
 
 #[test]

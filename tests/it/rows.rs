@@ -117,14 +117,15 @@ fn rows_that_lie_about_their_length_are_refused() {
     let before = Tracked::live();
     for by in ways {
         for written in [0, 1, 2, 4, 5, 100] {
-            let mut array = GrowableNd::new([3]);
+            let mut array = GrowableNd::with_capacity([3], 2);
             array.push_row(Liar { announced: 3, written: 3, by }).unwrap();
             let error = array.push_row(Liar { announced: 3, written, by }).unwrap_err();
             let Error::Row { row: 1, error: RowError::Count { expected: 3, found } } = error else {
                 panic!("{error:?}")
             };
             assert!(if written < 3 { found == written } else { found > 3 }, "{found} of {written}");
-            assert_eq!(array.rows(), 1);
+            // What was too much was not even written.
+            assert_eq!((array.rows(), array.capacity()), (1, 2));
             assert_eq!(array.row(0).iter().map(|element| element.value).collect::<Vec<_>>(), [0, 1, 2]);
             array.push_row(Liar { announced: 3, written: 3, by }).unwrap();
             assert_eq!(array.rows(), 2);
@@ -153,4 +154,30 @@ fn an_endless_row_ends() {
     assert_eq!(error, Error::Row { row: 0, error: RowError::Count { expected: 4, found: 5 } });
     assert_eq!(error.to_string(), "row 0: the row announced 4 elements and wrote 5");
     assert!(array.is_empty());
+}
+
+/// Changes its mind each time it is asked.
+struct Fickle(std::cell::Cell<usize>);
+
+impl Row<u8> for Fickle {
+    fn row_shape(&self) -> RowShape<'_> {
+        self.0.set(self.0.get() + 1);
+        RowShape::Flat(self.0.get())
+    }
+
+    fn write_row(self, out: &mut RowWriter<'_, u8>) {
+        out.extend([1, 2]);
+    }
+}
+
+#[test]
+fn a_row_is_asked_for_its_shape_once() {
+    for asked_before in 0..3_usize {
+        let mut array = GrowableNd::with_capacity([2], 1);
+        let result = array.push_row(Fickle(asked_before.into()));
+        let found = asked_before + 1;
+        let length = Error::Row { row: 0, error: RowError::Length { expected: 2, found } };
+        assert_eq!(result, if found == 2 { Ok(()) } else { Err(length) });
+        assert_eq!(array.capacity(), 1);
+    }
 }

@@ -105,6 +105,12 @@ fn rows_without_memory_are_counted_up_to_the_limit_of_the_shape() {
     units.push_row([(); 3]).unwrap();
     assert_eq!(units.shape(), [3, 3]);
 
+    let beyond = vec![(); usize::MAX];
+    assert!(matches!(units.extend_from_slice(&beyond), Err(Error::Reserve(_))));
+    let refused = GrowableNd::from_vec([], beyond).unwrap_err();
+    assert!(matches!(refused.error, Error::Reserve(_)));
+    assert_eq!(refused.vec.len(), usize::MAX);
+
     let mut empty = GrowableNd::<u64>::new([0, 7]);
     empty.resize(MAX / 7, 0);
     assert!(empty.push_row(&[][..]).is_err());
