@@ -378,7 +378,7 @@ impl<T> GrowableNd<T> {
     pub fn push_row<R: Row<T>>(&mut self, row: R) -> Result<(), Error> {
         let shape = row.row_shape();
         let Some(len) = shape.len_if_fits(&self.shape) else {
-            return Err(self.misfit(shape));
+            return Err(Error::Row { row: self.rows(), error: shape.misfit(&self.shape) });
         };
         if self.has_room_for_row(len) { self.write_row(row, len) } else { self.grow_and_push_row(row, len) }
     }
@@ -426,12 +426,6 @@ impl<T> GrowableNd<T> {
     fn grow_and_push_row<R: Row<T>>(&mut self, row: R, len: usize) -> Result<(), Error> {
         self.grow(1)?;
         self.write_row(row, len)
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn misfit(&self, found: RowShape<'_>) -> Error {
-        Error::Row { row: self.rows(), error: found.misfit(&self.shape) }
     }
 
     /// There is room for the row, which is known to have `len` elements: as many as every row, but a constant

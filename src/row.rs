@@ -112,14 +112,29 @@ impl RowShape<'_> {
         }
     }
 
+    /// Why this is not a row of an array of this shape.
+    ///
+    /// Taken apart here, so that the calls pass numbers and not a reference, which would force what every row
+    /// says of itself into memory.
+    #[inline]
     pub(crate) fn misfit(self, shape: &Shape) -> RowError {
         match self {
-            RowShape::Flat(found) => RowError::Length { expected: shape.row_len(), found },
-            RowShape::Exactly(found) => {
-                RowError::Shape { expected: shape.inner().into(), found: found.into() }
-            }
+            RowShape::Flat(found) => wrong_length(shape, found),
+            RowShape::Exactly(found) => wrong_shape(shape, found),
         }
     }
+}
+
+#[cold]
+#[inline(never)]
+fn wrong_length(shape: &Shape, found: usize) -> RowError {
+    RowError::Length { expected: shape.row_len(), found }
+}
+
+#[cold]
+#[inline(never)]
+fn wrong_shape(shape: &Shape, found: &[usize]) -> RowError {
+    RowError::Shape { expected: shape.inner().into(), found: found.into() }
 }
 
 /// Writes the elements of one row into their place at the end of an array.
