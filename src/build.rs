@@ -176,7 +176,7 @@ impl<T> GrowableNd<T> {
 }
 
 /// Collects rows whose shape is known from their type: `[f64; 3]`, `[[u8; 4]; 2]`, or `f64` for an array
-/// with one axis. Also from fallible sources: `collect::<Result<GrowableNd<_>, _>>()`.
+/// with one axis. Also from fallible sources: `collect::<Result<GrowableNd<f64>, _>>()`.
 ///
 /// # Panics
 ///
@@ -279,6 +279,36 @@ impl<T, R: ShapedRow<T>, const N: usize> From<[R; N]> for GrowableNd<T> {
     #[track_caller]
     fn from(rows: [R; N]) -> Self {
         rows.into_iter().collect()
+    }
+}
+
+/// The rows of a vector of arrays. Nothing is copied.
+///
+/// # Panics
+///
+/// For more than `isize::MAX` elements, which only those without size can be.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::GrowableNd;
+///
+/// let array = GrowableNd::from(vec![[1, 2], [3, 4]]);
+/// assert_eq!(array.shape(), [2, 2]);
+/// ```
+impl<T, const N: usize> From<Vec<[T; N]>> for GrowableNd<T> {
+    #[track_caller]
+    fn from(rows: Vec<[T; N]>) -> Self {
+        let mut array = Self::new([N]);
+        // Counted before they are flattened: rows without elements could not be counted after.
+        let count = rows.len();
+        if count > array.shape.max_rows() {
+            or_panic::<(), _>(Err(array.overflow(count)));
+        }
+        array.data = rows.into_flattened();
+        array.shape.set_rows(count);
+        array.check();
+        array
     }
 }
 

@@ -17,7 +17,8 @@ impl<T: Eq> Eq for GrowableNd<T> {}
 /// Equal arrays have equal hashes, whatever their capacity.
 impl<T: Hash> Hash for GrowableNd<T> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        // The shape with its length, then element by element: what has no slice hashes the same.
+        // The shape with its length, then element by element and not as a slice, which some hashers feel: so
+        // that equal arrays may have other layouts one day.
         self.shape().hash(state);
         self.as_slice().iter().for_each(|element| element.hash(state));
     }

@@ -206,6 +206,8 @@ impl StdError for RowError {}
 pub enum Error {
     /// The extents cannot be those of an array.
     Shape(ShapeError),
+    /// The rule of growth cannot grow. No array says so; it is here so that `?` serves for both.
+    Growth(GrowthError),
     /// There is no memory for so many rows.
     Reserve(ReserveError),
     /// A row does not fit.
@@ -260,6 +262,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Error::Shape(error) => error.fmt(f),
+            Error::Growth(error) => error.fmt(f),
             Error::Reserve(error) => error.fmt(f),
             Error::Row { row, error } => write!(f, "row {row}: {error}"),
             Error::Index { index, rows } => {
@@ -287,19 +290,18 @@ impl fmt::Display for Error {
     }
 }
 
-impl StdError for Error {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match self {
-            // `Shape` and `Reserve` print as the error inside, so its source would only repeat it.
-            Error::Row { error, .. } => Some(error),
-            _ => None,
-        }
-    }
-}
+// No sources here and below: the message holds that of the error inside, and a chain would say it twice.
+impl StdError for Error {}
 
 impl From<ShapeError> for Error {
     fn from(error: ShapeError) -> Self {
         Error::Shape(error)
+    }
+}
+
+impl From<GrowthError> for Error {
+    fn from(error: GrowthError) -> Self {
+        Error::Growth(error)
     }
 }
 
@@ -333,14 +335,7 @@ impl<E: fmt::Display> fmt::Display for SourceError<E> {
     }
 }
 
-impl<E: StdError + 'static> StdError for SourceError<E> {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match self {
-            SourceError::Source { error, .. } => Some(error),
-            SourceError::Array(error) => error.source(),
-        }
-    }
-}
+impl<E: StdError> StdError for SourceError<E> {}
 
 impl<E> From<Error> for SourceError<E> {
     fn from(error: Error) -> Self {
@@ -350,6 +345,7 @@ impl<E> From<Error> for SourceError<E> {
 
 /// A `Vec` could not become an array; it is given back.
 #[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct FromVecError<T> {
     /// Why not.
     pub error: Error,
@@ -370,11 +366,7 @@ impl<T> fmt::Display for FromVecError<T> {
     }
 }
 
-impl<T> StdError for FromVecError<T> {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.error.source()
-    }
-}
+impl<T> StdError for FromVecError<T> {}
 
 impl<T> From<FromVecError<T>> for Error {
     fn from(error: FromVecError<T>) -> Self {

@@ -30,12 +30,11 @@ const EDGE: usize = 3;
 /// ```
 impl<T: fmt::Display> fmt::Display for GrowableNd<T> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write_elements(self, f, &|element, f| element.fmt(f))
+        write_elements(self, f, !f.alternate(), &|element, f| element.fmt(f))
     }
 }
 
-/// Shape, capacity in rows, and the elements as [`Display`](fmt::Display) would lay them out; `{:#?}` shows
-/// all of them.
+/// Shape, capacity in rows, and the elements as [`Display`](fmt::Display) would lay them out, long axes elided.
 ///
 /// # Examples
 ///
@@ -48,18 +47,23 @@ impl<T: fmt::Display> fmt::Display for GrowableNd<T> {
 impl<T: fmt::Debug> fmt::Debug for GrowableNd<T> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         writeln!(f, "GrowableNd of the shape {:?}, capacity {} rows", self.shape(), self.capacity())?;
-        write_elements(self, f, &|element, f| element.fmt(f))
+        write_elements(self, f, true, &|element, f| element.fmt(f))
     }
 }
 
 /// How one element prints itself: the trait whose `fmt` is called.
 type Print<T> = dyn Fn(&T, &mut Formatter<'_>) -> fmt::Result;
 
-fn write_elements<T>(array: &GrowableNd<T>, f: &mut Formatter<'_>, print: &Print<T>) -> fmt::Result {
+fn write_elements<T>(
+    array: &GrowableNd<T>,
+    f: &mut Formatter<'_>,
+    elide_long: bool,
+    print: &Print<T>,
+) -> fmt::Result {
     if array.as_slice().is_empty() {
         return write!(f, "[] of the shape {:?}", array.shape());
     }
-    let elide = array.as_slice().len() > ELIDE_ABOVE && !f.alternate();
+    let elide = elide_long && array.as_slice().len() > ELIDE_ABOVE;
     let mut texts = Vec::new();
     let mut take = |element: &T| text(element, f, print).map(|text| texts.push(text));
     collect_texts(array.as_slice(), array.shape(), elide, &mut take)?;

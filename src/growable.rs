@@ -15,7 +15,7 @@ use alloc::vec::Vec;
 /// A contiguous n-dimensional array that grows along its first axis.
 ///
 /// The array is a sequence of *rows*, each an array of the *inner shape*, which is fixed when the array is
-/// made and may have any number of axes, none included. All elements stand in one block in row-major order,
+/// made and may have up to [`MAX_RANK`](crate::MAX_RANK)` - 1` axes, or none. All elements stand in one block in row-major order,
 /// at any time: [`as_slice`](Self::as_slice) and [`into_vec`](Self::into_vec) cost nothing.
 ///
 /// # Capacity and growth
@@ -190,6 +190,14 @@ impl<T> GrowableNd<T> {
 /// Looking at an array. Each of these costs a constant.
 impl<T> GrowableNd<T> {
     /// How many rows there are.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// assert_eq!(GrowableNd::from([[1, 2], [3, 4], [5, 6]]).rows(), 3);
+    /// ```
     #[inline]
     pub fn rows(&self) -> usize {
         self.shape.rows()
@@ -280,6 +288,14 @@ impl<T> GrowableNd<T> {
     }
 
     /// The rule by which the array grows.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{GrowableNd, Growth};
+    ///
+    /// assert_eq!(GrowableNd::<f64>::new([3]).growth(), Growth::DOUBLE);
+    /// ```
     #[inline]
     pub fn growth(&self) -> Growth {
         self.growth
@@ -303,6 +319,16 @@ impl<T> GrowableNd<T> {
     }
 
     /// What growing has cost so far.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let mut array = GrowableNd::with_capacity([3], 10);
+    /// array.resize(11, 0.0);
+    /// assert_eq!(array.growth_stats().growths, 1);
+    /// ```
     #[inline]
     pub fn growth_stats(&self) -> GrowthStats {
         self.stats
@@ -324,6 +350,16 @@ impl<T> GrowableNd<T> {
     }
 
     /// All elements in row-major order, to be changed.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let mut array = GrowableNd::from([[1, 2], [3, 4]]);
+    /// array.as_mut_slice().reverse();
+    /// assert_eq!(array.row(0), [4, 3]);
+    /// ```
     #[inline]
     pub fn as_mut_slice(&mut self) -> &mut [T] {
         &mut self.data
@@ -354,6 +390,10 @@ impl<T> GrowableNd<T> {
     /// [`Error::Row`] if the row has another shape or writes another number of elements than it announced,
     /// [`Error::Reserve`] if the array is full and there is no memory for one more row. The array is as it
     /// was; a row that was passed by value is dropped, so pass a reference to keep it.
+    ///
+    /// # Panics
+    ///
+    /// Only if the row does, or the clone of one of its elements; then the array is as it was.
     ///
     /// # Cost
     ///
@@ -481,9 +521,9 @@ impl<T> GrowableNd<T> {
 
     /// Chooses the next capacity and reserves it.
     ///
-    /// Slack is never the reason for an error: a wish that no block can fulfil is reduced to what is needed, and
-    /// of slack that the allocator refuses half is given up, and again, until nothing of it is left. To give it
-    /// up all at once would make every further push grow, which is quadratic just when memory is short.
+    /// Slack is never the reason for an error. A wish that no block can fulfil is reduced to what is needed. If
+    /// the allocator refuses, the slack is halved, and again, down to nothing: to give it up all at once would make
+    /// every further push grow, which is quadratic just when memory is short.
     #[cold]
     #[inline(never)]
     fn grow(&mut self, additional: usize) -> Result<(), ReserveError> {

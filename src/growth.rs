@@ -15,14 +15,16 @@ use core::str::FromStr;
 /// [`set_growth`](crate::GrowableNd::set_growth). It is read only when the array is full, so no rule makes a
 /// push that does not grow any slower.
 ///
-/// | rule | next capacity of a full array | rows copied by *n* pushes | unused at most |
+/// | rule | next capacity of a full array | rows copied by *n* pushes | unused after *n* pushes, at most |
 /// |---|---|---|---|
 /// | factor *a* = *p*/*q* | ⌈*a c*⌉ | at most *n* / (1 − 1/*a*) | (*a* − 1) *n* rows |
 /// | additive *d* | *c* + *d* | about *n*² / 2*d* | *d* − 1 rows |
 /// | exact | *c* + 1 | *n* (*n* − 1) / 2 | none |
+/// | custom | whatever it says | | |
 ///
-/// The factor is an exact ratio of integers and the product is rounded **up**. Both matter: rounded down,
-/// 3/2 would be stuck at one row for ever, and the bound on the rows copied would be false.
+/// beyond a [first block](Growth::with_first) larger than one row. The factor is an exact ratio of integers and the
+/// product is rounded **up**. Both matter: rounded down, 3/2 would gain nothing at a capacity of one, and the
+/// bound on the rows copied would be false.
 ///
 /// # Examples
 ///
@@ -145,8 +147,8 @@ impl Growth {
 
     /// The same rule with at least so many rows in the first block.
     ///
-    /// An array without rows has no block at all; its first block has room for one row unless more are
-    /// needed or asked for here. Zero counts as one.
+    /// A new array has no block at all. Its first has room for the rows that are needed, the step of an additive
+    /// rule, what a custom rule says, or `rows`, whichever is most. Zero counts as one.
     ///
     /// # Examples
     ///
@@ -196,7 +198,7 @@ fn scaled_up(value: usize, numerator: u64, denominator: u64) -> Option<usize> {
     let value = u64::try_from(value).ok()?;
     let quotient = match value.checked_mul(numerator) {
         Some(product) => product.div_ceil(denominator),
-        // Two factors of at most 64 bits fit into 128, but dividing those takes ten times as long.
+        // Two factors of at most 64 bits fit into 128, but dividing those takes much longer.
         None => {
             let product = u128::from(value) * u128::from(numerator);
             u64::try_from(product.div_ceil(u128::from(denominator))).ok()?
@@ -362,7 +364,7 @@ fn integer<N: FromStr<Err = ParseIntError>>(part: &str, text: &str) -> Result<N,
 /// What growing has cost an array so far.
 ///
 /// The counters are always on: they are touched only when the block grows, never by a push that finds room.
-/// They follow the block: a clone starts from zero.
+/// A clone starts from zero, and so does an array that becomes one by `clone_from`.
 ///
 /// # Examples
 ///

@@ -50,6 +50,10 @@ impl<T> GrowableNd<T> {
     /// [`Error::PartialRow`] if the elements are not a whole number of rows, [`Error::Reserve`] if there is no
     /// memory.
     ///
+    /// # Panics
+    ///
+    /// Only if the clone of an element does; then the array is as it was.
+    ///
     /// # Cost
     ///
     /// O(*m*) amortized for each row with any factor above 1.
@@ -78,6 +82,10 @@ impl<T> GrowableNd<T> {
     /// # Errors
     ///
     /// [`Error::Range`] if the range is out of bounds, [`Error::Reserve`] if there is no memory.
+    ///
+    /// # Panics
+    ///
+    /// Only if the clone of an element does; then the array is as it was.
     ///
     /// # Cost
     ///
@@ -139,7 +147,8 @@ impl<T> GrowableNd<T> {
     ///
     /// # Panics
     ///
-    /// If there is no memory; [`try_resize`](Self::try_resize) returns the error.
+    /// If there is no memory; [`try_resize`](Self::try_resize) returns the error. If the clone of `value` does;
+    /// then the array is as it was.
     ///
     /// # Cost
     ///

@@ -5,7 +5,9 @@
 //! use growable_nd::GrowableNd;
 //!
 //! // A generator of 2×3 arrays; how many there will be depends on the data.
-//! let slices = (1..).map(|i| [[f64::from(i); 3]; 2]).take_while(|slice| slice[0][0] * slice[0][0] < 1000.0);
+//! let slices = (1..)
+//!     .map(|i| [[f64::from(i); 3]; 2])
+//!     .take_while(|slice| slice[0][0] * slice[0][0] < 1000.0);
 //!
 //! let volume: GrowableNd<f64> = slices.collect();
 //! assert_eq!(volume.shape(), [31, 2, 3]);
@@ -27,7 +29,10 @@
 //! | a formula for each element | [`push_row_with`](GrowableNd::push_row_with)`(\|[i, j]\| …)?` |
 //! | flat data | [`GrowableNd::from_vec`]`([10, 10], vec)?` |
 //!
-//! What can be a row is said at [`Row`]. A generator that yields something besides the row, a time say, is
+//! What can be a row is said at [`Row`]. Where rows are nested arrays the type of the elements must be named, as
+//! in `GrowableNd::<f64>::new([2, 3])`: a `[[f64; 3]; 2]` could also be a row of two elements `[f64; 3]`.
+//!
+//! A generator that yields something besides the row, a time say, is
 //! split on the way:
 //!
 //! ```
@@ -49,14 +54,14 @@
 //!
 //! Throughout these pages *n* is the number of rows, *m* the number of elements in one row, *a* > 1 the factor
 //! by which the array grows, and * marks an amortized cost. Every method that touches elements has a line on
-//! its cost. Capacity is counted in rows.
+//! its cost; a `try_` form costs what the other does. Capacity is counted in rows.
 //!
 //! | | `GrowableNd<T>` | `Vec<T>` by hand | `Vec<Vec<T>>`, then flattened |
 //! |---|---|---|---|
 //! | push a row | O(*m*)* | O(*m*)* | O(*m*)*, and an allocation |
-//! | worst single push | O(*n m*) | O(*n m*) | O(*n*) |
+//! | worst single push | O(*n m*) | O(*n m*) | O(*n* + *m*) |
 //! | rows copied by growing, in all | at most *n* / (1 − 1/*a*) | at most 2*n* | at most 2*n* pointers |
-//! | room for rows that never came | at most (*a* − 1) *n* rows, or none after [`shrink_to_fit`](GrowableNd::shrink_to_fit) | at most *n* rows | *n* pointers |
+//! | room for rows that never came, after pushes | at most (*a* − 1) *n* rows, or none after [`shrink_to_fit`](GrowableNd::shrink_to_fit) | at most *n* rows | *n* pointers |
 //! | to one block | nothing to do | nothing to do | O(*n m*) and twice the memory |
 //! | element at `[i, j, k]` | O(1) | O(1), the formula is yours | O(1), two loads |
 //! | insert or remove a row in the middle | O(*n m*) | O(*n m*) | O(*n*) |
@@ -72,7 +77,8 @@
 //! - An operation that fails leaves the array as it was, but for room it may have made; one that takes many rows
 //!   keeps the whole rows before the one that failed. If code of yours panics in the middle of a row, whole rows
 //!   are left.
-//! - Every element is dropped exactly once. If a [`DrainRows`] is leaked, so are the elements that it holds.
+//! - Every element is dropped exactly once. If a [`DrainRows`] is leaked, so are the elements that it holds and all
+//!   behind them.
 //! - A rule of growth is never the reason for an error: where its wish cannot be had, the array takes less, down
 //!   to exactly what it needs.
 //! - Memory that is refused is an error, or a panic where a method has none to return; never an abort, with the

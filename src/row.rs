@@ -84,7 +84,7 @@ pub trait Row<T> {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "the type `{Self}` does not say which shape a row of `{T}` has",
-    note = "collect from arrays like `[[{T}; 4]; 2]`, or give the shape: `GrowableNd::from_rows([2, 4], rows)`"
+    note = "collect single elements with `GrowableNd::from_vec([], vec)`, or arrays like `[[{T}; 4]; 2]`, or give the shape: `GrowableNd::from_rows([2, 4], rows)`"
 )]
 pub trait ShapedRow<T>: Row<T> {
     /// The extents of every row of this type, outermost first.
@@ -155,7 +155,7 @@ impl<'a, T> RowWriter<'a, T> {
         RowWriter { tail: Tail::new(elements), row_len, excess: 0 }
     }
 
-    /// How many elements are still missing.
+    /// How many elements are still missing. The example at [`Row`] shows a writer at work.
     #[inline]
     pub fn remaining(&self) -> usize {
         self.row_len - self.tail.len()
@@ -171,7 +171,8 @@ impl<'a, T> RowWriter<'a, T> {
         }
     }
 
-    /// Writes clones of all elements of a slice.
+    /// Writes clones of all elements of a slice, or none of them if there are more than are missing: then the row
+    /// is refused.
     #[inline]
     pub fn extend_from_slice(&mut self, elements: &[T])
     where
@@ -184,7 +185,8 @@ impl<'a, T> RowWriter<'a, T> {
         }
     }
 
-    /// Moves all elements out of a vector.
+    /// Moves all elements out of a vector, or none of them if there are more than are missing: then the row is
+    /// refused.
     #[inline]
     pub fn append(&mut self, elements: &mut Vec<T>) {
         if elements.len() > self.remaining() {

@@ -196,42 +196,25 @@ struct OwnedRows<I> {
 }
 
 impl<T, I: DoubleEndedIterator<Item = T>> OwnedRows<I> {
-    #[track_caller]
     fn next(&mut self) -> Option<Vec<T>> {
-        self.rows = self.rows.checked_sub(1)?;
-        let mut row = or_panic(vec_with_room(self.row_len));
+        let mut row = self.room_for_row()?;
         row.extend(self.elements.by_ref().take(self.row_len));
         Some(row)
     }
 
-    #[track_caller]
     fn next_back(&mut self) -> Option<Vec<T>> {
-        self.rows = self.rows.checked_sub(1)?;
-        let mut row = or_panic(vec_with_room(self.row_len));
+        let mut row = self.room_for_row()?;
         row.extend(self.elements.by_ref().rev().take(self.row_len));
         row.reverse();
         Some(row)
     }
 
-    /// Rows that are skipped need no vector.
-    #[track_caller]
-    fn nth(&mut self, n: usize) -> Option<Vec<T>> {
-        let skipped = n.min(self.rows);
-        self.rows -= skipped;
-        if let Some(last) = (skipped * self.row_len).checked_sub(1) {
-            self.elements.nth(last);
-        }
-        self.next()
-    }
-
-    #[track_caller]
-    fn nth_back(&mut self, n: usize) -> Option<Vec<T>> {
-        let skipped = n.min(self.rows);
-        self.rows -= skipped;
-        if let Some(last) = (skipped * self.row_len).checked_sub(1) {
-            self.elements.nth_back(last);
-        }
-        self.next_back()
+    /// The room first, then the count: if memory is refused, the row is still there.
+    fn room_for_row(&mut self) -> Option<Vec<T>> {
+        let left = self.rows.checked_sub(1)?;
+        let room = or_panic(vec_with_room(self.row_len));
+        self.rows = left;
+        Some(room)
     }
 }
 
@@ -251,10 +234,6 @@ impl<T> Iterator for IntoRows<T> {
         (self.0.rows, Some(self.0.rows))
     }
 
-    fn nth(&mut self, n: usize) -> Option<Vec<T>> {
-        self.0.nth(n)
-    }
-
     fn count(self) -> usize {
         self.0.rows
     }
@@ -268,10 +247,6 @@ impl<T> DoubleEndedIterator for IntoRows<T> {
     fn next_back(&mut self) -> Option<Vec<T>> {
         self.0.next_back()
     }
-
-    fn nth_back(&mut self, n: usize) -> Option<Vec<T>> {
-        self.0.nth_back(n)
-    }
 }
 
 impl<T> ExactSizeIterator for IntoRows<T> {}
@@ -280,7 +255,7 @@ impl<T> FusedIterator for IntoRows<T> {}
 /// Rows on their way out of an array, each in a vector of its own, from [`GrowableNd::drain_rows`].
 ///
 /// Rows that are not taken are dropped with it. If it is leaked instead, the array ends where the drained
-/// rows began, and is whole.
+/// rows began, and is whole; the rows behind are lost with the drained ones.
 #[must_use = "rows that are not taken are dropped at once"]
 pub struct DrainRows<'a, T> {
     drained: OwnedRows<vec::Drain<'a, T>>,
@@ -300,10 +275,6 @@ impl<T> Iterator for DrainRows<'_, T> {
         (self.drained.rows, Some(self.drained.rows))
     }
 
-    fn nth(&mut self, n: usize) -> Option<Vec<T>> {
-        self.drained.nth(n)
-    }
-
     fn count(self) -> usize {
         self.drained.rows
     }
@@ -316,10 +287,6 @@ impl<T> Iterator for DrainRows<'_, T> {
 impl<T> DoubleEndedIterator for DrainRows<'_, T> {
     fn next_back(&mut self) -> Option<Vec<T>> {
         self.drained.next_back()
-    }
-
-    fn nth_back(&mut self, n: usize) -> Option<Vec<T>> {
-        self.drained.nth_back(n)
     }
 }
 

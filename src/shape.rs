@@ -35,8 +35,8 @@ impl Shape {
         if rank > MAX_RANK {
             return Err(ShapeError::Rank { limit: MAX_RANK, found: rank });
         }
-        // Zeros are left out of the product: (usize::MAX, 2, 0) has no elements, but offsets into
-        // (usize::MAX, 2) must be representable all the same once a zero is sliced or permuted away.
+        // Zeros are left out of the product: (usize::MAX, 2, 0) has no elements, but a lane of it has a place,
+        // and that must be representable all the same.
         let span = inner
             .iter()
             .filter(|&&extent| extent != 0)

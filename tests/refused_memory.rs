@@ -204,9 +204,11 @@ fn refused_memory_is_an_error_and_harms_nothing() {
     let mut drained = array.drain_rows(1..);
     let refused_row = panic_message(small, || drop(drained.next()));
     assert_eq!(refused_row, message);
-    drop(drained);
-    let mut rows = array.clone().into_iter();
+    assert_eq!(drained.len(), 2);
+    assert!(drained.eq([vec![1.0; ROW_LEN], vec![2.0; ROW_LEN]]));
+    let mut rows = before.clone().into_iter();
     assert_eq!(panic_message(small, || drop(rows.next_back())), message);
+    assert!(rows.eq(before.iter_rows()));
     assert_eq!(array.rows(), 1);
 
     slack_is_given_up_by_halves();

@@ -119,19 +119,45 @@ fn a_source_that_fails_keeps_the_rows_before() {
 }
 
 #[test]
-fn errors_name_their_sources() {
+fn messages_hold_those_of_the_errors_inside_once() {
     use std::error::Error as _;
     let io = std::io::Error::other("cable");
     let error = SourceError::Source { row: 3, error: io };
     assert_eq!(error.to_string(), "the source of row 3 failed: cable");
-    assert_eq!(error.source().unwrap().to_string(), "cable");
-    let error = GrowableNd::from_rows([2], [[1]]).unwrap_err();
-    assert!(error.source().unwrap().is::<RowError>());
-    let error = SourceError::<std::io::Error>::Array(error);
-    assert!(error.source().unwrap().is::<RowError>());
-    let error = GrowableNd::from_vec([2], vec![1]).unwrap_err();
     assert!(error.source().is_none());
+    let error = GrowableNd::from_rows([2], [[1]]).unwrap_err();
+    assert_eq!(error.to_string(), "row 0: expected the shape [2], found [1]");
+    assert!(error.source().is_none());
+    assert_eq!(SourceError::<std::io::Error>::Array(error.clone()).to_string(), error.to_string());
+    let error = GrowableNd::from_vec([2], vec![1]).unwrap_err();
+    assert_eq!(error.to_string(), "expected a whole number of rows of 2 elements, found 1 elements");
     assert_eq!(Error::from(error), Error::PartialRow { row_len: 2, found: 1 });
+}
+
+#[test]
+fn one_question_mark_serves_for_rules_and_arrays() {
+    fn build(rule: &str) -> Result<GrowableNd<i32>, Error> {
+        let mut array = GrowableNd::with_growth([1], rule.parse()?);
+        array.push_row([1])?;
+        Ok(array)
+    }
+    assert!(build("3/2").is_ok());
+    assert_eq!(
+        build("1").unwrap_err().to_string(),
+        "a growth factor must be above 1 or the array never grows, found 1"
+    );
+}
+
+#[test]
+fn a_vector_of_arrays_is_taken_as_it_is() {
+    let rows = vec![[1, 2, 3], [4, 5, 6]];
+    let address = rows.as_ptr().cast();
+    let array = GrowableNd::from(rows);
+    assert_eq!((array.shape(), array.as_slice().as_ptr()), (&[2, 3][..], address));
+    assert_eq!(GrowableNd::<u8>::from(vec![[]; 5]).shape(), [5, 0]);
+    assert_eq!(GrowableNd::from(vec![[(); 2]; 5]).shape(), [5, 2]);
+    panic_message(|| drop(GrowableNd::<u8>::from(vec![[]; usize::MAX])));
+    panic_message(|| drop(GrowableNd::from(vec![[(); 2]; isize::MAX as usize])));
 }
 
 #[test]
@@ -172,6 +198,6 @@ fn ragged_vectors_of_vectors_are_refused() {
         GrowableNd::try_from(vec![vec![1, 2], vec![3], vec![4, 5, 6]]),
         Err(Error::Row { row: 1, error: RowError::Length { expected: 2, found: 1 } })
     );
-    assert_eq!(GrowableNd::<u8>::try_from(vec![]), Err(Error::NoRows));
+    assert_eq!(GrowableNd::try_from(Vec::<Vec<u8>>::new()), Err(Error::NoRows));
     assert_eq!(GrowableNd::<u8>::try_from(vec![vec![], vec![]]).unwrap().shape(), [2, 0]);
 }

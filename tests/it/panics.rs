@@ -202,6 +202,19 @@ fn drops_that_panic_leave_a_whole_array() {
 }
 
 #[test]
+fn a_drop_that_panics_in_a_skipped_row_leaves_the_others_whole() {
+    for drops in 0..6 {
+        let mut array = array();
+        let mut drained = array.drain_rows(..);
+        assert!(with_panicking_drop(drops, || drop(drained.nth(2))));
+        let first = drained.next().unwrap()[0].value;
+        assert_eq!(first % 3, 0, "a row begins in the middle of one");
+        drop(drained);
+        assert_eq!(array.rows(), 0);
+    }
+}
+
+#[test]
 fn a_leaked_drain_leaves_the_rows_before_it() {
     for taken in 0..=2 {
         let mut array = array();

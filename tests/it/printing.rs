@@ -22,6 +22,7 @@ fn width_precision_sign_and_alignment_are_those_of_each_element() {
     assert_eq!(format!("{array:.1}"), "[[ 1.5 -2.2]]");
     assert_eq!(format!("{array:+.2}"), "[[+1.50 -2.25]]");
     assert_eq!(format!("{array:8}"), "[[     1.5    -2.25]]");
+    assert_eq!(format!("{array:^8.1}"), "[[  1.5      -2.2  ]]");
     assert_eq!(format!("{array:<8.1}"), "[[1.5      -2.2    ]]");
     assert_eq!(format!("{array:.0?}"), "GrowableNd of the shape [1, 2], capacity 1 rows\n[[ 2 -2]]");
 }
@@ -47,6 +48,7 @@ fn long_axes_are_elided_beyond_a_thousand_elements() {
         format!("{table:?}"),
         format!("GrowableNd of the shape [40, 40], capacity 40 rows\n{expected}")
     );
+    assert_eq!(format!("{table:#?}"), format!("{table:?}"));
     let narrow = GrowableNd::from_rows([2], (0..1000).map(|i| [i, i])).unwrap();
     assert_eq!(narrow.to_string().lines().count(), 7);
 }

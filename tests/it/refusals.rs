@@ -149,7 +149,7 @@ fn ranges_out_of_bounds() {
 #[test]
 fn panics_point_to_the_caller() {
     use std::sync::{Arc, Mutex};
-    let panicking: [fn(); 14] = [
+    let panicking: [fn(); 18] = [
         || drop(GrowableNd::<u8>::new([usize::MAX])),
         || drop(GrowableNd::<u8>::with_capacity([3], usize::MAX)),
         || drop(GrowableNd::<u8>::with_growth([usize::MAX], Growth::DOUBLE)),
@@ -164,6 +164,10 @@ fn panics_point_to_the_caller() {
         || drop(array().split_off(5)),
         || array().reserve(usize::MAX),
         || array().resize(usize::MAX, 0),
+        || array().resize_with(usize::MAX, || 0),
+        || array().reserve_exact(usize::MAX),
+        || array().extend([[1, 2]]),
+        || drop(GrowableNd::<u8>::from(vec![[]; usize::MAX])),
     ];
     let files = Arc::new(Mutex::new(Vec::new()));
     let seen = Arc::clone(&files);
@@ -179,8 +183,8 @@ fn panics_point_to_the_caller() {
     }));
     let all_panicked = panicking.map(panics);
     std::panic::set_hook(Box::new(move |info| default(info)));
-    assert_eq!(all_panicked, [true; 14]);
-    assert_eq!(*files.lock().unwrap(), vec![Some(file!().to_owned()); 14]);
+    assert_eq!(all_panicked, [true; 18]);
+    assert_eq!(*files.lock().unwrap(), vec![Some(file!().to_owned()); 18]);
 }
 
 #[test]
