@@ -22,9 +22,11 @@ use core::str::FromStr;
 /// | exact | *c* + 1 | *n* (*n* − 1) / 2 | none |
 /// | custom | whatever it says | | |
 ///
-/// beyond a [first block](Growth::with_first) larger than one row. The factor is an exact ratio of integers and the
-/// product is rounded **up**. Both matter: rounded down, 3/2 would gain nothing at a capacity of one, and the
-/// bound on the rows copied would be false.
+/// The last column holds for arrays that were filled by pushes, with a [first block](Growth::with_first) of one
+/// row.
+///
+/// The factor is an exact ratio of integers and the product is rounded **up**. Both matter: rounded down, 3/2
+/// would gain nothing at a capacity of one, and the bound on the rows copied would be false.
 ///
 /// # Examples
 ///
