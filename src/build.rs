@@ -41,7 +41,7 @@ impl<T> GrowableNd<T> {
         I: IntoIterator<Item: Row<T>>,
     {
         let rows = rows.into_iter();
-        let mut array = Self::with_room_for_hint(inner, rows.size_hint())?;
+        let mut array = Self::with_room_for_hint(inner, rows.size_hint().0)?;
         array.extend_rows(rows)?;
         Ok(array)
     }
@@ -83,7 +83,7 @@ impl<T> GrowableNd<T> {
         R: Row<T>,
     {
         let rows = rows.into_iter();
-        let mut array = Self::with_room_for_hint(inner, rows.size_hint())?;
+        let mut array = Self::with_room_for_hint(inner, rows.size_hint().0)?;
         array.try_extend_rows(rows)?;
         Ok(array)
     }
@@ -119,7 +119,7 @@ impl<T> GrowableNd<T> {
         I: IntoIterator<Item: Row<T>>,
     {
         let rows = rows.into_iter();
-        self.make_room_for_hint(rows.size_hint());
+        self.make_room_for_hint(rows.size_hint().0);
         for row in rows {
             self.push_row(row)?;
         }
@@ -153,25 +153,25 @@ impl<T> GrowableNd<T> {
         R: Row<T>,
     {
         let mut rows = rows.into_iter();
-        self.make_room_for_hint(rows.size_hint());
+        self.make_room_for_hint(rows.size_hint().0);
         rows.try_for_each(|row| match row {
             Ok(row) => Ok(self.push_row(row)?),
             Err(error) => Err(SourceError::Source { row: self.rows(), error }),
         })
     }
 
-    fn with_room_for_hint(inner: impl AsRef<[usize]>, hint: (usize, Option<usize>)) -> Result<Self, Error> {
+    fn with_room_for_hint(inner: impl AsRef<[usize]>, rows: usize) -> Result<Self, Error> {
         let inner = inner.as_ref();
-        match Self::try_with_capacity(inner, hint.0) {
+        match Self::try_with_capacity(inner, rows) {
             // A hint may lie; what cannot be had because of it is not missed.
             Err(Error::Reserve(_)) => Self::try_new(inner),
             result => result,
         }
     }
 
-    fn make_room_for_hint(&mut self, hint: (usize, Option<usize>)) {
+    fn make_room_for_hint(&mut self, rows: usize) {
         // A hint may lie; what cannot be had because of it is not missed.
-        let _ = self.make_room(hint.0);
+        let _ = self.make_room(rows);
     }
 }
 
