@@ -164,11 +164,7 @@ impl<'a, T> RowWriter<'a, T> {
     /// Writes one element.
     #[inline]
     pub fn push(&mut self, element: T) {
-        if self.remaining() == 0 {
-            self.excess = self.excess.saturating_add(1);
-        } else {
-            self.tail.elements.push(element);
-        }
+        self.write(1, |row| row.push(element));
     }
 
     /// Writes clones of all elements of a slice, or none of them if there are more than are missing: then the row
@@ -178,31 +174,23 @@ impl<'a, T> RowWriter<'a, T> {
     where
         T: Clone,
     {
-        if elements.len() > self.remaining() {
-            self.excess = self.excess.saturating_add(elements.len());
-        } else {
-            self.tail.elements.extend_from_slice(elements);
-        }
+        self.write(elements.len(), |row| row.extend_from_slice(elements));
     }
 
     /// Moves all elements out of a vector, or none of them if there are more than are missing: then the row is
     /// refused.
     #[inline]
     pub fn append(&mut self, elements: &mut Vec<T>) {
-        if elements.len() > self.remaining() {
-            self.excess = self.excess.saturating_add(elements.len());
-        } else {
-            self.tail.elements.append(elements);
-        }
+        self.write(elements.len(), |row| row.append(elements));
     }
 
-    /// Writes all elements of an iterator that is known to yield so many.
+    /// Lets `append` write `len` elements, or counts them as too many.
     #[inline]
-    fn extend_trusted(&mut self, len: usize, elements: impl Iterator<Item = T>) {
+    fn write(&mut self, len: usize, append: impl FnOnce(&mut Vec<T>)) {
         if len > self.remaining() {
             self.excess = self.excess.saturating_add(len);
         } else {
-            self.tail.elements.extend(elements);
+            append(self.tail.elements);
         }
     }
 
@@ -288,7 +276,7 @@ macro_rules! nested_array_rows {
             #[inline]
             fn write_row(self, out: &mut RowWriter<'_, T>) {
                 let $row = self;
-                out.extend_trusted([$($axis),*].iter().product(), $moved);
+                out.write([$($axis),*].iter().product(), |elements| elements.extend($moved));
             }
         }
 
