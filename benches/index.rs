@@ -22,7 +22,7 @@ const SHAPE: [usize; 3] = [100, 50, 64];
 fn main() {
     // Sums of floats must be taken in order; those of integers need not, and may be vectorized.
     let (floats, integers) = (array(|row| row as f64), array(|row| row as u64));
-    if std::env::args().any(|argument| argument == "--ratios") {
+    if interleaved::ratios_wanted() {
         interleaved::report(|run| {
             run(race("f64", &floats));
             run(race("u64", &integers));

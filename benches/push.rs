@@ -23,7 +23,7 @@ const MIB: usize = 1 << 20;
 const ROUNDS: [(usize, usize); 2] = [(MIB, 40), (64 * MIB, 3)];
 
 fn main() {
-    if std::env::args().any(|argument| argument == "--ratios") {
+    if interleaved::ratios_wanted() {
         interleaved::report(run_all);
     } else {
         bench_all(&mut Criterion::default().configure_from_args());

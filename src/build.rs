@@ -152,12 +152,13 @@ impl<T> GrowableNd<T> {
         I: IntoIterator<Item = Result<R, E>>,
         R: Row<T>,
     {
-        let mut rows = rows.into_iter();
+        let rows = rows.into_iter();
         self.make_room_for_hint(rows.size_hint().0);
-        rows.try_for_each(|row| match row {
-            Ok(row) => Ok(self.push_row(row)?),
-            Err(error) => Err(SourceError::Source { row: self.rows(), error }),
-        })
+        for row in rows {
+            let row = row.map_err(|error| SourceError::Source { row: self.rows(), error })?;
+            self.push_row(row)?;
+        }
+        Ok(())
     }
 
     fn with_room_for_hint(inner: impl AsRef<[usize]>, rows: usize) -> Result<Self, Error> {

@@ -14,9 +14,9 @@ const EDGE: usize = 3;
 /// Elements in nested brackets, right-aligned in columns: one line for each innermost lane, one empty line
 /// more between blocks for each further axis.
 ///
-/// Width, precision, sign and alignment are those of each element; fill is always a space. Of an array with more than 1000 elements, only the
-/// three first and last indices of each axis are shown; `{:#}` shows all. An array without elements shows
-/// its shape.
+/// Width, precision, sign and alignment are those of each element; fill is always a space. Of an array with
+/// more than 1000 elements, only the three first and last indices of each axis are shown; `{:#}` shows all.
+/// An array without elements shows its shape.
 ///
 /// # Examples
 ///

@@ -15,8 +15,8 @@ use alloc::vec::Vec;
 /// A contiguous n-dimensional array that grows along its first axis.
 ///
 /// The array is a sequence of *rows*, each an array of the *inner shape*, which is fixed when the array is
-/// made and may have up to [`MAX_RANK`](crate::MAX_RANK)` - 1` axes, or none. All elements stand in one block in row-major order,
-/// at any time: [`as_slice`](Self::as_slice) and [`into_vec`](Self::into_vec) cost nothing.
+/// made and may have up to [`MAX_RANK`](crate::MAX_RANK)` - 1` axes, or none. All elements stand in one block
+/// in row-major order, at any time: [`as_slice`](Self::as_slice) and [`into_vec`](Self::into_vec) cost nothing.
 ///
 /// # Capacity and growth
 ///
@@ -603,7 +603,7 @@ pub(crate) fn vec_with_room<T>(elements: usize) -> Result<Vec<T>, ReserveError> 
     let mut vec = Vec::new();
     match vec.try_reserve_exact(elements) {
         Ok(()) => Ok(vec),
-        // There is a row of this size in memory already, so its bytes can be counted.
-        Err(_) => Err(ReserveError::Refused { bytes: elements.saturating_mul(size_of::<T>()) }),
+        // Cannot overflow: there is a row of this size in memory already.
+        Err(_) => Err(ReserveError::Refused { bytes: elements * size_of::<T>() }),
     }
 }

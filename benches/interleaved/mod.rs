@@ -95,6 +95,11 @@ const PROCESSES: usize = 15;
 /// The option with which a process measures, and prints for the one that started it.
 const MEASURE: &str = "--measure-in-this-process";
 
+/// Whether the command line asks for ratios instead of absolute times.
+pub fn ratios_wanted() -> bool {
+    std::env::args().any(|argument| argument == "--ratios")
+}
+
 /// Prints the tables of all races that `run_all` passes on.
 pub fn report(run_all: impl FnOnce(&mut dyn FnMut(Race<'_>))) {
     if std::env::args().any(|argument| argument == MEASURE) {
