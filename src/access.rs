@@ -1,9 +1,11 @@
 //! Reading and changing elements and rows in place.
 
-use crate::error::{Error, or_panic};
+use crate::error::{Error, ViewError, or_panic};
 use crate::growable::GrowableNd;
-use crate::shape::Place;
-use core::ops::{Bound, Index, IndexMut, Range, RangeBounds};
+use crate::layout::Layout;
+use crate::shape::{Place, range_within};
+use crate::view::{Strided, View, ViewMut};
+use core::ops::{Index, IndexMut, Range, RangeBounds};
 
 /// Elements by index, one number for each axis.
 impl<T> GrowableNd<T> {
@@ -77,6 +79,109 @@ impl<T, const N: usize> IndexMut<[usize; N]> for GrowableNd<T> {
     fn index_mut(&mut self, index: [usize; N]) -> &mut T {
         let Place { lane, position } = self.shape.place_or_panic(index);
         &mut self.data[lane][position]
+    }
+}
+
+/// Views of all elements.
+impl<T> GrowableNd<T> {
+    /// The array as a view of `N` axes, which must be all of its own. Nothing is copied.
+    ///
+    /// The number of axes is known to the compiler from then on; where nothing else tells it, write
+    /// `array.view::<3>()`.
+    ///
+    /// # Panics
+    ///
+    /// If the array has another number of axes; [`try_view`](Self::try_view) returns the error.
+    ///
+    /// # Cost
+    ///
+    /// Constant.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{GrowableNd, View};
+    ///
+    /// fn trace(matrix: View<'_, f64, 2>) -> f64 {
+    ///     matrix.diagonal().iter().sum()
+    /// }
+    /// let array = GrowableNd::from([[1.0, 2.0], [3.0, 4.0]]);
+    /// assert_eq!(trace(array.view()), 5.0);
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn view<const N: usize>(&self) -> View<'_, T, N> {
+        or_panic(self.try_view())
+    }
+
+    /// [`view`](Self::view), with an error instead of a panic.
+    ///
+    /// # Errors
+    ///
+    /// [`ViewError::Rank`] if the array has another number of axes.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{GrowableNd, ViewError};
+    ///
+    /// let array = GrowableNd::from([[1, 2], [3, 4]]);
+    /// assert_eq!(array.try_view::<3>().unwrap_err(), ViewError::Rank { expected: 2, found: 3 });
+    /// ```
+    #[inline]
+    pub fn try_view<const N: usize>(&self) -> Result<View<'_, T, N>, ViewError> {
+        Ok(Strided { layout: self.layout()?, data: &self.data })
+    }
+
+    /// The array as a mutable view of `N` axes, as [`view`](Self::view).
+    ///
+    /// # Panics
+    ///
+    /// If the array has another number of axes; [`try_view_mut`](Self::try_view_mut) returns the error.
+    ///
+    /// # Cost
+    ///
+    /// Constant.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let mut array = GrowableNd::from([[1, 2], [3, 4]]);
+    /// array.view_mut::<2>().diagonal().fill(0);
+    /// assert_eq!(array.as_slice(), [0, 2, 3, 0]);
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn view_mut<const N: usize>(&mut self) -> ViewMut<'_, T, N> {
+        or_panic(self.try_view_mut())
+    }
+
+    /// [`view_mut`](Self::view_mut), with an error instead of a panic.
+    ///
+    /// # Errors
+    ///
+    /// [`ViewError::Rank`] if the array has another number of axes.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// assert!(GrowableNd::from([[1, 2], [3, 4]]).try_view_mut::<1>().is_err());
+    /// ```
+    #[inline]
+    pub fn try_view_mut<const N: usize>(&mut self) -> Result<ViewMut<'_, T, N>, ViewError> {
+        Ok(Strided { layout: self.layout()?, data: &mut self.data })
+    }
+
+    #[inline]
+    fn layout<const N: usize>(&self) -> Result<Layout<N>, ViewError> {
+        match <[usize; N]>::try_from(self.shape()) {
+            Ok(shape) => Ok(Layout::row_major_within(shape)),
+            Err(_) => Err(ViewError::Rank { expected: self.shape().len(), found: N }),
+        }
     }
 }
 
@@ -240,23 +345,7 @@ impl<T> GrowableNd<T> {
     /// The range of rows that `range` means, if there are such rows.
     pub(crate) fn row_range(&self, range: &impl RangeBounds<usize>) -> Result<Range<usize>, Error> {
         let rows = self.rows();
-        let start = match range.start_bound() {
-            Bound::Included(&start) => Some(start),
-            Bound::Excluded(&before) => before.checked_add(1),
-            Bound::Unbounded => Some(0),
-        };
-        let end = match range.end_bound() {
-            Bound::Included(&last) => last.checked_add(1),
-            Bound::Excluded(&end) => Some(end),
-            Bound::Unbounded => Some(rows),
-        };
-        match (start, end) {
-            (Some(start), Some(end)) if start <= end && end <= rows => Ok(start..end),
-            // A bound that overflowed is out of bounds, and there is no larger number to say so.
-            _ => {
-                Err(Error::Range { start: start.unwrap_or(usize::MAX), end: end.unwrap_or(usize::MAX), rows })
-            }
-        }
+        range_within(range, rows).map_err(|Range { start, end }| Error::Range { start, end, rows })
     }
 
     /// Where the elements of a range of rows are.

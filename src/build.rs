@@ -1,8 +1,11 @@
 //! From a source of rows to an array, and from other containers.
 
+use crate::copy::append_clones;
 use crate::error::{Error, FromVecError, SourceError, or_panic};
 use crate::growable::GrowableNd;
+use crate::rank::{Rank, RemoveAxis};
 use crate::row::{Row, RowShape, RowWriter, ShapedRow};
+use crate::view::View;
 use alloc::vec::Vec;
 
 /// From a source of rows, nobody knows how many.
@@ -161,6 +164,48 @@ impl<T> GrowableNd<T> {
         Ok(())
     }
 
+    /// An array of all rows that `rows` yields, each of the shape of the first: views, arrays, or flat rows,
+    /// which make an array with two axes.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoRows`] if there is no row from which to take the shape, otherwise as
+    /// [`from_rows`](Self::from_rows).
+    ///
+    /// # Cost
+    ///
+    /// As [`from_rows`](Self::from_rows).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, Error, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+    /// let columns = array.view::<2>().axis_iter(Axis(1));
+    /// let stacked = GrowableNd::stack(columns)?;
+    /// assert_eq!(stacked, GrowableNd::from([[1, 4], [2, 5], [3, 6]]));
+    ///
+    /// let none: [Vec<i32>; 0] = [];
+    /// assert_eq!(GrowableNd::stack(none), Err(Error::NoRows));
+    /// # Ok::<(), growable_nd::Error>(())
+    /// ```
+    pub fn stack<I>(rows: I) -> Result<Self, Error>
+    where
+        I: IntoIterator<Item: Row<T>>,
+    {
+        let mut rows = rows.into_iter();
+        let hint = rows.size_hint().0;
+        let first = rows.next().ok_or(Error::NoRows)?;
+        let mut array = match first.row_shape() {
+            RowShape::Flat(len) => Self::with_room_for_hint([len], hint)?,
+            RowShape::Exactly(extents) => Self::with_room_for_hint(extents, hint)?,
+        };
+        array.push_row(first)?;
+        array.extend_rows(rows)?;
+        Ok(array)
+    }
+
     fn with_room_for_hint(inner: impl AsRef<[usize]>, rows: usize) -> Result<Self, Error> {
         let inner = inner.as_ref();
         match Self::try_with_capacity(inner, rows) {
@@ -268,6 +313,63 @@ impl<T> GrowableNd<T> {
         } else {
             Ok(rows)
         }
+    }
+}
+
+/// Copies of views.
+impl<T: Clone, const N: usize> View<'_, T, N> {
+    /// An array of clones of all elements, in row-major order of their indices: a compact copy. The outermost
+    /// axis becomes that of the rows.
+    ///
+    /// # Panics
+    ///
+    /// If there is no memory; [`try_to_owned_array`](Self::try_to_owned_array) returns the error.
+    ///
+    /// # Cost
+    ///
+    /// O(1) for each element, one allocation. Of a transposed view blocks are copied, so that no cache line is
+    /// read more than once.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+    /// let transposed = array.view::<2>().t().to_owned_array();
+    /// assert_eq!(transposed.as_slice(), [1, 4, 2, 5, 3, 6]);
+    /// ```
+    #[track_caller]
+    pub fn to_owned_array<const M: usize>(&self) -> GrowableNd<T>
+    where
+        Rank<N>: RemoveAxis<Smaller = Rank<M>>,
+    {
+        or_panic(self.try_to_owned_array())
+    }
+
+    /// [`to_owned_array`](Self::to_owned_array), with an error instead of a panic.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Reserve`] if there is no memory.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::View;
+    ///
+    /// let numbers = View::from_slice([1], &[1.0])?.broadcast([1 << 40])?;
+    /// assert!(numbers.try_to_owned_array().is_err());
+    /// # Ok::<(), growable_nd::ViewError>(())
+    /// ```
+    pub fn try_to_owned_array<const M: usize>(&self) -> Result<GrowableNd<T>, Error>
+    where
+        Rank<N>: RemoveAxis<Smaller = Rank<M>>,
+    {
+        let shape = self.shape();
+        let mut array = GrowableNd::try_with_capacity(&shape[1..], shape[0])?;
+        array.add_rows(shape[0], |data| append_clones(data, self.data, &self.layout))?;
+        Ok(array)
     }
 }
 

@@ -1,9 +1,11 @@
-//! Equality, hash and clone: shape and values count; capacity, rule of growth and counters do not.
+//! Equality, hash and clone: shape and values count; layout, capacity, rule of growth and counters do not.
 
 use crate::error::{ReserveError, or_panic};
 use crate::growable::GrowableNd;
 use crate::growth::GrowthStats;
+use crate::view::Strided;
 use core::hash::{Hash, Hasher};
+use core::ops::Deref;
 
 /// Equal if shape and elements are.
 impl<T: PartialEq<U>, U> PartialEq<GrowableNd<U>> for GrowableNd<T> {
@@ -17,10 +19,51 @@ impl<T: Eq> Eq for GrowableNd<T> {}
 /// Equal arrays have equal hashes, whatever their capacity.
 impl<T: Hash> Hash for GrowableNd<T> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        // The shape with its length, then element by element and not as a slice, which some hashers feel: so
-        // that equal arrays may have other layouts one day.
+        // The shape with its length, then element by element and not as a slice, which some hashers feel: as the
+        // view of the same elements does, which need not be a slice.
         self.shape().hash(state);
         self.as_slice().iter().for_each(|element| element.hash(state));
+    }
+}
+
+/// Equal if shape and elements are, whatever the strides.
+impl<S, R, T: PartialEq<U>, U, const N: usize> PartialEq<Strided<R, N>> for Strided<S, N>
+where
+    S: Deref<Target = [T]>,
+    R: Deref<Target = [U]>,
+{
+    fn eq(&self, other: &Strided<R, N>) -> bool {
+        self.shape() == other.shape() && self.into_iter().zip(other).all(|(a, b)| a == b)
+    }
+}
+
+impl<S: Deref<Target = [T]>, T: Eq, const N: usize> Eq for Strided<S, N> {}
+
+/// Equal if shape and elements are, whatever the strides.
+impl<S, T: PartialEq<U>, U, const N: usize> PartialEq<GrowableNd<U>> for Strided<S, N>
+where
+    S: Deref<Target = [T]>,
+{
+    fn eq(&self, other: &GrowableNd<U>) -> bool {
+        other.try_view().is_ok_and(|other| *self == other)
+    }
+}
+
+/// Equal if shape and elements are, whatever the strides.
+impl<S, T: PartialEq<U>, U, const N: usize> PartialEq<Strided<S, N>> for GrowableNd<T>
+where
+    S: Deref<Target = [U]>,
+{
+    fn eq(&self, other: &Strided<S, N>) -> bool {
+        self.try_view().is_ok_and(|view| view == *other)
+    }
+}
+
+/// Equal views have equal hashes, whatever their strides; and the same as an array that is equal.
+impl<S: Deref<Target = [T]>, T: Hash, const N: usize> Hash for Strided<S, N> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.shape()[..].hash(state);
+        self.into_iter().for_each(|element| element.hash(state));
     }
 }
 

@@ -5,6 +5,7 @@
 //! | [`ShapeError`] | the extents cannot be those of an array |
 //! | [`GrowthError`] | the rule of growth cannot grow |
 //! | [`ReserveError`] | there is no memory for so many rows |
+//! | [`ViewError`] | there is no such view, or it cannot be written like this |
 //! | [`RowError`] | one row does not fit |
 //! | [`Error`] | an operation on an array was refused, for one of the reasons above or for an index |
 //! | [`SourceError`] | the same, or the source of the rows failed |
@@ -152,6 +153,195 @@ impl fmt::Display for ReserveError {
 
 impl StdError for ReserveError {}
 
+/// There is no such view, or it cannot be written like this.
+///
+/// Axes are counted from 0, the outermost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ViewError {
+    /// The extents cannot be those of a view.
+    Shape(ShapeError),
+    /// The view was to have another number of axes than the array.
+    Rank {
+        /// Axes of the array.
+        expected: usize,
+        /// Axes that the view was to have.
+        found: usize,
+    },
+    /// There is no such axis, or none can be inserted there.
+    Axis {
+        /// The axis.
+        axis: usize,
+        /// How many axes the view has.
+        rank: usize,
+    },
+    /// The index is not below the extent of its axis.
+    Index {
+        /// The axis.
+        axis: usize,
+        /// The index.
+        index: usize,
+        /// The extent of the axis.
+        extent: usize,
+    },
+    /// The range ends before it starts, or beyond the extent of its axis.
+    Range {
+        /// The axis.
+        axis: usize,
+        /// First index of the range.
+        start: usize,
+        /// The index after its last.
+        end: usize,
+        /// The extent of the axis.
+        extent: usize,
+    },
+    /// A range was to be walked in steps of zero.
+    ZeroStep {
+        /// The axis.
+        axis: usize,
+    },
+    /// Windows or chunks of no extent.
+    ZeroSize {
+        /// The axis.
+        axis: usize,
+    },
+    /// Not every axis is named exactly once.
+    Permutation {
+        /// The axes as they were given.
+        axes: Box<[usize]>,
+    },
+    /// An axis can be broadcast only from the extent 1, and no axis can be dropped.
+    Broadcast {
+        /// The shape of the view.
+        from: Box<[usize]>,
+        /// The shape that was wanted.
+        to: Box<[usize]>,
+    },
+    /// The shape that was wanted has another number of elements.
+    Reshape {
+        /// The shape of the view.
+        from: Box<[usize]>,
+        /// The shape that was wanted.
+        to: Box<[usize]>,
+    },
+    /// The elements do not stand in memory as the shape that was wanted needs them.
+    NeedsCopy {
+        /// The shape of the view.
+        from: Box<[usize]>,
+        /// Its strides, in elements.
+        strides: Box<[isize]>,
+        /// The shape that was wanted.
+        to: Box<[usize]>,
+    },
+    /// Two views that should have one shape have not.
+    Mismatch {
+        /// The shape of the view that is written.
+        expected: Box<[usize]>,
+        /// The shape of the other.
+        found: Box<[usize]>,
+    },
+    /// A slice has another number of elements than its shape.
+    Length {
+        /// Elements of the shape.
+        expected: usize,
+        /// Elements in the slice.
+        found: usize,
+    },
+    /// Shape, strides and offset lead outside of the slice.
+    OutOfBounds {
+        /// The extents, outermost first.
+        shape: Box<[usize]>,
+        /// The strides, in elements.
+        strides: Box<[isize]>,
+        /// Where the element at index 0 was said to be.
+        offset: usize,
+        /// Elements in the slice.
+        len: usize,
+    },
+    /// Elements of a mutable view would stand in one place, or axes interleave so that nobody can tell.
+    Overlap {
+        /// The extents, outermost first.
+        shape: Box<[usize]>,
+        /// The strides, in elements.
+        strides: Box<[isize]>,
+    },
+    /// A mutable view cannot be split along an axis that is not its outermost in memory.
+    Interleaved {
+        /// The axis.
+        axis: usize,
+        /// The strides, in elements.
+        strides: Box<[isize]>,
+    },
+}
+
+impl fmt::Display for ViewError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ViewError::Shape(error) => error.fmt(f),
+            ViewError::Rank { expected, found } => {
+                write!(f, "expected a view with {expected} axes, as the array has, found {found}")
+            }
+            ViewError::Axis { axis, rank } => {
+                write!(f, "the axis {axis} is out of bounds, the view has {rank} axes")
+            }
+            ViewError::Index { axis, index, extent } => {
+                write!(f, "the index {index} is out of bounds of axis {axis}, which has the extent {extent}")
+            }
+            ViewError::Range { axis, start, end, extent } => {
+                let fault = if start > end { "ends before it starts on" } else { "is out of bounds of" };
+                write!(f, "the range {start}..{end} {fault} axis {axis}, which has the extent {extent}")
+            }
+            ViewError::ZeroStep { axis } => {
+                write!(f, "expected a step of at least 1 on axis {axis}, found 0")
+            }
+            ViewError::ZeroSize { axis } => {
+                write!(f, "expected an extent of at least 1 on axis {axis}, found 0")
+            }
+            ViewError::Permutation { axes } => {
+                write!(f, "expected each of {} axes once, found {axes:?}", axes.len())
+            }
+            ViewError::Broadcast { from, to } => {
+                write!(f, "the shape {from:?} cannot be broadcast to {to:?}")
+            }
+            ViewError::Reshape { from, to } => {
+                write!(f, "the shapes {from:?} and {to:?} have different numbers of elements")
+            }
+            ViewError::NeedsCopy { from, strides, to } => {
+                write!(f, "the shape {from:?} with the strides {strides:?} becomes {to:?} only by a copy")
+            }
+            ViewError::Mismatch { expected, found } => {
+                write!(f, "expected a view of the shape {expected:?}, found {found:?}")
+            }
+            ViewError::Length { expected, found } => {
+                write!(f, "expected a slice of {expected} elements, found {found}")
+            }
+            ViewError::OutOfBounds { shape, strides, offset, len } => write!(
+                f,
+                "the shape {shape:?} with the strides {strides:?} and the offset {offset} \
+                 leads out of a slice of {len} elements"
+            ),
+            ViewError::Overlap { shape, strides } => write!(
+                f,
+                "elements of the shape {shape:?} with the strides {strides:?} overlap or interleave, \
+                 so they cannot be mutable"
+            ),
+            ViewError::Interleaved { axis, strides } => write!(
+                f,
+                "axis {axis} is not the outermost in memory, the strides are {strides:?}, \
+                 so its parts cannot be mutable at once other than as cells"
+            ),
+        }
+    }
+}
+
+impl StdError for ViewError {}
+
+impl From<ShapeError> for ViewError {
+    fn from(error: ShapeError) -> Self {
+        ViewError::Shape(error)
+    }
+}
+
 /// One row does not fit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -210,6 +400,8 @@ pub enum Error {
     Growth(GrowthError),
     /// There is no memory for so many rows.
     Reserve(ReserveError),
+    /// There is no such view, or it cannot be written like this.
+    View(ViewError),
     /// A row does not fit.
     Row {
         /// The index at which the row would have stood in the array.
@@ -264,6 +456,7 @@ impl fmt::Display for Error {
             Error::Shape(error) => error.fmt(f),
             Error::Growth(error) => error.fmt(f),
             Error::Reserve(error) => error.fmt(f),
+            Error::View(error) => error.fmt(f),
             Error::Row { row, error } => write!(f, "row {row}: {error}"),
             Error::Index { index, rows } => {
                 write!(f, "the row index {index} is out of bounds, the array has {rows} rows")
@@ -308,6 +501,12 @@ impl From<GrowthError> for Error {
 impl From<ReserveError> for Error {
     fn from(error: ReserveError) -> Self {
         Error::Reserve(error)
+    }
+}
+
+impl From<ViewError> for Error {
+    fn from(error: ViewError) -> Self {
+        Error::View(error)
     }
 }
 

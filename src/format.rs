@@ -1,9 +1,12 @@
 //! Printing: `Display` as `NumPy` prints, `Debug` with shape and capacity before it.
 
 use crate::growable::GrowableNd;
+use crate::layout::{Layout, moved};
+use crate::view::Strided;
 use alloc::string::String;
 use alloc::vec::{self, Vec};
 use core::fmt::{self, Alignment, Formatter, Write as _};
+use core::ops::Deref;
 
 /// With more elements than this, long axes are elided unless `{:#}` asks for all.
 const ELIDE_ABOVE: usize = 1000;
@@ -30,7 +33,7 @@ const EDGE: usize = 3;
 /// ```
 impl<T: fmt::Display> fmt::Display for GrowableNd<T> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write_elements(self, f, !f.alternate(), &|element, f| element.fmt(f))
+        write_array(self, f, !f.alternate(), &|element, f| element.fmt(f))
     }
 }
 
@@ -47,29 +50,97 @@ impl<T: fmt::Display> fmt::Display for GrowableNd<T> {
 impl<T: fmt::Debug> fmt::Debug for GrowableNd<T> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         writeln!(f, "GrowableNd of the shape {:?}, capacity {} rows", self.shape(), self.capacity())?;
-        write_elements(self, f, true, &|element, f| element.fmt(f))
+        write_array(self, f, true, &|element, f| element.fmt(f))
+    }
+}
+
+/// As the [`Display`](fmt::Display) of an array; a view without axes prints as its element.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::GrowableNd;
+///
+/// let array = GrowableNd::from([[1.0, 20.0], [3.25, 4.0]]);
+/// assert_eq!(array.view::<2>().t().to_string(), "[[   1 3.25]\n [  20    4]]");
+/// ```
+impl<S: Deref<Target = [T]>, T: fmt::Display, const N: usize> fmt::Display for Strided<S, N> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write_view(&self.data, &self.layout, f, !f.alternate(), &|element, f| element.fmt(f))
+    }
+}
+
+/// Shape, strides in elements, and the elements as [`Display`](fmt::Display) would lay them out, long axes
+/// elided.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::GrowableNd;
+///
+/// let array = GrowableNd::from([[1, 2], [3, 4]]);
+/// let text = "View of the shape [2], strides [3]\n[1 4]";
+/// assert_eq!(format!("{:?}", array.view::<2>().diagonal()), text);
+/// ```
+impl<S: Deref<Target = [T]>, T: fmt::Debug, const N: usize> fmt::Debug for Strided<S, N> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        writeln!(f, "View of the shape {:?}, strides {:?}", self.shape(), self.strides())?;
+        write_view(&self.data, &self.layout, f, true, &|element, f| element.fmt(f))
     }
 }
 
 /// How one element prints itself: the trait whose `fmt` is called.
 type Print<T> = dyn Fn(&T, &mut Formatter<'_>) -> fmt::Result;
 
-fn write_elements<T>(
+/// What is printed: elements of any number of axes.
+struct Table<'a, T> {
+    data: &'a [T],
+    shape: &'a [usize],
+    /// In elements, one for each extent.
+    strides: &'a [isize],
+    /// Where the element at index 0 is.
+    offset: usize,
+}
+
+fn write_array<T>(
     array: &GrowableNd<T>,
     f: &mut Formatter<'_>,
     elide_long: bool,
     print: &Print<T>,
 ) -> fmt::Result {
-    if array.as_slice().is_empty() {
-        return write!(f, "[] of the shape {:?}", array.shape());
+    let strides = array.shape.strides();
+    let table = Table { data: &array.data, shape: array.shape(), strides: &strides, offset: 0 };
+    write_elements(&table, f, elide_long, print)
+}
+
+fn write_view<T, const N: usize>(
+    data: &[T],
+    layout: &Layout<N>,
+    f: &mut Formatter<'_>,
+    elide_long: bool,
+    print: &Print<T>,
+) -> fmt::Result {
+    let table = Table { data, shape: layout.shape(), strides: layout.strides(), offset: layout.offset() };
+    write_elements(&table, f, elide_long, print)
+}
+
+fn write_elements<T>(
+    table: &Table<'_, T>,
+    f: &mut Formatter<'_>,
+    elide_long: bool,
+    print: &Print<T>,
+) -> fmt::Result {
+    let shape = table.shape;
+    if shape.contains(&0) {
+        return write!(f, "[] of the shape {shape:?}");
     }
-    let elide = elide_long && array.as_slice().len() > ELIDE_ABOVE;
+    let elide = elide_long && shape.iter().product::<usize>() > ELIDE_ABOVE;
     let mut texts = Vec::new();
     let mut take = |element: &T| text(element, f, print).map(|text| texts.push(text));
-    collect_texts(array.as_slice(), array.shape(), elide, &mut take)?;
+    collect_texts(table, elide, &mut take)?;
     let widest = texts.iter().map(|text| text.chars().count()).max().unwrap_or(0);
     let width = widest.max(f.width().unwrap_or(0));
-    write_axis(f, array.shape(), 1, elide, width, &mut texts.into_iter())
+    write_axis(f, shape, 1, elide, width, &mut texts.into_iter())
 }
 
 /// One element with the precision and the sign that `f` asks for. The width is that of the column.
@@ -104,17 +175,19 @@ fn shown(extent: usize, elide: bool) -> impl Iterator<Item = usize> {
 
 /// Calls `take` for each element that is shown, in row-major order.
 fn collect_texts<T>(
-    elements: &[T],
-    shape: &[usize],
+    table: &Table<'_, T>,
     elide: bool,
     take: &mut impl FnMut(&T) -> fmt::Result,
 ) -> fmt::Result {
-    let Some((&extent, inner)) = shape.split_first() else {
-        return elements.iter().try_for_each(take);
+    let (Some((&extent, shape)), Some((&stride, strides))) =
+        (table.shape.split_first(), table.strides.split_first())
+    else {
+        return take(&table.data[table.offset]);
     };
-    let stride = elements.len() / extent;
-    shown(extent, elide)
-        .try_for_each(|index| collect_texts(&elements[index * stride..][..stride], inner, elide, take))
+    shown(extent, elide).try_for_each(|index| {
+        let offset = moved(table.offset, stride, index);
+        collect_texts(&Table { data: table.data, shape, strides, offset }, elide, take)
+    })
 }
 
 /// Writes one axis at a depth of so many brackets. The texts are those of the elements shown, in order.

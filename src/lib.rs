@@ -112,6 +112,33 @@ mod error;
 // The extents of an array, and what follows from them.
 mod shape;
 
+// Numbers of axes that the compiler can count with.
+mod rank;
+
+// Where the elements of a view stand in a slice.
+mod layout;
+
+// What may stand in `view.slice((..))`.
+mod slice;
+
+// Views: making them and looking at them.
+mod view;
+
+// Views of views.
+mod transform;
+
+// Elements of a view.
+mod iter;
+
+// Parts of a view, one after the other.
+mod subviews;
+
+// Cloning elements from one layout to another.
+mod copy;
+
+// Writing through a mutable view.
+mod write;
+
 // How many rows next, and what growing has cost.
 mod growth;
 
@@ -153,9 +180,17 @@ mod format;
 #[doc = include_str!("../README.md")]
 struct Readme;
 
-pub use error::{Error, FromVecError, GrowthError, ReserveError, RowError, ShapeError, SourceError};
+pub use error::{
+    Error, FromVecError, GrowthError, ReserveError, RowError, ShapeError, SourceError, ViewError,
+};
 pub use growable::GrowableNd;
 pub use growth::{Growth, GrowthStats};
+pub use iter::{IndexedIter, Iter};
+pub use rank::{Axes, Rank, RemoveAxis, TooManyAxes};
 pub use row::{Row, RowShape, RowWriter, ShapedRow};
 pub use rows::{DrainRows, IntoRows, Rows, RowsMut};
 pub use shape::MAX_RANK;
+pub use slice::{AxisRange, AxisSlice, NewAxis, SliceArg, Stepped};
+pub use subviews::{AxisIter, Chunks, Lanes, Subviews, Windows};
+pub use view::{Axis, Strided, View, ViewMut};
+pub use write::AxisIterMut;

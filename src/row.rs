@@ -1,8 +1,10 @@
 //! What can be pushed as one row, and the hand that writes it.
 
+use crate::copy::append_clones;
 use crate::error::RowError;
 use crate::shape::Shape;
 use crate::tail::Tail;
+use crate::view::View;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -16,6 +18,7 @@ use core::fmt;
 /// | `Vec<T>` | moved | the length of a row |
 /// | `[T; A]`, `[[T; B]; A]` and so on, four axes deep | moved | the shape of a row |
 /// | `&[T; A]`, `&[[T; B]; A]` and so on | cloned | the shape of a row |
+/// | [`View`], `&View`, of up to seven axes and any strides | cloned | the shape of a row |
 /// | [`GrowableNd<T>`](crate::GrowableNd), `&GrowableNd<T>` | moved, cloned | the shape of a row |
 /// | a number, a `bool`, a `char`, `()` | moved | the shape of a row without axes |
 ///
@@ -56,7 +59,7 @@ use core::fmt;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a row of `{T}`",
-    note = "a row is a slice, a `Vec`, an array, a `GrowableNd`, or a reference to one, with elements of the same type"
+    note = "a row is a slice, a `Vec`, an array, a `View`, a `GrowableNd`, or a reference to one, with elements of the same type"
 )]
 pub trait Row<T> {
     /// What the row says of itself, asked before anything is written.
@@ -260,6 +263,35 @@ impl<T> Row<T> for Vec<T> {
     #[inline]
     fn write_row(mut self, out: &mut RowWriter<'_, T>) {
         out.append(&mut self);
+    }
+}
+
+/// The elements in row-major order of their indices, whatever their strides.
+impl<T: Clone, const N: usize> Row<T> for View<'_, T, N> {
+    #[inline]
+    fn row_shape(&self) -> RowShape<'_> {
+        RowShape::Exactly(self.layout.shape())
+    }
+
+    #[inline]
+    fn write_row(self, out: &mut RowWriter<'_, T>) {
+        (&self).write_row(out);
+    }
+}
+
+/// The elements in row-major order of their indices, whatever their strides.
+impl<T: Clone, const N: usize> Row<T> for &View<'_, T, N> {
+    #[inline]
+    fn row_shape(&self) -> RowShape<'_> {
+        RowShape::Exactly(self.layout.shape())
+    }
+
+    #[inline]
+    fn write_row(self, out: &mut RowWriter<'_, T>) {
+        match self.as_slice() {
+            Some(slice) => out.extend_from_slice(slice),
+            None => out.write(self.len(), |row| append_clones(row, self.data, &self.layout)),
+        }
     }
 }
 

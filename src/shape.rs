@@ -1,7 +1,7 @@
 //! The extents of an array and what follows from them; knows nothing of elements or memory.
 
 use crate::error::ShapeError;
-use core::ops::Range;
+use core::ops::{Bound, Range, RangeBounds};
 
 /// The largest number of axes of an array, the axis of the rows included.
 ///
@@ -35,14 +35,7 @@ impl Shape {
         if rank > MAX_RANK {
             return Err(ShapeError::Rank { limit: MAX_RANK, found: rank });
         }
-        // Zeros are left out of the product: (usize::MAX, 2, 0) has no elements, but a lane of it has a place,
-        // and that must be representable all the same.
-        let span = inner
-            .iter()
-            .filter(|&&extent| extent != 0)
-            .try_fold(1_usize, |product, &extent| product.checked_mul(extent))
-            .filter(|&span| span <= MAX_ELEMENTS)
-            .ok_or_else(|| ShapeError::Overflow { shape: inner.into() })?;
+        let span = span(inner)?;
         let mut extents = [0; MAX_RANK];
         extents[1..rank].copy_from_slice(inner);
         Ok(Shape {
@@ -75,6 +68,11 @@ impl Shape {
     #[inline]
     pub(crate) fn rows(&self) -> usize {
         self.extents[0]
+    }
+
+    /// How far the next index of each axis is, in elements; one for each extent.
+    pub(crate) fn strides(&self) -> [isize; MAX_RANK] {
+        row_major_strides(self.extents())
     }
 
     /// Elements in one row.
@@ -150,6 +148,61 @@ impl Shape {
     }
 }
 
+/// The product of the extents, which no stride or offset of theirs exceeds.
+///
+/// Zeros are left out: `[usize::MAX, 2, 0]` has no elements, but a lane of it has a place, and that must be
+/// representable all the same.
+pub(crate) fn span(extents: &[usize]) -> Result<usize, ShapeError> {
+    extents
+        .iter()
+        .filter(|&&extent| extent != 0)
+        .try_fold(1_usize, |product, &extent| product.checked_mul(extent))
+        .filter(|&span| span <= MAX_ELEMENTS)
+        .ok_or_else(|| ShapeError::Overflow { shape: extents.into() })
+}
+
+/// How far the next index of each axis is in row-major order, in elements. There are at most `N` extents, and
+/// they have a [`span`].
+#[inline]
+pub(crate) fn row_major_strides<const N: usize>(extents: &[usize]) -> [isize; N] {
+    let mut strides = [0; N];
+    let mut stride = 1;
+    for (place, &extent) in strides.iter_mut().zip(extents).rev() {
+        *place = signed(stride);
+        // An axis of no extent is passed over, as if it had the extent 1: any stride will do for it.
+        stride *= extent.max(1);
+    }
+    strides
+}
+
+/// The indices that `range` means on an axis of this extent; its bounds, if there are no such indices.
+pub(crate) fn range_within(
+    range: &impl RangeBounds<usize>,
+    extent: usize,
+) -> Result<Range<usize>, Range<usize>> {
+    let start = match range.start_bound() {
+        Bound::Included(&start) => Some(start),
+        Bound::Excluded(&before) => before.checked_add(1),
+        Bound::Unbounded => Some(0),
+    };
+    let end = match range.end_bound() {
+        Bound::Included(&last) => last.checked_add(1),
+        Bound::Excluded(&end) => Some(end),
+        Bound::Unbounded => Some(extent),
+    };
+    match (start, end) {
+        (Some(start), Some(end)) if start <= end && end <= extent => Ok(start..end),
+        // A bound that overflowed is out of bounds, and there is no larger number to say so.
+        _ => Err(start.unwrap_or(usize::MAX)..end.unwrap_or(usize::MAX)),
+    }
+}
+
+/// A count as a signed number. Exact for all that counts elements of an array: at most `isize::MAX`.
+#[inline]
+pub(crate) fn signed(count: usize) -> isize {
+    0_isize.wrapping_add_unsigned(count)
+}
+
 /// Where an element stands in row-major order: in which innermost lane, and at which position there.
 ///
 /// In a loop along a lane the lane stays the same, and one check is left for each element: that of the
@@ -162,15 +215,29 @@ pub(crate) struct Place {
 }
 
 /// All indices below `extents` in row-major order. Their number must fit into a `usize`.
+#[derive(Clone, Debug)]
 pub(crate) struct Indices<const N: usize> {
     extents: [usize; N],
-    next: [usize; N],
-    left: usize,
+    /// The first of those that are left.
+    front: [usize; N],
+    /// Their numbers.
+    left: Range<usize>,
 }
 
 impl<const N: usize> Indices<N> {
     pub(crate) fn new(extents: [usize; N]) -> Self {
-        Indices { extents, next: [0; N], left: extents.iter().product() }
+        Indices { extents, front: [0; N], left: 0..extents.iter().product() }
+    }
+
+    /// The index with this number.
+    fn numbered(&self, number: usize) -> [usize; N] {
+        let mut index = [0; N];
+        let mut rest = number;
+        for (place, &extent) in index.iter_mut().zip(&self.extents).rev() {
+            *place = rest % extent.max(1);
+            rest /= extent.max(1);
+        }
+        index
     }
 }
 
@@ -179,21 +246,37 @@ impl<const N: usize> Iterator for Indices<N> {
 
     #[inline]
     fn next(&mut self) -> Option<[usize; N]> {
-        self.left = self.left.checked_sub(1)?;
-        let index = self.next;
-        for (next, &extent) in self.next.iter_mut().zip(&self.extents).rev() {
-            *next += 1;
-            if *next < extent {
+        self.left.next()?;
+        let index = self.front;
+        for (place, &extent) in self.front.iter_mut().zip(&self.extents).rev() {
+            *place += 1;
+            if *place < extent {
                 break;
             }
-            *next = 0;
+            *place = 0;
         }
         Some(index)
     }
 
     #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
-        (self.left, Some(self.left))
+        self.left.size_hint()
+    }
+
+    fn nth(&mut self, n: usize) -> Option<[usize; N]> {
+        let number = self.left.nth(n)?;
+        self.front = self.numbered(number + 1);
+        Some(self.numbered(number))
+    }
+}
+
+impl<const N: usize> DoubleEndedIterator for Indices<N> {
+    fn next_back(&mut self) -> Option<[usize; N]> {
+        self.left.next_back().map(|number| self.numbered(number))
+    }
+
+    fn nth_back(&mut self, n: usize) -> Option<[usize; N]> {
+        self.left.nth_back(n).map(|number| self.numbered(number))
     }
 }
 

@@ -1,0 +1,339 @@
+//! Iterators over the elements of a view, in row-major order of its indices, whatever its layout.
+//!
+//! An element is reached by one addition along its lane; what comes after the last of a lane is worked out in a
+//! cold function. It takes what it needs by value and returns what is new: given a reference, the compiler would
+//! keep the whole iterator in memory and store to it at every element.
+
+use crate::layout::{Lane, Layout, moved};
+use crate::shape::Indices;
+use crate::view::{Strided, View};
+use core::fmt;
+use core::iter::FusedIterator;
+use core::ops::{Deref, Range};
+
+/// Iterating over elements.
+impl<'a, T, const N: usize> View<'a, T, N> {
+    /// All elements, in row-major order of their indices.
+    ///
+    /// # Cost
+    ///
+    /// Constant for each element. [`fold`](Iterator::fold) and what is made of it, like `sum` and `for_each`,
+    /// go over each lane that is contiguous as over a slice.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+    /// assert!(array.view::<2>().t().iter().eq(&[1, 4, 2, 5, 3, 6]));
+    /// assert_eq!(array.view::<2>().iter().rev().next(), Some(&6));
+    /// ```
+    #[inline]
+    pub fn iter(&self) -> Iter<'a, T, N> {
+        // Merged, so that lanes are as long as can be.
+        let (starts, lane) = self.layout.merged().lanes();
+        // Lanes of no elements are none: then `front.len == 0` says that the front has run out.
+        let lanes = if lane.len == 0 { 0..0 } else { 0..starts.len() };
+        Iter { data: self.data, starts, lane, lanes, front: Run::default(), back: Run::default() }
+    }
+
+    /// All elements with their indices, in row-major order.
+    ///
+    /// # Cost
+    ///
+    /// Constant for each element.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let array = GrowableNd::from([[1, 8, 3], [4, 5, 6]]);
+    /// let largest = array.view().indexed_iter().max_by_key(|&(_, element)| element);
+    /// assert_eq!(largest, Some(([0, 1], &8)));
+    /// ```
+    #[inline]
+    pub fn indexed_iter(&self) -> IndexedIter<'a, T, N> {
+        IndexedIter { indices: Indices::new(self.shape()), elements: self.iter() }
+    }
+}
+
+/// Elements that are left of a lane.
+#[derive(Clone, Copy, Debug, Default)]
+struct Run {
+    offset: usize,
+    len: usize,
+}
+
+/// The elements of a view, from [`View::iter`].
+#[must_use = "iterators are lazy"]
+pub struct Iter<'a, T, const N: usize> {
+    data: &'a [T],
+    /// Where lanes start, one for each index.
+    starts: Layout<N>,
+    lane: Lane,
+    /// The numbers of the lanes of which nothing was taken yet. What is left of the lane before them and of the one behind is
+    /// in `front` and `back`; when there are no lanes between them, either end takes from the other's.
+    lanes: Range<usize>,
+    front: Run,
+    back: Run,
+}
+
+impl<'a, T, const N: usize> Iter<'a, T, N> {
+    /// `n` elements less at the front, for all that are to be skipped there; `false` if there are not so many.
+    fn skip_front(&mut self, n: usize) -> bool {
+        let mut n = n;
+        if n > self.front.len {
+            n -= self.front.len;
+            let lanes = n.checked_div(self.lane.len).unwrap_or(0).min(self.lanes.len());
+            n -= lanes * self.lane.len;
+            self.lanes.start += lanes;
+            (self.lanes, self.front, self.back) =
+                next_run(self.starts, self.lane.len, self.lanes.clone(), self.back);
+        }
+        let skipped = n.min(self.front.len);
+        self.front.offset = moved(self.front.offset, self.lane.stride, skipped);
+        self.front.len -= skipped;
+        skipped == n
+    }
+
+    /// The same at the back.
+    fn skip_back(&mut self, n: usize) -> bool {
+        let mut n = n;
+        if n > self.back.len {
+            n -= self.back.len;
+            let lanes = n.checked_div(self.lane.len).unwrap_or(0).min(self.lanes.len());
+            n -= lanes * self.lane.len;
+            self.lanes.end -= lanes;
+            (self.lanes, self.front, self.back) =
+                last_run(self.starts, self.lane.len, self.lanes.clone(), self.front);
+        }
+        let skipped = n.min(self.back.len);
+        self.back.len -= skipped;
+        skipped == n
+    }
+}
+
+/// The front has run out: what is left of the lanes, the new front, the new back.
+#[cold]
+#[inline(never)]
+fn next_run<const N: usize>(
+    starts: Layout<N>,
+    len: usize,
+    mut lanes: Range<usize>,
+    back: Run,
+) -> (Range<usize>, Run, Run) {
+    match lanes.next() {
+        Some(number) => (lanes, Run { offset: starts.nth_offset(number), len }, back),
+        None => (lanes, back, Run::default()),
+    }
+}
+
+/// The back has run out: what is left of the lanes, the new front, the new back.
+#[cold]
+#[inline(never)]
+fn last_run<const N: usize>(
+    starts: Layout<N>,
+    len: usize,
+    mut lanes: Range<usize>,
+    front: Run,
+) -> (Range<usize>, Run, Run) {
+    match lanes.next_back() {
+        Some(number) => (lanes, front, Run { offset: starts.nth_offset(number), len }),
+        None => (lanes, Run::default(), front),
+    }
+}
+
+impl<'a, T, const N: usize> Iterator for Iter<'a, T, N> {
+    type Item = &'a T;
+
+    #[inline]
+    fn next(&mut self) -> Option<&'a T> {
+        if self.front.len == 0 {
+            (self.lanes, self.front, self.back) =
+                next_run(self.starts, self.lane.len, self.lanes.clone(), self.back);
+        }
+        self.front.len = self.front.len.checked_sub(1)?;
+        let element = self.data.get(self.front.offset);
+        self.front.offset = moved(self.front.offset, self.lane.stride, 1);
+        element
+    }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let len = self.front.len + self.lanes.len() * self.lane.len + self.back.len;
+        (len, Some(len))
+    }
+
+    fn nth(&mut self, n: usize) -> Option<&'a T> {
+        if self.skip_front(n) { self.next() } else { None }
+    }
+
+    #[inline]
+    fn count(self) -> usize {
+        self.len()
+    }
+
+    #[inline]
+    fn last(mut self) -> Option<&'a T> {
+        self.next_back()
+    }
+
+    #[inline]
+    fn fold<B, F: FnMut(B, &'a T) -> B>(self, init: B, mut f: F) -> B {
+        let Lane { len, stride } = self.lane;
+        let mut folded = fold_run(self.data, self.front, stride, init, &mut f);
+        for offset in self.starts.offsets(self.lanes) {
+            folded = fold_run(self.data, Run { offset, len }, stride, folded, &mut f);
+        }
+        fold_run(self.data, self.back, stride, folded, &mut f)
+    }
+}
+
+#[inline]
+fn fold_run<'a, T, B>(
+    data: &'a [T],
+    run: Run,
+    stride: isize,
+    init: B,
+    f: &mut impl FnMut(B, &'a T) -> B,
+) -> B {
+    let Run { mut offset, len } = run;
+    if stride == 1 {
+        return data[offset..][..len].iter().fold(init, f);
+    }
+    let mut folded = init;
+    for _ in 0..len {
+        folded = f(folded, &data[offset]);
+        offset = offset.wrapping_add_signed(stride);
+    }
+    folded
+}
+
+impl<T, const N: usize> DoubleEndedIterator for Iter<'_, T, N> {
+    #[inline]
+    fn next_back(&mut self) -> Option<Self::Item> {
+        if self.back.len == 0 {
+            (self.lanes, self.front, self.back) =
+                last_run(self.starts, self.lane.len, self.lanes.clone(), self.front);
+        }
+        self.back.len = self.back.len.checked_sub(1)?;
+        self.data.get(moved(self.back.offset, self.lane.stride, self.back.len))
+    }
+
+    fn nth_back(&mut self, n: usize) -> Option<Self::Item> {
+        if self.skip_back(n) { self.next_back() } else { None }
+    }
+}
+
+impl<T, const N: usize> ExactSizeIterator for Iter<'_, T, N> {}
+impl<T, const N: usize> FusedIterator for Iter<'_, T, N> {}
+
+impl<T, const N: usize> Clone for Iter<'_, T, N> {
+    fn clone(&self) -> Self {
+        Iter { lanes: self.lanes.clone(), ..*self }
+    }
+}
+
+/// Shows the elements that are left.
+impl<T: fmt::Debug, const N: usize> fmt::Debug for Iter<'_, T, N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Iter")?;
+        f.debug_list().entries(self.clone()).finish()
+    }
+}
+
+/// The elements of a view with their indices, from [`View::indexed_iter`].
+#[must_use = "iterators are lazy"]
+pub struct IndexedIter<'a, T, const N: usize> {
+    indices: Indices<N>,
+    elements: Iter<'a, T, N>,
+}
+
+impl<'a, T, const N: usize> Iterator for IndexedIter<'a, T, N> {
+    type Item = ([usize; N], &'a T);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        Some((self.indices.next()?, self.elements.next()?))
+    }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.elements.size_hint()
+    }
+
+    fn nth(&mut self, n: usize) -> Option<Self::Item> {
+        Some((self.indices.nth(n)?, self.elements.nth(n)?))
+    }
+
+    #[inline]
+    fn count(self) -> usize {
+        self.len()
+    }
+
+    #[inline]
+    fn last(mut self) -> Option<Self::Item> {
+        self.next_back()
+    }
+
+    #[inline]
+    fn fold<B, F: FnMut(B, Self::Item) -> B>(self, init: B, mut f: F) -> B {
+        let mut indices = self.indices;
+        self.elements.fold(init, |folded, element| match indices.next() {
+            Some(index) => f(folded, (index, element)),
+            None => folded,
+        })
+    }
+}
+
+impl<T, const N: usize> DoubleEndedIterator for IndexedIter<'_, T, N> {
+    #[inline]
+    fn next_back(&mut self) -> Option<Self::Item> {
+        Some((self.indices.next_back()?, self.elements.next_back()?))
+    }
+
+    fn nth_back(&mut self, n: usize) -> Option<Self::Item> {
+        Some((self.indices.nth_back(n)?, self.elements.nth_back(n)?))
+    }
+}
+
+impl<T, const N: usize> ExactSizeIterator for IndexedIter<'_, T, N> {}
+impl<T, const N: usize> FusedIterator for IndexedIter<'_, T, N> {}
+
+impl<T, const N: usize> Clone for IndexedIter<'_, T, N> {
+    fn clone(&self) -> Self {
+        IndexedIter { indices: self.indices.clone(), elements: self.elements.clone() }
+    }
+}
+
+/// Shows the indices and elements that are left.
+impl<T: fmt::Debug, const N: usize> fmt::Debug for IndexedIter<'_, T, N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("IndexedIter")?;
+        f.debug_list().entries(self.clone()).finish()
+    }
+}
+
+/// The elements in row-major order: [`View::iter`].
+impl<'a, T, const N: usize> IntoIterator for View<'a, T, N> {
+    type Item = &'a T;
+    type IntoIter = Iter<'a, T, N>;
+
+    #[inline]
+    fn into_iter(self) -> Iter<'a, T, N> {
+        self.iter()
+    }
+}
+
+/// The elements in row-major order: [`View::iter`].
+impl<'a, S: Deref<Target = [T]>, T: 'a, const N: usize> IntoIterator for &'a Strided<S, N> {
+    type Item = &'a T;
+    type IntoIter = Iter<'a, T, N>;
+
+    #[inline]
+    fn into_iter(self) -> Iter<'a, T, N> {
+        Strided { data: &*self.data, layout: self.layout }.iter()
+    }
+}

@@ -1,0 +1,63 @@
+//! Numbers of axes that the compiler can count with; knows nothing of extents or elements.
+//!
+//! `View<'_, T, N>` has its number of axes in its type, and stable Rust has no `N - 1`. Here is what stands in
+//! for it.
+
+use crate::shape::MAX_RANK;
+
+/// The number of axes of a view, as a type. Only the bounds of methods name it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Rank<const N: usize>;
+
+/// More axes than a view can have. Nothing has this rank: what would have it does not compile.
+#[derive(Debug)]
+pub enum TooManyAxes {}
+
+mod sealed {
+    #[expect(unnameable_types, reason = "nobody else can implement it")]
+    pub trait Sealed {}
+}
+
+/// A number of axes, from none to [`MAX_RANK`], to which one can be added.
+pub trait Axes: sealed::Sealed {
+    /// One axis more.
+    type Larger: Axes;
+}
+
+/// A number of axes from which one can be taken away: not zero.
+#[diagnostic::on_unimplemented(
+    message = "no axis can be removed here",
+    note = "a view without axes is a single element, and a view has at most 8 axes"
+)]
+pub trait RemoveAxis: Axes {
+    /// One axis less.
+    type Smaller: Axes;
+}
+
+/// Each rank with the next larger one.
+macro_rules! ranks {
+    ($($rank:literal -> $larger:literal),*) => {$(
+        impl sealed::Sealed for Rank<$rank> {}
+
+        impl Axes for Rank<$rank> {
+            type Larger = Rank<$larger>;
+        }
+
+        impl RemoveAxis for Rank<$larger> {
+            type Smaller = Rank<$rank>;
+        }
+    )*};
+}
+
+ranks! { 0 -> 1, 1 -> 2, 2 -> 3, 3 -> 4, 4 -> 5, 5 -> 6, 6 -> 7, 7 -> 8 }
+
+impl sealed::Sealed for Rank<MAX_RANK> {}
+impl sealed::Sealed for TooManyAxes {}
+
+impl Axes for Rank<MAX_RANK> {
+    type Larger = TooManyAxes;
+}
+
+impl Axes for TooManyAxes {
+    type Larger = TooManyAxes;
+}

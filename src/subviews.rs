@@ -1,0 +1,412 @@
+//! Iterators whose items are views: along an axis, lanes, windows, chunks.
+
+use crate::error::{ViewError, or_panic};
+use crate::layout::Layout;
+use crate::rank::{Rank, RemoveAxis};
+use crate::view::{Axis, Strided, View};
+use core::fmt;
+use core::iter::FusedIterator;
+use core::ops::Range;
+
+/// Iterating over parts.
+impl<'a, T, const N: usize> View<'a, T, N> {
+    /// The parts at each index of an axis, as views without that axis.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such axis; [`try_axis_iter`](Self::try_axis_iter) returns the error.
+    ///
+    /// # Cost
+    ///
+    /// O(`N`) for each part.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+    /// let columns = array.view::<2>().axis_iter(Axis(1));
+    /// assert!(columns.map(|column| column.iter().sum::<i32>()).eq([5, 7, 9]));
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn axis_iter<const M: usize>(&self, axis: Axis) -> AxisIter<'a, T, M>
+    where
+        Rank<N>: RemoveAxis<Smaller = Rank<M>>,
+    {
+        or_panic(self.try_axis_iter(axis))
+    }
+
+    /// [`axis_iter`](Self::axis_iter), with an error instead of a panic.
+    ///
+    /// # Errors
+    ///
+    /// [`ViewError::Axis`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// assert!(GrowableNd::from([[1, 2]]).view::<2>().try_axis_iter(Axis(2)).is_err());
+    /// ```
+    #[inline]
+    pub fn try_axis_iter<const M: usize>(&self, axis: Axis) -> Result<AxisIter<'a, T, M>, ViewError>
+    where
+        Rank<N>: RemoveAxis<Smaller = Rank<M>>,
+    {
+        self.layout.check_axis(axis.0)?;
+        Ok(self.subviews(self.layout.axis(axis.0), self.layout.without(axis.0)))
+    }
+
+    /// The parts at each index of the outermost axis: [`axis_iter`](Self::axis_iter) of axis 0.
+    ///
+    /// # Cost
+    ///
+    /// O(`N`) for each row.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+    /// let rows = array.view::<2>().rows();
+    /// assert!(rows.map(|row| row.iter().sum::<i32>()).eq([6, 15]));
+    /// ```
+    #[inline]
+    pub fn rows<const M: usize>(&self) -> AxisIter<'a, T, M>
+    where
+        Rank<N>: RemoveAxis<Smaller = Rank<M>>,
+    {
+        self.subviews(self.layout.axis(0), self.layout.without(0))
+    }
+
+    /// All lines of elements along an axis, in row-major order of the indices of the other axes.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such axis; [`try_lanes`](Self::try_lanes) returns the error.
+    ///
+    /// # Cost
+    ///
+    /// O(`N`) for each lane.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[[1, 2], [3, 4]], [[5, 6], [7, 8]]]);
+    /// let lanes = array.view::<3>().lanes(Axis(1));
+    /// assert!(lanes.map(|lane| lane.iter().sum::<i32>()).eq([1 + 3, 2 + 4, 5 + 7, 6 + 8]));
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn lanes(&self, axis: Axis) -> Lanes<'a, T, N> {
+        or_panic(self.try_lanes(axis))
+    }
+
+    /// [`lanes`](Self::lanes), with an error instead of a panic.
+    ///
+    /// # Errors
+    ///
+    /// [`ViewError::Axis`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// assert!(GrowableNd::from([[1, 2]]).view::<2>().try_lanes(Axis(2)).is_err());
+    /// ```
+    #[inline]
+    pub fn try_lanes(&self, axis: Axis) -> Result<Lanes<'a, T, N>, ViewError> {
+        self.layout.check_axis(axis.0)?;
+        Ok(self.subviews(self.layout.resized(axis.0, 1), self.layout.axis(axis.0)))
+    }
+
+    /// All views of `size` neighbouring indices of an axis: they overlap, and there are none if the axis has
+    /// fewer indices.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such axis, or if `size` is zero; [`try_windows`](Self::try_windows) returns the error.
+    ///
+    /// # Cost
+    ///
+    /// O(`N`) for each window.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, View};
+    ///
+    /// let series = View::from_slice([5], &[1.0, 2.0, 6.0, 4.0, 2.0])?;
+    /// let means = series.windows(Axis(0), 3).map(|window| window.iter().sum::<f64>() / 3.0);
+    /// assert!(means.eq([3.0, 4.0, 4.0]));
+    /// # Ok::<(), growable_nd::ViewError>(())
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn windows(&self, axis: Axis, size: usize) -> Windows<'a, T, N> {
+        or_panic(self.try_windows(axis, size))
+    }
+
+    /// [`windows`](Self::windows), with an error instead of a panic.
+    ///
+    /// # Errors
+    ///
+    /// [`ViewError::Axis`] or [`ViewError::ZeroSize`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[1, 2], [3, 4]]);
+    /// assert!(array.view::<2>().try_windows(Axis(0), 0).is_err());
+    /// assert_eq!(array.view::<2>().try_windows(Axis(0), 3)?.len(), 0);
+    /// # Ok::<(), growable_nd::ViewError>(())
+    /// ```
+    #[inline]
+    pub fn try_windows(&self, axis: Axis, size: usize) -> Result<Windows<'a, T, N>, ViewError> {
+        let extent = self.extent_for_parts(axis, size)?;
+        let places = self.layout.axis(axis.0).resized(0, (extent + 1).saturating_sub(size));
+        Ok(self.subviews(places, self.layout.resized(axis.0, size)))
+    }
+
+    /// The view cut into parts of `size` indices of an axis; the last has what is left.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such axis, or if `size` is zero; [`try_chunks`](Self::try_chunks) returns the error.
+    ///
+    /// # Cost
+    ///
+    /// O(`N`) for each chunk.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, View};
+    ///
+    /// let series = View::from_slice([5], &[1, 2, 3, 4, 5])?;
+    /// let sums = series.chunks(Axis(0), 2).map(|chunk| chunk.iter().sum::<i32>());
+    /// assert!(sums.eq([3, 7, 5]));
+    /// # Ok::<(), growable_nd::ViewError>(())
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn chunks(&self, axis: Axis, size: usize) -> Chunks<'a, T, N> {
+        or_panic(self.try_chunks(axis, size))
+    }
+
+    /// [`chunks`](Self::chunks), with an error instead of a panic.
+    ///
+    /// # Errors
+    ///
+    /// [`ViewError::Axis`] or [`ViewError::ZeroSize`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// assert!(GrowableNd::from([[1, 2]]).view::<2>().try_chunks(Axis(0), 0).is_err());
+    /// ```
+    #[inline]
+    pub fn try_chunks(&self, axis: Axis, size: usize) -> Result<Chunks<'a, T, N>, ViewError> {
+        let extent = self.extent_for_parts(axis, size)?;
+        Ok(Chunks { view: *self, axis: axis.0, size, left: 0..extent.div_ceil(size) })
+    }
+
+    fn extent_for_parts(&self, axis: Axis, size: usize) -> Result<usize, ViewError> {
+        self.layout.check_axis(axis.0)?;
+        if size == 0 { Err(ViewError::ZeroSize { axis: axis.0 }) } else { Ok(self.shape()[axis.0]) }
+    }
+
+    fn subviews<const K: usize, const M: usize>(
+        &self,
+        places: Layout<K>,
+        item: Layout<M>,
+    ) -> Subviews<'a, T, K, M> {
+        // Where there are no elements the strides lead nowhere, and views of nothing stay where they are.
+        let places = if self.is_empty() { places.standing() } else { places };
+        Subviews { data: self.data, places, item, left: 0..places.len() }
+    }
+}
+
+/// The views at each index of an axis, from [`View::axis_iter`]; each has `M` axes.
+pub type AxisIter<'a, T, const M: usize> = Subviews<'a, T, 1, M>;
+
+/// The lines along an axis of a view of `N` axes, from [`View::lanes`].
+pub type Lanes<'a, T, const N: usize> = Subviews<'a, T, N, 1>;
+
+/// The views of neighbouring indices of an axis, from [`View::windows`]; each has `N` axes.
+pub type Windows<'a, T, const N: usize> = Subviews<'a, T, 1, N>;
+
+/// Views of one shape, of `M` axes each, one for each place in a layout of `K` axes: [`AxisIter`], [`Lanes`]
+/// and [`Windows`].
+#[must_use = "iterators are lazy"]
+pub struct Subviews<'a, T, const K: usize, const M: usize> {
+    data: &'a [T],
+    /// Where the views start.
+    places: Layout<K>,
+    /// Shape and strides of each.
+    item: Layout<M>,
+    /// The numbers of the places that are left.
+    left: Range<usize>,
+}
+
+impl<'a, T, const K: usize, const M: usize> Subviews<'a, T, K, M> {
+    #[inline]
+    fn view(&self, number: usize) -> View<'a, T, M> {
+        Strided { data: self.data, layout: self.item.moved_to(self.places.nth_offset(number)) }
+    }
+}
+
+impl<'a, T, const K: usize, const M: usize> Iterator for Subviews<'a, T, K, M> {
+    type Item = View<'a, T, M>;
+
+    #[inline]
+    fn next(&mut self) -> Option<View<'a, T, M>> {
+        self.left.next().map(|number| self.view(number))
+    }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.left.size_hint()
+    }
+
+    #[inline]
+    fn nth(&mut self, n: usize) -> Option<View<'a, T, M>> {
+        self.left.nth(n).map(|number| self.view(number))
+    }
+
+    #[inline]
+    fn count(self) -> usize {
+        self.left.len()
+    }
+
+    #[inline]
+    fn last(mut self) -> Option<View<'a, T, M>> {
+        self.next_back()
+    }
+
+    #[inline]
+    fn fold<B, F: FnMut(B, Self::Item) -> B>(self, init: B, mut f: F) -> B {
+        // Without the division that finds the place of a number.
+        let (data, item) = (self.data, self.item);
+        let places = self.places.offsets(self.left);
+        places.fold(init, |folded, offset| f(folded, Strided { data, layout: item.moved_to(offset) }))
+    }
+}
+
+impl<T, const K: usize, const M: usize> DoubleEndedIterator for Subviews<'_, T, K, M> {
+    #[inline]
+    fn next_back(&mut self) -> Option<Self::Item> {
+        self.left.next_back().map(|number| self.view(number))
+    }
+
+    #[inline]
+    fn nth_back(&mut self, n: usize) -> Option<Self::Item> {
+        self.left.nth_back(n).map(|number| self.view(number))
+    }
+}
+
+impl<T, const K: usize, const M: usize> ExactSizeIterator for Subviews<'_, T, K, M> {}
+impl<T, const K: usize, const M: usize> FusedIterator for Subviews<'_, T, K, M> {}
+
+impl<T, const K: usize, const M: usize> Clone for Subviews<'_, T, K, M> {
+    fn clone(&self) -> Self {
+        Subviews { left: self.left.clone(), ..*self }
+    }
+}
+
+/// Shows the shape of the views and how many are left.
+impl<T, const K: usize, const M: usize> fmt::Debug for Subviews<'_, T, K, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shape = self.item.shape();
+        f.debug_struct("Subviews").field("left", &self.left.len()).field("shape", shape).finish()
+    }
+}
+
+/// A view cut into parts along an axis, from [`View::chunks`].
+#[must_use = "iterators are lazy"]
+pub struct Chunks<'a, T, const N: usize> {
+    view: View<'a, T, N>,
+    axis: usize,
+    size: usize,
+    /// The numbers of the chunks that are left.
+    left: Range<usize>,
+}
+
+impl<'a, T, const N: usize> Chunks<'a, T, N> {
+    #[inline]
+    fn chunk(&self, number: usize) -> View<'a, T, N> {
+        let Strided { data, layout } = self.view;
+        // Cannot overflow: the chunk starts within the axis.
+        let start = number * self.size;
+        let size = self.size.min(layout.shape()[self.axis] - start);
+        Strided { data, layout: layout.part(self.axis, start, size) }
+    }
+}
+
+impl<'a, T, const N: usize> Iterator for Chunks<'a, T, N> {
+    type Item = View<'a, T, N>;
+
+    #[inline]
+    fn next(&mut self) -> Option<View<'a, T, N>> {
+        self.left.next().map(|number| self.chunk(number))
+    }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.left.size_hint()
+    }
+
+    #[inline]
+    fn nth(&mut self, n: usize) -> Option<View<'a, T, N>> {
+        self.left.nth(n).map(|number| self.chunk(number))
+    }
+
+    #[inline]
+    fn count(self) -> usize {
+        self.left.len()
+    }
+
+    #[inline]
+    fn last(mut self) -> Option<View<'a, T, N>> {
+        self.next_back()
+    }
+}
+
+impl<T, const N: usize> DoubleEndedIterator for Chunks<'_, T, N> {
+    #[inline]
+    fn next_back(&mut self) -> Option<Self::Item> {
+        self.left.next_back().map(|number| self.chunk(number))
+    }
+
+    #[inline]
+    fn nth_back(&mut self, n: usize) -> Option<Self::Item> {
+        self.left.nth_back(n).map(|number| self.chunk(number))
+    }
+}
+
+impl<T, const N: usize> ExactSizeIterator for Chunks<'_, T, N> {}
+impl<T, const N: usize> FusedIterator for Chunks<'_, T, N> {}
+
+impl<T, const N: usize> Clone for Chunks<'_, T, N> {
+    fn clone(&self) -> Self {
+        Chunks { left: self.left.clone(), ..*self }
+    }
+}
+
+/// Shows the size of the chunks and how many are left.
+impl<T, const N: usize> fmt::Debug for Chunks<'_, T, N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Chunks").field("left", &self.left.len()).field("size", &self.size).finish()
+    }
+}

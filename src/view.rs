@@ -1,0 +1,456 @@
+//! Views: a slice, shared or mutable, and where the elements stand in it. Making them and looking at them.
+
+use crate::error::ViewError;
+use crate::layout::Layout;
+use core::ops::{Deref, DerefMut, Index, IndexMut};
+
+/// An axis, counted from 0, the outermost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Axis(pub usize);
+
+/// A strided window on a slice `S`: what [`View`] and [`ViewMut`] have in common.
+///
+/// A view of `N` axes is a slice, an extent and a stride for each axis, and an offset: the element at
+/// `[i, j, …]` is the one at `offset + i * strides[0] + j * strides[1] + …` of the slice. So a transpose, a
+/// column, every other element, or the same row a thousand times are other strides over the same elements, and
+/// none of them is copied.
+///
+/// Methods that take a part of a view or look at it in another order take the view by value and return another
+/// on the same slice. A [`View`] is `Copy`, so that costs nothing and the view is still there; of a [`ViewMut`],
+/// [`reborrow`](ViewMut::reborrow) makes one to be used up.
+///
+/// Where the number of axes must be known from the outside it is written in the type: `View<'_, f64, 2>` is a
+/// matrix. Views of other numbers of axes follow from it: an index takes one axis, a
+/// [`NewAxis`](crate::NewAxis) adds one.
+///
+/// # Cost
+///
+/// Every method that makes a view of a view costs O(`N`), whatever the number of elements, and allocates
+/// nothing.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::{Axis, AxisRange, GrowableNd};
+///
+/// let array = GrowableNd::from([[[1, 2, 3], [4, 5, 6]], [[7, 8, 9], [10, 11, 12]]]);
+/// let view = array.view::<3>();
+///
+/// let last = view.slice((.., 1, ..)); // one index less: View<'_, i32, 2>
+/// assert_eq!(last, GrowableNd::from([[4, 5, 6], [10, 11, 12]]));
+/// assert_eq!(last.t(), GrowableNd::from([[4, 10], [5, 11], [6, 12]]));
+///
+/// let corners = view.slice((1, .., (..).step(2))).invert_axis(Axis(0));
+/// assert_eq!(corners, GrowableNd::from([[10, 12], [7, 9]]));
+/// assert_eq!(corners.iter().sum::<i32>(), 38);
+/// ```
+// Invariant: those of `Layout` for this slice, and for a mutable slice no two indices are at one place.
+#[derive(Clone, Copy)]
+pub struct Strided<S, const N: usize> {
+    pub(crate) data: S,
+    pub(crate) layout: Layout<N>,
+}
+
+/// A view to be read: `N` axes over elements that are borrowed for `'a`.
+///
+/// ```compile_fail,E0502
+/// # use growable_nd::GrowableNd;
+/// let mut array = GrowableNd::from([[1, 2], [3, 4]]);
+/// let view = array.view::<2>();
+/// array.push_row([5, 6])?; // the block might move
+/// assert_eq!(view[[0, 0]], 1);
+/// # Ok::<(), growable_nd::Error>(())
+/// ```
+pub type View<'a, T, const N: usize> = Strided<&'a [T], N>;
+
+/// A view to be written: `N` axes over elements that are borrowed for `'a`, each at one index only.
+///
+/// A part of a mutable view uses the view up, so that no element can be reached twice:
+///
+/// ```compile_fail,E0382
+/// # use growable_nd::{Axis, GrowableNd};
+/// let mut array = GrowableNd::from([[1, 2], [3, 4]]);
+/// let view = array.view_mut::<2>();
+/// let first = view.index_axis(Axis(0), 0);
+/// let again = view.index_axis(Axis(0), 0);
+/// ```
+///
+/// To have several parts at once, [split](ViewMut::split_at) it, or turn it into [cells](ViewMut::cells).
+pub type ViewMut<'a, T, const N: usize> = Strided<&'a mut [T], N>;
+
+/// Reading through a shared view. What is borrowed lives as long as the slice, not only as long as the view.
+impl<'a, T, const N: usize> View<'a, T, N> {
+    /// All elements of a slice, in row-major order.
+    ///
+    /// # Errors
+    ///
+    /// [`ViewError::Shape`] for extents that overflow, [`ViewError::Length`] if the slice has another number of
+    /// elements.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::View;
+    ///
+    /// let numbers = [1, 2, 3, 4, 5, 6];
+    /// assert_eq!(View::from_slice([2, 3], &numbers)?[[1, 0]], 4);
+    /// assert!(View::from_slice([2, 2], &numbers).is_err());
+    /// # Ok::<(), growable_nd::ViewError>(())
+    /// ```
+    pub fn from_slice(shape: [usize; N], slice: &'a [T]) -> Result<Self, ViewError> {
+        Ok(Strided { layout: row_major(shape, slice.len())?, data: slice })
+    }
+
+    /// Some elements of a slice: the element at `[i, j, …]` is the one at `offset + i * strides[0] +
+    /// j * strides[1] + …`. Strides count elements and may be negative or zero.
+    ///
+    /// # Errors
+    ///
+    /// [`ViewError::Shape`] for extents that overflow, [`ViewError::OutOfBounds`] if an index leads out of the
+    /// slice.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::View;
+    ///
+    /// // A column-major matrix, as Fortran keeps it.
+    /// let matrix = View::from_strided([2, 3], [1, 2], 0, &[1, 4, 2, 5, 3, 6])?;
+    /// assert!(matrix.iter().eq(&[1, 2, 3, 4, 5, 6]));
+    ///
+    /// // All neighbours of a series: one element at two indices.
+    /// let pairs = View::from_strided([3, 2], [1, 1], 0, &[1, 2, 3, 4])?;
+    /// assert!(pairs.iter().eq(&[1, 2, 2, 3, 3, 4]));
+    /// # Ok::<(), growable_nd::ViewError>(())
+    /// ```
+    pub fn from_strided(
+        shape: [usize; N],
+        strides: [isize; N],
+        offset: usize,
+        slice: &'a [T],
+    ) -> Result<Self, ViewError> {
+        Ok(Strided { layout: Layout::strided(shape, strides, offset, slice.len())?, data: slice })
+    }
+
+    /// The element at `index`, or `None` if it is out of bounds.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::View;
+    ///
+    /// let view = View::from_slice([2, 2], &[1, 2, 3, 4])?.t();
+    /// assert_eq!(view.get([0, 1]), Some(&3));
+    /// assert_eq!(view.get([0, 2]), None);
+    /// # Ok::<(), growable_nd::ViewError>(())
+    /// ```
+    #[inline]
+    pub fn get(&self, index: [usize; N]) -> Option<&'a T> {
+        self.data.get(self.layout.offset_of(index).ok()?)
+    }
+
+    /// The elements as a slice, if they are one range of it in row-major order.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::View;
+    ///
+    /// let view = View::from_slice([2, 2], &[1, 2, 3, 4])?;
+    /// assert_eq!(view.slice((1, ..)).as_slice(), Some(&[3, 4][..]));
+    /// assert_eq!(view.t().as_slice(), None);
+    /// # Ok::<(), growable_nd::ViewError>(())
+    /// ```
+    pub fn as_slice(&self) -> Option<&'a [T]> {
+        self.layout.is_contiguous().then(|| &self.data[self.layout.offset()..][..self.layout.len()])
+    }
+}
+
+/// Reading and writing through a mutable view.
+impl<'a, T, const N: usize> ViewMut<'a, T, N> {
+    /// All elements of a slice, in row-major order, to be changed.
+    ///
+    /// # Errors
+    ///
+    /// As [`View::from_slice`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::ViewMut;
+    ///
+    /// let mut numbers = [1, 2, 3, 4];
+    /// ViewMut::from_slice([2, 2], &mut numbers)?[[1, 0]] = 9;
+    /// assert_eq!(numbers, [1, 2, 9, 4]);
+    /// # Ok::<(), growable_nd::ViewError>(())
+    /// ```
+    pub fn from_slice(shape: [usize; N], slice: &'a mut [T]) -> Result<Self, ViewError> {
+        Ok(Strided { layout: row_major(shape, slice.len())?, data: slice })
+    }
+
+    /// Some elements of a slice, to be changed, as [`View::from_strided`].
+    ///
+    /// # Errors
+    ///
+    /// As [`View::from_strided`], and [`ViewError::Overlap`] unless each stride is longer than all smaller ones
+    /// together reach. That refuses every shape with two indices for one element, and those, too, whose axes
+    /// interleave without meeting.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::ViewMut;
+    ///
+    /// let mut numbers = [1, 2, 3, 4];
+    /// ViewMut::from_strided([2], [2], 1, &mut numbers)?.fill(0);
+    /// assert_eq!(numbers, [1, 0, 3, 0]);
+    /// assert!(ViewMut::from_strided([2, 2], [0, 1], 0, &mut numbers).is_err());
+    /// # Ok::<(), growable_nd::ViewError>(())
+    /// ```
+    pub fn from_strided(
+        shape: [usize; N],
+        strides: [isize; N],
+        offset: usize,
+        slice: &'a mut [T],
+    ) -> Result<Self, ViewError> {
+        let layout = Layout::strided(shape, strides, offset, slice.len())?;
+        if !layout.is_nested() {
+            return Err(ViewError::Overlap { shape: shape.into(), strides: strides.into() });
+        }
+        Ok(Strided { layout, data: slice })
+    }
+
+    /// The same elements to be read, for as long as this view is borrowed.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::ViewMut;
+    ///
+    /// let mut numbers = [1, 2, 3, 4];
+    /// let view = ViewMut::from_slice([2, 2], &mut numbers)?;
+    /// assert_eq!(view.as_view().t().iter().max(), Some(&4));
+    /// # Ok::<(), growable_nd::ViewError>(())
+    /// ```
+    #[inline]
+    pub fn as_view(&self) -> View<'_, T, N> {
+        Strided { data: self.data, layout: self.layout }
+    }
+
+    /// The same elements to be read, for as long as the slice is borrowed.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{View, ViewMut};
+    ///
+    /// fn zeroed(numbers: &mut [i32]) -> Option<View<'_, i32, 1>> {
+    ///     let mut view = ViewMut::from_slice([numbers.len()], numbers).ok()?;
+    ///     view.fill(0);
+    ///     Some(view.into_view())
+    /// }
+    /// assert!(zeroed(&mut [1, 2, 3]).is_some_and(|view| view.iter().eq(&[0, 0, 0])));
+    /// ```
+    #[inline]
+    pub fn into_view(self) -> View<'a, T, N> {
+        Strided { data: self.data, layout: self.layout }
+    }
+
+    /// The same view, for as long as this one is borrowed: for methods that use up a view.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, ViewMut};
+    ///
+    /// let mut numbers = [1, 2, 3, 4];
+    /// let mut view = ViewMut::from_slice([2, 2], &mut numbers)?;
+    /// view.reborrow().index_axis(Axis(0), 0).fill(0);
+    /// view.reborrow().index_axis(Axis(1), 0).fill(9);
+    /// assert_eq!(numbers, [9, 0, 9, 4]);
+    /// # Ok::<(), growable_nd::ViewError>(())
+    /// ```
+    #[inline]
+    pub fn reborrow(&mut self) -> ViewMut<'_, T, N> {
+        Strided { data: self.data, layout: self.layout }
+    }
+
+    /// The element at `index`, or `None` if it is out of bounds.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::ViewMut;
+    ///
+    /// let mut numbers = [1, 2, 3, 4];
+    /// let view = ViewMut::from_slice([2, 2], &mut numbers)?;
+    /// assert_eq!(view.get([1, 0]), Some(&3));
+    /// # Ok::<(), growable_nd::ViewError>(())
+    /// ```
+    #[inline]
+    pub fn get(&self, index: [usize; N]) -> Option<&T> {
+        self.data.get(self.layout.offset_of(index).ok()?)
+    }
+
+    /// The element at `index`, to be changed, or `None` if it is out of bounds.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::ViewMut;
+    ///
+    /// let mut numbers = [1, 2, 3, 4];
+    /// let mut view = ViewMut::from_slice([2, 2], &mut numbers)?;
+    /// assert_eq!(view.get_mut([0, 2]), None);
+    /// if let Some(element) = view.get_mut([0, 1]) {
+    ///     *element = 9;
+    /// }
+    /// assert_eq!(numbers, [1, 9, 3, 4]);
+    /// # Ok::<(), growable_nd::ViewError>(())
+    /// ```
+    #[inline]
+    pub fn get_mut(&mut self, index: [usize; N]) -> Option<&mut T> {
+        self.data.get_mut(self.layout.offset_of(index).ok()?)
+    }
+
+    /// The elements as a slice to be changed, if they are one range of it in row-major order.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, ViewMut};
+    ///
+    /// let mut numbers = [3, 4, 1, 2];
+    /// let view = ViewMut::from_slice([2, 2], &mut numbers)?;
+    /// if let Some(slice) = view.into_slice() {
+    ///     slice.sort();
+    /// }
+    /// assert_eq!(numbers, [1, 2, 3, 4]);
+    /// # Ok::<(), growable_nd::ViewError>(())
+    /// ```
+    pub fn into_slice(self) -> Option<&'a mut [T]> {
+        self.layout.is_contiguous().then(|| &mut self.data[self.layout.offset()..][..self.layout.len()])
+    }
+}
+
+fn row_major<const N: usize>(shape: [usize; N], found: usize) -> Result<Layout<N>, ViewError> {
+    let layout = Layout::row_major(shape)?;
+    if layout.len() == found { Ok(layout) } else { Err(ViewError::Length { expected: layout.len(), found }) }
+}
+
+/// Looking at a view. Each of these costs O(`N`).
+impl<S, const N: usize> Strided<S, N> {
+    /// The extents, outermost first.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+    /// let [rows, columns] = array.view().shape();
+    /// assert_eq!((rows, columns), (2, 3));
+    /// ```
+    #[inline]
+    pub fn shape(&self) -> [usize; N] {
+        *self.layout.shape()
+    }
+
+    /// How far the next index of each axis is in the slice, in elements.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+    /// assert_eq!(array.view::<2>().strides(), [3, 1]);
+    /// assert_eq!(array.view::<2>().t().invert_axis(Axis(0)).strides(), [-1, 3]);
+    /// ```
+    #[inline]
+    pub fn strides(&self) -> [isize; N] {
+        *self.layout.strides()
+    }
+
+    /// How many elements there are: the product of the extents.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// assert_eq!(GrowableNd::from([[1, 2, 3], [4, 5, 6]]).view::<2>().len(), 6);
+    /// ```
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.layout.len()
+    }
+
+    /// Whether there are no elements: one of the extents is zero.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// assert!(GrowableNd::<f64>::new([3]).view::<2>().is_empty());
+    /// ```
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.layout.is_empty()
+    }
+
+    /// Whether the elements are one range of the slice, in row-major order.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+    /// assert!(array.view::<2>().is_contiguous());
+    /// assert!(!array.view::<2>().slice((.., 1..)).is_contiguous());
+    /// ```
+    #[inline]
+    pub fn is_contiguous(&self) -> bool {
+        self.layout.is_contiguous()
+    }
+
+    #[cold]
+    #[inline(never)]
+    #[track_caller]
+    fn out_of_bounds(&self, axis: usize, index: [usize; N]) -> ! {
+        let (index, extent) = (index[axis], self.layout.shape()[axis]);
+        panic!("{}, the shape is {:?}", ViewError::Index { axis, index, extent }, self.layout.shape())
+    }
+}
+
+/// `view[[i, j]]`, one number for each axis.
+///
+/// # Panics
+///
+/// If the index is out of bounds; `get` returns `None`.
+impl<S: Deref<Target = [T]>, T, const N: usize> Index<[usize; N]> for Strided<S, N> {
+    type Output = T;
+
+    #[inline]
+    #[track_caller]
+    fn index(&self, index: [usize; N]) -> &T {
+        match self.layout.offset_of(index) {
+            Ok(offset) => &self.data[offset],
+            Err(axis) => self.out_of_bounds(axis, index),
+        }
+    }
+}
+
+/// `view[[i, j]] = …`, as [`Index`].
+impl<S: DerefMut<Target = [T]>, T, const N: usize> IndexMut<[usize; N]> for Strided<S, N> {
+    #[inline]
+    #[track_caller]
+    fn index_mut(&mut self, index: [usize; N]) -> &mut T {
+        match self.layout.offset_of(index) {
+            Ok(offset) => &mut self.data[offset],
+            Err(axis) => self.out_of_bounds(axis, index),
+        }
+    }
+}
