@@ -1,13 +1,17 @@
-//! Cloning elements from one layout to another at the speed of memory: where two layouts disagree on which axis
-//! is the innermost, a walk along either of them strides through the other, so blocks are copied.
+//! Cloning elements from one layout to another at the speed of memory. Where the two disagree on which axis is the
+//! innermost, a walk along either of them strides through the other and uses one element of each cache line that
+//! it reads; so square tiles are copied there.
 
 use crate::layout::{Lane, Layout, moved};
 use alloc::vec::Vec;
+use core::mem::needs_drop;
 use core::{array, iter};
 
-/// So many elements that are neighbours on one side are copied at once: those of a cache line, for the usual
-/// sizes.
-const BLOCK: usize = 8;
+/// Elements on each side of a tile: a cache line of the usual numbers.
+const STRIP: usize = 8;
+
+/// Elements on each side of a block of tiles, so that it touches no more memory pages than a processor has at hand.
+const BLOCK: usize = 1024;
 
 /// Replaces each element of `to` by a clone of the one at the same index of `from`. The shapes are the same, and
 /// no two elements of `to` are at one place.
@@ -20,35 +24,30 @@ pub(crate) fn copy_elements<T: Clone, const N: usize>(
     let [to_layout, from_layout] = Layout::merge(to_layout.memory_order_of([*to_layout, *from_layout]));
     let (mut to_starts, to_lane) = to_layout.lanes();
     let (mut from_starts, from_lane) = from_layout.lanes();
-    if to_lane.len == 0 {
-        return;
-    }
-    // The axis along which elements of `from` are closest to each other, if it is not that of the lanes.
-    let across = (0..N)
-        .filter(|&axis| to_starts.shape()[axis] >= BLOCK)
-        .min_by_key(|&axis| distance(&from_starts, axis));
-    let across = across.filter(|&axis| distance(&from_starts, axis) < from_lane.stride.unsigned_abs());
-    let across = across.map(|axis| {
-        let lanes = [
-            Lane { len: to_starts.shape()[axis], stride: to_starts.strides()[axis] },
-            Lane { len: from_starts.shape()[axis], stride: from_starts.strides()[axis] },
-        ];
-        to_starts = to_starts.resized(axis, 1);
-        from_starts = from_starts.resized(axis, 1);
-        lanes
+    let across = axis_across(&from_starts, from_lane).map(|axis| {
+        let across = [&to_starts, &from_starts].map(|starts| starts.lane_along(axis));
+        (to_starts, from_starts) = (to_starts.resized(axis, 1), from_starts.resized(axis, 1));
+        across
     });
-    for (to_start, from_start) in to_starts.all_offsets().zip(from_starts.all_offsets()) {
+    for (to_start, from_start) in to_starts.offsets().zip(from_starts.offsets()) {
         match across {
-            Some(across) => {
-                copy_blocks(to, to_start, from, from_start, [to_lane, from_lane], across);
+            Some([to_across, from_across]) => {
+                let to_plane = Plane { start: to_start, across: to_across, along: to_lane };
+                let from_plane = Plane { start: from_start, across: from_across, along: from_lane };
+                copy_plane(to, to_plane, from, from_plane);
             }
             None => copy_lane(to, to_start, to_lane, from, from_start, from_lane),
         }
     }
 }
 
-fn distance<const N: usize>(layout: &Layout<N>, axis: usize) -> usize {
-    layout.strides()[axis].unsigned_abs()
+/// The axis along which elements are closer to each other than along the lanes, if there is one and tiles fit.
+fn axis_across<const N: usize>(starts: &Layout<N>, lane: Lane) -> Option<usize> {
+    let distance = |axis: usize| starts.strides()[axis].unsigned_abs();
+    (0..N)
+        .filter(|&axis| starts.shape()[axis] >= STRIP && lane.len >= STRIP)
+        .min_by_key(|&axis| distance(axis))
+        .filter(|&axis| distance(axis) < lane.stride.unsigned_abs())
 }
 
 fn copy_lane<T: Clone>(
@@ -59,67 +58,101 @@ fn copy_lane<T: Clone>(
     from_start: usize,
     from_lane: Lane,
 ) {
-    let to_stride = to_lane.stride.unsigned_abs().max(1);
-    let to = &mut to[to_start..][..(to_lane.len - 1) * to_stride + 1];
-    match (to_stride, from_lane.stride) {
-        (1, 1) => to.clone_from_slice(&from[from_start..][..to.len()]),
-        _ => {
-            let mut offset = from_start;
-            for element in to.iter_mut().step_by(to_stride) {
-                element.clone_from(&from[offset]);
-                offset = moved(offset, from_lane.stride, 1);
-            }
+    if (to_lane.stride, from_lane.stride) == (1, 1) {
+        to[to_start..][..to_lane.len].clone_from_slice(&from[from_start..][..from_lane.len]);
+        return;
+    }
+    let (mut to_offset, mut from_offset) = (to_start, from_start);
+    for _ in 0..to_lane.len {
+        to[to_offset].clone_from(&from[from_offset]);
+        to_offset = moved(to_offset, to_lane.stride, 1);
+        from_offset = moved(from_offset, from_lane.stride, 1);
+    }
+}
+
+/// Two axes: lanes, and the axis across them.
+#[derive(Clone, Copy)]
+struct Plane {
+    start: usize,
+    across: Lane,
+    along: Lane,
+}
+
+impl Plane {
+    fn at(&self, across: usize, along: usize) -> usize {
+        moved(moved(self.start, self.across.stride, across), self.along.stride, along)
+    }
+}
+
+fn copy_plane<T: Clone>(to: &mut [T], to_plane: Plane, from: &[T], from_plane: Plane) {
+    let (height, width) = (to_plane.across.len, to_plane.along.len);
+    // Where lanes have no gaps, strips are made of slices on both sides.
+    let by_strips = to_plane.along.stride == 1 && from_plane.across.stride == 1;
+    for top in (0..height).step_by(BLOCK) {
+        let height = BLOCK.min(height - top);
+        let mut left = 0;
+        while by_strips && left < width {
+            let strip = Strip {
+                height,
+                to_start: to_plane.at(top, left),
+                to_stride: to_plane.across.stride,
+                from_start: from_plane.at(top, left),
+                from_stride: from_plane.along.stride,
+            };
+            left += match width - left {
+                STRIP.. => strip.copy::<T, STRIP>(to, from),
+                2.. => strip.copy::<T, 2>(to, from),
+                _ => strip.copy::<T, 1>(to, from),
+            };
+        }
+        for left in left..width {
+            let [to_lane, from_lane] =
+                [to_plane, from_plane].map(|plane| Lane { len: height, ..plane.across });
+            copy_lane(to, to_plane.at(top, left), to_lane, from, from_plane.at(top, left), from_lane);
         }
     }
 }
 
-/// All elements of two axes: the lanes of `to`, and the axis across them.
-fn copy_blocks<T: Clone>(
-    to: &mut [T],
+/// Lines without gaps on one side, from as many columns without gaps on the other.
+struct Strip {
+    height: usize,
     to_start: usize,
-    from: &[T],
+    to_stride: isize,
     from_start: usize,
-    [to_lane, from_lane]: [Lane; 2],
-    [to_across, from_across]: [Lane; 2],
-) {
-    for block in (0..to_across.len).step_by(BLOCK) {
-        let count = BLOCK.min(to_across.len - block);
-        let mut to_start = moved(to_start, to_across.stride, block);
-        let mut from_start = moved(from_start, from_across.stride, block);
-        for _ in 0..to_lane.len {
-            let (mut t, mut f) = (to_start, from_start);
-            for _ in 0..count {
-                to[t].clone_from(&from[f]);
-                t = moved(t, to_across.stride, 1);
-                f = moved(f, from_across.stride, 1);
+    from_stride: isize,
+}
+
+impl Strip {
+    /// Copies lines of `WIDTH` elements, and returns that width.
+    #[inline(never)]
+    fn copy<T: Clone, const WIDTH: usize>(&self, to: &mut [T], from: &[T]) -> usize {
+        // Cut to one length, so that one check of the row serves for all columns.
+        let columns: [&[T]; WIDTH] =
+            array::from_fn(|column| &from[moved(self.from_start, self.from_stride, column)..][..self.height]);
+        let mut start = self.to_start;
+        for row in 0..self.height {
+            if let Some(line) = to[start..].first_chunk_mut() {
+                *line = columns.map(|column| column[row].clone());
             }
-            to_start = moved(to_start, to_lane.stride, 1);
-            from_start = moved(from_start, from_lane.stride, 1);
+            start = moved(start, self.to_stride, 1);
         }
+        WIDTH
     }
 }
 
 /// Puts clones of all elements behind those of a vector, in row-major order of their indices.
 pub(crate) fn append_clones<T: Clone, const N: usize>(to: &mut Vec<T>, from: &[T], layout: &Layout<N>) {
-    let merged = layout.merged();
-    let (starts, lane) = merged.lanes();
-    if lane.len == 0 {
-        return;
-    }
-    // As above; but rows of the result must be finished one after the other, so those of a block grow side by side
-    // in vectors of their own. They should fit into a near cache.
-    let across =
-        (0..N).filter(|&axis| starts.shape()[axis] >= BLOCK).min_by_key(|&axis| distance(&starts, axis));
-    let across = across.filter(|&axis| distance(&starts, axis) < lane.stride.unsigned_abs());
-    match across {
-        Some(axis) if distance(&starts, axis) < lane.stride.unsigned_abs() => {
-            append_blocks(to, from, &merged, axis);
+    let (starts, lane) = layout.merged().lanes();
+    let crowded = lane.len > 1024 || lane.stride.unsigned_abs() * size_of::<T>() % 4096 == 0;
+    match from.get(layout.offset()) {
+        // A vector grows at its end only. To copy strips, all of it must be there before: filled with clones of one
+        // element, which cost next to nothing if they own nothing.
+        Some(any) if crowded && axis_across(&starts, lane).is_some() && !needs_drop::<T>() => {
+            let end = to.len();
+            to.resize(end + layout.len(), any.clone());
+            copy_elements(&mut to[end..], &Layout::row_major_within(*layout.shape()), from, layout);
         }
-        _ => {
-            for start in starts.all_offsets() {
-                append_lane(to, from, start, lane);
-            }
-        }
+        _ => starts.offsets().for_each(|start| append_lane(to, from, start, lane)),
     }
 }
 
@@ -130,36 +163,6 @@ fn append_lane<T: Clone>(to: &mut Vec<T>, from: &[T], start: usize, lane: Lane) 
         ..0 => to.extend(from[start - reach..=start].iter().rev().step_by(step).cloned()),
         0 => to.extend(iter::repeat_n(&from[start], lane.len).cloned()),
         1 => to.extend_from_slice(&from[start..=start + reach]),
-        _ => to.extend(from[start..=start + reach].iter().step_by(step).cloned()),
-    }
-}
-
-fn append_blocks<T: Clone, const N: usize>(to: &mut Vec<T>, from: &[T], layout: &Layout<N>, across: usize) {
-    let (mut outer, mut inner) = (*layout, layout.moved_to(0));
-    for axis in 0..N {
-        if axis <= across {
-            inner = inner.resized(axis, 1);
-        }
-        if axis >= across {
-            outer = outer.resized(axis, 1);
-        }
-    }
-    let (extent, stride) = (layout.shape()[across], layout.strides()[across]);
-    let mut rows: [Vec<T>; BLOCK] = array::from_fn(|_| Vec::with_capacity(inner.len()));
-    for start in outer.all_offsets() {
-        for block in (0..extent).step_by(BLOCK) {
-            let count = BLOCK.min(extent - block);
-            let start = moved(start, stride, block);
-            for offset in inner.all_offsets() {
-                let mut offset = start.wrapping_add(offset);
-                for row in &mut rows[..count] {
-                    row.push(from[offset].clone());
-                    offset = moved(offset, stride, 1);
-                }
-            }
-            for row in &mut rows[..count] {
-                to.append(row);
-            }
-        }
+        _ => to.extend((0..lane.len).map(|k| from[start + k * step].clone())),
     }
 }

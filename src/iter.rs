@@ -4,12 +4,13 @@
 //! cold function. It takes what it needs by value and returns what is new: given a reference, the compiler would
 //! keep the whole iterator in memory and store to it at every element.
 
-use crate::layout::{Lane, Layout, moved};
+use crate::layout::{Lane, Offsets, moved};
 use crate::shape::Indices;
 use crate::view::{Strided, View};
 use core::fmt;
 use core::iter::FusedIterator;
-use core::ops::{Deref, Range};
+use core::mem;
+use core::ops::Deref;
 
 /// Iterating over elements.
 impl<'a, T, const N: usize> View<'a, T, N> {
@@ -33,9 +34,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     pub fn iter(&self) -> Iter<'a, T, N> {
         // Merged, so that lanes are as long as can be.
         let (starts, lane) = self.layout.merged().lanes();
-        // Lanes of no elements are none: then `front.len == 0` says that the front has run out.
-        let lanes = if lane.len == 0 { 0..0 } else { 0..starts.len() };
-        Iter { data: self.data, starts, lane, lanes, front: Run::default(), back: Run::default() }
+        Iter { data: self.data, lanes: starts.offsets(), lane, front: Run::default(), back: Run::default() }
     }
 
     /// All elements with their indices, in row-major order.
@@ -70,62 +69,20 @@ struct Run {
 #[must_use = "iterators are lazy"]
 pub struct Iter<'a, T, const N: usize> {
     data: &'a [T],
-    /// Where lanes start, one for each index.
-    starts: Layout<N>,
+    /// Where the lanes start of which nothing was taken yet. What is left of the lane before them and of the one
+    /// behind is in `front` and `back`; when there are no lanes between them, either end takes from the other's.
+    lanes: Offsets<N>,
     lane: Lane,
-    /// The numbers of the lanes of which nothing was taken yet. What is left of the lane before them and of the one behind is
-    /// in `front` and `back`; when there are no lanes between them, either end takes from the other's.
-    lanes: Range<usize>,
     front: Run,
     back: Run,
-}
-
-impl<'a, T, const N: usize> Iter<'a, T, N> {
-    /// `n` elements less at the front, for all that are to be skipped there; `false` if there are not so many.
-    fn skip_front(&mut self, n: usize) -> bool {
-        let mut n = n;
-        if n > self.front.len {
-            n -= self.front.len;
-            let lanes = n.checked_div(self.lane.len).unwrap_or(0).min(self.lanes.len());
-            n -= lanes * self.lane.len;
-            self.lanes.start += lanes;
-            (self.lanes, self.front, self.back) =
-                next_run(self.starts, self.lane.len, self.lanes.clone(), self.back);
-        }
-        let skipped = n.min(self.front.len);
-        self.front.offset = moved(self.front.offset, self.lane.stride, skipped);
-        self.front.len -= skipped;
-        skipped == n
-    }
-
-    /// The same at the back.
-    fn skip_back(&mut self, n: usize) -> bool {
-        let mut n = n;
-        if n > self.back.len {
-            n -= self.back.len;
-            let lanes = n.checked_div(self.lane.len).unwrap_or(0).min(self.lanes.len());
-            n -= lanes * self.lane.len;
-            self.lanes.end -= lanes;
-            (self.lanes, self.front, self.back) =
-                last_run(self.starts, self.lane.len, self.lanes.clone(), self.front);
-        }
-        let skipped = n.min(self.back.len);
-        self.back.len -= skipped;
-        skipped == n
-    }
 }
 
 /// The front has run out: what is left of the lanes, the new front, the new back.
 #[cold]
 #[inline(never)]
-fn next_run<const N: usize>(
-    starts: Layout<N>,
-    len: usize,
-    mut lanes: Range<usize>,
-    back: Run,
-) -> (Range<usize>, Run, Run) {
+fn next_run<const N: usize>(mut lanes: Offsets<N>, len: usize, back: Run) -> (Offsets<N>, Run, Run) {
     match lanes.next() {
-        Some(number) => (lanes, Run { offset: starts.nth_offset(number), len }, back),
+        Some(offset) => (lanes, Run { offset, len }, back),
         None => (lanes, back, Run::default()),
     }
 }
@@ -133,14 +90,9 @@ fn next_run<const N: usize>(
 /// The back has run out: what is left of the lanes, the new front, the new back.
 #[cold]
 #[inline(never)]
-fn last_run<const N: usize>(
-    starts: Layout<N>,
-    len: usize,
-    mut lanes: Range<usize>,
-    front: Run,
-) -> (Range<usize>, Run, Run) {
+fn last_run<const N: usize>(mut lanes: Offsets<N>, len: usize, front: Run) -> (Offsets<N>, Run, Run) {
     match lanes.next_back() {
-        Some(number) => (lanes, front, Run { offset: starts.nth_offset(number), len }),
+        Some(offset) => (lanes, front, Run { offset, len }),
         None => (lanes, Run::default(), front),
     }
 }
@@ -151,8 +103,7 @@ impl<'a, T, const N: usize> Iterator for Iter<'a, T, N> {
     #[inline]
     fn next(&mut self) -> Option<&'a T> {
         if self.front.len == 0 {
-            (self.lanes, self.front, self.back) =
-                next_run(self.starts, self.lane.len, self.lanes.clone(), self.back);
+            (self.lanes, self.front, self.back) = next_run(self.lanes.clone(), self.lane.len, self.back);
         }
         self.front.len = self.front.len.checked_sub(1)?;
         let element = self.data.get(self.front.offset);
@@ -167,7 +118,21 @@ impl<'a, T, const N: usize> Iterator for Iter<'a, T, N> {
     }
 
     fn nth(&mut self, n: usize) -> Option<&'a T> {
-        if self.skip_front(n) { self.next() } else { None }
+        let mut n = n;
+        if n >= self.front.len {
+            // Whole lanes are skipped without looking at them. Their length is not zero if there are any.
+            n -= self.front.len;
+            let lanes = n.checked_div(self.lane.len).unwrap_or(0).min(self.lanes.len());
+            n -= lanes * self.lane.len;
+            self.front = match self.lanes.nth(lanes) {
+                Some(offset) => Run { offset, len: self.lane.len },
+                None => mem::take(&mut self.back),
+            };
+        }
+        let skipped = n.min(self.front.len);
+        self.front.offset = moved(self.front.offset, self.lane.stride, skipped);
+        self.front.len -= skipped;
+        if skipped == n { self.next() } else { None }
     }
 
     #[inline]
@@ -183,10 +148,10 @@ impl<'a, T, const N: usize> Iterator for Iter<'a, T, N> {
     #[inline]
     fn fold<B, F: FnMut(B, &'a T) -> B>(self, init: B, mut f: F) -> B {
         let Lane { len, stride } = self.lane;
-        let mut folded = fold_run(self.data, self.front, stride, init, &mut f);
-        for offset in self.starts.offsets(self.lanes) {
-            folded = fold_run(self.data, Run { offset, len }, stride, folded, &mut f);
-        }
+        let folded = fold_run(self.data, self.front, stride, init, &mut f);
+        let folded = self
+            .lanes
+            .fold(folded, |folded, offset| fold_run(self.data, Run { offset, len }, stride, folded, &mut f));
         fold_run(self.data, self.back, stride, folded, &mut f)
     }
 }
@@ -215,15 +180,26 @@ impl<T, const N: usize> DoubleEndedIterator for Iter<'_, T, N> {
     #[inline]
     fn next_back(&mut self) -> Option<Self::Item> {
         if self.back.len == 0 {
-            (self.lanes, self.front, self.back) =
-                last_run(self.starts, self.lane.len, self.lanes.clone(), self.front);
+            (self.lanes, self.front, self.back) = last_run(self.lanes.clone(), self.lane.len, self.front);
         }
         self.back.len = self.back.len.checked_sub(1)?;
         self.data.get(moved(self.back.offset, self.lane.stride, self.back.len))
     }
 
     fn nth_back(&mut self, n: usize) -> Option<Self::Item> {
-        if self.skip_back(n) { self.next_back() } else { None }
+        let mut n = n;
+        if n >= self.back.len {
+            n -= self.back.len;
+            let lanes = n.checked_div(self.lane.len).unwrap_or(0).min(self.lanes.len());
+            n -= lanes * self.lane.len;
+            self.back = match self.lanes.nth_back(lanes) {
+                Some(offset) => Run { offset, len: self.lane.len },
+                None => mem::take(&mut self.front),
+            };
+        }
+        let skipped = n.min(self.back.len);
+        self.back.len -= skipped;
+        if skipped == n { self.next_back() } else { None }
     }
 }
 

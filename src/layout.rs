@@ -2,10 +2,9 @@
 //! of elements.
 
 use crate::error::{ShapeError, ViewError};
-use crate::shape::{row_major_strides, signed, span};
+use crate::shape::{panic_index, row_major_strides, signed, span};
 use core::array;
 use core::cmp::Reverse;
-use core::mem;
 use core::ops::Range;
 
 /// The index `[i, j, …]` is at `offset + i * strides[0] + j * strides[1] + …`.
@@ -103,16 +102,30 @@ impl<const N: usize> Layout<N> {
         self.shape.contains(&0)
     }
 
-    /// Where the element at `index` is, or the first axis that has no such index.
+    /// Where the element at `index` is, if there is one.
     #[inline]
-    pub(crate) fn offset_of(&self, index: [usize; N]) -> Result<usize, usize> {
+    pub(crate) fn offset_of(&self, index: [usize; N]) -> Option<usize> {
+        let within = index.iter().zip(&self.shape).all(|(index, extent)| index < extent);
+        within.then(|| self.offset_within(index))
+    }
+
+    /// Where the element at `index` is. Each check has a panic of its own, see `Shape::place_or_panic`.
+    #[inline]
+    #[track_caller]
+    pub(crate) fn offset_or_panic(&self, index: [usize; N]) -> usize {
         for (axis, (&index, &extent)) in index.iter().zip(&self.shape).enumerate() {
             if index >= extent {
-                return Err(axis);
+                panic_index(&self.shape, axis, index);
             }
         }
+        self.offset_within(index)
+    }
+
+    /// `index` is within the extents.
+    #[inline]
+    fn offset_within(&self, index: [usize; N]) -> usize {
         let terms = index.iter().zip(&self.strides);
-        Ok(terms.fold(self.offset, |offset, (&index, &stride)| moved(offset, stride, index)))
+        terms.fold(self.offset, |offset, (&index, &stride)| moved(offset, stride, index))
     }
 
     /// Whether the elements are one range of the slice, in row-major order.
@@ -413,56 +426,29 @@ impl<const N: usize> Layout<N> {
 
 /// Walking: the innermost axis is a lane, the others say where lanes start.
 impl<const N: usize> Layout<N> {
-    /// The starts of all lanes, as a layout whose innermost axis has the extent 1, and what the lanes have in
-    /// common. A layout without axes is one lane of one element.
+    /// The starts of all lanes, as a layout of the other axes behind one of extent 1, and what the lanes have in
+    /// common. A layout without axes is one lane of one element; lanes of no elements are none.
     #[inline]
-    pub(crate) fn lanes(mut self) -> (Self, Lane) {
-        let lane = match (self.shape.last_mut(), self.strides.last()) {
-            (Some(extent), Some(&stride)) => Lane { len: mem::replace(extent, 1), stride },
-            _ => Lane { len: 1, stride: 1 },
-        };
-        (self, lane)
-    }
-
-    /// Where the index with this number is, counted in row-major order.
-    #[inline]
-    pub(crate) fn nth_offset(&self, number: usize) -> usize {
-        let mut offset = self.offset;
-        let mut rest = number;
-        for axis in (0..N).rev() {
-            let extent = self.shape[axis];
-            // No division for the outermost axis, which takes what is left, nor where nothing would be divided:
-            // merged layouts have many axes of extent 1.
-            let index = if axis == 0 {
-                rest
-            } else if extent > 1 {
-                rest % extent
-            } else {
-                continue;
-            };
-            offset = moved(offset, self.strides[axis], index);
-            rest = if axis == 0 { 0 } else { rest / extent };
+    pub(crate) fn lanes(&self) -> (Self, Lane) {
+        match N.checked_sub(1) {
+            Some(last) => {
+                let mut starts = self.select(array::from_fn(|axis| axis.checked_sub(1)));
+                starts.shape[0] = self.shape[last].min(1);
+                (starts, self.lane_along(last))
+            }
+            None => (*self, Lane { len: 1, stride: 1 }),
         }
-        offset
     }
 
-    /// Where the indices with these numbers are, without a division for each.
-    #[inline]
-    pub(crate) fn offsets(self, numbers: Range<usize>) -> Offsets<N> {
-        let mut index = [0; N];
-        let mut rest = numbers.start;
-        for axis in (0..N).rev() {
-            let extent = self.shape[axis].max(1);
-            index[axis] = rest % extent;
-            rest /= extent;
-        }
-        Offsets { offset: self.nth_offset(numbers.start), index, left: numbers.len(), layout: self }
+    /// What the lanes along any axis have in common.
+    pub(crate) fn lane_along(&self, axis: usize) -> Lane {
+        Lane { len: self.shape[axis], stride: self.strides[axis] }
     }
 
-    /// Where all indices are.
+    /// Where all indices are, in row-major order.
     #[inline]
-    pub(crate) fn all_offsets(self) -> Offsets<N> {
-        Offsets { offset: self.offset, index: [0; N], left: self.len(), layout: self }
+    pub(crate) fn offsets(self) -> Offsets<N> {
+        Offsets { left: 0..self.len(), index: [0; N], offset: self.offset, layout: self }
     }
 }
 
@@ -481,11 +467,52 @@ pub(crate) struct Lane {
 }
 
 /// Where elements are, one after the other in row-major order of their indices.
+#[derive(Clone, Debug)]
 pub(crate) struct Offsets<const N: usize> {
     layout: Layout<N>,
+    /// The numbers of the indices that are left.
+    left: Range<usize>,
+    /// The first of these indices, and where it is.
     index: [usize; N],
     offset: usize,
-    left: usize,
+}
+
+impl<const N: usize> Offsets<N> {
+    /// The index with this number, and where it is. A division for each axis but those of extent 1, which merged
+    /// layouts have many of, and the outermost, which takes what is left.
+    fn locate(&self, number: usize) -> ([usize; N], usize) {
+        let mut index = [0; N];
+        let mut offset = self.layout.offset;
+        let mut rest = number;
+        for axis in (0..N).rev() {
+            let extent = self.layout.shape[axis];
+            if axis == 0 {
+                index[axis] = rest;
+            } else if extent > 1 {
+                index[axis] = rest % extent;
+                rest /= extent;
+            }
+            offset = moved(offset, self.layout.strides[axis], index[axis]);
+        }
+        (index, offset)
+    }
+
+    /// Steps to the next index, after `steps` steps along the innermost axis, which end there or before.
+    #[inline]
+    fn advance(&mut self, steps: usize) {
+        let mut steps = steps;
+        for axis in (0..N).rev() {
+            let (extent, stride) = (self.layout.shape[axis], self.layout.strides[axis]);
+            self.index[axis] += steps;
+            self.offset = moved(self.offset, stride, steps);
+            if self.index[axis] < extent {
+                return;
+            }
+            self.index[axis] = 0;
+            self.offset = moved(self.offset, stride.wrapping_neg(), extent);
+            steps = 1;
+        }
+    }
 }
 
 impl<const N: usize> Iterator for Offsets<N> {
@@ -493,18 +520,54 @@ impl<const N: usize> Iterator for Offsets<N> {
 
     #[inline]
     fn next(&mut self) -> Option<usize> {
-        self.left = self.left.checked_sub(1)?;
+        self.left.next()?;
         let offset = self.offset;
-        for axis in (0..N).rev() {
-            let (extent, stride) = (self.layout.shape[axis], self.layout.strides[axis]);
-            self.index[axis] += 1;
-            if self.index[axis] < extent {
-                self.offset = moved(self.offset, stride, 1);
-                break;
-            }
-            self.index[axis] = 0;
-            self.offset = moved(self.offset, stride.wrapping_neg(), extent - 1);
-        }
+        self.advance(1);
         Some(offset)
     }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.left.size_hint()
+    }
+
+    fn nth(&mut self, n: usize) -> Option<usize> {
+        self.left.start = self.left.end.min(self.left.start.saturating_add(n));
+        (self.index, self.offset) = self.locate(self.left.start);
+        self.next()
+    }
+
+    #[inline]
+    fn fold<B, F: FnMut(B, usize) -> B>(mut self, init: B, mut f: F) -> B {
+        let (extent, stride) = match (self.layout.shape.last(), self.layout.strides.last()) {
+            (Some(&extent), Some(&stride)) => (extent, stride),
+            _ => (1, 0),
+        };
+        let mut folded = init;
+        while !self.left.is_empty() {
+            let steps = (extent - self.index.last().copied().unwrap_or(0)).min(self.left.len());
+            let mut offset = self.offset;
+            for _ in 0..steps {
+                folded = f(folded, offset);
+                offset = moved(offset, stride, 1);
+            }
+            self.left.start += steps;
+            self.advance(steps);
+        }
+        folded
+    }
 }
+
+impl<const N: usize> DoubleEndedIterator for Offsets<N> {
+    #[inline]
+    fn next_back(&mut self) -> Option<usize> {
+        self.left.next_back().map(|number| self.locate(number).1)
+    }
+
+    #[inline]
+    fn nth_back(&mut self, n: usize) -> Option<usize> {
+        self.left.nth_back(n).map(|number| self.locate(number).1)
+    }
+}
+
+impl<const N: usize> ExactSizeIterator for Offsets<N> {}

@@ -1,6 +1,6 @@
 //! The extents of an array and what follows from them; knows nothing of elements or memory.
 
-use crate::error::ShapeError;
+use crate::error::{ShapeError, ViewError};
 use core::ops::{Bound, Range, RangeBounds};
 
 /// The largest number of axes of an array, the axis of the rows included.
@@ -112,7 +112,7 @@ impl Shape {
         }
         for (axis, (&index, &extent)) in index.iter().zip(&self.extents).enumerate() {
             if index >= extent {
-                self.panic_axis(axis, index, extent);
+                panic_index(self.extents(), axis, index);
             }
         }
         self.place_within(index)
@@ -136,16 +136,14 @@ impl Shape {
     fn panic_rank(&self, found: usize) -> ! {
         panic!("expected an index with {} axes, found {found}, the shape is {:?}", self.rank, self.extents())
     }
+}
 
-    #[cold]
-    #[inline(never)]
-    #[track_caller]
-    fn panic_axis(&self, axis: usize, index: usize, extent: usize) -> ! {
-        panic!(
-            "the index {index} is out of bounds of axis {axis}, which has the extent {extent}, the shape is {:?}",
-            self.extents()
-        )
-    }
+#[cold]
+#[inline(never)]
+#[track_caller]
+pub(crate) fn panic_index(shape: &[usize], axis: usize, index: usize) -> ! {
+    let error = ViewError::Index { axis, index, extent: shape[axis] };
+    panic!("{error}, the shape is {shape:?}")
 }
 
 /// The product of the extents, which no stride or offset of theirs exceeds.

@@ -1,7 +1,7 @@
 //! Iterators whose items are views: along an axis, lanes, windows, chunks.
 
 use crate::error::{ViewError, or_panic};
-use crate::layout::Layout;
+use crate::layout::{Layout, Offsets};
 use crate::rank::{Rank, RemoveAxis};
 use crate::view::{Axis, Strided, View};
 use core::fmt;
@@ -234,7 +234,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     ) -> Subviews<'a, T, K, M> {
         // Where there are no elements the strides lead nowhere, and views of nothing stay where they are.
         let places = if self.is_empty() { places.standing() } else { places };
-        Subviews { data: self.data, places, item, left: 0..places.len() }
+        Subviews { data: self.data, starts: places.offsets(), item }
     }
 }
 
@@ -252,18 +252,16 @@ pub type Windows<'a, T, const N: usize> = Subviews<'a, T, 1, N>;
 #[must_use = "iterators are lazy"]
 pub struct Subviews<'a, T, const K: usize, const M: usize> {
     data: &'a [T],
-    /// Where the views start.
-    places: Layout<K>,
+    /// Where the views start that are left.
+    starts: Offsets<K>,
     /// Shape and strides of each.
     item: Layout<M>,
-    /// The numbers of the places that are left.
-    left: Range<usize>,
 }
 
 impl<'a, T, const K: usize, const M: usize> Subviews<'a, T, K, M> {
     #[inline]
-    fn view(&self, number: usize) -> View<'a, T, M> {
-        Strided { data: self.data, layout: self.item.moved_to(self.places.nth_offset(number)) }
+    fn view(&self, start: usize) -> View<'a, T, M> {
+        Strided { data: self.data, layout: self.item.moved_to(start) }
     }
 }
 
@@ -272,22 +270,22 @@ impl<'a, T, const K: usize, const M: usize> Iterator for Subviews<'a, T, K, M> {
 
     #[inline]
     fn next(&mut self) -> Option<View<'a, T, M>> {
-        self.left.next().map(|number| self.view(number))
+        self.starts.next().map(|start| self.view(start))
     }
 
     #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
-        self.left.size_hint()
+        self.starts.size_hint()
     }
 
     #[inline]
     fn nth(&mut self, n: usize) -> Option<View<'a, T, M>> {
-        self.left.nth(n).map(|number| self.view(number))
+        self.starts.nth(n).map(|start| self.view(start))
     }
 
     #[inline]
     fn count(self) -> usize {
-        self.left.len()
+        self.starts.len()
     }
 
     #[inline]
@@ -297,22 +295,20 @@ impl<'a, T, const K: usize, const M: usize> Iterator for Subviews<'a, T, K, M> {
 
     #[inline]
     fn fold<B, F: FnMut(B, Self::Item) -> B>(self, init: B, mut f: F) -> B {
-        // Without the division that finds the place of a number.
-        let (data, item) = (self.data, self.item);
-        let places = self.places.offsets(self.left);
-        places.fold(init, |folded, offset| f(folded, Strided { data, layout: item.moved_to(offset) }))
+        let Subviews { data, starts, item } = self;
+        starts.fold(init, |folded, start| f(folded, Strided { data, layout: item.moved_to(start) }))
     }
 }
 
 impl<T, const K: usize, const M: usize> DoubleEndedIterator for Subviews<'_, T, K, M> {
     #[inline]
     fn next_back(&mut self) -> Option<Self::Item> {
-        self.left.next_back().map(|number| self.view(number))
+        self.starts.next_back().map(|start| self.view(start))
     }
 
     #[inline]
     fn nth_back(&mut self, n: usize) -> Option<Self::Item> {
-        self.left.nth_back(n).map(|number| self.view(number))
+        self.starts.nth_back(n).map(|start| self.view(start))
     }
 }
 
@@ -321,7 +317,7 @@ impl<T, const K: usize, const M: usize> FusedIterator for Subviews<'_, T, K, M> 
 
 impl<T, const K: usize, const M: usize> Clone for Subviews<'_, T, K, M> {
     fn clone(&self) -> Self {
-        Subviews { left: self.left.clone(), ..*self }
+        Subviews { starts: self.starts.clone(), ..*self }
     }
 }
 
@@ -329,7 +325,7 @@ impl<T, const K: usize, const M: usize> Clone for Subviews<'_, T, K, M> {
 impl<T, const K: usize, const M: usize> fmt::Debug for Subviews<'_, T, K, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shape = self.item.shape();
-        f.debug_struct("Subviews").field("left", &self.left.len()).field("shape", shape).finish()
+        f.debug_struct("Subviews").field("left", &self.len()).field("shape", shape).finish()
     }
 }
 

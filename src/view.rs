@@ -146,7 +146,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     /// ```
     #[inline]
     pub fn get(&self, index: [usize; N]) -> Option<&'a T> {
-        self.data.get(self.layout.offset_of(index).ok()?)
+        self.data.get(self.layout.offset_of(index)?)
     }
 
     /// The elements as a slice, if they are one range of it in row-major order.
@@ -289,7 +289,7 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
     /// ```
     #[inline]
     pub fn get(&self, index: [usize; N]) -> Option<&T> {
-        self.data.get(self.layout.offset_of(index).ok()?)
+        self.data.get(self.layout.offset_of(index)?)
     }
 
     /// The element at `index`, to be changed, or `None` if it is out of bounds.
@@ -310,7 +310,7 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
     /// ```
     #[inline]
     pub fn get_mut(&mut self, index: [usize; N]) -> Option<&mut T> {
-        self.data.get_mut(self.layout.offset_of(index).ok()?)
+        self.data.get_mut(self.layout.offset_of(index)?)
     }
 
     /// The elements as a slice to be changed, if they are one range of it in row-major order.
@@ -415,14 +415,6 @@ impl<S, const N: usize> Strided<S, N> {
     pub fn is_contiguous(&self) -> bool {
         self.layout.is_contiguous()
     }
-
-    #[cold]
-    #[inline(never)]
-    #[track_caller]
-    fn out_of_bounds(&self, axis: usize, index: [usize; N]) -> ! {
-        let (index, extent) = (index[axis], self.layout.shape()[axis]);
-        panic!("{}, the shape is {:?}", ViewError::Index { axis, index, extent }, self.layout.shape())
-    }
 }
 
 /// `view[[i, j]]`, one number for each axis.
@@ -436,10 +428,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Index<[usize; N]> for Strided<S,
     #[inline]
     #[track_caller]
     fn index(&self, index: [usize; N]) -> &T {
-        match self.layout.offset_of(index) {
-            Ok(offset) => &self.data[offset],
-            Err(axis) => self.out_of_bounds(axis, index),
-        }
+        &self.data[self.layout.offset_or_panic(index)]
     }
 }
 
@@ -448,9 +437,6 @@ impl<S: DerefMut<Target = [T]>, T, const N: usize> IndexMut<[usize; N]> for Stri
     #[inline]
     #[track_caller]
     fn index_mut(&mut self, index: [usize; N]) -> &mut T {
-        match self.layout.offset_of(index) {
-            Ok(offset) => &mut self.data[offset],
-            Err(axis) => self.out_of_bounds(axis, index),
-        }
+        &mut self.data[self.layout.offset_or_panic(index)]
     }
 }

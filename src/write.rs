@@ -116,15 +116,12 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
     /// Calls `f` with the slice and the stride of each lane, as long as can be, in the order of memory.
     fn for_each_lane(&mut self, mut f: impl FnMut(&mut [T], usize)) {
         let (starts, lane) = self.layout.memory_order().merged().lanes();
-        if lane.len == 0 {
-            return;
-        }
         // Not negative, in the order of memory, and not zero: no two elements are at one place. For a lane of one
         // element any stride will do.
         let stride = lane.stride.unsigned_abs().max(1);
-        for start in starts.all_offsets() {
+        starts.offsets().for_each(|start| {
             f(&mut self.data[start..][..(lane.len - 1) * stride + 1], stride);
-        }
+        });
     }
 }
 

@@ -11,6 +11,12 @@ mod support;
 /// Random programs of operations against the naive array of arrays.
 mod model;
 
+/// The n-dimensional array that is obviously right.
+mod naive;
+
+/// Views after random chains of operations against the naive array.
+mod chains;
+
 /// Rules of growth: what they promise, how they read and print, what they refuse.
 mod growth;
 

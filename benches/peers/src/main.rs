@@ -17,6 +17,7 @@ mod ndarrays;
 mod row_type;
 mod source;
 mod verdict;
+mod views;
 
 use growable_nd::Row;
 use interleaved::{measure, print_table, touch_memory};
@@ -38,6 +39,10 @@ const WARM: Size = Size { name: "1 MiB, warm", bytes: 1 << 20, rounds: 300 };
 const LARGE: Size = Size { name: "64 MiB", bytes: 64 << 20, rounds: 15 };
 
 fn main() {
+    if std::env::args().any(|argument| argument == "--views") {
+        interleaved::report(views::run_all);
+        return;
+    }
     let quick = std::env::args().any(|argument| argument == "--quick");
     machine::describe();
     let mut verdict = Verdict::default();

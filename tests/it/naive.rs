@@ -1,0 +1,143 @@
+//! The n-dimensional array that is obviously right: every operation on it copies element by element.
+
+use growable_nd::{View, ViewMut};
+
+/// All elements in row-major order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Naive {
+    pub shape: Vec<usize>,
+    pub elements: Vec<u32>,
+}
+
+impl Naive {
+    /// The element at each index is `element(index)`.
+    pub fn build(shape: &[usize], mut element: impl FnMut(&[usize]) -> u32) -> Naive {
+        let elements = indices(shape).iter().map(|index| element(index)).collect();
+        Naive { shape: shape.to_vec(), elements }
+    }
+
+    /// Elements 0, 1, 2, …: each says where it was.
+    pub fn counting(shape: &[usize]) -> Naive {
+        let mut next = 0..;
+        Naive::build(shape, |_| next.next().unwrap())
+    }
+
+    pub fn at(&self, index: &[usize]) -> u32 {
+        assert!(
+            index.len() == self.rank() && index.iter().zip(&self.shape).all(|(index, extent)| index < extent)
+        );
+        self.elements
+            [index.iter().zip(&self.shape).fold(0, |position, (index, extent)| position * extent + index)]
+    }
+
+    pub fn rank(&self) -> usize {
+        self.shape.len()
+    }
+
+    pub fn permute(&self, axes: &[usize]) -> Naive {
+        let shape: Vec<usize> = axes.iter().map(|&axis| self.shape[axis]).collect();
+        Naive::build(&shape, |index| {
+            let mut old = vec![0; axes.len()];
+            axes.iter().zip(index).for_each(|(&axis, &index)| old[axis] = index);
+            self.at(&old)
+        })
+    }
+
+    /// The indices `pick` of an axis, in this order.
+    pub fn pick(&self, axis: usize, pick: &[usize]) -> Naive {
+        let mut shape = self.shape.clone();
+        shape[axis] = pick.len();
+        Naive::build(&shape, |index| {
+            let mut old = index.to_vec();
+            old[axis] = pick[index[axis]];
+            self.at(&old)
+        })
+    }
+
+    pub fn invert(&self, axis: usize) -> Naive {
+        let pick: Vec<usize> = (0..self.shape[axis]).rev().collect();
+        self.pick(axis, &pick)
+    }
+
+    pub fn index(&self, axis: usize, index: usize) -> Naive {
+        let mut picked = self.pick(axis, &[index]);
+        picked.shape.remove(axis);
+        picked
+    }
+
+    pub fn insert(&self, axis: usize) -> Naive {
+        let mut inserted = self.clone();
+        inserted.shape.insert(axis, 1);
+        inserted
+    }
+
+    pub fn reshape(&self, shape: &[usize]) -> Naive {
+        assert_eq!(shape.iter().product::<usize>(), self.elements.len());
+        Naive { shape: shape.to_vec(), elements: self.elements.clone() }
+    }
+
+    pub fn diagonal(&self) -> Naive {
+        let len = self.shape.iter().copied().min().unwrap_or(1);
+        Naive::build(&[len], |index| self.at(&vec![index[0]; self.rank()]))
+    }
+
+    pub fn broadcast(&self, shape: &[usize]) -> Naive {
+        let added = shape.len() - self.rank();
+        Naive::build(shape, |index| {
+            let old = index[added..].iter().zip(&self.shape);
+            self.at(&old.map(|(&index, &extent)| if extent == 1 { 0 } else { index }).collect::<Vec<_>>())
+        })
+    }
+
+    /// The parts at each index of an axis.
+    pub fn axis_parts(&self, axis: usize) -> Vec<Naive> {
+        (0..self.shape[axis]).map(|index| self.index(axis, index)).collect()
+    }
+
+    pub fn lanes(&self, axis: usize) -> Vec<Naive> {
+        let mut others = self.shape.clone();
+        others.remove(axis);
+        let lane = |other: &Vec<usize>| {
+            Naive::build(&[self.shape[axis]], |index| {
+                let mut all = other.clone();
+                all.insert(axis, index[0]);
+                self.at(&all)
+            })
+        };
+        indices(&others).iter().map(lane).collect()
+    }
+
+    pub fn windows(&self, axis: usize, size: usize) -> Vec<Naive> {
+        let all: Vec<usize> = (0..self.shape[axis]).collect();
+        all.windows(size).map(|pick| self.pick(axis, pick)).collect()
+    }
+
+    pub fn chunks(&self, axis: usize, size: usize) -> Vec<Naive> {
+        let all: Vec<usize> = (0..self.shape[axis]).collect();
+        all.chunks(size).map(|pick| self.pick(axis, pick)).collect()
+    }
+}
+
+/// All indices below `shape`, in row-major order.
+pub fn indices(shape: &[usize]) -> Vec<Vec<usize>> {
+    shape.iter().fold(vec![vec![]], |indices, &extent| {
+        let longer = |index: &Vec<usize>| {
+            let index = index.clone();
+            (0..extent).map(move |last| [&index[..], &[last]].concat()).collect::<Vec<_>>()
+        };
+        indices.iter().flat_map(longer).collect()
+    })
+}
+
+/// By index, so that no iterator of the library has a part in it.
+impl<const N: usize> From<View<'_, u32, N>> for Naive {
+    fn from(view: View<'_, u32, N>) -> Naive {
+        Naive::build(&view.shape(), |index| view[<[usize; N]>::try_from(index).unwrap()])
+    }
+}
+
+impl<const N: usize> From<ViewMut<'_, u32, N>> for Naive {
+    fn from(view: ViewMut<'_, u32, N>) -> Naive {
+        view.as_view().into()
+    }
+}
