@@ -1,17 +1,21 @@
 //! Cloning elements from one layout to another at the speed of memory. Where the two disagree on which axis is the
 //! innermost, a walk along either of them strides through the other and uses one element of each cache line that
-//! it reads; so square tiles are copied there.
+//! it touches; there, strips are copied that are as wide as a line on both sides.
 
 use crate::layout::{Lane, Layout, moved};
 use alloc::vec::Vec;
 use core::mem::needs_drop;
 use core::{array, iter};
 
-/// Elements on each side of a tile: a cache line of the usual numbers.
+/// The width of a strip in elements: a cache line of 64 bytes holds so many of the usual numbers.
 const STRIP: usize = 8;
 
-/// Elements on each side of a block of tiles, so that it touches no more memory pages than a processor has at hand.
-const BLOCK: usize = 1024;
+/// The largest height of a strip: so many lines, and the memory pages they are on, stay at hand until the next
+/// strip touches their neighbours.
+const HEIGHT: usize = 1024;
+
+/// Lines that are a multiple of so many bytes apart compete for the same few places in a cache: a memory page.
+const PAGE: usize = 4096;
 
 /// Replaces each element of `to` by a clone of the one at the same index of `from`. The shapes are the same, and
 /// no two elements of `to` are at one place.
@@ -41,7 +45,7 @@ pub(crate) fn copy_elements<T: Clone, const N: usize>(
     }
 }
 
-/// The axis along which elements are closer to each other than along the lanes, if there is one and tiles fit.
+/// The axis along which elements are closer to each other than along the lanes, if there is one and strips fit.
 fn axis_across<const N: usize>(starts: &Layout<N>, lane: Lane) -> Option<usize> {
     let distance = |axis: usize| starts.strides()[axis].unsigned_abs();
     (0..N)
@@ -88,8 +92,8 @@ fn copy_plane<T: Clone>(to: &mut [T], to_plane: Plane, from: &[T], from_plane: P
     let (height, width) = (to_plane.across.len, to_plane.along.len);
     // Where lanes have no gaps, strips are made of slices on both sides.
     let by_strips = to_plane.along.stride == 1 && from_plane.across.stride == 1;
-    for top in (0..height).step_by(BLOCK) {
-        let height = BLOCK.min(height - top);
+    for top in (0..height).step_by(HEIGHT) {
+        let height = HEIGHT.min(height - top);
         let mut left = 0;
         while by_strips && left < width {
             let strip = Strip {
@@ -131,9 +135,8 @@ impl Strip {
             array::from_fn(|column| &from[moved(self.from_start, self.from_stride, column)..][..self.height]);
         let mut start = self.to_start;
         for row in 0..self.height {
-            if let Some(line) = to[start..].first_chunk_mut() {
-                *line = columns.map(|column| column[row].clone());
-            }
+            let line = &mut to[start..][..WIDTH];
+            line.iter_mut().zip(columns).for_each(|(element, column)| element.clone_from(&column[row]));
             start = moved(start, self.to_stride, 1);
         }
         WIDTH
@@ -143,17 +146,28 @@ impl Strip {
 /// Puts clones of all elements behind those of a vector, in row-major order of their indices.
 pub(crate) fn append_clones<T: Clone, const N: usize>(to: &mut Vec<T>, from: &[T], layout: &Layout<N>) {
     let (starts, lane) = layout.merged().lanes();
-    let crowded = lane.len > 1024 || lane.stride.unsigned_abs() * size_of::<T>() % 4096 == 0;
     match from.get(layout.offset()) {
-        // A vector grows at its end only. To copy strips, all of it must be there before: filled with clones of one
-        // element, which cost next to nothing if they own nothing.
-        Some(any) if crowded && axis_across(&starts, lane).is_some() && !needs_drop::<T>() => {
+        // A vector grows at its end only. For strips all of it must be there before: filled with clones of one
+        // element, which cost next to nothing where they own nothing.
+        Some(any) if is_crowded::<T>(lane) && axis_across(&starts, lane).is_some() && !needs_drop::<T>() => {
             let end = to.len();
             to.resize(end + layout.len(), any.clone());
             copy_elements(&mut to[end..], &Layout::row_major_within(*layout.shape()), from, layout);
         }
-        _ => starts.offsets().for_each(|start| append_lane(to, from, start, lane)),
+        _ => {
+            for start in starts.offsets() {
+                append_lane(to, from, start, lane)
+            }
+        }
     }
+}
+
+/// Whether a walk along the lane touches more cache lines than are still there when the next lane touches their
+/// neighbours.
+fn is_crowded<T>(lane: Lane) -> bool {
+    // Wraps only if there are no elements.
+    let distance = lane.stride.unsigned_abs().wrapping_mul(size_of::<T>());
+    lane.len > HEIGHT || distance % PAGE == 0
 }
 
 fn append_lane<T: Clone>(to: &mut Vec<T>, from: &[T], start: usize, lane: Lane) {
@@ -163,6 +177,16 @@ fn append_lane<T: Clone>(to: &mut Vec<T>, from: &[T], start: usize, lane: Lane) 
         ..0 => to.extend(from[start - reach..=start].iter().rev().step_by(step).cloned()),
         0 => to.extend(iter::repeat_n(&from[start], lane.len).cloned()),
         1 => to.extend_from_slice(&from[start..=start + reach]),
-        _ => to.extend((0..lane.len).map(|k| from[start + k * step].clone())),
+        _ => {
+            let mut done = 0;
+            if lane.len >= 32 {
+                // Four at a time: the compiler sees that all four are in each chunk, if one is in one of them.
+                let whole = (lane.len - 1) / 4;
+                let chunks = from[start..][..whole * 4 * step].chunks_exact(4 * step);
+                to.extend(chunks.flat_map(|chunk| [0, 1, 2, 3].map(|k| chunk[k * step].clone())));
+                done = whole * 4;
+            }
+            to.extend((done..lane.len).map(|k| from[start + k * step].clone()));
+        }
     }
 }

@@ -1,8 +1,8 @@
 //! Iterators over the elements of a view, in row-major order of its indices, whatever its layout.
 //!
-//! An element is reached by one addition along its lane; what comes after the last of a lane is worked out in a
-//! cold function. It takes what it needs by value and returns what is new: given a reference, the compiler would
-//! keep the whole iterator in memory and store to it at every element.
+//! A view is walked lane by lane. Within a lane the next element is one addition away, and where the lane after it
+//! starts is known without a division. All of that is inlined: were the iterator passed on by reference, the compiler
+//! would keep it in memory and store to it at every element.
 
 use crate::layout::{Lane, Offsets, moved};
 use crate::shape::Indices;
@@ -77,23 +77,23 @@ pub struct Iter<'a, T, const N: usize> {
     back: Run,
 }
 
-/// The front has run out: what is left of the lanes, the new front, the new back.
-#[cold]
-#[inline(never)]
-fn next_run<const N: usize>(mut lanes: Offsets<N>, len: usize, back: Run) -> (Offsets<N>, Run, Run) {
-    match lanes.next() {
-        Some(offset) => (lanes, Run { offset, len }, back),
-        None => (lanes, back, Run::default()),
+impl<T, const N: usize> Iter<'_, T, N> {
+    /// The front has run out: takes the next lane, or what is left at the back.
+    #[inline]
+    fn refill_front(&mut self) {
+        self.front = match self.lanes.next() {
+            Some(offset) => Run { offset, len: self.lane.len },
+            None => mem::take(&mut self.back),
+        };
     }
-}
 
-/// The back has run out: what is left of the lanes, the new front, the new back.
-#[cold]
-#[inline(never)]
-fn last_run<const N: usize>(mut lanes: Offsets<N>, len: usize, front: Run) -> (Offsets<N>, Run, Run) {
-    match lanes.next_back() {
-        Some(offset) => (lanes, front, Run { offset, len }),
-        None => (lanes, Run::default(), front),
+    /// The back has run out: takes the last lane, or what is left at the front.
+    #[inline]
+    fn refill_back(&mut self) {
+        self.back = match self.lanes.next_back() {
+            Some(offset) => Run { offset, len: self.lane.len },
+            None => mem::take(&mut self.front),
+        };
     }
 }
 
@@ -103,7 +103,7 @@ impl<'a, T, const N: usize> Iterator for Iter<'a, T, N> {
     #[inline]
     fn next(&mut self) -> Option<&'a T> {
         if self.front.len == 0 {
-            (self.lanes, self.front, self.back) = next_run(self.lanes.clone(), self.lane.len, self.back);
+            self.refill_front();
         }
         self.front.len = self.front.len.checked_sub(1)?;
         let element = self.data.get(self.front.offset);
@@ -148,30 +148,51 @@ impl<'a, T, const N: usize> Iterator for Iter<'a, T, N> {
     #[inline]
     fn fold<B, F: FnMut(B, &'a T) -> B>(self, init: B, mut f: F) -> B {
         let Lane { len, stride } = self.lane;
-        let folded = fold_run(self.data, self.front, stride, init, &mut f);
-        let folded = self
+        let mut folded = init;
+        // Both are empty in an iterator that was just made; then the compiler leaves them out.
+        if self.front.len > 0 {
+            folded = fold_run(self.data, self.front, stride, folded, &mut f);
+        }
+        folded = self
             .lanes
             .fold(folded, |folded, offset| fold_run(self.data, Run { offset, len }, stride, folded, &mut f));
-        fold_run(self.data, self.back, stride, folded, &mut f)
+        if self.back.len > 0 {
+            folded = fold_run(self.data, self.back, stride, folded, &mut f);
+        }
+        folded
     }
 }
 
+/// Folds a run, which is not empty.
 #[inline]
 fn fold_run<'a, T, B>(
     data: &'a [T],
-    run: Run,
+    Run { mut offset, len }: Run,
     stride: isize,
     init: B,
     f: &mut impl FnMut(B, &'a T) -> B,
 ) -> B {
-    let Run { mut offset, len } = run;
     if stride == 1 {
         return data[offset..][..len].iter().fold(init, f);
     }
     let mut folded = init;
-    for _ in 0..len {
+    let mut left = len;
+    if stride > 1 && len >= 16 {
+        // Four at a time: the compiler sees that all four are in each chunk, if one is in one of them.
+        let step = stride.unsigned_abs();
+        let four = 4 * step;
+        let whole = (len - 1) / 4;
+        for chunk in data[offset..][..whole * four].chunks_exact(four) {
+            for k in 0..4 {
+                folded = f(folded, &chunk[k * step]);
+            }
+        }
+        offset += whole * four;
+        left -= whole * 4;
+    }
+    for _ in 0..left {
         folded = f(folded, &data[offset]);
-        offset = offset.wrapping_add_signed(stride);
+        offset = moved(offset, stride, 1);
     }
     folded
 }
@@ -180,7 +201,7 @@ impl<T, const N: usize> DoubleEndedIterator for Iter<'_, T, N> {
     #[inline]
     fn next_back(&mut self) -> Option<Self::Item> {
         if self.back.len == 0 {
-            (self.lanes, self.front, self.back) = last_run(self.lanes.clone(), self.lane.len, self.front);
+            self.refill_back();
         }
         self.back.len = self.back.len.checked_sub(1)?;
         self.data.get(moved(self.back.offset, self.lane.stride, self.back.len))
