@@ -253,7 +253,7 @@ impl<'a, T, const N: usize> Iterator for IndexedIter<'a, T, N> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        Some((self.indices.next()?, self.elements.next()?))
+        self.indices.next().zip(self.elements.next())
     }
 
     #[inline]
@@ -262,7 +262,7 @@ impl<'a, T, const N: usize> Iterator for IndexedIter<'a, T, N> {
     }
 
     fn nth(&mut self, n: usize) -> Option<Self::Item> {
-        Some((self.indices.nth(n)?, self.elements.nth(n)?))
+        self.indices.nth(n).zip(self.elements.nth(n))
     }
 
     #[inline]
@@ -288,11 +288,11 @@ impl<'a, T, const N: usize> Iterator for IndexedIter<'a, T, N> {
 impl<T, const N: usize> DoubleEndedIterator for IndexedIter<'_, T, N> {
     #[inline]
     fn next_back(&mut self) -> Option<Self::Item> {
-        Some((self.indices.next_back()?, self.elements.next_back()?))
+        self.indices.next_back().zip(self.elements.next_back())
     }
 
     fn nth_back(&mut self, n: usize) -> Option<Self::Item> {
-        Some((self.indices.nth_back(n)?, self.elements.nth_back(n)?))
+        self.indices.nth_back(n).zip(self.elements.nth_back(n))
     }
 }
 

@@ -1,5 +1,6 @@
+use crate::naive::{Naive, indices};
 use crate::support::{check, make_rows};
-use growable_nd::GrowableNd;
+use growable_nd::{Axis, GrowableNd, View, ViewMut};
 use std::fmt::Debug;
 use std::iter::FusedIterator;
 
@@ -22,11 +23,28 @@ where
         assert_eq!(ours.len(), theirs.len());
         assert_eq!(ours.size_hint(), theirs.size_hint());
     }
-    match calls.len() % 4 {
+    match calls.len() % 6 {
         0 => assert_eq!(ours.map(Into::into).collect::<Vec<T>>(), theirs.collect::<Vec<T>>()),
         1 => assert_eq!(ours.rev().map(Into::into).collect::<Vec<T>>(), theirs.rev().collect::<Vec<T>>()),
         2 => assert_eq!(ours.count(), theirs.count()),
-        _ => assert_eq!(ours.last().map(Into::into), theirs.last()),
+        3 => assert_eq!(ours.last().map(Into::into), theirs.last()),
+        4 => {
+            let collect = |mut all: Vec<T>, item| {
+                all.push(item);
+                all
+            };
+            let folded = ours.fold(vec![], |all, item| collect(all, item.into()));
+            assert_eq!(folded, theirs.fold(vec![], collect));
+        }
+        _ => {
+            let drained: Vec<T> = ours.by_ref().map(Into::into).collect();
+            assert_eq!(drained, theirs.by_ref().collect::<Vec<T>>());
+            // Nothing comes after the end, from either side.
+            assert_eq!((ours.len(), ours.size_hint()), (0, (0, Some(0))));
+            assert!(ours.next().is_none() && ours.next_back().is_none());
+            assert!(ours.nth(0).is_none() && ours.nth_back(usize::MAX).is_none());
+            assert_eq!(ours.len(), 0);
+        }
     }
 }
 
@@ -66,4 +84,91 @@ fn rows_are_changed_in_place_and_two_at_once() {
         row[0] = 0;
     }
     assert_eq!(array.as_slice(), [0, 6, 0, 4, 0, 2]);
+}
+
+/// A view of three axes whose elements are neither contiguous nor in the order of memory, and what it shows.
+fn strided(shape: [u8; 3], turn: u8) -> (Naive, [usize; 3], Vec<u32>) {
+    let shape = shape.map(|extent| usize::from(extent % 5));
+    let base = Naive::counting(&shape).elements;
+    let axes = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]][usize::from(turn % 6)];
+    let mut model = Naive::counting(&shape).permute(&axes);
+    if turn & 8 != 0 {
+        model = model.invert(1);
+    }
+    (model, shape, base)
+}
+
+fn turned<S>(view: growable_nd::Strided<S, 3>, turn: u8) -> growable_nd::Strided<S, 3> {
+    let axes = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]][usize::from(turn % 6)];
+    let view = view.permute(axes);
+    if turn & 8 != 0 { view.invert_axis(Axis(1)) } else { view }
+}
+
+#[test]
+fn iterators_over_views_agree_with_those_of_a_vec() {
+    check(|(shape, turn, size, calls): ([u8; 3], u8, u8, Vec<(u8, u8)>)| {
+        let (model, shape, base) = strided(shape, turn);
+        let view = turned(View::from_slice(shape, &base).unwrap(), turn);
+        let elements: Vec<&u32> = model.elements.iter().collect();
+        drive(view.iter(), elements.clone(), &calls);
+        drive(view.into_iter(), elements.clone(), &calls);
+        let with_indices =
+            indices(&model.shape).into_iter().map(|index| index.try_into().unwrap()).zip(elements);
+        drive(view.indexed_iter(), with_indices.collect::<Vec<([usize; 3], &u32)>>(), &calls);
+        drive(view.rows(), model.axis_parts(0), &calls);
+        for axis in 0..3 {
+            drive(view.axis_iter(Axis(axis)), model.axis_parts(axis), &calls);
+            drive(view.lanes(Axis(axis)), model.lanes(axis), &calls);
+            let size = usize::from(size % 6) + 1;
+            drive(view.windows(Axis(axis), size), model.windows(axis, size), &calls);
+            drive(view.chunks(Axis(axis), size), model.chunks(axis, size), &calls);
+        }
+    });
+}
+
+#[test]
+fn mutable_parts_agree_with_those_of_a_vec() {
+    check(|(shape, turn, calls): ([u8; 3], u8, Vec<(u8, u8)>)| {
+        let (model, shape, mut base) = strided(shape, turn);
+        let mut view = turned(ViewMut::from_slice(shape, &mut base).unwrap(), turn);
+        for axis in 0..3 {
+            if let Ok(parts) = view.reborrow().try_axis_iter_mut(Axis(axis)) {
+                drive(parts, model.axis_parts(axis), &calls);
+            }
+        }
+    });
+}
+
+#[test]
+fn a_clone_of_an_iterator_over_a_view_goes_its_own_way() {
+    let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+    let view = array.view::<2>().t();
+    let mut elements = view.iter();
+    elements.next();
+    elements.next_back();
+    assert!(elements.clone().eq(elements.clone()));
+    assert_eq!(format!("{elements:?}"), "Iter[4, 2, 5, 3]");
+    let mut indexed = view.indexed_iter();
+    indexed.nth(3);
+    assert!(indexed.clone().eq(indexed.clone()));
+    assert_eq!(format!("{indexed:?}"), "IndexedIter[([2, 0], 3), ([2, 1], 6)]");
+    let mut chunks = view.chunks(Axis(0), 2);
+    chunks.next();
+    assert!(chunks.clone().eq(chunks.clone()));
+    assert_eq!(format!("{chunks:?}"), "Chunks { left: 1, size: 2 }");
+    let mut lanes = view.lanes(Axis(1));
+    lanes.next();
+    assert!(lanes.clone().eq(lanes.clone()));
+    assert_eq!(format!("{lanes:?}"), "Subviews { left: 2, shape: [2] }");
+}
+
+#[test]
+fn rows_of_a_mutable_view_are_changed_two_at_once() {
+    let mut array = GrowableNd::from([[1, 2], [3, 4], [5, 6]]);
+    let mut rows = array.view_mut::<2>().axis_iter_mut(Axis(0));
+    assert_eq!(format!("{rows:?}"), "AxisIterMut { left: 3, axis: 0 }");
+    let (mut first, last) = (rows.next().unwrap(), rows.next_back().unwrap());
+    first.assign(&last).unwrap();
+    drop(rows);
+    assert_eq!(array.as_slice(), [5, 6, 3, 4, 5, 6]);
 }

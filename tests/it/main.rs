@@ -38,6 +38,9 @@ mod zeros;
 /// Indices, ranges, shapes and sizes that must be refused, and leave the array as it was.
 mod refusals;
 
+/// Axes, indices, ranges, shapes and strides that no view can have.
+mod view_refusals;
+
 /// Equality, hash, clone, conversions, automatic traits.
 mod traits;
 

@@ -1,5 +1,5 @@
 use crate::support::{Tracked, panics, with_panicking_clone, with_panicking_drop};
-use growable_nd::{GrowableNd, Row, RowShape, RowWriter};
+use growable_nd::{Axis, GrowableNd, Row, RowShape, RowWriter};
 
 const ROW_LEN: usize = 3;
 
@@ -60,6 +60,21 @@ fn clones_that_panic_leave_the_rows_that_were_there() {
         |array| array.push_row(&GrowableNd::from_vec([], rows_of(20..23)).unwrap()).unwrap(),
         unchanged,
     );
+}
+
+#[test]
+fn clones_of_a_view_that_panic_leave_the_array_whole() {
+    let twelve: Vec<u32> = (0..12).collect();
+    let unchanged = |array: &GrowableNd<Tracked>| assert_eq!(values(array), twelve);
+    let other = || GrowableNd::from_vec([4], rows_of(20..32)).unwrap();
+    at_every_clone(|array| array.push_row(other().view::<2>().index_axis(Axis(1), 1)).unwrap(), unchanged);
+    at_every_clone(|array| drop(array.view::<2>().t().to_owned_array()), unchanged);
+    at_every_clone(|array| drop(GrowableNd::stack(array.view::<2>().rows()).unwrap()), unchanged);
+    // In place some elements are replaced and others are not, but each is there.
+    let any = |array: &GrowableNd<Tracked>| assert!(values(array).iter().all(|value| *value < 32));
+    at_every_clone(|array| array.view_mut::<2>().fill(Tracked::new(20)), any);
+    at_every_clone(|array| array.view_mut::<2>().t().assign(&other().view()).unwrap(), any);
+    at_every_clone(|array| array.view_mut::<2>().map_in_place(Tracked::clone), any);
 }
 
 #[test]

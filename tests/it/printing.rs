@@ -1,4 +1,4 @@
-use growable_nd::GrowableNd;
+use growable_nd::{Axis, GrowableNd};
 
 #[test]
 fn columns_are_aligned_and_blocks_are_apart() {
@@ -51,6 +51,31 @@ fn long_axes_are_elided_beyond_a_thousand_elements() {
     assert_eq!(format!("{table:#?}"), format!("{table:?}"));
     let narrow = GrowableNd::from_rows([2], (0..1000).map(|i| [i, i])).unwrap();
     assert_eq!(narrow.to_string().lines().count(), 7);
+}
+
+#[test]
+fn views_print_as_arrays_of_their_elements() {
+    let mut cube = GrowableNd::<i32>::new([2, 3]);
+    cube.push_row([[1, 2, 3], [-4, 5, 600]]).unwrap();
+    cube.push_row([[7, 8, 9], [10, 11, 12]]).unwrap();
+    let view = cube.view::<3>();
+    for axes in [[0, 1, 2], [2, 1, 0], [1, 0, 2]] {
+        let turned = view.permute(axes).invert_axis(Axis(1));
+        let owned = turned.to_owned_array();
+        assert_eq!(turned.to_string(), owned.to_string());
+        assert_eq!(format!("{turned:+8.1}"), format!("{owned:+8.1}"));
+        let debug = format!("{turned:?}");
+        let (head, elements) = debug.split_once('\n').unwrap();
+        assert_eq!(head, format!("View of the shape {:?}, strides {:?}", turned.shape(), turned.strides()));
+        assert_eq!(elements, owned.to_string());
+    }
+    assert_eq!(view.slice((1, 0, 2)).to_string(), "9");
+    assert_eq!(view.slice((.., 1.., ..0)).to_string(), "[] of the shape [2, 1, 0]");
+    assert_eq!(cube.view_mut::<3>().slice((0, 1, ..)).to_string(), "[ -4   5 600]");
+    let line: GrowableNd<usize> = (0..1001).collect();
+    let wide = line.view::<1>().broadcast([1 << 40, 1001]).unwrap();
+    assert_eq!(wide.to_string().lines().count(), 7);
+    assert!(wide.to_string().starts_with("[[   0    1    2 ...  998  999 1000]\n"));
 }
 
 #[test]

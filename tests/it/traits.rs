@@ -57,6 +57,34 @@ fn arrays_of_comparable_elements_are_comparable() {
 }
 
 #[test]
+fn views_are_equal_and_have_one_hash_whatever_their_strides() {
+    let array = GrowableNd::from([[1_u8, 2, 3], [4, 5, 6]]);
+    let transposed = GrowableNd::from([[1_u8, 4], [2, 5], [3, 6]]);
+    let view = transposed.view::<2>().t();
+    assert_ne!(view.strides(), array.view::<2>().strides());
+    assert_eq!(view, array.view());
+    assert_eq!((view, array.view()), (array.view(), view));
+    assert!(view == array && array == view);
+    assert_eq!(hash(&view), hash(&array));
+    assert_eq!(hash(&view), hash(&array.view::<2>()));
+    let backwards = array.view::<2>().invert_axis(Axis(1)).to_owned_array();
+    assert_eq!(hash(&backwards.view::<2>().invert_axis(Axis(1))), hash(&array));
+    let mut copy = array.clone();
+    assert!(copy.view_mut::<2>() == array && copy.view_mut() == view);
+    assert_eq!(hash(&copy.view_mut::<2>()), hash(&array));
+
+    assert_ne!(array.view::<2>(), transposed);
+    assert_ne!(hash(&array.view::<2>()), hash(&array.view::<2>().t()));
+    assert_ne!(hash(&array.view::<2>()), hash(&array.view::<2>().reshape([3, 2]).unwrap()));
+    let other = GrowableNd::from([[1_u8, 2, 3], [4, 5, 7]]);
+    assert_ne!(array.view::<2>(), other);
+    let none = GrowableNd::<u8>::new([3]);
+    assert_eq!(none.view::<2>(), array.view().slice((..0, ..)));
+    assert_ne!(none.view::<2>(), array.view().slice((.., ..0)));
+    assert_ne!(GrowableNd::from([[f64::NAN]]).view::<2>(), GrowableNd::from([[f64::NAN]]).view());
+}
+
+#[test]
 fn a_clone_has_the_rule_but_neither_slack_nor_history() {
     let mut array = GrowableNd::with_growth([2], Growth::THREE_HALVES.with_first(10));
     array.push_row([1, 2]).unwrap();
@@ -104,16 +132,26 @@ fn automatic_traits() {
     all::<GrowthStats>();
     all::<Rows<'_, f64>>();
     all::<IntoRows<f64>>();
+    all::<View<'_, f64, 2>>();
+    all::<Iter<'_, f64, 2>>();
+    all::<IndexedIter<'_, f64, 2>>();
+    all::<AxisIter<'_, f64, 2>>();
+    all::<Chunks<'_, f64, 2>>();
     fn send_and_sync<T: Send + Sync>() {}
     send_and_sync::<RowsMut<'_, f64>>();
     send_and_sync::<DrainRows<'_, f64>>();
     send_and_sync::<RowWriter<'_, f64>>();
+    send_and_sync::<ViewMut<'_, f64, 2>>();
+    send_and_sync::<AxisIterMut<'_, f64, 2>>();
+    fn copy<T: Copy>() {}
+    copy::<View<'_, String, 2>>();
     fn errors<T: std::error::Error + Send + Sync + Clone + PartialEq + 'static>() {}
     errors::<Error>();
     errors::<ShapeError>();
     errors::<GrowthError>();
     errors::<ReserveError>();
     errors::<RowError>();
+    errors::<ViewError>();
     errors::<SourceError<std::fmt::Error>>();
 }
 
@@ -126,9 +164,38 @@ fn longer_lifetimes_serve_for_shorter() {
     fn shorten_rows<'a>(rows: Rows<'static, &'static str>, _: &'a str) -> Rows<'a, &'a str> {
         rows
     }
+    fn shorten_view<'a>(view: View<'static, &'static str, 2>, _: &'a str) -> View<'a, &'a str, 2> {
+        view
+    }
+    fn shorten_elements<'a>(elements: Iter<'static, &'static str, 2>, _: &'a str) -> Iter<'a, &'a str, 2> {
+        elements
+    }
+    fn shorten_lanes<'a>(lanes: Lanes<'static, &'static str, 2>, _: &'a str) -> Lanes<'a, &'a str, 2> {
+        lanes
+    }
     let local = String::from("b");
     let mut array = shorten(GrowableNd::from_vec([], vec!["a"]).unwrap(), &local);
     array.push_row(vec![&local[..]]).unwrap();
     assert_eq!(array.as_slice(), ["a", "b"]);
-    let _ = shorten_rows;
+    let _ = (shorten_rows, shorten_view, shorten_elements, shorten_lanes);
+}
+
+/// Compiles only while what comes out of a view lives as long as the slice under it.
+#[test]
+fn parts_of_a_view_outlive_it() {
+    fn corner<'a>(slice: &'a [i32]) -> (&'a i32, View<'a, i32, 1>, &'a [i32]) {
+        let view = View::from_slice([2, 2], slice).unwrap();
+        let row = view.rows().next_back().unwrap();
+        (view.iter().next().unwrap(), row.slice((1..,)), row.as_slice().unwrap())
+    }
+    fn halves(view: ViewMut<'_, i32, 2>) -> (ViewMut<'_, i32, 1>, ViewMut<'_, i32, 1>) {
+        let (upper, lower) = view.split_at(Axis(0), 1);
+        (upper.index_axis(Axis(0), 0), lower.index_axis(Axis(0), 0))
+    }
+    let mut numbers = [1, 2, 3, 4];
+    let (first, last, row) = corner(&numbers);
+    assert_eq!((first, last[[0]], row), (&1, 4, &[3, 4][..]));
+    let (mut upper, lower) = halves(ViewMut::from_slice([2, 2], &mut numbers).unwrap());
+    upper.assign(&lower).unwrap();
+    assert_eq!(numbers, [3, 4, 3, 4]);
 }

@@ -1,5 +1,5 @@
 use crate::support::{Tracked, assert_same};
-use growable_nd::{Error, GrowableNd, RowError};
+use growable_nd::{Axis, Error, GrowableNd, RowError, View, ViewMut};
 
 const MAX: usize = isize::MAX as usize;
 
@@ -177,4 +177,75 @@ fn elements_with_drop_in_rows_without_axes() {
     assert_eq!(array.pop_row().unwrap().len(), 1);
     drop(array);
     assert_eq!(Tracked::live(), live);
+}
+
+#[test]
+fn views_without_elements_in_every_way() {
+    let mut array = GrowableNd::<String>::new([2, 0]);
+    array.resize(3, String::new());
+    let view = array.view::<3>();
+    for view in [view, view.t().t().invert_axis(Axis(2)), view.invert_axis(Axis(0)).invert_axis(Axis(1))] {
+        assert_eq!((view.len(), view.shape()), (0, [3, 2, 0]));
+        assert!(view.is_empty() && view.is_contiguous() && view.as_slice().is_some_and(<[_]>::is_empty));
+        assert_eq!(view.iter().next(), None);
+        assert_eq!(view.iter().next_back(), None);
+        assert_eq!(view.indexed_iter().next(), None);
+        assert_eq!(view.rows().len(), 3);
+        assert!(view.rows().rev().all(|row| row.shape() == [2, 0] && row.as_slice().is_some()));
+        assert_eq!(view.axis_iter(Axis(2)).len(), 0);
+        assert_eq!(view.lanes(Axis(2)).map(|lane| lane.as_slice().unwrap().len()).sum::<usize>(), 0);
+        assert_eq!((view.lanes(Axis(2)).len(), view.lanes(Axis(0)).len()), (6, 0));
+        assert!(view.windows(Axis(0), 2).map(|window| window.shape()).eq([[2, 2, 0]; 2]));
+        assert!(view.chunks(Axis(0), 2).map(|chunk| chunk.shape()).eq([[2, 2, 0], [1, 2, 0]]));
+        assert_eq!(view.slice((2, 1.., ..)).shape(), [1, 0]);
+        assert_eq!(view.split_at(Axis(0), 3).1.shape(), [0, 2, 0]);
+        assert_eq!(view.reshape([0, 5]).unwrap().shape(), [0, 5]);
+        assert_eq!(view.to_owned_array().shape(), [3, 2, 0]);
+        assert_eq!(view, array);
+        assert_eq!(view.broadcast([4, 3, 2, 0]).unwrap().len(), 0);
+        assert_eq!(GrowableNd::stack(view.rows()).unwrap(), array);
+    }
+    let mut mutable = array.view_mut::<3>();
+    mutable.fill(String::from("a"));
+    mutable.for_each_mut(|_| unreachable!("there is no element"));
+    assert_eq!(mutable.reborrow().axis_iter_mut(Axis(0)).rev().count(), 3);
+    assert_eq!(mutable.reborrow().split_at(Axis(1), 1).1.shape(), [3, 1, 0]);
+    mutable.assign(&View::from_slice([3, 2, 0], &[]).unwrap()).unwrap();
+    assert!(mutable.into_slice().is_some_and(|slice| slice.is_empty()));
+}
+
+#[test]
+fn views_of_elements_without_size() {
+    let many = [(); MAX];
+    assert_eq!(View::from_slice([MAX], &many).unwrap().iter().len(), MAX);
+    let square = View::from_slice([1 << 20, 1 << 20], &many[..1 << 40]).unwrap().t();
+    assert_eq!(square.iter().len(), 1 << 40);
+    assert_eq!(square.iter().nth((1 << 40) - 1), Some(&()));
+    assert_eq!(square.iter().nth_back(1 << 40), None);
+    assert_eq!(square.indexed_iter().nth_back(1), Some(([(1 << 20) - 1, (1 << 20) - 2], &())));
+    let array = square.slice((..1000, ..7)).to_owned_array();
+    assert_eq!((array.shape(), array.as_slice().len()), (&[1000, 7][..], 7000));
+    // More elements than an index can reach are refused.
+    let more = [(); usize::MAX];
+    assert!(View::from_slice([usize::MAX], &more).is_err());
+    assert!(View::from_strided([2], [1], MAX, &more).is_err());
+    assert!(View::from_strided([2], [1], MAX - 1, &more).is_ok());
+}
+
+#[test]
+fn a_view_without_axes_is_one_element() {
+    let mut five = [5];
+    let view = View::from_slice([], &five).unwrap();
+    assert_eq!((view.len(), view[[]], view.iter().len()), (1, 5, 1));
+    assert_eq!(view.indexed_iter().next_back(), Some(([], &5)));
+    assert_eq!(view.t().diagonal().shape(), [1]);
+    assert_eq!(view.slice(()), view);
+    assert_eq!(view.insert_axis(Axis(0)).as_slice(), Some(&[5][..]));
+    assert_eq!(view.broadcast([2, 2]).unwrap().iter().sum::<i32>(), 20);
+    assert_eq!(view.reshape([1, 1]).unwrap().shape(), [1, 1]);
+    let mut numbers = GrowableNd::new([]);
+    numbers.extend_rows([view, view]).unwrap();
+    assert_eq!(numbers.as_slice(), [5, 5]);
+    ViewMut::from_slice([], &mut five).unwrap().map_in_place(|x| x + 1);
+    assert_eq!(five, [6]);
 }
