@@ -6,7 +6,7 @@
 //!
 //! Run with `cargo run --release --example heat`.
 
-use growable_nd::GrowableNd;
+use growable_nd::{GrowableNd, View};
 use std::error::Error;
 use std::f64::consts::{E, PI};
 
@@ -47,7 +47,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let stats = history.growth_stats();
     println!("growth   {} times, at most {} rows copied", stats.growths, stats.rows_copied);
     println!("slack    {} of {} rows\n", history.capacity() - history.rows(), history.capacity());
-    print_chart(&times, &history);
+    // One line of the plate at all times: a strided view, nothing is copied.
+    print_section(&times, history.view().slice((.., NY / 2, ..)));
     check(&times, &history, &initial)
 }
 
@@ -136,21 +137,21 @@ fn largest_magnitude(values: impl Iterator<Item = f64>) -> f64 {
     values.map(f64::abs).max_by(f64::total_cmp).unwrap_or(0.0)
 }
 
-/// The temperature at the centre over time.
-fn print_chart(times: &[f64], history: &GrowableNd<f64>) {
+/// The temperature along the middle of the plate over time. The section has the shape (steps, nx).
+fn print_section(times: &[f64], section: View<'_, f64, 2>) {
     let end = times.last().copied().unwrap_or(0.0);
-    let column = |column: u32| {
-        // Slices are not evenly spaced in time: take the first that is not before the column.
-        let t = times.partition_point(|time| *time < end * f64::from(column) / 60.0);
-        history[[t, NY / 2, NX / 2]]
-    };
-    let centre: Vec<f64> = (0..60).map(column).collect();
+    // Slices are not evenly spaced in time: each column takes the first that is not before it.
+    let columns = (0..60).map(|column| times.partition_point(|time| *time < end * f64::from(column) / 60.0));
+    let columns: Vec<usize> = columns.collect();
+    let shades = [' ', '.', ':', '-', '=', '+', '*', '#', '%', '@'];
+    let shade = |temperature: f64| shades[(temperature / PEAK * 10.0).clamp(0.0, 9.0) as usize];
 
-    println!("temperature at the centre, K above the edge");
-    for percent in (0..=100).rev().step_by(10) {
-        let level = PEAK * f64::from(percent) / 100.0;
-        let mark = |at: &f64| if (at - level).abs() <= PEAK / 20.0 { '*' } else { ' ' };
-        println!("{level:>4.0} |{}", centre.iter().map(mark).collect::<String>().trim_end());
+    println!("temperature along the middle of the plate, a shade for each {} K above the edge:", PEAK / 10.0);
+    println!("\"{}\"\n", String::from_iter(shades));
+    println!("x, mm");
+    for (i, line) in section.t().rows().enumerate().step_by(4) {
+        let text: String = columns.iter().map(|&step| shade(line[[step]])).collect();
+        println!("{:>4.0} |{}", 1e3 * SPACING * i as f64, text.trim_end());
     }
     println!("     +{:->60}\n     0{end:>60.1}\n{:>66}\n", "", "time, s");
 }

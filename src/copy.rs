@@ -135,8 +135,8 @@ impl Strip {
             array::from_fn(|column| &from[moved(self.from_start, self.from_stride, column)..][..self.height]);
         let mut start = self.to_start;
         for row in 0..self.height {
-            let Some(line) = to[start..].first_chunk_mut() else { panic!("a strip ends before its slice") };
-            *line = columns.map(|column| column[row].clone());
+            let line = &mut to[start..][..WIDTH];
+            line.iter_mut().zip(&columns).for_each(|(element, column)| element.clone_from(&column[row]));
             start = moved(start, self.to_stride, 1);
         }
         WIDTH

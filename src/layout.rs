@@ -229,11 +229,15 @@ impl<const N: usize> Layout<N> {
     /// Some of the axes, in any order, and new ones of extent 1. Those that are left out count at index 0.
     #[inline]
     pub(crate) fn select<const M: usize>(&self, axes: [Option<usize>; M]) -> Layout<M> {
-        Layout {
-            shape: axes.map(|axis| axis.map_or(1, |axis| self.shape[axis])),
-            strides: axes.map(|axis| axis.map_or(0, |axis| self.strides[axis])),
-            offset: self.offset,
+        // A loop and not `map` of an array, which is not always inlined.
+        let mut selected = Layout { shape: [1; M], strides: [0; M], offset: self.offset };
+        for (new, axis) in axes.iter().enumerate() {
+            if let &Some(axis) = axis {
+                selected.shape[new] = self.shape[axis];
+                selected.strides[new] = self.strides[axis];
+            }
         }
+        selected
     }
 
     /// All axes but one. `M` is `N - 1`.
@@ -361,7 +365,8 @@ impl<const N: usize> Layout<N> {
     /// [`merged`](Self::merged), for layouts of one shape at once: they have one shape again.
     #[inline]
     pub(crate) fn merge<const K: usize>(layouts: [Self; K]) -> [Self; K] {
-        let mut merged = layouts.map(|layout| Layout { shape: [1; N], strides: [0; N], ..layout });
+        let mut merged = layouts;
+        merged.iter_mut().for_each(|merged| (merged.shape, merged.strides) = ([1; N], [0; N]));
         let mut inner = N;
         for axis in (0..N).rev() {
             if layouts.iter().all(|layout| layout.shape[axis] == 1) {

@@ -374,7 +374,7 @@ fn broadcast_views_repeat_their_elements() {
             assert_eq!(Naive::from(view), model);
             assert!(view.iter().eq(&model.elements));
             assert!(view.iter().rev().eq(model.elements.iter().rev()));
-            assert_eq!(view.iter().fold(0, |sum, &x| sum + x), model.elements.iter().sum());
+            assert_eq!(view.iter().sum::<u32>(), model.elements.iter().sum());
             if view.shape().len() < 8 {
                 let mut row = GrowableNd::new(&wide);
                 row.push_row(view).unwrap();

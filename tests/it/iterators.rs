@@ -42,7 +42,7 @@ where
             // Nothing comes after the end, from either side.
             assert_eq!((ours.len(), ours.size_hint()), (0, (0, Some(0))));
             assert!(ours.next().is_none() && ours.next_back().is_none());
-            assert!(ours.nth(0).is_none() && ours.nth_back(usize::MAX).is_none());
+            assert!(ours.nth(1).is_none() && ours.nth_back(usize::MAX).is_none());
             assert_eq!(ours.len(), 0);
         }
     }

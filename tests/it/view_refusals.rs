@@ -12,7 +12,7 @@ fn array() -> GrowableNd<u32> {
 fn assert_refused<T, R>(
     tried: Result<T, ViewError>,
     panicking: impl FnOnce() -> R,
-    expected: ViewError,
+    expected: &ViewError,
     says: &str,
 ) {
     assert_eq!(tried.map(drop), Err(expected.clone()));
@@ -25,9 +25,9 @@ fn views_of_another_rank() {
     let mut array = array();
     let expected = ViewError::Rank { expected: 2, found: 3 };
     let says = "expected a view with 2 axes, as the array has, found 3";
-    assert_refused(array.try_view::<3>(), || self::array().view::<3>().shape(), expected.clone(), says);
+    assert_refused(array.try_view::<3>(), || self::array().view::<3>().shape(), &expected, says);
     let refused = array.try_view_mut::<3>().map(drop);
-    assert_refused(refused, || self::array().view_mut::<3>().shape(), expected, says);
+    assert_refused(refused, || self::array().view_mut::<3>().shape(), &expected, says);
     assert!(array.try_view::<0>().is_err());
     assert_ne!(array, View::from_slice([12], array.as_slice()).unwrap());
 }
@@ -51,8 +51,8 @@ fn indices_out_of_bounds() {
     let expected = ViewError::Index { axis: 1, index: 4, extent: 4 };
     let says = "the index 4 is out of bounds of axis 1, which has the extent 4";
     let panicking = || view.index_axis(Axis(1), 4).shape();
-    assert_refused(view.try_index_axis(Axis(1), 4), panicking, expected.clone(), says);
-    assert_refused(view.try_slice((.., 4)), || view.slice((.., 4)).shape(), expected, says);
+    assert_refused(view.try_index_axis(Axis(1), 4), panicking, &expected, says);
+    assert_refused(view.try_slice((.., 4)), || view.slice((.., 4)).shape(), &expected, says);
     assert!(view.try_slice((usize::MAX, ..)).is_err());
 }
 
@@ -62,13 +62,13 @@ fn ranges_out_of_bounds() {
     let view = array.view::<2>();
     let expected = ViewError::Range { axis: 0, start: 2, end: 4, extent: 3 };
     let says = "the range 2..4 is out of bounds of axis 0, which has the extent 3";
-    assert_refused(view.try_slice((2..4, ..)), || view.slice((2..4, ..)).shape(), expected, says);
+    assert_refused(view.try_slice((2..4, ..)), || view.slice((2..4, ..)).shape(), &expected, says);
     #[expect(clippy::reversed_empty_ranges, reason = "what is refused")]
     let backwards = 3..2;
     let expected = ViewError::Range { axis: 1, start: 3, end: 2, extent: 4 };
     let says = "the range 3..2 ends before it starts on axis 1, which has the extent 4";
     let panicking = || view.slice((.., backwards.clone())).shape();
-    assert_refused(view.try_slice((.., backwards.clone())), panicking, expected, says);
+    assert_refused(view.try_slice((.., backwards.clone())), panicking, &expected, says);
     let beyond = ViewError::Range { axis: 0, start: 0, end: usize::MAX, extent: 3 };
     assert_eq!(view.try_slice((0..=usize::MAX, ..)).unwrap_err(), beyond);
     assert!(view.try_slice((..=3, ..)).is_err());
@@ -77,7 +77,7 @@ fn ranges_out_of_bounds() {
     let expected = ViewError::ZeroStep { axis: 1 };
     let says = "expected a step of at least 1 on axis 1, found 0";
     let step = (..).step(0);
-    assert_refused(view.try_slice((.., step)), || view.slice((.., step)).shape(), expected, says);
+    assert_refused(view.try_slice((.., step)), || view.slice((.., step)).shape(), &expected, says);
     // A step beyond all elements is no mistake.
     assert_eq!(view.slice(((1..).step(usize::MAX), (..).step(MAX + 1))).shape(), [1, 1]);
 }
@@ -100,7 +100,7 @@ fn axes_that_are_not_there() {
             (view.try_split_at(axis, 0).map(drop), &|| assert!(view.split_at(axis, 0).0.is_empty())),
         ];
         for (tried, panicking) in refused {
-            assert_refused(tried, panicking, error.clone(), &says);
+            assert_refused(tried, panicking, &error, &says);
         }
         let mut array = self::array();
         assert_eq!(array.view_mut::<2>().try_split_at(axis, 0).map(drop), Err(error.clone()));
@@ -108,7 +108,7 @@ fn axes_that_are_not_there() {
         assert_eq!(panic_message(|| drop(array.view_mut::<2>().axis_iter_mut(axis))), says);
         if axis != Axis(2) {
             let panicking = || view.insert_axis(axis).shape();
-            assert_refused(view.try_insert_axis(axis), panicking, error, &says);
+            assert_refused(view.try_insert_axis(axis), panicking, &error, &says);
         }
     }
 }
@@ -120,7 +120,7 @@ fn permutations_that_are_none() {
     for axes in [[0, 0], [1, 1], [0, 2], [2, 1], [usize::MAX, 0]] {
         let error = ViewError::Permutation { axes: axes.into() };
         let says = format!("expected each of 2 axes once, found {axes:?}");
-        assert_refused(view.try_permute(axes), || view.permute(axes).shape(), error, &says);
+        assert_refused(view.try_permute(axes), || view.permute(axes).shape(), &error, &says);
     }
 }
 
@@ -131,8 +131,8 @@ fn windows_and_chunks_of_nothing() {
     let error = ViewError::ZeroSize { axis: 1 };
     let says = "expected an extent of at least 1 on axis 1, found 0";
     let panicking = || drop(view.windows(Axis(1), 0));
-    assert_refused(view.try_windows(Axis(1), 0), panicking, error.clone(), says);
-    assert_refused(view.try_chunks(Axis(1), 0), || drop(view.chunks(Axis(1), 0)), error, says);
+    assert_refused(view.try_windows(Axis(1), 0), panicking, &error, says);
+    assert_refused(view.try_chunks(Axis(1), 0), || drop(view.chunks(Axis(1), 0)), &error, says);
     // Larger than the axis is no mistake.
     assert_eq!(view.windows(Axis(1), 5).count(), 0);
     assert_eq!(view.windows(Axis(1), usize::MAX).count(), 0);
@@ -216,9 +216,9 @@ fn mutable_parts_that_interleave() {
     let says = "axis 1 is not the outermost in memory, the strides are [4, 1], \
                 so its parts cannot be mutable at once other than as cells";
     let tried = array.view_mut::<2>().try_split_at(Axis(1), 2).map(drop);
-    assert_refused(tried, || drop(self::array().view_mut::<2>().split_at(Axis(1), 2)), error.clone(), says);
+    assert_refused(tried, || self::array().view_mut::<2>().split_at(Axis(1), 2).0.len(), &error, says);
     let tried = array.view_mut::<2>().try_axis_iter_mut(Axis(1)).map(drop);
-    assert_refused(tried, || drop(self::array().view_mut::<2>().axis_iter_mut(Axis(1))), error, says);
+    assert_refused(tried, || drop(self::array().view_mut::<2>().axis_iter_mut(Axis(1))), &error, says);
     let beyond = ViewError::Index { axis: 0, index: 4, extent: 3 };
     assert_eq!(array.view_mut::<2>().try_split_at(Axis(0), 4).map(drop), Err(beyond.clone()));
     assert_eq!(array.view::<2>().try_split_at(Axis(0), 4).map(drop), Err(beyond));

@@ -1,0 +1,374 @@
+//! What does it cost to read and write through views?
+//!
+//! ```sh
+//! cargo bench --bench views               # Criterion: absolute times with confidence intervals
+//! cargo bench --bench views -- --ratios   # interleaved: the ratios of the table in benches/README.md
+//! ```
+//!
+//! The measure is the loop that one would write by hand over the slice underneath, with the index computed and
+//! checked by the slice. The same work in ndarray is in `benches/peers`.
+
+mod interleaved;
+
+use criterion::Criterion;
+use growable_nd::{Axis, AxisRange, GrowableNd, View};
+use interleaved::{Contender, Race};
+use std::hint::black_box;
+use std::ops::AddAssign;
+use std::time::Duration;
+
+fn main() {
+    if interleaved::ratios_wanted() {
+        interleaved::report(|run| for_all(&mut |subject, rounds, work| run(race(subject, rounds, work))));
+    } else {
+        let mut criterion = Criterion::default().configure_from_args();
+        for_all(&mut |subject, _, work| bench(&mut criterion, subject, work));
+    }
+}
+
+/// Calls `run` with every piece of work, what it is done to, and how many rounds it is worth.
+fn for_all(run: &mut dyn FnMut(&str, usize, Work<'_>)) {
+    for (side, rounds) in SIDES {
+        let matrix = Matrix::new(side);
+        matrix.work().into_iter().for_each(|work| run(&format!("{side}×{side} f64"), rounds, work));
+    }
+    let volume = Volume::new();
+    volume.work().into_iter().for_each(|work| run("64×64×64×16 f32", 5, work));
+}
+
+fn race<'a>(subject: &str, rounds: usize, work: Work<'a>) -> Race<'a> {
+    let Work { name, unit: (unit, units), by_hand, by_view } = work;
+    let contenders = vec![Contender::new("by hand", by_hand), Contender::new("view", by_view)];
+    Race { title: format!("{subject}, {name}"), unit, units, rounds, contenders }
+}
+
+fn bench(criterion: &mut Criterion, subject: &str, work: Work<'_>) {
+    let Work { name, mut by_hand, mut by_view, .. } = work;
+    let mut group = criterion.benchmark_group(format!("views/{subject}/{name}"));
+    group.sample_size(10).warm_up_time(Duration::from_millis(300));
+    group.measurement_time(Duration::from_secs(1));
+    group.bench_function("by hand", |bencher| bencher.iter(by_hand.as_mut()));
+    group.bench_function("view", |bencher| bencher.iter(by_view.as_mut()));
+}
+
+/// Square matrices of `f64`, one that fits into a near cache and one that does not, and rounds for each.
+const SIDES: [(usize, usize); 2] = [(250, 60), (4096, 3)];
+
+/// One piece of work, done in two ways.
+struct Work<'a> {
+    name: &'static str,
+    /// What the time is divided by: a name, and how many of them there are.
+    unit: (&'static str, usize),
+    by_hand: Box<dyn FnMut() -> f64 + 'a>,
+    by_view: Box<dyn FnMut() -> f64 + 'a>,
+}
+
+/// The work, after a check that both ways agree.
+fn work<'a>(
+    name: &'static str,
+    unit: (&'static str, usize),
+    mut by_hand: impl FnMut() -> f64 + 'a,
+    mut by_view: impl FnMut() -> f64 + 'a,
+) -> Work<'a> {
+    assert_eq!(by_hand(), by_view(), "{name}");
+    Work { name, unit, by_hand: Box::new(by_hand), by_view: Box::new(by_view) }
+}
+
+/// A square matrix as its elements in row-major order.
+struct Matrix {
+    side: usize,
+    flat: Vec<f64>,
+}
+
+impl Matrix {
+    fn new(side: usize) -> Self {
+        // Opaque to the optimizer: the extents are known at run time only.
+        let side = black_box(side);
+        interleaved::touch_memory(4 * side * side * size_of::<f64>());
+        Matrix { side, flat: (0..side * side).map(|i| (i % 1000) as f64).collect() }
+    }
+
+    fn view(&self) -> View<'_, f64, 2> {
+        black_box(View::from_slice([self.side; 2], &self.flat).expect("a square matrix"))
+    }
+
+    fn work(&self) -> Vec<Work<'_>> {
+        let mut all = self.reading();
+        all.extend(self.parts());
+        all.extend(self.writing());
+        // The larger one would take minutes.
+        if self.side < 1000 {
+            all.extend(self.product());
+        }
+        all
+    }
+
+    fn elements(&self) -> (&'static str, usize) {
+        ("element", self.side * self.side)
+    }
+
+    /// The matrix times itself, naively; the sum of all elements is returned.
+    fn product(&self) -> Vec<Work<'_>> {
+        let (side, flat, view) = (self.side, &self.flat[..], self.view());
+        let array = GrowableNd::from_vec([side], self.flat.clone()).expect("a square matrix");
+        let unit = ("multiplication", side * side * side);
+        vec![
+            work(
+                "matrix product by `view[[i, j]]`",
+                unit,
+                move || product_by_hand(flat, side),
+                move || product_by_view(view, side),
+            ),
+            work(
+                "matrix product by `array[[i, j]]`",
+                unit,
+                move || product_by_hand(flat, side),
+                move || product_by_array(&array, side),
+            ),
+        ]
+    }
+
+    /// Sums of all elements of a view, in row-major order of its indices.
+    fn reading(&self) -> Vec<Work<'_>> {
+        let (side, flat, unit) = (self.side, &self.flat[..], self.elements());
+        let view = self.view();
+        let half = (..).step(2);
+        let (every_other, other_rows) = (view.slice((half, half)), view.slice((half, ..)));
+        vec![
+            work(
+                "fold",
+                unit,
+                || flat.iter().fold(0.0, |sum, x| sum + x),
+                move || view.iter().fold(0.0, |sum, x| sum + x),
+            ),
+            work("`for x in v`", unit, || for_each(flat.iter()), move || for_each(view.iter())),
+            work(
+                "transposed, `iter().sum()`",
+                unit,
+                move || sum(side, [1, 1], |i, j| flat[j * side + i]),
+                move || view.t().iter().sum(),
+            ),
+            work(
+                "transposed, `for x in v`",
+                unit,
+                move || sum(side, [1, 1], |i, j| flat[j * side + i]),
+                move || for_each(view.t().iter()),
+            ),
+            work(
+                "`[..;2, ..;2]`, `iter().sum()`",
+                unit,
+                move || sum(side, [2, 2], |i, j| flat[i * side + j]),
+                move || every_other.iter().sum(),
+            ),
+            work(
+                "`[..;2, ..]`, `iter().sum()`",
+                unit,
+                move || sum(side, [2, 1], |i, j| flat[i * side + j]),
+                move || other_rows.iter().sum(),
+            ),
+        ]
+    }
+
+    /// One element out of each part of a view.
+    fn parts(&self) -> Vec<Work<'_>> {
+        let (side, flat, unit) = (self.side, &self.flat[..], ("part", self.side));
+        let view = self.view();
+        let array = GrowableNd::from_vec([side], self.flat.clone()).expect("a square matrix");
+        vec![
+            work(
+                "rows of the view",
+                unit,
+                move || flat.chunks_exact(side).map(|row| row[1]).sum(),
+                move || view.rows().map(|row| row[[1]]).sum(),
+            ),
+            work(
+                "rows of the array",
+                unit,
+                move || flat.chunks_exact(side).map(|row| row[1]).sum(),
+                move || array.iter_rows().map(|row| row[1]).sum(),
+            ),
+            work(
+                "`axis_iter(Axis(1))`",
+                unit,
+                move || (0..side).map(|j| flat[side + j]).sum(),
+                move || view.axis_iter(Axis(1)).map(|column| column[[1]]).sum(),
+            ),
+            work(
+                "windows of 3 rows",
+                unit,
+                move || (0..side - 2).map(|i| flat[(i + 2) * side + 1]).sum(),
+                move || view.windows(Axis(0), 3).map(|window| window[[2, 1]]).sum(),
+            ),
+        ]
+    }
+
+    /// Copies, of which one element is returned.
+    fn writing(&self) -> Vec<Work<'_>> {
+        let (side, flat, unit) = (self.side, &self.flat[..], self.elements());
+        let transposed = self.view().t();
+        let last = side * side - 2;
+        let mut by_hand = vec![0.0; side * side];
+        let mut by_view = GrowableNd::from_vec([side], by_hand.clone()).expect("a square matrix");
+        vec![
+            work(
+                "`assign` of the transposed",
+                unit,
+                move || {
+                    for i in 0..side {
+                        for j in 0..side {
+                            by_hand[i * side + j] = flat[j * side + i];
+                        }
+                    }
+                    by_hand[last]
+                },
+                move || {
+                    by_view.view_mut().assign(&transposed).expect("a square matrix");
+                    by_view.as_slice()[last]
+                },
+            ),
+            work(
+                "`to_owned_array` of the transposed",
+                unit,
+                move || {
+                    let mut copy = Vec::with_capacity(side * side);
+                    (0..side).for_each(|i| copy.extend((0..side).map(|j| flat[j * side + i])));
+                    copy[last]
+                },
+                move || transposed.to_owned_array().as_slice()[last],
+            ),
+        ]
+    }
+}
+
+/// An array of four axes as its elements in row-major order.
+struct Volume {
+    shape: [usize; 4],
+    flat: Vec<f32>,
+}
+
+impl Volume {
+    fn new() -> Self {
+        let shape = black_box([64, 64, 64, 16]);
+        Volume { shape, flat: (0..shape.iter().product()).map(|i| (i % 16) as f32).collect() }
+    }
+
+    fn work(&self) -> Vec<Work<'_>> {
+        let (flat, shape, unit) = (&self.flat[..], self.shape, ("element", self.flat.len()));
+        let [ni, nj, nk, nl] = shape;
+        let at = move |i, j, k, l| flat[((i * nj + j) * nk + k) * nl + l];
+        let view = black_box(View::from_slice(shape, flat).expect("as many elements"));
+        let half = (..).step(2);
+        let (every_other, transposed) = (view.slice((half, half, half, half)), view.t());
+        let last = flat.len() - 2;
+        let mut by_hand = vec![0.0; flat.len()];
+        let mut by_view = GrowableNd::from_vec([nk, nj, ni], by_hand.clone()).expect("whole rows");
+        vec![
+            work(
+                "fold",
+                unit,
+                move || f64::from(flat.iter().fold(0.0, |sum, x| sum + x)),
+                move || f64::from(view.iter().fold(0.0, |sum, x| sum + x)),
+            ),
+            work(
+                "every other on all axes, `iter().sum()`",
+                unit,
+                move || sum_of_four(shape, 2, at),
+                move || f64::from(every_other.iter().sum::<f32>()),
+            ),
+            work(
+                "every other on all axes, `for x in v`",
+                unit,
+                move || sum_of_four(shape, 2, at),
+                move || f64::from(for_each(every_other.iter())),
+            ),
+            work(
+                "transposed, `for x in v`",
+                unit,
+                move || sum_of_four([nl, nk, nj, ni], 1, |l, k, j, i| at(i, j, k, l)),
+                move || f64::from(for_each(transposed.iter())),
+            ),
+            work(
+                "`assign` of the transposed",
+                unit,
+                move || {
+                    let mut to = 0;
+                    sum_of_four([nl, nk, nj, ni], 1, |l, k, j, i| {
+                        by_hand[to] = at(i, j, k, l);
+                        to += 1;
+                        0.0
+                    });
+                    f64::from(by_hand[last])
+                },
+                move || {
+                    by_view.view_mut().assign(&transposed).expect("the same shape");
+                    f64::from(by_view.as_slice()[last])
+                },
+            ),
+        ]
+    }
+}
+
+/// Element by element, without the shortcuts of `fold`.
+fn for_each<'a, T: Copy + Default + AddAssign + 'a>(elements: impl Iterator<Item = &'a T>) -> T {
+    let mut sum = T::default();
+    for &x in elements {
+        sum += x;
+    }
+    sum
+}
+
+/// The sum of `element(i, j)` for every `step[0]`-th row and every `step[1]`-th column, inlined into every loop by
+/// hand.
+#[inline(always)]
+fn sum(side: usize, step: [usize; 2], element: impl Fn(usize, usize) -> f64) -> f64 {
+    let mut sum = 0.0;
+    for i in (0..side).step_by(step[0]) {
+        for j in (0..side).step_by(step[1]) {
+            sum += element(i, j);
+        }
+    }
+    sum
+}
+
+/// The same for four axes, with one step for all.
+#[inline(always)]
+fn sum_of_four(
+    [ni, nj, nk, nl]: [usize; 4],
+    step: usize,
+    mut element: impl FnMut(usize, usize, usize, usize) -> f32,
+) -> f64 {
+    let mut sum = 0.0;
+    for i in (0..ni).step_by(step) {
+        for j in (0..nj).step_by(step) {
+            for k in (0..nk).step_by(step) {
+                for l in (0..nl).step_by(step) {
+                    sum += element(i, j, k, l);
+                }
+            }
+        }
+    }
+    f64::from(sum)
+}
+
+// Functions of their own, as in a program: behind what a closure captures the compiler sees less.
+
+#[inline(never)]
+fn product_by_hand(flat: &[f64], side: usize) -> f64 {
+    product(side, |i, j| flat[i * side + j])
+}
+
+#[inline(never)]
+fn product_by_view(view: View<'_, f64, 2>, side: usize) -> f64 {
+    product(side, |i, j| view[[i, j]])
+}
+
+#[inline(never)]
+fn product_by_array(array: &GrowableNd<f64>, side: usize) -> f64 {
+    product(side, |i, j| array[[i, j]])
+}
+
+/// The sum of all elements of a matrix times itself.
+#[inline(always)]
+fn product(side: usize, element: impl Fn(usize, usize) -> f64) -> f64 {
+    sum(side, [1, 1], |i, j| (0..side).map(|k| element(i, k) * element(k, j)).sum())
+}
