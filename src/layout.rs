@@ -105,27 +105,28 @@ impl<const N: usize> Layout<N> {
     /// Where the element at `index` is, if there is one.
     #[inline]
     pub(crate) fn offset_of(&self, index: [usize; N]) -> Option<usize> {
-        let within = index.iter().zip(&self.shape).all(|(index, extent)| index < extent);
-        within.then(|| self.offset_within(index))
+        let mut offset = self.offset;
+        for axis in 0..N {
+            if index[axis] >= self.shape[axis] {
+                return None;
+            }
+            offset = moved(offset, self.strides[axis], index[axis]);
+        }
+        Some(offset)
     }
 
-    /// Where the element at `index` is. Each check has a panic of its own, see `Shape::place_or_panic`.
+    /// Where the element at `index` is. Written as `Shape::place_or_panic` is, and for the same reasons.
     #[inline]
     #[track_caller]
     pub(crate) fn offset_or_panic(&self, index: [usize; N]) -> usize {
-        for (axis, (&index, &extent)) in index.iter().zip(&self.shape).enumerate() {
-            if index >= extent {
-                panic_index(&self.shape, axis, index);
+        let mut offset = self.offset;
+        for axis in 0..N {
+            if index[axis] >= self.shape[axis] {
+                panic_index(&self.shape, axis, index[axis]);
             }
+            offset = moved(offset, self.strides[axis], index[axis]);
         }
-        self.offset_within(index)
-    }
-
-    /// `index` is within the extents.
-    #[inline]
-    fn offset_within(&self, index: [usize; N]) -> usize {
-        let terms = index.iter().zip(&self.strides);
-        terms.fold(self.offset, |offset, (&index, &stride)| moved(offset, stride, index))
+        offset
     }
 
     /// Whether the elements are one range of the slice, in row-major order.

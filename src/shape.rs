@@ -96,36 +96,36 @@ impl Shape {
     /// Where the element at `index` stands, if there is one.
     #[inline]
     pub(crate) fn place<const N: usize>(&self, index: [usize; N]) -> Option<Place> {
-        let within = N == self.rank && index.iter().zip(&self.extents).all(|(index, extent)| index < extent);
-        within.then(|| self.place_within(index))
+        if N != self.rank {
+            return None;
+        }
+        let mut place = Place { lane: 0..1, position: 0 };
+        for axis in 0..N {
+            if index[axis] >= self.extents[axis] {
+                return None;
+            }
+            place = place.within(self.extents[axis], index[axis]);
+        }
+        Some(place)
     }
 
     /// Where the element at `index` stands.
     ///
     /// Each check has a panic of its own. With one for all, the compiler merges the checks into one condition,
-    /// and then cannot move those out of a loop that do not change in it.
+    /// and then cannot move those out of a loop that do not change in it. For the same reason the loops here count
+    /// axes: those over zipped iterators are unrolled too late.
     #[inline]
     #[track_caller]
     pub(crate) fn place_or_panic<const N: usize>(&self, index: [usize; N]) -> Place {
         if N != self.rank {
             self.panic_rank(N);
         }
-        for (axis, (&index, &extent)) in index.iter().zip(&self.extents).enumerate() {
-            if index >= extent {
-                panic_index(self.extents(), axis, index);
-            }
-        }
-        self.place_within(index)
-    }
-
-    /// `index` is within the extents.
-    #[inline]
-    fn place_within<const N: usize>(&self, index: [usize; N]) -> Place {
         let mut place = Place { lane: 0..1, position: 0 };
-        for (&index, &extent) in index.iter().zip(&self.extents) {
-            // None of these can overflow: the product of all extents is at most isize::MAX (invariant 3).
-            let start = (place.lane.start + place.position) * extent;
-            place = Place { lane: start..start + extent, position: index };
+        for axis in 0..N {
+            if index[axis] >= self.extents[axis] {
+                panic_index(self.extents(), axis, index[axis]);
+            }
+            place = place.within(self.extents[axis], index[axis]);
         }
         place
     }
@@ -210,6 +210,16 @@ pub(crate) fn signed(count: usize) -> isize {
 pub(crate) struct Place {
     pub(crate) lane: Range<usize>,
     pub(crate) position: usize,
+}
+
+impl Place {
+    /// The place of an index of the next axis further in, which has this extent.
+    #[inline]
+    fn within(self, extent: usize, index: usize) -> Place {
+        // None of these can overflow: the product of all extents is at most isize::MAX (invariant 3 of the shape).
+        let start = (self.lane.start + self.position) * extent;
+        Place { lane: start..start + extent, position: index }
+    }
 }
 
 /// All indices below `extents` in row-major order. Their number must fit into a `usize`.
