@@ -183,7 +183,10 @@ fn append_lane<T: Clone>(to: &mut Vec<T>, from: &[T], start: usize, lane: Lane) 
                 // Four at a time: the compiler sees that all four are in each chunk, if one is in one of them.
                 let whole = (lane.len - 1) / 4;
                 let chunks = from[start..][..whole * 4 * step].chunks_exact(4 * step);
-                to.extend(chunks.flat_map(|chunk| [0, 1, 2, 3].map(|k| chunk[k * step].clone())));
+                to.extend(chunks.flat_map(|chunk| {
+                    let [a, b, c, d] = [&chunk[0], &chunk[step], &chunk[2 * step], &chunk[3 * step]];
+                    [a.clone(), b.clone(), c.clone(), d.clone()]
+                }));
                 done = whole * 4;
             }
             to.extend((done..lane.len).map(|k| from[start + k * step].clone()));

@@ -1,7 +1,9 @@
-//! How fast rows are pushed into a `GrowableNd`, next to `Vec` and to ndarray, in one interleaved run.
+//! How fast rows are pushed into a `GrowableNd`, next to `Vec` and to ndarray, in one interleaved run; and how fast
+//! views are read and written, next to those of ndarray.
 //!
 //! ```text
-//! cargo run --release --manifest-path benches/peers/Cargo.toml            # the tables, as Markdown
+//! cargo run --release --manifest-path benches/peers/Cargo.toml            # pushing: the tables, as Markdown
+//! cargo run --release --manifest-path benches/peers/Cargo.toml -- --views # views: the same, from 15 processes
 //! cargo run --release --manifest-path benches/peers/Cargo.toml -- --quick # two rounds: only shows that it runs
 //! ```
 //!
