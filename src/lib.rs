@@ -50,6 +50,45 @@
 //! # Ok::<(), growable_nd::Error>(())
 //! ```
 //!
+//! # Views
+//!
+//! An array is a vector of rows; a [`View`] looks at its elements in any other way without copying them. Its
+//! number of axes is in its type, and the compiler follows it through every step:
+//!
+//! ```
+//! use growable_nd::{Axis, AxisRange, GrowableNd, View};
+//!
+//! // 20 frames of 4×6 pixels with 3 colours.
+//! let frames = (0..20).map(|time| vec![time; 4 * 6 * 3]);
+//! let film = GrowableNd::from_rows([4, 6, 3], frames)?;
+//!
+//! let red: View<'_, i32, 3> = film.view::<4>().slice((.., .., .., 0));
+//! let pixel_over_time = red.slice((.., 2, 3));
+//! assert!(pixel_over_time.iter().eq(film.as_slice().iter().step_by(72)));
+//!
+//! // Every fifth frame in half the resolution, upside down.
+//! let thumbnails = red.slice(((..).step(5), (..).step(2), (..).step(2))).invert_axis(Axis(1));
+//! assert_eq!(thumbnails.to_owned_array().shape(), [4, 2, 3]);
+//! # Ok::<(), growable_nd::Error>(())
+//! ```
+//!
+//! | in NumPy | here, for `let v = array.view::<2>()` |
+//! |---|---|
+//! | `a[5]`, `a[:, 5]` | `v.slice((5, ..))`, `v.slice((.., 5))`, or [`index_axis`](Strided::index_axis) |
+//! | `a[2:7, ::2]` | [`v.slice`](Strided::slice)`((2..7, (..).step(2)))`, with [`AxisRange`] in scope |
+//! | `a[-1]`, `a[::-1]` | `v.slice((v.shape()[0] - 1, ..))`, [`v.invert_axis`](Strided::invert_axis)`(Axis(0))` |
+//! | `a[:, None]` | `v.slice((.., NewAxis, ..))`, or [`insert_axis`](Strided::insert_axis) |
+//! | `a.T`, `a.transpose(1, 0)` | [`v.t()`](Strided::t), [`v.permute`](Strided::permute)`([1, 0])` |
+//! | `a.reshape(3, 4)`, where that is a view | [`v.reshape`](Strided::reshape)`([3, 4])?` |
+//! | `np.broadcast_to(a, (2, 3, 4))` | [`v.broadcast`](View::broadcast)`([2, 3, 4])?` |
+//! | `np.diagonal(a)` | [`v.diagonal()`](Strided::diagonal) |
+//! | `sliding_window_view(a, 3, axis=0)` | [`v.windows`](View::windows)`(Axis(0), 3)` |
+//! | `a.copy()`, `np.stack(views)` | [`v.to_owned_array()`](View::to_owned_array), [`GrowableNd::stack`]`(views)?` |
+//! | `a[:, 0] = 1`, `a[...] = b` | [`ViewMut`]: [`slice`](Strided::slice) and [`fill`](ViewMut::fill), [`assign`](ViewMut::assign)`(&b)?` |
+//!
+//! What strides over memory to write, or writes where views overlap, goes through [`cells`](ViewMut::cells): a view
+//! of cells can be read in all these ways, and each cell be set.
+//!
 //! # Cost
 //!
 //! Throughout these pages *n* is the number of rows, *m* the number of elements in one row, *a* > 1 the factor
@@ -64,6 +103,7 @@
 //! | room for rows that never came, after pushes | at most (*a* − 1) *n* rows, or none after [`shrink_to_fit`](GrowableNd::shrink_to_fit) | at most *n* rows | *n* pointers |
 //! | to one block | nothing to do | nothing to do | O(*n m*) and twice the memory |
 //! | element at `[i, j, k]` | O(1) | O(1), the formula is yours | O(1), two loads |
+//! | a slice, a transpose, a column | O(1), nothing is copied | by you | O(*n m*), a copy |
 //! | insert or remove a row in the middle | O(*n m*) | O(*n m*) | O(*n*) |
 //! | the shape of a row is checked | always | by you | by you |
 //!
@@ -83,6 +123,9 @@
 //!   to exactly what it needs.
 //! - Memory that is refused is an error, or a panic where a method has none to return; never an abort, with the
 //!   exceptions below.
+//! - While a view lives its array cannot grow, nor be changed in any other way: the program would not compile.
+//!   Through a mutable view every element is at one index only.
+//! - Views and arrays are equal, hashed and printed by shape and elements, whatever the strides.
 //! - [`reserve`](GrowableNd::reserve)`(k)` makes room for `k` more rows; pushing them does not move the block.
 //! - Adding up to the capacity does not allocate, nor does [`new`](GrowableNd::new).
 //!

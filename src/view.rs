@@ -51,7 +51,9 @@ pub struct Strided<S, const N: usize> {
     pub(crate) layout: Layout<N>,
 }
 
-/// A view to be read: `N` axes over elements that are borrowed for `'a`.
+/// A view to be read: `N` axes over elements that are borrowed for `'a`. What views are is said at [`Strided`].
+///
+/// While one lives, its array cannot change:
 ///
 /// ```compile_fail,E0502
 /// # use growable_nd::GrowableNd;
@@ -63,7 +65,8 @@ pub struct Strided<S, const N: usize> {
 /// ```
 pub type View<'a, T, const N: usize> = Strided<&'a [T], N>;
 
-/// A view to be written: `N` axes over elements that are borrowed for `'a`, each at one index only.
+/// A view to be written: `N` axes over elements that are borrowed for `'a`, each at one index only. What views are
+/// is said at [`Strided`].
 ///
 /// A part of a mutable view uses the view up, so that no element can be reached twice:
 ///
