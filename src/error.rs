@@ -288,8 +288,8 @@ impl fmt::Display for ViewError {
                 write!(f, "the index {index} is out of bounds of axis {axis}, which has the extent {extent}")
             }
             ViewError::Range { axis, start, end, extent } => {
-                let fault = if start > end { "ends before it starts on" } else { "is out of bounds of" };
-                write!(f, "the range {start}..{end} {fault} axis {axis}, which has the extent {extent}")
+                let fault = range_fault(*start, *end, *extent);
+                write!(f, "the range {start}..{end} {fault}, axis {axis} has the extent {extent}")
             }
             ViewError::ZeroStep { axis } => {
                 write!(f, "expected a step of at least 1 on axis {axis}, found 0")
@@ -332,6 +332,11 @@ impl fmt::Display for ViewError {
             ),
         }
     }
+}
+
+/// What is wrong with a range of so many indices. An open range that starts beyond them ends at their number.
+fn range_fault(start: usize, end: usize, extent: usize) -> &'static str {
+    if start <= extent && end < start { "ends before it starts" } else { "is out of bounds" }
 }
 
 impl StdError for ViewError {}
@@ -461,11 +466,9 @@ impl fmt::Display for Error {
             Error::Index { index, rows } => {
                 write!(f, "the row index {index} is out of bounds, the array has {rows} rows")
             }
-            Error::Range { start, end, rows } if start > end => {
-                write!(f, "the range of rows {start}..{end} ends before it starts, the array has {rows} rows")
-            }
             Error::Range { start, end, rows } => {
-                write!(f, "the range of rows {start}..{end} is out of bounds, the array has {rows} rows")
+                let fault = range_fault(*start, *end, *rows);
+                write!(f, "the range of rows {start}..{end} {fault}, the array has {rows} rows")
             }
             Error::InnerShape { expected, found } => {
                 write!(f, "expected an array with rows of the shape {expected:?}, found {found:?}")

@@ -17,6 +17,9 @@ mod naive;
 /// Views after random chains of operations against the naive array.
 mod chains;
 
+/// Views large enough for the ways that small ones never take.
+mod copies;
+
 /// Rules of growth: what they promise, how they read and print, what they refuse.
 mod growth;
 

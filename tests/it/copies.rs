@@ -1,0 +1,126 @@
+//! Views large enough for the ways to walk and copy that small ones never take: strips, four elements at a time.
+
+use crate::naive::Naive;
+use crate::support::{Tracked, check};
+use growable_nd::{Axis, AxisRange, GrowableNd, View, ViewMut};
+
+/// Every way to walk or copy a view, against a walk by index.
+fn compare(view: View<'_, u32, 2>) {
+    let Naive { elements, .. } = Naive::from(view);
+    let mut walked = vec![];
+    view.iter().for_each(|&element| walked.push(element));
+    assert_eq!(walked, elements);
+    // What is left after some were taken from both ends.
+    let mut rest = view.iter();
+    let (front, back) = (elements.len() / 3, elements.len() / 5);
+    if front > 0 && back > 0 {
+        rest.nth(front - 1);
+        rest.nth_back(back - 1);
+        let sum = rest.fold(0_u64, |sum, &element| sum * 3 % 1_000_003 + u64::from(element));
+        let expected = elements[front..elements.len() - back].iter();
+        assert_eq!(sum, expected.fold(0_u64, |sum, &element| sum * 3 % 1_000_003 + u64::from(element)));
+    }
+    assert_eq!(view.to_owned_array().as_slice(), elements);
+    let mut array = GrowableNd::new(view.shape());
+    array.push_row(view).unwrap();
+    assert_eq!(array.row(0), elements);
+
+    let mut target = vec![u32::MAX; elements.len()];
+    ViewMut::from_slice(view.shape(), &mut target).unwrap().assign(&view).unwrap();
+    assert_eq!(target, elements);
+    // Into a view that has gaps and goes the other way.
+    let [height, width] = view.shape();
+    let mut gaps = vec![u32::MAX; (2 * width + 1) * (3 * height + 2)];
+    let target = ViewMut::from_slice([2 * width + 1, 3 * height + 2], &mut gaps).unwrap();
+    let mut target = target.slice(((1..).step(2), (2..).step(3))).t().invert_axis(Axis(0));
+    target.assign(&view).unwrap();
+    assert_eq!(Naive::from(target).elements, elements);
+    let untouched = gaps.iter().filter(|&&element| element == u32::MAX).count();
+    assert_eq!(untouched, gaps.len() - height * width);
+
+    // The same with elements that need a drop, each of which is cloned once.
+    let texts: Vec<String> = elements.iter().map(u32::to_string).collect();
+    let [height, width] = view.shape();
+    let texts = View::from_slice([height, width], &texts).unwrap();
+    assert!(texts.t().to_owned_array().view().t() == texts);
+    let mut target = vec![String::new(); elements.len()];
+    ViewMut::from_slice([width, height], &mut target).unwrap().assign(&texts.t()).unwrap();
+    assert!(ViewMut::from_slice([width, height], &mut target).unwrap().t() == texts);
+}
+
+/// A view of so many elements, turned and stepped.
+fn turned(slice: &[u32], shape: [usize; 2], turn: u8, step: [usize; 2]) -> View<'_, u32, 2> {
+    let mut view = View::from_slice(shape, slice).unwrap().slice(((..).step(step[0]), (..).step(step[1])));
+    if turn & 1 != 0 {
+        view = view.t();
+    }
+    for axis in 0..2 {
+        if turn & (2 << axis) != 0 {
+            view = view.invert_axis(Axis(axis));
+        }
+    }
+    view
+}
+
+#[test]
+fn views_of_any_extents() {
+    check(|(extents, turn, step): ([u8; 2], u8, [u8; 2])| {
+        let shape = extents.map(|extent| usize::from(extent % 80));
+        let elements = Naive::counting(&shape).elements;
+        compare(turned(&elements, shape, turn, step.map(|step| usize::from(step % 3) + 1)));
+    });
+}
+
+#[test]
+fn views_that_are_higher_than_a_strip_or_lie_page_by_page() {
+    for shape in [[1030, 9], [9, 1030], [2050, 11], [16, 1024], [1024, 16], [10, 2048], [8, 8], [33, 1]] {
+        let elements = Naive::counting(&shape).elements;
+        for turn in 0..8 {
+            for step in [[1, 1], [1, 2], [2, 1]] {
+                compare(turned(&elements, shape, turn, step));
+            }
+        }
+    }
+}
+
+#[test]
+fn more_axes_in_every_order() {
+    let shape = [9, 17, 10];
+    let model = Naive::counting(&shape);
+    for axes in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        let view = View::from_slice(shape, &model.elements).unwrap().permute(axes);
+        let expected = model.permute(&axes).elements;
+        assert_eq!(view.to_owned_array().as_slice(), expected);
+        assert!(view.iter().eq(&expected));
+        let mut target = vec![0; expected.len()];
+        ViewMut::from_slice(view.shape(), &mut target).unwrap().assign(&view).unwrap();
+        assert_eq!(target, expected);
+        // Page by page: 16 × 4 bytes × 64 elements.
+        let wide = Naive::counting(&[9, 64, 16]);
+        let view = View::from_slice([9, 64, 16], &wide.elements).unwrap().permute(axes);
+        assert_eq!(view.to_owned_array().as_slice(), wide.permute(&axes).elements);
+    }
+}
+
+#[test]
+fn each_element_is_cloned_once_and_dropped_once() {
+    let before = Tracked::live();
+    {
+        let array = GrowableNd::from_vec([40], (0..1600).map(Tracked::new).collect()).unwrap();
+        let copy = array.view::<2>().t().to_owned_array();
+        assert_eq!(Tracked::live() - before, 3200);
+        assert!(
+            copy.as_slice()
+                .iter()
+                .enumerate()
+                .all(|(at, copied)| copied.value as usize == at % 40 * 40 + at / 40)
+        );
+        let mut target = array.clone();
+        target.view_mut().assign(&array.view::<2>().t()).unwrap();
+        assert_eq!(Tracked::live() - before, 4800);
+        assert_eq!(target, copy);
+        target.view_mut::<2>().slice((.., (..).step(3))).fill(Tracked::new(7));
+        assert_eq!(Tracked::live() - before, 4800);
+    }
+    assert_eq!(Tracked::live(), before);
+}
