@@ -177,18 +177,17 @@ fn fold_run<'a, T, B>(
     }
     let mut folded = init;
     let mut left = len;
-    if stride > 1 && len >= 16 {
+    if stride > 1 {
         // Four at a time: the compiler sees that all four are in each chunk, if one is in one of them.
         let step = stride.unsigned_abs();
-        let four = 4 * step;
-        let whole = (len - 1) / 4;
-        for chunk in data[offset..][..whole * four].chunks_exact(four) {
+        while left > 4 {
+            let chunk = &data[offset..][..4 * step];
             for k in 0..4 {
                 folded = f(folded, &chunk[k * step]);
             }
+            offset += 4 * step;
+            left -= 4;
         }
-        offset += whole * four;
-        left -= whole * 4;
     }
     for _ in 0..left {
         folded = f(folded, &data[offset]);

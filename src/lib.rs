@@ -72,7 +72,7 @@
 //! # Ok::<(), growable_nd::Error>(())
 //! ```
 //!
-//! | in NumPy | here, for `let v = array.view::<2>()` |
+//! | in `NumPy` | here, for `let v = array.view::<2>()` |
 //! |---|---|
 //! | `a[5]`, `a[:, 5]` | `v.slice((5, ..))`, `v.slice((.., 5))`, or [`index_axis`](Strided::index_axis) |
 //! | `a[2:7, ::2]` | [`v.slice`](Strided::slice)`((2..7, (..).step(2)))`, with [`AxisRange`] in scope |
