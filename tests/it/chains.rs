@@ -125,6 +125,11 @@ fn array<const N: usize>(shape: &[usize]) -> [usize; N] {
 }
 
 impl<S: Deref<Target = [u32]>> Any<S> {
+    /// The view after all steps, and what it should be.
+    fn apply_all(self, model: Naive, ops: &[Op]) -> (Self, Naive) {
+        ops.iter().fold((self, model), |(view, model), op| view.apply(&model, op))
+    }
+
     /// The view after one step, and what it should be. Steps that a view of its rank or strides cannot take are
     /// left out.
     pub fn apply(self, model: &Naive, op: &Op) -> (Self, Naive) {
@@ -332,12 +337,10 @@ fn views_are_what_the_naive_array_is_after_every_step() {
 #[test]
 fn a_shape_is_refused_only_if_it_needs_a_copy() {
     check(|(chain, rank, seed): (Chain, u8, u8)| {
-        let mut model = Naive::counting(&chain.shape);
+        let model = Naive::counting(&chain.shape);
         let base = model.elements.clone();
-        let mut any: Any<&[u32]> = View::from_slice(chain.shape, &base).unwrap().into();
-        for op in &chain.ops {
-            (any, model) = any.apply(&model, op);
-        }
+        let any: Any<&[u32]> = View::from_slice(chain.shape, &base).unwrap().into();
+        let (any, model) = any.apply_all(model, &chain.ops);
         let shape = shape_of(model.elements.len(), rank, seed);
         let reshaped = for_any!(&any, view => match shape.len() {
             1 => view.reshape::<1>(array(&shape)).is_ok(),
@@ -352,12 +355,10 @@ fn a_shape_is_refused_only_if_it_needs_a_copy() {
 #[test]
 fn broadcast_views_repeat_their_elements() {
     check(|(chain, more, times): (Chain, u8, u8)| {
-        let mut model = Naive::counting(&chain.shape);
+        let model = Naive::counting(&chain.shape);
         let base = model.elements.clone();
-        let mut any: Any<&[u32]> = View::from_slice(chain.shape, &base).unwrap().into();
-        for op in chain.ops.iter().take(4) {
-            (any, model) = any.apply(&model, op);
-        }
+        let any: Any<&[u32]> = View::from_slice(chain.shape, &base).unwrap().into();
+        let (any, model) = any.apply_all(model, &chain.ops[..chain.ops.len().min(4)]);
         let times = usize::from(times % 4);
         let mut wide = model.shape.clone();
         wide.iter_mut().filter(|extent| **extent == 1).for_each(|extent| *extent = times);
@@ -490,13 +491,11 @@ fn write<const N: usize>(mut view: ViewMut<'_, u32, N>, how: u8, model: &Naive) 
 #[test]
 fn writing_changes_what_the_view_shows_and_nothing_else() {
     check(|(chain, how): (Chain, u8)| {
-        let mut model = Naive::counting(&chain.shape);
+        let model = Naive::counting(&chain.shape);
         let mut base = model.elements.clone();
         let mut expected = base.clone();
-        let mut any: Any<&mut [u32]> = ViewMut::from_slice(chain.shape, &mut base).unwrap().into();
-        for op in &chain.ops {
-            (any, model) = any.apply(&model, op);
-        }
+        let any: Any<&mut [u32]> = ViewMut::from_slice(chain.shape, &mut base).unwrap().into();
+        let (any, model) = any.apply_all(model, &chain.ops);
         let written = for_any!(any, view => write(view, how, &model));
         written.into_iter().for_each(|(place, new)| expected[usize::try_from(place).unwrap()] = new);
         assert_eq!(base, expected);
@@ -533,13 +532,11 @@ macro_rules! write_parts {
 #[test]
 fn a_mutable_view_is_split_along_its_outermost_axis() {
     check(|(chain, axis, at): (Chain, u8, u8)| {
-        let mut model = Naive::counting(&chain.shape);
+        let model = Naive::counting(&chain.shape);
         let mut base = model.elements.clone();
         let mut expected = base.clone();
-        let mut any: Any<&mut [u32]> = ViewMut::from_slice(chain.shape, &mut base).unwrap().into();
-        for op in &chain.ops {
-            (any, model) = any.apply(&model, op);
-        }
+        let any: Any<&mut [u32]> = ViewMut::from_slice(chain.shape, &mut base).unwrap().into();
+        let (any, model) = any.apply_all(model, &chain.ops);
         let (split, axis, before, behind) = match any {
             Any::Of0(_) => return,
             Any::Of1(view) => write_parts!(view, &model, axis, at),
