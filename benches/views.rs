@@ -179,7 +179,7 @@ impl Matrix {
                 "rows of the view",
                 unit,
                 move || flat.chunks_exact(side).map(|row| row[1]).sum(),
-                move || view.rows().map(|row| row[[1]]).sum(),
+                move || view.iter_rows().map(|row| row[[1]]).sum(),
             ),
             work(
                 "rows of the array",

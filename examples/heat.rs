@@ -149,7 +149,7 @@ fn print_section(times: &[f64], section: View<'_, f64, 2>) {
     println!("temperature along the middle of the plate, a shade for each {} K above the edge:", PEAK / 10.0);
     println!("\"{}\"\n", String::from_iter(shades));
     println!("x, mm");
-    for (i, line) in section.t().rows().enumerate().step_by(4) {
+    for (i, line) in section.t().iter_rows().enumerate().step_by(4) {
         let text: String = columns.iter().map(|&step| shade(line[[step]])).collect();
         println!("{:>4.0} |{}", 1e3 * SPACING * i as f64, text.trim_end());
     }

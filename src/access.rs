@@ -84,7 +84,7 @@ impl<T, const N: usize> IndexMut<[usize; N]> for GrowableNd<T> {
 
 /// Views of all elements.
 impl<T> GrowableNd<T> {
-    /// The array as a view of `N` axes, which must be all of its own. Nothing is copied.
+    /// The array as a view; `N` must be its number of axes. Nothing is copied.
     ///
     /// The number of axes is known to the compiler from then on; where nothing else tells it, write
     /// `array.view::<3>()`.
@@ -133,7 +133,7 @@ impl<T> GrowableNd<T> {
         Ok(Strided { layout: self.layout()?, data: &self.data })
     }
 
-    /// The array as a mutable view of `N` axes, as [`view`](Self::view).
+    /// The array as a mutable view, as [`view`](Self::view).
     ///
     /// # Panics
     ///

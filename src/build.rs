@@ -319,7 +319,7 @@ impl<T> GrowableNd<T> {
 /// Copies of views.
 impl<T: Clone, const N: usize> View<'_, T, N> {
     /// An array of clones of all elements, in row-major order of their indices: a compact copy. The outermost
-    /// axis becomes that of the rows.
+    /// axis becomes that of the rows. (`to_owned`, which every type with a `Clone` has, copies the view only.)
     ///
     /// # Panics
     ///
@@ -327,8 +327,8 @@ impl<T: Clone, const N: usize> View<'_, T, N> {
     ///
     /// # Cost
     ///
-    /// O(1) for each element, one allocation. Of a transposed view blocks are copied, so that no cache line is
-    /// read more than once.
+    /// O(1) for each element, one allocation. Large transposed views of elements that need no drop are copied by
+    /// blocks, so that no cache line is read more than once; those elements are cloned once more to make room.
     ///
     /// # Examples
     ///

@@ -14,6 +14,9 @@ const STRIP: usize = 8;
 /// strip touches their neighbours.
 const HEIGHT: usize = 1024;
 
+/// The shortest lane of which four elements at a time are copied: for shorter ones it takes longer to begin.
+const FOUR_FROM: usize = 32;
+
 /// Lines that are a multiple of so many bytes apart compete for the same few places in a cache: a memory page.
 const PAGE: usize = 4096;
 
@@ -179,7 +182,7 @@ fn append_lane<T: Clone>(to: &mut Vec<T>, from: &[T], start: usize, lane: Lane) 
         1 => to.extend_from_slice(&from[start..=start + reach]),
         _ => {
             let mut done = 0;
-            if lane.len >= 32 {
+            if lane.len >= FOUR_FROM {
                 // Four at a time: the compiler sees that all four are in each chunk, if one is in one of them.
                 let whole = (lane.len - 1) / 4;
                 let chunks = from[start..][..whole * 4 * step].chunks_exact(4 * step);

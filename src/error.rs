@@ -195,6 +195,15 @@ pub enum ViewError {
         /// The extent of the axis.
         extent: usize,
     },
+    /// An axis was to be split beyond its extent.
+    Split {
+        /// The axis.
+        axis: usize,
+        /// The first index of the second part.
+        at: usize,
+        /// The extent of the axis.
+        extent: usize,
+    },
     /// A range was to be walked in steps of zero.
     ZeroStep {
         /// The axis.
@@ -291,11 +300,14 @@ impl fmt::Display for ViewError {
                 let fault = range_fault(*start, *end, *extent);
                 write!(f, "the range {start}..{end} {fault}, axis {axis} has the extent {extent}")
             }
+            ViewError::Split { axis, at, extent } => {
+                write!(f, "axis {axis} cannot be split at {at}, it has the extent {extent}")
+            }
             ViewError::ZeroStep { axis } => {
                 write!(f, "expected a step of at least 1 on axis {axis}, found 0")
             }
             ViewError::ZeroSize { axis } => {
-                write!(f, "expected an extent of at least 1 on axis {axis}, found 0")
+                write!(f, "expected windows or chunks of at least 1 along axis {axis}, found 0")
             }
             ViewError::Permutation { axes } => {
                 write!(f, "expected each of {} axes once, found {axes:?}", axes.len())

@@ -2,7 +2,7 @@
 //! of elements.
 
 use crate::error::{ShapeError, ViewError};
-use crate::shape::{panic_index, row_major_strides, signed, span};
+use crate::shape::{MAX_RANK, panic_index, row_major_strides, signed, span};
 use core::array;
 use core::cmp::Reverse;
 use core::ops::Range;
@@ -28,6 +28,7 @@ pub(crate) struct Layout<const N: usize> {
 impl<const N: usize> Layout<N> {
     /// A slice from its first element on, in row-major order.
     pub(crate) fn row_major(shape: [usize; N]) -> Result<Self, ShapeError> {
+        const { assert!(N <= MAX_RANK, "a view has at most 8 axes") };
         span(&shape)?;
         Ok(Self::row_major_within(shape))
     }
@@ -44,6 +45,7 @@ impl<const N: usize> Layout<N> {
         offset: usize,
         len: usize,
     ) -> Result<Self, ViewError> {
+        const { assert!(N <= MAX_RANK, "a view has at most 8 axes") };
         span(&shape)?;
         let layout = Layout { shape, strides, offset };
         let inside = if layout.is_empty() { offset <= len } else { layout.reaches_within(len) };
@@ -198,18 +200,17 @@ impl<const N: usize> Layout<N> {
         self
     }
 
-    /// Every `step`-th index of a range.
-    pub(crate) fn range(mut self, axis: usize, range: Range<usize>, step: usize) -> Result<Self, ViewError> {
-        self.check_axis(axis)?;
-        let Range { start, end } = range;
-        let extent = self.shape[axis];
-        if start > end || end > extent {
-            return Err(ViewError::Range { axis, start, end, extent });
-        }
+    /// Every `step`-th index of a range of an axis, which has these indices.
+    pub(crate) fn stepped(
+        mut self,
+        axis: usize,
+        range: Range<usize>,
+        step: usize,
+    ) -> Result<Self, ViewError> {
         if step == 0 {
             return Err(ViewError::ZeroStep { axis });
         }
-        self = self.part(axis, start, (end - start).div_ceil(step));
+        self = self.part(axis, range.start, range.len().div_ceil(step));
         // Wraps only if there is at most one element along the axis.
         self.strides[axis] = self.strides[axis].wrapping_mul(signed(step));
         Ok(self)
@@ -278,7 +279,7 @@ impl<const N: usize> Layout<N> {
         self.check_axis(axis)?;
         let extent = self.shape[axis];
         if at > extent {
-            return Err(ViewError::Index { axis, index: at, extent });
+            return Err(ViewError::Split { axis, at, extent });
         }
         Ok((self.resized(axis, at), self.part(axis, at, extent - at)))
     }
@@ -311,6 +312,7 @@ impl<const N: usize> Layout<N> {
 
     /// Axes of extent 1 repeated, and new ones before them, as `NumPy` does.
     pub(crate) fn broadcast<const M: usize>(&self, shape: [usize; M]) -> Result<Layout<M>, ViewError> {
+        const { assert!(M <= MAX_RANK, "a view has at most 8 axes") };
         span(&shape)?;
         let refuse = || ViewError::Broadcast { from: self.shape.into(), to: shape.into() };
         let added = M.checked_sub(N).ok_or_else(refuse)?;

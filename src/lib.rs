@@ -32,8 +32,7 @@
 //! What can be a row is said at [`Row`]. Where rows are nested arrays the type of the elements must be named, as
 //! in `GrowableNd::<f64>::new([2, 3])`: a `[[f64; 3]; 2]` could also be a row of two elements `[f64; 3]`.
 //!
-//! A generator that yields something besides the row, a time say, is
-//! split on the way:
+//! A generator that yields something besides the row, a time say, is split on the way:
 //!
 //! ```
 //! use growable_nd::GrowableNd;
@@ -86,8 +85,8 @@
 //! | `a.copy()`, `np.stack(views)` | [`v.to_owned_array()`](View::to_owned_array), [`GrowableNd::stack`]`(views)?` |
 //! | `a[:, 0] = 1`, `a[...] = b` | [`ViewMut`]: [`slice`](Strided::slice) and [`fill`](ViewMut::fill), [`assign`](ViewMut::assign)`(&b)?` |
 //!
-//! What strides over memory to write, or writes where views overlap, goes through [`cells`](ViewMut::cells): a view
-//! of cells can be read in all these ways, and each cell be set.
+//! Parts of a mutable view that interleave in memory, as columns do, or that overlap, as windows do, are written
+//! through [`cells`](ViewMut::cells): a view of cells can be read in all these ways, and each cell be set.
 //!
 //! # Cost
 //!
@@ -103,7 +102,7 @@
 //! | room for rows that never came, after pushes | at most (*a* − 1) *n* rows, or none after [`shrink_to_fit`](GrowableNd::shrink_to_fit) | at most *n* rows | *n* pointers |
 //! | to one block | nothing to do | nothing to do | O(*n m*) and twice the memory |
 //! | element at `[i, j, k]` | O(1) | O(1), the formula is yours | O(1), two loads |
-//! | a slice, a transpose, a column | O(1), nothing is copied | by you | O(*n m*), a copy |
+//! | any slice, a transpose, a column | O(1), nothing is copied | O(1), the formula is yours | a copy, but for rows |
 //! | insert or remove a row in the middle | O(*n m*) | O(*n m*) | O(*n*) |
 //! | the shape of a row is checked | always | by you | by you |
 //!

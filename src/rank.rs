@@ -5,11 +5,33 @@
 
 use crate::shape::MAX_RANK;
 
-/// The number of axes of a view, as a type. Only the bounds of methods name it.
+/// The number of axes of a view, as a type: what bounds speak of.
+///
+/// In a function for views of one number of axes the compiler knows all others, and nothing need be said. In one
+/// for any number of axes say what is needed, in the words of the method:
+///
+/// ```
+/// use growable_nd::{GrowableNd, Rank, RemoveAxis, View};
+///
+/// /// The largest element of each row of views of any number of axes.
+/// fn maxima<const N: usize, const M: usize>(view: View<'_, i32, N>) -> Vec<Option<&i32>>
+/// where
+///     Rank<N>: RemoveAxis<Smaller = Rank<M>>,
+/// {
+///     view.iter_rows().map(|row| row.iter().max()).collect()
+/// }
+///
+/// let array = GrowableNd::from([[1, 8, 3], [4, 5, 6]]);
+/// assert_eq!(maxima(array.view::<2>()), [Some(&8), Some(&6)]);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Rank<const N: usize>;
 
 /// More axes than a view can have. Nothing has this rank: what would have it does not compile.
+///
+/// ```compile_fail,E0080
+/// let view = growable_nd::View::from_slice([1; 9], &[5]);
+/// ```
 #[derive(Debug)]
 pub enum TooManyAxes {}
 
@@ -26,8 +48,9 @@ pub trait Axes: sealed::Sealed {
 
 /// A number of axes from which one can be taken away: not zero.
 #[diagnostic::on_unimplemented(
-    message = "no axis can be removed here",
-    note = "a view without axes is a single element, and a view has at most 8 axes"
+    message = "no axis can be removed from a view of `{Self}`, as far as is known here",
+    note = "a view without axes is a single element, and a view has at most 8 axes",
+    note = "in a function for any number of axes write `where Rank<N>: RemoveAxis<Smaller = Rank<M>>`"
 )]
 pub trait RemoveAxis: Axes {
     /// One axis less.

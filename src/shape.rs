@@ -134,7 +134,7 @@ impl Shape {
     #[inline(never)]
     #[track_caller]
     fn panic_rank(&self, found: usize) -> ! {
-        panic!("expected an index with {} axes, found {found}, the shape is {:?}", self.rank, self.extents())
+        panic!("expected an index with {} axes, found {found} (the shape is {:?})", self.rank, self.extents())
     }
 }
 
@@ -143,7 +143,7 @@ impl Shape {
 #[track_caller]
 pub(crate) fn panic_index(shape: &[usize], axis: usize, index: usize) -> ! {
     let error = ViewError::Index { axis, index, extent: shape[axis] };
-    panic!("{error}, the shape is {shape:?}")
+    panic!("{error} (the shape is {shape:?})")
 }
 
 /// The product of the extents, which no stride or offset of theirs exceeds.

@@ -25,6 +25,12 @@ pub struct NewAxis;
 ///
 /// As everywhere in Rust they are half-open, or closed with `..=`, and count from the beginning. There are no
 /// negative indices; `extent - k` is what they would mean.
+// The compiler asks for this trait where a part of a slice is none of those it knows.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a part of a slice",
+    note = "a part is an index `5`, a range like `..` or `2..5`, a range with a step `(0..9).step(2)`, or `NewAxis`",
+    note = "indices are `usize` and count from the beginning: write `extent - k` for the `k`-th from the end"
+)]
 pub trait AxisRange: RangeBounds<usize> + sealed::Sealed + Sized {
     /// Every `step`-th index of the range, from its first on.
     ///
@@ -51,10 +57,6 @@ pub struct Stepped<R> {
 
 /// One part of a slice: an index (`usize`), a [range](AxisRange), a range with a [step](AxisRange::step), or a
 /// [`NewAxis`].
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a part of a slice",
-    note = "a part is an index `5`, a range like `..` or `2..5`, a range with a step `(0..9).step(2)`, or `NewAxis`"
-)]
 pub trait AxisSlice: sealed::Sealed {
     /// The axes before this part, and the one that it is about, if any.
     type In<Before: Axes>: Axes;
@@ -169,6 +171,7 @@ impl SliceArg for () {
 }
 
 impl sealed::SealedArg for () {
+    #[inline]
     fn parts(self) -> impl AsRef<[Part]> {
         []
     }
@@ -223,7 +226,7 @@ pub(crate) fn sliced<S: SliceArg, const N: usize, const M: usize>(
                 let extent = layout.shape()[axis];
                 let range = range_within(&range, extent)
                     .map_err(|Range { start, end }| ViewError::Range { axis, start, end, extent })?;
-                taken = taken.range(axis, range, step)?;
+                taken = taken.stepped(axis, range, step)?;
                 kept[new] = Some(axis);
                 axis += 1;
                 new += 1;

@@ -72,11 +72,11 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     /// use growable_nd::GrowableNd;
     ///
     /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
-    /// let rows = array.view::<2>().rows();
+    /// let rows = array.view::<2>().iter_rows();
     /// assert!(rows.map(|row| row.iter().sum::<i32>()).eq([6, 15]));
     /// ```
     #[inline]
-    pub fn rows<const M: usize>(&self) -> AxisIter<'a, T, M>
+    pub fn iter_rows<const M: usize>(&self) -> AxisIter<'a, T, M>
     where
         Rank<N>: RemoveAxis<Smaller = Rank<M>>,
     {

@@ -41,6 +41,9 @@ impl<S, const N: usize> Strided<S, N> {
     /// assert!(view.slice((.., 2)).iter().eq(&[3, 7]));
     /// assert!(view.slice((1, (1..).step(2))).iter().eq(&[6, 8]));
     /// assert_eq!(view.slice((NewAxis, .., 1..3)).shape(), [1, 2, 2]);
+    ///
+    /// // A tuple of one part ends with a comma.
+    /// assert!(view.diagonal().slice((1..,)).iter().eq(&[6]));
     /// ```
     #[inline]
     #[track_caller]
@@ -364,7 +367,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     ///
     /// # Errors
     ///
-    /// [`ViewError::Axis`] or [`ViewError::Index`].
+    /// [`ViewError::Axis`] or [`ViewError::Split`].
     ///
     /// # Examples
     ///

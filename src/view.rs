@@ -53,6 +53,15 @@ pub struct Strided<S, const N: usize> {
 
 /// A view to be read: `N` axes over elements that are borrowed for `'a`. What views are is said at [`Strided`].
 ///
+/// | | |
+/// |---|---|
+/// | make one | [`GrowableNd::view`](crate::GrowableNd::view), [`from_slice`](View::from_slice), [`from_strided`](View::from_strided) |
+/// | look at it | [`shape`](Strided::shape), [`strides`](Strided::strides), [`len`](Strided::len), `view[[i, j]]`, [`get`](View::get), [`as_slice`](View::as_slice) |
+/// | take a part | [`slice`](Strided::slice), [`index_axis`](Strided::index_axis), [`diagonal`](Strided::diagonal), [`split_at`](View::split_at) |
+/// | the same otherwise | [`t`](Strided::t), [`permute`](Strided::permute), [`invert_axis`](Strided::invert_axis), [`insert_axis`](Strided::insert_axis), [`reshape`](Strided::reshape), [`broadcast`](View::broadcast) |
+/// | walk | [`iter`](View::iter), [`indexed_iter`](View::indexed_iter), [`iter_rows`](View::iter_rows), [`axis_iter`](View::axis_iter), [`lanes`](View::lanes), [`windows`](View::windows), [`chunks`](View::chunks) |
+/// | copy | [`to_owned_array`](View::to_owned_array), [`push_row`](crate::GrowableNd::push_row), [`GrowableNd::stack`](crate::GrowableNd::stack) |
+///
 /// While one lives, its array cannot change:
 ///
 /// ```compile_fail,E0502
@@ -67,6 +76,14 @@ pub type View<'a, T, const N: usize> = Strided<&'a [T], N>;
 
 /// A view to be written: `N` axes over elements that are borrowed for `'a`, each at one index only. What views are
 /// is said at [`Strided`].
+///
+/// | | |
+/// |---|---|
+/// | make one | [`GrowableNd::view_mut`](crate::GrowableNd::view_mut), [`from_slice`](ViewMut::from_slice), [`from_strided`](ViewMut::from_strided) |
+/// | write | `view[[i, j]] = x`, [`fill`](ViewMut::fill), [`assign`](ViewMut::assign), [`map_in_place`](ViewMut::map_in_place), [`for_each_mut`](ViewMut::for_each_mut) |
+/// | take a part, or the same otherwise | as a [`View`], but for `broadcast` |
+/// | several parts at once | [`split_at`](ViewMut::split_at), [`axis_iter_mut`](ViewMut::axis_iter_mut), [`cells`](ViewMut::cells) |
+/// | read, in all the ways of a [`View`] | [`as_view`](ViewMut::as_view), [`into_view`](ViewMut::into_view) |
 ///
 /// A part of a mutable view uses the view up, so that no element can be reached twice:
 ///
@@ -152,7 +169,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
         self.data.get(self.layout.offset_of(index)?)
     }
 
-    /// The elements as a slice, if they are one range of it in row-major order.
+    /// The elements as a slice, if they are one range of the slice underneath, in row-major order.
     ///
     /// # Examples
     ///
@@ -316,12 +333,12 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
         self.data.get_mut(self.layout.offset_of(index)?)
     }
 
-    /// The elements as a slice to be changed, if they are one range of it in row-major order.
+    /// The elements as a slice to be changed, if they are one range of the slice underneath, in row-major order.
     ///
     /// # Examples
     ///
     /// ```
-    /// use growable_nd::{Axis, ViewMut};
+    /// use growable_nd::ViewMut;
     ///
     /// let mut numbers = [3, 4, 1, 2];
     /// let view = ViewMut::from_slice([2, 2], &mut numbers)?;
@@ -403,7 +420,7 @@ impl<S, const N: usize> Strided<S, N> {
         self.layout.is_empty()
     }
 
-    /// Whether the elements are one range of the slice, in row-major order.
+    /// Whether the elements are one range of the slice underneath, in row-major order.
     ///
     /// # Examples
     ///

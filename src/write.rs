@@ -179,7 +179,7 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
     ///
     /// # Errors
     ///
-    /// [`ViewError::Axis`], [`ViewError::Index`] or [`ViewError::Interleaved`].
+    /// [`ViewError::Axis`], [`ViewError::Split`] or [`ViewError::Interleaved`].
     ///
     /// # Examples
     ///
@@ -286,7 +286,8 @@ fn split<'a, T, const N: usize>(
     }
 }
 
-/// The mutable parts of a view of `N` axes at each index of one of them, from [`ViewMut::axis_iter_mut`].
+/// The mutable parts of a view of `N` axes at each index of one of them, from [`ViewMut::axis_iter_mut`]. They
+/// have one axis less.
 #[must_use = "iterators are lazy"]
 pub struct AxisIterMut<'a, T, const N: usize> {
     /// The axis is the outermost in memory.

@@ -289,7 +289,7 @@ macro_rules! compare_parts {
         assert_eq!((owned.shape(), owned.as_slice()), (&model.shape[..], &model.elements[..]));
         assert_eq!(view, owned);
         assert_eq!(owned, view);
-        assert!(view.rows().map(Naive::from).eq(model.axis_parts(0)));
+        assert!(view.iter_rows().map(Naive::from).eq(model.axis_parts(0)));
         for axis in 0..model.rank() {
             let parts = view.axis_iter(Axis(axis));
             assert_eq!(parts.len(), model.shape[axis]);

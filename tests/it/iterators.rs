@@ -115,7 +115,7 @@ fn iterators_over_views_agree_with_those_of_a_vec() {
         let with_indices =
             indices(&model.shape).into_iter().map(|index| index.try_into().unwrap()).zip(elements);
         drive(view.indexed_iter(), with_indices.collect::<Vec<([usize; 3], &u32)>>(), &calls);
-        drive(view.rows(), model.axis_parts(0), &calls);
+        drive(view.iter_rows(), model.axis_parts(0), &calls);
         for axis in 0..3 {
             drive(view.axis_iter(Axis(axis)), model.axis_parts(axis), &calls);
             drive(view.lanes(Axis(axis)), model.lanes(axis), &calls);

@@ -69,7 +69,7 @@ fn clones_of_a_view_that_panic_leave_the_array_whole() {
     let other = || GrowableNd::from_vec([4], rows_of(20..32)).unwrap();
     at_every_clone(|array| array.push_row(other().view::<2>().index_axis(Axis(1), 1)).unwrap(), unchanged);
     at_every_clone(|array| drop(array.view::<2>().t().to_owned_array()), unchanged);
-    at_every_clone(|array| drop(GrowableNd::stack(array.view::<2>().rows()).unwrap()), unchanged);
+    at_every_clone(|array| drop(GrowableNd::stack(array.view::<2>().iter_rows()).unwrap()), unchanged);
     // In place some elements are replaced and others are not, but each is there.
     let any = |array: &GrowableNd<Tracked>| assert!(values(array).iter().all(|value| *value < 32));
     at_every_clone(|array| array.view_mut::<2>().fill(Tracked::new(20)), any);

@@ -186,7 +186,7 @@ fn longer_lifetimes_serve_for_shorter() {
 fn parts_of_a_view_outlive_it() {
     fn corner<'a>(slice: &'a [i32]) -> (&'a i32, View<'a, i32, 1>, &'a [i32]) {
         let view = View::from_slice([2, 2], slice).unwrap();
-        let row = view.rows().next_back().unwrap();
+        let row = view.iter_rows().next_back().unwrap();
         (view.iter().next().unwrap(), row.slice((1..,)), row.as_slice().unwrap())
     }
     fn halves(view: ViewMut<'_, i32, 2>) -> (ViewMut<'_, i32, 1>, ViewMut<'_, i32, 1>) {

@@ -45,7 +45,7 @@ fn indices_out_of_bounds() {
     }
     assert_eq!(
         panic_message(|| assert_eq!(array.view::<2>().t()[[0, 3]], 0)),
-        "the index 3 is out of bounds of axis 1, which has the extent 3, the shape is [4, 3]"
+        "the index 3 is out of bounds of axis 1, which has the extent 3 (the shape is [4, 3])"
     );
     let view = array.view::<2>();
     let expected = ViewError::Index { axis: 1, index: 4, extent: 4 };
@@ -132,7 +132,7 @@ fn windows_and_chunks_of_nothing() {
     let array = array();
     let view = array.view::<2>();
     let error = ViewError::ZeroSize { axis: 1 };
-    let says = "expected an extent of at least 1 on axis 1, found 0";
+    let says = "expected windows or chunks of at least 1 along axis 1, found 0";
     let panicking = || drop(view.windows(Axis(1), 0));
     assert_refused(view.try_windows(Axis(1), 0), panicking, &error, says);
     assert_refused(view.try_chunks(Axis(1), 0), || drop(view.chunks(Axis(1), 0)), &error, says);
@@ -222,7 +222,8 @@ fn mutable_parts_that_interleave() {
     assert_refused(tried, || self::array().view_mut::<2>().split_at(Axis(1), 2).0.len(), &error, says);
     let tried = array.view_mut::<2>().try_axis_iter_mut(Axis(1)).map(drop);
     assert_refused(tried, || drop(self::array().view_mut::<2>().axis_iter_mut(Axis(1))), &error, says);
-    let beyond = ViewError::Index { axis: 0, index: 4, extent: 3 };
+    let beyond = ViewError::Split { axis: 0, at: 4, extent: 3 };
+    assert_eq!(beyond.to_string(), "axis 0 cannot be split at 4, it has the extent 3");
     assert_eq!(array.view_mut::<2>().try_split_at(Axis(0), 4).map(drop), Err(beyond.clone()));
     assert_eq!(array.view::<2>().try_split_at(Axis(0), 4).map(drop), Err(beyond));
 }

@@ -190,8 +190,8 @@ fn views_without_elements_in_every_way() {
         assert_eq!(view.iter().next(), None);
         assert_eq!(view.iter().next_back(), None);
         assert_eq!(view.indexed_iter().next(), None);
-        assert_eq!(view.rows().len(), 3);
-        assert!(view.rows().rev().all(|row| row.shape() == [2, 0] && row.as_slice().is_some()));
+        assert_eq!(view.iter_rows().len(), 3);
+        assert!(view.iter_rows().rev().all(|row| row.shape() == [2, 0] && row.as_slice().is_some()));
         assert_eq!(view.axis_iter(Axis(2)).len(), 0);
         assert_eq!(view.lanes(Axis(2)).map(|lane| lane.as_slice().unwrap().len()).sum::<usize>(), 0);
         assert_eq!((view.lanes(Axis(2)).len(), view.lanes(Axis(0)).len()), (6, 0));
@@ -203,7 +203,7 @@ fn views_without_elements_in_every_way() {
         assert_eq!(view.to_owned_array().shape(), [3, 2, 0]);
         assert_eq!(view, array);
         assert_eq!(view.broadcast([4, 3, 2, 0]).unwrap().len(), 0);
-        assert_eq!(GrowableNd::stack(view.rows()).unwrap(), array);
+        assert_eq!(GrowableNd::stack(view.iter_rows()).unwrap(), array);
     }
     let mut mutable = array.view_mut::<3>();
     mutable.fill(String::from("a"));

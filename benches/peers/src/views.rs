@@ -96,12 +96,12 @@ fn matrix<'a>(ours: View<'a, f64, 2>, theirs: ArrayView2<'a, f64>) -> Vec<Work<'
         work("`[..;2, ..]` `iter().sum()`", move || ours_r.iter().sum(), move || theirs_r.iter().sum()),
         work(
             "row views",
-            move || ours.rows().map(|row| row[[1]]).sum(),
+            move || ours.iter_rows().map(|row| row[[1]]).sum(),
             move || theirs.outer_iter().map(|row| row[1]).sum(),
         ),
         work(
             "sums of rows",
-            move || ours.rows().map(|row| row.iter().sum::<f64>()).fold(0.0, f64::max),
+            move || ours.iter_rows().map(|row| row.iter().sum::<f64>()).fold(0.0, f64::max),
             move || theirs.outer_iter().map(|row| row.iter().sum::<f64>()).fold(0.0, f64::max),
         ),
         work(
