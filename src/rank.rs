@@ -48,7 +48,7 @@ pub trait Axes: sealed::Sealed {
 
 /// A number of axes from which one can be taken away: not zero.
 #[diagnostic::on_unimplemented(
-    message = "no axis can be removed from a view of `{Self}`, as far as is known here",
+    message = "no axis can be removed from `{Self}`, as far as is known here",
     note = "a view without axes is a single element, and a view has at most 8 axes",
     note = "in a function for any number of axes write `where Rank<N>: RemoveAxis<Smaller = Rank<M>>`"
 )]
