@@ -206,9 +206,11 @@ impl Matrix {
     fn writing(&self) -> Vec<Work<'_>> {
         let (side, flat, unit) = (self.side, &self.flat[..], self.elements());
         let transposed = self.view().t();
+        let row = self.view().index_axis(Axis(0), 0).broadcast([side, side]).expect("one row");
         let last = side * side - 2;
         let mut by_hand = vec![0.0; side * side];
         let mut by_view = GrowableNd::from_vec([side], by_hand.clone()).expect("a square matrix");
+        let (mut rows_by_hand, mut rows_by_view) = (by_hand.clone(), by_view.clone());
         vec![
             work(
                 "`assign` of the transposed",
@@ -224,6 +226,18 @@ impl Matrix {
                 move || {
                     by_view.view_mut().assign(&transposed).expect("a square matrix");
                     by_view.as_slice()[last]
+                },
+            ),
+            work(
+                "`assign` of a row to all rows",
+                unit,
+                move || {
+                    rows_by_hand.chunks_exact_mut(side).for_each(|row| row.copy_from_slice(&flat[..side]));
+                    rows_by_hand[last]
+                },
+                move || {
+                    rows_by_view.view_mut().assign(&row).expect("a square matrix");
+                    rows_by_view.as_slice()[last]
                 },
             ),
             work(

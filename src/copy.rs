@@ -31,30 +31,31 @@ pub(crate) fn copy_elements<T: Clone, const N: usize>(
     let [to_layout, from_layout] = Layout::merge(to_layout.memory_order_of([*to_layout, *from_layout]));
     let (mut to_starts, to_lane) = to_layout.lanes();
     let (mut from_starts, from_lane) = from_layout.lanes();
-    let across = axis_across(&from_starts, from_lane).map(|axis| {
-        let across = [&to_starts, &from_starts].map(|starts| starts.lane_along(axis));
-        (to_starts, from_starts) = (to_starts.resized(axis, 1), from_starts.resized(axis, 1));
-        across
-    });
-    for (to_start, from_start) in to_starts.offsets().zip(from_starts.offsets()) {
-        match across {
-            Some([to_across, from_across]) => {
-                let to_plane = Plane { start: to_start, across: to_across, along: to_lane };
-                let from_plane = Plane { start: from_start, across: from_across, along: from_lane };
-                copy_plane(to, to_plane, from, from_plane);
-            }
-            None => copy_lane(to, to_start, to_lane, from, from_start, from_lane),
+    let Some(axis) = axis_across(&from_starts, from_lane).filter(|_| to_lane.stride == 1) else {
+        for (to_start, from_start) in to_starts.offsets().zip(from_starts.offsets()) {
+            copy_lane(to, to_start, to_lane, from, from_start, from_lane);
         }
+        return;
+    };
+    if from_starts.strides()[axis] < 0 {
+        // Its neighbours must be in the order of memory; those of the target may go backwards.
+        (to_starts, from_starts) = (to_starts.inverted(axis), from_starts.inverted(axis));
+    }
+    let [to_across, from_across] = [&to_starts, &from_starts].map(|starts| starts.lane_along(axis));
+    (to_starts, from_starts) = (to_starts.resized(axis, 1), from_starts.resized(axis, 1));
+    for (to_start, from_start) in to_starts.offsets().zip(from_starts.offsets()) {
+        let to_plane = Plane { start: to_start, across: to_across, along: to_lane };
+        let from_plane = Plane { start: from_start, across: from_across, along: from_lane };
+        copy_plane(to, to_plane, from, from_plane);
     }
 }
 
-/// The axis along which elements are closer to each other than along the lanes, if there is one and strips fit.
+/// The axis along which elements are neighbours, if they are not along the lanes, and if there are enough of them
+/// for strips.
 fn axis_across<const N: usize>(starts: &Layout<N>, lane: Lane) -> Option<usize> {
-    let distance = |axis: usize| starts.strides()[axis].unsigned_abs();
-    (0..N)
-        .filter(|&axis| starts.shape()[axis] >= STRIP && lane.len >= STRIP)
-        .min_by_key(|&axis| distance(axis))
-        .filter(|&axis| distance(axis) < lane.stride.unsigned_abs())
+    let neighbours = |axis: &usize| starts.strides()[*axis].unsigned_abs() == 1;
+    let enough = |axis: &usize| starts.shape()[*axis] >= STRIP && lane.len >= STRIP;
+    (0..N).filter(|_| lane.stride.unsigned_abs() > 1).filter(neighbours).find(enough)
 }
 
 fn copy_lane<T: Clone>(
@@ -91,16 +92,14 @@ impl Plane {
     }
 }
 
+/// Copies a plane whose lanes have no gaps on one side, and whose axis across them has none on the other.
 fn copy_plane<T: Clone>(to: &mut [T], to_plane: Plane, from: &[T], from_plane: Plane) {
     let (height, width) = (to_plane.across.len, to_plane.along.len);
-    // Where lanes have no gaps, strips are made of slices on both sides.
-    let by_strips = to_plane.along.stride == 1 && from_plane.across.stride == 1;
     for top in (0..height).step_by(HEIGHT) {
-        let height = HEIGHT.min(height - top);
         let mut left = 0;
-        while by_strips && left < width {
+        while left < width {
             let strip = Strip {
-                height,
+                height: HEIGHT.min(height - top),
                 to_start: to_plane.at(top, left),
                 to_stride: to_plane.across.stride,
                 from_start: from_plane.at(top, left),
@@ -111,11 +110,6 @@ fn copy_plane<T: Clone>(to: &mut [T], to_plane: Plane, from: &[T], from_plane: P
                 2.. => strip.copy::<T, 2>(to, from),
                 _ => strip.copy::<T, 1>(to, from),
             };
-        }
-        for left in left..width {
-            let [to_lane, from_lane] =
-                [to_plane, from_plane].map(|plane| Lane { len: height, ..plane.across });
-            copy_lane(to, to_plane.at(top, left), to_lane, from, from_plane.at(top, left), from_lane);
         }
     }
 }

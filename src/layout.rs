@@ -193,7 +193,8 @@ impl<const N: usize> Layout<N> {
         Ok(self.inverted(axis))
     }
 
-    fn inverted(mut self, axis: usize) -> Self {
+    /// [`invert`](Self::invert), for an axis that is there.
+    pub(crate) fn inverted(mut self, axis: usize) -> Self {
         self.offset = self.offset_along(axis, self.shape[axis].saturating_sub(1));
         // Wraps for isize::MIN only, which nothing follows: there is at most one element along the axis.
         self.strides[axis] = self.strides[axis].wrapping_neg();

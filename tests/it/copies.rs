@@ -23,7 +23,8 @@ fn compare(view: View<'_, u32, 2>) {
     assert_eq!(view.to_owned_array().as_slice(), elements);
     let mut array = GrowableNd::new(view.shape());
     array.push_row(view).unwrap();
-    assert_eq!(array.row(0), elements);
+    array.push_row(view).unwrap();
+    assert_eq!([array.row(0), array.row(1)], [&elements[..]; 2]);
 
     let mut target = vec![u32::MAX; elements.len()];
     ViewMut::from_slice(view.shape(), &mut target).unwrap().assign(&view).unwrap();
@@ -123,4 +124,48 @@ fn each_element_is_cloned_once_and_dropped_once() {
         assert_eq!(Tracked::live() - before, 4800);
     }
     assert_eq!(Tracked::live(), before);
+}
+
+/// Counts how often it is cloned; needs a drop, or not.
+struct Counted<D>(std::rc::Rc<std::cell::Cell<usize>>, D);
+
+impl<D: Copy> Clone for Counted<D> {
+    fn clone(&self) -> Self {
+        self.0.set(self.0.get() + 1);
+        Counted(self.0.clone(), self.1)
+    }
+}
+
+#[test]
+fn elements_that_need_a_drop_are_cloned_once_however_large_the_view() {
+    let count = std::rc::Rc::default();
+    let array =
+        GrowableNd::from_vec([10], (0..11_000).map(|i| Counted(std::rc::Rc::clone(&count), i)).collect())
+            .unwrap();
+    let copy = array.view::<2>().t().to_owned_array();
+    assert_eq!(count.get(), 11_000);
+    assert!(copy.as_slice().iter().enumerate().all(|(at, copied)| copied.1 == at % 1100 * 10 + at / 1100));
+}
+
+#[test]
+fn gaps_are_left_alone_in_long_lanes() {
+    for step in 1..5 {
+        let mut numbers: Vec<usize> = (0..5000).collect();
+        let mut view = ViewMut::from_slice([5000], &mut numbers).unwrap().slice(((1..).step(step),));
+        view.fill(7000);
+        view.map_in_place(|x| x + 1);
+        assert!((0..5000).all(|i| numbers[i] == if i % step == 1 % step && i > 0 { 7001 } else { i }));
+    }
+}
+
+#[test]
+fn rows_and_columns_that_are_broadcast() {
+    let numbers: Vec<u32> = (0..1100).collect();
+    let row = View::from_slice([1100], &numbers).unwrap();
+    for wide in [row.broadcast([9, 1100]).unwrap(), row.broadcast([9, 1100]).unwrap().t()] {
+        compare(wide);
+        compare(wide.invert_axis(Axis(1)));
+    }
+    let cube = row.broadcast([3, 10, 1100]).unwrap();
+    assert!(cube.to_owned_array().as_slice().chunks(1100).all(|chunk| chunk == numbers));
 }

@@ -186,6 +186,9 @@ fn slices_that_a_view_does_not_fit() {
         assert!(View::from_strided([3, 2], strides, usize::MAX, &numbers).is_err());
         // Nothing follows them where there is one element, or none.
         assert_eq!(View::from_strided([1, 1], strides, 5, &numbers).unwrap()[[0, 0]], 6);
+        let one = View::from_strided([1, 1], strides, 5, &numbers).unwrap();
+        assert_eq!(one.diagonal()[[0]], 6);
+        assert_eq!(one.slice(((..).step(2), (..).step(3))).invert_axis(Axis(0))[[0, 0]], 6);
         let empty = View::from_strided([0, 9], strides, 6, &numbers).unwrap();
         assert_eq!(empty.t().invert_axis(Axis(0)).slice((2..5, ..)).iter().count(), 0);
         assert_eq!(empty.to_owned_array().shape(), [0, 9]);
