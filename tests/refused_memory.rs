@@ -232,6 +232,16 @@ fn refused_memory_is_an_error_and_harms_nothing() {
     let failed = with_limit(MIB, || GrowableNd::from_rows([ROW_LEN], [&row; 3]));
     assert_eq!(failed, Err(refused(3 * MIB / 2)));
 
+    // Copies of views, and views as rows.
+    let turned = || array.view::<2>().t();
+    assert_eq!(with_limit(MIB, || turned().try_to_owned_array()), Err(refused(2 * MIB)));
+    let message = panic_message(MIB, || drop(turned().to_owned_array()));
+    assert_eq!(message, "the allocator refused a block of 2097152 bytes");
+    assert_eq!(with_limit(MIB, || GrowableNd::stack([turned()])), Err(refused(2 * MIB)));
+    let mut whole = GrowableNd::new(turned().shape());
+    assert_eq!(with_limit(MIB, || whole.push_row(turned())), Err(refused(2 * MIB)));
+    assert!(whole.is_empty());
+
     // `clone_from` into a block that is too small.
     let mut target = GrowableNd::from([[1.0]]);
     let message = panic_message(MIB, || target.clone_from(&array));
