@@ -53,7 +53,7 @@ pub struct Strided<S, const N: usize> {
 
 /// A view to be read: `N` axes over elements that are borrowed for `'a`. What views are is said at [`Strided`].
 ///
-/// | | |
+/// | to | there is |
 /// |---|---|
 /// | make one | [`GrowableNd::view`](crate::GrowableNd::view), [`from_slice`](View::from_slice), [`from_strided`](View::from_strided) |
 /// | look at it | [`shape`](Strided::shape), [`strides`](Strided::strides), [`len`](Strided::len), `view[[i, j]]`, [`get`](View::get), [`as_slice`](View::as_slice) |
@@ -77,7 +77,7 @@ pub type View<'a, T, const N: usize> = Strided<&'a [T], N>;
 /// A view to be written: `N` axes over elements that are borrowed for `'a`, each at one index only. What views are
 /// is said at [`Strided`].
 ///
-/// | | |
+/// | to | there is |
 /// |---|---|
 /// | make one | [`GrowableNd::view_mut`](crate::GrowableNd::view_mut), [`from_slice`](ViewMut::from_slice), [`from_strided`](ViewMut::from_strided) |
 /// | write | `view[[i, j]] = x`, [`fill`](ViewMut::fill), [`assign`](ViewMut::assign), [`map_in_place`](ViewMut::map_in_place), [`for_each_mut`](ViewMut::for_each_mut) |
