@@ -98,7 +98,8 @@ pub type View<'a, T, const N: usize> = Strided<&'a [T], N>;
 /// To have several parts at once, [split](ViewMut::split_at) it, or turn it into [cells](ViewMut::cells).
 pub type ViewMut<'a, T, const N: usize> = Strided<&'a mut [T], N>;
 
-/// Reading through a shared view. What is borrowed lives as long as the slice, not only as long as the view.
+/// Reading through a shared view. What is borrowed lives as long as the slice, not only as long as the view. Each of
+/// these costs O(`N`).
 impl<'a, T, const N: usize> View<'a, T, N> {
     /// All elements of a slice, in row-major order.
     ///
@@ -186,7 +187,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     }
 }
 
-/// Reading and writing through a mutable view.
+/// Reading and writing through a mutable view. Each of these costs O(`N`).
 impl<'a, T, const N: usize> ViewMut<'a, T, N> {
     /// All elements of a slice, in row-major order, to be changed.
     ///
