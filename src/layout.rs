@@ -28,8 +28,7 @@ pub(crate) struct Layout<const N: usize> {
 impl<const N: usize> Layout<N> {
     /// A slice from its first element on, in row-major order.
     pub(crate) fn row_major(shape: [usize; N]) -> Result<Self, ShapeError> {
-        const { assert!(N <= MAX_RANK, "a view has at most 8 axes") };
-        span(&shape)?;
+        span_of_view(&shape)?;
         Ok(Self::row_major_within(shape))
     }
 
@@ -45,8 +44,7 @@ impl<const N: usize> Layout<N> {
         offset: usize,
         len: usize,
     ) -> Result<Self, ViewError> {
-        const { assert!(N <= MAX_RANK, "a view has at most 8 axes") };
-        span(&shape)?;
+        span_of_view(&shape)?;
         let layout = Layout { shape, strides, offset };
         let inside = if layout.is_empty() { offset <= len } else { layout.reaches_within(len) };
         if inside {
@@ -313,8 +311,7 @@ impl<const N: usize> Layout<N> {
 
     /// Axes of extent 1 repeated, and new ones before them, as `NumPy` does.
     pub(crate) fn broadcast<const M: usize>(&self, shape: [usize; M]) -> Result<Layout<M>, ViewError> {
-        const { assert!(M <= MAX_RANK, "a view has at most 8 axes") };
-        span(&shape)?;
+        span_of_view(&shape)?;
         let refuse = || ViewError::Broadcast { from: self.shape.into(), to: shape.into() };
         let added = M.checked_sub(N).ok_or_else(refuse)?;
         let mut strides = [0; M];
@@ -459,6 +456,12 @@ impl<const N: usize> Layout<N> {
     pub(crate) fn offsets(self) -> Offsets<N> {
         Offsets { left: 0..self.len(), index: [0; N], offset: self.offset, layout: self }
     }
+}
+
+/// [`span`], for the extents of a view. Those of too many axes do not compile.
+fn span_of_view<const N: usize>(shape: &[usize; N]) -> Result<usize, ShapeError> {
+    const { assert!(N <= MAX_RANK, "a view has at most 8 axes") };
+    span(shape)
 }
 
 /// `steps` strides further. Cannot overflow between elements of a slice (invariant 2); a negative stride is
