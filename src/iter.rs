@@ -124,10 +124,10 @@ impl<'a, T, const N: usize> Iterator for Iter<'a, T, N> {
             n -= self.front.len;
             let lanes = n.checked_div(self.lane.len).unwrap_or(0).min(self.lanes.len());
             n -= lanes * self.lane.len;
-            self.front = match self.lanes.nth(lanes) {
-                Some(offset) => Run { offset, len: self.lane.len },
-                None => mem::take(&mut self.back),
-            };
+            if let Some(last) = lanes.checked_sub(1) {
+                self.lanes.nth(last);
+            }
+            self.refill_front();
         }
         let skipped = n.min(self.front.len);
         self.front.offset = moved(self.front.offset, self.lane.stride, skipped);
@@ -212,10 +212,10 @@ impl<T, const N: usize> DoubleEndedIterator for Iter<'_, T, N> {
             n -= self.back.len;
             let lanes = n.checked_div(self.lane.len).unwrap_or(0).min(self.lanes.len());
             n -= lanes * self.lane.len;
-            self.back = match self.lanes.nth_back(lanes) {
-                Some(offset) => Run { offset, len: self.lane.len },
-                None => mem::take(&mut self.front),
-            };
+            if let Some(last) = lanes.checked_sub(1) {
+                self.lanes.nth_back(last);
+            }
+            self.refill_back();
         }
         let skipped = n.min(self.back.len);
         self.back.len -= skipped;
