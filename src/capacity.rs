@@ -1,7 +1,9 @@
 //! Asking for room ahead of time, and giving it back.
 
 use crate::error::{Error, or_panic};
-use crate::growable::GrowableNd;
+use crate::growable::{GrowableNd, vec_with_room};
+use alloc::vec::Vec;
+use core::mem;
 
 /// Room for rows that are still to come.
 impl<T> GrowableNd<T> {
@@ -135,5 +137,38 @@ impl<T> GrowableNd<T> {
     /// ```
     pub fn shrink_to(&mut self, rows: usize) {
         self.data.shrink_to(rows.saturating_mul(self.row_len()));
+    }
+
+    /// Gives back room if the rule of growth says so: the last step of every verb that removes rows.
+    #[inline]
+    pub(crate) fn give_back(&mut self) {
+        if let Some(mut block) = self.smaller_block(self.rows()) {
+            block.append(&mut self.data);
+            self.take_block(block);
+        }
+    }
+
+    /// An empty block as small as the rule of growth wants it when `rows` rows are left, if it wants a smaller one
+    /// and there is memory for it.
+    // Not `Vec::shrink_to`, which aborts if memory is refused.
+    #[inline]
+    pub(crate) fn smaller_block(&self, rows: usize) -> Option<Vec<T>> {
+        let takes_memory = self.row_len() > 0 && size_of::<T>() > 0;
+        if !takes_memory || self.growth.shrink.is_none() {
+            return None;
+        }
+        let capacity = self.growth.shrunk_capacity(self.capacity(), rows)?;
+        // Cannot overflow: it is smaller than the block that the array has.
+        vec_with_room(capacity * self.row_len()).ok()
+    }
+
+    /// From now on the array is in `block`, to which the rule of growth has moved its elements. What is left in the
+    /// old block is returned.
+    pub(crate) fn take_block(&mut self, block: Vec<T>) -> Vec<T> {
+        let old_capacity = self.capacity();
+        let left = mem::replace(&mut self.data, block);
+        self.stats.record(self.rows(), old_capacity, self.capacity(), true);
+        self.check();
+        left
     }
 }

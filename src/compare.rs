@@ -2,7 +2,7 @@
 
 use crate::error::{ReserveError, or_panic};
 use crate::growable::GrowableNd;
-use crate::growth::GrowthStats;
+use crate::growth_stats::GrowthStats;
 use crate::view::Strided;
 use core::hash::{Hash, Hasher};
 use core::ops::Deref;
@@ -91,9 +91,10 @@ impl<T: Clone> Clone for GrowableNd<T> {
             *self = source.clone();
             return;
         }
-        self.clear();
+        // Not `clear`, which may give room back. The shape first, as there.
         self.shape = source.shape;
         self.shape.set_rows(0);
+        self.data.clear();
         self.growth = source.growth;
         self.stats = GrowthStats::default();
         or_panic(self.extend_rows_of(source));

@@ -11,6 +11,7 @@
 //! | [`SourceError`] | the same, or the source of the rows failed |
 //! | [`FromVecError`] | the same, with the rejected `Vec` inside |
 
+use crate::growth_error::GrowthError;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::error::Error as StdError;
@@ -48,73 +49,6 @@ impl fmt::Display for ShapeError {
 }
 
 impl StdError for ShapeError {}
-
-/// A rule of growth that could not grow, or text that is not a rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum GrowthError {
-    /// The factor is 1 or less: the array would never get larger.
-    NotAboveOne {
-        /// The factor as it was given.
-        found: Box<str>,
-    },
-    /// The factor is infinite or not a number.
-    NotFinite {
-        /// The factor as it was given.
-        found: Box<str>,
-    },
-    /// The factor has a denominator of zero.
-    ZeroDenominator {
-        /// The numerator above it.
-        numerator: u64,
-    },
-    /// The numerator, the denominator or a number of rows is too large for an integer of the machine.
-    TooLarge {
-        /// The text as it was given.
-        found: Box<str>,
-    },
-    /// The rule adds no row: the array would never get larger.
-    ZeroStep,
-    /// The first block has no row.
-    ZeroFirst,
-    /// The text is none of the forms that a rule can have.
-    Syntax {
-        /// The text as it was given.
-        found: Box<str>,
-    },
-}
-
-impl fmt::Display for GrowthError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            GrowthError::NotAboveOne { found } => {
-                write!(f, "a growth factor must be above 1 or the array never grows, found {found}")
-            }
-            GrowthError::NotFinite { found } => {
-                write!(f, "a growth factor must be a finite number, found {found}")
-            }
-            GrowthError::ZeroDenominator { numerator } => {
-                write!(f, "a growth factor needs a denominator other than 0, found {numerator}/0")
-            }
-            GrowthError::TooLarge { found } => {
-                write!(f, "a rule of growth must fit into 64-bit integers, found {found}")
-            }
-            GrowthError::ZeroStep => {
-                write!(f, "a step of growth must be at least 1 row or the array never grows, found 0")
-            }
-            GrowthError::ZeroFirst => {
-                write!(f, "the first block must have at least 1 row, found 0")
-            }
-            GrowthError::Syntax { found } => write!(
-                f,
-                "expected a rule of growth like 3/2, 1.5, +1024 or exact, \
-                 with or without a first block like 3/2 from 16, found {found:?}"
-            ),
-        }
-    }
-}
-
-impl StdError for GrowthError {}
 
 /// There is no memory for so many rows.
 #[derive(Clone, Debug, PartialEq, Eq)]

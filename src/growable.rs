@@ -6,7 +6,8 @@
 //! other verbs, in these terms.
 
 use crate::error::{Error, ReserveError, or_panic};
-use crate::growth::{Growth, GrowthStats};
+use crate::growth::Growth;
+use crate::growth_stats::GrowthStats;
 use crate::row::{Row, RowShape, RowWriter};
 use crate::shape::{Indices, Shape};
 use crate::tail::Tail;
@@ -56,7 +57,8 @@ use alloc::vec::Vec;
 // Invariants:
 // 1. `data.len() == shape.rows() * shape.row_len()`: whole rows and nothing else.
 // 2. Those of `Shape`; the inner extents change only where the whole array is replaced.
-// 3. The block is enlarged in `reserve_rows` and nowhere else, so that `stats` miss nothing.
+// 3. The block is enlarged in `reserve_rows` and made smaller by the rule in `give_back`, and nowhere else, so
+//    that `stats` miss nothing.
 pub struct GrowableNd<T> {
     pub(crate) data: Vec<T>,
     pub(crate) shape: Shape,

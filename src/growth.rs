@@ -1,13 +1,9 @@
-//! How many rows next: the rules of growth, and the record of what growing has cost. Rows in, rows out;
-//! knows nothing of elements or memory.
+//! How many rows next: the rules of growth and of shrinking. Rows in, rows out; knows nothing of elements or
+//! memory.
 
-use crate::error::GrowthError;
-use alloc::borrow::ToOwned;
+use crate::growth_error::GrowthError;
 use alloc::format;
-use alloc::string::ToString;
-use core::fmt;
-use core::num::{IntErrorKind, ParseIntError};
-use core::str::FromStr;
+use alloc::string::{String, ToString};
 
 /// A rule of growth: given how many rows a full array has room for, how many it should have room for next.
 ///
@@ -22,11 +18,17 @@ use core::str::FromStr;
 /// | exact | *c* + 1 | *n* (*n* − 1) / 2 | none |
 /// | custom | whatever it says | | |
 ///
+/// What the factor means for time and memory is the subject of [`amortized`](crate::amortized); rules of
+/// languages and libraries are in the [`zoo`](crate::zoo).
+///
 /// The last column holds for arrays that were filled by pushes, with a [first block](Growth::with_first) of one
 /// row.
 ///
 /// The factor is an exact ratio of integers and the product is rounded **up**. Both matter: rounded down, 3/2
 /// would gain nothing at a capacity of one, and the bound on the rows copied would be false.
+///
+/// A rule may also say when an array gives room back: see [`with_shrink`](Self::with_shrink). None does unless it
+/// is told to.
 ///
 /// # Examples
 ///
@@ -49,12 +51,13 @@ use core::str::FromStr;
 /// ```
 #[derive(Clone, Copy)]
 pub struct Growth {
-    rule: Rule,
-    first: usize,
+    pub(crate) rule: Rule,
+    pub(crate) first: usize,
+    pub(crate) shrink: Option<Shrink>,
 }
 
 #[derive(Clone, Copy)]
-enum Rule {
+pub(crate) enum Rule {
     /// In lowest terms, `numerator > denominator > 0`.
     Factor {
         numerator: u64,
@@ -64,6 +67,22 @@ enum Rule {
     Additive(usize),
     Exact,
     Custom(fn(usize, usize) -> usize),
+    Sized {
+        row_bytes: usize,
+        next: SizedRule,
+    },
+}
+
+/// `next(capacity, needed, row_bytes)`.
+type SizedRule = fn(u128, u128, u128) -> u128;
+
+/// When to give room back, and how much to keep. Both ratios are in lowest terms.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Shrink {
+    /// The part of the room that is in use.
+    pub(crate) at: (u32, u32),
+    /// The room for each row afterwards, at least 1.
+    pub(crate) to: (u32, u32),
 }
 
 impl Growth {
@@ -76,11 +95,15 @@ impl Growth {
     /// An eighth as many rows again.
     pub const NINE_EIGHTHS: Growth = Growth::ratio(9, 8);
     /// Exactly the rows that are needed: no slack, and quadratic time when rows come one at a time.
-    pub const EXACT: Growth = Growth { rule: Rule::Exact, first: 1 };
+    pub const EXACT: Growth = Growth::from_rule(Rule::Exact);
 
     /// `numerator / denominator` is above 1 and in lowest terms.
     const fn ratio(numerator: u64, denominator: u64) -> Growth {
-        Growth { rule: Rule::Factor { numerator, denominator }, first: 1 }
+        Growth::from_rule(Rule::Factor { numerator, denominator })
+    }
+
+    const fn from_rule(rule: Rule) -> Growth {
+        Growth { rule, first: 1, shrink: None }
     }
 
     /// Grows by the factor `numerator / denominator`, rounded up.
@@ -127,7 +150,7 @@ impl Growth {
         if rows == 0 {
             return Err(GrowthError::ZeroStep);
         }
-        Ok(Growth { rule: Rule::Additive(rows), first: 1 })
+        Ok(Growth::from_rule(Rule::Additive(rows)))
     }
 
     /// Grows to `next(capacity, needed)` rows.
@@ -144,7 +167,33 @@ impl Growth {
     /// assert_eq!(powers_of_two.next_capacity(100, 101), 128);
     /// ```
     pub const fn custom(next: fn(capacity: usize, needed: usize) -> usize) -> Growth {
-        Growth { rule: Rule::Custom(next), first: 1 }
+        Growth::from_rule(Rule::Custom(next))
+    }
+
+    /// Grows to `next(capacity, needed, row_bytes)` rows, where `row_bytes` is the number given here: for rules
+    /// that depend on the size of what they make room for.
+    ///
+    /// All numbers are `u128`, so that products of a few of them cannot overflow. An answer below `needed`
+    /// counts as `needed`, and so does one above `usize::MAX`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::Growth;
+    ///
+    /// // Twice as many rows, up to the end of a page of 4096 bytes.
+    /// let pages = Growth::custom_sized(24, |capacity, needed, row_bytes| {
+    ///     let bytes = needed.max(2 * capacity) * row_bytes;
+    ///     bytes.next_multiple_of(4096) / row_bytes
+    /// });
+    /// assert_eq!(pages.next_capacity(0, 1), 170);
+    /// assert_eq!(pages.next_capacity(170, 171), 341);
+    /// ```
+    pub const fn custom_sized(
+        row_bytes: usize,
+        next: fn(capacity: u128, needed: u128, row_bytes: u128) -> u128,
+    ) -> Growth {
+        Growth::from_rule(Rule::Sized { row_bytes, next })
     }
 
     /// The same rule with at least so many rows in the first block.
@@ -163,7 +212,81 @@ impl Growth {
     /// ```
     #[must_use]
     pub const fn with_first(self, rows: usize) -> Growth {
-        Growth { rule: self.rule, first: if rows == 0 { 1 } else { rows } }
+        Growth { first: if rows == 0 { 1 } else { rows }, ..self }
+    }
+
+    /// The same rule, and an array that gives room back: when rows were removed and those that are left take no
+    /// more than `at` of the room, the block is replaced by one with room for `to` times these rows, rounded
+    /// up, but never less than the first block. Both are ratios: `(1, 4)` is a quarter.
+    ///
+    /// Rows may be removed in any way; [`shrink_to_fit`](crate::GrowableNd::shrink_to_fit) and its like work as
+    /// before. Room that was reserved ahead is given back, too. If there is no memory for the smaller block the
+    /// array keeps the one it has.
+    ///
+    /// Removing a row is amortized O(*m*) with any rule that is accepted here: see
+    /// [`amortized`](crate::amortized#giving-room-back). The natural choice for a factor *a* is `to` = *a*,
+    /// `at` = 1/*a*²: with factor 2, halve the room when a quarter is in use.
+    ///
+    /// # Errors
+    ///
+    /// [`GrowthError::ZeroDenominator`], [`GrowthError::ShrinkBelowRows`] if `to` is below 1, and
+    /// [`GrowthError::Thrashes`] if `at` times `to`, or `at` times the factor of the rule, is not below 1. Such an
+    /// array would grow and shrink in turn when rows come and go at a boundary, and copy all of them each time.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{GrowableNd, Growth, GrowthError};
+    ///
+    /// let growth = Growth::DOUBLE.with_shrink((1, 4), (2, 1))?;
+    /// assert_eq!(growth.to_string(), "2 shrink to 2 at 1/4");
+    ///
+    /// let mut array = GrowableNd::with_growth([3], growth);
+    /// array.resize(64, 0.0);
+    /// array.truncate(17);
+    /// assert_eq!(array.capacity(), 64);
+    /// array.truncate(16);
+    /// assert_eq!(array.capacity(), 32);
+    ///
+    /// let error = Growth::DOUBLE.with_shrink((1, 2), (2, 1)).unwrap_err();
+    /// assert!(matches!(error, GrowthError::Thrashes { .. }));
+    /// # Ok::<(), GrowthError>(())
+    /// ```
+    pub fn with_shrink(self, at: (u32, u32), to: (u32, u32)) -> Result<Growth, GrowthError> {
+        for (numerator, denominator) in [at, to] {
+            if denominator == 0 {
+                return Err(GrowthError::ZeroDenominator { numerator: numerator.into() });
+            }
+        }
+        if to.0 < to.1 {
+            return Err(GrowthError::ShrinkBelowRows { found: ratio_text(to.0, to.1).into() });
+        }
+        let (at, to) = (reduced(at), reduced(to));
+        for (p, q) in [self.as_factor().unwrap_or((1, 1)), (to.0.into(), to.1.into())] {
+            if u128::from(at.0) * u128::from(p) >= u128::from(at.1) * u128::from(q) {
+                let (at, room) = (ratio_text(at.0, at.1).into(), ratio_text(p, q).into());
+                return Err(GrowthError::Thrashes { at, room });
+            }
+        }
+        Ok(Growth { shrink: Some(Shrink { at, to }), ..self })
+    }
+
+    /// The factor in lowest terms, numerator first, or `None` for rules that have none.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::Growth;
+    ///
+    /// assert_eq!(Growth::factor(6, 4)?.as_factor(), Some((3, 2)));
+    /// assert_eq!(Growth::EXACT.as_factor(), None);
+    /// # Ok::<(), growable_nd::GrowthError>(())
+    /// ```
+    pub const fn as_factor(&self) -> Option<(u64, u64)> {
+        match self.rule {
+            Rule::Factor { numerator, denominator } => Some((numerator, denominator)),
+            _ => None,
+        }
     }
 
     /// How many rows there should be room for, when there is room for `capacity` and `needed` are wanted.
@@ -189,9 +312,61 @@ impl Growth {
             Rule::Additive(step) => capacity.checked_add(step),
             Rule::Exact => None,
             Rule::Custom(next) => Some(next(capacity, needed)),
+            Rule::Sized { row_bytes, next } => {
+                usize::try_from(next(wide(capacity), wide(needed), wide(row_bytes))).ok()
+            }
         };
         let least = if capacity == 0 { self.first } else { 0 };
         wish.unwrap_or(needed).max(needed).max(least)
+    }
+
+    /// How many rows there should be room for, when rows were removed from an array that has room for `capacity`
+    /// and `rows` are left; `None` if it should stay as it is.
+    ///
+    /// # Panics
+    ///
+    /// As [`next_capacity`](Self::next_capacity), which says how large the first block is.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::Growth;
+    ///
+    /// let growth = Growth::DOUBLE.with_first(8).with_shrink((1, 4), (2, 1))?;
+    /// assert_eq!(growth.shrunk_capacity(64, 17), None);
+    /// assert_eq!(growth.shrunk_capacity(64, 16), Some(32));
+    /// assert_eq!(growth.shrunk_capacity(64, 0), Some(8));
+    /// assert_eq!(growth.shrunk_capacity(8, 0), None);
+    /// assert_eq!(Growth::DOUBLE.shrunk_capacity(64, 0), None);
+    /// # Ok::<(), growable_nd::GrowthError>(())
+    /// ```
+    pub fn shrunk_capacity(&self, capacity: usize, rows: usize) -> Option<usize> {
+        let Shrink { at, to } = self.shrink?;
+        if wide(rows) * u128::from(at.1) > wide(capacity) * u128::from(at.0) {
+            return None;
+        }
+        let room = scaled_up(rows, to.0.into(), to.1.into())?;
+        let room = room.max(self.next_capacity(0, 1));
+        (room < capacity).then_some(room)
+    }
+}
+
+/// The same number in the type that all arithmetic on rows and bytes is done in.
+pub(crate) fn wide(value: usize) -> u128 {
+    // No machine has addresses of more than 128 bits.
+    u128::try_from(value).unwrap_or(u128::MAX)
+}
+
+fn reduced((numerator, denominator): (u32, u32)) -> (u32, u32) {
+    let divisor = u32::try_from(greatest_common_divisor(numerator.into(), denominator.into())).unwrap_or(1);
+    (numerator / divisor, denominator / divisor)
+}
+
+/// A ratio as text: `3/2`, or `2` for `2/1`.
+pub(crate) fn ratio_text(numerator: impl Into<u64>, denominator: impl Into<u64>) -> String {
+    match (numerator.into(), denominator.into()) {
+        (numerator, 1) => numerator.to_string(),
+        (numerator, denominator) => format!("{numerator}/{denominator}"),
     }
 }
 
@@ -228,6 +403,7 @@ impl Default for Growth {
 impl PartialEq for Growth {
     fn eq(&self, other: &Self) -> bool {
         self.first == other.first
+            && self.shrink == other.shrink
             && match (self.rule, other.rule) {
                 (
                     Rule::Factor { numerator: a, denominator: b },
@@ -236,179 +412,12 @@ impl PartialEq for Growth {
                 (Rule::Additive(a), Rule::Additive(b)) => a == b,
                 (Rule::Exact, Rule::Exact) => true,
                 (Rule::Custom(a), Rule::Custom(b)) => core::ptr::fn_addr_eq(a, b),
+                (Rule::Sized { row_bytes: m, next: a }, Rule::Sized { row_bytes: n, next: b }) => {
+                    m == n && core::ptr::fn_addr_eq(a, b)
+                }
                 _ => false,
             }
     }
 }
 
 impl Eq for Growth {}
-
-/// The form that [`FromStr`] reads: `3/2`, `2`, `+1024`, `exact`, followed by ` from 16` if the first block
-/// has 16 rows. A custom rule prints as `custom`, which nothing can read back.
-impl fmt::Display for Growth {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = match self.rule {
-            Rule::Factor { numerator, denominator: 1 } => numerator.to_string(),
-            Rule::Factor { numerator, denominator } => format!("{numerator}/{denominator}"),
-            Rule::Additive(step) => format!("+{step}"),
-            Rule::Exact => "exact".to_owned(),
-            Rule::Custom(_) => "custom".to_owned(),
-        };
-        if self.first != 1 {
-            text += &format!(" from {}", self.first);
-        }
-        // Tables of rules are printed: keep to the width that was asked for. A precision, which would cut the
-        // text off, means nothing here.
-        if f.precision().is_some() { f.write_str(&text) } else { f.pad(&text) }
-    }
-}
-
-impl fmt::Debug for Growth {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Growth({self})")
-    }
-}
-
-/// Reads a ratio (`3/2`), a decimal number (`1.5`), a step in rows (`+1024`) or `exact`; any of them with a
-/// first block (`3/2 from 16`). A decimal number is exact too: `1.1` is 11/10. Spaces around the parts do not
-/// matter.
-///
-/// # Examples
-///
-/// ```
-/// use growable_nd::Growth;
-///
-/// assert_eq!("1.25".parse(), Ok(Growth::FIVE_QUARTERS));
-/// assert_eq!("2 from 16".parse(), Ok(Growth::DOUBLE.with_first(16)));
-/// assert_eq!(
-///     "0.9".parse::<Growth>().unwrap_err().to_string(),
-///     "a growth factor must be above 1 or the array never grows, found 0.9"
-/// );
-/// ```
-impl FromStr for Growth {
-    type Err = GrowthError;
-
-    fn from_str(text: &str) -> Result<Self, GrowthError> {
-        let (rule, first) = match text.split_once(" from ") {
-            Some((rule, first)) => (rule, integer(first, text)?),
-            None => (text, 1),
-        };
-        if first == 0 {
-            return Err(GrowthError::ZeroFirst);
-        }
-        let growth = match rule.trim() {
-            "exact" => Growth::EXACT,
-            rule => match rule.strip_prefix('+') {
-                Some(step) => Growth::additive(integer(step, text)?)?,
-                None => factor(rule, text)?,
-            },
-        };
-        Ok(growth.with_first(first))
-    }
-}
-
-/// The shortest decimal number that reads back as `factor`, taken exactly: `1.1` becomes 11/10.
-///
-/// # Examples
-///
-/// ```
-/// use growable_nd::Growth;
-///
-/// assert_eq!(Growth::try_from(1.5), Ok(Growth::THREE_HALVES));
-/// assert!(Growth::try_from(1.0).is_err());
-/// assert!(Growth::try_from(f64::NAN).is_err());
-/// ```
-impl TryFrom<f64> for Growth {
-    type Error = GrowthError;
-
-    fn try_from(factor: f64) -> Result<Self, GrowthError> {
-        let text = factor.to_string();
-        self::factor(&text, &text)
-    }
-}
-
-/// A ratio or a decimal number, which is a part of `text`.
-fn factor(part: &str, text: &str) -> Result<Growth, GrowthError> {
-    if let Some((numerator, denominator)) = part.split_once('/') {
-        return Growth::factor(integer(numerator, text)?, integer(denominator, text)?);
-    }
-    // What is no number above 1 says so, however many digits it has.
-    match part.parse::<f64>() {
-        Ok(number) if !number.is_finite() => return Err(GrowthError::NotFinite { found: text.into() }),
-        Ok(number) if number < 1.0 => return Err(GrowthError::NotAboveOne { found: text.into() }),
-        _ => {}
-    }
-    let (whole, fraction) = part.split_once('.').unwrap_or((part, "0"));
-    let digits_only = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    if !digits_only(whole) || !digits_only(fraction) {
-        return Err(GrowthError::Syntax { found: text.into() });
-    }
-    let fraction = fraction.trim_end_matches('0');
-    let denominator = u32::try_from(fraction.len()).ok().and_then(|places| 10_u64.checked_pow(places));
-    let denominator = denominator.ok_or_else(|| GrowthError::TooLarge { found: text.into() })?;
-    Growth::factor(integer(&format!("{whole}{fraction}"), text)?, denominator)
-        .map_err(|_| GrowthError::NotAboveOne { found: text.into() })
-}
-
-/// Digits and nothing else (no sign, which `parse` would allow), which are a part of `text`.
-fn integer<N: FromStr<Err = ParseIntError>>(part: &str, text: &str) -> Result<N, GrowthError> {
-    let part = part.trim();
-    let parsed = if part.starts_with('+') { None } else { Some(part.parse()) };
-    match parsed {
-        Some(Ok(number)) => Ok(number),
-        Some(Err(error)) if *error.kind() == IntErrorKind::PosOverflow => {
-            Err(GrowthError::TooLarge { found: text.into() })
-        }
-        _ => Err(GrowthError::Syntax { found: text.into() }),
-    }
-}
-
-/// What growing has cost an array so far.
-///
-/// The counters are always on: they are touched only when the block grows, never by a push that finds room.
-/// A clone starts from zero, and so does an array that becomes one by `clone_from`.
-///
-/// # Examples
-///
-/// ```
-/// use growable_nd::GrowableNd;
-///
-/// let mut array = GrowableNd::<f64>::new([3]);
-/// for _ in 0..5 {
-///     array.push_row([0.0; 3])?;
-/// }
-/// // Blocks of 1, 2, 4 and 8 rows.
-/// let stats = array.growth_stats();
-/// assert_eq!(stats.growths, 4);
-/// assert_eq!(stats.rows_copied, 1 + 2 + 4);
-/// assert_eq!(stats.peak_rows, 4 + 8);
-/// # Ok::<(), growable_nd::Error>(())
-/// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct GrowthStats {
-    /// How often the block was enlarged, the first block of an array that had none included.
-    pub growths: u64,
-    /// Rows that had to be kept when the block was enlarged, summed over all growths: what the analysis
-    /// charges. An upper bound on what was really copied, since an allocator may enlarge a block in place or
-    /// move its pages without touching a byte.
-    pub rows_copied: u64,
-    /// How often the block had another address after it was enlarged. Less than [`growths`](Self::growths)
-    /// where it was enlarged in place; but a new address does not prove a copy, see
-    /// [`rows_copied`](Self::rows_copied).
-    pub moves: u64,
-    /// The largest sum of old and new capacity, in rows, over all growths: what is allocated at once while
-    /// an allocator copies.
-    pub peak_rows: usize,
-}
-
-impl GrowthStats {
-    /// A block with room for `old_capacity` rows, `rows` of them in use, now has room for `new_capacity`.
-    pub(crate) fn record(&mut self, rows: usize, old_capacity: usize, new_capacity: usize, moved: bool) {
-        let rows = u64::try_from(rows).unwrap_or(u64::MAX);
-        self.growths = self.growths.saturating_add(1);
-        self.rows_copied = self.rows_copied.saturating_add(rows);
-        self.moves = self.moves.saturating_add(u64::from(moved));
-        self.peak_rows = self.peak_rows.max(old_capacity.saturating_add(new_capacity));
-    }
-}

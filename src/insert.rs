@@ -139,7 +139,10 @@ impl<T> GrowableNd<T> {
             return Err(Error::InnerShape { expected, found });
         }
         self.add_rows(other.rows(), |data| data.append(&mut other.data))?;
-        other.shape.set_rows(0);
+        if !other.is_empty() {
+            other.shape.set_rows(0);
+            other.give_back();
+        }
         Ok(())
     }
 

@@ -148,6 +148,9 @@ extern crate alloc;
 
 // In reading order: a file uses those before it only.
 
+// What can be wrong with a rule of growth.
+mod growth_error;
+
 // What can go wrong.
 mod error;
 
@@ -181,8 +184,14 @@ mod copy;
 // Writing through a mutable view.
 mod write;
 
-// How many rows next, and what growing has cost.
+// How many rows next.
 mod growth;
+
+// Rules of growth as text.
+mod growth_text;
+
+// What growing has cost.
+mod growth_stats;
 
 // Elements that are not whole rows yet.
 mod tail;
@@ -222,11 +231,11 @@ mod format;
 #[doc = include_str!("../README.md")]
 struct Readme;
 
-pub use error::{
-    Error, FromVecError, GrowthError, ReserveError, RowError, ShapeError, SourceError, ViewError,
-};
+pub use error::{Error, FromVecError, ReserveError, RowError, ShapeError, SourceError, ViewError};
 pub use growable::GrowableNd;
-pub use growth::{Growth, GrowthStats};
+pub use growth::Growth;
+pub use growth_error::GrowthError;
+pub use growth_stats::GrowthStats;
 pub use iter::{IndexedIter, Iter};
 pub use rank::{Axes, Rank, RemoveAxis, TooManyAxes};
 pub use row::{Row, RowShape, RowWriter, ShapedRow};

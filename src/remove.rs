@@ -1,4 +1,5 @@
-//! The verbs that remove rows. The inner shape stays, and so does the room.
+//! The verbs that remove rows. The inner shape stays, and so does the room unless the rule of growth gives it
+//! back.
 
 use crate::error::{Error, or_panic};
 use crate::growable::{GrowableNd, vec_with_room};
@@ -81,6 +82,7 @@ impl<T> GrowableNd<T> {
         removed.extend(self.data.drain(elements));
         self.shape.set_rows(self.shape.rows() - 1);
         self.check();
+        self.give_back();
         Ok(removed)
     }
 
@@ -131,6 +133,7 @@ impl<T> GrowableNd<T> {
         removed.extend(self.data.drain(self.row_start(last)..));
         self.shape.set_rows(last);
         self.check();
+        self.give_back();
         Ok(removed)
     }
 
@@ -156,10 +159,12 @@ impl<T> GrowableNd<T> {
             self.shape.set_rows(rows);
             self.data.truncate(elements);
             self.check();
+            self.give_back();
         }
     }
 
-    /// Drops all rows. The inner shape and the room stay.
+    /// Drops all rows. The inner shape stays, and so does the room unless the [rule of
+    /// growth](crate::Growth::with_shrink) gives it back.
     ///
     /// # Cost
     ///
@@ -204,8 +209,12 @@ impl<T> GrowableNd<T> {
             let keeps = keep(sieve.row());
             sieve.advance(keeps);
         }
+        let all_kept = sieve.kept == sieve.seen;
         drop(sieve);
         self.check();
+        if !all_kept {
+            self.give_back();
+        }
     }
 
     /// Removes the rows from `at` on and returns them as an array, which grows by the same rule.
@@ -261,6 +270,9 @@ impl<T> GrowableNd<T> {
         self.shape.set_rows(at);
         self.check();
         rest.check();
+        if at < rows {
+            self.give_back();
+        }
         Ok(rest)
     }
 }

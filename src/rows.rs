@@ -258,10 +258,42 @@ impl<T> FusedIterator for IntoRows<T> {}
 /// rows began, and is whole; the rows behind are lost with the drained ones.
 #[must_use = "rows that are not taken are dropped at once"]
 pub struct DrainRows<'a, T> {
-    drained: OwnedRows<vec::Drain<'a, T>>,
+    drained: Drained<'a, T>,
     /// Says that the array ends where the drained rows begin, until the gap is closed.
     shape: &'a mut Shape,
     rows_behind: usize,
+}
+
+/// Where the drained rows are.
+#[derive(Debug)]
+enum Drained<'a, T> {
+    /// In the block of the array.
+    InPlace(OwnedRows<vec::Drain<'a, T>>),
+    /// In the block that the array has left for a smaller one.
+    LeftBehind(OwnedRows<vec::IntoIter<T>>),
+}
+
+impl<T> Drained<'_, T> {
+    fn next(&mut self) -> Option<Vec<T>> {
+        match self {
+            Drained::InPlace(rows) => rows.next(),
+            Drained::LeftBehind(rows) => rows.next(),
+        }
+    }
+
+    fn next_back(&mut self) -> Option<Vec<T>> {
+        match self {
+            Drained::InPlace(rows) => rows.next_back(),
+            Drained::LeftBehind(rows) => rows.next_back(),
+        }
+    }
+
+    fn rows(&self) -> usize {
+        match self {
+            Drained::InPlace(rows) => rows.rows,
+            Drained::LeftBehind(rows) => rows.rows,
+        }
+    }
 }
 
 impl<T> Iterator for DrainRows<'_, T> {
@@ -272,11 +304,11 @@ impl<T> Iterator for DrainRows<'_, T> {
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        (self.drained.rows, Some(self.drained.rows))
+        (self.drained.rows(), Some(self.drained.rows()))
     }
 
     fn count(self) -> usize {
-        self.drained.rows
+        self.drained.rows()
     }
 
     fn last(mut self) -> Option<Vec<T>> {
@@ -352,17 +384,23 @@ impl<T> GrowableNd<T> {
     pub fn try_drain_rows(&mut self, rows: impl RangeBounds<usize>) -> Result<DrainRows<'_, T>, Error> {
         let range = self.row_range(&rows)?;
         let elements = self.elements_of(range.clone());
-        let rows_behind = self.rows() - range.end;
+        let row_len = self.row_len();
+        let rows = range.len();
+        let rows_kept = self.rows() - rows;
+        // The gap is closed when the rows are dropped; then nothing of ours is left to run, so if the array is to give
+        // room back it does so now.
+        let block = if rows > 0 { self.smaller_block(rows_kept) } else { None };
+        if let Some(mut block) = block {
+            block.extend(self.data.drain(..elements.start));
+            block.extend(self.data.drain(elements.len()..));
+            self.shape.set_rows(rows_kept);
+            let elements = self.take_block(block).into_iter();
+            let drained = Drained::LeftBehind(OwnedRows { elements, row_len, rows });
+            return Ok(DrainRows { drained, shape: &mut self.shape, rows_behind: 0 });
+        }
         self.shape.set_rows(range.start);
-        Ok(DrainRows {
-            drained: OwnedRows {
-                elements: self.data.drain(elements),
-                row_len: self.shape.row_len(),
-                rows: range.len(),
-            },
-            shape: &mut self.shape,
-            rows_behind,
-        })
+        let drained = Drained::InPlace(OwnedRows { elements: self.data.drain(elements), row_len, rows });
+        Ok(DrainRows { drained, shape: &mut self.shape, rows_behind: rows_kept - range.start })
     }
 }
 

@@ -127,8 +127,37 @@ fn moves_are_counted() {
     assert_eq!((stats.growths, stats.moves), (11, 10));
 }
 
+/// Without memory for a smaller block the array keeps the one it has, whichever way the rows go.
+fn room_that_cannot_be_given_back_is_kept() {
+    let removing: [fn(&mut GrowableNd<u8>); 4] = [
+        |array| array.truncate(2),
+        |array| drop(array.drain_rows(1..7)),
+        |array| {
+            let mut index = 0..;
+            array.retain_rows(|_| index.next() < Some(2));
+        },
+        |array| {
+            while array.rows() > 2 {
+                array.try_remove_row(2).expect("memory for a row");
+            }
+        },
+    ];
+    let growth = Growth::DOUBLE.with_shrink((1, 4), (2, 1)).unwrap();
+    for removing in removing {
+        let mut array = GrowableNd::with_growth([ROW_LEN], growth);
+        array.resize(8, 0);
+        // A row is 64 KiB, the smaller block would be 256.
+        with_limit(2 * ROW_LEN, || removing(&mut array));
+        assert_eq!((array.rows(), array.capacity()), (2, 8));
+        array.truncate(1);
+        assert_eq!((array.rows(), array.capacity()), (1, 2));
+        assert_eq!(array.growth_stats().shrinks, 1);
+    }
+}
+
 #[test]
 fn refused_memory_is_an_error_and_harms_nothing() {
+    room_that_cannot_be_given_back_is_kept();
     let row = vec![1.5_f64; ROW_LEN];
     let three = |growth| {
         let mut array = GrowableNd::with_growth([ROW_LEN], growth);

@@ -111,6 +111,126 @@ fn the_first_block_is_that_of_an_array_without_one() {
     assert_eq!(array.capacity(), 2);
 }
 
+/// Every rule of shrinking with small numbers: refused if and only if it thrashes, else it shrinks exactly when so
+/// few rows are left, to the smallest block that is large enough.
+#[test]
+fn shrinking_is_what_it_says_or_refused() {
+    let small = || (1..=5_u32).flat_map(|q| (0..=5).map(move |p| (p, q)));
+    for (p, q) in [(2, 1), (3, 2), (5, 4)] {
+        for at in small() {
+            for to in small() {
+                let rule = Growth::factor(p, q).unwrap().with_first(4).with_shrink(at, to);
+                let ratio = |(p, q): (u32, u32)| f64::from(p) / f64::from(q);
+                let room = ratio(to).max(p as f64 / q as f64);
+                // All products are exact or far from 1 by more than rounding.
+                let fine = ratio(to) >= 1.0 && ratio(at) * room < 1.0 - 1e-9;
+                assert_eq!(rule.is_ok(), fine, "{p}/{q} {at:?} {to:?}");
+                let Ok(rule) = rule else { continue };
+                for capacity in 0..60_u32 {
+                    for rows in 0..=capacity {
+                        let expected = (0..60).find(|&room| room >= 4 && room * to.1 >= rows * to.0);
+                        let wanted = rows * at.1 <= capacity * at.0;
+                        let expected = expected.filter(|&room| wanted && room < capacity);
+                        let found = rule.shrunk_capacity(capacity as usize, rows as usize);
+                        assert_eq!(found, expected.map(|room| room as usize), "{rule}: {rows} of {capacity}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn an_array_at_a_boundary_does_not_thrash() {
+    for (growth, at) in
+        [(Growth::DOUBLE, (1, 4)), (Growth::THREE_HALVES, (4, 9)), (Growth::NINE_EIGHTHS, (64, 81))]
+    {
+        let (p, q) = growth.as_factor().unwrap();
+        let to = (u32::try_from(p).unwrap(), u32::try_from(q).unwrap());
+        let mut array = GrowableNd::with_growth([], growth.with_shrink(at, to).unwrap());
+        array.resize(1000, 0);
+        let full = array.capacity();
+        array.resize(full, 0);
+        let before = array.growth_stats();
+        for _ in 0..100 {
+            array.push_row(0).unwrap();
+            array.truncate(full);
+        }
+        let stats = array.growth_stats();
+        assert_eq!((stats.growths, stats.shrinks), (before.growths + 1, 0), "{growth}");
+        // Down to where it shrinks, and to and fro there.
+        while array.growth_stats().shrinks == 0 {
+            array.truncate(array.rows() - 1);
+        }
+        for _ in 0..100 {
+            array.push_row(0).unwrap();
+            array.truncate(array.rows() - 1);
+        }
+        assert_eq!(
+            (array.growth_stats().growths, array.growth_stats().shrinks),
+            (stats.growths, 1),
+            "{growth}"
+        );
+    }
+}
+
+/// All ways to remove rows give room back; those that remove none do not.
+#[test]
+fn every_verb_that_removes_rows_gives_room_back() {
+    let growth = Growth::DOUBLE.with_shrink((1, 4), (2, 1)).unwrap();
+    let array = || {
+        let mut array = GrowableNd::with_growth([2], growth);
+        array.reserve_exact(32);
+        array.extend_rows((0..17).map(|i| [i; 2])).unwrap();
+        assert_eq!((array.rows(), array.capacity()), (17, 32));
+        array.truncate(9);
+        array
+    };
+    let removing: [fn(&mut GrowableNd<i32>); 12] = [
+        |array| drop(array.pop_row()),
+        |array| drop(array.remove_row(0)),
+        |array| drop(array.swap_remove_row(0)),
+        |array| array.truncate(8),
+        |array| array.retain_rows(|row| row[0] != 3),
+        |array| drop(array.drain_rows(..1)),
+        |array| drop(array.drain_rows(2..3).next()),
+        |array| drop(array.drain_rows(8..).next_back()),
+        |array| std::mem::forget(array.drain_rows(4..5)),
+        |array| drop(array.split_off(8)),
+        |array| array.resize(8, 0),
+        |array| array.resize_with(8, || 0),
+    ];
+    for (index, removing) in removing.into_iter().enumerate() {
+        let mut array = array();
+        removing(&mut array);
+        assert_eq!((array.rows(), array.capacity()), (8, 16), "{index}");
+        assert_eq!(array.growth_stats().shrinks, 1, "{index}");
+    }
+    let mut cleared = array();
+    cleared.clear();
+    assert_eq!(cleared.capacity(), 1);
+    let (mut source, mut target) = (array(), GrowableNd::new([2]));
+    target.append(&mut source).unwrap();
+    assert_eq!((target.rows(), source.capacity()), (9, 1));
+
+    let keeping: [fn(&mut GrowableNd<i32>); 7] = [
+        |array| array.truncate(2),
+        |array| array.retain_rows(|_| true),
+        |array| drop(array.drain_rows(1..1)),
+        |array| drop(array.split_off(2)),
+        |array| array.resize(2, 0),
+        |array| array.append(&mut GrowableNd::new([2])).unwrap(),
+        |array| array.clone_from(&GrowableNd::from([[1, 2]])),
+    ];
+    for (index, keeping) in keeping.into_iter().enumerate() {
+        let mut array = GrowableNd::with_growth([2], growth);
+        array.resize(2, 7);
+        array.reserve_exact(98);
+        keeping(&mut array);
+        assert_eq!(array.capacity(), 100, "{index}");
+    }
+}
+
 #[test]
 fn filling_to_capacity_does_not_grow() {
     let mut array = GrowableNd::with_capacity([3], 10);
@@ -226,6 +346,9 @@ fn every_form_is_read() {
         ("exact from 4", Growth::EXACT.with_first(4)),
         ("+8 from 2", Growth::additive(8).unwrap().with_first(2)),
         ("4294967296/4294967295", Growth::factor(1 << 32, (1 << 32) - 1).unwrap()),
+        ("2 shrink to 2 at 1/4", Growth::DOUBLE.with_shrink((1, 4), (2, 1)).unwrap()),
+        ("2 shrink to 4/2 at 0.25", Growth::DOUBLE.with_shrink((2, 8), (6, 3)).unwrap()),
+        ("exact from 4 shrink to 1 at 0", Growth::EXACT.with_first(4).with_shrink((0, 9), (1, 1)).unwrap()),
     ] {
         assert_eq!(text.parse(), Ok(growth), "{text}");
     }
@@ -240,6 +363,8 @@ fn what_cannot_grow_is_refused_and_says_why() {
         GrowthError::TooLarge { .. } => "too large",
         GrowthError::ZeroStep => "zero step",
         GrowthError::ZeroFirst => "zero first",
+        GrowthError::ShrinkBelowRows { .. } => "shrink below rows",
+        GrowthError::Thrashes { .. } => "thrashes",
         GrowthError::Syntax { .. } => "syntax",
         other => panic!("{other:?}"),
     };
@@ -262,9 +387,16 @@ fn what_cannot_grow_is_refused_and_says_why() {
     for text in ["NaN", "nan", "inf", "-inf", "Infinity"] {
         assert_eq!(kind(text), "not finite", "{text}");
     }
-    for text in ["0/0", "2/0"] {
+    for text in ["0/0", "2/0", "2 shrink to 2 at 1/0", "2 shrink to 2/0 at 1/4"] {
         assert_eq!(kind(text), "zero denominator", "{text}");
     }
+    for text in
+        ["2 shrink to 2 at 1/2", "2 shrink to 1 at 1/2", "+5 shrink to 1 at 1", "3/2 shrink to 4 at 0.25"]
+    {
+        assert_eq!(kind(text), "thrashes", "{text}");
+    }
+    assert_eq!(kind("2 shrink to 0.9 at 1/4"), "shrink below rows");
+    assert_eq!(kind("2 shrink to 4294967296 at 1/4"), "too large");
     assert_eq!(kind("+0"), "zero step");
     assert_eq!(kind("2 from 0"), "zero first");
     let huge = "9".repeat(30);
@@ -293,6 +425,11 @@ fn what_cannot_grow_is_refused_and_says_why() {
         "+",
         "2 from",
         "exact 2",
+        "2 shrink to 2",
+        "2 shrink to -2 at 1/4",
+        "2 shrink to 2 at 1/4 from 3",
+        "2 shrink to 2 at 1/4 at 1/4",
+        " shrink to 2 at 1/4",
         "1e3",
     ] {
         assert_eq!(kind(text), "syntax", "{text}");
@@ -302,8 +439,17 @@ fn what_cannot_grow_is_refused_and_says_why() {
     assert_eq!(message("7/0"), "a growth factor needs a denominator other than 0, found 7/0");
     assert_eq!(
         message("3/2 from x"),
-        "expected a rule of growth like 3/2, 1.5, +1024 or exact, with or without a first block like 3/2 from 16, \
-         found \"3/2 from x\""
+        "expected a rule of growth like 3/2, 1.5, +1024 or exact, with or without a first block and a rule of \
+         shrinking like 3/2 from 16 shrink to 2 at 1/4, found \"3/2 from x\""
+    );
+    assert_eq!(
+        message("2 shrink to 1 at 1/2"),
+        "an array that has room for 2 times its rows after it has grown or shrunk must not shrink at 1/2 of its room: \
+         1/2 times 2 must be below 1, or it would grow and shrink in turn"
+    );
+    assert_eq!(
+        message("2 shrink to 1/3 at 1/2"),
+        "an array cannot shrink to less than 1 times its rows, found 1/3"
     );
     assert_eq!(message("NaN"), "a growth factor must be a finite number, found NaN");
     assert_eq!(message("+0"), "a step of growth must be at least 1 row or the array never grows, found 0");
@@ -335,6 +481,10 @@ fn what_is_printed_reads_back() {
         };
         let growth = growth.with_first(first);
         assert_eq!(growth.to_string().parse(), Ok(growth));
+        let (at, to) = ((u32::from(kind), u32::MAX), (u32::from(kind) + 1, u32::from(kind / 2) + 1));
+        if let Ok(growth) = growth.with_shrink(at, to) {
+            assert_eq!(growth.to_string().parse(), Ok(growth));
+        }
     });
     assert_eq!(format!("[{:>6}|{:<6}]", Growth::THREE_HALVES, Growth::DOUBLE), "[   3/2|2     ]");
     assert_eq!(format!("{:.1}", Growth::THREE_HALVES), "3/2");

@@ -111,6 +111,10 @@ fn growth_of(number: u8) -> Growth {
         Growth::custom(|_, needed| needed.next_power_of_two()),
         Growth::custom(|_, _| 0),
         Growth::custom(|_, _| usize::MAX),
+        Growth::DOUBLE.with_shrink((1, 4), (2, 1)).unwrap(),
+        Growth::THREE_HALVES.with_first(3).with_shrink((4, 9), (3, 2)).unwrap(),
+        Growth::additive(3).unwrap().with_shrink((2, 3), (1, 1)).unwrap(),
+        Growth::EXACT.with_shrink((9, 10), (1, 1)).unwrap(),
     ];
     rules[usize::from(number) % rules.len()]
 }
@@ -152,18 +156,30 @@ impl<T: Element> Model<T> {
         }
     }
 
+    /// What the rule of growth does when the rows that are left are fewer than `before`.
+    fn predict_shrink(&mut self, before: usize) {
+        if self.has_block() && self.rows.len() < before {
+            if let Some(capacity) = self.growth.shrunk_capacity(self.capacity, self.rows.len()) {
+                self.stats.shrinks += 1;
+                self.stats.rows_copied += u64::try_from(self.rows.len()).unwrap();
+                self.stats.peak_rows = self.stats.peak_rows.max(self.capacity + capacity);
+                self.capacity = capacity;
+            }
+        }
+    }
+
     #[track_caller]
     fn compare(&self, array: &GrowableNd<T>) {
         assert_same(array, &self.inner, &self.rows);
         assert_eq!(array.growth(), self.growth);
         let stats = array.growth_stats();
-        assert!(stats.moves <= stats.growths, "{stats:?}");
+        assert!(stats.moves <= stats.growths + stats.shrinks, "{stats:?}");
         if self.has_block() {
             assert_eq!(array.capacity(), self.capacity);
-            let GrowthStats { growths, rows_copied, peak_rows, .. } = self.stats;
+            let GrowthStats { growths, shrinks, rows_copied, peak_rows, .. } = self.stats;
             assert_eq!(
-                (stats.growths, stats.rows_copied, stats.peak_rows),
-                (growths, rows_copied, peak_rows)
+                (stats.growths, stats.shrinks, stats.rows_copied, stats.peak_rows),
+                (growths, shrinks, rows_copied, peak_rows)
             );
         } else {
             assert_eq!(stats, GrowthStats::default());
@@ -382,6 +398,10 @@ fn run<T: Element>(program: &Program) {
                     model.rows[index(at, count)].reverse();
                 }
             }
+        }
+        // These two replace the array, or set its length, without removing rows.
+        if !matches!(op, Op::CloneFrom(_) | Op::ThroughVec) {
+            model.predict_shrink(count);
         }
         model.compare(&array);
     }
