@@ -2,8 +2,10 @@
 //! memory.
 
 use crate::growth_error::GrowthError;
+use crate::ratio::greatest_common_divisor;
 use alloc::format;
 use alloc::string::{String, ToString};
+use core::ops::Div;
 
 /// A rule of growth: given how many rows a full array has room for, how many it should have room for next.
 ///
@@ -77,7 +79,7 @@ pub(crate) enum Rule {
 type SizedRule = fn(u128, u128, u128) -> u128;
 
 /// When to give room back, and how much to keep. Both ratios are in lowest terms.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Shrink {
     /// The part of the room that is in use.
     pub(crate) at: (u32, u32),
@@ -128,8 +130,8 @@ impl Growth {
         if numerator <= denominator {
             return Err(GrowthError::NotAboveOne { found: format!("{numerator}/{denominator}").into() });
         }
-        let divisor = greatest_common_divisor(numerator, denominator);
-        Ok(Growth::ratio(numerator / divisor, denominator / divisor))
+        let (numerator, denominator) = reduced(numerator, denominator);
+        Ok(Growth::ratio(numerator, denominator))
     }
 
     /// Grows by so many rows each time: not amortized, for those who would rather wait than waste.
@@ -261,7 +263,7 @@ impl Growth {
         if to.0 < to.1 {
             return Err(GrowthError::ShrinkBelowRows { found: ratio_text(to.0, to.1).into() });
         }
-        let (at, to) = (reduced(at), reduced(to));
+        let (at, to) = (reduced(at.0, at.1), reduced(to.0, to.1));
         for (p, q) in [self.as_factor().unwrap_or((1, 1)), (to.0.into(), to.1.into())] {
             if u128::from(at.0) * u128::from(p) >= u128::from(at.1) * u128::from(q) {
                 let (at, room) = (ratio_text(at.0, at.1).into(), ratio_text(p, q).into());
@@ -320,6 +322,18 @@ impl Growth {
         wish.unwrap_or(needed).max(needed).max(least)
     }
 
+    /// The largest number of rows at which an array with room for `capacity` gives room back, if it ever does.
+    pub(crate) fn shrinks_at(&self, capacity: usize) -> Option<usize> {
+        let Shrink { at, to } = self.shrink?;
+        if capacity <= self.next_capacity(0, 1) {
+            return None;
+        }
+        let few_enough = wide(capacity) * u128::from(at.0) / u128::from(at.1);
+        // So many that the new block, rounded up, is still smaller.
+        let worth_it = (wide(capacity) - 1) * u128::from(to.1) / u128::from(to.0);
+        usize::try_from(few_enough.min(worth_it)).ok()
+    }
+
     /// How many rows there should be room for, when rows were removed from an array that has room for `capacity`
     /// and `rows` are left; `None` if it should stay as it is.
     ///
@@ -357,9 +371,13 @@ pub(crate) fn wide(value: usize) -> u128 {
     u128::try_from(value).unwrap_or(u128::MAX)
 }
 
-fn reduced((numerator, denominator): (u32, u32)) -> (u32, u32) {
-    let divisor = u32::try_from(greatest_common_divisor(numerator.into(), denominator.into())).unwrap_or(1);
-    (numerator / divisor, denominator / divisor)
+/// The same ratio in lowest terms. The denominator is not zero.
+fn reduced<N: Copy + Into<u128> + TryFrom<u128> + Div<Output = N>>(numerator: N, denominator: N) -> (N, N) {
+    match N::try_from(greatest_common_divisor(numerator.into(), denominator.into())) {
+        Ok(divisor) => (numerator / divisor, denominator / divisor),
+        // Never: it divides both.
+        Err(_) => (numerator, denominator),
+    }
 }
 
 /// A ratio as text: `3/2`, or `2` for `2/1`.
@@ -382,13 +400,6 @@ fn scaled_up(value: usize, numerator: u64, denominator: u64) -> Option<usize> {
         }
     };
     usize::try_from(quotient).ok()
-}
-
-fn greatest_common_divisor(mut a: u64, mut b: u64) -> u64 {
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    a
 }
 
 /// [`Growth::DOUBLE`].

@@ -184,6 +184,9 @@ mod copy;
 // Writing through a mutable view.
 mod write;
 
+// Exact fractions.
+mod ratio;
+
 // How many rows next.
 mod growth;
 
@@ -225,6 +228,42 @@ mod compare;
 
 // Printing.
 mod format;
+
+// The potential function, for any factor.
+mod potential;
+
+// What a growth factor promises.
+mod bounds;
+
+// An array without elements.
+mod replica;
+
+// The ledger of operations.
+mod ledger;
+
+// Models of allocators.
+mod allocator;
+
+// Sequences of operations.
+mod workload;
+
+// What a rule costs over a workload, under an allocator.
+mod simulator;
+
+// The most expensive sequence of operations.
+mod adversary;
+
+// The chapter.
+pub mod amortized;
+
+// The arithmetic of the zoo.
+mod zoo_rules;
+
+// What is in the zoo.
+mod zoo_entry;
+
+// Rules of growth of languages and libraries.
+pub mod zoo;
 
 /// The programs of the README, as tests.
 #[cfg(doctest)]

@@ -50,5 +50,14 @@ mod traits;
 /// `Display` and `Debug`.
 mod printing;
 
+/// The theory: bounds, ledger, simulator.
+mod amortized;
+
+/// The simulator against the array and against itself, and its models of allocators.
+mod simulator;
+
+/// Rules of languages and libraries: golden capacities, and the real programs where they are at hand.
+mod zoo;
+
 /// The order of the files of the library.
 mod layers;

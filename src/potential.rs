@@ -1,0 +1,113 @@
+//! The potential function for any factor, with or without a rule of shrinking, in integers.
+
+use crate::growth::{Shrink, wide};
+use crate::ratio::greatest_common_divisor;
+
+/// The potential of an array with a factor *a* = *p*/*q*, with *n* rows in room for *c*:
+///
+/// Φ = max(0, (*p n* − *q c*)/(*p* − *q*), *w* (*c* − *y n*))
+///
+/// The second term has grown to *n* when the array is full. The third is there only with a rule of shrinking, and
+/// only while *c* is more than the first block, see [`Slack`]. All amounts are integers: numbers of one `scale`th.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Potential {
+    p: u128,
+    q: u128,
+    first: usize,
+    slack: Slack,
+}
+
+impl Potential {
+    /// `None` if a number has more than 128 bits.
+    pub(crate) fn new(p: u64, q: u64, first: usize, shrink: Option<Shrink>) -> Option<Potential> {
+        let (p, q) = (u128::from(p), u128::from(q));
+        let slack = match shrink {
+            Some(shrink) => Slack::new(p, q, shrink)?,
+            None => Slack { r: 0, t: 0, numerator: 0, denominator: 1, rounding: 0 },
+        };
+        let potential = Potential { p, q, first, slack };
+        // Every bound for one row must be a number.
+        let scale = (p - q).checked_mul(slack.denominator)?;
+        scale.checked_add(p.checked_mul(slack.denominator)?)?;
+        scale.checked_add(
+            slack.numerator.checked_mul(slack.r.checked_add(slack.rounding)?)?.checked_mul(p - q)?,
+        )?;
+        Some(potential)
+    }
+
+    /// How many units one copied row counts.
+    pub(crate) fn scale(&self) -> u128 {
+        (self.p - self.q) * self.slack.denominator
+    }
+
+    /// The amortized cost of adding a row: 1 + *a*/(*a* − 1).
+    pub(crate) fn push(&self) -> u128 {
+        self.scale() + self.p * self.slack.denominator
+    }
+
+    /// The amortized cost of removing a row: 1 for the row, what a row less adds to the potential, and the rounding of
+    /// the smaller block.
+    pub(crate) fn pop(&self) -> u128 {
+        self.scale() + self.slack.numerator * (self.slack.r + self.slack.rounding) * (self.p - self.q)
+    }
+
+    /// The amortized cost of making room for so many rows: those that had to be copied although the block was not full,
+    /// 1/(*a* − 1) for each row of the room, and what the room adds to the slack.
+    pub(crate) fn reserve(&self, rows: usize) -> Option<u128> {
+        let Slack { r, t, numerator, denominator, .. } = self.slack;
+        let copies = wide(rows).checked_mul(self.q)?.checked_mul(denominator)?;
+        let slack = wide(rows).checked_mul(r)?.checked_add(t)?.checked_mul(numerator)?;
+        copies.checked_add(slack.checked_mul(self.p - self.q)?)
+    }
+
+    /// The potential; `None` if a number has more than 128 bits.
+    pub(crate) fn of(&self, rows: usize, capacity: usize) -> Option<u128> {
+        let (n, c) = (wide(rows), wide(capacity));
+        let Slack { r, t, numerator, denominator, .. } = self.slack;
+        let fill = self.p.checked_mul(n)?.saturating_sub(self.q.checked_mul(c)?).checked_mul(denominator)?;
+        if capacity <= self.first {
+            return Some(fill);
+        }
+        let slack = t.checked_mul(c)?.saturating_sub(r.checked_mul(n)?).checked_mul(numerator)?;
+        Some(fill.max(slack.checked_mul(self.p - self.q)?))
+    }
+}
+
+/// The part of the potential that pays for shrinking at *s* to *b*: *w* (*c* − *y n*).
+///
+/// With *y* = max(*a*, *b*) it is zero after the array has grown or shrunk. With κ = max(0, (*a* − *b*)/(*a* − 1)) and
+/// *w* = *s* (1 + κ)/(1 − *s y*) it has grown to (1 + κ) *n* when *n* = *s c*: the *n* copies that are due, and what
+/// the smaller block must have in store for its next growth if *b* is below *a*.
+///
+/// As integers: *y* = `r/t`, and *w* = `numerator t / denominator`.
+#[derive(Clone, Copy, Debug)]
+struct Slack {
+    r: u128,
+    t: u128,
+    numerator: u128,
+    denominator: u128,
+    /// Rounding up the smaller block adds up to *w* (1 − 1/`to.1`), which is `numerator rounding / denominator`.
+    rounding: u128,
+}
+
+impl Slack {
+    fn new(p: u128, q: u128, Shrink { at, to }: Shrink) -> Option<Slack> {
+        let [u, v, x, z] = [at.0, at.1, to.0, to.1].map(u128::from);
+        let missing = p.checked_mul(z)?.saturating_sub(x.checked_mul(q)?);
+        let (r, t) = if missing == 0 { (x, z) } else { (p, q) };
+        // 1 + κ, where κ = missing / (z (p - q)).
+        let whole = z.checked_mul(p - q)?;
+        let (numerator, denominator) = (
+            u.checked_mul(whole.checked_add(missing)?)?,
+            whole.checked_mul(v.checked_mul(t)?.checked_sub(u.checked_mul(r)?)?)?,
+        );
+        let divisor = greatest_common_divisor(numerator, denominator).max(1);
+        Some(Slack {
+            r,
+            t,
+            numerator: numerator / divisor,
+            denominator: denominator / divisor,
+            rounding: t.checked_mul(z - 1)?.div_ceil(z),
+        })
+    }
+}

@@ -1,0 +1,298 @@
+use crate::support::check;
+use growable_nd::amortized::{Bounds, Ledger, Op, OpError, Ratio, Replica};
+use growable_nd::{GrowableNd, Growth};
+use quickcheck::{Arbitrary, Gen};
+
+/// A rule with a factor of small numbers, every other time with a rule of shrinking.
+#[derive(Clone, Debug)]
+pub struct Rule(pub Growth);
+
+impl Arbitrary for Rule {
+    fn arbitrary(g: &mut Gen) -> Self {
+        let mut small = |least: u32| u32::arbitrary(g) % 16 + least;
+        let (q, over, first) = (small(1), small(1), small(1) as usize);
+        let growth = Growth::factor((q + over).into(), q.into()).unwrap().with_first(first);
+        let shrinking = growth.with_shrink((small(0), small(1)), (small(1), small(1)));
+        if bool::arbitrary(g) {
+            return Rule(growth);
+        }
+        // The natural rule where a random one thrashes.
+        let (p, q) = growth.as_factor().unwrap();
+        let (p, q) = (u32::try_from(p).unwrap(), u32::try_from(q).unwrap());
+        Rule(shrinking.unwrap_or_else(|_| growth.with_shrink((q * q, p * p), (p, q)).unwrap()))
+    }
+}
+
+/// Random operations, of which pops are often many in a row.
+#[derive(Clone, Debug)]
+pub struct Program(pub Vec<Op>);
+
+impl Arbitrary for Program {
+    fn arbitrary(g: &mut Gen) -> Self {
+        let mut ops = vec![];
+        let mut rows = 0_usize;
+        for _ in 0..usize::arbitrary(g) % 20 {
+            let rows_at_once = usize::arbitrary(g) % 40;
+            let op = match u8::arbitrary(g) % 10 {
+                0 => Op::Extend(rows_at_once),
+                1 => Op::Reserve(rows_at_once),
+                2 => Op::ReserveExact(rows_at_once),
+                3 => Op::Truncate(rows_at_once),
+                4..7 => Op::Pop,
+                _ => Op::Push,
+            };
+            let times = if matches!(op, Op::Push | Op::Pop) { usize::arbitrary(g) % 60 } else { 1 };
+            for _ in 0..times {
+                match op {
+                    Op::Push => rows += 1,
+                    Op::Extend(more) => rows += more,
+                    Op::Pop if rows == 0 => break,
+                    Op::Pop => rows -= 1,
+                    Op::Truncate(to) => rows = rows.min(to),
+                    _ => {}
+                }
+                ops.push(op);
+            }
+        }
+        Program(ops)
+    }
+
+    fn shrink(&self) -> Box<dyn Iterator<Item = Self>> {
+        let ops = self.0.clone();
+        Box::new((0..ops.len()).rev().map(move |end| Program(ops[..end].to_vec())))
+    }
+}
+
+/// The array without elements and the real one do the same.
+#[test]
+fn the_replica_is_the_array() {
+    check(|(Rule(growth), Program(ops)): (Rule, Program)| {
+        let mut array = GrowableNd::<u8>::with_growth([3], growth);
+        let mut replica = Replica::new(growth);
+        for op in ops {
+            let before = array.growth_stats();
+            let Ok(step) = replica.apply(op) else { return };
+            match op {
+                Op::Push => array.push_row([1, 2, 3]).unwrap(),
+                Op::Pop => drop(array.pop_row().unwrap()),
+                Op::Extend(rows) => array.extend_from_slice(&vec![0; 3 * rows]).unwrap(),
+                Op::Reserve(rows) => array.reserve(rows),
+                Op::ReserveExact(rows) => array.reserve_exact(rows),
+                Op::Truncate(rows) => array.truncate(rows),
+                _ => unreachable!("{op}"),
+            }
+            assert_eq!((replica.rows(), replica.capacity()), (array.rows(), array.capacity()));
+            let after = array.growth_stats();
+            let grew = step.resize.is_some_and(|resize| resize.to > resize.from);
+            let shrank = step.resize.is_some_and(|resize| resize.to < resize.from);
+            assert_eq!(after.growths - before.growths, u64::from(grew), "{op}");
+            assert_eq!(after.shrinks - before.shrinks, u64::from(shrank), "{op}");
+            let copied = step.resize.map_or(0, |resize| resize.rows as u64);
+            assert_eq!(after.rows_copied - before.rows_copied, copied, "{op}");
+            if let Some(resize) = step.resize {
+                assert!(after.peak_rows >= resize.from + resize.to);
+            }
+        }
+    });
+}
+
+/// The theorems on amortized costs, for every operation that has a bound, with and without shrinking.
+#[test]
+fn no_operation_is_above_its_bound_and_the_bank_is_never_in_debt() {
+    check(|(Rule(growth), Program(ops)): (Rule, Program)| {
+        let bounds = Bounds::of(&growth).unwrap();
+        let mut ledger = Ledger::new(growth, &bounds).unwrap();
+        let mut before = Ratio::from(0);
+        let mut total = 0;
+        for op in ops {
+            let Ok(entry) = ledger.record(op) else { return };
+            assert!(entry.holds(), "{growth}\n{}\n{entry}", Ledger::HEAD);
+            assert!(entry.potential >= Ratio::from(0), "{growth}: {entry}");
+            assert!(entry.bank >= entry.potential, "{growth}: {entry}");
+            // The definition of the amortized cost, in floating point.
+            let rise = entry.potential.to_f64() - before.to_f64();
+            assert!(
+                (entry.actual as f64 + rise - entry.amortized.to_f64()).abs() < 1e-6,
+                "{growth}: {entry}"
+            );
+            match op {
+                Op::Push => assert_eq!(entry.bound, Some(bounds.amortized_push())),
+                Op::Pop => assert_eq!(entry.bound, bounds.amortized_pop()),
+                Op::ReserveExact(_) => assert_eq!(entry.bound, None),
+                _ => assert!(entry.bound.is_some()),
+            }
+            before = entry.potential;
+            total += entry.actual;
+        }
+        assert!(ledger.worst_cost() <= total);
+    });
+}
+
+/// The aggregate bounds of the chapter for all small factors and first blocks, at every number of pushes.
+#[test]
+fn the_bounds_hold_at_every_number_of_pushes() {
+    for q in 1..=15_u64 {
+        for p in q + 1..=16 {
+            for first in 1..=16 {
+                let growth = Growth::factor(p, q).unwrap().with_first(first);
+                let bounds = Bounds::of(&growth).unwrap();
+                let mut replica = Replica::new(growth);
+                let (mut copies, mut growths, mut peak, mut worst) = (0, 0, 0, 0);
+                for n in 1..=600 {
+                    let step = replica.apply(Op::Push).unwrap();
+                    if let Some(resize) = step.resize {
+                        copies += resize.rows as u128;
+                        growths += 1;
+                        peak = peak.max((resize.from + resize.to) as u128);
+                    }
+                    worst = worst.max(step.cost());
+                    assert!(copies <= bounds.copies(n), "{growth}: copies at {n}");
+                    assert!(growths <= bounds.growths(n), "{growth}: growths at {n}");
+                    assert!((replica.capacity() - n) as u128 <= bounds.waste(n), "{growth}: waste at {n}");
+                    assert!(peak <= bounds.peak(n), "{growth}: peak at {n}");
+                    assert!(worst <= bounds.worst_push(n), "{growth}: worst push at {n}");
+                }
+            }
+        }
+    }
+}
+
+/// The bounds are no looser than their formulas: with a whole factor they are met.
+#[test]
+fn the_bounds_are_met_by_whole_factors() {
+    for factor in 2..=5 {
+        let growth = Growth::factor(factor, 1).unwrap();
+        let bounds = Bounds::of(&growth).unwrap();
+        let mut replica = Replica::new(growth);
+        let (mut copies, mut growths) = (0, 0);
+        for n in 1..=5000 {
+            if let Some(resize) = replica.apply(Op::Push).unwrap().resize {
+                copies += resize.rows as u128;
+                growths += 1;
+                assert_eq!(copies, bounds.copies(n), "{growth}: {n}");
+                assert_eq!(growths, bounds.growths(n), "{growth}: {n}");
+                assert_eq!((replica.capacity() - n) as u128, bounds.waste(n), "{growth}: {n}");
+                assert_eq!((resize.from + resize.to) as u128, bounds.peak(n), "{growth}: {n}");
+            }
+        }
+    }
+}
+
+/// The number of growths against logarithms in floating point, also where the factor is close to 1.
+#[test]
+fn the_bound_on_growths_is_a_logarithm() {
+    check(|(p, q, first, n): (u32, u32, u16, u64)| {
+        let (q, p) = (u64::from(q.min(p)) + 1, u64::from(q.max(p)) + 2);
+        let (n, first) = (usize::try_from(n).unwrap(), usize::from(first) + 1);
+        let bounds = Bounds::of(&Growth::factor(p, q).unwrap().with_first(first)).unwrap();
+        if n <= first {
+            assert_eq!(bounds.growths(n), u128::from(n > 0));
+            return;
+        }
+        let exponent = (n as f64 / first as f64).ln() / ((p - q) as f64 / q as f64).ln_1p();
+        let expected = exponent.min((n - first) as f64).ceil() + 1.0;
+        let found = bounds.growths(n) as f64;
+        assert!(
+            (found - expected).abs() <= 1.0 + expected * 1e-9,
+            "{p}/{q} from {first}: {n}: {found}, {expected}"
+        );
+    });
+}
+
+/// Rounded down, the factor 3/2 breaks both bounds; and so does every audit of it.
+#[test]
+fn rounding_down_breaks_the_bounds() {
+    let floor = Growth::custom(|capacity, _| capacity + capacity / 2);
+    let bounds = Bounds::of(&Growth::THREE_HALVES).unwrap();
+    let mut ledger = Ledger::new(floor, &bounds).unwrap();
+    let (mut copies, mut first_above_bound, mut first_above_limit) = (0, None, None);
+    for n in 1..100_000 {
+        let entry = ledger.record(Op::Push).unwrap();
+        copies += entry.step.resize.map_or(0, |resize| resize.rows as u128);
+        if copies > bounds.copies(n) {
+            first_above_bound.get_or_insert(n);
+        }
+        // Above 3 copies for each push, which no number of pushes should reach.
+        if copies > 3 * n as u128 {
+            first_above_limit.get_or_insert(n);
+        }
+    }
+    assert_eq!((first_above_bound, first_above_limit), (Some(14), Some(317)));
+}
+
+#[test]
+fn what_has_no_factor_has_no_bounds() {
+    for growth in [Growth::EXACT, Growth::additive(1000).unwrap(), Growth::custom(|capacity, _| 2 * capacity)]
+    {
+        assert_eq!(Bounds::of(&growth), None);
+    }
+}
+
+/// Factors and capacities at the edge of their types: an error with the number of the operation, or the exact result.
+#[test]
+fn numbers_at_the_edge_are_exact_or_refused() {
+    let slow = Growth::factor(1 << 32, (1 << 32) - 1).unwrap();
+    let bounds = Bounds::of(&slow).unwrap();
+    assert_eq!(bounds.copies_per_push(), Ratio::from(1 << 32));
+    assert_eq!(bounds.amortized_push(), Ratio::from((1 << 32) + 1));
+    let mut ledger = Ledger::new(slow, &bounds).unwrap();
+    for n in 1..=1000 {
+        let entry = ledger.record(Op::Push).unwrap();
+        assert!(entry.holds() && entry.capacity == n, "{entry}");
+    }
+    let entry = ledger.record(Op::Extend(usize::MAX - 1000)).unwrap();
+    assert!(entry.holds() && entry.rows == usize::MAX, "{entry}");
+    let full = OpError::TooManyRows { operation: 1002, rows: usize::MAX, additional: 1 };
+    assert_eq!(ledger.record(Op::Push), Err(full));
+    assert_eq!(
+        ledger.record(Op::Reserve(1)).unwrap_err().to_string(),
+        format!("operation 1002: {} rows and 1 more are above the limit of {0}", usize::MAX)
+    );
+    assert_eq!(ledger.record(Op::Truncate(0)).unwrap().operation, 1002);
+    assert_eq!(ledger.record(Op::Pop), Err(OpError::Empty { operation: 1003 }));
+
+    // Here the potential has more than 127 bits.
+    let steep = Growth::factor(u64::MAX, u64::MAX - 1).unwrap();
+    let mut ledger = Ledger::new(steep, &Bounds::of(&steep).unwrap()).unwrap();
+    assert_eq!(ledger.record(Op::Extend(usize::MAX)), Err(OpError::TooLarge { operation: 1 }));
+    assert_eq!(ledger.record(Op::Extend(1000)).unwrap().rows, 1000);
+    let steep = Growth::factor((1 << 63) + 1, 1 << 32).unwrap();
+    let steep = steep.with_shrink((1, u32::MAX), (u32::MAX, u32::MAX - 1)).unwrap();
+    assert_eq!(Bounds::of(&steep).unwrap().amortized_pop(), None);
+    assert_eq!(
+        Ledger::new(steep, &Bounds::of(&steep).unwrap()).unwrap_err().to_string(),
+        "operation 0: the result has more than 127 bits"
+    );
+    assert_eq!(Bounds::of(&Growth::factor(u64::MAX, u64::MAX - 1).unwrap()).unwrap().price(), None);
+    for n in [0, 1, 2, usize::MAX - 1, usize::MAX] {
+        for (p, q) in [(u64::MAX, 1), (u64::MAX, u64::MAX - 1), (2, 1)] {
+            let bounds = Bounds::of(&Growth::factor(p, q).unwrap()).unwrap();
+            assert!(bounds.copies(n) <= bounds.peak(n).saturating_mul(p.into()), "{p}/{q} {n}");
+            assert!(bounds.growths(n) <= n as u128 && bounds.worst_push(n) <= n as u128);
+        }
+    }
+}
+
+/// Fractions against floating-point numbers, and where those would be wrong.
+#[test]
+fn fractions_are_exact() {
+    check(|(a, b, c, d): (i32, i32, i32, i32)| {
+        let (Some(x), Some(y)) = (Ratio::new(a.into(), b.into()), Ratio::new(c.into(), d.into())) else {
+            assert!(b == 0 || d == 0);
+            return;
+        };
+        assert_eq!(i128::from(a) * x.denominator(), x.numerator() * i128::from(b));
+        let exact = (i128::from(a) * i128::from(d)).cmp(&(i128::from(c) * i128::from(b)));
+        let negative = i64::from(b).signum() * i64::from(d).signum() < 0;
+        assert_eq!(x.cmp(&y), if negative { exact.reverse() } else { exact });
+        assert_eq!(x.to_f64(), f64::from(a) / f64::from(b));
+    });
+    let large = |n: i128| Ratio::new(n, i128::MAX - 3).unwrap();
+    assert!(large(i128::MAX) > large(i128::MAX - 1) && large(1) < large(2) && large(-1) > large(-2));
+    assert_eq!(Ratio::new(i128::MIN, 1), None);
+    let text = |a, b| Ratio::new(a, b).unwrap();
+    assert_eq!(
+        format!("[{:>6}|{:<4}|{:.3}|{:?}]", text(7, 2), text(4, 2), text(-1, 3), text(0, 5)),
+        "[   7/2|2   |-0.333|Ratio(0)]"
+    );
+}

@@ -1,0 +1,311 @@
+use crate::amortized::{Program, Rule};
+use crate::support::check;
+use growable_nd::amortized::{
+    Allocator, Bounds, FirstFit, Op, OpError, Ratio, Replica, Workload, simulate, simulate_with,
+    worst_sequence,
+};
+use growable_nd::{GrowableNd, Growth};
+
+const ALLOCATORS: [Allocator; 7] = [
+    Allocator::AlwaysMoves,
+    Allocator::TopOfHeap,
+    Allocator::FirstFit { slides: false },
+    Allocator::FirstFit { slides: true },
+    Allocator::SizeClasses { per_doubling: 4 },
+    Allocator::SizeClasses { per_doubling: 0 },
+    Allocator::Pages { page_rows: 16, from: 20 },
+];
+
+/// One truth: the real array and the simulator agree on every event of any program.
+#[test]
+fn the_simulator_is_the_array_event_for_event() {
+    check(|(Rule(growth), Program(ops)): (Rule, Program)| {
+        let mut array = GrowableNd::<u16>::with_growth([2], growth);
+        let mut expected = vec![];
+        for (number, &op) in ops.iter().enumerate() {
+            let (rows, from, before) = (array.rows(), array.capacity(), array.growth_stats());
+            match op {
+                Op::Push => array.push_row([7; 2]).unwrap(),
+                Op::Pop => drop(array.pop_row().unwrap()),
+                Op::Extend(more) => array.extend_rows(vec![[7; 2]; more]).unwrap(),
+                Op::Reserve(more) => array.reserve(more),
+                Op::ReserveExact(more) => array.reserve_exact(more),
+                Op::Truncate(to) => array.truncate(to),
+                _ => unreachable!("{op}"),
+            }
+            if array.growth_stats() != before {
+                let kept = if array.capacity() > from { rows } else { array.rows() };
+                let charged = array.growth_stats().rows_copied;
+                expected.push((number as u128 + 1, from, array.capacity(), kept, u128::from(charged)));
+            }
+        }
+        let steps = || ops.iter().map(|&op| (op, 1));
+        let trace = simulate(growth, Allocator::AlwaysMoves, steps()).unwrap();
+        let found = trace.events.iter().map(|event| {
+            let resize = event.resize;
+            (event.operation, resize.from, resize.to, resize.rows, event.charged)
+        });
+        assert!(found.eq(expected), "{growth}\n{trace}");
+        let (totals, stats) = (trace.totals, array.growth_stats());
+        assert_eq!((totals.rows, totals.capacity), (array.rows(), array.capacity()));
+        assert_eq!((totals.growths, totals.shrinks), (stats.growths.into(), stats.shrinks.into()));
+        assert_eq!((totals.charged, totals.peak), (stats.rows_copied.into(), stats.peak_rows as u128));
+        assert_eq!(totals.written - totals.removed, totals.rows as u128);
+
+        // The analysis knows nothing of the allocator.
+        for allocator in ALLOCATORS {
+            let other = simulate(growth, allocator, steps()).unwrap();
+            assert_eq!(other.totals.cost(), totals.cost(), "{allocator:?}");
+            assert_eq!(other.events.len(), trace.events.len(), "{allocator:?}");
+            assert!(other.totals.copied <= totals.charged, "{allocator:?}");
+            assert!(
+                other.totals.footprint
+                    >= other.events.iter().map(|event| event.resize.to as u128).max().unwrap_or(0)
+            );
+        }
+    });
+}
+
+/// Repeated operations are counted by the lot; the result is that of doing them one by one.
+#[test]
+fn repeated_operations_are_the_single_ones() {
+    check(|(Rule(growth), runs): (Rule, Vec<(bool, u8)>)| {
+        let mut rows = 0;
+        let steps: Vec<(Op, u64)> = runs
+            .into_iter()
+            .map(|(pushes, times)| {
+                let times = u64::from(times);
+                let (op, times) = if pushes { (Op::Push, times) } else { (Op::Pop, times.min(rows)) };
+                rows = if pushes { rows + times } else { rows - times };
+                (op, times)
+            })
+            .collect();
+        let single = steps.iter().flat_map(|&(op, times)| (0..times).map(move |_| (op, 1)));
+        for allocator in ALLOCATORS {
+            let together = simulate(growth, allocator, steps.iter().copied()).unwrap();
+            assert_eq!(together, simulate(growth, allocator, single.clone()).unwrap(), "{growth}");
+        }
+    });
+}
+
+/// A billion billion rows there and back, by every kind of rule that gets there.
+#[test]
+fn more_rows_than_any_machine_has() {
+    let rows = 1_000_000_000_000_000_000;
+    for growth in ["2", "3/2", "9/8", "2 from 64 shrink to 2 at 1/4", "9/8 shrink to 9/8 at 64/81"] {
+        let growth: Growth = growth.parse().unwrap();
+        let workload = Workload::PushThenPop { rows };
+        let totals = simulate(growth, Allocator::AlwaysMoves, workload.steps()).unwrap().totals;
+        assert_eq!((totals.operations, totals.rows), (2 * u128::from(rows), 0));
+        assert_eq!((totals.written, totals.removed), (rows.into(), rows.into()));
+        let bounds = Bounds::of(&growth).unwrap();
+        assert!(totals.charged <= bounds.copies(rows as usize) + totals.removed * 16, "{growth}");
+        assert!(totals.growths <= bounds.growths(rows as usize), "{growth}");
+    }
+}
+
+#[test]
+fn streams_that_cannot_be_done_name_the_operation() {
+    let run = |steps: &[(Op, u64)]| {
+        simulate(Growth::DOUBLE, Allocator::AlwaysMoves, steps.iter().copied()).unwrap_err()
+    };
+    assert_eq!(run(&[(Op::Pop, 1)]), OpError::Empty { operation: 1 });
+    assert_eq!(run(&[(Op::Push, 1000), (Op::Pop, 2000)]), OpError::Empty { operation: 2001 });
+    let error = OpError::TooManyRows { operation: 3, rows: usize::MAX, additional: 1 };
+    assert_eq!(run(&[(Op::Extend(usize::MAX), 1), (Op::Truncate(usize::MAX), 1), (Op::Push, 5)]), error);
+    // Double of what is there is beyond all numbers, so it grows to what is needed.
+    let steps =
+        [(Op::Extend(usize::MAX / 2 + 2), 1), (Op::Push, 1), (Op::ReserveExact(usize::MAX / 2 - 2), 1)];
+    let trace = simulate(Growth::DOUBLE, Allocator::AlwaysMoves, steps).unwrap();
+    assert_eq!((trace.totals.capacity, trace.totals.growths), (usize::MAX, 3));
+    assert_eq!(run(&[(Op::Pop, 1)]).to_string(), "operation 1: there is no row to pop");
+    let slow = Growth::factor(1 << 32, (1 << 32) - 1).unwrap();
+    let steps = [(Op::Reserve(usize::MAX - 1), 1), (Op::Push, u64::MAX)];
+    let totals = simulate_with(slow, Allocator::TopOfHeap, steps, |_| {}).unwrap();
+    assert_eq!((totals.rows, totals.capacity), (usize::MAX, usize::MAX));
+}
+
+#[test]
+fn nothing_is_done_for_nothing() {
+    let trace =
+        simulate(Growth::DOUBLE, Allocator::AlwaysMoves, [(Op::Push, 0), (Op::Extend(0), 0)]).unwrap();
+    assert_eq!(trace.totals, Default::default());
+    assert_eq!(trace.to_string(), "operation,rows,from,to,charged,moved,copied,footprint\n");
+    let steps = [(Op::Extend(0), 3), (Op::Reserve(0), 1), (Op::Truncate(7), 1)];
+    let totals = simulate(Growth::DOUBLE, Allocator::AlwaysMoves, steps).unwrap().totals;
+    assert_eq!((totals.operations, totals.growths, totals.worst_cost), (5, 0, 0));
+}
+
+#[test]
+fn a_trace_prints_as_comma_separated_values() {
+    let trace = simulate(Growth::DOUBLE, Allocator::AlwaysMoves, Workload::Push { rows: 3 }.steps()).unwrap();
+    assert_eq!(
+        trace.to_string(),
+        "operation,rows,from,to,charged,moved,copied,footprint\n\
+         1,0,0,1,0,false,false,1\n\
+         2,1,1,2,1,true,true,3\n\
+         3,2,2,4,3,true,true,6\n"
+    );
+}
+
+/// The theorem on reuse: with the old block in its place until the rows are copied, a factor reuses holes if and only
+/// if it is below the golden ratio, after as many reallocations as the formula says. The numbers are those of the
+/// table in the chapter.
+#[test]
+fn holes_are_reused_below_the_golden_ratio_only() {
+    let first_reuse = |p: u64, q: u64, slides: bool| {
+        // So large that rounding up makes no difference.
+        let growth = Growth::factor(p, q).unwrap().with_first(1_000_000);
+        let mut blocks = vec![];
+        let mut capacity = 0;
+        while blocks.len() < 45 && capacity < usize::MAX / 8 {
+            capacity = growth.next_capacity(capacity, capacity + 1);
+            blocks.push(capacity);
+        }
+        let mut heap = FirstFit::new();
+        let mut old = heap.allocate(blocks[0]);
+        for (reallocation, &size) in (1..).zip(&blocks[1..]) {
+            let top = heap.footprint();
+            let new = if slides {
+                heap.free(old);
+                heap.allocate(size)
+            } else {
+                let new = heap.allocate(size);
+                heap.free(old);
+                new
+            };
+            if heap.footprint() == top || new.start < old.start {
+                return Some(reallocation - 1);
+            }
+            old = new;
+        }
+        None
+    };
+    for (p, q, after) in [
+        (9, 8, Some(2)),
+        (5, 4, Some(2)),
+        (13, 10, Some(2)),
+        (4, 3, Some(3)),
+        (29, 20, Some(3)),
+        (3, 2, Some(4)),
+        (8, 5, Some(7)),
+        (1618, 1000, Some(20)),
+        (13, 8, None),
+        (17, 10, None),
+        (2, 1, None),
+        (3, 1, None),
+    ] {
+        assert_eq!(first_reuse(p, q, false), after, "{p}/{q}");
+        // k* = ⌈log_x(1/(1 + x - x²))⌉.
+        let x = p as f64 / q as f64;
+        let room = 1.0 + x - x * x;
+        let formula = (room > 0.0).then(|| (-room.ln() / x.ln()).ceil() as i32);
+        assert_eq!(formula, after, "{p}/{q}");
+    }
+}
+
+/// Every block is where no other is, and freed neighbours are one hole: against a naive heap of single rows.
+#[test]
+fn the_first_fit_heap_is_a_row_of_cells() {
+    check(|requests: Vec<(bool, u8)>| {
+        let mut heap = FirstFit::new();
+        let mut cells: Vec<bool> = vec![];
+        let mut blocks = vec![];
+        for (allocates, number) in requests {
+            if allocates || blocks.is_empty() {
+                let size = usize::from(number % 20) + 1;
+                let block = heap.allocate(size);
+                let fits = |start: &usize| (*start..start + size).all(|at| cells.get(at) != Some(&true));
+                let start = (0..=cells.len()).find(fits).unwrap();
+                assert_eq!((block.start, block.size), (start as u128, size as u128));
+                cells.resize(cells.len().max(start + size), false);
+                cells[start..start + size].fill(true);
+                blocks.push(block);
+            } else {
+                let block = blocks.swap_remove(usize::from(number) % blocks.len());
+                heap.free(block);
+                let start = block.start as usize;
+                cells[start..start + block.size as usize].fill(false);
+            }
+            assert_eq!(heap.footprint(), cells.len() as u128);
+        }
+    });
+}
+
+#[test]
+#[should_panic(expected = "is not a block of this heap")]
+fn a_block_is_freed_once() {
+    let mut heap = FirstFit::new();
+    let block = heap.allocate(5);
+    heap.free(block);
+    heap.free(block);
+}
+
+#[test]
+fn workloads_are_what_they_say() {
+    let walk = Workload::RandomWalk { steps: 10_000, push_percent: 60, seed: 7 };
+    let steps: Vec<_> = walk.steps().collect();
+    assert!(steps.iter().copied().eq(walk.steps()));
+    let pushes = steps.iter().filter(|step| step.0 == Op::Push).count();
+    assert!((5_800..6_200).contains(&pushes), "{pushes}");
+    let mut replica = Replica::new(Growth::DOUBLE);
+    assert!(steps.into_iter().all(|(op, _)| replica.apply(op).is_ok()));
+    let down = Workload::RandomWalk { steps: 1000, push_percent: 0, seed: 1 };
+    assert!(simulate(Growth::DOUBLE, Allocator::AlwaysMoves, down.steps()).is_ok());
+
+    let boundary = Workload::boundary(&Growth::THREE_HALVES, 100, 3);
+    assert_eq!(boundary, Some(Workload::Alternate { rows: 140, turns: 3 }));
+    assert_eq!(
+        Workload::boundary(&Growth::custom(|_, _| usize::MAX), usize::MAX, 1),
+        Some(Workload::Alternate { rows: u64::MAX, turns: 1 })
+    );
+    let extend = Workload::Extend { sizes: vec![3, 0, 5] };
+    assert_eq!(
+        extend.steps().collect::<Vec<_>>(),
+        [(Op::Extend(3), 1), (Op::Extend(0), 1), (Op::Extend(5), 1)]
+    );
+}
+
+/// The adversary against all sequences there are, for rules of every kind.
+#[test]
+fn no_sequence_is_worse_than_that_of_the_adversary() {
+    let rules = [
+        "2",
+        "3/2",
+        "9/8 from 3",
+        "+3",
+        "exact",
+        "2 shrink to 2 at 9/20",
+        "2 shrink to 1 at 1/4",
+        "5/4 shrink to 3 at 3/10",
+    ];
+    for rule in rules {
+        let growth: Growth = rule.parse().unwrap();
+        let longest = 14;
+        let attack = worst_sequence(growth, longest).unwrap();
+        let mut replica = Replica::new(growth);
+        let paid: u128 = attack.ops.iter().map(|&op| replica.apply(op).unwrap().cost()).sum();
+        assert_eq!(paid, attack.cost, "{rule}");
+        for length in 1..=longest {
+            for choices in 0..1_u32 << length {
+                let mut replica = Replica::new(growth);
+                let op = |index| if choices >> index & 1 == 1 { Op::Pop } else { Op::Push };
+                let costs = (0..length).map(|index| replica.apply(op(index)).ok().map(|step| step.cost()));
+                let Some(cost) = costs.sum::<Option<u128>>() else { continue };
+                let per_op = Ratio::new(cost as i128, length as i128).unwrap();
+                assert!(per_op <= attack.cost_per_op(), "{rule}: {choices:b} of {length}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_attack_prints_with_repetitions_folded() {
+    let text = |rule: &str, longest| worst_sequence(rule.parse().unwrap(), longest).unwrap().to_string();
+    assert_eq!(text("2", 0), "");
+    assert_eq!(text("2", 1), "1 push");
+    assert_eq!(text("2 shrink to 2 at 49/100", 50), "33 push, 17 pop");
+    assert_eq!(text("2 shrink to 1 at 49/100", 50), "33 push, 5 × (2 pop, 1 push), 2 pop");
+    let error = worst_sequence(Growth::custom(|_, _| usize::MAX), 3);
+    assert_eq!(error.unwrap().to_string(), "1 push");
+}

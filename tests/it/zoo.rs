@@ -1,0 +1,533 @@
+use crate::support::check;
+use growable_nd::zoo::{self, Entry, Tail};
+use growable_nd::{GrowableNd, Growth};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The first capacities of every rule, for slots of its own size.
+#[rustfmt::skip] // A table.
+static GOLDEN: [(&str, [usize; 16]); 48] = [
+    ("cpython-list", [4, 8, 16, 24, 32, 40, 52, 64, 76, 92, 108, 128, 148, 172, 200, 232]),
+    ("cpython-list-3.8", [4, 8, 16, 25, 35, 46, 58, 72, 88, 106, 126, 148, 173, 201, 233, 269]),
+    ("cpython-bytearray", [1, 2, 3, 4, 5, 6, 7, 8, 16, 25, 35, 46, 58, 72, 88, 106]),
+    ("cpython-bytearray-3.14", [1, 4, 7, 11, 18, 26, 35, 45, 56, 69, 83, 99, 117, 137, 160, 186]),
+    ("go-slice", [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 848, 1280, 1792, 2560, 3408, 5120]),
+    ("go-slice-unrounded", [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 832, 1232, 1732, 2357, 3138, 4114]),
+    ("go-slice-1.17", [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 1280, 1696, 2304, 3072, 4096]),
+    ("java-arraylist", [10, 15, 22, 33, 49, 73, 109, 163, 244, 366, 549, 823, 1234, 1851, 2776, 4164]),
+    ("java-arraylist-0", [1, 2, 3, 4, 6, 9, 13, 19, 28, 42, 63, 94, 141, 211, 316, 474]),
+    ("dotnet-list", [4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072]),
+    ("rust-vec", [4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072]),
+    ("libstdcxx-vector", [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768]),
+    ("libcxx-vector", [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768]),
+    ("msvc-vector", [1, 2, 3, 4, 6, 9, 13, 19, 28, 42, 63, 94, 141, 211, 316, 474]),
+    ("folly-fbvector", [8, 16, 32, 64, 128, 256, 512, 768, 1152, 1728, 2592, 3888, 5832, 8748, 13122, 19683]),
+    ("julia", [8, 41, 174, 707, 1819, 4094, 8701, 26172, 62211, 135523, 283535, 581120, 1178048, 2373880,
+        4767767, 9558041]),
+    ("julia-1.6", [4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072]),
+    ("numpy-fromiter", [4, 8, 14, 23, 36, 56, 86, 131, 198, 299, 450, 677, 1017, 1527, 2292, 3440]),
+    ("numpy-loadtxt-4", [4, 8, 12, 16, 20, 24, 33, 40, 49, 64, 83, 106, 131, 162, 201, 250]),
+    ("numpy-loadtxt-512", [512, 1024, 1536, 2048, 2560, 3199, 4509, 6147, 8194, 10241, 13312, 16639, 20797,
+        25995, 33004, 41254]),
+    ("numpy-string-arena", [1, 2, 3, 5, 7, 10, 13, 17, 22, 28, 36, 46, 58, 73, 92, 116]),
+    ("lua-table", [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768]),
+    ("ruby-array", [3, 20, 37, 56, 85, 128, 193, 290, 436, 655, 983, 1475, 2213, 3320, 4981, 7472]),
+    ("php-array", [8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072,
+        262144]),
+    ("perl-array", [4, 5, 6, 8, 10, 12, 15, 18, 22, 27, 33, 40, 48, 58, 70, 84]),
+    ("v8-array", [17, 43, 82, 140, 227, 358, 554, 848, 1289, 1951, 2944, 4433, 6667, 10018, 15044, 22583]),
+    ("spidermonkey-array", [6, 14, 30, 62, 126, 254, 510, 1022, 2046, 4094, 8190, 16382, 32766, 65534, 131070,
+        262142]),
+    ("swift-array", [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768]),
+    ("d-array", [2, 6, 13, 26, 50, 94, 174, 320, 587, 1039, 1780, 3048, 5074, 8247, 13081, 20748]),
+    ("freepascal-tfplist", [16, 40, 76, 130, 178, 238, 313, 407, 524, 671, 854, 1083, 1369, 1727, 2174,
+        2733]),
+    ("freepascal-tfplist-older", [4, 12, 28, 44, 60, 76, 92, 108, 124, 140, 191, 254, 333, 432, 556, 711]),
+    ("delphi-tlist-older", [4, 8, 12, 28, 44, 60, 76, 95, 118, 147, 183, 228, 285, 356, 445, 556]),
+    ("haskell-vector", [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768]),
+    ("ocaml-dynarray", [8, 16, 32, 64, 128, 256, 512, 1024, 1536, 2304, 3456, 5184, 7776, 11664, 17496,
+        26244]),
+    ("abseil-inlinedvector", [4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536,
+        131072]),
+    ("glib-garray", [2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536]),
+    ("glib-gptrarray", [2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536]),
+    ("glib-gptrarray-older", [16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072,
+        262144, 524288]),
+    ("redis-sds", [2, 6, 14, 30, 62, 126, 254, 510, 1022, 2046, 4094, 8190, 16382, 32766, 65534, 131070]),
+    ("sqlite-str", [1, 3, 7, 15, 31, 63, 127, 255, 511, 1023, 2047, 4095, 8191, 16383, 32767, 65535]),
+    ("postgresql-stringinfo", [1023, 2047, 4095, 8191, 16383, 32767, 65535, 131071, 262143, 524287, 1048575,
+        2097151, 4194303, 8388607, 16777215, 33554431]),
+    ("arrow-cpp-buffer", [64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072, 262144,
+        524288, 1048576, 2097152]),
+    ("arrow-rs-buffer", [64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072, 262144,
+        524288, 1048576, 2097152]),
+    ("zig-arraylist", [17, 43, 82, 140, 227, 358, 554, 848, 1289, 1951, 2944, 4433, 6667, 10018, 15044,
+        22583]),
+    ("zig-arraylist-0.15", [16, 40, 76, 130, 211, 332, 514, 787, 1196, 1810, 2731, 4112, 6184, 9292, 13954,
+        20947]),
+    ("zig-arraylist-0.13", [8, 20, 38, 65, 105, 165, 255, 390, 593, 897, 1353, 2037, 3063, 4602, 6911,
+        10374]),
+    ("nim-seq", [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768]),
+    ("erlang-binary", [256, 514, 1030, 2062, 4126, 8254, 16510, 33022, 66046, 132094, 264190, 528382, 1056766,
+        2113534, 4227070, 8454142]),
+];
+
+/// The capacities of an array that is filled row by row from nothing, without end.
+fn capacities(growth: Growth) -> impl Iterator<Item = usize> {
+    let mut capacity = 0;
+    std::iter::repeat_with(move || {
+        let next = growth.next_capacity(capacity, capacity + 1);
+        assert!(next > capacity, "stuck at {capacity}");
+        capacity = next;
+        capacity
+    })
+}
+
+fn entry(name: &str) -> &'static Entry {
+    zoo::find(name).unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[test]
+fn first_capacities() {
+    for (name, golden) in &GOLDEN {
+        assert!(capacities(entry(name).growth()).take(16).eq(golden.iter().copied()), "{name}");
+    }
+    let golden: Vec<&str> = GOLDEN.iter().map(|(name, _)| *name).collect();
+    let all: Vec<&str> = zoo::entries().iter().map(|entry| entry.name).collect();
+    assert_eq!(golden, all);
+}
+
+#[test]
+fn first_capacities_for_slots_of_other_sizes() {
+    let first = |name, slot_bytes| -> Vec<usize> {
+        capacities(entry(name).growth_for(slot_bytes)).take(16).collect()
+    };
+    let powers_of_two = |least: u32| -> Vec<usize> { (least..least + 16).map(|power| 1 << power).collect() };
+    assert_eq!(first("rust-vec", 1), powers_of_two(3));
+    assert_eq!(first("rust-vec", 1024), powers_of_two(2));
+    assert_eq!(first("rust-vec", 1025), powers_of_two(0));
+    assert_eq!(first("rust-vec", 2000), powers_of_two(0));
+    assert_eq!(
+        first("go-slice", 1),
+        [8, 16, 32, 64, 128, 256, 512, 896, 1408, 2048, 3072, 4096, 5376, 6912, 9472, 12288]
+    );
+    assert_eq!(first("glib-garray", 1), powers_of_two(4));
+    assert_eq!(first("glib-garray", 12)[..6], [1, 2, 5, 10, 21, 42]);
+    assert_eq!(first("zig-arraylist", 200)[..6], [2, 5, 10, 17, 28, 44]);
+}
+
+/// Where the golden capacities do not reach: many rows at once, and large arrays.
+#[test]
+fn capacities_in_every_case_of_a_rule() {
+    for (name, capacity, needed, expected) in [
+        ("cpython-list", 96, 100, 116),
+        ("cpython-list", 4, 98, 100),
+        ("cpython-list-3.8", 4, 100, 118),
+        ("cpython-bytearray", 8, 9, 16),
+        ("cpython-bytearray", 8, 10, 10),
+        ("cpython-bytearray-3.14", 7, 9, 15),
+        ("cpython-bytearray-3.14", 7, 10, 10),
+        ("go-slice", 1000, 5000, 5120),
+        ("go-slice-unrounded", 300, 600, 900),
+        ("go-slice-unrounded", 300, 601, 601),
+        ("go-slice-1.17", 1024, 1600, 1696),
+        ("go-slice-1.17", 1024, 2049, 2304),
+        ("java-arraylist", 0, 11, 11),
+        ("java-arraylist-0", 10, 100, 100),
+        ("dotnet-list", 0, 5, 5),
+        ("rust-vec", 4, 100, 100),
+        ("libstdcxx-vector", 4, 100, 100),
+        ("folly-fbvector", 511, 512, 1022),
+        ("folly-fbvector", 16_384, 16_385, 24_576),
+        ("folly-fbvector", 16_385, 16_386, 32_770),
+        ("julia-1.6", 0, 5, 5),
+        ("julia-1.6", 4, 100, 128),
+        ("julia-1.6", 1 << 30, (1 << 30) + 1, (1 << 30) + 21_474_837),
+        ("numpy-loadtxt-4", 1 << 23, (1 << 23) + 1, 9_437_187),
+        ("ruby-array", 0, 10, 26),
+        ("perl-array", 0, 9, 9),
+        ("spidermonkey-array", 0, (1 << 20) - 3, (1 << 20) - 2),
+        ("spidermonkey-array", 0, (1 << 20) - 2, (1 << 20) - 2),
+        ("spidermonkey-array", 0, (1 << 20) - 1, (2 << 20) - 2),
+        ("spidermonkey-array", 0, 9 << 20, (11 << 20) - 2),
+        ("ocaml-dynarray", 512, 513, 1024),
+        ("ocaml-dynarray", 513, 514, 769),
+        ("abseil-inlinedvector", 0, 7, 8),
+        ("redis-sds", 0, 1 << 20, 2 << 20),
+        ("redis-sds", 0, (1 << 20) + 1, (2 << 20) + 1),
+        ("sqlite-str", 10, 20, 30),
+        ("postgresql-stringinfo", 1023, 10_000, 16_383),
+        ("arrow-cpp-buffer", 100, 101, 256),
+        ("arrow-rs-buffer", 100, 101, 200),
+        ("arrow-rs-buffer", 64, 200, 256),
+        ("zig-arraylist-0.13", 8, 100, 105),
+        ("nim-seq", 32_767, 32_768, 65_534),
+        ("nim-seq", 32_768, 32_769, 49_152),
+        ("erlang-binary", 0, 1 << 24, 1 << 25),
+        ("erlang-binary", 0, (1 << 24) + 1, 20_132_660),
+    ] {
+        assert_eq!(
+            entry(name).growth().next_capacity(capacity, needed),
+            expected,
+            "{name}: {capacity}, {needed}"
+        );
+    }
+}
+
+#[test]
+fn entries_are_complete_and_their_names_unique() {
+    let mut names = BTreeSet::new();
+    for entry in zoo::entries() {
+        let Entry { name, title, repository, file, function, unit, rule, removal, .. } = *entry;
+        assert!(names.insert(name), "{name} twice");
+        let kebab = name.split(['-', '.']).all(|word| {
+            !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        });
+        assert!(kebab, "{name} is not in kebab case");
+        for text in [title, repository, file, function, unit, rule, removal] {
+            assert!(!text.is_empty() && text == text.trim() && !text.contains('\n'), "{name}: {text:?}");
+        }
+        assert!(entry.slot_bytes > 0, "{name}");
+        assert_eq!(entry.to_string(), name);
+    }
+    assert_eq!(format!("[{:>9}|{:<9}]", entry("rust-vec"), entry("nim-seq")), "[ rust-vec|nim-seq  ]");
+}
+
+#[test]
+fn a_rule_depends_on_the_size_of_a_slot_if_it_says_so() {
+    for entry in zoo::entries() {
+        let up_to_a_billion = |slot_bytes| {
+            capacities(entry.growth_for(slot_bytes)).take_while(|&capacity| capacity < 1_000_000_000)
+        };
+        let depends = !up_to_a_billion(1).eq(up_to_a_billion(4000));
+        assert_eq!(entry.depends_on_size, depends, "{entry}");
+        assert_eq!(entry.growth(), entry.growth_for(entry.slot_bytes));
+        assert_eq!(entry.growth_for(0), entry.growth_for(1));
+        assert_eq!(entry.growth_for(usize::MAX), entry.growth_for(1 << 32));
+    }
+}
+
+#[test]
+fn arrays_take_the_golden_capacities() {
+    for (name, golden) in &GOLDEN {
+        let mut array = GrowableNd::<u64>::with_growth([], entry(name).growth());
+        for &capacity in golden.iter().take_while(|&&capacity| capacity < 100_000) {
+            array.push_row(0).unwrap();
+            assert_eq!(array.capacity(), capacity, "{name}");
+            while array.rows() < capacity {
+                array.push_row(0).unwrap();
+            }
+        }
+    }
+}
+
+#[test]
+fn arrays_of_rows_take_the_capacities_for_their_size() {
+    for name in ["rust-vec", "go-slice", "zig-arraylist", "d-array"] {
+        let growth = entry(name).growth_for(6 * size_of::<u16>());
+        let mut array = GrowableNd::with_growth([2, 3], growth);
+        for capacity in capacities(growth).take(10) {
+            array.push_row([[0_u16; 3]; 2]).unwrap();
+            assert_eq!(array.capacity(), capacity, "{name}");
+            array.resize(capacity, 0);
+        }
+    }
+}
+
+#[test]
+fn rules_give_what_is_needed_at_the_edges() {
+    let edges = [0, 1, 2, 3, 8, 255, 256, 1 << 20, 1 << 40, usize::MAX / 2, usize::MAX - 1, usize::MAX];
+    for entry in zoo::entries() {
+        for slot_bytes in [0, 1, 2, 3, 8, 4096, 1 << 32, usize::MAX] {
+            let growth = entry.growth_for(slot_bytes);
+            for capacity in edges {
+                for needed in edges {
+                    let next = growth.next_capacity(capacity, needed);
+                    assert!(next >= needed, "{entry} of {slot_bytes}: {capacity}, {needed}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn rules_give_what_is_needed() {
+    check(|(capacity, needed, slot_bytes, shifts): (usize, usize, usize, (u8, u8, u8))| {
+        // Numbers of every magnitude.
+        let [capacity, needed, slot_bytes] =
+            [(capacity, shifts.0), (needed, shifts.1), (slot_bytes, shifts.2)]
+                .map(|(number, shift)| number >> (shift % 64));
+        for entry in zoo::entries() {
+            let growth = entry.growth_for(slot_bytes);
+            assert!(growth.next_capacity(capacity, needed) >= needed, "{entry}");
+            let full = capacity.min(usize::MAX - 1);
+            assert!(growth.next_capacity(full, full + 1) > full, "{entry}");
+        }
+    });
+}
+
+/// The last capacities below 10^15 and above, of an array that is filled row by row, and the rows copied until then.
+fn grown_large(growth: Growth) -> (usize, usize, usize) {
+    let (mut before, mut copied) = (0, 0);
+    for capacity in capacities(growth) {
+        copied += before;
+        if capacity > 1_000_000_000_000_000 {
+            return (before, capacity, copied);
+        }
+        before = capacity;
+    }
+    unreachable!("the capacities have no end")
+}
+
+/// The capacity after a full one, as a multiple of it.
+fn ratio(entry: &Entry, capacity: usize) -> f64 {
+    entry.growth().next_capacity(capacity, capacity + 1) as f64 / capacity as f64
+}
+
+#[test]
+fn large_arrays_grow_as_the_tail_says() {
+    for entry in zoo::entries() {
+        match entry.tail {
+            Tail::Factor { numerator, denominator } => {
+                let factor = Growth::factor(numerator, denominator).unwrap().as_factor();
+                assert_eq!(factor, Some((numerator, denominator)), "{entry}: not in lowest terms");
+                let factor = numerator as f64 / denominator as f64;
+                let (before, capacity, copied) = grown_large(entry.growth());
+                assert!(copied / capacity < 10, "{entry} copies {copied} for {capacity}");
+                if entry.name == "julia" {
+                    assert!((1.02..1.03).contains(&(ratio(entry, 1 << 62) / factor)), "{entry}");
+                } else {
+                    let found = capacity as f64 / before as f64;
+                    assert!((0.99..1.01).contains(&(found / factor)), "{entry} grows by {found}");
+                }
+            }
+            Tail::Step { slots } => {
+                let step = usize::try_from(slots).unwrap();
+                let mut capacity = 1 << 40;
+                for _ in 0..2000 {
+                    let next = entry.growth().next_capacity(capacity, capacity + 1);
+                    assert!(
+                        (next - capacity).abs_diff(step) <= step / 1000,
+                        "{entry} from {capacity} to {next}"
+                    );
+                    capacity = next;
+                }
+            }
+            Tail::Falling => {
+                let ratios: Vec<f64> = (10..=60).step_by(10).map(|power| ratio(entry, 1 << power)).collect();
+                assert!(ratios.is_sorted_by(|a, b| a > b), "{entry} grows by {ratios:?}");
+            }
+            tail => panic!("{entry} ends in {tail:?}"),
+        }
+        assert_eq!(entry.is_amortized(), matches!(entry.tail, Tail::Factor { .. }));
+    }
+}
+
+#[test]
+fn names_are_found_in_letters_of_any_case() {
+    for entry in zoo::entries() {
+        assert_eq!(zoo::find(entry.name).unwrap().name, entry.name);
+        assert_eq!(zoo::find(&entry.name.to_uppercase()).unwrap().name, entry.name);
+    }
+}
+
+#[test]
+fn the_nearest_names_are_those_one_may_have_meant() {
+    let nearest = |text: &str| zoo::find(text).unwrap_err().nearest;
+    assert_eq!(nearest("pyton-list")[0], "cpython-list");
+    assert_eq!(nearest("Cpython-lits")[0], "cpython-list");
+    assert_eq!(nearest("java")[..2], ["java-arraylist", "java-arraylist-0"]);
+    assert_eq!(nearest("go-slice-1.16")[0], "go-slice");
+    assert_eq!(nearest("std::vec::rust-vec")[0], "rust-vec");
+    assert!(nearest("vector").iter().all(|name| name.ends_with("vector")));
+    assert!(nearest("LIST").iter().all(|name| name.contains("list")));
+    for text in
+        ["", " ", "-", "é", "漢字", "cpython-list ", "x", &"x".repeat(10_000), &"list".repeat(100_000)]
+    {
+        let error = zoo::find(text).unwrap_err();
+        assert_eq!((&*error.found, error.nearest.len()), (text, 3));
+    }
+    assert_eq!(nearest("").as_ref(), ["julia", "d-array", "nim-seq"]);
+}
+
+#[test]
+fn an_unknown_name_is_told_what_there_is() {
+    assert_eq!(
+        zoo::find("Pyton-list").unwrap_err().to_string(),
+        "expected the name of a rule of growth in the zoo like cpython-list, dotnet-list or cpython-list-3.8, found \
+         \"Pyton-list\""
+    );
+}
+
+/// Compares what a real program prints, the capacities for one entry a line, with the rules. Where the program is
+/// missing, of another version or fails, there is nothing to compare.
+fn replay(names: &[&str], command: &mut Command) {
+    let output = match command.output() {
+        Ok(output) => output,
+        Err(error) => return eprintln!("{names:?} not replayed: {error}"),
+    };
+    let lines = String::from_utf8_lossy(&output.stdout);
+    if !output.status.success() || lines.trim().is_empty() {
+        return eprintln!("{names:?} not replayed: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    assert_eq!(lines.lines().count(), names.len());
+    for (name, line) in names.iter().zip(lines.lines()) {
+        let printed: Vec<usize> = line.split_whitespace().map(|number| number.parse().unwrap()).collect();
+        assert!(printed.len() > 10, "{name} printed {line:?}");
+        let expected: Vec<usize> = capacities(entry(name).growth()).take(printed.len()).collect();
+        assert_eq!(printed, expected, "{name}");
+    }
+}
+
+/// A file of its own for a test, with this text.
+fn source_file(name: &str, text: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::write(&path, text).unwrap();
+    path
+}
+
+fn assert_vec_replayed<T: Clone>(element: T, pushes: usize) {
+    let mut vec = Vec::new();
+    for capacity in capacities(entry("rust-vec").growth_for(size_of::<T>())) {
+        vec.push(element.clone());
+        assert_eq!(vec.capacity(), capacity, "elements of {} bytes", size_of::<T>());
+        if capacity > pushes {
+            return;
+        }
+        vec.resize(capacity, element.clone());
+    }
+}
+
+#[test]
+fn vec_is_replayed() {
+    assert_vec_replayed(0_u8, 1_000_000);
+    assert_vec_replayed(0_u16, 1_000_000);
+    assert_vec_replayed(0_u64, 1_000_000);
+    assert_vec_replayed([0_u8; 1024], 5000);
+    assert_vec_replayed([0_u8; 1025], 5000);
+    assert_vec_replayed([0_u8; 2000], 5000);
+}
+
+#[test]
+fn cpython_is_replayed() {
+    let script = "
+import struct, sys
+if sys.implementation.name == 'cpython' and (3, 9) <= sys.version_info[:2] <= (3, 14):
+    array, empty, seen = [], sys.getsizeof([]), [0]
+    for _ in range(100000):
+        array.append(None)
+        capacity = (sys.getsizeof(array) - empty) // struct.calcsize('P')
+        if capacity != seen[-1]:
+            seen.append(capacity)
+    print(*seen[1:])
+    array, seen = bytearray(), [0]
+    for _ in range(100000):
+        array.append(0)
+        capacity = array.__alloc__() - 1
+        if capacity != seen[-1]:
+            seen.append(capacity)
+    print(*seen[1:])
+";
+    replay(&["cpython-list", "cpython-bytearray-3.14"], Command::new("python3").args(["-c", script]));
+}
+
+/// The structures of `GLib` are public: the third field of both is the capacity, although no function tells it.
+#[test]
+fn glib_is_replayed() {
+    let script = "
+import ctypes
+glib = ctypes.CDLL('libglib-2.0.so.0')
+class Array(ctypes.Structure):
+    _fields_ = [('data', ctypes.c_void_p), ('length', ctypes.c_uint), ('capacity', ctypes.c_uint)]
+def capacities(array, append):
+    seen = [0]
+    for _ in range(20000):
+        append(array)
+        capacity = array.contents.capacity
+        if capacity != seen[-1]:
+            seen.append(capacity)
+    print(*seen[1:])
+if ctypes.c_uint.in_dll(glib, 'glib_minor_version').value == 74:
+    element = ctypes.c_longlong(0)
+    glib.g_array_new.restype = glib.g_ptr_array_new.restype = ctypes.POINTER(Array)
+    glib.g_ptr_array_add.argtypes = [ctypes.POINTER(Array), ctypes.c_void_p]
+    append = lambda array: glib.g_array_append_vals(array, ctypes.byref(element), 1)
+    capacities(glib.g_array_new(0, 0, 8), append)
+    capacities(glib.g_ptr_array_new(), lambda array: glib.g_ptr_array_add(array, None))
+";
+    replay(&["glib-garray", "glib-gptrarray"], Command::new("python3").args(["-c", script]));
+}
+
+#[test]
+fn perl_is_replayed() {
+    let script = r"
+        exit if $] < 5.036 || $] >= 5.037;
+        my (@array, @seen);
+        my $inside = B::svref_2object(\@array);
+        for (1 .. 100000) {
+            push @array, 1;
+            my $capacity = $inside->MAX + 1;
+            push @seen, $capacity if !@seen || $seen[-1] != $capacity;
+        }
+        print qq(@seen\n);
+    ";
+    replay(&["perl-array"], Command::new("perl").args(["-MB", "-e", script]));
+}
+
+#[test]
+fn libstdcxx_is_replayed() {
+    let source = source_file(
+        "capacities.cc",
+        "
+#include <cstdio>
+#include <vector>
+int main() {
+#ifdef __GLIBCXX__
+    std::vector<long> vector;
+    std::size_t seen = 0;
+    for (long i = 0; i < 100000; i++) {
+        vector.push_back(i);
+        if (vector.capacity() != seen) std::printf(\"%zu \", seen = vector.capacity());
+    }
+#endif
+}
+",
+    );
+    let program = source.with_extension("out");
+    match Command::new("g++").arg(&source).arg("-o").arg(&program).status() {
+        Ok(status) if status.success() => replay(&["libstdcxx-vector"], &mut Command::new(program)),
+        failed => eprintln!("libstdcxx-vector not replayed: {failed:?}"),
+    }
+}
+
+#[test]
+fn java_is_replayed() {
+    let source = source_file(
+        "Capacities.java",
+        "
+import java.util.ArrayList;
+public class Capacities {
+    static void print(ArrayList<Integer> list) throws Exception {
+        var elements = ArrayList.class.getDeclaredField(\"elementData\");
+        elements.setAccessible(true);
+        var seen = 0;
+        for (int i = 0; i < 100000; i++) {
+            list.add(i);
+            var capacity = ((Object[]) elements.get(list)).length;
+            if (capacity != seen) System.out.print(capacity + \" \");
+            seen = capacity;
+        }
+        System.out.println();
+    }
+    public static void main(String[] arguments) throws Exception {
+        print(new ArrayList<>());
+        print(new ArrayList<>(0));
+    }
+}
+",
+    );
+    let options = ["-Xmx256m", "--add-opens", "java.base/java.util=ALL-UNNAMED"];
+    replay(&["java-arraylist", "java-arraylist-0"], Command::new("java").args(options).arg(source));
+}
