@@ -16,12 +16,9 @@ pub enum Allocator {
     AlwaysMoves,
     /// The block is the last one of the heap, which is extended or shortened under it: nothing ever moves.
     TopOfHeap,
-    /// The first hole of the heap that is large enough, and neighbouring holes are one. See [`FirstFit`].
-    FirstFit {
-        /// The old block may be part of the hole, so that the rows slide; otherwise it must be there until the
-        /// rows are copied.
-        slides: bool,
-    },
+    /// The first hole of the heap that is large enough, where neighbouring holes are one and the old block is there
+    /// until its rows are copied. See [`FirstFit`].
+    FirstFit,
     /// Blocks have one of a few sizes: each doubling is divided into so many equal steps. Within a size nothing moves.
     /// An allocator like jemalloc has four; with one step sizes are powers of two.
     SizeClasses {
@@ -52,7 +49,7 @@ pub(crate) struct Placement {
 pub(crate) enum Memory {
     AlwaysMoves { footprint: u128 },
     TopOfHeap { footprint: u128 },
-    FirstFit { slides: bool, heap: FirstFit, block: Option<Block> },
+    FirstFit { heap: FirstFit, block: Option<Block> },
     SizeClasses { per_doubling: u128, touched: Vec<u128> },
     Pages { page_rows: u128, from: u128, footprint: u128 },
 }
@@ -62,7 +59,7 @@ impl Memory {
         match allocator {
             Allocator::AlwaysMoves => Memory::AlwaysMoves { footprint: 0 },
             Allocator::TopOfHeap => Memory::TopOfHeap { footprint: 0 },
-            Allocator::FirstFit { slides } => Memory::FirstFit { slides, heap: FirstFit::new(), block: None },
+            Allocator::FirstFit => Memory::FirstFit { heap: FirstFit::new(), block: None },
             Allocator::SizeClasses { per_doubling } => {
                 Memory::SizeClasses { per_doubling: wide(per_doubling.max(1)), touched: Vec::new() }
             }
@@ -96,23 +93,13 @@ impl Memory {
                 *footprint = (*footprint).max(wide(to));
                 Placement { moved: false, copied: false }
             }
-            Memory::FirstFit { slides, heap, block } => {
-                let old = block.take();
-                let new = match old {
-                    Some(old) if *slides => {
-                        heap.free(old);
-                        heap.allocate(to)
-                    }
-                    Some(old) => {
-                        let new = heap.allocate(to);
-                        heap.free(old);
-                        new
-                    }
-                    None => heap.allocate(to),
-                };
-                *block = Some(new);
-                let moved = old.is_some_and(|old| old.start != new.start);
-                Placement { moved, copied: moved }
+            Memory::FirstFit { heap, block } => {
+                let new = heap.allocate(to);
+                let old = block.replace(new);
+                if let Some(old) = old {
+                    heap.free(old);
+                }
+                Placement { moved: old.is_some(), copied: old.is_some() }
             }
             Memory::SizeClasses { per_doubling, touched } => {
                 let class = size_class(wide(to), *per_doubling);

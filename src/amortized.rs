@@ -1,7 +1,30 @@
-//! Amortized analysis that runs.
+//! Amortized analysis of growing arrays: a chapter that runs.
+//!
+#![doc = include_str!("../docs/amortized/01-model.md")]
+#![doc = include_str!("../docs/amortized/02-aggregate.md")]
+#![doc = include_str!("../docs/amortized/03-extremes.md")]
+#![doc = include_str!("../docs/amortized/04-accounting.md")]
+#![doc = include_str!("../docs/amortized/05-potential.md")]
+#![doc = include_str!("../docs/amortized/06-rounding.md")]
+#![doc = include_str!("../docs/amortized/07-shrinking.md")]
+#![doc = include_str!("../docs/amortized/08-boundary.md")]
+#![doc = include_str!("../docs/amortized/09-averages.md")]
+#![doc = include_str!("../docs/amortized/10-price.md")]
+#![doc = include_str!("../docs/amortized/11-lower-bound.md")]
+#![doc = include_str!("../docs/amortized/12-slower.md")]
+#![doc = include_str!("../docs/amortized/13-realloc.md")]
+#![doc = include_str!("../docs/amortized/14-golden-ratio.md")]
+#![doc = include_str!("../docs/amortized/15-heap.md")]
+#![doc = include_str!("../docs/amortized/16-axes.md")]
+#![doc = include_str!("../docs/amortized/17-worst-push.md")]
+#![doc = include_str!("../docs/amortized/18-adversary.md")]
+#![doc = include_str!("../docs/amortized/19-exercises.md")]
+#![doc = include_str!("../docs/amortized/20-sources.md")]
 
 pub use crate::adversary::{Attack, worst_sequence};
 pub use crate::allocator::{Allocator, Block, FirstFit};
+#[cfg(feature = "std")]
+pub use crate::averages::Averages;
 pub use crate::bounds::Bounds;
 pub use crate::ledger::{Entry, Ledger};
 pub use crate::ratio::Ratio;

@@ -115,7 +115,7 @@ impl fmt::Display for Entry {
 impl Ledger {
     /// The heads of the columns of an [`Entry`] that is printed.
     pub const HEAD: &'static str =
-        "     #  operation            rows     room     cost  amortized    bound       bank  potential";
+        "   no.  operation            rows     room     cost  amortized    bound       bank  potential";
 
     /// An empty ledger of an array that grows by the rule `growth`, where operations are charged by `bounds`.
     ///

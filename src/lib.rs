@@ -137,7 +137,7 @@
 //!
 //! # Features
 //!
-//! `std`, on by default. Without it the crate needs `alloc` only.
+//! `std`, on by default, adds [`Averages`](amortized::Averages). Without it the crate needs `alloc` only.
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
 #![warn(unreachable_pub, unnameable_types)]
@@ -234,6 +234,10 @@ mod potential;
 
 // What a growth factor promises.
 mod bounds;
+
+// What it costs on average.
+#[cfg(feature = "std")]
+mod averages;
 
 // An array without elements.
 mod replica;

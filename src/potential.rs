@@ -94,7 +94,12 @@ impl Slack {
     fn new(p: u128, q: u128, Shrink { at, to }: Shrink) -> Option<Slack> {
         let [u, v, x, z] = [at.0, at.1, to.0, to.1].map(u128::from);
         let missing = p.checked_mul(z)?.saturating_sub(x.checked_mul(q)?);
-        let (r, t) = if missing == 0 { (x, z) } else { (p, q) };
+        // Where y is not b, multiplied by z so that the rounding is a whole number, too.
+        let (r, t, rounding) = if missing == 0 {
+            (x, z, z - 1)
+        } else {
+            (p.checked_mul(z)?, q.checked_mul(z)?, q.checked_mul(z - 1)?)
+        };
         // 1 + κ, where κ = missing / (z (p - q)).
         let whole = z.checked_mul(p - q)?;
         let (numerator, denominator) = (
@@ -107,7 +112,7 @@ impl Slack {
             t,
             numerator: numerator / divisor,
             denominator: denominator / divisor,
-            rounding: t.checked_mul(z - 1)?.div_ceil(z),
+            rounding,
         })
     }
 }

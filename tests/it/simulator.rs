@@ -6,11 +6,10 @@ use growable_nd::amortized::{
 };
 use growable_nd::{GrowableNd, Growth};
 
-const ALLOCATORS: [Allocator; 7] = [
+const ALLOCATORS: [Allocator; 6] = [
     Allocator::AlwaysMoves,
     Allocator::TopOfHeap,
-    Allocator::FirstFit { slides: false },
-    Allocator::FirstFit { slides: true },
+    Allocator::FirstFit,
     Allocator::SizeClasses { per_doubling: 4 },
     Allocator::SizeClasses { per_doubling: 0 },
     Allocator::Pages { page_rows: 16, from: 20 },
@@ -153,7 +152,7 @@ fn a_trace_prints_as_comma_separated_values() {
 /// table in the chapter.
 #[test]
 fn holes_are_reused_below_the_golden_ratio_only() {
-    let first_reuse = |p: u64, q: u64, slides: bool| {
+    let first_reuse = |p: u64, q: u64| {
         // So large that rounding up makes no difference.
         let growth = Growth::factor(p, q).unwrap().with_first(1_000_000);
         let mut blocks = vec![];
@@ -166,15 +165,9 @@ fn holes_are_reused_below_the_golden_ratio_only() {
         let mut old = heap.allocate(blocks[0]);
         for (reallocation, &size) in (1..).zip(&blocks[1..]) {
             let top = heap.footprint();
-            let new = if slides {
-                heap.free(old);
-                heap.allocate(size)
-            } else {
-                let new = heap.allocate(size);
-                heap.free(old);
-                new
-            };
-            if heap.footprint() == top || new.start < old.start {
+            let new = heap.allocate(size);
+            heap.free(old);
+            if heap.footprint() == top {
                 return Some(reallocation - 1);
             }
             old = new;
@@ -195,7 +188,7 @@ fn holes_are_reused_below_the_golden_ratio_only() {
         (2, 1, None),
         (3, 1, None),
     ] {
-        assert_eq!(first_reuse(p, q, false), after, "{p}/{q}");
+        assert_eq!(first_reuse(p, q), after, "{p}/{q}");
         // k* = ⌈log_x(1/(1 + x - x²))⌉.
         let x = p as f64 / q as f64;
         let room = 1.0 + x - x * x;

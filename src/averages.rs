@@ -1,0 +1,66 @@
+//! What a growth factor costs on average, in closed form.
+
+use crate::bounds::Bounds;
+use crate::growth::Growth;
+
+/// What a factor *a* costs on average over the length of the array, where [`Bounds`] say what
+/// it costs at worst.
+///
+/// Averages need to know which lengths are likely. Nobody chooses them to be just below or just above a growth, so all
+/// that is assumed is that the logarithm of the length is uniform over whole cycles of growth. The
+/// [chapter](crate::amortized#averages) derives the formulas and compares them with simulations.
+///
+/// Needs the feature `std`, for the logarithm.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::Growth;
+/// use growable_nd::amortized::Averages;
+///
+/// let double = Averages::of(&Growth::DOUBLE).expect("a factor");
+/// assert_eq!(format!("{:.2}", double.copies_per_push), "1.44");
+/// assert_eq!(format!("{:.2}", double.capacity_per_row), "1.44");
+/// assert_eq!(format!("{:.2}", double.peak_per_row), "2.16");
+/// assert_eq!(format!("{:.1}", double.price), "2.6");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Averages {
+    /// Rows copied for each row pushed: 1/ln *a*.
+    pub copies_per_push: f64,
+    /// The room for each row: (*a* − 1)/ln *a*.
+    pub capacity_per_row: f64,
+    /// The room in the old and the new block of the last growth together, for each row: (*a*² − 1)/(*a* ln *a*).
+    pub peak_per_row: f64,
+    /// The price of memory at which the factor is the best on average: 1/(*a* ln *a* − *a* + 1) copies for each push
+    /// against one slot of room for each row.
+    pub price: f64,
+}
+
+impl Averages {
+    /// The averages of a rule with a factor; `None` for other rules.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::Growth;
+    /// use growable_nd::amortized::Averages;
+    ///
+    /// assert!(Averages::of(&Growth::NINE_EIGHTHS).is_some());
+    /// assert!(Averages::of(&Growth::EXACT).is_none());
+    /// ```
+    pub fn of(growth: &Growth) -> Option<Averages> {
+        let bounds = Bounds::of(growth)?;
+        let a = bounds.capacity_per_row().to_f64();
+        // Not `a - 1`, which has no digits left for a factor close to 1.
+        let surplus = bounds.copies_per_push().to_f64().recip() * a;
+        let ln = surplus.ln_1p();
+        Some(Averages {
+            copies_per_push: ln.recip(),
+            capacity_per_row: surplus / ln,
+            peak_per_row: surplus * (a + 1.0) / (a * ln),
+            price: (a * ln - surplus).recip(),
+        })
+    }
+}
