@@ -100,7 +100,7 @@ impl fmt::Display for Entry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{:>6}  {:<16} {:>8} {:>8} {:>8}",
+            "{:>6}  {:<17} {:>7} {:>7} {:>7}",
             self.operation, self.op, self.rows, self.capacity, self.actual
         )?;
         write!(f, " {:>10} ", self.amortized)?;
@@ -115,7 +115,7 @@ impl fmt::Display for Entry {
 impl Ledger {
     /// The heads of the columns of an [`Entry`] that is printed.
     pub const HEAD: &'static str =
-        "   no.  operation            rows     room     cost  amortized    bound       bank  potential";
+        "   no.  operation            rows    room    cost  amortized    bound       bank  potential";
 
     /// An empty ledger of an array that grows by the rule `growth`, where operations are charged by `bounds`.
     ///

@@ -107,12 +107,6 @@ impl Slack {
             whole.checked_mul(v.checked_mul(t)?.checked_sub(u.checked_mul(r)?)?)?,
         );
         let divisor = greatest_common_divisor(numerator, denominator).max(1);
-        Some(Slack {
-            r,
-            t,
-            numerator: numerator / divisor,
-            denominator: denominator / divisor,
-            rounding,
-        })
+        Some(Slack { r, t, numerator: numerator / divisor, denominator: denominator / divisor, rounding })
     }
 }
