@@ -10,6 +10,18 @@ use core::fmt;
 /// The most expensive sequence of operations that an adversary found.
 ///
 /// It prints with repetitions folded: `9 push, 4 × (1 pop, 1 push)`.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::Growth;
+/// use growable_nd::amortized::worst_sequence;
+///
+/// let attack = worst_sequence(Growth::EXACT, 10)?;
+/// assert_eq!(attack.to_string(), "10 push");
+/// assert_eq!((attack.ops.len(), attack.cost), (10, 10 + 45));
+/// # Ok::<(), growable_nd::amortized::OpError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Attack {
@@ -21,6 +33,17 @@ pub struct Attack {
 
 impl Attack {
     /// The cost for each operation.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::Growth;
+    /// use growable_nd::amortized::{Ratio, worst_sequence};
+    ///
+    /// let attack = worst_sequence(Growth::EXACT, 10)?;
+    /// assert_eq!(Some(attack.cost_per_op()), Ratio::new(11, 2));
+    /// # Ok::<(), growable_nd::amortized::OpError>(())
+    /// ```
     pub fn cost_per_op(&self) -> Ratio {
         let count = u128::try_from(self.ops.len()).unwrap_or(u128::MAX);
         // No operation, no cost.

@@ -8,6 +8,18 @@ use alloc::vec::Vec;
 ///
 /// The analysis charges one copy for each row that must be kept. What happens is the allocator's affair, and each
 /// of these models is right about some allocator, somewhere.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::Growth;
+/// use growable_nd::amortized::{Allocator, Op, simulate};
+///
+/// let moves = |allocator| simulate(Growth::DOUBLE, allocator, [(Op::Push, 1000)]);
+/// assert_eq!(moves(Allocator::AlwaysMoves)?.totals.moves, 10);
+/// assert_eq!(moves(Allocator::TopOfHeap)?.totals.moves, 0);
+/// # Ok::<(), growable_nd::amortized::OpError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Allocator {
@@ -134,6 +146,17 @@ fn size_class(rows: u128, per_doubling: u128) -> u128 {
 }
 
 /// A part of a [`FirstFit`] heap.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::amortized::FirstFit;
+///
+/// let mut heap = FirstFit::new();
+/// heap.allocate(10);
+/// let block = heap.allocate(20);
+/// assert_eq!((block.start, block.size), (10, 20));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Block {
@@ -178,6 +201,14 @@ pub struct FirstFit {
 
 impl FirstFit {
     /// An empty heap.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::amortized::FirstFit;
+    ///
+    /// assert_eq!(FirstFit::new().footprint(), 0);
+    /// ```
     pub fn new() -> FirstFit {
         FirstFit::default()
     }
@@ -188,6 +219,17 @@ impl FirstFit {
     /// # Cost
     ///
     /// O(holes).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::amortized::FirstFit;
+    ///
+    /// let mut heap = FirstFit::new();
+    /// let block = heap.allocate(10);
+    /// heap.free(block);
+    /// assert_eq!(heap.allocate(15).start, 0);
+    /// ```
     pub fn allocate(&mut self, size: usize) -> Block {
         if let Some(index) = self.holes.iter().position(|hole| hole.size >= wide(size)) {
             let hole = &mut self.holes[index];
@@ -218,6 +260,17 @@ impl FirstFit {
     /// # Cost
     ///
     /// O(holes).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::amortized::FirstFit;
+    ///
+    /// let mut heap = FirstFit::new();
+    /// let (one, _) = (heap.allocate(10), heap.allocate(10));
+    /// heap.free(one);
+    /// assert_eq!(heap.allocate(10), one);
+    /// ```
     #[track_caller]
     pub fn free(&mut self, block: Block) {
         if block.size == 0 {
@@ -241,6 +294,17 @@ impl FirstFit {
     }
 
     /// How large the heap has been at most.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::amortized::FirstFit;
+    ///
+    /// let mut heap = FirstFit::new();
+    /// let block = heap.allocate(10);
+    /// heap.free(block);
+    /// assert_eq!(heap.footprint(), 10);
+    /// ```
     pub fn footprint(&self) -> u128 {
         self.top
     }

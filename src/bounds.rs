@@ -39,17 +39,48 @@ pub struct Bounds {
 impl Bounds {
     /// The bounds of a rule with a factor; `None` for an additive rule and the exact one, which have no constant
     /// bound, and for a custom one, of which nothing is known.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::Growth;
+    /// use growable_nd::amortized::Bounds;
+    ///
+    /// assert!(Bounds::of(&Growth::DOUBLE).is_some());
+    /// assert!(Bounds::of(&Growth::EXACT).is_none());
+    /// ```
     pub fn of(growth: &Growth) -> Option<Bounds> {
         let (p, q) = growth.as_factor()?;
         Some(Bounds { p, q, first: growth.first, shrink: growth.shrink })
     }
 
     /// Rows copied for each row pushed, at most, in the limit of many: *a*/(*a* − 1).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::Growth;
+    /// use growable_nd::amortized::{Bounds, Ratio};
+    ///
+    /// let bounds = Bounds::of(&Growth::NINE_EIGHTHS).expect("a factor");
+    /// assert_eq!(bounds.copies_per_push(), Ratio::from(9));
+    /// ```
     pub fn copies_per_push(&self) -> Ratio {
         ratio(self.p.into(), self.surplus())
     }
 
     /// Rows copied by all growing of *n* pushes, at most: (*p* (*n* − 1) − *q* *c*₀) / (*p* − *q*).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::Growth;
+    /// use growable_nd::amortized::Bounds;
+    ///
+    /// // Blocks of 1, 2, 4 and 8 rows: 1 + 2 + 4 rows copied until there are 5.
+    /// let bounds = Bounds::of(&Growth::DOUBLE).expect("a factor");
+    /// assert_eq!(bounds.copies(5), 7);
+    /// ```
     pub fn copies(&self, rows: usize) -> u128 {
         let Some(before) = self.pushed_beyond_first(rows) else { return 0 };
         let copied = u128::from(self.p) * before - u128::from(self.q) * wide(self.first);
@@ -57,6 +88,17 @@ impl Bounds {
     }
 
     /// How often *n* pushes enlarge the block, at most: 1 + ⌈log*ₐ*(*n*/*c*₀)⌉, the first block included.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::Growth;
+    /// use growable_nd::amortized::Bounds;
+    ///
+    /// let bounds = Bounds::of(&Growth::DOUBLE).expect("a factor");
+    /// assert_eq!(bounds.growths(5), 4);
+    /// assert_eq!(bounds.growths(1_000_000_000), 31);
+    /// ```
     pub fn growths(&self, rows: usize) -> u128 {
         match self.pushed_beyond_first(rows) {
             None => u128::from(rows > 0),
@@ -75,6 +117,16 @@ impl Bounds {
 
     /// Rows that there is room for but that are not there after *n* pushes, at most:
     /// ⌈(*a* − 1)(*n* − 1)⌉ − 1, or what is left of the first block.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::Growth;
+    /// use growable_nd::amortized::Bounds;
+    ///
+    /// let bounds = Bounds::of(&Growth::FIVE_QUARTERS).expect("a factor");
+    /// assert_eq!(bounds.waste(1001), 249);
+    /// ```
     pub fn waste(&self, rows: usize) -> u128 {
         match self.pushed_beyond_first(rows) {
             None if rows == 0 => 0,
@@ -85,6 +137,16 @@ impl Bounds {
 
     /// Rows that there is room for in the old and the new block together during *n* pushes, at most:
     /// ⌈(1 + *a*)(*n* − 1)⌉, or the first block.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::Growth;
+    /// use growable_nd::amortized::Bounds;
+    ///
+    /// let bounds = Bounds::of(&Growth::FIVE_QUARTERS).expect("a factor");
+    /// assert_eq!(bounds.peak(1001), 2250);
+    /// ```
     pub fn peak(&self, rows: usize) -> u128 {
         match self.pushed_beyond_first(rows) {
             None if rows == 0 => 0,
@@ -95,12 +157,33 @@ impl Bounds {
 
     /// The cost of the most expensive of *n* pushes, at most: *n*, that is all rows before it copied, and one row
     /// written.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::Growth;
+    /// use growable_nd::amortized::Bounds;
+    ///
+    /// let bounds = Bounds::of(&Growth::DOUBLE.with_first(8)).expect("a factor");
+    /// assert_eq!(bounds.worst_push(8), 1);
+    /// assert_eq!(bounds.worst_push(9), 9);
+    /// ```
     pub fn worst_push(&self, rows: usize) -> u128 {
         self.pushed_beyond_first(rows).map_or(u128::from(rows > 0), |before| before + 1)
     }
 
     /// The amortized cost of a push: 1 + *a*/(*a* − 1), one row written and so many copied. A push of *m* rows at
     /// once costs at most *m* times as much.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::Growth;
+    /// use growable_nd::amortized::{Bounds, Ratio};
+    ///
+    /// let bounds = Bounds::of(&Growth::DOUBLE).expect("a factor");
+    /// assert_eq!(bounds.amortized_push(), Ratio::from(3));
+    /// ```
     pub fn amortized_push(&self) -> Ratio {
         ratio(u128::from(self.p) + self.surplus(), self.surplus())
     }
@@ -110,6 +193,18 @@ impl Bounds {
     ///
     /// `None` if the numerators and denominators of factor and shrinking are so large that the result has more than
     /// 127 bits.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::Growth;
+    /// use growable_nd::amortized::{Bounds, Ratio};
+    ///
+    /// let growth = Growth::DOUBLE.with_shrink((1, 4), (2, 1))?;
+    /// let bounds = Bounds::of(&growth).expect("a factor");
+    /// assert_eq!(bounds.amortized_pop(), Some(Ratio::from(2)));
+    /// # Ok::<(), growable_nd::GrowthError>(())
+    /// ```
     pub fn amortized_pop(&self) -> Option<Ratio> {
         let potential = self.potential()?;
         Ratio::of_unsigned(potential.pop(), potential.scale())
@@ -124,6 +219,16 @@ impl Bounds {
     ///
     /// Rows that were removed keep their room, unless there is a rule of [shrinking](Growth::with_shrink) at *s*;
     /// then there is room for at most 1/*s* times the rows, or for the first block.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::Growth;
+    /// use growable_nd::amortized::{Bounds, Ratio};
+    ///
+    /// let bounds = Bounds::of(&Growth::DOUBLE).expect("a factor");
+    /// assert_eq!(bounds.capacity_per_row(), Ratio::from(2));
+    /// ```
     pub fn capacity_per_row(&self) -> Ratio {
         ratio(self.p.into(), self.q.into())
     }
@@ -132,6 +237,16 @@ impl Bounds {
     ///
     /// If one slot of room for each row costs as much as so many copies for each push, no other factor has a
     /// smaller sum of the worst copies and the worst room. `None` if the square has more than 127 bits.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::Growth;
+    /// use growable_nd::amortized::{Bounds, Ratio};
+    ///
+    /// let bounds = Bounds::of(&Growth::FIVE_QUARTERS).expect("a factor");
+    /// assert_eq!(bounds.price(), Some(Ratio::from(16)));
+    /// ```
     pub fn price(&self) -> Option<Ratio> {
         let q = u128::from(self.q);
         Ratio::of_unsigned(q.checked_mul(q)?, self.surplus().checked_mul(self.surplus())?)

@@ -63,6 +63,20 @@ pub struct Ledger {
 }
 
 /// One line of a [`Ledger`].
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::Growth;
+/// use growable_nd::amortized::{Bounds, Ledger, Op, Ratio};
+///
+/// let bounds = Bounds::of(&Growth::THREE_HALVES).expect("a factor");
+/// let mut ledger = Ledger::new(Growth::THREE_HALVES, &bounds)?;
+/// let entry = ledger.record(Op::Push)?;
+/// assert_eq!((entry.actual, entry.bound), (1, Some(Ratio::from(4))));
+/// assert_eq!((entry.potential, entry.bank), (Ratio::from(1), Ratio::from(3)));
+/// # Ok::<(), growable_nd::amortized::OpError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Entry {
@@ -90,6 +104,20 @@ pub struct Entry {
 
 impl Entry {
     /// Whether the amortized cost is within its bound.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::Growth;
+    /// use growable_nd::amortized::{Bounds, Ledger, Op};
+    ///
+    /// // An additive rule, charged as if it doubled.
+    /// let bounds = Bounds::of(&Growth::DOUBLE).expect("a factor");
+    /// let mut ledger = Ledger::new(Growth::additive(10)?, &bounds)?;
+    /// assert!(ledger.record(Op::Extend(20))?.holds());
+    /// assert!(!ledger.record(Op::Push)?.holds());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn holds(&self) -> bool {
         self.bound.is_none_or(|bound| self.amortized <= bound)
     }
@@ -123,26 +151,79 @@ impl Ledger {
     ///
     /// [`OpError::TooLarge`] at operation 0 if the numerators and denominators of factor and shrinking are so large that
     /// the potential cannot be written down.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::Growth;
+    /// use growable_nd::amortized::{Bounds, Ledger};
+    ///
+    /// let growth = Growth::DOUBLE.with_shrink((1, 4), (2, 1))?;
+    /// let ledger = Ledger::new(growth, &Bounds::of(&growth).expect("a factor"))?;
+    /// assert_eq!(ledger.replica().rows(), 0);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn new(growth: Growth, bounds: &Bounds) -> Result<Ledger, OpError> {
         let potential = bounds.potential().ok_or(OpError::TooLarge { operation: 0 })?;
         Ok(Ledger { replica: Replica::new(growth), potential, stored: 0, bank: 0, worst_cost: 0 })
     }
 
     /// The array as it is now.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::Growth;
+    /// use growable_nd::amortized::{Bounds, Ledger, Op};
+    ///
+    /// let bounds = Bounds::of(&Growth::DOUBLE).expect("a factor");
+    /// let mut ledger = Ledger::new(Growth::DOUBLE, &bounds)?;
+    /// ledger.record(Op::Extend(5))?;
+    /// assert_eq!((ledger.replica().rows(), ledger.replica().capacity()), (5, 5));
+    /// # Ok::<(), growable_nd::amortized::OpError>(())
+    /// ```
     pub fn replica(&self) -> &Replica {
         &self.replica
     }
 
     /// The cost of the most expensive operation so far.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::Growth;
+    /// use growable_nd::amortized::{Bounds, Ledger, Op};
+    ///
+    /// let bounds = Bounds::of(&Growth::DOUBLE).expect("a factor");
+    /// let mut ledger = Ledger::new(Growth::DOUBLE, &bounds)?;
+    /// for op in [Op::Extend(5), Op::Push, Op::Pop] {
+    ///     ledger.record(op)?;
+    /// }
+    /// assert_eq!(ledger.worst_cost(), 6);
+    /// # Ok::<(), growable_nd::amortized::OpError>(())
+    /// ```
     pub fn worst_cost(&self) -> u128 {
         self.worst_cost
     }
 
-    /// Does an operation and writes down what it cost.
+    /// Does an operation and writes down what it cost, in constant time.
     ///
     /// # Errors
     ///
     /// [`OpError`], with the number of the operation. The ledger is as it was.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::Growth;
+    /// use growable_nd::amortized::{Bounds, Ledger, Op, OpError};
+    ///
+    /// let bounds = Bounds::of(&Growth::DOUBLE).expect("a factor");
+    /// let mut ledger = Ledger::new(Growth::DOUBLE, &bounds)?;
+    /// assert_eq!(ledger.record(Op::Pop), Err(OpError::Empty { operation: 1 }));
+    /// assert_eq!(ledger.record(Op::Push)?.operation, 1);
+    /// # Ok::<(), OpError>(())
+    /// ```
     pub fn record(&mut self, op: Op) -> Result<Entry, OpError> {
         let mut replica = self.replica;
         let step = replica.apply(op)?;

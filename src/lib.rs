@@ -108,6 +108,10 @@
 //!
 //! So `Vec<Vec<T>>` wins where rows come and go in the middle, and where they have different lengths.
 //!
+//! Why pushing is cheap although the array now and then copies everything, what each factor costs and what it is
+//! good for, is the subject of a chapter of its own: [`amortized`]. The rules by which other arrays grow, those of
+//! Python, Go, Rust or Java, are in the [`zoo`].
+//!
 //! # Guarantees
 //!
 //! - The elements are in one block in row-major order, exactly *n m* of them: no padding, no hidden tail.
@@ -127,6 +131,7 @@
 //! - Views and arrays are equal, hashed and printed by shape and elements, whatever the strides.
 //! - [`reserve`](GrowableNd::reserve)`(k)` makes room for `k` more rows; pushing them does not move the block.
 //! - Adding up to the capacity does not allocate, nor does [`new`](GrowableNd::new).
+//! - Room is given back when you say so, and otherwise only by a rule [that you set](Growth::with_shrink).
 //!
 //! Where std offers no other way the process aborts, as it does with a `Vec`: if memory is refused for giving room
 //! back ([`shrink_to`](GrowableNd::shrink_to)), for the few bytes of a shape in an error, for printed text or

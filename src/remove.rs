@@ -17,7 +17,8 @@ impl<T> GrowableNd<T> {
     ///
     /// # Cost
     ///
-    /// O(*m*) and one allocation. To drop the row use [`truncate`](Self::truncate).
+    /// O(*m*) and one allocation, amortized if the rule of growth [gives room back](crate::Growth::with_shrink). To
+    /// drop the row use [`truncate`](Self::truncate).
     ///
     /// # Examples
     ///
@@ -95,7 +96,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Cost
     ///
-    /// O(*m*) and one allocation.
+    /// O(*m*) and one allocation, amortized if the rule of growth [gives room back](crate::Growth::with_shrink).
     ///
     /// # Examples
     ///
@@ -141,7 +142,8 @@ impl<T> GrowableNd<T> {
     ///
     /// # Cost
     ///
-    /// O(*m*) for each row dropped; constant for elements that need no drop.
+    /// O(*m*) for each row dropped, amortized if the rule of growth [gives room back](crate::Growth::with_shrink);
+    /// constant for elements that need no drop if it does not.
     ///
     /// # Examples
     ///

@@ -8,6 +8,14 @@ use core::fmt;
 ///
 /// What stands in the rows does not matter, only how many there are: inserting a row is a push, removing one is
 /// a pop.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::amortized::Op;
+///
+/// assert_eq!(Op::Extend(5).to_string(), "extend 5");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Op {
@@ -40,6 +48,19 @@ impl fmt::Display for Op {
 }
 
 /// A block was replaced by a larger or a smaller one.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::Growth;
+/// use growable_nd::amortized::{Op, Replica};
+///
+/// let mut replica = Replica::new(Growth::DOUBLE);
+/// replica.apply(Op::Extend(4))?;
+/// let resize = replica.apply(Op::Push)?.resize.expect("it was full");
+/// assert_eq!((resize.from, resize.to, resize.rows), (4, 8, 4));
+/// # Ok::<(), growable_nd::amortized::OpError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Resize {
@@ -52,6 +73,19 @@ pub struct Resize {
 }
 
 /// What one operation did.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::Growth;
+/// use growable_nd::amortized::{Op, Replica};
+///
+/// let mut replica = Replica::new(Growth::DOUBLE);
+/// let step = replica.apply(Op::Extend(4))?;
+/// assert_eq!((step.written, step.removed), (4, 0));
+/// assert!(step.resize.is_some());
+/// # Ok::<(), growable_nd::amortized::OpError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Step {
@@ -65,12 +99,39 @@ pub struct Step {
 
 impl Step {
     /// Rows written, removed and copied.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::Growth;
+    /// use growable_nd::amortized::{Op, Replica};
+    ///
+    /// let mut replica = Replica::new(Growth::DOUBLE);
+    /// assert_eq!(replica.apply(Op::Extend(4))?.cost(), 4);
+    /// assert_eq!(replica.apply(Op::Push)?.cost(), 1 + 4);
+    /// # Ok::<(), growable_nd::amortized::OpError>(())
+    /// ```
     pub fn cost(&self) -> u128 {
         wide(self.written) + wide(self.removed) + self.resize.map_or(0, |resize| wide(resize.rows))
     }
 }
 
 /// An operation cannot be done, or the numbers that follow from it cannot be written down.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::Growth;
+/// use growable_nd::amortized::{Op, OpError, Replica};
+///
+/// let mut replica = Replica::new(Growth::DOUBLE);
+/// replica.apply(Op::Push)?;
+/// replica.apply(Op::Pop)?;
+/// let error = replica.apply(Op::Pop).unwrap_err();
+/// assert_eq!(error, OpError::Empty { operation: 3 });
+/// assert_eq!(error.to_string(), "operation 3: there is no row to pop");
+/// # Ok::<(), OpError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OpError {
@@ -145,6 +206,16 @@ pub struct Replica {
 
 impl Replica {
     /// No rows, and no room for any.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::Growth;
+    /// use growable_nd::amortized::Replica;
+    ///
+    /// let replica = Replica::new(Growth::DOUBLE);
+    /// assert_eq!((replica.rows(), replica.capacity(), replica.operations()), (0, 0, 0));
+    /// ```
     pub fn new(growth: Growth) -> Replica {
         Replica { growth, rows: 0, capacity: 0, operations: 0 }
     }
@@ -164,7 +235,7 @@ impl Replica {
         self.operations
     }
 
-    /// Does one operation and says what it did.
+    /// Does one operation, in constant time, and says what it did.
     ///
     /// # Errors
     ///
@@ -173,6 +244,20 @@ impl Replica {
     /// # Panics
     ///
     /// Only if the function of a [custom](Growth::custom) rule does.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::Growth;
+    /// use growable_nd::amortized::{Op, Replica};
+    ///
+    /// let mut replica = Replica::new(Growth::THREE_HALVES);
+    /// for op in [Op::Extend(10), Op::Push, Op::Truncate(3)] {
+    ///     replica.apply(op)?;
+    /// }
+    /// assert_eq!((replica.rows(), replica.capacity()), (3, 15));
+    /// # Ok::<(), growable_nd::amortized::OpError>(())
+    /// ```
     pub fn apply(&mut self, op: Op) -> Result<Step, OpError> {
         let operation = self.operations + 1;
         let mut step = Step { written: 0, removed: 0, resize: None };

@@ -255,7 +255,8 @@ impl<T> FusedIterator for IntoRows<T> {}
 /// Rows on their way out of an array, each in a vector of its own, from [`GrowableNd::drain_rows`].
 ///
 /// Rows that are not taken are dropped with it. If it is leaked instead, the array ends where the drained
-/// rows began, and is whole; the rows behind are lost with the drained ones.
+/// rows began, and is whole; the rows behind are lost with the drained ones, unless the array
+/// [gave room back](crate::Growth::with_shrink) for them.
 #[must_use = "rows that are not taken are dropped at once"]
 pub struct DrainRows<'a, T> {
     drained: Drained<'a, T>,

@@ -7,6 +7,18 @@ use alloc::vec::Vec;
 use core::fmt;
 
 /// The block of a simulated array was replaced.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::Growth;
+/// use growable_nd::amortized::{Allocator, Op, simulate};
+///
+/// let trace = simulate(Growth::DOUBLE, Allocator::AlwaysMoves, [(Op::Push, 5)])?;
+/// let last = trace.events.last().expect("it grew");
+/// assert_eq!((last.operation, last.resize.rows, last.charged), (5, 4, 1 + 2 + 4));
+/// # Ok::<(), growable_nd::amortized::OpError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Event {
@@ -25,6 +37,18 @@ pub struct Event {
 }
 
 /// What a simulation came to. Everything is counted in rows.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::Growth;
+/// use growable_nd::amortized::{Allocator, Op, simulate};
+///
+/// let totals = simulate(Growth::DOUBLE, Allocator::AlwaysMoves, [(Op::Push, 5)])?.totals;
+/// assert_eq!((totals.growths, totals.written, totals.charged), (4, 5, 7));
+/// assert_eq!((totals.peak, totals.worst_cost), (4 + 8, 4 + 1));
+/// # Ok::<(), growable_nd::amortized::OpError>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Totals {
@@ -58,6 +82,17 @@ pub struct Totals {
 
 impl Totals {
     /// The cost of everything: rows written, removed and charged as copied.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::Growth;
+    /// use growable_nd::amortized::{Allocator, Op, simulate};
+    ///
+    /// let totals = simulate(Growth::DOUBLE, Allocator::AlwaysMoves, [(Op::Push, 5)])?.totals;
+    /// assert_eq!(totals.cost(), 5 + 7);
+    /// # Ok::<(), growable_nd::amortized::OpError>(())
+    /// ```
     pub fn cost(&self) -> u128 {
         self.written + self.removed + self.charged
     }
@@ -66,6 +101,23 @@ impl Totals {
 /// The events of a simulation and what they came to.
 ///
 /// It prints as comma-separated values, one event a line.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::Growth;
+/// use growable_nd::amortized::{Allocator, Op, simulate};
+///
+/// let trace = simulate(Growth::DOUBLE, Allocator::TopOfHeap, [(Op::Push, 3)])?;
+/// assert_eq!(
+///     trace.to_string(),
+///     "operation,rows,from,to,charged,moved,copied,footprint\n\
+///      1,0,0,1,0,false,false,1\n\
+///      2,1,1,2,1,false,false,2\n\
+///      3,2,2,4,3,false,false,4\n"
+/// );
+/// # Ok::<(), growable_nd::amortized::OpError>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Trace {

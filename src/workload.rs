@@ -58,6 +58,16 @@ impl Workload {
     /// smallest of its full blocks with at least so many rows.
     ///
     /// `None` if the rule does not get there within as many growths.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::Growth;
+    /// use growable_nd::amortized::Workload;
+    ///
+    /// let workload = Workload::boundary(&Growth::DOUBLE, 1000, 5);
+    /// assert_eq!(workload, Some(Workload::Alternate { rows: 1024, turns: 5 }));
+    /// ```
     pub fn boundary(growth: &Growth, at_least: usize, turns: u64) -> Option<Workload> {
         let blocks = iter::successors(Some(0_usize), |&capacity| {
             Some(growth.next_capacity(capacity, capacity.checked_add(1)?))
@@ -67,6 +77,16 @@ impl Workload {
     }
 
     /// The operations in their order, each with the number of times it is repeated.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::amortized::{Op, Workload};
+    ///
+    /// let workload = Workload::Alternate { rows: 8, turns: 1 };
+    /// let steps: Vec<_> = workload.steps().collect();
+    /// assert_eq!(steps, [(Op::Push, 8), (Op::Push, 1), (Op::Pop, 1)]);
+    /// ```
     pub fn steps(&self) -> Box<dyn Iterator<Item = (Op, u64)> + '_> {
         match self {
             &Workload::Push { rows } => Box::new(iter::once((Op::Push, rows))),
