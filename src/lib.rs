@@ -142,7 +142,7 @@
 //!
 //! # Features
 //!
-//! `std`, on by default, adds [`Averages`](amortized::Averages). Without it the crate needs `alloc` only.
+//! `std`, on by default, adds `amortized::Averages`. Without it the crate needs `alloc` only.
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
 #![warn(unreachable_pub, unnameable_types)]
