@@ -57,7 +57,7 @@ impl Workload {
     /// The [alternation](Workload::Alternate) that is worst for an array that grows by the rule `growth`: around the
     /// smallest of its full blocks with at least so many rows.
     ///
-    /// `None` if the rule does not get there within as many growths.
+    /// `None` if the rule does not get there within as many growths, which is how many this may look at.
     ///
     /// # Examples
     ///

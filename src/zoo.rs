@@ -48,6 +48,13 @@
 //! let names: Vec<&str> = others.map(|entry| entry.name).collect();
 //! assert_eq!(names, ["julia-1.6", "numpy-loadtxt-4", "numpy-loadtxt-512", "d-array", "redis-sds"]);
 //! ```
+//!
+//! # All of them
+//!
+//! *c* is the capacity of a full array, *n* how much is needed; quotients are rounded down. The capacities are those of
+//! an array that is filled one by one.
+//!
+#![doc = include_str!("../docs/zoo.md")]
 
 pub use crate::zoo_entry::{Entry, Evidence, Tail};
 

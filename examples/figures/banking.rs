@@ -1,0 +1,166 @@
+//! Balance and potential, and what giving room back adds to them.
+
+use super::bounds;
+use super::chart::{At, Axis, BLUE, Chart, GREY, INK, Margin, PALE, PIXEL, RED, RGBColor, Stroke, figure};
+use growable_nd::Growth;
+use growable_nd::amortized::{Entry, Ledger, Op};
+
+/// The ledger of some operations on an array that grows by this rule.
+fn ledger(growth: Growth, ops: impl IntoIterator<Item = Op>) -> Vec<Entry> {
+    let mut ledger = Ledger::new(growth, &bounds(growth)).expect("a small factor");
+    ops.into_iter().map(|op| ledger.record(op).expect("few operations")).collect()
+}
+
+/// A point for each line of a ledger, from the empty array on.
+fn curve(entries: &[Entry], value: impl Fn(&Entry) -> f64) -> Vec<(f64, f64)> {
+    let points = entries.iter().map(|entry| (entry.operation as f64, value(entry)));
+    [(0.0, 0.0)].into_iter().chain(points).collect()
+}
+
+/// Balance and potential over pushes, and below them the costs.
+pub fn potential() -> String {
+    const PUSHES: usize = 40;
+    let entries = ledger(Growth::DOUBLE, [Op::Push; PUSHES]);
+    figure(
+        "Above, the potential and the balance over 40 pushes: both climb by 2 with each push until the \
+        potential has reached the number of rows, and fall at the next push, which grows the array. The \
+        balance is above the potential throughout. Below, the cost of each push: 1, but all rows where the \
+        array grows.",
+        "The potential has risen to the number of rows just before each growth, which is what the copies \
+        cost; the balance in the bank never falls below it, so the bank is never in debt.",
+        480,
+        |area| {
+            let (above, below) = area.split_vertically(PIXEL * 310);
+            let operations = || Axis::linear("number of the push", 0.0..PUSHES as f64 + 1.0, 5.0);
+            let y = Axis::linear("balance, potential, rows", 0.0..42.0, 10.0);
+            let chart = Chart::new(&above, operations().without_numbers(), y, Margin::default());
+            chart.line([(0.0, 0.0), (PUSHES as f64, PUSHES as f64)], Stroke::of(GREY).thin().dashed());
+            chart.line(curve(&entries, |entry| entry.bank.to_f64()), Stroke::of(RED));
+            chart.line(curve(&entries, |entry| entry.potential.to_f64()), Stroke::of(BLUE));
+            chart.text((38.0, 38.0), (-10, -6), "rows", GREY, At::End);
+            chart.text((22.0, 13.0), (-8, -7), "balance", RED, At::End);
+            chart.text((26.0, 20.0), (12, 6), "potential", BLUE, At::Start);
+            let full: Vec<_> = entries.windows(2).filter(|pair| pair[1].step.resize.is_some()).collect();
+            let places: Vec<_> =
+                full.iter().map(|pair| (pair[0].rows as f64, pair[0].potential.to_f64())).collect();
+            places.iter().for_each(|place| chart.dot(*place, 8, BLUE));
+            chart.text(places[places.len() - 1], (14, 20), "full: potential = rows", BLUE, At::Start);
+
+            let y = Axis::linear("cost, rows", 0.0..36.0, 10.0);
+            let chart = Chart::new(&below, operations(), y, Margin::default());
+            for entry in &entries {
+                let (push, cost) = (entry.operation as f64, entry.actual as f64);
+                chart.bar((push - 0.35, cost), (push + 0.35, 0.0), INK);
+            }
+        },
+    )
+}
+
+/// Capacity and potential while rows come and go.
+pub fn shrinking() -> String {
+    const ROWS: usize = 80;
+    let growth = Growth::DOUBLE.with_shrink((1, 4), (2, 1)).expect("the classic rule");
+    let entries = ledger(growth, [[Op::Push; ROWS], [Op::Pop; ROWS]].concat());
+    figure(
+        "Rows, capacity and potential over 80 pushes and then 80 pops with factor 2, halved at a quarter. \
+        The capacity doubles whenever it is full, up to 128, and halves at 32, 16, 8 rows and so on. The \
+        potential rises in saw-teeth before each growth and before each shrinking, and has fallen to \
+        almost nothing after each.",
+        "The potential has two branches: one saves for the next growth, 2<i>n</i> − <i>c</i>, and one for \
+        the next shrinking, <i>c</i>/2 − <i>n</i>; after either it starts again from almost nothing.",
+        420,
+        |area| {
+            let end = 2.0 * ROWS as f64;
+            let x = Axis::linear("number of the operation", 0.0..end, 20.0);
+            let y = Axis::linear("rows", 0.0..150.0, 32.0);
+            let chart = Chart::new(area, x, y, Margin::default());
+            let potential = curve(&entries, |entry| entry.potential.to_f64());
+            chart.shade(potential.clone(), BLUE);
+            chart.line(curve(&entries, |entry| entry.rows as f64), Stroke::of(GREY).thin());
+            chart.line(curve(&entries, |entry| entry.capacity as f64), Stroke::of(RED));
+            chart.line(potential, Stroke::of(BLUE));
+            chart.text((100.0, 128.0), (0, -12), "capacity c", RED, At::Middle);
+            chart.text((80.0, 80.0), (14, -2), "rows n", GREY, At::Start);
+            chart.text((56.0, 10.0), (0, 0), "2n − c", BLUE, At::Middle);
+            chart.text((118.0, 8.0), (0, 0), "c/2 − n", BLUE, At::Middle);
+            chart.text((end / 4.0, 150.0), (0, 12), format!("{ROWS} pushes"), INK, At::Middle);
+            chart.text((3.0 * end / 4.0, 150.0), (0, 12), format!("{ROWS} pops"), INK, At::Middle);
+        },
+    )
+}
+
+/// What removing a row costs, for all rules of shrinking that there are for factor 2.
+pub fn hysteresis() -> String {
+    // Cells of 1/50 by 1/8, each judged by its middle.
+    const COLUMNS: u32 = 30;
+    const LINES: u32 = 24;
+    let corner = |column: u32, line: u32| (f64::from(column) / 50.0, 1.0 + f64::from(line) / 8.0);
+    let shade = |column: u32, line: u32| {
+        // All `to` have the same denominator, and so the same share of the cost for rounding up.
+        let rule = Growth::DOUBLE.with_shrink((2 * column + 1, 100), (2 * line + 17, 16)).ok()?;
+        let cost = bounds(rule).amortized_pop().expect("small numbers").to_f64();
+        SHADES.iter().position(|(most, _)| cost <= *most)
+    };
+    let classic = Growth::DOUBLE.with_shrink((1, 4), (2, 1)).expect("the classic rule");
+    let classic_cost = bounds(classic).amortized_pop().expect("small numbers");
+    figure(
+        "A map of the rules of shrinking for factor 2: s from 0 to 0.6 to the right, b from 1 to 4 upwards. \
+        The bound on the cost of a pop rises from 1 at the left to more than 10 at a line that is vertical \
+        at s = 1/2 up to b = 2 and bends to the left above that. Rules beyond it are refused. The classic \
+        rule, to twice the rows at a quarter, is far from it.",
+        "The nearer a rule of shrinking is to <i>s</i> · max(<i>a</i>, <i>b</i>) = 1, where a push and a \
+        pop in turn copy everything each time, the more a pop costs; the classic rule keeps well away from \
+        it. (Each cell includes what rounding up <i>b n</i> can cost, which is nothing where <i>b</i> is \
+        whole.)",
+        440,
+        |area| {
+            let x = Axis::linear("s: shrink when rows ≤ s · capacity", 0.0..0.6, 0.1);
+            let y = Axis::linear("b: room for b · rows afterwards", 1.0..4.0, 0.5);
+            let chart = Chart::new(area, x, y, Margin { right: 110, ..Margin::default() });
+            let (right_bottom, right_top) = (corner(COLUMNS, 0), corner(COLUMNS, LINES));
+            // From light to dark, each from the first cell of its shade in every line to the right.
+            for (index, (_, color)) in SHADES.iter().enumerate() {
+                let left = (0..LINES).flat_map(|line| {
+                    let first =
+                        (0..COLUMNS).find(|column| shade(*column, line).is_none_or(|shade| shade >= index));
+                    let first = first.unwrap_or(COLUMNS);
+                    [corner(first, line), corner(first, line + 1)]
+                });
+                chart.fill(left.chain([right_top, right_bottom]).collect::<Vec<_>>(), *color);
+            }
+            // Up to here, where it grows beyond all shades, there is a bound.
+            let limit = (0..=30).map(|step| 4.0 - f64::from(step) / 10.0).map(|b| (1.0 / b.max(2.0), b));
+            let limit: Vec<_> = limit.collect();
+            chart.fill([&limit[..], &[right_bottom, right_top]].concat(), PALE);
+            chart.line(limit, Stroke::of(RED));
+            chart.text((0.55, 2.6), (0, -9), "refused:", RED, At::Middle);
+            chart.text((0.55, 2.6), (0, 9), "thrashes", RED, At::Middle);
+            chart.dot((0.25, 2.0), 10, INK);
+            let text = format!("halve at a quarter: {classic_cost}");
+            chart.text((0.25, 2.0), (0, -16), text, INK, At::Middle);
+            draw_key(&chart);
+        },
+    )
+}
+
+/// Costs of a pop up to so many, from light to dark.
+const SHADES: [(f64, RGBColor); 6] = [
+    (1.5, RGBColor(239, 243, 255)),
+    (2.0, RGBColor(198, 219, 239)),
+    (3.0, RGBColor(158, 202, 225)),
+    (5.0, RGBColor(107, 174, 214)),
+    (10.0, RGBColor(49, 130, 189)),
+    (f64::INFINITY, RGBColor(8, 81, 156)),
+];
+
+/// What the shades mean, beside the map.
+fn draw_key(chart: &Chart<'_>) {
+    let corner = (0.6, 4.0);
+    chart.text(corner, (12, 8), "a pop costs", INK, At::Start);
+    for (line, (most, color)) in (0..).zip(SHADES) {
+        let below = 32 + 22 * line;
+        let text = if most.is_finite() { format!("≤ {most}") } else { "more".to_owned() };
+        chart.patch(corner, (12, below), color);
+        chart.text(corner, (40, below), text, INK, At::Start);
+    }
+}

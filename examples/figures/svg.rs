@@ -1,0 +1,154 @@
+//! From what plotters writes to a figure that can stand in a page: smaller, and as wide as the page allows.
+
+use std::fmt::Write;
+
+/// The size of all text, in pixels.
+pub const TEXT: i32 = 14;
+
+/// A `<figure>` with the drawing that plotters made, in units of which a pixel has `pixel`.
+///
+/// `label` is plain text, for those who cannot see the drawing; `caption` is HTML, for everybody.
+pub fn figure(drawing: &str, pixel: i32, label: &str, caption: &str) -> String {
+    let (head, body) = drawing.split_once('\n').expect("plotters opens the drawing on a line of its own");
+    let view = attribute(head, "viewBox").expect("plotters says how large the drawing is");
+    let (shapes, texts) = elements(body);
+    let (label, caption) = (escaped(label), with_whole_formulas(caption));
+    let (size, edge) = (TEXT * pixel, 3 * pixel);
+    // A white edge keeps the texts off the lines behind them.
+    format!(
+        "<figure>\n\
+        <svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{view}\" role=\"img\" aria-label=\"{label}\" \
+        style=\"width:100%;max-width:720px;height:auto\">\n\
+        <rect width=\"100%\" height=\"100%\" fill=\"#FFF\"/>\n\
+        {shapes}\
+        <g font-family=\"Arial,Helvetica,sans-serif\" font-size=\"{size}\" fill=\"#222\" \
+        stroke=\"#FFF\" stroke-width=\"{edge}\" stroke-linejoin=\"round\" paint-order=\"stroke\">\n\
+        {texts}\
+        </g>\n\
+        </svg>\n\
+        <figcaption>{caption}</figcaption>\n\
+        </figure>\n"
+    )
+}
+
+/// The shapes and, to be drawn over them, the texts. Neighbouring shapes of one style become one path.
+fn elements(body: &str) -> (String, String) {
+    // plotters puts the tags and the content of a text on three lines.
+    let body = body.replace("\">\n", "\">").replace("\n</text>", "</text>");
+    let (mut shapes, mut texts) = (String::new(), String::new());
+    let mut last_style = String::new();
+    for element in body.lines().filter(|line| *line != "</svg>") {
+        if element.starts_with("<text") {
+            // A tick without a number has an empty text.
+            if !element.contains("\"></text>") {
+                texts += &shorter(element);
+                texts.push('\n');
+            }
+            continue;
+        }
+        let Some((style, path)) = shape(element) else {
+            shapes += &shorter(element);
+            shapes.push('\n');
+            last_style.clear();
+            continue;
+        };
+        if style == last_style {
+            let end = shapes.len() - PATH_END.len();
+            shapes.insert_str(end, &path);
+        } else {
+            shapes += &format!("<path {style} d=\"{path}{PATH_END}");
+            last_style = style;
+        }
+    }
+    (shapes, texts)
+}
+
+const PATH_END: &str = "\"/>\n";
+
+/// The style and the path of an element that can be a path.
+fn shape(element: &str) -> Option<(String, String)> {
+    let of = |name| attribute(element, name);
+    let number = |name| of(name)?.parse::<i32>().ok();
+    let opacity = match of("opacity")? {
+        "1" => String::new(),
+        opacity => format!(" opacity=\"{opacity}\""),
+    };
+    let line_style = || {
+        Some(format!("fill=\"none\" stroke=\"{}\" stroke-width=\"{}\"", of("stroke")?, of("stroke-width")?))
+    };
+    let fill_style = || Some(format!("fill=\"{}\"", of("fill")?));
+    let (style, path) = match element.split(' ').next()? {
+        "<line" => {
+            let ends = [(number("x1")?, number("y1")?), (number("x2")?, number("y2")?)];
+            (line_style()?, path(&ends))
+        }
+        "<polyline" => (line_style()?, path(&points(of("points")?))),
+        "<polygon" => (fill_style()?, path(&points(of("points")?)) + "z"),
+        "<rect" => {
+            let (x, y, width, height) = (number("x")?, number("y")?, number("width")?, number("height")?);
+            (fill_style()?, format!("M{x},{y}h{width}v{height}h{}z", -width))
+        }
+        _ => return None,
+    };
+    Some((style + &opacity, path))
+}
+
+fn points(text: &str) -> Vec<(i32, i32)> {
+    let point = |pair: &str| {
+        let (x, y) = pair.split_once(',')?;
+        Some((x.parse().ok()?, y.parse().ok()?))
+    };
+    text.split_whitespace().map(|pair| point(pair).expect("plotters writes points as x,y")).collect()
+}
+
+/// The first point, and from there what there is to each next one.
+fn path(points: &[(i32, i32)]) -> String {
+    let mut path = String::new();
+    let Some((first, _)) = points.split_first() else { return path };
+    write!(path, "M{},{}", first.0, first.1).expect("a string has room");
+    for pair in points.windows(2) {
+        let (right, down) = (pair[1].0 - pair[0].0, pair[1].1 - pair[0].1);
+        match (right, down) {
+            (0, 0) => Ok(()),
+            (_, 0) => write!(path, "h{right}"),
+            (0, _) => write!(path, "v{down}"),
+            _ => write!(path, "l{right},{down}"),
+        }
+        .expect("a string has room");
+    }
+    path
+}
+
+/// Without the attributes that say what goes without saying, or what the whole drawing says.
+fn shorter(element: &str) -> String {
+    let mut element = element.to_owned();
+    for name in ["font-family", "font-size"] {
+        if let Some(value) = attribute(&element, name) {
+            element = element.replace(&format!(" {name}=\"{value}\""), "");
+        }
+    }
+    let defaults = [
+        " opacity=\"1\"",
+        " text-anchor=\"start\"",
+        " fill=\"#222222\"",
+        " stroke=\"none\" stroke-width=\"1\"",
+    ];
+    defaults.into_iter().fold(element, |element, default| element.replace(default, ""))
+}
+
+fn attribute<'a>(element: &'a str, name: &str) -> Option<&'a str> {
+    let (_, rest) = element.split_once(&format!(" {name}=\""))?;
+    Some(rest.split_once('"')?.0)
+}
+
+/// With no end of a line before or behind an operator.
+fn with_whole_formulas(caption: &str) -> String {
+    let operators = [" − ", " + ", " = ", " · "];
+    operators.into_iter().fold(caption.to_owned(), |caption, operator| {
+        caption.replace(operator, &operator.replace(' ', "\u{a0}"))
+    })
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

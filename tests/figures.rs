@@ -1,0 +1,53 @@
+//! The figures and the table in `docs` are those that are drawn now, and can stand in the pages they are for.
+
+// On smaller machines there cannot be as many rows as some of them count.
+#![cfg(target_pointer_width = "64")]
+
+#[path = "../examples/figures/draw.rs"]
+mod draw;
+
+use std::fs;
+use std::path::Path;
+use std::sync::LazyLock;
+
+const REMAKE: &str = "run `cargo run --release --example figures`";
+/// All of them are loaded with one page.
+const MOST_BYTES: usize = 300 << 10;
+
+static DRAWN: LazyLock<Vec<(&str, String)>> = LazyLock::new(draw::all);
+
+fn docs() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/docs"))
+}
+
+#[test]
+fn files_are_what_is_drawn() {
+    for (name, drawn) in &*DRAWN {
+        let found = fs::read_to_string(docs().join(name)).unwrap_or_default();
+        // Whole figures would drown the message.
+        assert!(found == *drawn, "docs/{name} is out of date: {REMAKE}");
+    }
+}
+
+#[test]
+fn no_file_is_left_over() {
+    for file in fs::read_dir(docs().join("figures")).unwrap() {
+        let name = format!("figures/{}", file.unwrap().file_name().to_string_lossy());
+        assert!(DRAWN.iter().any(|(drawn, _)| *drawn == name), "docs/{name} is no figure: delete it");
+    }
+}
+
+#[test]
+fn all_together_are_small() {
+    let bytes: usize = DRAWN.iter().map(|(_, drawn)| drawn.len()).sum();
+    assert!(bytes <= MOST_BYTES, "{bytes} bytes are more than {MOST_BYTES}");
+}
+
+/// A blank line would end the HTML in the middle of a page of Markdown.
+#[test]
+fn figures_are_one_block_of_html() {
+    for (name, drawn) in DRAWN.iter().filter(|(name, _)| name.ends_with(".svg")) {
+        assert!(drawn.starts_with("<figure>\n") && drawn.ends_with("</figure>\n"), "{name}");
+        assert!(drawn.lines().all(|line| !line.trim().is_empty()), "{name} has a blank line");
+    }
+}
