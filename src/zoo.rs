@@ -46,7 +46,10 @@
 //!
 //! let others = zoo::entries().iter().filter(|entry| !entry.is_amortized());
 //! let names: Vec<&str> = others.map(|entry| entry.name).collect();
-//! assert_eq!(names, ["julia-1.6", "numpy-loadtxt-4", "numpy-loadtxt-512", "d-array", "redis-sds"]);
+//! assert_eq!(
+//!     names,
+//!     ["julia-1.6", "numpy-loadtxt-4", "numpy-loadtxt-512", "d-array", "redis-sds"]
+//! );
 //! ```
 //!
 //! # All of them
