@@ -89,6 +89,10 @@ impl fmt::Display for Attack {
 ///
 /// [`OpError`] if the rule grows beyond `usize::MAX`.
 ///
+/// # Panics
+///
+/// Only if the function of a [custom](Growth::custom) rule does.
+///
 /// # Cost
 ///
 /// O(*l*² *k*) time and memory for *k* different capacities of arrays with up to *l* = `longest` rows.

@@ -136,13 +136,16 @@ impl Memory {
     }
 }
 
-/// The smallest size of at least `rows` among the powers of two and `per_doubling - 1` evenly between each two.
+/// The smallest size of at least `rows` among the powers of two and `per_doubling - 1` evenly between each two, rounded
+/// up to whole rows.
 fn size_class(rows: u128, per_doubling: u128) -> u128 {
-    match rows.checked_sub(1).and_then(u128::checked_ilog2) {
-        // The power of two below, which is less than `rows`.
-        Some(exponent) => rows.next_multiple_of(((1 << exponent) / per_doubling).max(1)),
-        None => rows,
-    }
+    let Some(exponent) = rows.checked_sub(1).and_then(u128::checked_ilog2) else {
+        return rows;
+    };
+    // The power of two below `rows`, and the least step that is as large as the rest, rounded up.
+    let below = 1 << exponent;
+    let step = (rows - below - 1) * per_doubling / below + 1;
+    below + (step * below).div_ceil(per_doubling)
 }
 
 /// A part of a [`FirstFit`] heap.
@@ -279,9 +282,9 @@ impl FirstFit {
         let index = self.holes.partition_point(|hole| hole.start < block.start);
         let (before, after) = self.holes.split_at(index);
         let (before, after) = (before.last(), after.first());
-        let is_whole = before.is_none_or(|hole| hole.end() <= block.start)
-            && after.is_none_or(|hole| block.end() <= hole.start)
-            && block.end() <= self.top;
+        let is_whole = block.start.checked_add(block.size).is_some_and(|end| end <= self.top)
+            && before.is_none_or(|hole| hole.end() <= block.start)
+            && after.is_none_or(|hole| block.end() <= hole.start);
         assert!(is_whole, "{block:?} is not a block of this heap");
 
         let joins_before = before.is_some_and(|hole| hole.end() == block.start);

@@ -7,8 +7,8 @@ use crate::ratio::Ratio;
 /// What a rule of growth promises: upper bounds on time and memory, exact, for every factor *a* = *p*/*q*.
 ///
 /// Those that take a number of rows *n* are about an array that is filled by *n* pushes, one row each, from
-/// nothing, where the first block has room for *c*₀ rows. They hold at every *n*, not only in the limit; that
-/// they do is proved in the [chapter](crate::amortized) and tested for all *p* and *c*₀ up to 16.
+/// nothing, where the first block has room for *c*₀ rows. They hold at every *n*, not only in the limit, as long as
+/// ⌈*a c*⌉ is a `usize`; that they do is proved in the [chapter](crate::amortized) and tested for all *p* and *c*₀ up to 16.
 ///
 /// Costs are counted in rows: a row that is written, removed or copied costs one.
 ///
@@ -87,7 +87,8 @@ impl Bounds {
         copied / self.surplus()
     }
 
-    /// How often *n* pushes enlarge the block, at most: 1 + ⌈log*ₐ*(*n*/*c*₀)⌉, the first block included.
+    /// How often *n* pushes enlarge the block, at most: 1 + ⌈log*ₐ*(*n*/*c*₀)⌉, the first block included. It is one
+    /// more where the power of *a* is so close to *n*/*c*₀ that 64 binary digits cannot tell.
     ///
     /// # Examples
     ///
@@ -189,7 +190,8 @@ impl Bounds {
     }
 
     /// The amortized cost of removing a row: 1, and more with a rule of [shrinking](Growth::with_shrink), which must
-    /// pay for its copies: 1/(1 − *b s*) for one that shrinks at *s* to *b* ≥ *a*, and a little for rounding up.
+    /// pay for its copies: 1/(1 − *b s*) for one that shrinks at *s* to *b* ≥ *a*, and something for rounding up. Theorem 6 of the
+    /// [chapter](crate::amortized#giving-room-back) has all of it.
     ///
     /// `None` if the numerators and denominators of factor and shrinking are so large that the result has more than
     /// 127 bits.
@@ -218,7 +220,7 @@ impl Bounds {
     /// The room for each row after a push, at most, in the limit of many: *a*.
     ///
     /// Rows that were removed keep their room, unless there is a rule of [shrinking](Growth::with_shrink) at *s*;
-    /// then there is room for at most 1/*s* times the rows, or for the first block.
+    /// then there is room for at most 1/*s* times the rows and one more, or for the first block.
     ///
     /// # Examples
     ///
@@ -268,12 +270,14 @@ fn ratio(numerator: u128, denominator: u128) -> Ratio {
     Ratio::of_unsigned(numerator, denominator).unwrap_or(Ratio::from(0))
 }
 
-/// At least the smallest *k* with `from` (p/q)*ᵏ* ≥ `to`, and exactly that unless the ratio is very close to 1;
-/// never more than `limit`.
+/// The smallest *k* with `from` (p/q)*ᵏ* ≥ `to`, or one more where 64 binary digits cannot tell; never more than
+/// `limit`.
 ///
-/// Powers are computed by squaring, rounded down to 64 binary digits.
+/// Powers are computed by squaring and rounded down. So what may be missed is equality, and numbers that are equal are
+/// small enough to be compared exactly.
 fn least_exponent(p: u64, q: u64, from: u128, to: u128, limit: u128) -> u128 {
     let mut squares = alloc::vec![Power::of_ratio(p, q)];
+    let (from_exactly, to_exactly) = (from, to);
     let (from, to) = (Power::of_integer(from), Power::of_integer(to));
     while let Some(last) = squares.last() {
         if from.times(last) >= to || squares.len() > 64 {
@@ -290,7 +294,21 @@ fn least_exponent(p: u64, q: u64, from: u128, to: u128, limit: u128) -> u128 {
             exponent += 1 << digit;
         }
     }
-    limit.min(exponent + 1)
+    if reaches(p, q, from_exactly, to_exactly, exponent) {
+        limit.min(exponent)
+    } else {
+        limit.min(exponent + 1)
+    }
+}
+
+/// Whether `from` (p/q)*ᵏ* ≥ `to`, as far as `u128` can tell.
+fn reaches(p: u64, q: u64, from: u128, to: u128, exponent: u128) -> bool {
+    let Ok(exponent) = u32::try_from(exponent) else { return false };
+    let power = |base: u64, factor: u128| u128::from(base).checked_pow(exponent)?.checked_mul(factor);
+    match (power(p, from), power(q, to)) {
+        (Some(reached), Some(wanted)) => reached >= wanted,
+        _ => false,
+    }
 }
 
 /// A number of at least 1: `digits` · 2^(`exponent` − 63), where `digits` has 64 binary digits.

@@ -10,8 +10,8 @@ use core::ops::Div;
 /// A rule of growth: given how many rows a full array has room for, how many it should have room for next.
 ///
 /// A rule is a small value that can be copied, compared, printed, parsed and changed at any time with
-/// [`set_growth`](crate::GrowableNd::set_growth). It is read only when the array is full, so no rule makes a
-/// push that does not grow any slower.
+/// [`set_growth`](crate::GrowableNd::set_growth). It is read only when the array is full, and when rows are removed
+/// if it gives room back, so no rule makes a push that does not grow any slower.
 ///
 /// | rule | next capacity of a full array | rows copied by *n* pushes | unused after *n* pushes, at most |
 /// |---|---|---|---|
@@ -158,7 +158,8 @@ impl Growth {
     /// Grows to `next(capacity, needed)` rows.
     ///
     /// An array asks the function only when `needed` is above `capacity`, and never for more rows than any
-    /// block can have. An answer below `needed` counts as `needed`.
+    /// block can have. An answer below `needed` counts as `needed`. A rule that also [shrinks](Self::with_shrink) is
+    /// asked for `next(0, 1)`, the first block, when rows are removed.
     ///
     /// # Examples
     ///
@@ -221,19 +222,22 @@ impl Growth {
     /// more than `at` of the room, the block is replaced by one with room for `to` times these rows, rounded
     /// up, but never less than the first block. Both are ratios: `(1, 4)` is a quarter.
     ///
-    /// Rows may be removed in any way; [`shrink_to_fit`](crate::GrowableNd::shrink_to_fit) and its like work as
-    /// before. Room that was reserved ahead is given back, too. If there is no memory for the smaller block the
+    /// Rows may be removed in any way, `resize` to fewer included; setting the rule removes none, and
+    /// [`shrink_to_fit`](crate::GrowableNd::shrink_to_fit) and its like work as before. Room that was reserved ahead, or
+    /// by [`with_capacity`](crate::GrowableNd::with_capacity), is given back, too. If there is no memory for the smaller block the
     /// array keeps the one it has.
     ///
-    /// Removing a row is amortized O(*m*) with any rule that is accepted here: see
-    /// [`amortized`](crate::amortized#giving-room-back). The natural choice for a factor *a* is `to` = *a*,
+    /// Removing a row is amortized O(*m*) with any factor, step or exact rule that is accepted here: see
+    /// [`amortized`](crate::amortized#giving-room-back). Of a custom rule, and so of those in the
+    /// [`zoo`](crate::zoo), nothing is known: see to it yourself that `at` times the room for each row after a growth
+    /// stays below 1. [`worst_sequence`](crate::amortized::worst_sequence) finds out if it does not. The natural choice for a factor *a* is `to` = *a*,
     /// `at` = 1/*a*²: with factor 2, halve the room when a quarter is in use.
     ///
     /// # Errors
     ///
     /// [`GrowthError::ZeroDenominator`], [`GrowthError::ShrinkBelowRows`] if `to` is below 1, and
-    /// [`GrowthError::Thrashes`] if `at` times `to`, or `at` times the factor of the rule, is not below 1. Such an
-    /// array would grow and shrink in turn when rows come and go at a boundary, and copy all of them each time.
+    /// [`GrowthError::Thrashes`] if `at` times `to`, or `at` times the factor of the rule, is not below 1 (for an
+    /// additive rule the factor counts as 2, which the step after its first block can be). Such an array would grow and shrink in turn when rows come and go at a boundary, and copy all of them each time.
     ///
     /// # Examples
     ///
@@ -260,11 +264,17 @@ impl Growth {
                 return Err(GrowthError::ZeroDenominator { numerator: numerator.into() });
             }
         }
+        let (at, to) = (reduced(at.0, at.1), reduced(to.0, to.1));
         if to.0 < to.1 {
             return Err(GrowthError::ShrinkBelowRows { found: ratio_text(to.0, to.1).into() });
         }
-        let (at, to) = (reduced(at.0, at.1), reduced(to.0, to.1));
-        for (p, q) in [self.as_factor().unwrap_or((1, 1)), (to.0.into(), to.1.into())] {
+        let grown = match self.rule {
+            Rule::Factor { numerator, denominator } => (numerator, denominator),
+            // A block is never smaller than the step that it grows by.
+            Rule::Additive(_) => (2, 1),
+            Rule::Exact | Rule::Custom(_) | Rule::Sized { .. } => (1, 1),
+        };
+        for (p, q) in [grown, (to.0.into(), to.1.into())] {
             if u128::from(at.0) * u128::from(p) >= u128::from(at.1) * u128::from(q) {
                 let (at, room) = (ratio_text(at.0, at.1).into(), ratio_text(p, q).into());
                 return Err(GrowthError::Thrashes { at, room });
@@ -372,7 +382,10 @@ pub(crate) fn wide(value: usize) -> u128 {
 }
 
 /// The same ratio in lowest terms. The denominator is not zero.
-fn reduced<N: Copy + Into<u128> + TryFrom<u128> + Div<Output = N>>(numerator: N, denominator: N) -> (N, N) {
+pub(crate) fn reduced<N: Copy + Into<u128> + TryFrom<u128> + Div<Output = N>>(
+    numerator: N,
+    denominator: N,
+) -> (N, N) {
     match N::try_from(greatest_common_divisor(numerator.into(), denominator.into())) {
         Ok(divisor) => (numerator / divisor, denominator / divisor),
         // Never: it divides both.

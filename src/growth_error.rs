@@ -18,7 +18,7 @@ pub enum GrowthError {
         /// The factor as it was given.
         found: Box<str>,
     },
-    /// The factor has a denominator of zero.
+    /// A ratio has a denominator of zero.
     ZeroDenominator {
         /// The numerator above it.
         numerator: u64,
@@ -34,7 +34,7 @@ pub enum GrowthError {
     ZeroFirst,
     /// The array would shrink to less room than its rows take.
     ShrinkBelowRows {
-        /// The room for each row, as it was given.
+        /// The room for each row, as a ratio.
         found: Box<str>,
     },
     /// The array would grow and shrink in turn, at the cost of all its rows each time.
@@ -61,10 +61,13 @@ impl fmt::Display for GrowthError {
                 write!(f, "a growth factor must be a finite number, found {found}")
             }
             GrowthError::ZeroDenominator { numerator } => {
-                write!(f, "a growth factor needs a denominator other than 0, found {numerator}/0")
+                write!(f, "a ratio needs a denominator other than 0, found {numerator}/0")
             }
             GrowthError::TooLarge { found } => {
-                write!(f, "a rule of growth must fit into 64-bit integers, found {found}")
+                write!(
+                    f,
+                    "the numbers of a rule of growth must fit into 64 bits, those of shrinking into 32, found {found}"
+                )
             }
             GrowthError::ZeroStep => {
                 write!(f, "a step of growth must be at least 1 row or the array never grows, found 0")

@@ -6,7 +6,9 @@ use crate::growth::Growth;
 /// What growing and shrinking have cost an array so far.
 ///
 /// The counters are always on: they are touched only when the block is replaced, never by a push that finds room.
-/// A clone starts from zero, and so does an array that becomes one by `clone_from`.
+/// A clone starts from zero, and so does an array that becomes one by `clone_from`. Not counted are the block that
+/// [`with_capacity`](crate::GrowableNd::with_capacity) makes, and room given back by
+/// [`shrink_to`](crate::GrowableNd::shrink_to) and [`shrink_to_fit`](crate::GrowableNd::shrink_to_fit).
 ///
 /// # Examples
 ///
@@ -31,7 +33,7 @@ pub struct GrowthStats {
     pub growths: u64,
     /// How often the block was made smaller by the rule of [shrinking](Growth::with_shrink).
     pub shrinks: u64,
-    /// Rows that had to be kept when the block was enlarged or made smaller, summed up: what the analysis
+    /// Rows that had to be kept when the block was enlarged, or made smaller by the rule, summed up: what the analysis
     /// charges. An upper bound on what was really copied, since an allocator may enlarge a block in place or
     /// move its pages without touching a byte.
     pub rows_copied: u64,

@@ -1,10 +1,11 @@
 //! Rules of growth as text, and from numbers.
 
-use crate::growth::{Growth, Rule, Shrink, ratio_text};
+use crate::growth::{Growth, Rule, Shrink, ratio_text, reduced};
 use crate::growth_error::GrowthError;
 use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::ToString;
+use alloc::vec::Vec;
 use core::fmt;
 use core::num::{IntErrorKind, ParseIntError};
 use core::str::FromStr;
@@ -40,7 +41,7 @@ impl fmt::Debug for Growth {
 
 /// Reads a ratio (`3/2`), a decimal number (`1.5`), a step in rows (`+1024`) or `exact`; any of them with a
 /// first block (`3/2 from 16`), a rule of [shrinking](Growth::with_shrink) (`2 shrink to 2 at 1/4`), or both in this
-/// order. A decimal number is exact too: `1.1` is 11/10. Spaces around the parts do not matter.
+/// order. A decimal number is exact too: `1.1` is 11/10. It does not matter how many spaces there are.
 ///
 /// # Examples
 ///
@@ -59,9 +60,10 @@ impl FromStr for Growth {
     type Err = GrowthError;
 
     fn from_str(text: &str) -> Result<Self, GrowthError> {
-        let (growing, shrink) = match text.split_once(" shrink to ") {
+        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let (growing, shrink) = match words.split_once(" shrink to ") {
             Some((growing, shrink)) => (growing, Some(shrink)),
-            None => (text, None),
+            None => (&words[..], None),
         };
         let (rule, first) = match growing.split_once(" from ") {
             Some((rule, first)) => (rule, integer(first, text)?),
@@ -116,8 +118,13 @@ fn factor(part: &str, text: &str) -> Result<Growth, GrowthError> {
     }
     // What is no number above 1 says so, however many digits it has.
     match part.parse::<f64>() {
-        Ok(number) if !number.is_finite() => return Err(GrowthError::NotFinite { found: text.into() }),
-        Ok(number) if number < 1.0 => return Err(GrowthError::NotAboveOne { found: text.into() }),
+        // A number of hundreds of digits reads as infinite, too, but is not.
+        Ok(number) if !number.is_finite() && !part.contains(|c: char| c.is_ascii_digit()) => {
+            return Err(GrowthError::NotFinite { found: text.into() });
+        }
+        Ok(number) if number < 1.0 || part.starts_with("0.") => {
+            return Err(GrowthError::NotAboveOne { found: text.into() });
+        }
         _ => {}
     }
     let (numerator, denominator) = ratio(part, text)?;
@@ -127,6 +134,10 @@ fn factor(part: &str, text: &str) -> Result<Growth, GrowthError> {
 /// A ratio or a decimal number of 32-bit integers, which is a part of `text`.
 fn small_ratio(part: &str, text: &str) -> Result<(u32, u32), GrowthError> {
     let (numerator, denominator) = ratio(part.trim(), text)?;
+    if denominator == 0 {
+        return Err(GrowthError::ZeroDenominator { numerator });
+    }
+    let (numerator, denominator) = reduced(numerator, denominator);
     match (u32::try_from(numerator), u32::try_from(denominator)) {
         (Ok(numerator), Ok(denominator)) => Ok((numerator, denominator)),
         _ => Err(GrowthError::TooLarge { found: text.into() }),

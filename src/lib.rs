@@ -120,8 +120,8 @@
 //! - An operation that fails leaves the array as it was, but for room it may have made; one that takes many rows
 //!   keeps the whole rows before the one that failed. If code of yours panics in the middle of a row, whole rows
 //!   are left.
-//! - Every element is dropped exactly once. If a [`DrainRows`] is leaked, so are the elements that it holds and all
-//!   behind them.
+//! - Every element is dropped exactly once. If a [`DrainRows`] is leaked, so are the elements that it holds and, unless
+//!   the array has given room back for them, all behind them.
 //! - A rule of growth is never the reason for an error: where its wish cannot be had, the array takes less, down
 //!   to exactly what it needs.
 //! - Memory that is refused is an error, or a panic where a method has none to return; never an abort, with the

@@ -140,7 +140,7 @@ pub enum OpError {
         /// The number of the operation; the first is number 1.
         operation: u128,
     },
-    /// There would be more than `usize::MAX` rows, or room for more.
+    /// There would be more than `usize::MAX` rows, or room for more was asked for.
     TooManyRows {
         /// The number of the operation.
         operation: u128,

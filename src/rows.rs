@@ -345,6 +345,9 @@ impl<T> GrowableNd<T> {
     /// Removes a range of rows and gives them out, each in a vector of its own. When the iterator is dropped,
     /// the rest of the range goes with it and the rows behind move up.
     ///
+    /// If the rule of growth [gives room back](crate::Growth::with_shrink) for the rows that stay, they move to a
+    /// smaller block at once, and the old block lives as long as the iterator.
+    ///
     /// # Panics
     ///
     /// If the range is out of bounds; [`try_drain_rows`](Self::try_drain_rows) returns the error.

@@ -66,13 +66,14 @@ pub struct Totals {
     pub growths: u128,
     /// How often the block was made smaller.
     pub shrinks: u128,
-    /// Rows that had to be kept when the block was replaced: the copies that the analysis charges.
+    /// Rows that had to be kept when the block was replaced: the copies that the analysis charges, and
+    /// [`rows_copied`](crate::GrowthStats::rows_copied) of an array.
     pub charged: u128,
     /// How often the block got another address.
     pub moves: u128,
     /// Rows that the allocator copied.
     pub copied: u128,
-    /// The largest sum of an old and a new block.
+    /// The largest sum of an old and a new block, [`peak_rows`](crate::GrowthStats::peak_rows) of an array.
     pub peak: u128,
     /// The cost of the most expensive operation: rows written, removed and charged as copied.
     pub worst_cost: u128,
@@ -100,7 +101,7 @@ impl Totals {
 
 /// The events of a simulation and what they came to.
 ///
-/// It prints as comma-separated values, one event a line.
+/// It prints as comma-separated values, one event a line; `rows` are those that were kept.
 ///
 /// # Examples
 ///
@@ -141,14 +142,23 @@ impl fmt::Display for Trace {
 /// Does the operations `steps`, each as often as it says, to an array that grows by the rule `growth` and whose
 /// memory comes from `allocator`.
 ///
+/// To compare rules do not look at one number of rows: where it falls in the cycle of growth decides, see
+/// [the chapter](crate::amortized#the-aggregate-method). Take the most over all events, as the example of
+/// [`simulate_with`] does.
+///
 /// # Errors
 ///
 /// [`OpError`], with the number of the operation.
 ///
+/// # Panics
+///
+/// Only if the function of a [custom](Growth::custom) rule does.
+///
 /// # Cost
 ///
 /// O(events) for repeated pushes and pops, however often they are repeated; O(1) for each other operation. Events
-/// are kept: [`simulate_with`] does without.
+/// are kept: [`simulate_with`] does without. Where the wish of the rule is beyond `usize::MAX` the array grows to what
+/// it needs, as a real one would, so that every further push is an event.
 ///
 /// # Examples
 ///
@@ -183,6 +193,10 @@ pub fn simulate(
 /// # Errors
 ///
 /// [`OpError`], with the number of the operation.
+///
+/// # Panics
+///
+/// As [`simulate`].
 ///
 /// # Examples
 ///

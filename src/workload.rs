@@ -57,7 +57,7 @@ impl Workload {
     /// The [alternation](Workload::Alternate) that is worst for an array that grows by the rule `growth`: around the
     /// smallest of its full blocks with at least so many rows.
     ///
-    /// `None` if the rule does not get there within as many growths, which is how many this may look at.
+    /// `None` if the rule does not get there within a million growths.
     ///
     /// # Examples
     ///
@@ -72,7 +72,7 @@ impl Workload {
         let blocks = iter::successors(Some(0_usize), |&capacity| {
             Some(growth.next_capacity(capacity, capacity.checked_add(1)?))
         });
-        let rows = blocks.take(at_least.saturating_add(2)).find(|&capacity| capacity >= at_least)?;
+        let rows = blocks.take(1_000_000).find(|&capacity| capacity >= at_least)?;
         Some(Workload::Alternate { rows: u64::try_from(rows).ok()?, turns })
     }
 

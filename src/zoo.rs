@@ -36,6 +36,20 @@
 //! Rules change from version to version: each holds for those that the title or the [evidence](Evidence) names, not
 //! for all that are to come.
 //!
+//! A rule prints as `custom`, so keep the name of the entry beside it. Where people may name a rule of the zoo or
+//! write one of their own:
+//!
+//! ```
+//! use growable_nd::{Growth, GrowthError, zoo};
+//!
+//! let growth = |text: &str| -> Result<Growth, GrowthError> {
+//!     zoo::find(text).map(|entry| entry.growth()).or_else(|_| text.parse())
+//! };
+//! assert_eq!(growth("perl-array")?.next_capacity(100, 101), 120);
+//! assert_eq!(growth("3/2")?, Growth::THREE_HALVES);
+//! # Ok::<(), GrowthError>(())
+//! ```
+//!
 //! # Which are amortized
 //!
 //! Most grow by a factor in the end, so that *n* pushes take time proportional to *n*. Those that do not are worth

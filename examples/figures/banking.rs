@@ -26,7 +26,7 @@ pub fn potential() -> String {
         potential has reached the number of rows, and fall at the next push, which grows the array. The \
         balance is above the potential throughout. Below, the cost of each push: 1, but all rows where the \
         array grows.",
-        "The potential has risen to the number of rows just before each growth, which is what the copies \
+        "Factor 2. The potential has risen to the number of rows just before each growth, which is what the copies \
         cost; the balance in the bank never falls below it, so the bank is never in debt.",
         480,
         |area| {
@@ -66,7 +66,7 @@ pub fn shrinking() -> String {
         The capacity doubles whenever it is full, up to 128, and halves at 32, 16, 8 rows and so on. The \
         potential rises in saw-teeth before each growth and before each shrinking, and has fallen to \
         almost nothing after each.",
-        "The potential has two branches: one saves for the next growth, 2<i>n</i> − <i>c</i>, and one for \
+        "Factor 2, halved at a quarter. The potential has two branches: one saves for the next growth, 2<i>n</i> − <i>c</i>, and one for \
         the next shrinking, <i>c</i>/2 − <i>n</i>; after either it starts again from almost nothing.",
         420,
         |area| {
@@ -108,10 +108,10 @@ pub fn hysteresis() -> String {
         The bound on the cost of a pop rises from 1 at the left to more than 10 at a line that is vertical \
         at s = 1/2 up to b = 2 and bends to the left above that. Rules beyond it are refused. The classic \
         rule, to twice the rows at a quarter, is far from it.",
-        "The nearer a rule of shrinking is to <i>s</i> · max(<i>a</i>, <i>b</i>) = 1, where a push and a \
+        "Factor 2. The nearer a rule of shrinking is to <i>s</i> · max(<i>a</i>, <i>b</i>) = 1, where a push and a \
         pop in turn copy everything each time, the more a pop costs; the classic rule keeps well away from \
-        it. (Each cell includes what rounding up <i>b n</i> can cost, which is nothing where <i>b</i> is \
-        whole.)",
+        it. (The shades include what rounding up <i>b n</i> costs between whole numbers <i>b</i>. At the dot, \
+        where <i>b</i> = 2, that is nothing: a pop costs 2 there, and more than that beside it.)",
         440,
         |area| {
             let x = Axis::linear("s: shrink when rows ≤ s · capacity", 0.0..0.6, 0.1);

@@ -48,7 +48,8 @@ pub fn hyperbola() -> String {
         each, on logarithmic scales. Most are on the falling straight line where the product is 1. Rules \
         that change their factor in between are above it, and Redis and NumPy's loadtxt, which have none \
         in the end, by far.",
-        "All rules that keep to one factor are on one hyperbola, (<i>T</i> − 1)(<i>S</i> − 1) = 1, those \
+        "All rules that keep to one factor are on one hyperbola, (<i>T</i> − 1)(<i>S</i> − 1) = 1, which is a \
+        straight line on logarithmic scales; those \
         that change it between 10<sup>6</sup> and 10<sup>8</sup> rows are above it, and those that end up \
         without one (red) leave it for good; none is below.",
         460,

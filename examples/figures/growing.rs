@@ -51,8 +51,8 @@ pub fn spikes() -> String {
     figure(
         "The cost of each of 130 pushes on a logarithmic scale: 1, but for spikes of 2, 3, 5, 9, 17, 33, 65 \
         and 129. The average so far rises at each spike and stays below 3.",
-        "Each spike is about twice as high as the one before, but also twice as far away: the average over \
-        all pushes so far stays below the bound.",
+        "Factor 2. Each spike costs about twice as much as the one before (the scale is logarithmic), but is \
+        also twice as far away: the average over all pushes so far stays below the bound.",
         360,
         |area| {
             let x = Axis::linear("number of the push", 0.0..f64::from(PUSHES), 10.0);
@@ -86,7 +86,7 @@ pub fn copies() -> String {
         saw-teeth between 1 and 2, 2 and 3, 4 and 5, around their means.",
         "Bound and mean are two things: <i>M</i>(<i>n</i>)/<i>n</i> jumps to just below <i>a</i>/(<i>a</i> \
         − 1) at each growth and falls to 1/(<i>a</i> − 1) until the next; over lengths that nobody chose \
-        the mean is 1/ln <i>a</i> (dashed).",
+        the mean is 1/ln <i>a</i> (dashed). The scale of the rows is logarithmic.",
         400,
         |area| {
             let x = Axis::log("rows", 10.0..PUSHES as f64);
@@ -136,7 +136,7 @@ pub fn rates() -> String {
         "Rows copied in all against pushes up to 10⁹, both on logarithmic scales. Factor 2 has slope 1 \
         throughout. Redis and Julia up to 1.6 follow it and then bend to slope 2. A step of 1000 has slope \
         2, and c + √c has slope 3/2.",
-        "Only a factor keeps the total proportional to <i>n</i> (slope 1): a constant step makes it \
+        "Both scales are logarithmic. Only a factor keeps the total proportional to <i>n</i> (slope 1): a constant step makes it \
         quadratic (slope 2) from the start or, where a factor is capped, from the knee on, and <i>c</i> + \
         √<i>c</i> lies halfway (slope 3/2).",
         480,
@@ -189,8 +189,8 @@ pub fn ages() -> String {
         "How often each of 10,000 rows was moved, against its position on a logarithmic scale: staircases \
         for the factors 2, 3/2 and 5/4 that fall along the straight lines of the logarithm to the base of \
         the factor.",
-        "Old rows move often, new ones hardly ever: the row at position <i>i</i> of <i>n</i> has been moved \
-        about log<i>ₐ</i>(<i>n</i>/<i>i</i>) times (dashed).",
+        "Old rows move often, new ones hardly ever: the row at position <i>i</i> of <i>n</i> = 10,000 has been \
+        moved about log<i>ₐ</i>(<i>n</i>/<i>i</i>) times (dashed).",
         400,
         |area| {
             let x = Axis::log("position of the row", 1.0..PUSHES as f64);

@@ -25,8 +25,8 @@ pub fn sawtooth() -> String {
         at ever closer places up to the golden ratio, where it is at its highest. From there on nothing is \
         reused, and it falls slowly.",
         "Reusing freed blocks brings the factors below the golden ratio back to about the footprint of \
-        those above it; the worst factor is just above the golden ratio, and the best just below the \
-        plastic number.",
+        those above it; the worst factor shown is just above the golden ratio, and the best just below the \
+        plastic number. (The vertical axis begins at 2.)",
         440,
         |area| {
             let x = Axis::linear("factor a", 1.0..3.0, 0.25);
@@ -120,7 +120,7 @@ pub fn reallocation() -> String {
         2. An allocator that always moves and one that takes the first hole copy all that is charged; size \
         classes copy a quarter less with 9/8; remapped pages copy hardly anything, and the top of the heap \
         nothing.",
-        "The copies charged (black lines) are an upper bound, and the allocator decides how tight it is: \
+        "A million pushes. The copies charged (black lines) are an upper bound, and the allocator decides how tight it is: \
         where blocks are remapped or extended in place hardly anything is copied, and a small factor costs \
         next to nothing.",
         330,
@@ -155,7 +155,7 @@ pub fn axes() -> String {
     figure(
         "The most room per element against the number of growing axes from 1 to 4, on a logarithmic scale: \
         straight lines of the powers of 5/4, 3/2 and 2, with simulated dots on them.",
-        "Slack multiplies: with <i>k</i> growing axes there is room for up to <i>a<sup>k</sup></i> times \
+        "Slack multiplies (the vertical scale is logarithmic): with <i>k</i> growing axes there is room for up to <i>a<sup>k</sup></i> times \
         the elements, which is why one axis should have all of it, or each a smaller factor.",
         400,
         |area| {

@@ -16,9 +16,9 @@ pub fn figure(drawing: &str, pixel: i32, label: &str, caption: &str) -> String {
     let (size, edge) = (TEXT * pixel, 3 * pixel);
     // A white edge keeps the texts off the lines behind them.
     format!(
-        "<figure>\n\
+        "<figure style=\"overflow-x:auto\">\n\
         <svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{view}\" role=\"img\" aria-label=\"{label}\" \
-        style=\"width:100%;max-width:720px;height:auto\">\n\
+        style=\"width:100%;min-width:480px;max-width:720px;height:auto\">\n\
         <rect width=\"100%\" height=\"100%\" fill=\"#FFF\"/>\n\
         {shapes}\
         <g font-family=\"Arial,Helvetica,sans-serif\" font-size=\"{size}\" fill=\"#222\" \

@@ -166,11 +166,12 @@ fn the_bounds_are_met_by_whole_factors() {
         let mut replica = Replica::new(growth);
         let (mut copies, mut growths) = (0, 0);
         for n in 1..=5000 {
-            if let Some(resize) = replica.apply(Op::Push).unwrap().resize {
+            let resize = replica.apply(Op::Push).unwrap().resize;
+            growths += u128::from(resize.is_some());
+            assert_eq!(growths, bounds.growths(n), "{growth}: {n}");
+            if let Some(resize) = resize {
                 copies += resize.rows as u128;
-                growths += 1;
                 assert_eq!(copies, bounds.copies(n), "{growth}: {n}");
-                assert_eq!(growths, bounds.growths(n), "{growth}: {n}");
                 assert_eq!((replica.capacity() - n) as u128, bounds.waste(n), "{growth}: {n}");
                 assert_eq!((resize.from + resize.to) as u128, bounds.peak(n), "{growth}: {n}");
             }
@@ -295,4 +296,50 @@ fn fractions_are_exact() {
         format!("[{:>6}|{:<4}|{:.3}|{:?}]", text(7, 2), text(4, 2), text(-1, 3), text(0, 5)),
         "[   7/2|2   |-0.333|Ratio(0)]"
     );
+}
+
+/// Where a power of the factor is met exactly, rounding must not add a growth.
+#[test]
+fn the_bound_on_growths_is_exact_at_powers() {
+    for (p, q) in [(5_usize, 3_usize), (11, 5), (11, 7), (13, 10), (9, 8), (2, 1)] {
+        for exponent in 0..8 {
+            for multiple in 1..4 {
+                let (first, rows) = (multiple * q.pow(exponent), multiple * p.pow(exponent));
+                let growth = Growth::factor(p as u64, q as u64).unwrap().with_first(first);
+                let bounds = Bounds::of(&growth).unwrap();
+                assert_eq!(bounds.growths(rows), u128::from(exponent) + 1, "{growth}: {rows}");
+                assert_eq!(bounds.growths(rows + 1), u128::from(exponent) + 2, "{growth}: {rows} + 1");
+            }
+        }
+    }
+}
+
+/// What making room ahead may cost: k/(a - 1), and with shrinking w (y k + 1).
+#[test]
+fn the_bound_of_making_room_is_that_of_theorems_5_and_6() {
+    for (rule, rows, expected) in [
+        ("2", 20, (20, 1)),
+        ("3/2", 20, (40, 1)),
+        ("2 shrink to 2 at 1/4", 20, (20 * 2 + 41, 2)),
+        // a = 3/2, b = 3, s = 1/6: w = 1/3, y = 3.
+        ("3/2 shrink to 3 at 1/6", 10, (20 * 3 + 31, 3)),
+        // a = 2, b = 1, s = 1/4: κ = 1, w = 1, y = 2.
+        ("2 shrink to 1 at 1/4", 10, (10 + 21, 1)),
+    ] {
+        let growth: Growth = rule.parse().unwrap();
+        let mut ledger = Ledger::new(growth, &Bounds::of(&growth).unwrap()).unwrap();
+        let entry = ledger.record(Op::Reserve(rows)).unwrap();
+        assert_eq!(entry.bound, Ratio::new(expected.0, expected.1), "{rule}");
+        assert!(entry.holds(), "{rule}: {entry}");
+    }
+}
+
+/// A factor so close to 1 that the difference is lost in floating point.
+#[cfg(feature = "std")]
+#[test]
+fn averages_of_a_factor_close_to_one() {
+    let growth = Growth::factor((1 << 60) + 1, 1 << 60).unwrap();
+    let averages = growable_nd::amortized::Averages::of(&growth).unwrap();
+    assert!((averages.copies_per_push / (1_u64 << 60) as f64 - 1.0).abs() < 1e-9, "{averages:?}");
+    assert!((averages.capacity_per_row - 1.0).abs() < 1e-9 && (averages.peak_per_row - 2.0).abs() < 1e-9);
 }

@@ -229,6 +229,31 @@ fn every_verb_that_removes_rows_gives_room_back() {
         keeping(&mut array);
         assert_eq!(array.capacity(), 100, "{index}");
     }
+    // Nor does an array that had no rows to give away.
+    let mut empty = GrowableNd::with_growth([2], growth);
+    empty.reserve_exact(100);
+    GrowableNd::from([[1, 2]]).append(&mut empty).unwrap();
+    assert_eq!(empty.capacity(), 100);
+}
+
+/// An additive rule doubles its room at most, and so may not shrink at one half.
+#[test]
+fn additive_rules_do_not_thrash_either() {
+    check(|(step, first, at, rows): (u8, u8, (u8, u8), u16)| {
+        let growth = Growth::additive(usize::from(step) + 1).unwrap().with_first(first.into());
+        let at = (u32::from(at.0), u32::from(at.0.max(at.1)) + 1);
+        let Ok(growth) = growth.with_shrink(at, (1, 1)) else {
+            assert!(2 * at.0 >= at.1);
+            return;
+        };
+        let mut array = GrowableNd::with_growth([], growth);
+        array.resize(rows.into(), 0);
+        for _ in 0..20 {
+            array.push_row(0).unwrap();
+            array.truncate(rows.into());
+        }
+        assert!(array.growth_stats().shrinks <= 1, "{growth}: {:?}", array.growth_stats());
+    });
 }
 
 #[test]
@@ -348,6 +373,7 @@ fn every_form_is_read() {
         ("4294967296/4294967295", Growth::factor(1 << 32, (1 << 32) - 1).unwrap()),
         ("2 shrink to 2 at 1/4", Growth::DOUBLE.with_shrink((1, 4), (2, 1)).unwrap()),
         ("2 shrink to 4/2 at 0.25", Growth::DOUBLE.with_shrink((2, 8), (6, 3)).unwrap()),
+        ("2\tshrink  to 2 at\n5000000000/20000000000 ", Growth::DOUBLE.with_shrink((1, 4), (2, 1)).unwrap()),
         ("exact from 4 shrink to 1 at 0", Growth::EXACT.with_first(4).with_shrink((0, 9), (1, 1)).unwrap()),
     ] {
         assert_eq!(text.parse(), Ok(growth), "{text}");
@@ -381,6 +407,7 @@ fn what_cannot_grow_is_refused_and_says_why() {
         "0.0",
         "-1.5",
         "0.00000000000000000000001",
+        "0.99999999999999999999999",
     ] {
         assert_eq!(kind(text), "not above one", "{text}");
     }
@@ -390,9 +417,13 @@ fn what_cannot_grow_is_refused_and_says_why() {
     for text in ["0/0", "2/0", "2 shrink to 2 at 1/0", "2 shrink to 2/0 at 1/4"] {
         assert_eq!(kind(text), "zero denominator", "{text}");
     }
-    for text in
-        ["2 shrink to 2 at 1/2", "2 shrink to 1 at 1/2", "+5 shrink to 1 at 1", "3/2 shrink to 4 at 0.25"]
-    {
+    for text in [
+        "+5 shrink to 1 at 1/2",
+        "2 shrink to 2 at 1/2",
+        "2 shrink to 1 at 1/2",
+        "+5 shrink to 1 at 1",
+        "3/2 shrink to 4 at 0.25",
+    ] {
         assert_eq!(kind(text), "thrashes", "{text}");
     }
     assert_eq!(kind("2 shrink to 0.9 at 1/4"), "shrink below rows");
@@ -400,7 +431,8 @@ fn what_cannot_grow_is_refused_and_says_why() {
     assert_eq!(kind("+0"), "zero step");
     assert_eq!(kind("2 from 0"), "zero first");
     let huge = "9".repeat(30);
-    for text in [&huge[..], &format!("+{huge}"), &format!("1.{huge}"), &format!("2 from {huge}")] {
+    let huger = "9".repeat(400);
+    for text in [&huge[..], &huger, &format!("+{huge}"), &format!("1.{huge}"), &format!("2 from {huge}")] {
         assert_eq!(kind(text), "too large", "{text}");
     }
     for text in [
@@ -436,7 +468,7 @@ fn what_cannot_grow_is_refused_and_says_why() {
     }
     let message = |text: &str| text.parse::<Growth>().unwrap_err().to_string();
     assert_eq!(message("1"), "a growth factor must be above 1 or the array never grows, found 1");
-    assert_eq!(message("7/0"), "a growth factor needs a denominator other than 0, found 7/0");
+    assert_eq!(message("7/0"), "a ratio needs a denominator other than 0, found 7/0");
     assert_eq!(
         message("3/2 from x"),
         "expected a rule of growth like 3/2, 1.5, +1024 or exact, with or without a first block and a rule of \
@@ -448,8 +480,8 @@ fn what_cannot_grow_is_refused_and_says_why() {
          1/2 times 2 must be below 1, or it would grow and shrink in turn"
     );
     assert_eq!(
-        message("2 shrink to 1/3 at 1/2"),
-        "an array cannot shrink to less than 1 times its rows, found 1/3"
+        message("2 shrink to 0.5 at 1/2"),
+        "an array cannot shrink to less than 1 times its rows, found 1/2"
     );
     assert_eq!(message("NaN"), "a growth factor must be a finite number, found NaN");
     assert_eq!(message("+0"), "a step of growth must be at least 1 row or the array never grows, found 0");

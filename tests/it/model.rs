@@ -113,7 +113,7 @@ fn growth_of(number: u8) -> Growth {
         Growth::custom(|_, _| usize::MAX),
         Growth::DOUBLE.with_shrink((1, 4), (2, 1)).unwrap(),
         Growth::THREE_HALVES.with_first(3).with_shrink((4, 9), (3, 2)).unwrap(),
-        Growth::additive(3).unwrap().with_shrink((2, 3), (1, 1)).unwrap(),
+        Growth::additive(3).unwrap().with_shrink((2, 5), (1, 1)).unwrap(),
         Growth::EXACT.with_shrink((9, 10), (1, 1)).unwrap(),
     ];
     rules[usize::from(number) % rules.len()]

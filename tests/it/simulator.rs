@@ -118,6 +118,9 @@ fn streams_that_cannot_be_done_name_the_operation() {
     let trace = simulate(Growth::DOUBLE, Allocator::AlwaysMoves, steps).unwrap();
     assert_eq!((trace.totals.capacity, trace.totals.growths), (usize::MAX, 3));
     assert_eq!(run(&[(Op::Pop, 1)]).to_string(), "operation 1: there is no row to pop");
+    let shrinking = Growth::DOUBLE.with_shrink((1, 4), (2, 1)).unwrap();
+    let empty = simulate(shrinking, Allocator::AlwaysMoves, [(Op::Pop, 1)]);
+    assert_eq!(empty.unwrap_err(), OpError::Empty { operation: 1 });
     let slow = Growth::factor(1 << 32, (1 << 32) - 1).unwrap();
     let steps = [(Op::Reserve(usize::MAX - 1), 1), (Op::Push, u64::MAX)];
     let totals = simulate_with(slow, Allocator::TopOfHeap, steps, |_| {}).unwrap();
@@ -252,6 +255,9 @@ fn workloads_are_what_they_say() {
         Workload::boundary(&Growth::custom(|_, _| usize::MAX), usize::MAX, 1),
         Some(Workload::Alternate { rows: u64::MAX, turns: 1 })
     );
+    // Neither of these gets anywhere in reasonable time.
+    assert_eq!(Workload::boundary(&Growth::EXACT, usize::MAX, 1), None);
+    assert_eq!(Workload::boundary(&Growth::DOUBLE, usize::MAX, 1), None);
     let extend = Workload::Extend { sizes: vec![3, 0, 5] };
     assert_eq!(
         extend.steps().collect::<Vec<_>>(),
@@ -299,6 +305,54 @@ fn an_attack_prints_with_repetitions_folded() {
     assert_eq!(text("2", 1), "1 push");
     assert_eq!(text("2 shrink to 2 at 49/100", 50), "33 push, 17 pop");
     assert_eq!(text("2 shrink to 1 at 49/100", 50), "33 push, 5 × (2 pop, 1 push), 2 pop");
+    let twice = "5 push, 2 pop, 94 push, 23 × (3 pop, 1 push), 2 × (2 pop, 1 push)";
+    assert_eq!(text("2 shrink to 1 at 49/100", 200), twice);
     let error = worst_sequence(Growth::custom(|_, _| usize::MAX), 3);
     assert_eq!(error.unwrap().to_string(), "1 push");
+}
+
+/// Sizes of blocks against all sizes there are, in order.
+#[test]
+fn size_classes_are_the_smallest_that_are_large_enough() {
+    for per_doubling in 1..=9_usize {
+        let mut sizes: Vec<usize> = vec![1];
+        for exponent in 0..10 {
+            let below = 1_usize << exponent;
+            sizes.extend((1..=per_doubling).map(|step| below + (step * below).div_ceil(per_doubling)));
+        }
+        let class = |rows: usize| sizes.iter().find(|&&size| size >= rows).unwrap();
+        for (from, to) in (1..600).map(|rows| (rows, rows + 1)).chain((1..300).map(|rows| (rows, 2 * rows))) {
+            let steps = [(Op::ReserveExact(from), 1), (Op::ReserveExact(to), 1)];
+            let allocator = Allocator::SizeClasses { per_doubling };
+            let totals = simulate(Growth::DOUBLE, allocator, steps).unwrap().totals;
+            let (old, new) = (class(from), class(to));
+            assert_eq!(totals.moves, u128::from(old != new), "{per_doubling}: {from} to {to}");
+            let footprint = if old == new { *old } else { old + new };
+            assert_eq!(totals.footprint, footprint as u128, "{per_doubling}: {from} to {to}");
+        }
+    }
+}
+
+/// Blocks of pages get another address when they get more of them, and are never copied.
+#[test]
+fn pages_are_remapped_from_their_size_on() {
+    let allocator = Allocator::Pages { page_rows: 10, from: 25 };
+    let resize = |from, to| {
+        let steps = [(Op::Extend(from), 1), (Op::ReserveExact(to - from), 1)];
+        let totals = simulate(Growth::DOUBLE, allocator, steps).unwrap().totals;
+        (totals.moves, totals.copied, totals.footprint)
+    };
+    assert_eq!(resize(10, 24), (1, 10, 34)); // both small
+    assert_eq!(resize(24, 25), (1, 24, 24 + 30)); // into pages
+    assert_eq!(resize(25, 30), (0, 0, 30)); // within the last page
+    assert_eq!(resize(25, 31), (1, 0, 40)); // one more
+}
+
+#[test]
+#[should_panic(expected = "is not a block of this heap")]
+fn a_block_beyond_all_addresses_is_refused() {
+    let mut heap = FirstFit::new();
+    let mut block = heap.allocate(10);
+    (block.start, block.size) = (u128::MAX - 3, 8);
+    heap.free(block);
 }
