@@ -1,6 +1,7 @@
 //! Amortized analysis of growing arrays: a chapter that runs.
 //!
 #![doc = include_str!("../docs/amortized/01-model.md")]
+//!
 #![doc = include_str!("../docs/amortized/02-aggregate.md")]
 //!
 #![doc = include_str!("../docs/figures/spikes.svg")]
@@ -12,11 +13,13 @@
 #![doc = include_str!("../docs/figures/copies.svg")]
 //!
 #![doc = include_str!("../docs/amortized/04-accounting.md")]
+//!
 #![doc = include_str!("../docs/amortized/05-potential.md")]
 //!
 #![doc = include_str!("../docs/figures/potential.svg")]
 //!
 #![doc = include_str!("../docs/amortized/06-rounding.md")]
+//!
 #![doc = include_str!("../docs/amortized/07-shrinking.md")]
 //!
 #![doc = include_str!("../docs/figures/shrinking.svg")]
@@ -24,6 +27,7 @@
 #![doc = include_str!("../docs/figures/hysteresis.svg")]
 //!
 #![doc = include_str!("../docs/amortized/08-boundary.md")]
+//!
 #![doc = include_str!("../docs/amortized/09-averages.md")]
 //!
 #![doc = include_str!("../docs/figures/peak.svg")]
@@ -51,13 +55,17 @@
 #![doc = include_str!("../docs/figures/sawtooth.svg")]
 //!
 #![doc = include_str!("../docs/amortized/15-heap.md")]
+//!
 #![doc = include_str!("../docs/amortized/16-axes.md")]
 //!
 #![doc = include_str!("../docs/figures/axes.svg")]
 //!
 #![doc = include_str!("../docs/amortized/17-worst-push.md")]
+//!
 #![doc = include_str!("../docs/amortized/18-adversary.md")]
+//!
 #![doc = include_str!("../docs/amortized/19-exercises.md")]
+//!
 #![doc = include_str!("../docs/amortized/20-sources.md")]
 
 pub use crate::adversary::{Attack, worst_sequence};
