@@ -138,7 +138,7 @@ fn the_bounds_hold_at_every_number_of_pushes() {
                 let bounds = Bounds::of(&growth).unwrap();
                 let mut replica = Replica::new(growth);
                 let (mut copies, mut growths, mut peak, mut worst) = (0, 0, 0, 0);
-                for n in 1..=600 {
+                for n in 1..=2000 {
                     let step = replica.apply(Op::Push).unwrap();
                     if let Some(resize) = step.resize {
                         copies += resize.rows as u128;

@@ -26,45 +26,6 @@ fn first_capacities_of_the_named_rules() {
     assert_eq!(capacities(Growth::DOUBLE.with_first(10), 40), [10, 20, 40]);
 }
 
-/// The bounds of the table in the docs of `Growth`, as inequalities between integers, for every ratio of small
-/// numbers and every small first block.
-#[test]
-fn copies_waste_and_growths_stay_within_their_bounds() {
-    for q in 1..=16_u64 {
-        for p in q + 1..=16 {
-            for first in 1..=16 {
-                let growth = Growth::factor(p, q).unwrap().with_first(first);
-                let (p, q) = (usize::try_from(p).unwrap(), usize::try_from(q).unwrap());
-                let mut copied = 0;
-                let mut capacity = first;
-                for next in capacities(growth, 20_000).into_iter().skip(1) {
-                    copied += capacity;
-                    // The push that grew the array is number n.
-                    let n = capacity + 1;
-                    assert!((p - q) * copied <= p * (n - 1) - q * first, "{growth}: copies at {n}");
-                    assert!(q * (next - n + 1) < (p - q) * (n - 1) + q, "{growth}: waste at {n}");
-                    capacity = next;
-                }
-            }
-        }
-    }
-}
-
-/// Rounded down, 3/2 copies more than the bound allows: this is why products are rounded up.
-#[test]
-fn rounding_down_breaks_the_bound() {
-    let floor = Growth::custom(|capacity, _| capacity + capacity / 2);
-    let mut copied = 0;
-    let mut capacity = 0;
-    let broken = capacities(floor, 100_000).into_iter().any(|next| {
-        copied += capacity;
-        let n = capacity + 1;
-        capacity = next;
-        copied > 3 * n
-    });
-    assert!(broken);
-}
-
 #[test]
 fn the_array_grows_as_predicted() {
     for growth in [Growth::DOUBLE, Growth::THREE_HALVES, Growth::NINE_EIGHTHS, Growth::EXACT.with_first(7)] {
