@@ -1,6 +1,6 @@
 //! The adversary: the sequence of pushes and pops that costs a rule of growth the most.
 
-use crate::growth::Growth;
+use crate::growth::{Growth, wide};
 use crate::ratio::Ratio;
 use crate::replica::{Op, OpError, Replica};
 use alloc::collections::BTreeMap;
@@ -45,9 +45,7 @@ impl Attack {
     /// # Ok::<(), growable_nd::amortized::OpError>(())
     /// ```
     pub fn cost_per_op(&self) -> Ratio {
-        let count = u128::try_from(self.ops.len()).unwrap_or(u128::MAX);
-        // No operation, no cost.
-        Ratio::of_unsigned(self.cost, count).unwrap_or(Ratio::from(0))
+        cost_per_op(self.cost, self.ops.len())
     }
 }
 
@@ -118,9 +116,9 @@ pub fn worst_sequence(growth: Growth, longest: usize) -> Result<Attack, OpError>
     let mut worst = (Ratio::from(0), 0, 0);
     for length in 1..=longest {
         let layer = next_layer(&layers[length - 1])?;
-        for (index, node) in layer.iter().enumerate() {
-            let length_wide = u128::try_from(length).unwrap_or(u128::MAX);
-            let cost = Ratio::of_unsigned(node.cost, length_wide).unwrap_or(Ratio::from(0));
+        // Of the most expensive the first.
+        if let Some((index, node)) = layer.iter().enumerate().rev().max_by_key(|(_, node)| node.cost) {
+            let cost = cost_per_op(node.cost, length);
             if cost > worst.0 {
                 worst = (cost, length, index);
             }
@@ -138,6 +136,11 @@ pub fn worst_sequence(growth: Growth, longest: usize) -> Result<Attack, OpError>
     }
     ops.reverse();
     Ok(Attack { ops, cost })
+}
+
+/// Nothing for no operation.
+fn cost_per_op(cost: u128, ops: usize) -> Ratio {
+    Ratio::of_unsigned(cost, wide(ops)).unwrap_or(Ratio::from(0))
 }
 
 /// An array after some operations, and the most that as many operations can have cost until it is like this.

@@ -95,31 +95,29 @@ impl Memory {
 
     /// The block, which is there unless `from` is zero, gets another size.
     pub(crate) fn resize(&mut self, from: usize, to: usize) -> Placement {
-        let is_first = from == 0;
-        match self {
+        let (moved, copied) = match self {
             Memory::AlwaysMoves { footprint } => {
                 *footprint = (*footprint).max(wide(from) + wide(to));
-                Placement { moved: !is_first, copied: !is_first }
+                (true, true)
             }
             Memory::TopOfHeap { footprint } => {
                 *footprint = (*footprint).max(wide(to));
-                Placement { moved: false, copied: false }
+                (false, false)
             }
             Memory::FirstFit { heap, block } => {
                 let new = heap.allocate(to);
-                let old = block.replace(new);
-                if let Some(old) = old {
+                if let Some(old) = block.replace(new) {
                     heap.free(old);
                 }
-                Placement { moved: old.is_some(), copied: old.is_some() }
+                (true, true)
             }
             Memory::SizeClasses { per_doubling, touched } => {
                 let class = size_class(wide(to), *per_doubling);
-                let stays = !is_first && class == size_class(wide(from), *per_doubling);
                 if !touched.contains(&class) {
                     touched.push(class);
                 }
-                Placement { moved: !is_first && !stays, copied: !is_first && !stays }
+                let leaves = class != size_class(wide(from), *per_doubling);
+                (leaves, leaves)
             }
             Memory::Pages { page_rows, from: least, footprint } => {
                 let is_paged = |rows: usize| wide(rows) >= *least;
@@ -128,11 +126,14 @@ impl Memory {
                 };
                 let (old, new) = (size(from), size(to));
                 // Only between two blocks of pages nothing is copied, and the two need not be there at once.
-                let remapped = !is_first && is_paged(from) && is_paged(to);
+                let remapped = is_paged(from) && is_paged(to);
                 *footprint = (*footprint).max(if remapped { old.max(new) } else { old + new });
-                Placement { moved: !is_first && old != new, copied: !is_first && !remapped }
+                (old != new, !remapped)
             }
-        }
+        };
+        // The first block comes from nowhere.
+        let is_first = from == 0;
+        Placement { moved: moved && !is_first, copied: copied && !is_first }
     }
 }
 

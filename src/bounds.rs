@@ -209,7 +209,7 @@ impl Bounds {
     /// ```
     pub fn amortized_pop(&self) -> Option<Ratio> {
         let potential = self.potential()?;
-        Ratio::of_unsigned(potential.pop(), potential.scale())
+        Ratio::of_unsigned(potential.pop, potential.scale)
     }
 
     /// The potential function that proves the amortized bounds; `None` if a number in it has more than 128 bits.
@@ -277,28 +277,23 @@ fn ratio(numerator: u128, denominator: u128) -> Ratio {
 /// small enough to be compared exactly.
 fn least_exponent(p: u64, q: u64, from: u128, to: u128, limit: u128) -> u128 {
     let mut squares = alloc::vec![Power::of_ratio(p, q)];
-    let (from_exactly, to_exactly) = (from, to);
-    let (from, to) = (Power::of_integer(from), Power::of_integer(to));
+    let (start, goal) = (Power::of_integer(from), Power::of_integer(to));
     while let Some(last) = squares.last() {
-        if from.times(last) >= to || squares.len() > 64 {
+        if start.times(last) >= goal || squares.len() > 64 {
             break;
         }
         squares.push(last.times(last));
     }
     let mut exponent = 0;
-    let mut reached = from;
+    let mut reached = start;
     for (digit, square) in squares.iter().enumerate().rev() {
         let further = reached.times(square);
-        if further < to {
+        if further < goal {
             reached = further;
             exponent += 1 << digit;
         }
     }
-    if reaches(p, q, from_exactly, to_exactly, exponent) {
-        limit.min(exponent)
-    } else {
-        limit.min(exponent + 1)
-    }
+    limit.min(exponent + u128::from(!reaches(p, q, from, to, exponent)))
 }
 
 /// Whether `from` (p/q)*ᵏ* ≥ `to`, as far as `u128` can tell.

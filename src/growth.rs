@@ -332,16 +332,14 @@ impl Growth {
         wish.unwrap_or(needed).max(needed).max(least)
     }
 
-    /// The largest number of rows at which an array with room for `capacity` gives room back, if it ever does.
+    /// The largest number of rows at which an array with room for `capacity` has few enough to give room back; `None`
+    /// if it never does.
     pub(crate) fn shrinks_at(&self, capacity: usize) -> Option<usize> {
-        let Shrink { at, to } = self.shrink?;
+        let Shrink { at, .. } = self.shrink?;
         if capacity <= self.next_capacity(0, 1) {
             return None;
         }
-        let few_enough = wide(capacity) * u128::from(at.0) / u128::from(at.1);
-        // So many that the new block, rounded up, is still smaller.
-        let worth_it = (wide(capacity) - 1) * u128::from(to.1) / u128::from(to.0);
-        usize::try_from(few_enough.min(worth_it)).ok()
+        usize::try_from(wide(capacity) * u128::from(at.0) / u128::from(at.1)).ok()
     }
 
     /// How many rows there should be room for, when rows were removed from an array that has room for `capacity`
@@ -365,12 +363,12 @@ impl Growth {
     /// # Ok::<(), growable_nd::GrowthError>(())
     /// ```
     pub fn shrunk_capacity(&self, capacity: usize, rows: usize) -> Option<usize> {
-        let Shrink { at, to } = self.shrink?;
-        if wide(rows) * u128::from(at.1) > wide(capacity) * u128::from(at.0) {
+        let Shrink { to, .. } = self.shrink?;
+        if rows > self.shrinks_at(capacity)? {
             return None;
         }
-        let room = scaled_up(rows, to.0.into(), to.1.into())?;
-        let room = room.max(self.next_capacity(0, 1));
+        let room = scaled_up(rows, to.0.into(), to.1.into())?.max(self.next_capacity(0, 1));
+        // Rounded up it may be as large as before.
         (room < capacity).then_some(room)
     }
 }

@@ -233,15 +233,15 @@ impl Ledger {
 
     /// `None`, and nothing has changed, if a number is too large.
     fn enter(&mut self, op: Op, step: Step, replica: Replica) -> Option<Entry> {
-        let scale = i128::try_from(self.potential.scale()).ok()?;
+        let scale = i128::try_from(self.potential.scale).ok()?;
         let actual = step.cost();
         let stored = self.potential.of(replica.rows(), replica.capacity())?;
         let paid = i128::try_from(actual).ok()?.checked_mul(scale)?;
         let rise = i128::try_from(stored).ok()?.checked_sub(i128::try_from(self.stored).ok()?)?;
         let amortized = paid.checked_add(rise)?;
         let bound = match op {
-            Op::Push | Op::Extend(_) => Some(wide(step.written).checked_mul(self.potential.push())?),
-            Op::Pop | Op::Truncate(_) => Some(wide(step.removed).checked_mul(self.potential.pop())?),
+            Op::Push | Op::Extend(_) => Some(wide(step.written).checked_mul(self.potential.push)?),
+            Op::Pop | Op::Truncate(_) => Some(wide(step.removed).checked_mul(self.potential.pop)?),
             Op::Reserve(rows) => Some(self.potential.reserve(rows)?),
             Op::ReserveExact(_) => None,
         };
@@ -263,7 +263,7 @@ impl Ledger {
                 None => None,
             },
             bank: Ratio::new(bank, scale)?,
-            potential: Ratio::of_unsigned(stored, self.potential.scale())?,
+            potential: Ratio::of_unsigned(stored, self.potential.scale)?,
         };
         (self.replica, self.stored, self.bank) = (replica, stored, bank);
         self.worst_cost = self.worst_cost.max(actual);

@@ -15,6 +15,13 @@ pub(crate) struct Potential {
     q: u128,
     first: usize,
     slack: Slack,
+    /// How many units one copied row counts.
+    pub(crate) scale: u128,
+    /// The amortized cost of adding a row: 1 + *a*/(*a* − 1).
+    pub(crate) push: u128,
+    /// The amortized cost of removing a row: 1 for the row, what a row less adds to the potential, and the rounding of
+    /// the smaller block.
+    pub(crate) pop: u128,
 }
 
 impl Potential {
@@ -25,30 +32,11 @@ impl Potential {
             Some(shrink) => Slack::new(p, q, shrink)?,
             None => Slack { r: 0, t: 0, numerator: 0, denominator: 1, rounding: 0 },
         };
-        let potential = Potential { p, q, first, slack };
-        // Every bound for one row must be a number.
         let scale = (p - q).checked_mul(slack.denominator)?;
-        scale.checked_add(p.checked_mul(slack.denominator)?)?;
-        scale.checked_add(
-            slack.numerator.checked_mul(slack.r.checked_add(slack.rounding)?)?.checked_mul(p - q)?,
-        )?;
-        Some(potential)
-    }
-
-    /// How many units one copied row counts.
-    pub(crate) fn scale(&self) -> u128 {
-        (self.p - self.q) * self.slack.denominator
-    }
-
-    /// The amortized cost of adding a row: 1 + *a*/(*a* − 1).
-    pub(crate) fn push(&self) -> u128 {
-        self.scale() + self.p * self.slack.denominator
-    }
-
-    /// The amortized cost of removing a row: 1 for the row, what a row less adds to the potential, and the rounding of
-    /// the smaller block.
-    pub(crate) fn pop(&self) -> u128 {
-        self.scale() + self.slack.numerator * (self.slack.r + self.slack.rounding) * (self.p - self.q)
+        let push = scale.checked_add(p.checked_mul(slack.denominator)?)?;
+        let rise = slack.numerator.checked_mul(slack.r.checked_add(slack.rounding)?)?;
+        let pop = scale.checked_add(rise.checked_mul(p - q)?)?;
+        Some(Potential { p, q, first, slack, scale, push, pop })
     }
 
     /// The amortized cost of making room for so many rows: those that had to be copied although the block was not full,

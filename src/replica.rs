@@ -265,17 +265,17 @@ impl Replica {
             Op::Push | Op::Extend(_) => {
                 let additional = if let Op::Extend(rows) = op { rows } else { 1 };
                 let needed = self.needed(additional, operation)?;
-                step.resize = self.grow(needed, |growth, capacity| growth.next_capacity(capacity, needed));
+                step.resize = self.grow(needed);
                 step.written = additional;
                 self.rows = needed;
             }
             Op::Reserve(additional) => {
                 let needed = self.needed(additional, operation)?;
-                step.resize = self.grow(needed, |growth, capacity| growth.next_capacity(capacity, needed));
+                step.resize = self.grow(needed);
             }
             Op::ReserveExact(additional) => {
                 let needed = self.needed(additional, operation)?;
-                step.resize = self.grow(needed, |_, _| needed);
+                step.resize = (needed > self.capacity).then(|| self.resize(needed));
             }
             Op::Pop => {
                 if self.rows == 0 {
@@ -328,12 +328,9 @@ impl Replica {
         needed.ok_or(OpError::TooManyRows { operation, rows: self.rows, additional })
     }
 
-    fn grow(&mut self, needed: usize, next: impl FnOnce(&Growth, usize) -> usize) -> Option<Resize> {
-        if needed <= self.capacity {
-            return None;
-        }
-        let capacity = next(&self.growth, self.capacity);
-        Some(self.resize(capacity))
+    /// Makes room for so many rows, by the rule of growth.
+    fn grow(&mut self, needed: usize) -> Option<Resize> {
+        (needed > self.capacity).then(|| self.resize(self.growth.next_capacity(self.capacity, needed)))
     }
 
     fn remove(&mut self, rows: usize) -> Option<Resize> {
