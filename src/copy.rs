@@ -1,4 +1,4 @@
-//! Cloning elements from one layout to another at the speed of memory. Where the two disagree on which axis is the
+//! Elements, or what is made of them, from one layout to another at the speed of memory. Where the two disagree on which axis is the
 //! innermost, a walk along either of them strides through the other and uses one element of each cache line that
 //! it touches; there, strips are copied that are as wide as a line on both sides.
 
@@ -151,10 +151,41 @@ pub(crate) fn append_clones<T: Clone, const N: usize>(to: &mut Vec<T>, from: &[T
             to.resize(end + layout.len(), any.clone());
             copy_elements(&mut to[end..], &Layout::row_major_within(*layout.shape()), from, layout);
         }
-        _ => {
-            for start in starts.offsets() {
-                append_lane(to, from, start, lane);
-            }
+        _ => starts.offsets().for_each(|start| append_lane(to, from, start, lane, &mut T::clone)),
+    }
+}
+
+/// Puts what `f` makes of all elements behind those of a vector, in row-major order of their indices.
+pub(crate) fn append_mapped<T, U, const N: usize>(
+    to: &mut Vec<U>,
+    from: &[T],
+    layout: &Layout<N>,
+    mut f: impl FnMut(&T) -> U,
+) {
+    let (starts, lane) = layout.merged().lanes();
+    starts.offsets().for_each(|start| append_lane(to, from, start, lane, &mut f));
+}
+
+/// Puts what `f` makes of the pairs of elements at the same index behind the elements of a vector, in row-major order
+/// of these indices. The shapes are the same.
+pub(crate) fn append_zipped<T, U, R, const N: usize>(
+    to: &mut Vec<R>,
+    (left, left_layout): (&[T], &Layout<N>),
+    (right, right_layout): (&[U], &Layout<N>),
+    mut f: impl FnMut(&T, &U) -> R,
+) {
+    let [left_layout, right_layout] = Layout::merge([*left_layout, *right_layout]);
+    let ((left_starts, left_lane), (right_starts, right_lane)) = (left_layout.lanes(), right_layout.lanes());
+    let len = left_lane.len;
+    for (left_start, right_start) in left_starts.offsets().zip(right_starts.offsets()) {
+        if (left_lane.stride, right_lane.stride) == (1, 1) {
+            let pairs = left[left_start..][..len].iter().zip(&right[right_start..][..len]);
+            to.extend(pairs.map(|(left, right)| f(left, right)));
+        } else {
+            to.extend((0..len).map(|k| {
+                let left = &left[moved(left_start, left_lane.stride, k)];
+                f(left, &right[moved(right_start, right_lane.stride, k)])
+            }));
         }
     }
 }
@@ -167,13 +198,13 @@ fn is_crowded<T>(lane: Lane) -> bool {
     lane.len > HEIGHT || distance % PAGE == 0
 }
 
-fn append_lane<T: Clone>(to: &mut Vec<T>, from: &[T], start: usize, lane: Lane) {
+fn append_lane<T, U>(to: &mut Vec<U>, from: &[T], start: usize, lane: Lane, f: &mut impl FnMut(&T) -> U) {
     let reach = (lane.len - 1) * lane.stride.unsigned_abs();
     let step = lane.stride.unsigned_abs().max(1);
     match lane.stride {
-        ..0 => to.extend(from[start - reach..=start].iter().rev().step_by(step).cloned()),
-        0 => to.extend(iter::repeat_n(&from[start], lane.len).cloned()),
-        1 => to.extend_from_slice(&from[start..=start + reach]),
+        ..0 => to.extend(from[start - reach..=start].iter().rev().step_by(step).map(f)),
+        0 => to.extend(iter::repeat_n(&from[start], lane.len).map(f)),
+        1 => to.extend(from[start..=start + reach].iter().map(f)),
         _ => {
             let mut done = 0;
             if lane.len >= FOUR_FROM {
@@ -182,11 +213,11 @@ fn append_lane<T: Clone>(to: &mut Vec<T>, from: &[T], start: usize, lane: Lane) 
                 let chunks = from[start..][..whole * 4 * step].chunks_exact(4 * step);
                 to.extend(chunks.flat_map(|chunk| {
                     let [a, b, c, d] = [&chunk[0], &chunk[step], &chunk[2 * step], &chunk[3 * step]];
-                    [a.clone(), b.clone(), c.clone(), d.clone()]
+                    [f(a), f(b), f(c), f(d)]
                 }));
                 done = whole * 4;
             }
-            to.extend((done..lane.len).map(|k| from[start + k * step].clone()));
+            to.extend((done..lane.len).map(|k| f(&from[start + k * step])));
         }
     }
 }

@@ -176,6 +176,17 @@ pub enum ViewError {
         /// The shape that was wanted.
         to: Box<[usize]>,
     },
+    /// Too few elements along an axis, for what needs some.
+    TooFew {
+        /// The axis.
+        axis: usize,
+        /// How many there must be, at least.
+        expected: usize,
+        /// The extent of the axis.
+        found: usize,
+    },
+    /// The only axis of an array cannot go: an array has rows.
+    OnlyAxis,
     /// Two views that should have one shape have not.
     Mismatch {
         /// The shape of the view that is written.
@@ -254,6 +265,12 @@ impl fmt::Display for ViewError {
             }
             ViewError::NeedsCopy { from, strides, to } => {
                 write!(f, "the shape {from:?} with the strides {strides:?} becomes {to:?} only by a copy")
+            }
+            ViewError::TooFew { axis, expected, found } => {
+                write!(f, "expected at least {expected} elements along axis {axis}, found {found}")
+            }
+            ViewError::OnlyAxis => {
+                write!(f, "the only axis of an array cannot be removed")
             }
             ViewError::Mismatch { expected, found } => {
                 write!(f, "expected a view of the shape {expected:?}, found {found:?}")

@@ -73,6 +73,13 @@ impl<const N: usize> Layout<N> {
     }
 }
 
+/// A lane by itself.
+impl Layout<1> {
+    pub(crate) fn of_lane(start: usize, lane: Lane) -> Self {
+        Layout { shape: [lane.len], strides: [lane.stride], offset: start }
+    }
+}
+
 /// Looking at a layout.
 impl<const N: usize> Layout<N> {
     #[inline]

@@ -189,6 +189,9 @@ mod copy;
 // Writing through a mutable view.
 mod write;
 
+// Elements combined into one.
+mod reduce;
+
 // Exact fractions.
 mod ratio;
 
@@ -233,6 +236,24 @@ mod compare;
 
 // Printing.
 mod format;
+
+// Numbers out of views.
+mod numeric;
+
+// Functions of elements and of pairs of them.
+mod map;
+
+// Elements combined along an axis.
+mod reduce_axis;
+
+// The same for all indices of the other axes.
+mod numeric_axes;
+
+// All of this for arrays.
+mod numeric_arrays;
+
+// Arrays of known size.
+mod filled;
 
 // The potential function, for any factor.
 mod potential;

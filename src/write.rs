@@ -105,10 +105,7 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
     where
         T: Clone,
     {
-        let (expected, found) = (self.shape(), other.shape());
-        if expected != found {
-            return Err(ViewError::Mismatch { expected: expected.into(), found: found.into() });
-        }
+        self.check_same_shape(other)?;
         copy_elements(self.data, &self.layout, &other.data, &other.layout);
         Ok(())
     }
