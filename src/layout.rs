@@ -463,6 +463,17 @@ impl<const N: usize> Layout<N> {
     pub(crate) fn offsets(self) -> Offsets<N> {
         Offsets { left: 0..self.len(), index: [0; N], offset: self.offset, layout: self }
     }
+
+    /// Where the indices with these numbers are, which are there.
+    #[inline]
+    pub(crate) fn offsets_of(self, numbers: Range<usize>) -> Offsets<N> {
+        let mut offsets = self.offsets();
+        if numbers.start > 0 {
+            (offsets.index, offsets.offset) = offsets.locate(numbers.start);
+        }
+        offsets.left = numbers;
+        offsets
+    }
 }
 
 /// [`span`], for the extents of a view. Those of too many axes do not compile.

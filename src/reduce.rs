@@ -9,12 +9,16 @@
 
 use crate::layout::{Lane, Layout, moved};
 use core::array;
+use core::ops::Range;
 
 /// Partial results side by side: floats of 8 bytes then take half of the vector registers that every x86-64 has.
 const WIDTH: usize = 16;
 
 /// So often a block combines a partial result with an element.
 const ROUNDS: usize = 64;
+
+/// So many blocks of a single lane are taken one after the other, which is cheaper than to cut them in half.
+const AT_ONCE: usize = 16;
 
 /// The elements of a block that has no gaps.
 pub(crate) const BLOCK: usize = ROUNDS * WIDTH;
@@ -33,14 +37,36 @@ pub(crate) fn reduce<T, A: Clone, const N: usize>(
     layout: &Layout<N>,
     reduction: &Reduction<A, impl Fn(&T) -> A, impl Fn(A, A) -> A>,
 ) -> A {
-    let layouts = Layout::merge(layout.memory_order_of([*layout]));
-    by_halves(&layouts, &reduction.op, &|[layout]| {
-        let (starts, lane) = layout.lanes();
-        let mut partial = Partial::new(&reduction.neutral);
-        starts.offsets().for_each(|start| partial.add_lane(data, start, lane, reduction));
-        partial
+    let (starts, lane) = layout.memory_order().merged().lanes();
+    Partial::by_halves(reduction, starts.len(), lane.len, |partial, lanes, part| {
+        starts.offsets_of(lanes).enumerate().for_each(|(turn, start)| {
+            partial.add_blocks(reduction, part.clone(), |partial, part| {
+                let start = moved(start, lane.stride, part.start);
+                partial.add_lane(data, (turn, start), Lane { len: part.len(), ..lane }, reduction);
+            });
+        });
     })
-    .total(&reduction.op)
+}
+
+/// Combines the values of all elements of one lane, whose stride is not negative.
+#[inline]
+pub(crate) fn reduce_lane<T, A: Clone>(
+    data: &[T],
+    start: usize,
+    lane: Lane,
+    reduction: &Reduction<A, impl Fn(&T) -> A, impl Fn(A, A) -> A>,
+) -> A {
+    let Reduction { neutral, of, op } = reduction;
+    if lane.len < WIDTH {
+        let value = |k| of(&data[moved(start, lane.stride, k)]);
+        return (0..lane.len).fold(neutral.clone(), |total, k| op(total, value(k)));
+    }
+    if lane.len > BLOCK {
+        return reduce(data, &Layout::of_lane(start, lane), reduction);
+    }
+    let mut partial = Partial::new(neutral);
+    partial.add_lane(data, (0, start), lane, reduction);
+    partial.total(op)
 }
 
 /// Combines the values of all pairs of elements at the same index. The shapes are the same.
@@ -50,63 +76,50 @@ pub(crate) fn reduce_pairs<T, U, A: Clone, const N: usize>(
     reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
 ) -> A {
     let layouts = Layout::merge(left_layout.memory_order_of([*left_layout, *right_layout]));
-    by_halves(&layouts, &reduction.op, &|[left_layout, right_layout]| {
-        let (left_starts, left_lane) = left_layout.lanes();
-        let (right_starts, right_lane) = right_layout.lanes();
-        let mut partial = Partial::new(&reduction.neutral);
-        for (left_start, right_start) in left_starts.offsets().zip(right_starts.offsets()) {
-            partial.add_pairs((left, left_start, left_lane), (right, right_start, right_lane), reduction);
+    let [(left_starts, left_lane), (right_starts, right_lane)] = layouts.map(|layout| layout.lanes());
+    Partial::by_halves(reduction, left_starts.len(), left_lane.len, |partial, lanes, part| {
+        let starts = left_starts.offsets_of(lanes.clone()).zip(right_starts.offsets_of(lanes));
+        for (left_start, right_start) in starts {
+            partial.add_blocks(reduction, part.clone(), |partial, part| {
+                let left_start = moved(left_start, left_lane.stride, part.start);
+                let right_start = moved(right_start, right_lane.stride, part.start);
+                let left_lane = Lane { len: part.len(), ..left_lane };
+                partial.add_pairs((left, left_start, left_lane), (right, right_start, right_lane), reduction);
+            });
         }
-        partial
     })
-    .total(&reduction.op)
 }
 
-/// Combines the values of all elements of one lane.
-pub(crate) fn reduce_lane<T, A: Clone>(
-    data: &[T],
-    start: usize,
-    lane: Lane,
-    reduction: &Reduction<A, impl Fn(&T) -> A, impl Fn(A, A) -> A>,
-) -> A {
-    if lane.len >= WIDTH {
-        return reduce(data, &Layout::of_lane(start, lane), reduction);
-    }
-    let Reduction { neutral, of, op } = reduction;
-    (0..lane.len).fold(neutral.clone(), |total, k| op(total, of(&data[moved(start, lane.stride, k)])))
-}
-
-/// Cuts layouts of one shape in half until they are blocks, and combines what `block` makes of these.
-fn by_halves<A: Clone, const K: usize, const N: usize>(
-    layouts: &[Layout<N>; K],
-    op: &impl Fn(A, A) -> A,
-    block: &impl Fn(&[Layout<N>; K]) -> Partial<A>,
-) -> Partial<A> {
-    match halves(layouts) {
-        Some((front, back)) => by_halves(&front, op, block).join(&by_halves(&back, op, block), op),
-        None => block(layouts),
-    }
-}
-
-/// The two halves of layouts of one shape, or none if they are a block. The outermost axis is cut, and if that is a
-/// lane, between two blocks.
-pub(crate) fn halves<const K: usize, const N: usize>(
-    layouts: &[Layout<N>; K],
-) -> Option<([Layout<N>; K], [Layout<N>; K])> {
-    let shape = layouts.first()?.shape();
-    let (&len, outer) = shape.split_last()?;
+/// Cuts so many lanes of so many elements in half, and in half again, down to blocks. A single lane is cut between two
+/// blocks.
+///
+/// `block` is called with the numbers of lanes, and with the part of each that is meant. What it makes of the front
+/// half is combined with what it makes of the back half by `join`; `fresh` is where the latter begins.
+pub(crate) fn by_halves<P>(
+    blocks: usize,
+    lanes: Range<usize>,
+    part: Range<usize>,
+    to: &mut P,
+    fresh: &impl Fn() -> P,
+    join: &impl Fn(&mut P, &P),
+    block: &mut impl FnMut(&mut P, Range<usize>, Range<usize>),
+) {
     // Cannot overflow: there are so many elements, or none.
-    let rounds = outer.iter().product::<usize>() * len.div_ceil(WIDTH);
-    if rounds <= ROUNDS {
-        return None;
+    if lanes.len() * part.len().div_ceil(WIDTH) <= ROUNDS || lanes.len() == 1 && part.len() <= blocks * BLOCK
+    {
+        return block(to, lanes, part);
     }
-    let (axis, at) = match outer.iter().position(|&extent| extent > 1) {
-        Some(axis) => (axis, outer[axis].div_ceil(2)),
-        None => (outer.len(), len.div_ceil(BLOCK).div_ceil(2) * BLOCK),
+    let (front, back) = if lanes.len() > 1 {
+        let middle = lanes.start + lanes.len().div_ceil(2);
+        ((lanes.start..middle, part.clone()), (middle..lanes.end, part))
+    } else {
+        let middle = part.start + part.len().div_ceil(BLOCK).div_ceil(2) * BLOCK;
+        ((lanes.clone(), part.start..middle), (lanes, middle..part.end))
     };
-    let front = array::from_fn(|k| layouts[k].resized(axis, at));
-    let back = array::from_fn(|k| layouts[k].part(axis, at, shape[axis] - at));
-    Some((front, back))
+    by_halves(blocks, front.0, front.1, to, fresh, join, block);
+    let mut other = fresh();
+    by_halves(blocks, back.0, back.1, &mut other, fresh, join, block);
+    join(to, &other);
 }
 
 /// Results of a part of the elements each, which are yet to be combined.
@@ -117,38 +130,92 @@ impl<A: Clone> Partial<A> {
         Partial(array::from_fn(|_| neutral.clone()))
     }
 
+    /// Combines by halves what `block` adds.
+    fn by_halves<Of, Op: Fn(A, A) -> A>(
+        Reduction { neutral, op, .. }: &Reduction<A, Of, Op>,
+        lanes: usize,
+        len: usize,
+        mut block: impl FnMut(&mut Self, Range<usize>, Range<usize>),
+    ) -> A {
+        let (fresh, join) = (|| Partial::new(neutral), |to: &mut Self, other: &Self| to.join(other, op));
+        let mut partial = fresh();
+        by_halves(AT_ONCE, 0..lanes, 0..len, &mut partial, &fresh, &join, &mut block);
+        partial.total(op)
+    }
+
     #[inline]
     fn add(&mut self, k: usize, value: A, op: &impl Fn(A, A) -> A) {
         self.0[k] = op(self.0[k].clone(), value);
     }
 
-    /// The elements of a lane whose stride is not negative: that of a layout in the order of memory.
+    /// Combines what `add` adds of each block of a lane.
+    #[inline]
+    fn add_blocks<Of, Op: Fn(A, A) -> A>(
+        &mut self,
+        Reduction { neutral, op, .. }: &Reduction<A, Of, Op>,
+        part: Range<usize>,
+        mut add: impl FnMut(&mut Self, Range<usize>),
+    ) {
+        let end_from = |start: usize| part.end.min(start + BLOCK);
+        let mut end = end_from(part.start);
+        add(self, part.start..end);
+        while end < part.end {
+            let mut other = Partial::new(neutral);
+            let start = end;
+            end = end_from(start);
+            add(&mut other, start..end);
+            self.join(&other, op);
+        }
+    }
+
+    /// The elements of a lane.
+    #[inline]
     fn add_lane<T>(
+        &mut self,
+        data: &[T],
+        (turn, start): (usize, usize),
+        lane: Lane,
+        reduction: &Reduction<A, impl Fn(&T) -> A, impl Fn(A, A) -> A>,
+    ) {
+        let Reduction { of, op, .. } = reduction;
+        if lane.len < WIDTH / 2 {
+            let values = (0..lane.len).map(|k| of(&data[moved(start, lane.stride, k)]));
+            return values.reduce(op).into_iter().for_each(|value| self.add(turn % WIDTH, value, op));
+        }
+        if lane.stride != 1 {
+            return self.add_strided_lane(data, start, lane, reduction);
+        }
+        let chunks = data[start..][..lane.len].chunks_exact(WIDTH);
+        let rest = chunks.remainder();
+        for chunk in chunks {
+            for k in 0..WIDTH {
+                self.add(k, of(&chunk[k]), op);
+            }
+        }
+        rest.iter().enumerate().for_each(|(k, element)| self.add(k, of(element), op));
+    }
+
+    /// The same for a lane whose stride is not negative: that of a layout in the order of memory.
+    // Not inlined: what is computed before its loops would be computed for lanes without gaps, too.
+    #[inline(never)]
+    fn add_strided_lane<T>(
         &mut self,
         data: &[T],
         start: usize,
         lane: Lane,
         Reduction { of, op, .. }: &Reduction<A, impl Fn(&T) -> A, impl Fn(A, A) -> A>,
     ) {
-        if lane.stride == 1 {
-            let chunks = data[start..][..lane.len].chunks_exact(WIDTH);
-            let rest = chunks.remainder();
-            for chunk in chunks {
-                for k in 0..WIDTH {
-                    self.add(k, of(&chunk[k]), op);
-                }
-            }
-            rest.iter().enumerate().for_each(|(k, element)| self.add(k, of(element), op));
-            return;
-        }
         let step = lane.stride.unsigned_abs();
         let (mut start, mut left) = (start, lane.len);
-        while left >= WIDTH {
-            let chunk = &data[start..][..(WIDTH - 1) * step + 1];
-            for k in 0..WIDTH {
-                self.add(k, of(&chunk[k * step]), op);
+        while left > WIDTH {
+            // Four at a time: the compiler sees that all four are in the chunk, if one is.
+            for four in (0..WIDTH).step_by(4) {
+                let chunk = &data[start..][..4 * step];
+                for k in 0..4 {
+                    self.add(four + k, of(&chunk[k * step]), op);
+                }
+                start += 4 * step;
             }
-            start += WIDTH * step;
             left -= WIDTH;
         }
         for k in 0..left {
@@ -182,11 +249,10 @@ impl<A: Clone> Partial<A> {
         }
     }
 
-    fn join(mut self, other: &Self, op: &impl Fn(A, A) -> A) -> Self {
+    fn join(&mut self, other: &Self, op: &impl Fn(A, A) -> A) {
         for k in 0..WIDTH {
             self.add(k, other.0[k].clone(), op);
         }
-        self
     }
 
     /// All of them combined, by halves again.

@@ -8,16 +8,20 @@
 use crate::error::ReserveError;
 use crate::growable::vec_with_room;
 use crate::layout::{Lane, Layout, moved};
-use crate::reduce::{BLOCK, Reduction, halves, reduce_lane};
+use crate::reduce::{BLOCK, Reduction, by_halves, reduce_lane};
+use crate::shape::signed;
 use alloc::vec::Vec;
-use core::array;
 use core::ops::Range;
+use core::{array, iter};
 
 /// So many slabs are combined with a result before it is combined with that of as many others.
 const SLABS: usize = 64;
 
 /// So many slabs are read at once.
 const AT_ONCE: usize = 4;
+
+/// Slabs of a few elements are taken for one of about so many.
+const WIDE: usize = 256;
 
 /// A layout taken apart along an axis: `slab` is where the elements at index 0 of the axis stand, `out` where what
 /// comes of them does, in row-major order. These two have one shape and are in the order of memory of the slab.
@@ -56,24 +60,153 @@ pub(crate) fn reduce_axis<T, A: Clone, const N: usize>(
     if layout.is_empty() {
         return Ok(());
     }
-    let along = Along::new(layout, axis);
+    let backwards = layout.strides()[axis] < 0;
+    let along = Along::new(&if backwards { layout.inverted(axis) } else { *layout }, axis);
+    let ((starts, lane), (targets, target)) = (along.slab.lanes(), along.out.lanes());
     if along.is_innermost() {
-        for (to, start) in along.out.offsets().zip(along.slab.offsets()) {
-            let reduction = Reduction { neutral: out[to].clone(), of: &reduction.of, op: &reduction.op };
-            out[to] = reduce_lane(data, start, along.axis, &reduction);
+        for (start, to) in starts.offsets().zip(targets.offsets()) {
+            for k in 0..lane.len {
+                let (start, to) = (moved(start, lane.stride, k), moved(to, target.stride, k));
+                let Reduction { of, op, .. } = reduction;
+                let reduction = Reduction { neutral: out[to].clone(), of, op };
+                out[to] = reduce_lane(data, start, along.axis, &reduction);
+            }
         }
         return Ok(());
     }
     let mut scratch = Vec::new();
     if let Some(neutral) = &reduction.neutral {
         let cuts = along.axis.len.div_ceil(SLABS).next_power_of_two().trailing_zeros();
-        let room = (0..cuts).map(|_| BLOCK.min(along.out.len())).sum();
+        let room = (0..cuts).map(|_| BLOCK).sum();
         scratch = vec_with_room(room)?;
         scratch.resize(room, neutral.clone());
     }
-    let slabs = Slabs { data, axis: along.axis, reduction };
-    slabs.reduce_boxes(&[along.slab, along.out], out, &mut scratch);
+    let slabs = Slabs { data, axis: along.axis, lane, reduction };
+    if slabs.are_narrow() && target.stride == 1 {
+        let mut wide = vec_with_room(WIDE)?;
+        for (start, to) in starts.offsets().zip(targets.offsets()) {
+            slabs.reduce_narrow(start, &mut out[to..][..lane.len], &mut wide, &mut scratch);
+        }
+        return Ok(());
+    }
+    by_halves(1, 0..starts.len(), 0..lane.len, &mut (), &|| (), &|_, _| (), &mut |_, lanes, part| {
+        let slabs = Slabs { lane: Lane { len: part.len(), ..lane }, ..slabs };
+        let starts = starts.offsets_of(lanes.clone()).map(|start| moved(start, lane.stride, part.start));
+        let targets = targets.offsets_of(lanes).map(|to| moved(to, target.stride, part.start));
+        slabs.reduce(0..slabs.axis.len, starts, out, (targets, target.stride), &mut scratch);
+    });
     Ok(())
+}
+
+/// The same lane of each slab.
+struct Slabs<'a, T, R> {
+    data: &'a [T],
+    axis: Lane,
+    lane: Lane,
+    reduction: &'a R,
+}
+
+impl<T, A, Of, Op> Slabs<'_, T, Reduction<Option<A>, Of, Op>>
+where
+    A: Clone,
+    Of: Fn(&T) -> A,
+    Op: Fn(A, A) -> A,
+{
+    /// Combines the lanes that begin at `starts` in the first slab, and their likes in the slabs at `indices`, with
+    /// lanes of this stride that begin at `targets` in `out`. The lanes are a box: at most `BLOCK` elements.
+    fn reduce(
+        &self,
+        indices: Range<usize>,
+        starts: impl Iterator<Item = usize> + Clone,
+        out: &mut [A],
+        (targets, stride): (impl Iterator<Item = usize> + Clone, isize),
+        scratch: &mut [A],
+    ) {
+        let count = indices.len();
+        let Some(neutral) = self.reduction.neutral.clone().filter(|_| count > SLABS) else {
+            for (start, to) in starts.zip(targets) {
+                self.add(indices.clone(), start, out, (to, stride));
+            }
+            return;
+        };
+        let middle = indices.start + count.div_ceil(SLABS).div_ceil(2) * SLABS;
+        self.reduce(indices.start..middle, starts.clone(), out, (targets.clone(), stride), scratch);
+        let len = starts.clone().count() * self.lane.len;
+        let (other, scratch) = scratch.split_at_mut(len);
+        other.fill(neutral);
+        let compact = (0..len).step_by(self.lane.len);
+        self.reduce(middle..indices.end, starts, other, (compact.clone(), 1), scratch);
+        for (to, from) in targets.zip(compact) {
+            for k in 0..self.lane.len {
+                let out = &mut out[moved(to, stride, k)];
+                *out = (self.reduction.op)(out.clone(), other[from + k].clone());
+            }
+        }
+    }
+
+    /// Combines one lane of each slab at `indices` with one lane of `out`.
+    fn add(&self, indices: Range<usize>, start: usize, out: &mut [A], (to, stride): (usize, isize)) {
+        let &Slabs { data, axis, lane, reduction: Reduction { of, op, .. } } = self;
+        let start_at = |index: usize| moved(start, axis.stride, index);
+        let mut index = indices.start;
+        if (lane.stride, stride) == (1, 1) {
+            let out = &mut out[to..][..lane.len];
+            while indices.end - index >= AT_ONCE {
+                let [a, b, c, d]: [&[T]; AT_ONCE] =
+                    array::from_fn(|k| &data[start_at(index + k)..][..lane.len]);
+                for j in 0..out.len() {
+                    let four = op(op(of(&a[j]), of(&b[j])), op(of(&c[j]), of(&d[j])));
+                    out[j] = op(out[j].clone(), four);
+                }
+                index += AT_ONCE;
+            }
+        }
+        for index in index..indices.end {
+            let start = start_at(index);
+            for k in 0..lane.len {
+                let out = &mut out[moved(to, stride, k)];
+                *out = op(out.clone(), of(&data[moved(start, lane.stride, k)]));
+            }
+        }
+    }
+
+    /// Whether many slabs would fit into a row of `WIDE` elements, and stand there without gaps.
+    fn are_narrow(&self) -> bool {
+        let Slabs { axis, lane, .. } = self;
+        lane.stride == 1
+            && axis.stride.unsigned_abs() == lane.len
+            && axis.len >= 2 * WIDE
+            && lane.len <= WIDE / 4
+    }
+
+    /// Combines the lanes of narrow slabs with `out`. Many of them are taken for one wide slab; what comes of these is
+    /// then cut into narrow ones again.
+    fn reduce_narrow(&self, start: usize, out: &mut [A], wide: &mut Vec<A>, scratch: &mut [A]) {
+        let (width, at_once) = (out.len(), WIDE / out.len());
+        // Neutral, or else what changes nothing when it is combined once more.
+        wide.clear();
+        wide.extend(out.iter().cycle().take(at_once * width).cloned());
+        let wide_slabs = |count: usize, len: usize| Slabs {
+            axis: Lane { len: count, stride: self.axis.stride * signed(at_once) },
+            lane: Lane { len, stride: 1 },
+            ..*self
+        };
+        let (whole, rest) = (self.axis.len / at_once, self.axis.len % at_once);
+        let target = || (iter::once(0), 1);
+        wide_slabs(whole, at_once * width).reduce(0..whole, iter::once(start), wide, target(), scratch);
+        let start = start + whole * at_once * width;
+        wide_slabs(1, rest * width).reduce(0..1, iter::once(start), wide, target(), scratch);
+
+        let mut rows = at_once;
+        while rows > 1 {
+            let half = rows.div_ceil(2);
+            for k in half * width..rows * width {
+                wide[k - half * width] = (self.reduction.op)(wide[k - half * width].clone(), wide[k].clone());
+            }
+            rows = half;
+        }
+        out.clone_from_slice(&wide[..width]);
+    }
 }
 
 /// Folds the elements along an axis, from its index 0 on, into those of `out` at the place where `layout` would have
@@ -99,91 +232,6 @@ pub(crate) fn fold_axis<T, A, const N: usize>(
         for index in 0..axis.len {
             let slab = slab.moved_to(moved(slab.offset(), axis.stride, index));
             to.offsets().zip(slab.offsets()).for_each(|(to, from)| fold(to, from));
-        }
-    }
-}
-
-/// Slabs, which are read in boxes.
-struct Slabs<'a, T, R> {
-    data: &'a [T],
-    axis: Lane,
-    reduction: &'a R,
-}
-
-impl<T, A, Of, Op> Slabs<'_, T, Reduction<Option<A>, Of, Op>>
-where
-    A: Clone,
-    Of: Fn(&T) -> A,
-    Op: Fn(A, A) -> A,
-{
-    /// Cuts the result in half until it is boxes. `layouts` are those of the first slab and of the result.
-    fn reduce_boxes<const N: usize>(&self, layouts: &[Layout<N>; 2], out: &mut [A], scratch: &mut [A]) {
-        match halves(layouts) {
-            Some((front, back)) => {
-                self.reduce_boxes(&front, out, scratch);
-                self.reduce_boxes(&back, out, scratch);
-            }
-            None => self.reduce_box(0..self.axis.len, layouts, out, scratch),
-        }
-    }
-
-    /// Combines the slabs of some indices of the axis with the result.
-    fn reduce_box<const N: usize>(
-        &self,
-        indices: Range<usize>,
-        layouts: &[Layout<N>; 2],
-        out: &mut [A],
-        scratch: &mut [A],
-    ) {
-        let [slab, to] = layouts;
-        let count = indices.len();
-        let Some(neutral) = self.reduction.neutral.clone().filter(|_| count > SLABS) else {
-            let ((slabs, slab_lane), (targets, to_lane)) = (slab.lanes(), to.lanes());
-            for (start, to) in slabs.offsets().zip(targets.offsets()) {
-                self.add_lanes(indices.clone(), (start, slab_lane), out, (to, to_lane));
-            }
-            return;
-        };
-        let half = indices.start + count.div_ceil(SLABS).div_ceil(2) * SLABS;
-        self.reduce_box(indices.start..half, layouts, out, scratch);
-        let (other, scratch) = scratch.split_at_mut(to.len());
-        other.fill(neutral);
-        let compact = Layout::row_major_within(*to.shape());
-        self.reduce_box(half..indices.end, &[*slab, compact], other, scratch);
-        for (to, from) in to.offsets().zip(&*other) {
-            out[to] = (self.reduction.op)(out[to].clone(), from.clone());
-        }
-    }
-
-    /// Combines the lanes of one place in each slab with a lane of the result.
-    fn add_lanes(
-        &self,
-        indices: Range<usize>,
-        (start, lane): (usize, Lane),
-        out: &mut [A],
-        (to, to_lane): (usize, Lane),
-    ) {
-        let Reduction { of, op, .. } = self.reduction;
-        let start_at = |index: usize| moved(start, self.axis.stride, index);
-        let mut index = indices.start;
-        if (lane.stride, to_lane.stride) == (1, 1) {
-            let out = &mut out[to..][..lane.len];
-            while indices.end - index >= AT_ONCE {
-                let [a, b, c, d]: [&[T]; AT_ONCE] =
-                    array::from_fn(|k| &self.data[start_at(index + k)..][..lane.len]);
-                for j in 0..out.len() {
-                    let four = op(op(of(&a[j]), of(&b[j])), op(of(&c[j]), of(&d[j])));
-                    out[j] = op(out[j].clone(), four);
-                }
-                index += AT_ONCE;
-            }
-        }
-        for index in index..indices.end {
-            let start = start_at(index);
-            for j in 0..lane.len {
-                let out = &mut out[moved(to, to_lane.stride, j)];
-                *out = op(out.clone(), of(&self.data[moved(start, lane.stride, j)]));
-            }
         }
     }
 }
