@@ -215,7 +215,7 @@ impl<T> GrowableNd<T> {
         }
     }
 
-    fn make_room_for_hint(&mut self, rows: usize) {
+    pub(crate) fn make_room_for_hint(&mut self, rows: usize) {
         // A hint may lie; what cannot be had because of it is not missed.
         let _ = self.make_room(rows);
     }

@@ -328,6 +328,13 @@ pub enum RowError {
         /// The shape of the row that was offered.
         found: Box<[usize]>,
     },
+    /// A row of other elements has another number of bytes.
+    Bytes {
+        /// Bytes of a row of the array.
+        expected: usize,
+        /// Bytes of the row that was offered.
+        found: usize,
+    },
     /// A row announced the right size and then wrote another number of elements.
     Count {
         /// Elements announced, and wanted.
@@ -345,6 +352,9 @@ impl fmt::Display for RowError {
             }
             RowError::Shape { expected, found } => {
                 write!(f, "expected the shape {expected:?}, found {found:?}")
+            }
+            RowError::Bytes { expected, found } => {
+                write!(f, "expected {expected} bytes, found {found}")
             }
             RowError::Count { expected, found } => {
                 write!(f, "the row announced {expected} elements and wrote {found}")
@@ -407,6 +417,25 @@ pub enum Error {
         /// Elements in the data.
         found: usize,
     },
+    /// Bytes are not a whole number of rows.
+    PartialRowBytes {
+        /// Bytes of one row.
+        row_bytes: usize,
+        /// How many bytes there are.
+        found: usize,
+    },
+    /// A row is not a whole number of elements of another type.
+    CastSize {
+        /// Bytes of one row.
+        row_bytes: usize,
+        /// Bytes of one element of the other type.
+        element_bytes: usize,
+    },
+    /// A row does not stand where elements of another type can.
+    CastAlignment {
+        /// A multiple of so many bytes is where they can.
+        expected: usize,
+    },
     /// An index into a row has another number of axes than a row.
     Rank {
         /// Axes of a row.
@@ -438,6 +467,17 @@ impl fmt::Display for Error {
             }
             Error::PartialRow { row_len, found } => {
                 write!(f, "expected a whole number of rows of {row_len} elements, found {found} elements")
+            }
+            Error::PartialRowBytes { row_bytes, found } => {
+                write!(f, "expected a whole number of rows of {row_bytes} bytes, found {found} bytes")
+            }
+            Error::CastSize { row_bytes, element_bytes } => write!(
+                f,
+                "expected rows of a whole number of elements of {element_bytes} bytes, \
+                 found rows of {row_bytes} bytes"
+            ),
+            Error::CastAlignment { expected } => {
+                write!(f, "expected a row at a multiple of {expected} bytes, found it elsewhere")
             }
             Error::Rank { expected, found } => {
                 write!(f, "expected an index into a row with {expected} axes, found {found}")

@@ -255,6 +255,17 @@ mod numeric_arrays;
 // Arrays of known size.
 mod filled;
 
+// To and from bytes.
+mod bytes;
+
+// What can go wrong with a stream.
+#[cfg(feature = "std")]
+mod read_error;
+
+// From streams and to them.
+#[cfg(feature = "std")]
+mod stream;
+
 // The potential function, for any factor.
 mod potential;
 
@@ -307,6 +318,8 @@ pub use growth_error::GrowthError;
 pub use growth_stats::GrowthStats;
 pub use iter::{IndexedIter, Iter};
 pub use rank::{Axes, Rank, RemoveAxis, TooManyAxes};
+#[cfg(feature = "std")]
+pub use read_error::ReadError;
 pub use row::{Row, RowShape, RowWriter, ShapedRow};
 pub use rows::{DrainRows, IntoRows, Rows, RowsMut};
 pub use shape::MAX_RANK;

@@ -50,6 +50,13 @@ mod traits;
 /// `Display` and `Debug`.
 mod printing;
 
+/// To and from bytes in memory.
+mod bytes;
+
+/// From streams of bytes and to them.
+#[cfg(feature = "std")]
+mod streams;
+
 /// The theory: bounds, ledger, simulator.
 mod amortized;
 
