@@ -143,6 +143,10 @@
 //! # Features
 //!
 //! `std`, on by default, adds `amortized::Averages`. Without it the crate needs `alloc` only.
+//!
+//! `serde` adds `Serialize` and `Deserialize` for [`GrowableNd`] and [`Growth`], and `Serialize` for views, all in
+//! forms that are stable. Input is checked as it is read, and no claim it makes costs more than 1 MiB. It works
+//! without `std`.
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
 #![warn(unreachable_pub, unnameable_types)]
@@ -265,6 +269,10 @@ mod read_error;
 // From streams and to them.
 #[cfg(feature = "std")]
 mod stream;
+
+// Data formats.
+#[cfg(feature = "serde")]
+mod serde;
 
 // The potential function, for any factor.
 mod potential;

@@ -17,6 +17,9 @@ struct Limited;
 /// No block is larger than this.
 static LIMIT: AtomicUsize = AtomicUsize::new(usize::MAX);
 
+/// The largest block that was asked for, had or not.
+static LARGEST: AtomicUsize = AtomicUsize::new(0);
+
 /// No block is enlarged in place.
 static MOVES: AtomicBool = AtomicBool::new(false);
 
@@ -24,6 +27,7 @@ static MOVES: AtomicBool = AtomicBool::new(false);
 // the contract of `GlobalAlloc` allows at any time.
 unsafe impl GlobalAlloc for Limited {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        LARGEST.fetch_max(layout.size(), Relaxed);
         if layout.size() > LIMIT.load(Relaxed) {
             return null_mut();
         }
@@ -37,6 +41,7 @@ unsafe impl GlobalAlloc for Limited {
     }
 
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
+        LARGEST.fetch_max(new_size, Relaxed);
         if new_size > LIMIT.load(Relaxed) {
             return null_mut();
         }
@@ -96,6 +101,61 @@ fn panic_message(limit: usize, work: impl FnOnce()) -> String {
     set_hook(hook);
     let payload = result.expect_err("did not panic");
     *payload.downcast::<String>().expect("a message")
+}
+
+/// The largest block, in bytes, that is asked for in reading an array, which fails with this message, if any.
+#[cfg(feature = "serde")]
+fn largest_block(text: &str, message: Option<&str>) -> usize {
+    LARGEST.store(0, Relaxed);
+    let result = serde_json::from_str::<GrowableNd<u64>>(text);
+    let largest = LARGEST.load(Relaxed);
+    let error = result.err().map(|error| error.to_string());
+    // Without the place.
+    assert_eq!(error.as_deref().and_then(|error| error.split(" at line").next()), message);
+    largest
+}
+
+/// Whatever input claims, memory is asked for what has come, and beyond it for 1 MiB at most.
+#[cfg(feature = "serde")]
+fn claims_of_input_cost_next_to_nothing() {
+    for (text, message) in [
+        (r#"{"shape":[1000000,1000],"rows":[]}"#, "expected 1000000 rows, found 0"),
+        (r#"{"shape":[1000000,1000],"rows":[[]]}"#, "row 0: expected 1000 elements, found 0"),
+        (r#"{"shape":[1000000000,0],"rows":[[],[]]}"#, "expected 1000000000 rows, found 2"),
+        (r#"{"rows":[[1]],"shape":[1,1000000000]}"#, "row 0: expected 1000000000 elements, found 1"),
+        (
+            r#"{"shape":[2000000000,2000000000,2000000000],"rows":[[1]]}"#,
+            "the extents [2000000000, 2000000000, 2000000000] multiply to more than isize::MAX elements",
+        ),
+    ] {
+        let largest = largest_block(text, Some(message));
+        assert!(largest < 1000, "{largest} bytes for {text}");
+    }
+    // With the first element comes trust, and what of that is refused is not missed.
+    let text = r#"{"shape":[1,1000000000],"rows":[[1]]}"#;
+    let message = Some("row 0: expected 1000000000 elements, found 1");
+    assert_eq!(largest_block(text, message), MIB);
+    assert_eq!(with_limit(MIB / 2, || largest_block(text, message)), MIB);
+}
+
+/// Elements that do come are had in one block if they are few, else in blocks that double up to what was announced.
+#[cfg(feature = "serde")]
+fn what_input_brings_is_had_or_an_error() {
+    let row = |elements: usize| format!("[{}0]", "0,".repeat(elements - 1));
+    let (small, large) = (row(MIB / 16), row(ROW_LEN * 6));
+    let text = format!(r#"{{"shape":[1,{}],"rows":[{small}]}}"#, MIB / 16);
+    assert_eq!(largest_block(&text, None), MIB / 2);
+    let text = format!(r#"{{"shape":[1,{}],"rows":[{large}]}}"#, ROW_LEN * 6);
+    assert_eq!(largest_block(&text, None), 3 * MIB);
+    let half = format!(r#"{{"shape":[2,{}],"rows":[{large}]}}"#, ROW_LEN * 6);
+    assert_eq!(largest_block(&half, Some("expected 2 rows, found 1")), 4 * MIB);
+
+    let rows_first = format!(r#"{{"rows":[{large}],"shape":[1,{}]}}"#, ROW_LEN * 6);
+    assert_eq!(largest_block(&rows_first, None), 4 * MIB);
+    for text in [text, rows_first] {
+        let message = format!("the allocator refused a block of {} bytes", 2 * MIB + 8);
+        with_limit(2 * MIB, || largest_block(&text, Some(&message)));
+    }
 }
 
 /// Close to the limit the array still grows by more than a row at a time.
@@ -242,6 +302,11 @@ fn refused_memory_is_an_error_and_harms_nothing() {
 
     slack_is_given_up_by_halves();
     moves_are_counted();
+    #[cfg(feature = "serde")]
+    {
+        claims_of_input_cost_next_to_nothing();
+        what_input_brings_is_had_or_an_error();
+    }
     array = before;
 
     // New arrays.
