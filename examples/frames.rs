@@ -1,84 +1,83 @@
 //! Raw video from standard input: as many frames as the stream has, in one array of bytes.
 //!
-//! The shape of a frame is the argument. Frames are counted from zero. A stream that ends inside a frame is
+//! The shape of a frame is the first argument. Frames are counted from zero. A stream that ends inside a frame is
 //! no failure: the whole frames are kept, and the rest is reported on standard error.
+//!
+//! With a second argument all frames are written to a file that NumPy reads; that needs the feature `npy`.
 //!
 //! ```sh
 //! ffmpeg -i clip.mp4 -vf scale=160:120 -pix_fmt rgb24 -f rawvideo - |
-//!     cargo run --release --example frames -- 120,160,3
+//!     cargo run --release --features npy --example frames -- 120,160,3 clip.npy
+//! python3 -c 'import numpy; print(numpy.load("clip.npy").shape)'
 //! ```
 
-use growable_nd::GrowableNd;
+use growable_nd::{GrowableNd, ReadError};
 use std::env;
 use std::error::Error;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: frames SHAPE < STREAM\n\
+const USAGE: &str = "usage: frames SHAPE [FILE.npy] < STREAM\n\
     SHAPE is that of one frame of bytes, outermost extent first, for example 120,160,3";
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
-    let mut frames = match no_frames_yet() {
-        Ok(frames) => frames,
+    let (mut frames, file) = match arguments() {
+        Ok(arguments) => arguments,
         Err(error) => {
             eprintln!("frames: {error}\n{USAGE}");
             return Ok(ExitCode::from(2));
         }
     };
-    let mut rest = Vec::new();
-    let ending = read_frames(io::stdin().lock(), &mut frames, &mut rest);
+    let ending = frames.read_rows(io::stdin().lock());
     // Whatever ended the stream, the whole frames before it are there.
     report(&frames, io::stdout().lock())?;
-
-    let (kept, found, expected) = (frames.rows(), rest.len(), frames.row_len());
+    if let Some(file) = file {
+        save(&frames, &file).map_err(|error| format!("{}: {error}", file.display()))?;
+    }
     match ending {
-        Ok(()) if found == 0 => Ok(ExitCode::SUCCESS),
-        Ok(()) => {
-            eprintln!("frames: the stream ended inside frame {kept}: {found} of {expected} bytes, left out");
+        Ok(_) => Ok(ExitCode::SUCCESS),
+        Err(error @ ReadError::PartialRow { .. }) => {
+            eprintln!("frames: {error}, left out");
             Ok(ExitCode::SUCCESS)
         }
         Err(error) => {
-            eprintln!("frames: frame {kept} failed after {found} of {expected} bytes: {error}");
+            eprintln!("frames: {error}");
             Ok(ExitCode::FAILURE)
         }
     }
 }
 
-/// An array without rows, for frames of the shape that the command line asks for.
-fn no_frames_yet() -> Result<GrowableNd<u8>, Box<dyn Error>> {
+/// An array without rows, for frames of the shape that the command line asks for, and where to write them.
+fn arguments() -> Result<(GrowableNd<u8>, Option<PathBuf>), Box<dyn Error>> {
     let mut arguments = env::args_os().skip(1);
-    let (Some(argument), None) = (arguments.next(), arguments.next()) else {
-        return Err("expected one argument, the shape of a frame".into());
+    let (Some(shape), file, None) = (arguments.next(), arguments.next(), arguments.next()) else {
+        return Err("expected the shape of a frame, and perhaps a file".into());
     };
-    let shape = parse_shape(&argument.to_string_lossy())?;
+    if file.is_some() && cfg!(not(feature = "npy")) {
+        return Err("files are written only by a program with the feature `npy`".into());
+    }
+    let shape = parse_shape(&shape.to_string_lossy())?;
     let frames = GrowableNd::try_new(&shape)?;
     if frames.row_len() == 0 {
         return Err(format!("a frame of the shape {shape:?} has no bytes, the stream would never end").into());
     }
-    Ok(frames)
+    Ok((frames, file.map(PathBuf::from)))
+}
+
+#[cfg(feature = "npy")]
+fn save(frames: &GrowableNd<u8>, file: &Path) -> io::Result<()> {
+    frames.write_npy(std::fs::File::create(file)?)
+}
+
+#[cfg(not(feature = "npy"))]
+fn save(_: &GrowableNd<u8>, _: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
 }
 
 fn parse_shape(text: &str) -> Result<Vec<usize>, String> {
     let extent = |text: &str| text.trim().parse().map_err(|error| format!("the extent {text:?}: {error}"));
     text.split(',').map(extent).collect()
-}
-
-/// Reads frames until the stream ends. What came behind the last whole frame is left in `rest`.
-fn read_frames(
-    mut stream: impl Read,
-    frames: &mut GrowableNd<u8>,
-    rest: &mut Vec<u8>,
-) -> Result<(), Box<dyn Error>> {
-    let frame_len = u64::try_from(frames.row_len())?;
-    loop {
-        // Retries interrupted reads, and takes memory only for bytes that came: the shape may be absurd.
-        stream.by_ref().take(frame_len).read_to_end(rest)?;
-        if rest.len() < frames.row_len() {
-            return Ok(());
-        }
-        frames.push_row(&*rest)?;
-        rest.clear();
-    }
 }
 
 fn report(frames: &GrowableNd<u8>, mut out: impl Write) -> io::Result<()> {

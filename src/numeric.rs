@@ -13,7 +13,7 @@ use num_traits::{One, Zero};
 ///
 /// # Rounding
 ///
-/// Sums of floats are pairwise: no element takes part in more than *d* = 80 + log₂ *n* additions, where *n* is the
+/// Sums of floats are pairwise: no element takes part in more than *d* = 150 + log₂ *n* additions, where *n* is the
 /// number of elements. So the error of a sum is at most *d u* / (1 − *d u*) times the sum of all absolute values, *u*
 /// being half the distance from 1 to the next float: 2⁻⁵³ for `f64`, 2⁻²⁴ for `f32`. (Higham, Accuracy and Stability
 /// of Numerical Algorithms, 2nd edition, section 4.2.) Added one by one, *d* would be *n* − 1.

@@ -15,7 +15,7 @@ use core::ops::Range;
 const WIDTH: usize = 16;
 
 /// So often a block combines a partial result with an element.
-const ROUNDS: usize = 64;
+const ROUNDS: usize = 128;
 
 /// So many blocks of a single lane are taken one after the other, which is cheaper than to cut them in half.
 const AT_ONCE: usize = 16;

@@ -20,6 +20,9 @@ const SLABS: usize = 64;
 /// So many slabs are read at once.
 const AT_ONCE: usize = 4;
 
+/// Lines of fewer elements are short.
+const SHORT: usize = 8;
+
 /// Slabs of a few elements are taken for one of about so many.
 const WIDE: usize = 256;
 
@@ -65,6 +68,19 @@ pub(crate) fn reduce_axis<T, A: Clone, const N: usize>(
     let ((starts, lane), (targets, target)) = (along.slab.lanes(), along.out.lanes());
     if along.is_innermost() {
         for (start, to) in starts.offsets().zip(targets.offsets()) {
+            if along.axis.stride == 1
+                && along.axis.len < SHORT
+                && target.stride == 1
+                && lane.stride == signed(along.axis.len)
+            {
+                // Short lines one behind the other.
+                let lines = data[start..][..lane.len * along.axis.len].chunks_exact(along.axis.len);
+                let Reduction { of, op, .. } = reduction;
+                for (out, line) in out[to..].iter_mut().zip(lines) {
+                    *out = line.iter().fold(out.clone(), |total, element| op(total, of(element)));
+                }
+                continue;
+            }
             for k in 0..lane.len {
                 let (start, to) = (moved(start, lane.stride, k), moved(to, target.stride, k));
                 let Reduction { of, op, .. } = reduction;

@@ -1,9 +1,10 @@
 //! How fast rows are pushed into a `GrowableNd`, next to `Vec` and to ndarray, in one interleaved run; and how fast
-//! views are read and written, next to those of ndarray.
+//! views are read and written, and numbers summed and mapped, next to ndarray.
 //!
 //! ```text
 //! cargo run --release --manifest-path benches/peers/Cargo.toml            # pushing: the tables, as Markdown
 //! cargo run --release --manifest-path benches/peers/Cargo.toml -- --views # views: the same, from 15 processes
+//! cargo run --release --manifest-path benches/peers/Cargo.toml -- --numeric # sums and maps: the same
 //! cargo run --release --manifest-path benches/peers/Cargo.toml -- --quick # two rounds: only shows that it runs
 //! ```
 //!
@@ -16,6 +17,7 @@ mod contenders;
 mod interleaved;
 mod machine;
 mod ndarrays;
+mod numeric;
 mod row_type;
 mod source;
 mod verdict;
@@ -41,11 +43,14 @@ const WARM: Size = Size { name: "1 MiB, warm", bytes: 1 << 20, rounds: 300 };
 const LARGE: Size = Size { name: "64 MiB", bytes: 64 << 20, rounds: 15 };
 
 fn main() {
-    if std::env::args().any(|argument| argument == "--views") {
-        interleaved::report(views::run_all);
-        return;
+    let wanted = |option: &str| std::env::args().any(|argument| argument == option);
+    if wanted("--views") {
+        return interleaved::report(views::run_all);
     }
-    let quick = std::env::args().any(|argument| argument == "--quick");
+    if wanted("--numeric") {
+        return interleaved::report(numeric::run_all);
+    }
+    let quick = wanted("--quick");
     machine::describe();
     let mut verdict = Verdict::default();
     for mut size in [WARM, LARGE] {

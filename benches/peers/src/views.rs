@@ -7,13 +7,13 @@ use std::hint::black_box;
 use std::ops::AddAssign;
 
 /// One piece of work in both libraries; what comes out must be the same.
-struct Work<'a> {
+pub struct Work<'a> {
     name: &'static str,
     ours: Box<dyn FnMut() -> f64 + 'a>,
     theirs: Box<dyn FnMut() -> f64 + 'a>,
 }
 
-fn work<'a>(
+pub fn work<'a>(
     name: &'static str,
     ours: impl FnMut() -> f64 + 'a,
     theirs: impl FnMut() -> f64 + 'a,
@@ -56,7 +56,7 @@ pub fn run_all(run: &mut dyn FnMut(Race<'_>)) {
     );
 }
 
-fn race(run: &mut dyn FnMut(Race<'_>), title: &str, rounds: usize, mut work: Work<'_>) {
+pub fn race(run: &mut dyn FnMut(Race<'_>), title: &str, rounds: usize, mut work: Work<'_>) {
     let (ours, theirs) = ((work.ours)(), (work.theirs)());
     assert!((ours - theirs).abs() <= 1e-6 * ours.abs(), "{title}: {}: {ours}, {theirs}", work.name);
     run(Race {

@@ -1,0 +1,282 @@
+//! What do sums, maps and streams of numbers cost?
+//!
+//! ```sh
+//! cargo bench --bench numeric               # Criterion: absolute times with confidence intervals
+//! cargo bench --bench numeric -- --ratios   # interleaved: the ratios of the table in benches/README.md
+//! ```
+//!
+//! The measure is a loop by hand over the slice underneath: for sums one with 16 accumulators, so that no addition waits
+//! for the one before. The same work in ndarray is in `benches/peers`.
+
+mod interleaved;
+
+use bytemuck::Pod;
+use criterion::Criterion;
+use growable_nd::{Axis, AxisRange, GrowableNd, View, ViewMut};
+use interleaved::{Contender, Race};
+use num_traits::Float;
+use std::hint::black_box;
+use std::iter;
+use std::ops::AddAssign;
+use std::time::Duration;
+
+fn main() {
+    if interleaved::ratios_wanted() {
+        interleaved::report(|run| for_all(&mut |subject, rounds, work| run(race(subject, rounds, work))));
+    } else {
+        let mut criterion = Criterion::default().configure_from_args();
+        for_all(&mut |subject, _, work| bench(&mut criterion, subject, work));
+    }
+}
+
+/// Calls `run` with every piece of work, what it is done to, and how many rounds it is worth.
+fn for_all(run: &mut dyn FnMut(&str, usize, Work<'_>)) {
+    run_matrix::<f64>("256×512 f64", [256, 512], 60, run);
+    run_matrix::<f32>("512×512 f32", [512, 512], 60, run);
+    run_matrix::<f64>("4096×4096 f64", [4096, 4096], 3, run);
+    run_matrix::<f32>("8192×4096 f32", [8192, 4096], 3, run);
+    run_matrix::<f64>("43690×3 f64", [43_690, 3], 60, run);
+}
+
+fn run_matrix<T: Number>(
+    subject: &str,
+    shape: [usize; 2],
+    rounds: usize,
+    run: &mut dyn FnMut(&str, usize, Work<'_>),
+) {
+    let matrix = Matrix::<T>::new(shape);
+    for work in matrix.sums().into_iter().chain(matrix.maps()).chain(matrix.streams()) {
+        run(subject, rounds, work);
+    }
+}
+
+fn race<'a>(subject: &str, rounds: usize, work: Work<'a>) -> Race<'a> {
+    let Work { name, units, by_hand, by_us } = work;
+    let contenders = vec![Contender::new("by hand", by_hand), Contender::new("growable-nd", by_us)];
+    Race { title: format!("{subject}, {name}"), unit: "element", units, rounds, contenders }
+}
+
+fn bench(criterion: &mut Criterion, subject: &str, work: Work<'_>) {
+    let Work { name, mut by_hand, mut by_us, .. } = work;
+    let mut group = criterion.benchmark_group(format!("numeric/{subject}/{name}"));
+    group.sample_size(10).warm_up_time(Duration::from_millis(300));
+    group.measurement_time(Duration::from_secs(1));
+    group.bench_function("by hand", |bencher| bencher.iter(by_hand.as_mut()));
+    group.bench_function("growable-nd", |bencher| bencher.iter(by_us.as_mut()));
+}
+
+/// What is summed and mapped.
+trait Number: Float + AddAssign + Pod {}
+impl Number for f32 {}
+impl Number for f64 {}
+
+/// One piece of work, done in two ways.
+struct Work<'a> {
+    name: &'static str,
+    /// Elements.
+    units: usize,
+    by_hand: Box<dyn FnMut() -> f64 + 'a>,
+    by_us: Box<dyn FnMut() -> f64 + 'a>,
+}
+
+/// The work, after a check that both ways agree.
+fn work<'a>(
+    name: &'static str,
+    units: usize,
+    mut by_hand: impl FnMut() -> f64 + 'a,
+    mut by_us: impl FnMut() -> f64 + 'a,
+) -> Work<'a> {
+    let (one, other) = (by_hand(), by_us());
+    assert!((one - other).abs() <= 1e-6 * one.abs(), "{name}: {one} and {other}");
+    Work { name, units, by_hand: Box::new(by_hand), by_us: Box::new(by_us) }
+}
+
+/// A matrix as its elements in row-major order.
+struct Matrix<T> {
+    shape: [usize; 2],
+    flat: Vec<T>,
+    /// The same once more: of a slice with itself the compiler would read each element once.
+    other: Vec<T>,
+}
+
+impl<T: Number> Matrix<T> {
+    fn new(shape: [usize; 2]) -> Self {
+        // Opaque to the optimizer: the extents are known at run time only.
+        let shape = black_box(shape);
+        let len = shape[0] * shape[1];
+        interleaved::touch_memory(4 * len * size_of::<T>());
+        Matrix { shape, flat: (0..len).map(number).collect(), other: (0..len).map(number).collect() }
+    }
+
+    fn view(&self) -> View<'_, T, 2> {
+        black_box(View::from_slice(self.shape, &self.flat).expect("as many elements"))
+    }
+
+    fn sums(&self) -> Vec<Work<'_>> {
+        let ([rows, columns], flat, view) = (self.shape, &self.flat[..], self.view());
+        let len = flat.len();
+        let half = (..).step(2);
+        let every_other = view.slice((half, half));
+        let other = &self.other[..];
+        let lines = [flat, other].map(|flat| View::from_slice([len], flat).expect("as many elements"));
+        let mut all = vec![
+            work("`sum`", len, move || float(sum(flat)), move || float(view.sum())),
+            work("transposed, `sum`", len, move || float(sum(flat)), move || float(view.t().sum())),
+            work(
+                "`[..;2, ..;2]`, `sum`",
+                len,
+                move || {
+                    let mut sum = T::zero();
+                    for i in (0..rows).step_by(2) {
+                        for j in (0..columns).step_by(2) {
+                            sum += flat[i * columns + j];
+                        }
+                    }
+                    float(sum)
+                },
+                move || float(every_other.sum()),
+            ),
+            work(
+                "`sum_axis(Axis(0))`",
+                len,
+                move || {
+                    let mut sums = vec![T::zero(); columns];
+                    for row in flat.chunks_exact(columns) {
+                        sums.iter_mut().zip(row).for_each(|(sum, &x)| *sum += x);
+                    }
+                    float(sums[1])
+                },
+                move || float(view.sum_axis(Axis(0)).expect("two axes")[[1]]),
+            ),
+            work(
+                "`sum_axis(Axis(1))`",
+                len,
+                move || float(flat.chunks_exact(columns).map(sum).collect::<Vec<_>>()[2]),
+                move || float(view.sum_axis(Axis(1)).expect("two axes")[[2]]),
+            ),
+            work(
+                "`dot`",
+                len,
+                move || float(dot(flat, other)),
+                move || float(lines[0].dot(&lines[1]).expect("the same shape")),
+            ),
+        ];
+        all.push(work(
+            "`max`",
+            len,
+            move || float(flat.iter().fold(T::min_value(), |max, &x| if x > max { x } else { max })),
+            move || float(view.max().expect("elements")),
+        ));
+        all
+    }
+
+    fn maps(&self) -> Vec<Work<'_>> {
+        let (shape, flat, view) = (self.shape, &self.flat[..], self.view());
+        let other = &self.other[..];
+        let other_view = View::from_slice(shape, other).expect("as many elements");
+        let len = flat.len();
+        // Mapped again and again, the elements stay what they are.
+        let factor = black_box(-T::one());
+        let (mut by_hand, mut by_us) = (flat.to_vec(), flat.to_vec());
+        let (mut zip_by_hand, mut zip_by_us) = (flat.to_vec(), flat.to_vec());
+        vec![
+            work(
+                "`map`",
+                len,
+                move || float(flat.iter().map(|&x| x * factor).collect::<Vec<_>>()[2]),
+                move || float(view.map(|&x| x * factor).as_slice()[2]),
+            ),
+            work(
+                "`map_in_place`",
+                len,
+                move || {
+                    by_hand.iter_mut().for_each(|x| *x = *x * factor);
+                    float(by_hand[2])
+                },
+                move || {
+                    let mut view = ViewMut::from_slice(shape, &mut by_us).expect("as many elements");
+                    view.map_in_place(|&x| x * factor);
+                    float(by_us[2])
+                },
+            ),
+            work(
+                "`zip_with`",
+                len,
+                move || float(iter::zip(flat, other).map(|(&x, &y)| x * y).collect::<Vec<_>>()[2]),
+                move || {
+                    float(view.zip_with(&other_view, |&x, &y| x * y).expect("the same shape").as_slice()[2])
+                },
+            ),
+            work(
+                "`zip_with_in_place`",
+                len,
+                move || {
+                    zip_by_hand.iter_mut().zip(flat).for_each(|(x, &y)| *x += y);
+                    float(zip_by_hand[2])
+                },
+                move || {
+                    let mut target = ViewMut::from_slice(shape, &mut zip_by_us).expect("as many elements");
+                    target.zip_with_in_place(&view, |&x, &y| x + y).expect("the same shape");
+                    float(zip_by_us[2])
+                },
+            ),
+        ]
+    }
+
+    /// By hand: a copy of the bytes to where the elements are to be.
+    fn streams(&self) -> Vec<Work<'_>> {
+        let (len, columns) = (self.flat.len(), self.shape[1]);
+        let bytes: &[u8] = bytemuck::cast_slice(&self.flat);
+        let bulk_copy = move || f64::from(bytes.to_vec()[1]);
+        vec![
+            work("`read_rows` of a slice", len, bulk_copy, move || {
+                let mut array = GrowableNd::<T>::new([columns]);
+                array.read_rows(bytes).expect("whole rows");
+                f64::from(array.as_bytes()[1])
+            }),
+            work("`read_rows` of a slice, `u8`", len, bulk_copy, move || {
+                let mut array = GrowableNd::<u8>::new([columns * size_of::<T>()]);
+                array.read_rows(bytes).expect("whole rows");
+                f64::from(array.as_bytes()[1])
+            }),
+            work("`from_bytes`", len, bulk_copy, move || {
+                let array = GrowableNd::<T>::from_bytes([columns], bytes).expect("whole rows");
+                f64::from(array.as_bytes()[1])
+            }),
+        ]
+    }
+}
+
+/// −1, 0 and 1 by turns: their sums are exact in any order.
+fn number<T: Number>(index: usize) -> T {
+    T::from(index % 3).expect("a float") - T::one()
+}
+
+fn float<T: Number>(value: T) -> f64 {
+    value.to_f64().expect("a float")
+}
+
+/// With 16 sums side by side.
+fn sum<T: Number>(elements: &[T]) -> T {
+    let chunks = elements.chunks_exact(16);
+    let rest = chunks.remainder().iter().fold(T::zero(), |sum, &x| sum + x);
+    let mut sums = [T::zero(); 16];
+    for chunk in chunks {
+        for k in 0..16 {
+            sums[k] += chunk[k];
+        }
+    }
+    sums.into_iter().fold(rest, |sum, x| sum + x)
+}
+
+fn dot<T: Number>(left: &[T], right: &[T]) -> T {
+    let (left, right) = (left.chunks_exact(16), right.chunks_exact(16));
+    let rest = iter::zip(left.remainder(), right.remainder()).fold(T::zero(), |sum, (&x, &y)| sum + x * y);
+    let mut sums = [T::zero(); 16];
+    for (x, y) in left.zip(right) {
+        for k in 0..16 {
+            sums[k] += x[k] * y[k];
+        }
+    }
+    sums.into_iter().fold(rest, |sum, x| sum + x)
+}
