@@ -24,7 +24,6 @@ const AT_ONCE: usize = 16;
 pub(crate) const BLOCK: usize = ROUNDS * WIDTH;
 
 /// How values are made of elements and combined; `neutral` changes no value that it is combined with.
-#[derive(Clone, Copy)]
 pub(crate) struct Reduction<A, Of, Op> {
     pub(crate) neutral: A,
     pub(crate) of: Of,
@@ -37,12 +36,13 @@ pub(crate) fn reduce<T, A: Clone, const N: usize>(
     layout: &Layout<N>,
     reduction: &Reduction<A, impl Fn(&T) -> A, impl Fn(A, A) -> A>,
 ) -> A {
-    let (starts, lane) = layout.memory_order().merged().lanes();
+    // Of neighbours there may be few; then longer lanes with gaps are walked faster.
+    let (starts, lane) = layout.memory_order().merged().with_lanes_of(WIDTH / 2).lanes();
     Partial::by_halves(reduction, starts.len(), lane.len, |partial, lanes, part| {
-        starts.offsets_of(lanes).enumerate().for_each(|(turn, start)| {
+        starts.offsets_of(lanes).for_each(|start| {
             partial.add_blocks(reduction, part.clone(), |partial, part| {
                 let start = moved(start, lane.stride, part.start);
-                partial.add_lane(data, (turn, start), Lane { len: part.len(), ..lane }, reduction);
+                partial.add_lane(data, start, Lane { len: part.len(), ..lane }, reduction);
             });
         });
     })
@@ -65,7 +65,7 @@ pub(crate) fn reduce_lane<T, A: Clone>(
         return reduce(data, &Layout::of_lane(start, lane), reduction);
     }
     let mut partial = Partial::new(neutral);
-    partial.add_lane(data, (0, start), lane, reduction);
+    partial.add_lane(data, start, lane, reduction);
     partial.total(op)
 }
 
@@ -173,15 +173,11 @@ impl<A: Clone> Partial<A> {
     fn add_lane<T>(
         &mut self,
         data: &[T],
-        (turn, start): (usize, usize),
+        start: usize,
         lane: Lane,
         reduction: &Reduction<A, impl Fn(&T) -> A, impl Fn(A, A) -> A>,
     ) {
         let Reduction { of, op, .. } = reduction;
-        if lane.len < WIDTH / 2 {
-            let values = (0..lane.len).map(|k| of(&data[moved(start, lane.stride, k)]));
-            return values.reduce(op).into_iter().for_each(|value| self.add(turn % WIDTH, value, op));
-        }
         if lane.stride != 1 {
             return self.add_strided_lane(data, start, lane, reduction);
         }

@@ -44,6 +44,11 @@ impl<const N: usize> Along<N> {
         Along { axis: layout.lane_along(axis), slab, out }
     }
 
+    /// Whether the line along the axis is followed by that at the next index of the innermost axis of a slab.
+    fn are_neighbours(&self) -> bool {
+        self.slab.lanes().1.stride.unsigned_abs() == self.axis.len
+    }
+
     /// Whether elements along the axis are nearer to each other than those of a slab.
     fn is_innermost(&self) -> bool {
         let (_, lane) = self.slab.lanes();
@@ -68,17 +73,12 @@ pub(crate) fn reduce_axis<T, A: Clone, const N: usize>(
     let ((starts, lane), (targets, target)) = (along.slab.lanes(), along.out.lanes());
     if along.is_innermost() {
         for (start, to) in starts.offsets().zip(targets.offsets()) {
-            if along.axis.stride == 1
-                && along.axis.len < SHORT
-                && target.stride == 1
-                && lane.stride == signed(along.axis.len)
+            if along.axis.len < SHORT
+                && (along.axis.stride, target.stride) == (1, 1)
+                && along.are_neighbours()
             {
-                // Short lines one behind the other.
-                let lines = data[start..][..lane.len * along.axis.len].chunks_exact(along.axis.len);
-                let Reduction { of, op, .. } = reduction;
-                for (out, line) in out[to..].iter_mut().zip(lines) {
-                    *out = line.iter().fold(out.clone(), |total, element| op(total, of(element)));
-                }
+                let lines = &data[start..][..lane.len * along.axis.len];
+                reduce_short_lines(lines, along.axis.len, reduction, &mut out[to..][..lane.len]);
                 continue;
             }
             for k in 0..lane.len {
@@ -112,6 +112,27 @@ pub(crate) fn reduce_axis<T, A: Clone, const N: usize>(
         slabs.reduce(0..slabs.axis.len, starts, out, (targets, target.stride), &mut scratch);
     });
     Ok(())
+}
+
+/// Combines the elements of short lines, one behind the other, each with one of `out`.
+fn reduce_short_lines<T, A: Clone>(
+    lines: &[T],
+    len: usize,
+    reduction: &Reduction<Option<A>, impl Fn(&T) -> A, impl Fn(A, A) -> A>,
+    out: &mut [A],
+) {
+    let Reduction { of, op, .. } = reduction;
+    let combine = |out: &mut A, line: &[T]| {
+        *out = line.iter().fold(out.clone(), |total, element| op(total, of(element)));
+    };
+    let lines = out.iter_mut().zip(lines.chunks_exact(len));
+    // Points, mostly: where the length is a constant, there is no loop.
+    match len {
+        2 => lines.for_each(|(out, line)| combine(out, &line[..2])),
+        3 => lines.for_each(|(out, line)| combine(out, &line[..3])),
+        4 => lines.for_each(|(out, line)| combine(out, &line[..4])),
+        _ => lines.for_each(|(out, line)| combine(out, line)),
+    }
 }
 
 /// The same lane of each slab.
