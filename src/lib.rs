@@ -27,6 +27,8 @@
 //! | a source that can fail | [`GrowableNd::try_from_rows`]`([10, 10], rows)?` |
 //! | rows here and there in your code | [`GrowableNd::new`]`([10, 10])`, then [`push_row`](GrowableNd::push_row)`(row)?` |
 //! | a formula for each element | [`push_row_with`](GrowableNd::push_row_with)`(\|[i, j]\| …)?` |
+//! | a file, a socket, another program | [`read_rows`](GrowableNd::read_rows)`(reader)?`, from bytes in the order of this machine |
+//! | bytes in memory | [`GrowableNd::from_bytes`]`([10, 10], bytes)?` |
 //! | flat data | [`GrowableNd::from_vec`]`([10, 10], vec)?` |
 //!
 //! What can be a row is said at [`Row`]. Where rows are nested arrays the type of the elements must be named, as
@@ -88,6 +90,38 @@
 //! Parts of a mutable view that interleave in memory, as columns do, or that overlap, as windows do, are written
 //! through [`cells`](ViewMut::cells): a view of cells can be read in all these ways, and each cell be set.
 //!
+//! # Numbers
+//!
+//! Views and arrays of numbers are summed, averaged and searched, in all or along an axis, and mapped to others. What
+//! a number is, num-traits says, so that integers, floats, complex and fixed-point numbers are.
+//!
+//! ```
+//! use growable_nd::{Axis, GrowableNd};
+//!
+//! // A sensor with three axes, and no telling how many readings.
+//! let readings = GrowableNd::from_rows([3], (0..1000).map(|i| [i % 7, i % 5, 1].map(f64::from)))?;
+//!
+//! let means = readings.mean_axis(Axis(0))?;
+//! let centred = readings.view().zip_with(&means.view::<1>().broadcast([1000, 3])?, |x, mean| x - mean)?;
+//! assert!(centred.sum_axis(Axis(0))?.all_close(&GrowableNd::zeros([3]), 0.0, 1e-9)?);
+//!
+//! let lengths = readings.map(|x| x * x).sum_axis(Axis(1))?.map(|square: &f64| square.sqrt());
+//! assert_eq!(lengths.argmax(), Some([34]));
+//! # Ok::<(), growable_nd::Error>(())
+//! ```
+//!
+//! | | of all elements | along an axis |
+//! |---|---|---|
+//! | sums | [`sum`](View::sum), [`sum_of`](View::sum_of), [`product`](View::product), [`dot`](View::dot) | [`sum_axis`](View::sum_axis), [`product_axis`](View::product_axis), [`dot_axis`](View::dot_axis), [`cumulative_sum`](View::cumulative_sum) |
+//! | means | [`mean`](View::mean), [`mean_of`](View::mean_of), [`var`](View::var), [`std`](View::std) | [`mean_axis`](View::mean_axis), [`var_axis`](View::var_axis), [`std_axis`](View::std_axis) |
+//! | extrema | [`min`](View::min), [`max`](View::max), [`argmin`](View::argmin), [`argmax`](View::argmax) | [`min_axis`](View::min_axis), [`max_axis`](View::max_axis), [`argmin_axis`](View::argmin_axis), [`argmax_axis`](View::argmax_axis) |
+//! | anything else | [`iter`](View::iter)`().fold(…)` | [`fold_axis`](View::fold_axis) |
+//! | element by element | [`map`](View::map), [`zip_with`](View::zip_with), [`map_in_place`](ViewMut::map_in_place), [`zip_with_in_place`](ViewMut::zip_with_in_place), [`fill`](ViewMut::fill), [`all_close`](View::all_close) | |
+//! | of a known size | [`zeros`](GrowableNd::zeros), [`ones`](GrowableNd::ones), [`full`](GrowableNd::full), [`from_fn`](GrowableNd::from_fn) | |
+//!
+//! Sums of floats are pairwise, with a bound on their error that is said [there](View::sum). Empty sums are zero, empty
+//! products one, and all else `None` or an error. NaN is passed on.
+//!
 //! # Cost
 //!
 //! Throughout these pages *n* is the number of rows, *m* the number of elements in one row, *a* > 1 the factor
@@ -142,11 +176,12 @@
 //!
 //! # Features
 //!
-//! `std`, on by default, adds `amortized::Averages`. Without it the crate needs `alloc` only.
-//!
-//! `serde` adds `Serialize` and `Deserialize` for [`GrowableNd`] and [`Growth`], and `Serialize` for views, all in
-//! forms that are stable. Input is checked as it is read, and no claim it makes costs more than 1 MiB. It works
-//! without `std`.
+//! | feature | adds | brings |
+//! |---|---|---|
+//! | `std`, on by default | [`read_rows`](GrowableNd::read_rows), [`write_to`](GrowableNd::write_to), means, variances and `all_close`, `amortized::Averages` | the standard library; without it the crate needs `alloc` only |
+//! | `libm` | means, variances and `all_close` without `std` | libm |
+//! | `serde` | `Serialize` and `Deserialize` for [`GrowableNd`] and [`Growth`], and `Serialize` for views, in forms that are stable. Input is checked as it is read, and no claim it makes costs more than 1 MiB | serde_core |
+//! | `npy` | arrays and views to and from `.npy` files, as NumPy writes and reads them; implies `std` | npyz |
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
 #![warn(unreachable_pub, unnameable_types)]
