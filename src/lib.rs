@@ -92,20 +92,23 @@
 //!
 //! # Numbers
 //!
-//! Views and arrays of numbers are summed, averaged and searched, in all or along an axis, and mapped to others. What
-//! a number is, num-traits says, so that integers, floats, complex and fixed-point numbers are.
+//! Views and arrays of numbers are summed, averaged and searched, in all or along an axis, and mapped to others. A
+//! number is what is one for num-traits: an integer, a float, a complex or a fixed-point number.
 //!
 //! ```
 //! use growable_nd::{Axis, GrowableNd};
 //!
 //! // A sensor with three axes, and no telling how many readings.
-//! let readings = GrowableNd::from_rows([3], (0..1000).map(|i| [i % 7, i % 5, 1].map(f64::from)))?;
+//! let sensor = (0..1000).map(|i| [i % 7, i % 5, 1].map(f64::from));
+//! let readings = GrowableNd::from_rows([3], sensor)?;
 //!
 //! let means = readings.mean_axis(Axis(0))?;
-//! let centred = readings.view().zip_with(&means.view::<1>().broadcast([1000, 3])?, |x, mean| x - mean)?;
+//! let means_everywhere = means.view::<1>().broadcast([1000, 3])?;
+//! let centred = readings.view().zip_with(&means_everywhere, |x, mean| x - mean)?;
 //! assert!(centred.sum_axis(Axis(0))?.all_close(&GrowableNd::zeros([3]), 0.0, 1e-9)?);
 //!
-//! let lengths = readings.map(|x| x * x).sum_axis(Axis(1))?.map(|square: &f64| square.sqrt());
+//! let squares = readings.map(|x| x * x).sum_axis(Axis(1))?;
+//! let lengths = squares.map(|square: &f64| square.sqrt());
 //! assert_eq!(lengths.argmax(), Some([34]));
 //! # Ok::<(), growable_nd::Error>(())
 //! ```
