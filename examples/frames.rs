@@ -66,7 +66,7 @@ fn arguments() -> Result<(GrowableNd<u8>, Option<PathBuf>), Box<dyn Error>> {
 }
 
 #[cfg(feature = "npy")]
-fn save(frames: &GrowableNd<u8>, file: &Path) -> io::Result<()> {
+fn save(frames: &GrowableNd<u8>, file: &Path) -> Result<(), growable_nd::NpyError> {
     frames.write_npy(std::fs::File::create(file)?)
 }
 

@@ -10,7 +10,7 @@
 //! cargo run --release --features npy --example shards -- walks 17
 //! ```
 
-use growable_nd::{Axis, GrowableNd};
+use growable_nd::{Axis, GrowableNd, NpyError};
 use std::error::Error;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -34,7 +34,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         None => 0..WORKERS,
     };
     thread::scope(|scope| {
-        let threads: Vec<_> = workers.map(|worker| scope.spawn(|| work(worker, &folder))).collect();
+        let folder = &folder;
+        let threads: Vec<_> = workers.map(|worker| scope.spawn(move || work(worker, folder))).collect();
         threads.into_iter().try_for_each(|thread| match thread.join() {
             Ok(result) => result,
             Err(_) => Err("a worker panicked".into()),
@@ -49,7 +50,7 @@ fn work(worker: u64, folder: &Path) -> Result<(), String> {
     let path = folder.join(format!("{worker:06}.npy"));
     let farthest = walk.max_axis(Axis(0)).map_err(|error| error.to_string())?;
     println!("{}: shape {:?}, at most {:?}", path.display(), walk.shape(), farthest.as_slice());
-    let written = File::create(&path).and_then(|file| walk.write_npy(file));
+    let written = File::create(&path).map_err(NpyError::from).and_then(|file| walk.write_npy(file));
     written.map_err(|error| format!("{}: {error}", path.display()))
 }
 

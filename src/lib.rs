@@ -184,7 +184,7 @@
 //! | `std`, on by default | [`read_rows`](GrowableNd::read_rows), [`write_to`](GrowableNd::write_to), means, variances and `all_close`, `amortized::Averages` | the standard library; without it the crate needs `alloc` only |
 //! | `libm` | means, variances and `all_close` without `std` | libm |
 //! | `serde` | `Serialize` and `Deserialize` for [`GrowableNd`] and [`Growth`], and `Serialize` for views, in forms that are stable. Input is checked as it is read, and no claim it makes costs more than 1 MiB | serde_core |
-//! | `npy` | arrays and views to and from `.npy` files, as NumPy writes and reads them; implies `std` | npyz |
+//! | `npy` | `read_npy` and `write_npy`, of arrays and views as `NumPy` has them in `.npy` files, and `NpyAppender` for a file that grows row by row; implies `std` | npyz |
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
 #![warn(unreachable_pub, unnameable_types)]
@@ -312,6 +312,22 @@ mod stream;
 #[cfg(feature = "serde")]
 mod serde;
 
+// What can go wrong with a `.npy` file.
+#[cfg(feature = "npy")]
+mod npy_error;
+
+// The header of a `.npy` file.
+#[cfg(feature = "npy")]
+mod npy_header;
+
+// Arrays and views from and to `.npy` files.
+#[cfg(feature = "npy")]
+mod npy;
+
+// A `.npy` file that grows.
+#[cfg(feature = "npy")]
+mod npy_append;
+
 // The potential function, for any factor.
 mod potential;
 
@@ -363,6 +379,10 @@ pub use growth::Growth;
 pub use growth_error::GrowthError;
 pub use growth_stats::GrowthStats;
 pub use iter::{IndexedIter, Iter};
+#[cfg(feature = "npy")]
+pub use npy_append::NpyAppender;
+#[cfg(feature = "npy")]
+pub use npy_error::NpyError;
 pub use rank::{Axes, Rank, RemoveAxis, TooManyAxes};
 #[cfg(feature = "std")]
 pub use read_error::ReadError;
@@ -373,3 +393,8 @@ pub use slice::{AxisRange, AxisSlice, NewAxis, SliceArg, Stepped};
 pub use subviews::{AxisIter, Chunks, Lanes, Subviews, Windows};
 pub use view::{Axis, Strided, View, ViewMut};
 pub use write::AxisIterMut;
+
+/// The crate whose traits say which elements a `.npy` file can have, and which dtype they are.
+#[cfg(feature = "npy")]
+#[doc(no_inline)]
+pub use npyz;

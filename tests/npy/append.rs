@@ -1,0 +1,403 @@
+use crate::support::{Element, elements, file, for_all_types, later_file, padded, read, text, written};
+use growable_nd::npyz::num_complex::Complex;
+use growable_nd::{Error, GrowableNd, NpyAppender, NpyError, ReserveError, RowError};
+use std::cell::RefCell;
+use std::fs::File;
+use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
+use std::mem;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::rc::Rc;
+
+/// A file that was made at once, and the same one made in several steps.
+fn in_steps<T: Element>(inner: &[usize], rows: usize, flush_each: usize) {
+    let row_len: usize = inner.iter().product();
+    let mut whole = GrowableNd::new(inner);
+    for row in 0..rows {
+        whole.push_row(elements::<T>(row_len + row).split_off(row)).unwrap();
+    }
+    let mut file = Cursor::new(vec![]);
+    let mut appender = NpyAppender::create(&mut file, inner).unwrap();
+    for (index, row) in whole.iter_rows().enumerate() {
+        appender.push_row(row).unwrap();
+        if index % flush_each == 0 {
+            appender.flush().unwrap();
+        }
+        assert_eq!(appender.rows(), index + 1);
+    }
+    assert_eq!(appender.inner_shape(), inner);
+    appender.finish().unwrap();
+    assert_eq!(file.position(), file.get_ref().len() as u64);
+    assert!(*file.get_ref() == written(&whole), "{inner:?} {rows}");
+}
+
+#[test]
+fn the_file_is_the_one_that_is_written_at_once() {
+    fn check<T: Element>() {
+        for rows in [0, 1, 9, 10, 11, 100] {
+            in_steps::<T>(&[2, 3], rows, 7);
+        }
+        in_steps::<T>(&[], 1001, 100);
+        in_steps::<T>(&[0, 3], 1001, 1000);
+    }
+    for_all_types!(check());
+    // Rows as long as a piece, shorter and longer, with and without a flush between.
+    for flush_each in [1, 3, usize::MAX] {
+        in_steps::<u64>(&[1 << 12], 5, flush_each);
+        in_steps::<u64>(&[1 << 13], 5, flush_each);
+        in_steps::<u64>(&[(1 << 13) + 1], 5, flush_each);
+    }
+}
+
+/// Every way to write in and look at it again.
+#[test]
+fn a_real_file() {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("growing.npy");
+    let mut appender = NpyAppender::<f32, _>::create(File::create(&path).unwrap(), [2, 2]).unwrap();
+    let load = || GrowableNd::<f32>::read_npy(File::open(&path).unwrap()).unwrap();
+    assert_eq!(load().shape(), [0, 2, 2]);
+    appender.push_row([[1.0, 2.0], [3.0, 4.0]]).unwrap();
+    assert_eq!(load().rows(), 0);
+    appender.flush().unwrap();
+    assert_eq!(load().as_slice(), [1.0, 2.0, 3.0, 4.0]);
+    drop(appender);
+    for _ in 0..3 {
+        let file = File::options().read(true).write(true).open(&path).unwrap();
+        let mut appender = NpyAppender::open(file).unwrap();
+        let array = load();
+        assert_eq!((appender.rows(), appender.inner_shape()), (array.rows(), array.inner_shape()));
+        appender.extend_rows(array.view::<3>().iter_rows().map(|row| row.t())).unwrap();
+        appender.extend_rows(array.iter_rows()).unwrap();
+        appender.finish().unwrap();
+    }
+    assert_eq!(load().rows(), 27);
+    assert_eq!(std::fs::read(&path).unwrap(), written(&load()));
+    let read_only = NpyAppender::<f32, _>::create(File::open(&path).unwrap(), [2]);
+    assert!(matches!(read_only, Err(NpyError::Io(_))));
+}
+
+#[test]
+fn rows_that_do_not_fit_write_nothing() {
+    let mut file = Cursor::new(vec![]);
+    let mut appender = NpyAppender::create(&mut file, [2]).unwrap();
+    let misfit = |row, found| Error::Row { row, error: RowError::Length { expected: 2, found } };
+    let refused = |result: Result<(), NpyError>, expected: Error| {
+        let Err(NpyError::Array(found)) = result else { panic!("{result:?}") };
+        assert_eq!(found, expected);
+    };
+    refused(appender.push_row(vec![1]), misfit(0, 1));
+    appender.push_row([1, 2]).unwrap();
+    refused(appender.push_row(vec![1, 2, 3]), misfit(1, 3));
+    appender.flush().unwrap();
+    refused(appender.extend_rows([vec![3, 4], vec![5], vec![6, 7]]), misfit(2, 1));
+    assert_eq!(appender.rows(), 2);
+    appender.finish().unwrap();
+    assert_eq!(read::<i32>(file.get_ref()).unwrap().as_slice(), [1, 2, 3, 4]);
+}
+
+#[test]
+fn shapes_and_elements_that_cannot_be() {
+    let mut file = Cursor::new(vec![]);
+    let error = NpyAppender::<u8, _>::create(&mut file, [1; 8]).unwrap_err();
+    assert_eq!(error.to_string(), "an array has at most 8 axes, rows included, found 9");
+    assert!(NpyAppender::<u8, _>::create(&mut file, [usize::MAX, 2]).is_err());
+    let error = NpyAppender::<f64, _>::create(&mut file, [usize::MAX / 2]).unwrap_err();
+    assert!(matches!(error, NpyError::Array(Error::Reserve(ReserveError::Overflow { rows: 1, .. }))));
+    let error = NpyAppender::<[u8; 2], _>::create(&mut file, [2]).unwrap_err();
+    assert!(matches!(error, NpyError::DType { .. }));
+    assert!(file.get_ref().is_empty());
+}
+
+#[test]
+fn what_is_dropped_is_flushed_and_what_is_killed_has_the_last_flush() {
+    let mut file = Cursor::new(vec![]);
+    let mut appender = NpyAppender::create(&mut file, []).unwrap();
+    appender.push_row(1_u8).unwrap();
+    drop(appender);
+    assert_eq!(read::<u8>(file.get_ref()).unwrap().as_slice(), [1]);
+
+    file.set_position(0);
+    let mut appender = NpyAppender::open(&mut file).unwrap();
+    // Far more than stays in memory.
+    appender.extend_rows((0..=u8::MAX).cycle().take(1 << 20)).unwrap();
+    mem::forget(appender);
+    assert!(file.get_ref().len() > 1 << 19, "nothing was written");
+    assert_eq!(read::<u8>(file.get_ref()).unwrap().as_slice(), [1]);
+
+    // What was not counted is written over.
+    file.set_position(0);
+    let mut appender = NpyAppender::open(&mut file).unwrap();
+    appender.push_row(7_u8).unwrap();
+    appender.finish().unwrap();
+    assert_eq!(read::<u8>(file.get_ref()).unwrap().as_slice(), [1, 7]);
+}
+
+/// Continues a file of one row by one more of the elements 3 and 4.
+#[track_caller]
+fn continued<T: Element>(file: Vec<u8>, row: &[T]) -> Vec<u8> {
+    let mut file = Cursor::new(file);
+    let mut appender = NpyAppender::<T, _>::open(&mut file).unwrap();
+    appender.push_row(row).unwrap();
+    appender.finish().unwrap();
+    file.into_inner()
+}
+
+#[test]
+fn files_of_others_are_continued_in_their_own_way() {
+    // In the other byte order too.
+    for (order, big_endian) in [('<', false), ('>', true)] {
+        let [first, second] = [[0x0102_u16, 0x0304], [0x0506, 0x0708]]
+            .map(|row| row.iter().flat_map(|element| element.bytes(big_endian)).collect::<Vec<u8>>());
+        let header = |shape| padded(&text(&format!("'{order}u2'"), false, shape), 100);
+        let expected = file(&header("(2, 2)"), &[&first[..], &second].concat());
+        assert_eq!(continued(file(&header("(1, 2)"), &first), &[0x0506_u16, 0x0708]), expected);
+    }
+    // In another version, with the keys in another order, with a long dtype.
+    for version in [2, 3] {
+        let old = "{'fortran_order': False, 'shape': (1,), 'descr': '|i1'}";
+        let new = text("'|i1'", false, "(2,)");
+        let found = continued(later_file(version, &padded(old, 100), &[5]), &[6_i8]);
+        assert_eq!(found, later_file(version, &padded(&new, 100), &[5, 6]));
+    }
+    // With one axis the two memory orders are one.
+    let found = continued(file(&padded(&text("'|i1'", true, "(1,)"), 100), &[5]), &[6_i8]);
+    assert_eq!(found, file(&padded(&text("'|i1'", false, "(2,)"), 100), &[5, 6]));
+    // Dates are dates for good.
+    let days = [1_i64, 2].map(i64::to_le_bytes);
+    let found = continued(file(&padded(&text("'<M8[D]'", false, "(1,)"), 100), &days[0]), &[2_i64]);
+    assert_eq!(found, file(&padded(&text("'<M8[D]'", false, "(2,)"), 100), &days.concat()));
+}
+
+#[test]
+fn files_that_cannot_be_continued_are_left_as_they_are() {
+    let refused = |file: Vec<u8>, message: &str| {
+        let mut cursor = Cursor::new(file.clone());
+        let error = NpyAppender::<u8, _>::open(&mut cursor).unwrap_err();
+        assert_eq!(error.to_string(), message);
+        assert_eq!(cursor.into_inner(), file);
+    };
+    let whole = |text: &str, data: &[u8]| file(&padded(text, 100), data);
+    refused(
+        whole(&text("'|u1'", true, "(1, 2)"), &[1, 2]),
+        "expected a file in row-major order, which can grow, found one in Fortran order",
+    );
+    refused(
+        whole(&text("'<u2'", false, "(1,)"), &[1, 2]),
+        "expected a dtype for elements of the type u8, found '<u2'",
+    );
+    refused(
+        whole(&text("'|u1'", false, "()"), &[1]),
+        "expected an array with at least one axis, that of the rows, found a single element",
+    );
+    let missing = "the file ends too early: expected 6 elements, found ";
+    for found in 0..6 {
+        let file = whole(&text("'|u1'", false, "(2, 3)"), &[7; 6][..found]);
+        refused(file, &format!("{missing}{found}"));
+    }
+    let [first, second] = [[[1_u8, 2]], [[3, 4]]].map(|array| written(&GrowableNd::from(array)));
+    refused(
+        [first, second].concat(),
+        "expected nothing behind the array that is to grow, found another .npy file",
+    );
+    let far = whole(&text("'|u1'", false, &format!("({},)", isize::MAX)), &[7; 6]);
+    refused(far, &format!("the file ends too early: expected {} elements, found 6", isize::MAX));
+    refused(
+        b"PK\x03\x04".into(),
+        r#"expected a .npy file, which begins with "\x93NUMPY", found "PK\x03\x04""#,
+    );
+    let short = text("'|u1'", false, "(1,)");
+    let needed = short.len() + usize::MAX.to_string().len();
+    assert!(NpyAppender::<u8, _>::open(Cursor::new(file(&padded(&short, needed), &[1]))).is_ok());
+    refused(
+        file(&padded(&short, needed - 1), &[1]),
+        &format!(
+            "expected a header with room for {needed} bytes, so that the number of rows can grow, found {}",
+            needed - 1
+        ),
+    );
+}
+
+#[test]
+fn a_file_within_another() {
+    let mut file = Cursor::new(b"before".to_vec());
+    file.seek(SeekFrom::End(0)).unwrap();
+    let mut appender = NpyAppender::create(&mut file, [2]).unwrap();
+    appender.extend_rows([[1, 2], [3, 4]]).unwrap();
+    appender.finish().unwrap();
+    file.write_all(b"behind").unwrap();
+    let expected = written(&GrowableNd::from([[1, 2], [3, 4]]));
+    assert_eq!(file.get_ref()[..], [b"before", &expected[..], b"behind"].concat());
+    file.set_position(6);
+    assert_eq!(NpyAppender::<i32, _>::open(&mut file).unwrap().rows(), 2);
+}
+
+/// Rows without elements are counted, and only so many of them.
+#[test]
+fn rows_without_elements() {
+    let max = isize::MAX.unsigned_abs();
+    let full = file(&padded(&text("'|u1'", false, &format!("({max}, 0)")), 100), &[]);
+    let mut appender = NpyAppender::<u8, _>::open(Cursor::new(full)).unwrap();
+    let Err(NpyError::Array(Error::Reserve(ReserveError::Overflow { rows, .. }))) = appender.push_row(vec![])
+    else {
+        panic!("accepted")
+    };
+    assert_eq!((rows, appender.rows()), (max + 1, max));
+}
+
+/// A file that others have a hand on, and that fails after so many calls until it is repaired.
+#[derive(Clone, Default)]
+struct Failing(Rc<RefCell<Disk>>);
+
+#[derive(Default)]
+struct Disk {
+    file: Cursor<Vec<u8>>,
+    calls_left: Option<usize>,
+    panics: bool,
+}
+
+impl Failing {
+    fn call<R>(&self, work: impl FnOnce(&mut Cursor<Vec<u8>>) -> io::Result<R>) -> io::Result<R> {
+        let mut disk = self.0.borrow_mut();
+        match disk.calls_left {
+            Some(0) if disk.panics => panic!("the disk was told to panic"),
+            Some(0) => return Err(io::Error::other("the disk is full")),
+            Some(left) => disk.calls_left = Some(left - 1),
+            None => {}
+        }
+        work(&mut disk.file)
+    }
+
+    fn repair(&self) {
+        self.0.borrow_mut().calls_left = None;
+    }
+
+    fn fail_after(&self, calls: usize) {
+        self.0.borrow_mut().calls_left = Some(calls);
+    }
+
+    fn contents(&self) -> Vec<u8> {
+        self.0.borrow().file.get_ref().clone()
+    }
+}
+
+impl Write for Failing {
+    /// Some bytes at a time, so that others are written when it fails.
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.call(|file| file.write(&bytes[..bytes.len().min(20_000)]))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.call(|file| file.flush())
+    }
+}
+
+impl Read for Failing {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.call(|file| file.read(buffer))
+    }
+}
+
+impl Seek for Failing {
+    fn seek(&mut self, position: SeekFrom) -> io::Result<u64> {
+        self.call(|file| file.seek(position))
+    }
+}
+
+/// Pushes twelve rows, flushes in between, and calls `failed` after each error, before it tries again.
+fn push_rows(appender: &mut NpyAppender<u32, Failing>, mut failed: impl FnMut(NpyError)) {
+    for row in 0..12 {
+        let elements = [row; 5000];
+        while let Err(error) = appender.push_row(elements) {
+            failed(error);
+        }
+        if row % 5 == 0 {
+            while let Err(error) = appender.flush() {
+                failed(error);
+            }
+        }
+    }
+    while let Err(error) = appender.flush() {
+        failed(error);
+    }
+}
+
+/// No row is lost and none is there twice, whichever call fails.
+#[test]
+fn writers_that_fail_and_are_repaired() {
+    let expected = written(&(0..12).map(|row| [row; 5000]).collect::<GrowableNd<u32>>());
+    for calls in 0.. {
+        let file = Failing::default();
+        let mut appender = NpyAppender::create(file.clone(), [5000]).unwrap();
+        file.fail_after(calls);
+        let mut failures = 0;
+        push_rows(&mut appender, |error| {
+            assert_eq!(error.to_string(), "the disk is full");
+            failures += 1;
+            file.repair();
+        });
+        assert!(file.contents() == expected, "after {calls} calls");
+        file.repair();
+        appender.finish().unwrap();
+        assert!(file.contents() == expected);
+        if failures == 0 {
+            assert!(calls > 20, "only {calls} calls");
+            return;
+        }
+    }
+}
+
+/// What was flushed before is there, and the writer is left alone afterwards: a second panic would be the end.
+#[test]
+fn writers_that_panic() {
+    for calls in 0..20 {
+        let file = Failing::default();
+        let mut appender = NpyAppender::create(file.clone(), [5000]).unwrap();
+        appender.push_row([7; 5000]).unwrap();
+        appender.flush().unwrap();
+        file.fail_after(calls);
+        file.0.borrow_mut().panics = true;
+        let panicked = catch_unwind(AssertUnwindSafe(move || push_rows(&mut appender, |_| ())));
+        assert!(panicked.is_err());
+        let array = read::<u32>(&file.contents()).unwrap();
+        assert!(array.row(0) == [7; 5000] && array.rows() <= 7);
+    }
+}
+
+/// A row that panics is none, and the ones before it are written all the same.
+#[test]
+fn rows_that_panic() {
+    let file = Failing::default();
+    let mut appender = NpyAppender::create(file.clone(), []).unwrap();
+    let rows = (0_u32..).inspect(|row| assert!(*row < 3, "no more rows"));
+    let panicked = catch_unwind(AssertUnwindSafe(move || appender.extend_rows(rows).unwrap()));
+    assert!(panicked.is_err());
+    assert_eq!(read::<u32>(&file.contents()).unwrap().as_slice(), [0, 1, 2]);
+}
+
+#[test]
+fn errors_while_a_file_is_begun_or_opened() {
+    let whole = written(&GrowableNd::from([[1_u8, 2]]));
+    for open in [false, true] {
+        for calls in 0.. {
+            let file = Failing::default();
+            file.0.borrow_mut().file = Cursor::new(if open { whole.clone() } else { vec![] });
+            file.fail_after(calls);
+            let appender = if open {
+                NpyAppender::<u8, _>::open(file.clone())
+            } else {
+                NpyAppender::create(file.clone(), [2])
+            };
+            match appender {
+                Ok(_) => break,
+                Err(error) => assert!(matches!(error, NpyError::Io(_)), "{error}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn printing_says_how_many_rows() {
+    let mut appender = NpyAppender::create(Cursor::new(vec![]), [2]).unwrap();
+    appender.push_row([Complex::new(1.0, 2.0); 2]).unwrap();
+    assert_eq!(format!("{appender:?}"), "NpyAppender { rows: 1, inner_shape: [2], .. }");
+}

@@ -1,0 +1,309 @@
+use crate::support::{file, later_file, padded, read, text, written};
+use growable_nd::{Error, GrowableNd, NpyError, ShapeError};
+use std::time::{Duration, Instant};
+
+/// The message about a file with this text as its header and without elements.
+#[track_caller]
+fn refusal(text: &str) -> String {
+    read::<f64>(&file(text, &[])).expect_err("accepted").to_string()
+}
+
+#[track_caller]
+fn assert_refused(text: &str, expected: &str, found: &str) {
+    let message = format!("the header is none of a .npy file: expected {expected}, found {found:?}");
+    assert_eq!(refusal(text), message, "{text}");
+}
+
+#[test]
+fn every_beginning_of_a_file_is_an_error() {
+    let array = GrowableNd::from([[1.5, 2.5], [3.5, 4.5]]);
+    let data: Vec<u8> = array.as_slice().iter().flat_map(|x| f64::to_le_bytes(*x)).collect();
+    let dictionary = padded(&text("'<f8'", true, "(2, 2)"), 100);
+    let files = [
+        written(&array),
+        file(&text("'<f8'", false, "(2, 2)"), &data),
+        file(&dictionary, &data),
+        later_file(2, &dictionary, &data),
+        later_file(3, &dictionary, &data),
+    ];
+    for file in files {
+        assert!(read::<f64>(&file).is_ok());
+        for len in 0..file.len() {
+            let error = read::<f64>(&file[..len]).unwrap_err();
+            let header_len = file.len() - data.len();
+            match error {
+                NpyError::Magic { found } => assert_eq!((found.len(), &found[..]), (len, &file[..len])),
+                NpyError::HeaderEnd { expected, found } => {
+                    assert!(found < expected && (6..header_len).contains(&len));
+                }
+                NpyError::Elements { expected, found } => {
+                    assert_eq!((expected, found), (4, (len - header_len) / 8));
+                }
+                error => panic!("{len} bytes: {error}"),
+            }
+        }
+    }
+    assert_eq!(
+        read::<f64>(b"\x93NUMP").unwrap_err().to_string(),
+        r#"expected a .npy file, which begins with "\x93NUMPY", found "\x93NUMP""#
+    );
+    assert_eq!(
+        read::<f64>(&written(&array)[..20]).unwrap_err().to_string(),
+        "the file ends in its header: expected 118 more bytes, found 10"
+    );
+    assert_eq!(
+        read::<f64>(&written(&array)[..150]).unwrap_err().to_string(),
+        "the file ends too early: expected 4 elements, found 2"
+    );
+}
+
+#[test]
+fn other_files() {
+    for other in [&b"PK\x03\x04 and so on"[..], b"\x93NUMPZ\x01\x00", b"\x00\x00\x00\x00\x00\x00\x00\x00"] {
+        assert!(matches!(read::<f64>(other), Err(NpyError::Magic { .. })));
+    }
+    for version in [(0, 0), (0, 1), (1, 1), (2, 1), (4, 0), (255, 255)] {
+        let mut file = file(&text("'<f8'", false, "(0,)"), &[]);
+        (file[6], file[7]) = version;
+        let Err(NpyError::Version { major, minor }) = read::<f64>(&file) else { panic!("{version:?}") };
+        assert_eq!((major, minor), version);
+    }
+    let mut file = file(&text("'<f8'", false, "(0,)"), &[]);
+    file[6] = 7;
+    let message = "expected version 1.0, 2.0 or 3.0 of the .npy format, found 7.0";
+    assert_eq!(read::<f64>(&file).unwrap_err().to_string(), message);
+}
+
+#[test]
+fn headers_that_are_too_long() {
+    let longest = padded(&text("'<f8'", false, "(0,)"), 10_000);
+    assert!(read::<f64>(&file(&longest, &[])).is_ok());
+    assert_eq!(refusal(&format!(" {longest}")), "expected a header of at most 10000 bytes, found 10001");
+    let mut huge = later_file(2, "", &[]);
+    huge[8..].fill(0xff);
+    let message = "expected a header of at most 10000 bytes, found 4294967295";
+    assert_eq!(read::<f64>(&huge).unwrap_err().to_string(), message);
+}
+
+#[test]
+fn headers_that_are_no_dictionary() {
+    let good = text("'<f8'", false, "(0,)");
+    assert_refused("", "{", "");
+    assert_refused("\n", "{", "");
+    assert_refused("'<f8'", "{", "'<f8'");
+    assert_refused("()", "{", "()");
+    assert_refused("\0\u{1}\u{7f}", "{", "\0\u{1}\u{7f}");
+    assert_refused(&format!("{good} {good}"), "nothing behind the dictionary", &good);
+    assert_refused(&good[..good.len() - 1], "a key in quotes", "");
+    assert_refused("{descr: '<f8'}", "a key in quotes", "descr: '<f8'}");
+    assert_refused("{'descr", "a key in quotes", "'descr");
+    assert_refused("{'descr' '<f8'}", ":", "'<f8'}");
+    assert_refused("{'descr': '<f8' 'shape': ()}", "}", "'shape': ()}");
+    assert_refused("{,}", "a key in quotes", ",}");
+    let long = "x".repeat(100);
+    assert_refused(&long, "{", &format!("{}…", &long[..80]));
+    // Latin letters are cut between letters.
+    let umlauts = "ä".repeat(100);
+    assert_refused(&umlauts, "{", &format!("{}…", "ä".repeat(80)));
+    let not_text = [&file("", &[])[..8], b"\x02\x00{\xff"].concat();
+    assert!(matches!(read::<f64>(&not_text), Err(NpyError::Header { .. })));
+}
+
+#[test]
+fn headers_with_other_keys() {
+    let keys = "the keys 'descr', 'fortran_order' and 'shape' and no other";
+    for wrong in [
+        "{}",
+        "{'fortran_order': False, 'shape': (0,), }",
+        "{'descr': '<f8', 'shape': (0,), }",
+        "{'descr': '<f8', 'fortran_order': False, }",
+        "{'descr': '<f8', 'fortran_order': False, 'shape': (), 'more': 1, }",
+        "{'Descr': '<f8', 'fortran_order': False, 'shape': (), }",
+    ] {
+        assert_refused(wrong, keys, wrong);
+    }
+}
+
+#[test]
+fn values_of_the_wrong_kind() {
+    for wrong in ["false", "0", "None", "'True'", "(True)"] {
+        let found = format!("{wrong}, 'shape': (0,), }}");
+        assert_refused(&format!("{{'descr': '<f8', 'fortran_order': {found}"), "True or False", &found);
+    }
+    let number = "an extent that fits into a usize";
+    for (shape, expected, rest) in [
+        ("3", "(", "3"),
+        ("[3]", "(", "[3]"),
+        ("None", "(", "None"),
+        ("(3)", ",", ")"),
+        ("(-1,)", number, "-1,)"),
+        ("(2, -1)", number, "-1)"),
+        ("(+1,)", number, "+1,)"),
+        ("(1.0,)", ",", ".0,)"),
+        ("(2, 1e3)", ")", "e3)"),
+        ("(2, 0x10)", ")", "x10)"),
+        ("(True,)", number, "True,)"),
+        ("('3',)", number, "'3',)"),
+        ("((3,),)", number, "(3,),)"),
+        ("(,)", number, ",)"),
+        ("(2,, 3)", number, ", 3)"),
+        ("(2 3)", ",", "3)"),
+        ("(2, 3 4)", ")", "4)"),
+        ("(99999999999999999999,)", number, "99999999999999999999,)"),
+    ] {
+        assert_refused(&text("'<f8'", false, shape), expected, &format!("{rest}, }}"));
+    }
+    assert_refused("{'shape': (2, 3", ")", "");
+}
+
+#[test]
+fn dtypes_that_do_not_fit() {
+    let refused = |dtype: &str, found: &str| {
+        let message = format!("expected a dtype for elements of the type f64, found {found}");
+        assert_eq!(refusal(&text(dtype, false, "(0,)")), message);
+    };
+    let unlike =
+        ["|O", "<M8[ns]", "<m8[D]", "|S8", "<U2", "|V8", "<f4", "<i8", "<u8", "|b1", "<c16", "<f16", ">c8"];
+    for dtype in unlike {
+        refused(&format!("'{dtype}'"), &format!("'{dtype}'"));
+        refused(&format!("\"{dtype}\""), &format!("'{dtype}'"));
+    }
+    // What no `NumPy` knows either.
+    for dtype in ["", "<", "f8", "=f8", "|f8", "<f3", "<f-8", "<f8 ", "<f99999999999999999999", "<M8", "é"] {
+        refused(&format!("'{dtype}'"), &format!("'{dtype}'"));
+    }
+    for fields in ["[('a', '<i4'), ('b', '<f8', (2, 3))]", "[]"] {
+        refused(fields, fields);
+    }
+    let many = format!("[{}]", "('a', '<i4'), ".repeat(100));
+    refused(&many, &format!("{}…", &many[..80]));
+    for dtype in ["8", "None", "('<f8',)", "{'a': 1}", "b'<f8'"] {
+        let found = format!("{dtype}, 'fortran_order': False, 'shape': (0,), }}");
+        assert_refused(&text(dtype, false, "(0,)"), "a dtype in quotes", &found);
+    }
+    let wide = written(&GrowableNd::from([[1_i64]]));
+    let message = read::<i32>(&wide).unwrap_err().to_string();
+    assert!(message.starts_with("expected a dtype for elements of the type i32, found '"), "{message}");
+}
+
+#[test]
+fn shapes_that_no_array_has() {
+    assert_eq!(
+        refusal(&text("'<f8'", false, "()")),
+        "expected an array with at least one axis, that of the rows, found a single element"
+    );
+    let message = "an array has at most 8 axes, rows included, found 9";
+    assert_eq!(refusal(&text("'<f8'", false, "(1, 1, 1, 1, 1, 1, 1, 1, 1)")), message);
+    assert!(refusal(&text("'<f8'", false, &format!("({})", "1, ".repeat(3000)))).ends_with("found 3000"));
+    let max = usize::MAX;
+    for (shape, fortran_order) in [
+        (format!("({max},)"), false),
+        (format!("({max}, 0)"), false),
+        (format!("(0, {max}, 2)"), false),
+        (format!("({max}, {max}, {max})"), true),
+        (format!("({}, 2)", max / 2 + 1), true),
+        // Its product wraps to 5.
+        ("(3, 7, 29, 36760123, 823996703)".into(), false),
+    ] {
+        let Err(NpyError::Array(Error::Shape(ShapeError::Overflow { .. }))) =
+            read::<u8>(&file(&text("'|u1'", fortran_order, &shape), &[1, 2, 3, 4, 5]))
+        else {
+            panic!("{shape}")
+        };
+    }
+}
+
+/// More elements than any memory has room for: what is not there is missed before room is made for it.
+#[test]
+fn counts_without_elements() {
+    for shape in [
+        "(1000000000000000000,)",
+        "(1, 1000000000000000000)",
+        "(1000000000000000000, 1)",
+        "(1000000, 1000000, 1000000)",
+    ] {
+        for fortran_order in [false, true] {
+            let file = file(&text("'<f8'", fortran_order, shape), &[0; 100]);
+            let Err(NpyError::Elements { expected, found }) = read::<f64>(&file) else { panic!("{shape}") };
+            assert_eq!((expected, found), (10_usize.pow(18), 12));
+        }
+    }
+    for dtype in ["'|S9223372036854775807'", "'|S18446744073709551615'", "'|V1000000000000'"] {
+        let file = file(&text(dtype, false, "(2,)"), &[0; 100]);
+        let Err(NpyError::Elements { expected: 2, found: 0 }) = GrowableNd::<Vec<u8>>::read_npy(&file[..])
+        else {
+            panic!("{dtype}")
+        };
+    }
+}
+
+/// Any number of them would fit into a file without bytes.
+#[test]
+fn elements_without_bytes() {
+    for dtype in ["'|S0'", "'|V0'"] {
+        let file = file(&text(dtype, false, "(1000000000000000000,)"), &[]);
+        let error = GrowableNd::<Vec<u8>>::read_npy(&file[..]).unwrap_err();
+        assert!(matches!(error, NpyError::DType { .. }), "{error}");
+    }
+}
+
+#[test]
+fn bytes_that_are_no_value() {
+    let mut data = vec![1; 100_000];
+    for index in [0, 1, 5, 65_535, 65_536, 99_999] {
+        data[index] = 2;
+        let error = read::<bool>(&file(&text("'|b1'", false, "(100000,)"), &data)).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!("the element at {index} of the file: invalid value for bool: 2")
+        );
+        assert!(matches!(error, NpyError::Element { index: found, .. } if found == index));
+        data[index] = 0;
+    }
+    // Of several, the first.
+    data.fill(9);
+    let error = read::<bool>(&file(&text("'|b1'", false, "(100000,)"), &data)).unwrap_err();
+    assert!(matches!(error, NpyError::Element { index: 0, .. }));
+}
+
+/// Parsers of nested values can take forever, or all of the stack.
+#[test]
+fn brackets_within_brackets() {
+    let start = Instant::now();
+    for bracket in ["(", "[", "{", "{'a': ", "[[(", "((), ", "{'shape': ", "{'descr': ["] {
+        let nested = bracket.repeat(9_999 / bracket.len());
+        assert!(read::<f64>(&file(&nested, &[])).is_err());
+        for key in ["'descr'", "'fortran_order'", "'shape'"] {
+            assert!(read::<f64>(&file(&format!("{{{key}: {}", &nested[..9_900]), &[])).is_err());
+        }
+    }
+    assert!(start.elapsed() < Duration::from_secs(10));
+}
+
+/// Whatever becomes of a header, there is an array or an error.
+#[test]
+fn random_damage() {
+    fn property(damage: Vec<(u8, u8)>, fortran_order: bool) {
+        let mut file = file(&text("'<f4'", fortran_order, "(2, 3)"), &[7; 24]);
+        let len = file.len();
+        for (position, byte) in damage {
+            file[usize::from(position) % len] ^= byte;
+        }
+        match read::<f32>(&file) {
+            Ok(array) => assert_eq!(array.as_slice().len(), array.shape().iter().product()),
+            Err(error) => assert!(!error.to_string().is_empty()),
+        }
+    }
+    quickcheck::QuickCheck::new().tests(5000).quickcheck(property as fn(Vec<(u8, u8)>, bool));
+    // And each byte by each other.
+    let good = file(&text("'<f4'", false, "(2, 3)"), &[7; 24]);
+    for position in 0..good.len() {
+        for byte in 0..=u8::MAX {
+            let mut file = good.clone();
+            file[position] = byte;
+            if let Ok(array) = read::<f32>(&file) {
+                assert!(array.as_slice().len() <= 6);
+            }
+        }
+    }
+}
