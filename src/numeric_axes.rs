@@ -25,7 +25,7 @@ use num_traits::{One, Zero};
 ///
 /// # Cost
 ///
-/// O(1) for each element; one allocation for the result, and one of at most 8192 log₂ *n* of its elements, *n* being
+/// O(1) for each element; one allocation for the result, and one of at most 2048 log₂ *n* of its elements, *n* being
 /// the extent of the axis.
 impl<T, const N: usize, const M: usize, const K: usize> View<'_, T, N>
 where
