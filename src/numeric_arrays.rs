@@ -551,6 +551,12 @@ impl<T> GrowableNd<T> {
         let (&rows, inner) = shape.split_first().ok_or(ViewError::OnlyAxis)?;
         let mut shape = Shape::empty(inner)?;
         shape.set_rows(rows);
-        Ok(reduce(view)?.with_shape(shape))
+        let reduced = reduce(view).map_err(|error| match error {
+            Error::View(ViewError::TooFew { expected, found, .. }) => {
+                ViewError::TooFew { axis: axis.0, expected, found }.into()
+            }
+            error => error,
+        });
+        Ok(reduced?.with_shape(shape))
     }
 }

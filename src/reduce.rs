@@ -206,7 +206,7 @@ impl<A: Clone> Partial<A> {
         while left > WIDTH {
             // Four at a time: the compiler sees that all four are in the chunk, if one is.
             for four in (0..WIDTH).step_by(4) {
-                let chunk = &data[start..][..4 * step];
+                let chunk = &data[start..][..(4 * step).max(1)];
                 for k in 0..4 {
                     self.add(four + k, of(&chunk[k * step]), op);
                 }

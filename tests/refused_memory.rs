@@ -6,7 +6,7 @@
 // The only `unsafe` of the package: an allocator cannot be written without it.
 #![allow(unsafe_code)]
 
-use growable_nd::{Error, GrowableNd, Growth, ReserveError};
+use growable_nd::{Axis, Error, GrowableNd, Growth, ReserveError, View};
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
 use std::ptr::null_mut;
@@ -215,6 +215,100 @@ fn room_that_cannot_be_given_back_is_kept() {
     }
 }
 
+/// The largest block, in bytes, that `work` asks for.
+fn largest_of<R>(work: impl FnOnce() -> R) -> (usize, R) {
+    LARGEST.store(0, Relaxed);
+    let result = work();
+    (LARGEST.load(Relaxed), result)
+}
+
+/// What is made of all elements at once, and what is written in place, needs no memory.
+fn numbers_need_no_memory() {
+    let mut array = GrowableNd::from_fn([300, 70], |[i, j]| (i * 7 + j) as f64);
+    let turned = array.view::<2>().t().to_owned_array();
+    let view = array.view::<2>();
+    let views: [View<'_, f64, 2>; 3] = [view, turned.view().t(), view.invert_axis(Axis(0))];
+    for view in views {
+        let column = view.index_axis(Axis(1), 3);
+        let (bytes, _) = largest_of(|| {
+            let extremes = (view.min(), view.max(), view.argmin(), view.argmax());
+            (view.sum(), view.product(), view.sum_of(|x| x * x), extremes, column.dot(&column))
+        });
+        assert_eq!(bytes, 0);
+        #[cfg(any(feature = "std", feature = "libm"))]
+        {
+            let (bytes, close) = largest_of(|| {
+                let spreads = (view.mean(), view.mean_of(|x| x + 1.0), view.var(1), view.std(0));
+                (view.all_close(&turned.view().t(), 0.0, 0.0), spreads)
+            });
+            assert_eq!((bytes, close.0.is_ok()), (0, true));
+        }
+    }
+    let other = array.clone();
+    let (bytes, result) = largest_of(|| {
+        array.map_in_place(|x| x + 1.0);
+        array.view_mut::<2>().t().map_in_place(|x| x + 1.0);
+        array.zip_with_in_place(&other, |x, y| x * y)?;
+        array.view_mut::<2>().zip_with_in_place(&turned.view().t(), |x, y| x - y)?;
+        array.fill(1.0);
+        Ok::<(), growable_nd::ViewError>(())
+    });
+    assert_eq!((bytes, result), (0, Ok(())));
+}
+
+/// Results that are refused, and room for intermediate ones.
+fn numbers_that_find_no_memory() {
+    const LEN: usize = 3000;
+    let tall = GrowableNd::from_fn([LEN, 3], |[i, j]| (i * 7 + j) as f64);
+    let wide = tall.view::<2>().t().to_owned_array();
+    type Work = fn(&GrowableNd<f64>) -> Result<(), Error>;
+    let works: [Work; 13] = [
+        |wide| wide.sum_axis(Axis(0)).map(drop),
+        |wide| wide.product_axis(Axis(0)).map(drop),
+        |wide| wide.min_axis(Axis(0)).map(drop),
+        |wide| wide.view::<2>().t().max_axis(Axis(1)).map(drop),
+        |wide| wide.argmin_axis(Axis(0)).map(drop),
+        |wide| wide.argmax_axis(Axis(0)).map(drop),
+        |wide| wide.dot_axis(wide, Axis(1)).map(drop),
+        |wide| wide.fold_axis(Axis(0), 0_u64, |sum, _| sum + 1).map(drop),
+        |wide| wide.cumulative_sum(Axis(1)).map(drop),
+        |wide| wide.try_map(|x| x + 1.0).map(drop),
+        |wide| wide.view::<2>().t().try_map(|x| x + 1.0).map(drop),
+        |wide| wide.zip_with(wide, |x, y| x + y).map(drop),
+        |wide| wide.view::<2>().zip_with(&wide.view(), |x, y| x + y).map(drop),
+    ];
+    let limit = 8 * LEN - 1;
+    for (number, work) in works.iter().enumerate() {
+        let result = with_limit(limit, || work(&wide));
+        let refused = matches!(result, Err(Error::Reserve(ReserveError::Refused { bytes })) if bytes > limit);
+        assert!(refused, "{number}: {result:?}");
+        assert_eq!(work(&wide), Ok(()), "{number}");
+    }
+    #[cfg(any(feature = "std", feature = "libm"))]
+    for result in
+        with_limit(limit, || [wide.mean_axis(Axis(0)), wide.var_axis(Axis(1), 0), wide.std_axis(Axis(1), 0)])
+    {
+        assert!(matches!(result, Err(Error::Reserve(ReserveError::Refused { .. }))), "{result:?}");
+    }
+    let refused = panic_message(limit, || drop(wide.map(|x| x + 1.0)));
+    assert_eq!(refused, format!("the allocator refused a block of {} bytes", 3 * 8 * LEN));
+    for make in [|| GrowableNd::<f64>::zeros([LEN, 3]), || GrowableNd::from_fn([3, LEN], |_| 1.0)] {
+        assert_eq!(panic_message(limit, || drop(make())), refused);
+    }
+
+    // Many slabs of few elements, or with gaps: the result is small, what is in between is not.
+    let with_gaps = tall.view::<2>().slice((.., ..2));
+    for view in [tall.view::<2>(), with_gaps] {
+        let (bytes, sums) = largest_of(|| view.sum_axis(Axis(0)));
+        // At most 8192 times the logarithm of their number.
+        assert!(bytes <= 8192 * 12 * 8, "{bytes}");
+        assert_eq!(sums.as_ref().map(GrowableNd::rows), Ok(view.shape()[1]));
+        let refused = Err(Error::Reserve(ReserveError::Refused { bytes }));
+        assert_eq!(with_limit(bytes - 1, || view.sum_axis(Axis(0))), refused);
+        assert_eq!(with_limit(bytes, || view.sum_axis(Axis(0))), sums);
+    }
+}
+
 #[test]
 fn refused_memory_is_an_error_and_harms_nothing() {
     room_that_cannot_be_given_back_is_kept();
@@ -302,6 +396,8 @@ fn refused_memory_is_an_error_and_harms_nothing() {
 
     slack_is_given_up_by_halves();
     moves_are_counted();
+    numbers_need_no_memory();
+    numbers_that_find_no_memory();
     #[cfg(feature = "serde")]
     {
         claims_of_input_cost_next_to_nothing();

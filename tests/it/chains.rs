@@ -2,9 +2,9 @@
 
 use crate::naive::{Naive, indices};
 use crate::support::check;
-use growable_nd::{Axis, AxisRange, GrowableNd, NewAxis, Strided, View, ViewMut};
+use growable_nd::{Axis, AxisRange, GrowableNd, NewAxis, Stepped, Strided, View, ViewMut};
 use quickcheck::{Arbitrary, Gen};
-use std::ops::Deref;
+use std::ops::Range;
 
 /// One step of a chain. Numbers are taken modulo what makes sense, so that every chain runs.
 #[derive(Clone, Debug)]
@@ -57,7 +57,26 @@ impl Arbitrary for Chain {
     }
 }
 
-fn index(number: u8, count: usize) -> usize {
+impl Chain {
+    /// A view of a slice after all steps, and what it should be, if each element says where in the slice it is.
+    pub fn view<'a, T>(&self, slice: &'a [T]) -> (Any<&'a [T]>, Naive) {
+        let any: Any<&[T]> = View::from_slice(self.shape, slice).unwrap().into();
+        any.apply_all(Naive::counting(&self.shape), &self.ops)
+    }
+
+    /// The same for a view to be written.
+    pub fn view_mut<'a, T>(&self, slice: &'a mut [T]) -> (Any<&'a mut [T]>, Naive) {
+        let any: Any<&mut [T]> = ViewMut::from_slice(self.shape, slice).unwrap().into();
+        any.apply_all(Naive::counting(&self.shape), &self.ops)
+    }
+
+    /// The length of such a slice.
+    pub fn len(&self) -> usize {
+        self.shape.iter().product()
+    }
+}
+
+pub fn index(number: u8, count: usize) -> usize {
     usize::from(number) % count.max(1)
 }
 
@@ -82,6 +101,8 @@ macro_rules! for_any {
         }
     };
 }
+
+pub(crate) use for_any;
 
 macro_rules! from_views {
     ($($rank:literal $any:ident),*) => {$(
@@ -120,11 +141,11 @@ fn shape_of(elements: usize, rank: u8, seed: u8) -> Vec<usize> {
     shape
 }
 
-fn array<const N: usize>(shape: &[usize]) -> [usize; N] {
+pub fn array<const N: usize>(shape: &[usize]) -> [usize; N] {
     shape.try_into().unwrap()
 }
 
-impl<S: Deref<Target = [u32]>> Any<S> {
+impl<S> Any<S> {
     /// The view after all steps, and what it should be.
     fn apply_all(self, model: Naive, ops: &[Op]) -> (Self, Naive) {
         ops.iter().fold((self, model), |(view, model), op| view.apply(&model, op))
@@ -186,7 +207,7 @@ impl<S: Deref<Target = [u32]>> Any<S> {
     }
 
     /// Slices one axis and leaves the others.
-    fn slice_axis(self, axis: usize, part: growable_nd::Stepped<std::ops::Range<usize>>) -> Self {
+    pub fn slice_axis(self, axis: usize, part: Stepped<Range<usize>>) -> Self {
         match (self, axis) {
             (Any::Of1(view), 0) => view.slice((part,)).into(),
             (Any::Of2(view), 0) => view.slice((part, ..)).into(),
@@ -215,6 +236,24 @@ impl<S: Deref<Target = [u32]>> Any<S> {
             _ => view.reshape::<4>(array(shape)).unwrap().into(),
         });
         (view, reshaped)
+    }
+}
+
+impl<'a, T> Any<&'a [T]> {
+    /// The view with all axes of extent 1 repeated, and some new ones before them, so that there are strides of zero.
+    pub fn broadcast(self, model: &Naive, more: u8, times: u8) -> (Self, Naive) {
+        let times = usize::from(times % 4);
+        let mut wide = model.shape.clone();
+        wide.iter_mut().filter(|extent| **extent == 1).for_each(|extent| *extent = times);
+        (0..usize::from(more) % (5 - wide.len())).for_each(|_| wide.insert(0, times));
+        let view: Any<&'a [T]> = for_any!(self, view => match wide.len() {
+            0 => view.broadcast::<0>(array(&wide)).unwrap().into(),
+            1 => view.broadcast::<1>(array(&wide)).unwrap().into(),
+            2 => view.broadcast::<2>(array(&wide)).unwrap().into(),
+            3 => view.broadcast::<3>(array(&wide)).unwrap().into(),
+            _ => view.broadcast::<4>(array(&wide)).unwrap().into(),
+        });
+        (view, model.broadcast(&wide))
     }
 }
 
@@ -337,10 +376,8 @@ fn views_are_what_the_naive_array_is_after_every_step() {
 #[test]
 fn a_shape_is_refused_only_if_it_needs_a_copy() {
     check(|(chain, rank, seed): (Chain, u8, u8)| {
-        let model = Naive::counting(&chain.shape);
-        let base = model.elements.clone();
-        let any: Any<&[u32]> = View::from_slice(chain.shape, &base).unwrap().into();
-        let (any, model) = any.apply_all(model, &chain.ops);
+        let base = Naive::counting(&chain.shape).elements;
+        let (any, model) = chain.view(&base);
         let shape = shape_of(model.elements.len(), rank, seed);
         let reshaped = for_any!(&any, view => match shape.len() {
             1 => view.reshape::<1>(array(&shape)).is_ok(),
@@ -354,30 +391,18 @@ fn a_shape_is_refused_only_if_it_needs_a_copy() {
 
 #[test]
 fn broadcast_views_repeat_their_elements() {
-    check(|(chain, more, times): (Chain, u8, u8)| {
-        let model = Naive::counting(&chain.shape);
-        let base = model.elements.clone();
-        let any: Any<&[u32]> = View::from_slice(chain.shape, &base).unwrap().into();
-        let (any, model) = any.apply_all(model, &chain.ops[..chain.ops.len().min(4)]);
-        let times = usize::from(times % 4);
-        let mut wide = model.shape.clone();
-        wide.iter_mut().filter(|extent| **extent == 1).for_each(|extent| *extent = times);
-        (0..usize::from(more) % (5 - wide.len())).for_each(|_| wide.insert(0, times));
-        let broadcast: Any<&[u32]> = for_any!(any, view => match wide.len() {
-            0 => view.broadcast::<0>(array(&wide)).unwrap().into(),
-            1 => view.broadcast::<1>(array(&wide)).unwrap().into(),
-            2 => view.broadcast::<2>(array(&wide)).unwrap().into(),
-            3 => view.broadcast::<3>(array(&wide)).unwrap().into(),
-            _ => view.broadcast::<4>(array(&wide)).unwrap().into(),
-        });
-        let model = model.broadcast(&wide);
+    check(|(mut chain, more, times): (Chain, u8, u8)| {
+        chain.ops.truncate(4);
+        let base = Naive::counting(&chain.shape).elements;
+        let (any, model) = chain.view(&base);
+        let (broadcast, model) = any.broadcast(&model, more, times);
         for_any!(broadcast, view => {
             assert_eq!(Naive::from(view), model);
             assert!(view.iter().eq(&model.elements));
             assert!(view.iter().rev().eq(model.elements.iter().rev()));
             assert_eq!(view.iter().sum::<u32>(), model.elements.iter().sum());
             if view.shape().len() < 8 {
-                let mut row = GrowableNd::new(&wide);
+                let mut row = GrowableNd::new(&model.shape);
                 row.push_row(view).unwrap();
                 assert_eq!(row.row(0), model.elements);
             }
@@ -491,11 +516,9 @@ fn write<const N: usize>(mut view: ViewMut<'_, u32, N>, how: u8, model: &Naive) 
 #[test]
 fn writing_changes_what_the_view_shows_and_nothing_else() {
     check(|(chain, how): (Chain, u8)| {
-        let model = Naive::counting(&chain.shape);
-        let mut base = model.elements.clone();
+        let mut base = Naive::counting(&chain.shape).elements;
         let mut expected = base.clone();
-        let any: Any<&mut [u32]> = ViewMut::from_slice(chain.shape, &mut base).unwrap().into();
-        let (any, model) = any.apply_all(model, &chain.ops);
+        let (any, model) = chain.view_mut(&mut base);
         let written = for_any!(any, view => write(view, how, &model));
         written.into_iter().for_each(|(place, new)| expected[usize::try_from(place).unwrap()] = new);
         assert_eq!(base, expected);
@@ -532,11 +555,9 @@ macro_rules! write_parts {
 #[test]
 fn a_mutable_view_is_split_along_its_outermost_axis() {
     check(|(chain, axis, at): (Chain, u8, u8)| {
-        let model = Naive::counting(&chain.shape);
-        let mut base = model.elements.clone();
+        let mut base = Naive::counting(&chain.shape).elements;
         let mut expected = base.clone();
-        let any: Any<&mut [u32]> = ViewMut::from_slice(chain.shape, &mut base).unwrap().into();
-        let (any, model) = any.apply_all(model, &chain.ops);
+        let (any, model) = chain.view_mut(&mut base);
         let (split, axis, before, behind) = match any {
             Any::Of0(_) => return,
             Any::Of1(view) => write_parts!(view, &model, axis, at),

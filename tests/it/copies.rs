@@ -50,7 +50,7 @@ fn compare(view: View<'_, u32, 2>) {
 }
 
 /// A view of so many elements, turned and stepped.
-fn turned(slice: &[u32], shape: [usize; 2], turn: u8, step: [usize; 2]) -> View<'_, u32, 2> {
+pub fn turned<T>(slice: &[T], shape: [usize; 2], turn: u8, step: [usize; 2]) -> View<'_, T, 2> {
     let mut view = View::from_slice(shape, slice).unwrap().slice(((..).step(step[0]), (..).step(step[1])));
     if turn & 1 != 0 {
         view = view.t();

@@ -66,5 +66,20 @@ mod simulator;
 /// Rules of languages and libraries: golden capacities, and the real programs where they are at hand.
 mod zoo;
 
+/// Numbers out of all elements of views and arrays.
+mod numeric;
+
+/// Numbers along one axis of views and arrays.
+mod numeric_axes;
+
+/// Rounding: how often an element is added, and how far sums are from the exact ones.
+mod rounding;
+
+/// Functions of elements and of pairs of them, arrays of known size, elements that own something.
+mod maps;
+
+/// Golden numbers, made by NumPy.
+mod golden;
+
 /// The order of the files of the library.
 mod layers;

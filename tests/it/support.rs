@@ -1,6 +1,8 @@
 use growable_nd::GrowableNd;
+use num_traits::Zero;
 use std::cell::Cell;
 use std::fmt::Debug;
+use std::ops::{Add, Mul};
 
 /// Tries a property on 1000 random cases, or as many as `QUICKCHECK_TESTS` says.
 pub fn check<A: quickcheck::Arbitrary + Debug>(property: fn(A)) {
@@ -15,8 +17,8 @@ thread_local! {
 }
 
 /// An element that knows whether it was dropped, counts how many of its kind are alive in this thread, and
-/// panics in the middle of things when it is told to.
-#[derive(Debug, PartialEq, Eq, Hash)]
+/// panics in the middle of things when it is told to. It can be compared and added.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Hash)]
 pub struct Tracked {
     pub value: u32,
     dropped: bool,
@@ -47,6 +49,32 @@ impl Drop for Tracked {
         self.dropped = true;
         LIVE.set(LIVE.get() - 1);
         count_down(&DROPS_LEFT, "drop");
+    }
+}
+
+impl Add for Tracked {
+    type Output = Tracked;
+
+    fn add(self, other: Tracked) -> Tracked {
+        Tracked::new(self.value + other.value)
+    }
+}
+
+impl Mul for Tracked {
+    type Output = Tracked;
+
+    fn mul(self, other: Tracked) -> Tracked {
+        Tracked::new(self.value * other.value)
+    }
+}
+
+impl Zero for Tracked {
+    fn zero() -> Tracked {
+        Tracked::new(0)
+    }
+
+    fn is_zero(&self) -> bool {
+        self.value == 0
     }
 }
 

@@ -1,0 +1,539 @@
+//! Numbers along one axis of views and arrays, against a walk through the elements.
+
+use crate::chains::{Any, Chain};
+use crate::copies::turned;
+use crate::naive::indices;
+use crate::numeric::{Whole, at_places, wholes};
+use crate::support::check;
+use growable_nd::{Axis, AxisRange, Error, GrowableNd, Rank, RemoveAxis, View, ViewError};
+use std::fmt::Debug;
+use std::num::Wrapping;
+
+/// What an element is multiplied with.
+fn partner(x: &Whole) -> Whole {
+    x * Wrapping(3) + Wrapping(2)
+}
+
+/// A fold that shows in which order the elements came.
+fn follow(path: Whole, x: Whole) -> Whole {
+    path * Wrapping(31) + x
+}
+
+/// What a walk finds along an axis.
+#[derive(Clone, Default)]
+struct Line {
+    len: usize,
+    sum: Whole,
+    product: Whole,
+    path: Whole,
+    dot: Whole,
+    least: Option<(Whole, usize)>,
+    greatest: Option<(Whole, usize)>,
+}
+
+impl Line {
+    fn add(&mut self, x: Whole) {
+        self.sum += x;
+        self.product *= x;
+        self.path = follow(self.path, x);
+        self.dot += x * partner(&x);
+        if self.least.is_none_or(|(least, _)| x < least) {
+            self.least = Some((x, self.len));
+        }
+        if self.greatest.is_none_or(|(greatest, _)| x > greatest) {
+            self.greatest = Some((x, self.len));
+        }
+        self.len += 1;
+    }
+}
+
+/// What a walk finds along an axis, for all indices of the others, and its running sums.
+struct Walk {
+    /// Without the axis.
+    shape: Vec<usize>,
+    lines: Vec<Line>,
+    sums: Vec<Whole>,
+}
+
+impl Walk {
+    /// The elements come in row-major order, each with its index.
+    fn new<I: AsRef<[usize]>>(
+        shape: &[usize],
+        axis: usize,
+        elements: impl Iterator<Item = (I, Whole)>,
+    ) -> Walk {
+        let mut without = shape.to_vec();
+        without.remove(axis);
+        let mut lines = vec![Line { product: Wrapping(1), ..Line::default() }; without.iter().product()];
+        let sums = elements.map(|(index, x)| {
+            let others = index.as_ref().iter().zip(shape).enumerate().filter(|(other, _)| *other != axis);
+            let line = &mut lines[others.fold(0, |number, (_, (index, extent))| number * extent + index)];
+            line.add(x);
+            line.sum
+        });
+        Walk { sums: sums.collect(), shape: without, lines }
+    }
+}
+
+/// What was found is what is expected of each line.
+#[track_caller]
+fn expect<T: PartialEq + Debug>(
+    found: Result<GrowableNd<T>, Error>,
+    Walk { shape, lines, .. }: &Walk,
+    expected: impl Fn(&Line) -> T,
+) {
+    let found = found.unwrap();
+    assert_eq!((found.shape(), found.as_slice().len()), (&shape[..], lines.len()));
+    for (number, (found, line)) in found.as_slice().iter().zip(lines).enumerate() {
+        assert_eq!(*found, expected(line), "line {number} of {shape:?}");
+    }
+}
+
+/// Arrays have the methods that views have.
+macro_rules! compare_along {
+    ($it:expr, $other:expr, $axis:expr, $walk:expr) => {{
+        let (it, other, axis, walk): (_, _, Axis, &Walk) = ($it, $other, $axis, $walk);
+        expect(it.sum_axis(axis), walk, |line| line.sum);
+        expect(it.product_axis(axis), walk, |line| line.product);
+        expect(it.dot_axis(other, axis), walk, |line| line.dot);
+        let mut calls = 0;
+        let paths = it.fold_axis(axis, Wrapping(0), |path, x| {
+            calls += 1;
+            follow(*path, *x)
+        });
+        expect(paths, walk, |line| line.path);
+        assert_eq!(calls, walk.sums.len());
+        let sums = it.cumulative_sum(axis).unwrap();
+        assert_eq!((sums.shape(), sums.as_slice()), (&it.shape()[..], &walk.sums[..]));
+        if it.shape()[axis.0] > 0 {
+            expect(it.min_axis(axis), walk, |line| line.least.unwrap().0);
+            expect(it.max_axis(axis), walk, |line| line.greatest.unwrap().0);
+            expect(it.argmin_axis(axis), walk, |line| line.least.unwrap().1);
+            expect(it.argmax_axis(axis), walk, |line| line.greatest.unwrap().1);
+        } else {
+            let few = Error::View(ViewError::TooFew { axis: axis.0, expected: 1, found: 0 });
+            assert_eq!([it.min_axis(axis), it.max_axis(axis)], [Err(few.clone()), Err(few.clone())]);
+            assert_eq!([it.argmin_axis(axis), it.argmax_axis(axis)], [Err(few.clone()), Err(few)]);
+        }
+    }};
+}
+
+/// The elements are those in row-major order.
+fn compare_places<const N: usize, const M: usize, const K: usize>(
+    view: View<'_, Whole, N>,
+    elements: &[Whole],
+) where
+    Rank<N>: RemoveAxis<Smaller = Rank<M>>,
+    Rank<M>: RemoveAxis<Smaller = Rank<K>>,
+{
+    let others = View::from_slice(view.shape(), elements).unwrap().map(partner);
+    for axis in 0..N {
+        let walk =
+            Walk::new(&view.shape(), axis, indices(&view.shape()).into_iter().zip(elements.iter().copied()));
+        compare_along!(view, &others.view(), Axis(axis), &walk);
+    }
+}
+
+/// For views that are too large for slow indices. Views show their elements in row-major order, as is tested elsewhere.
+fn compare<const N: usize, const M: usize, const K: usize>(view: View<'_, Whole, N>)
+where
+    Rank<N>: RemoveAxis<Smaller = Rank<M>>,
+    Rank<M>: RemoveAxis<Smaller = Rank<K>>,
+{
+    // The others stand in memory the other way round.
+    let others = view.t().map(partner);
+    for axis in 0..N {
+        let walk = Walk::new(&view.shape(), axis, view.indexed_iter().map(|(index, x)| (index, *x)));
+        compare_along!(view, &others.view().t(), Axis(axis), &walk);
+    }
+}
+
+#[test]
+fn views_after_chains_along_every_axis() {
+    check(|(mut chain, salt, more, times): (Chain, u8, u8, u8)| {
+        let slice = wholes(chain.len(), salt);
+        let compare = |any: Any<&[Whole]>, places: &[u32]| match any {
+            Any::Of0(_) => {}
+            Any::Of1(view) => compare_sums(view, &at_places(&slice, places)),
+            Any::Of2(view) => compare_places(view, &at_places(&slice, places)),
+            Any::Of3(view) => compare_places(view, &at_places(&slice, places)),
+            Any::Of4(view) => compare_places(view, &at_places(&slice, places)),
+        };
+        let (any, model) = chain.view(&slice);
+        compare(any, &model.elements);
+        // Strides of zero.
+        chain.ops.truncate(4);
+        let (any, model) = chain.view(&slice);
+        let (any, model) = any.broadcast(&model, more, times);
+        compare(any, &model.elements);
+    });
+}
+
+/// A view of one axis has running sums.
+fn compare_sums(view: View<'_, Whole, 1>, elements: &[Whole]) {
+    let mut sum = Wrapping(0);
+    let sums = elements.iter().map(|x| {
+        sum += x;
+        sum
+    });
+    let found = view.cumulative_sum(Axis(0)).unwrap();
+    assert_eq!((found.shape(), found.as_slice()), (&[elements.len()][..], &sums.collect::<Vec<_>>()[..]));
+    let array = view.to_owned_array();
+    assert_eq!(array.cumulative_sum(Axis(0)), Ok(found));
+}
+
+#[test]
+fn arrays_of_one_to_eight_axes_along_each() {
+    check(|(extents, rank, salt): ([u8; 8], u8, u8)| {
+        let extents = extents.map(|extent| [2, 1, 3, 2, 1, 3, 0, 2][usize::from(extent % 8)]);
+        let shape = &extents[..usize::from(rank % 8) + 1];
+        let elements = wholes(shape.iter().product(), salt);
+        let mut numbers = GrowableNd::full(shape, Wrapping(0));
+        numbers.as_mut_slice().copy_from_slice(&elements);
+        if let [_] = shape {
+            return compare_sums(numbers.view(), &elements);
+        }
+        let others = numbers.map(partner);
+        let every = indices(shape);
+        for axis in 0..shape.len() {
+            let walk = Walk::new(shape, axis, every.iter().zip(elements.iter().copied()));
+            compare_along!(&numbers, &others, Axis(axis), &walk);
+        }
+        match shape.len() {
+            4 => compare_places(numbers.view::<4>(), &elements),
+            8 => compare_places(numbers.view::<8>(), &elements),
+            _ => {}
+        }
+    });
+}
+
+#[test]
+fn slabs_of_every_number_and_width() {
+    let slice = wholes(1_100_000, 11);
+    // Turned, the same plane has lines along an axis that are in one piece.
+    for len in [1, 3, 4, 5, 8, 63, 64, 65, 127, 128, 129, 192, 193, 257, 1000] {
+        for width in [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 63, 64, 65] {
+            for turn in 0..8 {
+                compare(turned(&slice[..len * width], [len, width], turn, [1, 1]));
+            }
+            for step in [[1, 2], [2, 1], [3, 3]] {
+                compare(turned(&slice[..len * width], [len, width], 0, step));
+                compare(turned(&slice[..len * width], [len, width], 7, step));
+            }
+        }
+    }
+    // So narrow that many are taken for one, and such that just are not.
+    for len in [511, 512, 513, 640, 1100] {
+        for width in [2, 3, 5, 7, 33, 63, 64, 65, 127, 128] {
+            for turn in [0, 1, 2, 7] {
+                compare(turned(&slice[..len * width], [len, width], turn, [1, 1]));
+            }
+        }
+    }
+    // Wider than what is combined at once.
+    let wide = [
+        [4, 1025],
+        [5, 3000],
+        [65, 3000],
+        [129, 1025],
+        [64, 1000],
+        [63, 1024],
+        [1000, 255],
+        [129, 256],
+        [130, 257],
+        [5000, 3],
+        [5000, 7],
+        [66, 2049],
+        [1000, 1025],
+    ];
+    for shape in wide {
+        let slice = &slice[..shape.iter().product()];
+        for turn in if slice.len() > 500_000 { 0..2 } else { 0..8 } {
+            compare(turned(slice, shape, turn, [1, 1]));
+        }
+        if slice.len() < 500_000 {
+            compare(turned(slice, shape, 0, [1, 2]));
+            compare(turned(slice, shape, 7, [2, 1]));
+        }
+    }
+}
+
+#[test]
+fn axes_in_the_middle_and_in_every_order() {
+    let slice = wholes(200_000, 13);
+    for shape in
+        [[5, 129, 7], [3, 65, 1025], [2, 5000, 3], [20, 64, 33], [70, 66, 2], [1, 200, 1], [130, 1, 130]]
+    {
+        for axes in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+            let view = View::from_slice(shape, &slice[..shape.iter().product()]).unwrap().permute(axes);
+            compare(view);
+            // Gaps and another direction on every axis.
+            let stepped = view.slice(((..).step(2), (1..).step(3), (..).step(2)));
+            compare(stepped.invert_axis(Axis(0)).invert_axis(Axis(2)));
+            compare(stepped.invert_axis(Axis(1)));
+        }
+    }
+}
+
+#[test]
+fn elements_that_stand_at_many_indices() {
+    let slice = wholes(5000, 17);
+    // Windows: both axes go equally far.
+    for window in [1, 16, 65, 130, 1030] {
+        let view = View::from_strided([2000 - window, window], [1, 1], 0, &slice).unwrap();
+        compare(view);
+        compare(view.invert_axis(Axis(0)));
+        compare(view.t().invert_axis(Axis(1)));
+    }
+    let line = View::from_slice([300], &slice[..300]).unwrap();
+    for wide in [line.broadcast([200, 300]).unwrap(), line.invert_axis(Axis(0)).broadcast([65, 300]).unwrap()]
+    {
+        compare(wide);
+        compare(wide.t());
+    }
+    compare(View::from_slice([1, 1], &slice[..1]).unwrap().broadcast([130, 70]).unwrap());
+    compare(line.slice((..3,)).broadcast([70, 70, 3]).unwrap().permute([1, 2, 0]));
+}
+
+#[test]
+fn the_extreme_is_found_wherever_it_is_along_an_axis() {
+    let (len, width) = (70, 5);
+    for place in 0..len * width {
+        let mut numbers = vec![0_i8; len * width];
+        numbers[place] = 1;
+        let plane = View::from_slice([len, width], &numbers).unwrap();
+        let hit = |at: usize| {
+            move |(number, found): (usize, &usize)| {
+                *found == if number == at % width { at / width } else { 0 }
+            }
+        };
+        for view in [plane, plane.t().to_owned_array().view().t()] {
+            assert!(view.argmax_axis(Axis(0)).unwrap().as_slice().iter().enumerate().all(hit(place)));
+            let greatest = view.max_axis(Axis(0)).unwrap();
+            assert!(
+                greatest.as_slice().iter().enumerate().all(|(at, x)| *x == i8::from(at == place % width))
+            );
+        }
+        let negative = plane.map(|x| -x);
+        assert_eq!(negative.argmin_axis(Axis(0)), plane.argmax_axis(Axis(0)));
+        assert_eq!(negative.min_axis(Axis(1)).unwrap().map(|x| -x), plane.max_axis(Axis(1)).unwrap());
+    }
+}
+
+/// Every method of both kinds, with what it returns thrown away.
+macro_rules! all_along {
+    ($it:expr, $other:expr, $axis:expr) => {{
+        let (it, other, axis) = ($it, $other, $axis);
+        #[allow(unused_mut)]
+        let mut results = vec![
+            it.sum_axis(axis).map(drop),
+            it.product_axis(axis).map(drop),
+            it.min_axis(axis).map(drop),
+            it.max_axis(axis).map(drop),
+            it.argmin_axis(axis).map(drop),
+            it.argmax_axis(axis).map(drop),
+            it.dot_axis(other, axis).map(drop),
+            it.fold_axis(axis, 0, |_, _| 0).map(drop),
+        ];
+        #[cfg(any(feature = "std", feature = "libm"))]
+        results.extend([
+            it.mean_axis(axis).map(drop),
+            it.var_axis(axis, 0).map(drop),
+            it.std_axis(axis, usize::MAX).map(drop),
+        ]);
+        results
+    }};
+}
+
+#[test]
+fn axes_that_are_not_there() {
+    let floats = GrowableNd::<f64>::ones([2, 3, 4]);
+    for axis in [3, 4, usize::MAX] {
+        let refused = Error::View(ViewError::Axis { axis, rank: 3 });
+        let axis = Axis(axis);
+        assert!(
+            all_along!(floats.view::<3>(), &floats.view(), axis)
+                .into_iter()
+                .all(|result| result == Err(refused.clone()))
+        );
+        assert!(all_along!(&floats, &floats, axis).into_iter().all(|result| result == Err(refused.clone())));
+        assert_eq!(floats.view::<3>().cumulative_sum(axis), Err(refused.clone()));
+        assert_eq!(floats.cumulative_sum(axis), Err(refused));
+    }
+    let line = GrowableNd::<f64>::ones([2]);
+    let refused = Error::View(ViewError::Axis { axis: 1, rank: 1 });
+    assert!(all_along!(&line, &line, Axis(1)).into_iter().all(|result| result == Err(refused.clone())));
+    assert_eq!(line.view::<1>().cumulative_sum(Axis(1)), Err(refused.clone()));
+    assert_eq!(line.cumulative_sum(Axis(1)), Err(refused));
+}
+
+#[test]
+fn the_only_axis_of_an_array() {
+    for len in [0, 2] {
+        let line = GrowableNd::<f64>::ones([len]);
+        let refused = Error::View(ViewError::OnlyAxis);
+        assert_eq!(refused.to_string(), "the only axis of an array cannot be removed");
+        assert!(all_along!(&line, &line, Axis(0)).into_iter().all(|result| result == Err(refused.clone())));
+        assert!(line.cumulative_sum(Axis(0)).is_ok());
+    }
+}
+
+#[test]
+fn scalar_products_of_what_has_another_shape() {
+    let [wide, high] = [GrowableNd::<i32>::ones([2, 3]), GrowableNd::ones([3, 2])];
+    let refused = Error::View(ViewError::Mismatch { expected: [2, 3].into(), found: [3, 2].into() });
+    for axis in [0, 1, 2] {
+        assert_eq!(wide.view::<2>().dot_axis(&high.view(), Axis(axis)), Err(refused.clone()));
+        assert_eq!(wide.dot_axis(&high, Axis(axis)), Err(refused.clone()));
+    }
+    let flat = GrowableNd::<i32>::ones([6]);
+    let refused = Error::View(ViewError::Mismatch { expected: [2, 3].into(), found: [6].into() });
+    assert_eq!(wide.dot_axis(&flat, Axis(0)), Err(refused));
+}
+
+#[test]
+fn axes_without_elements() {
+    let empty = GrowableNd::<i32>::zeros([2, 0, 3]);
+    let view = empty.view::<3>();
+    assert_eq!(view.sum_axis(Axis(1)), Ok(GrowableNd::zeros([2, 3])));
+    assert_eq!(view.product_axis(Axis(1)), Ok(GrowableNd::ones([2, 3])));
+    assert_eq!(empty.product_axis(Axis(1)), Ok(GrowableNd::ones([2, 3])));
+    for (axis, shape) in [(0, [0, 3]), (2, [2, 0])] {
+        let none = GrowableNd::<i32>::zeros(shape);
+        assert_eq!(
+            [view.sum_axis(Axis(axis)), view.min_axis(Axis(axis))],
+            [Ok(none.clone()), Ok(none.clone())]
+        );
+        assert_eq!([empty.sum_axis(Axis(axis)), empty.max_axis(Axis(axis))], [Ok(none.clone()), Ok(none)]);
+    }
+    assert_eq!(view.cumulative_sum(Axis(0)).unwrap().shape(), [2, 0, 3]);
+    // As many rows without elements as there can be.
+    let mut rows = GrowableNd::<i32>::new([0, 7]);
+    rows.resize(isize::MAX as usize / 7, 0);
+    assert_eq!(rows.sum_axis(Axis(2)).unwrap().shape(), [isize::MAX as usize / 7, 0]);
+    assert_eq!(rows.sum_axis(Axis(0)), Ok(GrowableNd::zeros([0, 7])));
+    assert_eq!(rows.max_axis(Axis(0)).unwrap().shape(), [0, 7]);
+    assert_eq!(rows.cumulative_sum(Axis(1)).unwrap().shape(), rows.shape());
+    // The result would take more bytes than a block can have.
+    let huge = GrowableNd::<u64>::zeros([0, 1 << 30, 1 << 30]);
+    assert!(matches!(huge.sum_axis(Axis(0)), Err(Error::Reserve(_))));
+    assert!(matches!(huge.view::<3>().sum_axis(Axis(0)), Err(Error::Reserve(_))));
+    assert!(matches!(huge.fold_axis(Axis(0), String::new(), |text, _| text.clone()), Err(Error::Reserve(_))));
+}
+
+#[test]
+fn nan_is_found_along_an_axis() {
+    // Both ways to combine slabs, and lines by themselves.
+    for (len, width) in [(3, 4), (9, 70), (70, 3), (130, 5)] {
+        for place in (0..len * width).step_by(7) {
+            let mut floats = GrowableNd::from_fn([len, width], |[i, j]| (i * j % 5) as f64);
+            floats.as_mut_slice()[place] = f64::NAN;
+            // A second one, behind it.
+            floats[[len - 1, place % width]] = f64::NAN;
+            let turned = floats.view::<2>().t().to_owned_array();
+            for view in [floats.view::<2>(), turned.view().t()] {
+                let [least, greatest] = [view.min_axis(Axis(0)), view.max_axis(Axis(0))].map(Result::unwrap);
+                let [first, same] =
+                    [view.argmin_axis(Axis(0)), view.argmax_axis(Axis(0))].map(Result::unwrap);
+                for column in 0..width {
+                    let spoilt = column == place % width;
+                    assert_eq!([least[[column]].is_nan(), greatest[[column]].is_nan()], [spoilt; 2]);
+                    if spoilt {
+                        assert_eq!([first[[column]], same[[column]]], [place / width; 2]);
+                    }
+                }
+                let sums = view.sum_axis(Axis(0)).unwrap();
+                assert!(
+                    sums.as_slice().iter().enumerate().all(|(j, sum)| sum.is_nan() == (j == place % width))
+                );
+            }
+        }
+    }
+}
+
+/// Means and spreads.
+#[cfg(any(feature = "std", feature = "libm"))]
+mod floats {
+    use super::*;
+
+    /// Sums of so few small numbers are exact; spreads are compared within a few roundings.
+    fn compare_spreads<const N: usize, const M: usize, const K: usize>(
+        view: View<'_, f64, N>,
+        elements: &[f64],
+    ) where
+        Rank<N>: RemoveAxis<Smaller = Rank<M>>,
+        Rank<M>: RemoveAxis<Smaller = Rank<K>, Larger = Rank<N>>,
+    {
+        let array = view.to_owned_array();
+        let every = indices(&view.shape());
+        for axis in 0..N {
+            let len = view.shape()[axis];
+            let mut lines = std::collections::BTreeMap::<Vec<usize>, Vec<f64>>::new();
+            for (index, x) in every.iter().zip(elements) {
+                let mut index = index.clone();
+                index.remove(axis);
+                lines.entry(index).or_default().push(*x);
+            }
+            let mean = |line: &[f64]| line.iter().sum::<f64>() / len as f64;
+            let squares = |line: &[f64]| line.iter().map(|x| (x - mean(line)).powi(2)).sum::<f64>();
+            let axis = Axis(axis);
+            let few = |expected| Error::View(ViewError::TooFew { axis: axis.0, expected, found: len });
+            if len == 0 {
+                assert_eq!([view.mean_axis(axis), array.mean_axis(axis)], [Err(few(1)), Err(few(1))]);
+            } else {
+                let means: Vec<f64> = lines.values().map(|line| mean(line)).collect();
+                for found in [view.mean_axis(axis).unwrap(), array.mean_axis(axis).unwrap()] {
+                    assert_eq!(found.as_slice(), means);
+                    assert_eq!(found.shape().len(), N - 1);
+                }
+            }
+            for ddof in 0..4 {
+                let results = [
+                    (view.var_axis(axis, ddof), view.std_axis(axis, ddof)),
+                    (array.var_axis(axis, ddof), array.std_axis(axis, ddof)),
+                ];
+                for (var, std) in results {
+                    if len <= ddof {
+                        assert_eq!([var, std], [Err(few(ddof + 1)), Err(few(ddof + 1))]);
+                        continue;
+                    }
+                    let (var, std) = (var.unwrap(), std.unwrap());
+                    assert_eq!([var.shape(), std.shape()], [view.sum_axis(axis).unwrap().shape(); 2]);
+                    assert_eq!(var.as_slice().len(), lines.len());
+                    for ((line, var), std) in lines.values().zip(var.as_slice()).zip(std.as_slice()) {
+                        let expected = squares(line) / (len - ddof) as f64;
+                        assert!((var - expected).abs() <= 1e-14 * expected, "{var} {expected}");
+                        assert_eq!(*std, var.sqrt());
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn means_and_spreads_of_views_after_chains() {
+        check(|(mut chain, salt, more, times): (Chain, u8, u8, u8)| {
+            let slice: Vec<f64> = wholes(chain.len(), salt).iter().map(|x| f64::from(x.0)).collect();
+            let (any, model) = chain.view(&slice);
+            chain.ops.truncate(4);
+            let (short, short_model) = chain.view(&slice);
+            for (any, model) in [(any, model), short.broadcast(&short_model, more, times)] {
+                let elements = at_places(&slice, &model.elements);
+                match any {
+                    Any::Of0(_) | Any::Of1(_) => {}
+                    Any::Of2(view) => compare_spreads(view, &elements),
+                    Any::Of3(view) => compare_spreads(view, &elements),
+                    Any::Of4(view) => compare_spreads(view, &elements),
+                }
+            }
+        });
+    }
+
+    #[test]
+    fn a_large_offset_spoils_no_spread() {
+        let plane = GrowableNd::from_fn([200, 3], |[i, j]| 1e9 * j as f64 + [-1.0, 1.0][i % 2]);
+        assert_eq!(plane.var_axis(Axis(0), 0).unwrap().as_slice(), [1.0; 3]);
+        assert_eq!(plane.view::<2>().t().std_axis(Axis(1), 0).unwrap().as_slice(), [1.0; 3]);
+        assert_eq!(plane.mean_axis(Axis(0)).unwrap().as_slice(), [0.0, 1e9, 2e9]);
+    }
+}
