@@ -37,7 +37,7 @@ impl<T> GrowableNd<T> {
     /// # Errors
     ///
     /// [`NpyError::DType`] if the elements are of another type, [`NpyError::NoAxes`] for a single element,
-    /// [`NpyError::Array`] for more than [`MAX_RANK`](crate::MAX_RANK) axes, extents that overflow, or if there is no
+    /// [`NpyError::Array`] for more than [`MAX_RANK`] axes, extents that overflow, or if there is no
     /// memory, [`NpyError::Elements`] if there are fewer than the header says, and others for what is no `.npy` file.
     ///
     /// # Cost
@@ -230,22 +230,21 @@ impl<T: Deserialize + Clone> Decoder<T> {
     #[inline(always)]
     fn append(&self, elements: &mut Vec<T>, bytes: &[u8], size: usize) -> Result<(), NpyError> {
         let before = elements.len();
-        let read = |(index, slot)| {
-            self.reader.read_one(slot).map_err(|error| NpyError::Element { index: before + index, error })
-        };
-        let mut slots = bytes.chunks_exact(size).enumerate();
-        let Some(first) = slots.next() else { return Ok(()) };
-        let first = read(first)?;
+        let mut slots = bytes.chunks_exact(size);
+        let Some(slot) = slots.next() else { return Ok(()) };
+        let first = self.reader.read_one(slot).map_err(|error| NpyError::Element { index: before, error })?;
         elements.push(first.clone());
         // The loop is as fast as a copy if it goes on to its end, whatever it finds.
         let mut fault = None;
         elements.extend(slots.map(|slot| {
-            read(slot).unwrap_or_else(|error| {
+            self.reader.read_one(slot).unwrap_or_else(|error| {
                 fault.get_or_insert(error);
                 first.clone()
             })
         }));
-        fault.map_or(Ok(()), Err)
+        let Some(error) = fault else { return Ok(()) };
+        let good = bytes.chunks_exact(size).take_while(|&slot| self.reader.read_one(slot).is_ok());
+        Err(NpyError::Element { index: before + good.count(), error })
     }
 }
 
