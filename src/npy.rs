@@ -149,7 +149,7 @@ fn write<'a, T: AutoSerialize + 'a>(
 ) -> Result<(), NpyError> {
     let header = Header::new(T::default_dtype(), fortran_order, shape);
     let encoder = Encoder::<T>::new(&header.dtype)?;
-    header.write(&mut writer)?;
+    writer.write_all(&header.bytes())?;
     encoder.write(&mut writer, elements)?;
     // A buffer that is dropped cannot say that it has failed.
     Ok(writer.flush()?)
@@ -216,7 +216,7 @@ impl<T: Deserialize + Clone> Decoder<T> {
                 return Err(NpyError::Elements { expected: count, found: elements.len() + found });
             }
             make_room(&mut elements, wanted, count)?;
-            // A size that the compiler knows becomes a plain copy.
+            // For a size that the compiler knows this becomes a plain copy.
             if self.size == size_of::<T>() {
                 self.append(&mut elements, &bytes, size_of::<T>())?;
             } else {
@@ -227,6 +227,7 @@ impl<T: Deserialize + Clone> Decoder<T> {
     }
 
     /// Puts the elements that `bytes` are behind those of a vector.
+    // Always inlined, so that a size that is a constant stays one.
     #[inline(always)]
     fn append(&self, elements: &mut Vec<T>, bytes: &[u8], size: usize) -> Result<(), NpyError> {
         let before = elements.len();
@@ -248,19 +249,17 @@ impl<T: Deserialize + Clone> Decoder<T> {
     }
 }
 
-/// Makes room for `wanted` more elements of `count` in all: for as many as there are, so that growing is amortized, but
-/// for none beyond the last.
+/// Makes room for `wanted` more elements of `count` in all: for as many as there are, so that growing is amortized,
+/// but for none beyond the last. Where that is refused, so would be the whole array.
 fn make_room<T>(elements: &mut Vec<T>, wanted: usize, count: usize) -> Result<(), ReserveError> {
     let len = elements.len();
-    if wanted <= elements.capacity() - len
-        || elements.try_reserve_exact(len.clamp(wanted, count - len)).is_ok()
-    {
+    if wanted <= elements.capacity() - len {
         return Ok(());
     }
-    // Slack is not missed.
-    elements.try_reserve_exact(wanted).map_err(|_| ReserveError::Refused {
-        bytes: len.saturating_add(wanted).saturating_mul(size_of::<T>()),
-    })
+    let more = len.clamp(wanted, count - len);
+    elements
+        .try_reserve_exact(more)
+        .map_err(|_| ReserveError::Refused { bytes: (len + more).saturating_mul(size_of::<T>()) })
 }
 
 /// Elements to bytes.
@@ -292,11 +291,12 @@ impl<T: Serialize> Encoder<T> {
         T: 'a,
     {
         let mut elements = elements.into_iter();
-        let room = (BATCH / self.size).max(1) * self.size;
+        // No more than is needed: an appender may write one short row at a time.
+        let room = (BATCH / self.size).min(elements.size_hint().0).max(1) * self.size;
         let mut bytes = vec_with_room(room)?;
         bytes.resize(room, 0);
         loop {
-            // A size that the compiler knows becomes a plain copy.
+            // For a size that the compiler knows this becomes a plain copy.
             let filled = if self.size == size_of::<T>() {
                 self.fill(&mut bytes, &mut elements, size_of::<T>())?
             } else {
@@ -309,7 +309,8 @@ impl<T: Serialize> Encoder<T> {
         }
     }
 
-    /// Fills the bytes from their beginning, and says how many there are of the elements that were left.
+    /// Fills the bytes from their beginning with elements, and says how many are filled.
+    // Always inlined, so that a size that is a constant stays one.
     #[inline(always)]
     fn fill<'a>(
         &self,

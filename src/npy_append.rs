@@ -13,14 +13,14 @@ use std::io::{Read, Seek, SeekFrom, Write};
 /// A `.npy` file that grows by whole rows, for more of them than there is memory, or for data that must be on disk
 /// before the program ends.
 ///
-/// Rows gather in memory and are written in large pieces, without a `BufWriter`. The number of rows is in the header of
-/// the file, in front of them; `NumPy` leaves room there so that it can grow. [`flush`](Self::flush) writes all rows and then
-/// that number: from then on the file is a whole one with these rows, whatever becomes of the program. What `np.save`
-/// would have written for them has the same bytes.
+/// Rows gather in memory and are written in large pieces; a `BufWriter` is not needed. Their number is in the header
+/// of the file, in front of them, where `NumPy` leaves room so that it can grow. [`flush`](Self::flush) writes all
+/// rows and then their number: from then on the file is a whole one, whatever becomes of the program. `np.save` would
+/// have written the same bytes for these rows.
 ///
-/// When an appender is dropped it flushes, too, but nobody learns of an error then: call [`finish`](Self::finish). A
-/// program that is killed leaves the rows of the last flush; those behind them, if any, are not counted, and `NumPy`
-/// passes over them, as [`open`](Self::open) does.
+/// An appender that is dropped flushes, too, but nobody learns of an error then: call [`finish`](Self::finish). A
+/// program that is killed leaves the rows of its last flush, and perhaps bytes behind them, which neither `NumPy` nor
+/// [`read_npy`](GrowableNd::read_npy) looks at.
 ///
 /// # Examples
 ///
@@ -94,7 +94,7 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
         // Before anything is written: it may be refused.
         let encoder = Encoder::new(&header.dtype)?;
         let row_bytes = row_bytes(&pending, &encoder)?;
-        header.write(&mut writer)?;
+        writer.write_all(&header.bytes())?;
         let data_start = writer.stream_position()?;
         Ok(NpyAppender {
             writer,
@@ -116,8 +116,8 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
     ///
     /// # Errors
     ///
-    /// As [`GrowableNd::read_npy`], and [`NpyError::Order`], [`NpyError::HeaderRoom`] or [`NpyError::NotLast`] if the file
-    /// cannot grow. It is as it was.
+    /// As [`GrowableNd::read_npy`], and [`NpyError::Order`], [`NpyError::HeaderRoom`] or [`NpyError::NotLast`] if the
+    /// file cannot grow. It is as it was.
     ///
     /// # Examples
     ///
@@ -215,9 +215,14 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
     ///
     /// # Errors
     ///
-    /// [`NpyError::Array`] if the row does not fit or there is no memory for it, [`NpyError::Io`] if the rows before it
-    /// could not be written. The row is not added then, and nothing of it is written; the rows before it stay, and are
-    /// written with the next push or flush that succeeds.
+    /// [`NpyError::Array`] if the row does not fit or there is no memory for it, [`NpyError::Io`] if the rows before
+    /// it could not be written. Nothing of the row is added or written then. The rows before it are kept, and written
+    /// with the next push or flush that succeeds.
+    ///
+    /// # Panics
+    ///
+    /// Only if the row or the writer does. After a panic of the writer, nothing is written any more when the appender
+    /// is dropped.
     ///
     /// # Cost
     ///
@@ -322,7 +327,21 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
     ///
     /// # Examples
     ///
-    /// The example at [`NpyAppender`] finishes twice.
+    /// ```
+    /// use growable_nd::{GrowableNd, NpyAppender};
+    /// use std::io::{Cursor, Write};
+    ///
+    /// let mut file = Cursor::new(vec![]);
+    /// let mut appender = NpyAppender::create(&mut file, [2])?;
+    /// appender.push_row([1, 2])?;
+    /// appender.finish()?;
+    /// file.write_all(b"and more")?;
+    ///
+    /// let mut rest = &file.get_ref()[..];
+    /// assert_eq!(GrowableNd::<i32>::read_npy(&mut rest)?, GrowableNd::from([[1, 2]]));
+    /// assert_eq!(rest, b"and more");
+    /// # Ok::<(), growable_nd::NpyError>(())
+    /// ```
     pub fn finish(mut self) -> Result<(), NpyError> {
         self.flush()
     }

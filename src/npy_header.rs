@@ -7,7 +7,7 @@
 
 use crate::npy_error::NpyError;
 use npyz::{DType, TypeStr};
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 
 /// The first bytes of every `.npy` file.
 const MAGIC: [u8; 6] = *b"\x93NUMPY";
@@ -52,13 +52,11 @@ impl Header {
         header
     }
 
-    /// Writes the whole header, in version 1.0.
-    pub(crate) fn write(&self, writer: &mut impl Write) -> io::Result<()> {
+    /// The whole header, in version 1.0.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
         // Two bytes suffice for the text of eight extents and a plain dtype.
         let [low, high, ..] = self.text_len.to_le_bytes();
-        writer.write_all(&MAGIC)?;
-        writer.write_all(&[1, 0, low, high])?;
-        writer.write_all(self.text().as_bytes())
+        [&MAGIC[..], &[1, 0, low, high], self.text().as_bytes()].concat()
     }
 
     /// The text, padded to its length.
@@ -71,7 +69,7 @@ impl Header {
         self.text_len
     }
 
-    /// The same with other rows, if there is room for any number of them.
+    /// Refuses a header without room for the largest number of rows.
     pub(crate) fn check_room(&self) -> Result<(), NpyError> {
         let mut full = Header { dtype: self.dtype.clone(), shape: self.shape.clone(), ..*self };
         if let Some(rows) = full.shape.first_mut() {
