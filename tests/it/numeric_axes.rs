@@ -228,6 +228,10 @@ fn slabs_of_every_number_and_width() {
             for turn in [0, 1, 2, 7] {
                 compare(turned(&slice[..len * width], [len, width], turn, [1, 1]));
             }
+            // The same with gaps between them.
+            let plane = turned(&slice[..2 * len * width], [2 * len, width], 0, [1, 1]);
+            compare(plane.slice(((..).step(2), ..)));
+            compare(plane.slice((..len, ..width.div_ceil(2))));
         }
     }
     // Wider than what is combined at once.
@@ -527,6 +531,14 @@ mod floats {
                 }
             }
         });
+    }
+
+    #[test]
+    fn no_number_of_elements_is_enough() {
+        let array = GrowableNd::<f64>::ones([2, 3]);
+        let few = Error::View(ViewError::TooFew { axis: 1, expected: usize::MAX, found: 3 });
+        assert_eq!(array.view::<2>().var_axis(Axis(1), usize::MAX), Err(few.clone()));
+        assert_eq!(array.std_axis(Axis(1), usize::MAX), Err(few));
     }
 
     #[test]
