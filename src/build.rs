@@ -206,6 +206,21 @@ impl<T> GrowableNd<T> {
         Ok(array)
     }
 
+    /// An array of this shape, of which `write` puts all elements into an empty vector with room for them.
+    ///
+    /// # Panics
+    ///
+    /// If the shape has no axes.
+    #[track_caller]
+    pub(crate) fn written(shape: &[usize], write: impl FnOnce(&mut Vec<T>)) -> Result<Self, Error> {
+        let Some((&rows, inner)) = shape.split_first() else {
+            panic!("an array has at least one axis, that of the rows");
+        };
+        let mut array = Self::try_with_capacity(inner, rows)?;
+        array.add_rows(rows, write)?;
+        Ok(array)
+    }
+
     fn with_room_for_hint(inner: impl AsRef<[usize]>, rows: usize) -> Result<Self, Error> {
         let inner = inner.as_ref();
         match Self::try_with_capacity(inner, rows) {
@@ -366,10 +381,7 @@ impl<T: Clone, const N: usize> View<'_, T, N> {
     where
         Rank<N>: RemoveAxis<Smaller = Rank<M>>,
     {
-        let shape = self.shape();
-        let mut array = GrowableNd::try_with_capacity(&shape[1..], shape[0])?;
-        array.add_rows(shape[0], |data| append_clones(data, self.data, &self.layout))?;
-        Ok(array)
+        GrowableNd::written(&self.shape(), |data| append_clones(data, self.data, &self.layout))
     }
 }
 

@@ -1,6 +1,6 @@
-//! Elements, or what is made of them, from one layout to another at the speed of memory. Where the two disagree on which axis is the
-//! innermost, a walk along either of them strides through the other and uses one element of each cache line that
-//! it touches; there, strips are copied that are as wide as a line on both sides.
+//! Elements, or what is made of them, from one layout to another at the speed of memory. Where the two disagree on
+//! which axis is the innermost, a walk along either of them strides through the other and uses one element of each
+//! cache line that it touches; there, strips are copied that are as wide as a line on both sides.
 
 use crate::layout::{Lane, Layout, moved};
 use alloc::vec::Vec;

@@ -81,12 +81,8 @@ impl<T> GrowableNd<T> {
     where
         T: Clone,
     {
-        let Some((&rows, inner)) = shape.as_ref().split_first() else {
-            panic!("an array has at least one axis, that of the rows");
-        };
-        let mut array = Self::with_capacity(inner, rows);
-        array.resize(rows, value);
-        array
+        let shape = shape.as_ref();
+        or_panic(Self::written(shape, |data| data.resize(shape.iter().product(), value)))
     }
 
     /// An array whose element at each index is `element(index)`, called in row-major order.
@@ -105,11 +101,6 @@ impl<T> GrowableNd<T> {
     /// ```
     #[track_caller]
     pub fn from_fn<const N: usize>(shape: [usize; N], element: impl FnMut([usize; N]) -> T) -> Self {
-        let Some((&rows, inner)) = shape.split_first() else {
-            panic!("an array has at least one axis, that of the rows");
-        };
-        let mut array = Self::with_capacity(inner, rows);
-        or_panic(array.add_rows(rows, |data| data.extend(Indices::new(shape).map(element))));
-        array
+        or_panic(Self::written(&shape, |data| data.extend(Indices::new(shape).map(element))))
     }
 }

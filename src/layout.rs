@@ -426,14 +426,12 @@ impl<const N: usize> Layout<N> {
     /// The same elements with the longest axis innermost, if the innermost has fewer than `len`.
     pub(crate) fn with_lanes_of(&self, len: usize) -> Self {
         let longest = (0..N).max_by_key(|&axis| self.shape[axis]).unwrap_or(0);
+        let mut axes = array::from_fn(Some);
         match N.checked_sub(1) {
-            Some(last) if self.shape[last] < len => self.select(array::from_fn(|axis| match axis {
-                _ if axis == longest => Some(last),
-                _ if axis == last => Some(longest),
-                _ => Some(axis),
-            })),
-            _ => *self,
+            Some(last) if self.shape[last] < len => axes.swap(longest, last),
+            _ => {}
         }
+        self.select(axes)
     }
 
     /// The lowest and the highest place of an element, if there are any.

@@ -6,7 +6,7 @@ use crate::growable::GrowableNd;
 use crate::layout::{Layout, moved};
 use crate::rank::{Rank, RemoveAxis};
 use crate::shape::Shape;
-use crate::view::{Strided, View, ViewMut};
+use crate::view::{Strided, View, ViewMut, check_same_shape};
 use core::ops::Deref;
 
 /// Arrays of what a function makes of the elements, in row-major order of their indices. The outermost axis becomes
@@ -62,10 +62,7 @@ impl<T, const N: usize> View<'_, T, N> {
     where
         Rank<N>: RemoveAxis<Smaller = Rank<M>>,
     {
-        let shape = self.shape();
-        let mut array = GrowableNd::try_with_capacity(&shape[1..], shape[0])?;
-        array.add_rows(shape[0], |data| append_mapped(data, self.data, &self.layout, f))?;
-        Ok(array)
+        GrowableNd::written(&self.shape(), |data| append_mapped(data, self.data, &self.layout, f))
     }
 
     /// An array of `f` of the two elements at each index of this view and another, which may have elements of another
@@ -99,13 +96,10 @@ impl<T, const N: usize> View<'_, T, N> {
     where
         Rank<N>: RemoveAxis<Smaller = Rank<M>>,
     {
-        self.check_same_shape(other)?;
-        let shape = self.shape();
-        let mut array = GrowableNd::try_with_capacity(&shape[1..], shape[0])?;
-        array.add_rows(shape[0], |data| {
+        check_same_shape(&self.shape(), &other.shape())?;
+        GrowableNd::written(&self.shape(), |data| {
             append_zipped(data, (self.data, &self.layout), (&other.data, &other.layout), f);
-        })?;
-        Ok(array)
+        })
     }
 }
 
@@ -143,7 +137,7 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
         other: &Strided<S, N>,
         mut f: impl FnMut(&T, &U) -> T,
     ) -> Result<(), ViewError> {
-        self.check_same_shape(other)?;
+        check_same_shape(&self.shape(), &other.shape())?;
         let [layout, other_layout] = Layout::merge(self.layout.memory_order_of([self.layout, other.layout]));
         let ((starts, lane), (other_starts, other_lane)) = (layout.lanes(), other_layout.lanes());
         for (start, other_start) in starts.offsets().zip(other_starts.offsets()) {
@@ -204,9 +198,7 @@ impl<T> GrowableNd<T> {
     /// # Ok::<(), growable_nd::Error>(())
     /// ```
     pub fn try_map<U>(&self, f: impl FnMut(&T) -> U) -> Result<GrowableNd<U>, Error> {
-        let mut mapped = GrowableNd::try_with_capacity(self.inner_shape(), self.rows())?;
-        mapped.add_rows(self.rows(), |data| data.extend(self.data.iter().map(f)))?;
-        Ok(mapped)
+        GrowableNd::written(self.shape(), |data| data.extend(self.data.iter().map(f)))
     }
 
     /// Replaces each element by `f` of it, in row-major order.
@@ -256,7 +248,7 @@ impl<T> GrowableNd<T> {
         other: &GrowableNd<U>,
         f: impl FnMut(&T, &U) -> R,
     ) -> Result<GrowableNd<R>, Error> {
-        self.check_same_shape(other)?;
+        check_same_shape(self.shape(), other.shape())?;
         Ok(self.line().zip_with(&other.line(), f)?.with_shape(self.shape))
     }
 
@@ -286,7 +278,7 @@ impl<T> GrowableNd<T> {
         other: &GrowableNd<U>,
         f: impl FnMut(&T, &U) -> T,
     ) -> Result<(), ViewError> {
-        self.check_same_shape(other)?;
+        check_same_shape(self.shape(), other.shape())?;
         self.line_mut().zip_with_in_place(&other.line(), f)
     }
 
@@ -328,14 +320,5 @@ impl<T> GrowableNd<T> {
         self.shape = shape;
         self.check();
         self
-    }
-
-    pub(crate) fn check_same_shape<U>(&self, other: &GrowableNd<U>) -> Result<(), ViewError> {
-        let (expected, found) = (self.shape(), other.shape());
-        if expected == found {
-            Ok(())
-        } else {
-            Err(ViewError::Mismatch { expected: expected.into(), found: found.into() })
-        }
     }
 }

@@ -3,7 +3,7 @@
 use crate::error::ViewError;
 use crate::reduce::{Reduction, reduce, reduce_pairs};
 use crate::shape::Indices;
-use crate::view::{Strided, View};
+use crate::view::{Strided, View, check_same_shape};
 use core::ops::{Deref, Mul};
 #[cfg(any(feature = "std", feature = "libm"))]
 use num_traits::Float;
@@ -109,7 +109,7 @@ impl<T> View<'_, T, 1> {
     where
         T: Clone + Zero + Mul<Output = T>,
     {
-        self.check_same_shape(other)?;
+        check_same_shape(&self.shape(), &other.shape())?;
         let of = |x: &T, y: &T| x.clone() * y.clone();
         let reduction = Reduction { neutral: T::zero(), of, op: T::add };
         Ok(reduce_pairs((self.data, &self.layout), (&other.data, &other.layout), &reduction))
@@ -240,7 +240,7 @@ impl<T, const N: usize> View<'_, T, N> {
     where
         T: Float,
     {
-        self.check_same_shape(other)?;
+        check_same_shape(&self.shape(), &other.shape())?;
         let close = |&a: &T, &b: &T| a == b || b.is_finite() && (a - b).abs() <= atol + rtol * b.abs();
         let reduction = Reduction { neutral: true, of: close, op: |a, b| a & b };
         Ok(reduce_pairs((self.data, &self.layout), (&other.data, &other.layout), &reduction))

@@ -4,7 +4,7 @@ use crate::error::{Error, ViewError};
 use crate::growable::GrowableNd;
 use crate::layout::Layout;
 use crate::shape::Shape;
-use crate::view::{Axis, Strided, View};
+use crate::view::{Axis, Strided, View, check_same_shape};
 use core::ops::{Add, Mul};
 #[cfg(any(feature = "std", feature = "libm"))]
 use num_traits::Float;
@@ -251,7 +251,7 @@ impl<T> GrowableNd<T> {
     where
         T: Float,
     {
-        self.check_same_shape(other)?;
+        check_same_shape(self.shape(), other.shape())?;
         self.line().all_close(&other.line(), rtol, atol)
     }
 }

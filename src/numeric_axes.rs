@@ -287,10 +287,7 @@ where
     fn full_without_axis<A: Clone>(&self, axis: Axis, value: A) -> Result<GrowableNd<A>, Error> {
         self.layout.check_axis(axis.0)?;
         let without = self.layout.without::<M>(axis.0);
-        let shape = without.shape();
-        let mut full = GrowableNd::try_with_capacity(&shape[1..], shape[0])?;
-        full.try_resize(shape[0], value)?;
-        Ok(full)
+        GrowableNd::written(without.shape(), |data| data.resize(without.len(), value))
     }
 
     fn check_extent(&self, axis: Axis, expected: usize) -> Result<(), ViewError> {

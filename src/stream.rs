@@ -148,6 +148,11 @@ struct Unfinished<'a, T: NoUninit + AnyBitPattern> {
 }
 
 impl<T: NoUninit + AnyBitPattern> Unfinished<'_, T> {
+    /// Elements of whole rows.
+    fn kept(&self) -> usize {
+        self.array.row_start(self.array.rows())
+    }
+
     /// How many more bytes there is room for.
     fn room(&self) -> usize {
         // Cannot overflow: there is a block of so many bytes.
@@ -176,7 +181,7 @@ impl<T: NoUninit + AnyBitPattern> Unfinished<'_, T> {
 
     /// Keeps what a vector of bytes has taken.
     fn keep_what_came(&mut self) {
-        let before = self.array.shape.rows() * self.array.shape.row_len() + self.bytes;
+        let before = self.kept() + self.bytes;
         if let Some(bytes) = self.vec_of_bytes() {
             let read = bytes.len() - before;
             self.keep(read);
@@ -185,8 +190,8 @@ impl<T: NoUninit + AnyBitPattern> Unfinished<'_, T> {
 
     /// Room for so many bytes behind those that were read, which there is.
     fn next_bytes(&mut self, len: usize) -> &mut [u8] {
+        let kept = self.kept();
         let data = &mut self.array.data;
-        let kept = self.array.shape.rows() * self.array.shape.row_len();
         let end = kept + (self.bytes + len).div_ceil(size_of::<T>());
         if data.len() < end {
             data.resize(end, T::zeroed());
@@ -235,8 +240,7 @@ impl<T: NoUninit + AnyBitPattern> Drop for Unfinished<'_, T> {
     fn drop(&mut self) {
         // If the stream panicked, there may be more of them than were counted.
         self.keep_what_came();
-        let kept = self.array.shape.rows() * self.array.shape.row_len();
-        self.array.data.truncate(kept);
+        self.array.data.truncate(self.kept());
         self.array.check();
     }
 }

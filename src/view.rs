@@ -421,16 +421,6 @@ impl<S, const N: usize> Strided<S, N> {
         self.layout.is_empty()
     }
 
-    /// Whether another view has the same shape.
-    pub(crate) fn check_same_shape<R>(&self, other: &Strided<R, N>) -> Result<(), ViewError> {
-        let (expected, found) = (self.shape(), other.shape());
-        if expected == found {
-            Ok(())
-        } else {
-            Err(ViewError::Mismatch { expected: expected.into(), found: found.into() })
-        }
-    }
-
     /// Whether the elements are one range of the slice underneath, in row-major order.
     ///
     /// # Examples
@@ -445,6 +435,15 @@ impl<S, const N: usize> Strided<S, N> {
     #[inline]
     pub fn is_contiguous(&self) -> bool {
         self.layout.is_contiguous()
+    }
+}
+
+/// Whether two views or arrays have one shape.
+pub(crate) fn check_same_shape(expected: &[usize], found: &[usize]) -> Result<(), ViewError> {
+    if expected == found {
+        Ok(())
+    } else {
+        Err(ViewError::Mismatch { expected: expected.into(), found: found.into() })
     }
 }
 

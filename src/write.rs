@@ -4,7 +4,7 @@ use crate::copy::copy_elements;
 use crate::error::{ViewError, or_panic};
 use crate::layout::Layout;
 use crate::rank::{Rank, RemoveAxis};
-use crate::view::{Axis, Strided, View, ViewMut};
+use crate::view::{Axis, Strided, View, ViewMut, check_same_shape};
 use core::cell::Cell;
 use core::fmt;
 use core::iter::FusedIterator;
@@ -105,7 +105,7 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
     where
         T: Clone,
     {
-        self.check_same_shape(other)?;
+        check_same_shape(&self.shape(), &other.shape())?;
         copy_elements(self.data, &self.layout, &other.data, &other.layout);
         Ok(())
     }
