@@ -9,24 +9,18 @@
 //! for the one before. The same work in ndarray is in `benches/peers`.
 
 mod interleaved;
+mod two_ways;
 
 use bytemuck::Pod;
-use criterion::Criterion;
 use growable_nd::{Axis, AxisRange, GrowableNd, View, ViewMut};
-use interleaved::{Contender, Race};
 use num_traits::Float;
 use std::hint::black_box;
 use std::iter;
 use std::ops::AddAssign;
-use std::time::Duration;
+use two_ways::Work;
 
 fn main() {
-    if interleaved::ratios_wanted() {
-        interleaved::report(|run| for_all(&mut |subject, rounds, work| run(race(subject, rounds, work))));
-    } else {
-        let mut criterion = Criterion::default().configure_from_args();
-        for_all(&mut |subject, _, work| bench(&mut criterion, subject, work));
-    }
+    two_ways::time("numeric", "growable-nd", for_all);
 }
 
 /// Calls `run` with every piece of work, what it is done to, and how many rounds it is worth.
@@ -50,34 +44,10 @@ fn run_matrix<T: Number>(
     }
 }
 
-fn race<'a>(subject: &str, rounds: usize, work: Work<'a>) -> Race<'a> {
-    let Work { name, units, by_hand, by_us } = work;
-    let contenders = vec![Contender::new("by hand", by_hand), Contender::new("growable-nd", by_us)];
-    Race { title: format!("{subject}, {name}"), unit: "element", units, rounds, contenders }
-}
-
-fn bench(criterion: &mut Criterion, subject: &str, work: Work<'_>) {
-    let Work { name, mut by_hand, mut by_us, .. } = work;
-    let mut group = criterion.benchmark_group(format!("numeric/{subject}/{name}"));
-    group.sample_size(10).warm_up_time(Duration::from_millis(300));
-    group.measurement_time(Duration::from_secs(1));
-    group.bench_function("by hand", |bencher| bencher.iter(by_hand.as_mut()));
-    group.bench_function("growable-nd", |bencher| bencher.iter(by_us.as_mut()));
-}
-
 /// What is summed and mapped.
 trait Number: Float + AddAssign + Pod {}
 impl Number for f32 {}
 impl Number for f64 {}
-
-/// One piece of work, done in two ways.
-struct Work<'a> {
-    name: &'static str,
-    /// Elements.
-    units: usize,
-    by_hand: Box<dyn FnMut() -> f64 + 'a>,
-    by_us: Box<dyn FnMut() -> f64 + 'a>,
-}
 
 /// The work, after a check that both ways agree.
 fn work<'a>(
@@ -88,7 +58,7 @@ fn work<'a>(
 ) -> Work<'a> {
     let (one, other) = (by_hand(), by_us());
     assert!((one - other).abs() <= 1e-6 * one.abs(), "{name}: {one} and {other}");
-    Work { name, units, by_hand: Box::new(by_hand), by_us: Box::new(by_us) }
+    Work { name, unit: ("element", units), by_hand: Box::new(by_hand), by_crate: Box::new(by_us) }
 }
 
 /// A matrix as its elements in row-major order.

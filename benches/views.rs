@@ -9,21 +9,15 @@
 //! checked by the slice. The same work in ndarray is in `benches/peers`.
 
 mod interleaved;
+mod two_ways;
 
-use criterion::Criterion;
 use growable_nd::{Axis, AxisRange, GrowableNd, View};
-use interleaved::{Contender, Race};
 use std::hint::black_box;
 use std::ops::AddAssign;
-use std::time::Duration;
+use two_ways::Work;
 
 fn main() {
-    if interleaved::ratios_wanted() {
-        interleaved::report(|run| for_all(&mut |subject, rounds, work| run(race(subject, rounds, work))));
-    } else {
-        let mut criterion = Criterion::default().configure_from_args();
-        for_all(&mut |subject, _, work| bench(&mut criterion, subject, work));
-    }
+    two_ways::time("views", "view", for_all);
 }
 
 /// Calls `run` with every piece of work, what it is done to, and how many rounds it is worth.
@@ -36,32 +30,8 @@ fn for_all(run: &mut dyn FnMut(&str, usize, Work<'_>)) {
     volume.work().into_iter().for_each(|work| run("64×64×64×16 f32", 5, work));
 }
 
-fn race<'a>(subject: &str, rounds: usize, work: Work<'a>) -> Race<'a> {
-    let Work { name, unit: (unit, units), by_hand, by_view } = work;
-    let contenders = vec![Contender::new("by hand", by_hand), Contender::new("view", by_view)];
-    Race { title: format!("{subject}, {name}"), unit, units, rounds, contenders }
-}
-
-fn bench(criterion: &mut Criterion, subject: &str, work: Work<'_>) {
-    let Work { name, mut by_hand, mut by_view, .. } = work;
-    let mut group = criterion.benchmark_group(format!("views/{subject}/{name}"));
-    group.sample_size(10).warm_up_time(Duration::from_millis(300));
-    group.measurement_time(Duration::from_secs(1));
-    group.bench_function("by hand", |bencher| bencher.iter(by_hand.as_mut()));
-    group.bench_function("view", |bencher| bencher.iter(by_view.as_mut()));
-}
-
 /// Square matrices of `f64`, one that fits into a near cache and one that does not, and rounds for each.
 const SIDES: [(usize, usize); 2] = [(250, 60), (4096, 3)];
-
-/// One piece of work, done in two ways.
-struct Work<'a> {
-    name: &'static str,
-    /// What the time is divided by: a name, and how many of them there are.
-    unit: (&'static str, usize),
-    by_hand: Box<dyn FnMut() -> f64 + 'a>,
-    by_view: Box<dyn FnMut() -> f64 + 'a>,
-}
 
 /// The work, after a check that both ways agree.
 fn work<'a>(
@@ -71,7 +41,7 @@ fn work<'a>(
     mut by_view: impl FnMut() -> f64 + 'a,
 ) -> Work<'a> {
     assert_eq!(by_hand(), by_view(), "{name}");
-    Work { name, unit, by_hand: Box::new(by_hand), by_view: Box::new(by_view) }
+    Work { name, unit, by_hand: Box::new(by_hand), by_crate: Box::new(by_view) }
 }
 
 /// A square matrix as its elements in row-major order.

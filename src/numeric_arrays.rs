@@ -4,7 +4,9 @@ use crate::error::{Error, ViewError};
 use crate::growable::GrowableNd;
 use crate::layout::Layout;
 use crate::shape::Shape;
-use crate::view::{Axis, Strided, View, check_same_shape};
+#[cfg(any(feature = "std", feature = "libm"))]
+use crate::view::check_same_shape;
+use crate::view::{Axis, Strided, View};
 use core::ops::{Add, Mul};
 #[cfg(any(feature = "std", feature = "libm"))]
 use num_traits::Float;

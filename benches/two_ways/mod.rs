@@ -1,0 +1,41 @@
+//! Pieces of work that are done in two ways, by hand and by the crate, and how both are timed.
+
+use crate::interleaved::{self, Contender, Race};
+use criterion::Criterion;
+use std::time::Duration;
+
+/// One piece of work.
+pub struct Work<'a> {
+    pub name: &'static str,
+    /// What the time is divided by: a name, and how many of them there are.
+    pub unit: (&'static str, usize),
+    pub by_hand: Box<dyn FnMut() -> f64 + 'a>,
+    pub by_crate: Box<dyn FnMut() -> f64 + 'a>,
+}
+
+/// Times all work that `for_all` passes on, with what it is done to and how many rounds it is worth: as ratios if the
+/// command line asks for these, else under Criterion. `group` and `by_crate` are names.
+pub fn time(group: &str, by_crate: &str, for_all: impl FnOnce(&mut dyn FnMut(&str, usize, Work<'_>))) {
+    if interleaved::ratios_wanted() {
+        interleaved::report(|run| {
+            for_all(&mut |subject, rounds, work| run(race(by_crate, subject, rounds, work)));
+        });
+    } else {
+        let mut criterion = Criterion::default().configure_from_args();
+        for_all(&mut |subject, _, work| bench(&mut criterion, &format!("{group}/{subject}"), by_crate, work));
+    }
+}
+
+fn race<'a>(by_crate: &str, subject: &str, rounds: usize, work: Work<'a>) -> Race<'a> {
+    let (unit, units) = work.unit;
+    let contenders = vec![Contender::new("by hand", work.by_hand), Contender::new(by_crate, work.by_crate)];
+    Race { title: format!("{subject}, {}", work.name), unit, units, rounds, contenders }
+}
+
+fn bench(criterion: &mut Criterion, group: &str, by_crate: &str, mut work: Work<'_>) {
+    let mut group = criterion.benchmark_group(format!("{group}/{}", work.name));
+    group.sample_size(10).warm_up_time(Duration::from_millis(300));
+    group.measurement_time(Duration::from_secs(1));
+    group.bench_function("by hand", |bencher| bencher.iter(work.by_hand.as_mut()));
+    group.bench_function(by_crate, |bencher| bencher.iter(work.by_crate.as_mut()));
+}
