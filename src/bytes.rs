@@ -255,3 +255,17 @@ impl<T> GrowableNd<T> {
         self.row_len().saturating_mul(size_of::<T>())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where a block stands is the affair of the allocator, so a misplaced row cannot be had at will.
+    #[test]
+    fn a_row_that_is_misplaced_is_told_from_one_of_another_size() {
+        let error = cast_error::<u32>(PodCastError::TargetAlignmentGreaterAndInputNotAligned, 12);
+        assert_eq!(error, Error::CastAlignment { expected: 4 });
+        let error = cast_error::<[u16; 4]>(PodCastError::OutputSliceWouldHaveSlop, 12);
+        assert_eq!(error, Error::CastSize { row_bytes: 12, element_bytes: 8 });
+    }
+}

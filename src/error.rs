@@ -189,7 +189,7 @@ pub enum ViewError {
     OnlyAxis,
     /// Two views that should have one shape have not.
     Mismatch {
-        /// The shape of the view that is written.
+        /// The shape of the view that is written, or whose method was called.
         expected: Box<[usize]>,
         /// The shape of the other.
         found: Box<[usize]>,

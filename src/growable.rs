@@ -600,12 +600,11 @@ impl<T> GrowableNd<T> {
     }
 }
 
-/// A vector with room for the elements of a row that leaves the array.
+/// A vector with room for exactly so many elements.
 pub(crate) fn vec_with_room<T>(elements: usize) -> Result<Vec<T>, ReserveError> {
     let mut vec = Vec::new();
     match vec.try_reserve_exact(elements) {
         Ok(()) => Ok(vec),
-        // Cannot overflow: there is a row of this size in memory already.
-        Err(_) => Err(ReserveError::Refused { bytes: elements * size_of::<T>() }),
+        Err(_) => Err(ReserveError::Refused { bytes: elements.saturating_mul(size_of::<T>()) }),
     }
 }

@@ -171,8 +171,8 @@
 //! - Room is given back when you say so, and otherwise only by a rule [that you set](Growth::with_shrink).
 //!
 //! Where std offers no other way the process aborts, as it does with a `Vec`: if memory is refused for giving room
-//! back ([`shrink_to`](GrowableNd::shrink_to)), for the few bytes of a shape in an error, for printed text or
-//! for the message of a panic.
+//! back ([`shrink_to`](GrowableNd::shrink_to)), for the few bytes of a shape in an error or of the header of a `.npy`
+//! file, for printed text or for the message of a panic.
 //!
 //! Not promised: that the capacity is exactly what the rule says (an allocator may give more), that the block
 //! moves when it grows, and the texts of error messages.

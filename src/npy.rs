@@ -11,7 +11,7 @@ use core::any::type_name;
 use npyz::{AutoSerialize, DType, Deserialize, Serialize, TypeRead, TypeWrite};
 use std::io::{self, Read, Write};
 
-/// So many bytes are read or written at a time, or one element, if that is longer.
+/// So many bytes are read or written at a time, or one element or row, if that is longer.
 pub(crate) const BATCH: usize = 1 << 16;
 
 /// From and to the files of `NumPy`, `.npy`. With the feature `npy`.
@@ -37,8 +37,13 @@ impl<T> GrowableNd<T> {
     /// # Errors
     ///
     /// [`NpyError::DType`] if the elements are of another type, [`NpyError::NoAxes`] for a single element,
-    /// [`NpyError::Array`] for more than [`MAX_RANK`] axes, extents that overflow, or if there is no
-    /// memory, [`NpyError::Elements`] if there are fewer than the header says, and others for what is no `.npy` file.
+    /// [`NpyError::Array`] for more than [`MAX_RANK`] axes, extents that overflow, or if there is no memory for the
+    /// elements, [`NpyError::Elements`] if there are fewer than the header says, [`NpyError::Io`] if the reader fails, or
+    /// has no memory for its bytes, and others for what is no `.npy` file.
+    ///
+    /// # Panics
+    ///
+    /// Only if the reader does, or says that it has read more bytes than it was asked for.
     ///
     /// # Cost
     ///
@@ -83,7 +88,8 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`NpyError::Io`] if the writer fails, [`NpyError::DType`] if the elements have no plain dtype.
+    /// [`NpyError::Io`] if the writer fails, [`NpyError::DType`] if the elements have no plain dtype,
+    /// [`NpyError::Array`] if there is no memory for 64 KiB of their bytes.
     ///
     /// # Cost
     ///
@@ -282,7 +288,8 @@ impl<T: Serialize> Encoder<T> {
         self.size
     }
 
-    pub(crate) fn write<'a>(
+    /// Writes elements, in large pieces.
+    fn write<'a>(
         &self,
         writer: &mut impl Write,
         elements: impl IntoIterator<Item = &'a T>,
@@ -291,40 +298,55 @@ impl<T: Serialize> Encoder<T> {
         T: 'a,
     {
         let mut elements = elements.into_iter();
-        // No more than is needed: an appender may write one short row at a time.
-        let room = (BATCH / self.size).min(elements.size_hint().0).max(1) * self.size;
-        let mut bytes = vec_with_room(room)?;
-        bytes.resize(room, 0);
-        loop {
-            // For a size that the compiler knows this becomes a plain copy.
-            let filled = if self.size == size_of::<T>() {
-                self.fill(&mut bytes, &mut elements, size_of::<T>())?
-            } else {
-                self.fill(&mut bytes, &mut elements, self.size)?
-            };
+        // No more than is needed.
+        let slots = (BATCH / self.size).min(elements.size_hint().0).max(1);
+        let mut bytes = vec_with_room(slots * self.size)?;
+        bytes.resize(slots * self.size, 0);
+        for batch in 0.. {
+            let filled = self.fill(&mut bytes, &mut elements, batch * slots)?;
             writer.write_all(&bytes[..filled])?;
             if filled < bytes.len() {
-                return Ok(());
+                break;
             }
         }
+        Ok(())
     }
 
-    /// Fills the bytes from their beginning with elements, and says how many are filled.
-    // Always inlined, so that a size that is a constant stays one.
-    #[inline(always)]
-    fn fill<'a>(
+    /// Fills the bytes from their beginning with elements, of which the first stands at `index` in the file, and says how
+    /// many are filled.
+    pub(crate) fn fill<'a>(
         &self,
         bytes: &mut [u8],
-        elements: &mut impl Iterator<Item = &'a T>,
+        elements: impl Iterator<Item = &'a T>,
+        index: usize,
+    ) -> Result<usize, NpyError>
+    where
+        T: 'a,
+    {
+        // For a size that the compiler knows this becomes a plain copy.
+        let filled = if self.size == size_of::<T>() {
+            self.fill_slots(bytes, elements, size_of::<T>())
+        } else {
+            self.fill_slots(bytes, elements, self.size)
+        };
+        filled.map_err(|(filled, error)| NpyError::Element { index: index + filled / self.size, error })
+    }
+
+    // Always inlined, so that a size that is a constant stays one.
+    #[inline(always)]
+    fn fill_slots<'a>(
+        &self,
+        bytes: &mut [u8],
+        elements: impl Iterator<Item = &'a T>,
         size: usize,
-    ) -> io::Result<usize>
+    ) -> Result<usize, (usize, io::Error)>
     where
         T: 'a,
     {
         let mut filled = 0;
         // The slots first: when they are at an end, no element is taken that would be lost.
         for (slot, element) in bytes.chunks_exact_mut(size).zip(elements) {
-            self.writer.write_one(slot, element)?;
+            self.writer.write_one(slot, element).map_err(|error| (filled, error))?;
             filled += size;
         }
         Ok(filled)

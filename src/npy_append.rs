@@ -1,6 +1,6 @@
 //! A `.npy` file that grows row by row.
 
-use crate::error::{Error, ReserveError};
+use crate::error::Error;
 use crate::growable::GrowableNd;
 use crate::npy::{BATCH, Encoder, read_header};
 use crate::npy_error::NpyError;
@@ -44,7 +44,8 @@ use std::io::{Read, Seek, SeekFrom, Write};
 /// ```
 // Invariants:
 // 1. The header counts the rows that were written, and `counted` is what the file itself says.
-// 2. `pending` are the rows that come behind those written.
+// 2. `pending` are the rows that come behind those written, as bytes of the file. `row` is empty between two calls, if
+//    nothing has panicked.
 // 3. Between two calls of which none has failed the writer is at the end of the rows written.
 pub struct NpyAppender<T: Serialize, W: Write + Seek> {
     writer: W,
@@ -52,10 +53,10 @@ pub struct NpyAppender<T: Serialize, W: Write + Seek> {
     header: Header,
     /// Where the header ends.
     data_start: u64,
-    /// Bytes of one row.
-    row_bytes: u64,
     counted: usize,
-    pending: GrowableNd<T>,
+    pending: GrowableNd<u8>,
+    /// Where a row is taken apart.
+    row: GrowableNd<T>,
     /// Whether the writer is being called. If it panics, it stays so.
     in_writer: bool,
 }
@@ -89,23 +90,14 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
     where
         T: AutoSerialize,
     {
-        let pending = GrowableNd::try_new(inner)?;
-        let header = Header::new(T::default_dtype(), false, pending.shape());
+        let row = GrowableNd::try_new(inner)?;
+        let header = Header::new(T::default_dtype(), false, row.shape());
         // Before anything is written: it may be refused.
         let encoder = Encoder::new(&header.dtype)?;
-        let row_bytes = row_bytes(&pending, &encoder)?;
+        let pending = rows_of_bytes(&row, &encoder)?;
         writer.write_all(&header.bytes())?;
         let data_start = writer.stream_position()?;
-        Ok(NpyAppender {
-            writer,
-            encoder,
-            header,
-            data_start,
-            row_bytes,
-            counted: 0,
-            pending,
-            in_writer: false,
-        })
+        Ok(NpyAppender { writer, encoder, header, data_start, counted: 0, pending, row, in_writer: false })
     }
 
     /// Continues the file at the position of `file`, whoever wrote it: further rows come behind those that it counts.
@@ -136,7 +128,7 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
     where
         W: Read,
     {
-        let (mut header, pending) = read_header(&mut file)?;
+        let (mut header, row) = read_header(&mut file)?;
         // With one axis there is one order.
         if header.fortran_order && header.shape.len() > 1 {
             return Err(NpyError::Order);
@@ -144,7 +136,7 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
         header.fortran_order = false;
         header.check_room()?;
         let encoder = Encoder::new(&header.dtype)?;
-        let row_bytes = row_bytes(&pending, &encoder)?;
+        let pending = rows_of_bytes(&row, &encoder)?;
         let data_start = file.stream_position()?;
         let counted = header.shape[0];
         let mut appender = NpyAppender {
@@ -152,9 +144,9 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
             encoder,
             header,
             data_start,
-            row_bytes,
             counted,
             pending,
+            row,
             in_writer: false,
         };
 
@@ -162,7 +154,7 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
         if file_end < appender.end() {
             let found = file_end.saturating_sub(data_start) / u64_from(appender.encoder.size());
             return Err(NpyError::Elements {
-                expected: counted * appender.pending.row_len(),
+                expected: counted * appender.row.row_len(),
                 found: usize::try_from(found).unwrap_or(usize::MAX),
             });
         }
@@ -208,15 +200,15 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
     /// # Ok::<(), growable_nd::NpyError>(())
     /// ```
     pub fn inner_shape(&self) -> &[usize] {
-        self.pending.inner_shape()
+        self.row.inner_shape()
     }
 
     /// Puts `row` behind the last row. Every now and then the rows in memory are written before.
     ///
     /// # Errors
     ///
-    /// [`NpyError::Array`] if the row does not fit or there is no memory for it, [`NpyError::Io`] if the rows before
-    /// it could not be written. Nothing of the row is added or written then. The rows before it are kept, and written
+    /// [`NpyError::Array`] if the row does not fit or there is no memory for it, [`NpyError::Element`] if an element
+    /// has no bytes of the dtype, [`NpyError::Io`] if the rows before it could not be written. Nothing of the row is added or written then. The rows before it are kept, and written
     /// with the next push or flush that succeeds.
     ///
     /// # Panics
@@ -226,7 +218,8 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
     ///
     /// # Cost
     ///
-    /// O(*m*), and now and then the writing of some 64 KiB, or of one row, if that is longer.
+    /// O(*m*), and now and then the writing of some 64 KiB, or of one row, if that is longer. The row that is pushed is in
+    /// memory twice, as elements and as bytes.
     ///
     /// # Examples
     ///
@@ -241,18 +234,37 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
     /// # Ok::<(), growable_nd::NpyError>(())
     /// ```
     pub fn push_row<R: Row<T>>(&mut self, row: R) -> Result<(), NpyError> {
-        if self.pending.as_slice().len().saturating_mul(self.encoder.size()) >= BATCH {
+        if self.pending.as_slice().len() >= BATCH {
             self.with_writer(Self::write_pending)?;
         }
         let rows = self.rows();
-        if rows >= self.pending.shape.max_rows() {
-            return Err(self.pending.overflow(rows + 1).into());
+        if rows >= self.row.shape.max_rows() {
+            return Err(self.row.overflow(rows + 1).into());
         }
-        self.pending.push_row(row).map_err(|error| match error {
+        self.row.clear();
+        self.row.push_row(row).map_err(|error| match error {
             Error::Row { error, .. } => Error::Row { row: rows, error },
             error => error,
         })?;
-        Ok(())
+        let encoded = self.encode_row(rows);
+        self.row.clear();
+        encoded
+    }
+
+    /// Puts the row behind those pending, as bytes.
+    fn encode_row(&mut self, index: usize) -> Result<(), NpyError> {
+        let elements = self.row.as_slice();
+        let row_bytes = self.pending.row_len();
+        let mut filled = Ok(0);
+        self.pending.add_rows(1, |bytes| {
+            let start = bytes.len();
+            bytes.resize(start + row_bytes, 0);
+            filled = self.encoder.fill(&mut bytes[start..], elements.iter(), index * elements.len());
+        })?;
+        if filled.is_err() {
+            self.pending.truncate(self.pending.rows() - 1);
+        }
+        filled.map(|_| ())
     }
 
     /// Puts all rows that `rows` yields behind the last row, one by one: those of an array or a view as well.
@@ -358,7 +370,7 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
         if !self.pending.is_empty() {
             // It may be elsewhere if it failed before.
             self.seek_end()?;
-            self.encoder.write(&mut self.writer, self.pending.as_slice())?;
+            self.writer.write_all(self.pending.as_slice())?;
             self.header.shape[0] = self.rows();
             self.pending.clear();
         }
@@ -384,7 +396,8 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
 
     /// Where the rows written end. Beyond all files if it cannot be counted.
     fn end(&self) -> u64 {
-        self.data_start.saturating_add(u64_from(self.written()).saturating_mul(self.row_bytes))
+        let row_bytes = u64_from(self.pending.row_len());
+        self.data_start.saturating_add(u64_from(self.written()).saturating_mul(row_bytes))
     }
 
     fn seek_end(&mut self) -> Result<(), NpyError> {
@@ -393,9 +406,13 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
     }
 }
 
-fn row_bytes<T: Serialize>(array: &GrowableNd<T>, encoder: &Encoder<T>) -> Result<u64, ReserveError> {
-    let bytes = array.row_len().checked_mul(encoder.size()).ok_or_else(|| array.overflow(1))?;
-    Ok(u64_from(bytes))
+/// An array for the bytes of rows.
+fn rows_of_bytes<T: Serialize>(
+    rows: &GrowableNd<T>,
+    encoder: &Encoder<T>,
+) -> Result<GrowableNd<u8>, NpyError> {
+    let row_bytes = rows.row_len().checked_mul(encoder.size()).ok_or_else(|| rows.overflow(1))?;
+    Ok(GrowableNd::try_new([row_bytes])?)
 }
 
 /// Flushes, and ignores the error if there is one.

@@ -60,7 +60,7 @@ pub enum NpyError {
         /// How many there are.
         found: usize,
     },
-    /// The bytes of an element are no value of its type.
+    /// The bytes of an element are no value of its type, or a value has no bytes of this dtype.
     Element {
         /// Its position in the file, counted from 0.
         index: usize,

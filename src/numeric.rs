@@ -213,8 +213,8 @@ impl<T, const N: usize> View<'_, T, N> {
     /// Whether each element is close to the one at the same index of another view: nearer than `atol + rtol * |b|`,
     /// or as near, where *b* is the element of the other view.
     ///
-    /// As in `NumPy` an infinity is close to itself only, and NaN to nothing. Its tolerances, if none are given, are
-    /// `rtol` = 10⁻⁵ and `atol` = 10⁻⁸.
+    /// As in `NumPy` an infinity is close to itself only (unless a tolerance is infinite, too), and NaN to nothing. Its
+    /// tolerances, if none are given, are `rtol` = 10⁻⁵ and `atol` = 10⁻⁸.
     ///
     /// # Errors
     ///

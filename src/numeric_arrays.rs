@@ -1,12 +1,10 @@
 //! Numbers out of arrays: what views do, for all elements of an array, or along one of its axes.
 
-use crate::error::{Error, ViewError};
+use crate::error::{Error, ReserveError, ViewError};
 use crate::growable::GrowableNd;
 use crate::layout::Layout;
-use crate::shape::Shape;
-#[cfg(any(feature = "std", feature = "libm"))]
-use crate::view::check_same_shape;
-use crate::view::{Axis, Strided, View};
+use crate::shape::MAX_RANK;
+use crate::view::{Axis, Strided, View, check_same_shape};
 use core::ops::{Add, Mul};
 #[cfg(any(feature = "std", feature = "libm"))]
 use num_traits::Float;
@@ -367,7 +365,7 @@ impl<T> GrowableNd<T> {
     /// ```
     pub fn argmin_axis(&self, axis: Axis) -> Result<GrowableNd<usize>, Error>
     where
-        T: Clone + PartialOrd,
+        T: PartialOrd,
     {
         self.along(axis, |view| view.argmin_axis(Axis(1)))
     }
@@ -389,7 +387,7 @@ impl<T> GrowableNd<T> {
     /// ```
     pub fn argmax_axis(&self, axis: Axis) -> Result<GrowableNd<usize>, Error>
     where
-        T: Clone + PartialOrd,
+        T: PartialOrd,
     {
         self.along(axis, |view| view.argmax_axis(Axis(1)))
     }
@@ -413,8 +411,8 @@ impl<T> GrowableNd<T> {
     where
         T: Clone + Zero + Mul<Output = T>,
     {
-        let products = self.zip_with(other, |x, y| x.clone() * y.clone())?;
-        products.sum_axis(axis)
+        check_same_shape(self.shape(), other.shape())?;
+        self.along(axis, |view| view.dot_axis(&other.three_axes(axis)?, Axis(1)))
     }
 
     /// Folds the elements along an axis into one, see [`View::fold_axis`].
@@ -548,17 +546,23 @@ impl<T> GrowableNd<T> {
         reduce: impl FnOnce(View<'_, T, 3>) -> Result<GrowableNd<A>, Error>,
     ) -> Result<GrowableNd<A>, Error> {
         let view = self.three_axes(axis)?;
-        let mut shape = self.shape().to_vec();
-        shape.remove(axis.0);
-        let (&rows, inner) = shape.split_first().ok_or(ViewError::OnlyAxis)?;
-        let mut shape = Shape::empty(inner)?;
-        shape.set_rows(rows);
+        let mut extents = [0; MAX_RANK];
+        let extents = &mut extents[..self.shape().len()];
+        extents.copy_from_slice(self.shape());
+        // The axis that goes comes last.
+        extents[axis.0..].rotate_left(1);
+        let &mut [rows, ref inner @ .., _] = extents else { return Err(ViewError::OnlyAxis.into()) };
+        let mut without = GrowableNd::<A>::try_new(inner)?;
         let reduced = reduce(view).map_err(|error| match error {
             Error::View(ViewError::TooFew { expected, found, .. }) => {
                 ViewError::TooFew { axis: axis.0, expected, found }.into()
             }
+            Error::Reserve(ReserveError::Overflow { element_bytes, .. }) => {
+                ReserveError::Overflow { rows, row_len: without.row_len(), element_bytes }.into()
+            }
             error => error,
-        });
-        Ok(reduced?.with_shape(shape))
+        })?;
+        without.shape.set_rows(rows);
+        Ok(reduced.with_shape(without.shape))
     }
 }

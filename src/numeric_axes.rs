@@ -6,7 +6,7 @@ use crate::numeric::{greatest, is_nan, least};
 use crate::rank::{Rank, RemoveAxis};
 use crate::reduce::Reduction;
 use crate::reduce_axis::{fold_axis, reduce_axis};
-use crate::view::{Axis, Strided, View};
+use crate::view::{Axis, Strided, View, check_same_shape};
 use core::ops::{Add, Deref, Mul};
 #[cfg(any(feature = "std", feature = "libm"))]
 use num_traits::Float;
@@ -25,8 +25,8 @@ use num_traits::{One, Zero};
 ///
 /// # Cost
 ///
-/// O(1) for each element; one allocation for the result, and one of at most 2048 log₂ *n* of its elements, *n* being
-/// the extent of the axis.
+/// O(1) for each element; one allocation for the result, and while it works two of its elements: of at most 2048 log₂ *n*,
+/// *n* being the extent of the axis, and of 256.
 impl<T, const N: usize, const M: usize, const K: usize> View<'_, T, N>
 where
     Rank<N>: RemoveAxis<Smaller = Rank<M>>,
@@ -129,7 +129,7 @@ where
     ///
     /// # Cost
     ///
-    /// While it works, three words for each element of the result, or more if elements are larger.
+    /// While it works, three words for each element of the result.
     ///
     /// # Examples
     ///
@@ -142,7 +142,7 @@ where
     /// ```
     pub fn argmin_axis(&self, axis: Axis) -> Result<GrowableNd<usize>, Error>
     where
-        T: Clone + PartialOrd,
+        T: PartialOrd,
     {
         self.find_axis(axis, |element, best| element < best)
     }
@@ -168,7 +168,7 @@ where
     /// ```
     pub fn argmax_axis(&self, axis: Axis) -> Result<GrowableNd<usize>, Error>
     where
-        T: Clone + PartialOrd,
+        T: PartialOrd,
     {
         self.find_axis(axis, |element, best| element > best)
     }
@@ -202,6 +202,8 @@ where
     where
         T: Clone + Zero + Mul<Output = T>,
     {
+        check_same_shape(&self.shape(), &other.shape())?;
+        self.layout.check_axis(axis.0)?;
         let products = self.zip_with(other, |x, y| x.clone() * y.clone())?;
         products.try_view::<N>()?.sum_axis(axis)
     }
@@ -270,16 +272,23 @@ where
     /// The index of the first element of each line along an axis to which no later one is preferred.
     fn find_axis(&self, axis: Axis, prefers: impl Fn(&T, &T) -> bool) -> Result<GrowableNd<usize>, Error>
     where
-        T: Clone + PartialOrd,
+        T: PartialOrd,
     {
         self.check_extent(axis, 1)?;
         // The best element so far, its index, and the index of the next element.
-        let found = self.fold_axis(axis, (None::<T>, 0, 0), |(best, at, next), element| match best {
-            Some(best) if is_nan(best) || !(prefers(element, best) || is_nan(element)) => {
-                (Some(best.clone()), *at, next + 1)
-            }
-            _ => (Some(element.clone()), *next, next + 1),
-        })?;
+        let mut found = self.full_without_axis(axis, (None::<&T>, 0, 0))?;
+        fold_axis(
+            self.data,
+            &self.layout,
+            axis.0,
+            &mut found.data,
+            |&(best, at, next), element| match best {
+                Some(best) if is_nan(best) || !(prefers(element, best) || is_nan(element)) => {
+                    (Some(best), at, next + 1)
+                }
+                _ => (Some(element), next, next + 1),
+            },
+        );
         found.try_view::<M>()?.try_map(|&(_, at, _)| at)
     }
 

@@ -248,12 +248,12 @@ where
 
 /// Folds the elements along an axis, from its index 0 on, into those of `out` at the place where `layout` would have
 /// them in row-major order without the axis.
-pub(crate) fn fold_axis<T, A, const N: usize>(
-    data: &[T],
+pub(crate) fn fold_axis<'a, T, A, const N: usize>(
+    data: &'a [T],
     layout: &Layout<N>,
     axis: usize,
     out: &mut [A],
-    mut f: impl FnMut(&A, &T) -> A,
+    mut f: impl FnMut(&A, &'a T) -> A,
 ) {
     if layout.is_empty() {
         return;

@@ -1,10 +1,12 @@
 //! Rows from a stream of bytes and to one.
 
-use crate::growable::GrowableNd;
+use crate::error::ReserveError;
+use crate::growable::{GrowableNd, vec_with_room};
 use crate::read_error::ReadError;
 use bytemuck::{AnyBitPattern, NoUninit};
 use std::any::Any;
 use std::io::{self, ErrorKind, Read, Write};
+use std::mem;
 
 /// So many bytes are asked for at once, at most: their room must be filled with zeros before, and should still be in a
 /// near cache when they come.
@@ -16,13 +18,20 @@ const PROBE: usize = 32;
 /// Rows of bytes from a stream, in the order of this machine, straight into their place.
 ///
 /// What the stream says is retried if it was [interrupted](ErrorKind::Interrupted), and else an error. The whole rows
-/// before are kept, and no byte is lost: those of a row that is not whole are in the error.
+/// before are kept, and no byte is lost: those of a row that is not whole are in the error. (If memory is refused even
+/// for these, that is the error, and they are lost.)
+///
+/// # Panics
+///
+/// Only if the stream or the rule of growth does, or if elements are of the type `u8` and the stream says that it has
+/// read more bytes than it was asked for, which is an error otherwise. The array has the whole rows before then.
 ///
 /// # Cost
 ///
-/// One copy of all bytes, and growth as for [`push_row`](Self::push_row); reads of up to 128 KiB. Nothing is allocated
-/// for a row. Unless elements are of the type `u8`, their room is filled with zeros before: bytes that are in memory
-/// already become elements faster by [`extend_from_bytes`](Self::extend_from_bytes).
+/// One copy of all bytes, and growth as for [`push_row`](Self::push_row); nothing is allocated for a row. Elements of
+/// the type `u8` are read by [`read_to_end`](Read::read_to_end) up to the capacity, others in reads of up to 128 KiB,
+/// whose room is filled with zeros before: bytes that are in memory already become elements faster by
+/// [`extend_from_bytes`](Self::extend_from_bytes).
 impl<T: NoUninit + AnyBitPattern> GrowableNd<T> {
     /// Reads rows until the stream ends, and puts them behind the last row. Returns how many there were.
     ///
@@ -30,10 +39,6 @@ impl<T: NoUninit + AnyBitPattern> GrowableNd<T> {
     ///
     /// [`ReadError::PartialRow`] if the stream ends inside a row, [`ReadError::Source`] if it fails,
     /// [`ReadError::Array`] if there is no memory, [`ReadError::NoBytes`] if a row has no bytes.
-    ///
-    /// # Panics
-    ///
-    /// Only if the stream does; then the array has the whole rows before.
     ///
     /// # Examples
     ///
@@ -67,14 +72,10 @@ impl<T: NoUninit + AnyBitPattern> GrowableNd<T> {
     /// [`ReadError::TooFewRows`] if the stream ends before, [`ReadError::PartialRow`] if it ends inside a row,
     /// [`ReadError::Source`] if it fails, [`ReadError::Array`] if there is no memory.
     ///
-    /// # Panics
-    ///
-    /// Only if the stream does; then the array has the whole rows before.
-    ///
     /// # Cost
     ///
-    /// As [`read_rows`](Self::read_rows). If there is room for all rows they are read without growing; a number that is
-    /// too large costs no memory for rows that never come.
+    /// As [`read_rows`](Self::read_rows). Room for all rows is made at once, and kept if fewer come; where it cannot be
+    /// had, the array grows as rows come.
     ///
     /// # Examples
     ///
@@ -92,7 +93,7 @@ impl<T: NoUninit + AnyBitPattern> GrowableNd<T> {
         if self.row_bytes() == 0 {
             let elements = rows.saturating_mul(self.row_len());
             let added = self.add_rows(rows, |data| data.resize(data.len() + elements, T::zeroed()));
-            return added.map_err(|error| ReadError::Array { rest: Vec::new(), error: error.into() });
+            return added.map_err(refused);
         }
         self.make_room_for_hint(rows);
         let found = self.read_up_to(rows, reader)?;
@@ -103,23 +104,15 @@ impl<T: NoUninit + AnyBitPattern> GrowableNd<T> {
     fn read_up_to(&mut self, limit: usize, mut reader: impl Read) -> Result<usize, ReadError> {
         let row_bytes = self.row_bytes();
         let mut unfinished = Unfinished { bytes: 0, rows: 0, array: self };
-        while unfinished.rows < limit {
+        let mut goes_on = true;
+        while goes_on && unfinished.rows < limit {
             let wanted = (limit - unfinished.rows).saturating_mul(row_bytes) - unfinished.bytes;
-            let room = unfinished.room();
-            let more = if room > 0 {
-                unfinished.read(&mut reader, room.min(wanted))?
-            } else {
-                let mut probe = [0; PROBE];
-                let probe = &mut probe[..PROBE.min(wanted)];
-                let read = read_some(&mut reader, probe).map_err(|error| unfinished.failed(error))?;
-                unfinished.append(&probe[..read])?;
-                read > 0
+            goes_on = match unfinished.room() {
+                0 => unfinished.probe(&mut reader, PROBE.min(wanted))?,
+                room => unfinished.read(&mut reader, room.min(wanted))?,
             };
-            if !more {
-                break;
-            }
         }
-        let (row, rows, rest) = (unfinished.array.rows(), unfinished.rows, unfinished.rest());
+        let (row, rows, rest) = (unfinished.array.rows(), unfinished.rows, unfinished.rest()?);
         if rest.is_empty() { Ok(rows) } else { Err(ReadError::PartialRow { row, expected: row_bytes, rest }) }
     }
 }
@@ -159,18 +152,41 @@ impl<T: NoUninit + AnyBitPattern> Unfinished<'_, T> {
         (self.array.capacity() - self.array.rows()) * self.array.row_bytes() - self.bytes
     }
 
-    /// Reads at most so many bytes, for which there is room. Returns whether there were any.
+    /// Reads at most so many bytes, for which there is room. Returns whether the stream may have more.
     fn read(&mut self, reader: &mut impl Read, most: usize) -> Result<bool, ReadError> {
-        let before = (self.rows, self.bytes);
-        let result = match self.vec_of_bytes() {
-            // Elements that are bytes need no zeros before: a vector of bytes takes what comes.
-            Some(bytes) => reader.take(u64::try_from(most).unwrap_or(u64::MAX)).read_to_end(bytes).map(|_| 0),
-            None => read_some(reader, self.next_bytes(most.min(CHUNK))),
-        };
-        self.keep_what_came();
-        self.keep(*result.as_ref().unwrap_or(&0));
-        result.map_err(|error| self.failed(error))?;
-        Ok((self.rows, self.bytes) != before)
+        // Elements that are bytes need no zeros before: a vector of bytes takes what comes.
+        if let Some(bytes) = self.vec_of_bytes() {
+            let result = reader.take(u64::try_from(most).unwrap_or(u64::MAX)).read_to_end(bytes);
+            let read = self.keep_what_came();
+            // It reads on until all have come or the stream has ended.
+            return result.map(|_| read == most).map_err(|error| self.failed(error));
+        }
+        let result = read_some(reader, self.next_bytes(most.min(CHUNK)));
+        let read = result.map_err(|error| self.failed(error))?;
+        self.keep(read);
+        Ok(read > 0)
+    }
+
+    /// When the array is full: reads at most so many bytes elsewhere, and makes room if there were any. Returns whether
+    /// the stream may have more.
+    fn probe(&mut self, reader: &mut impl Read, most: usize) -> Result<bool, ReadError> {
+        // On the heap, so that an error need not allocate to have them.
+        let mut bytes = vec_with_room(most).map_err(refused)?;
+        bytes.resize(most, 0);
+        let read = read_some(reader, &mut bytes).map_err(|error| self.failed(error))?;
+        bytes.truncate(read);
+        while !bytes.is_empty() {
+            if self.room() == 0 {
+                if let Err(error) = self.array.make_room(1) {
+                    return Err(ReadError::Array { rest: bytes, error: error.into() });
+                }
+            }
+            let len = self.room().min(bytes.len());
+            self.next_bytes(len).copy_from_slice(&bytes[..len]);
+            self.keep(len);
+            bytes.drain(..len);
+        }
+        Ok(read > 0)
     }
 
     /// The elements, if these are bytes. Then there are none but those that were read.
@@ -179,13 +195,13 @@ impl<T: NoUninit + AnyBitPattern> Unfinished<'_, T> {
         data.downcast_mut()
     }
 
-    /// Keeps what a vector of bytes has taken.
-    fn keep_what_came(&mut self) {
+    /// Keeps what a vector of bytes has taken. Returns how many these are.
+    fn keep_what_came(&mut self) -> usize {
         let before = self.kept() + self.bytes;
-        if let Some(bytes) = self.vec_of_bytes() {
-            let read = bytes.len() - before;
-            self.keep(read);
-        }
+        let Some(bytes) = self.vec_of_bytes() else { return 0 };
+        let read = bytes.len() - before;
+        self.keep(read);
+        read
     }
 
     /// Room for so many bytes behind those that were read, which there is.
@@ -208,32 +224,25 @@ impl<T: NoUninit + AnyBitPattern> Unfinished<'_, T> {
         self.array.shape.set_rows(self.array.shape.rows() + rows);
     }
 
-    /// Appends bytes that were read elsewhere, when the array is full.
-    fn append(&mut self, mut bytes: &[u8]) -> Result<(), ReadError> {
-        while !bytes.is_empty() {
-            if self.room() == 0 {
-                if let Err(error) = self.array.make_room(1) {
-                    return Err(ReadError::Array { rest: bytes.to_vec(), error: error.into() });
-                }
-            }
-            let (next, rest) = bytes.split_at(self.room().min(bytes.len()));
-            self.next_bytes(next.len()).copy_from_slice(next);
-            self.keep(next.len());
-            bytes = rest;
-        }
-        Ok(())
-    }
-
-    /// The bytes behind the last row.
-    fn rest(&mut self) -> Vec<u8> {
-        let len = self.bytes;
-        self.bytes = 0;
-        self.next_bytes(len).to_vec()
+    /// Takes the bytes behind the last row.
+    fn rest(&mut self) -> Result<Vec<u8>, ReadError> {
+        let len = mem::take(&mut self.bytes);
+        let mut rest = vec_with_room(len).map_err(refused)?;
+        rest.extend_from_slice(self.next_bytes(len));
+        Ok(rest)
     }
 
     fn failed(&mut self, error: io::Error) -> ReadError {
-        ReadError::Source { row: self.array.rows(), rest: self.rest(), error }
+        match self.rest() {
+            Ok(rest) => ReadError::Source { row: self.array.rows(), rest, error },
+            Err(refused) => refused,
+        }
     }
+}
+
+/// Memory was refused for bytes that are not in the array.
+fn refused(error: ReserveError) -> ReadError {
+    ReadError::Array { rest: Vec::new(), error: error.into() }
 }
 
 impl<T: NoUninit + AnyBitPattern> Drop for Unfinished<'_, T> {

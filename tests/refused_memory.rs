@@ -298,6 +298,9 @@ fn numbers_that_find_no_memory() {
 
     // Many slabs of few elements, or with gaps: the result is small, what is in between is not.
     let with_gaps = tall.view::<2>().slice((.., ..2));
+    // Nothing but the result and what has been said is allocated, for an array either.
+    let one = GrowableNd::from([[7_u8]]);
+    assert_eq!(with_limit(1, || one.sum_axis(Axis(1))), Ok(GrowableNd::from([7])));
     for view in [tall.view::<2>(), with_gaps] {
         let (bytes, sums) = largest_of(|| view.sum_axis(Axis(0)));
         // At most 2048 times the logarithm of their number.
@@ -307,6 +310,56 @@ fn numbers_that_find_no_memory() {
         assert_eq!(with_limit(bytes - 1, || view.sum_axis(Axis(0))), refused);
         assert_eq!(with_limit(bytes, || view.sum_axis(Axis(0))), sums);
     }
+}
+
+/// Lifts the limit when it is read.
+#[cfg(feature = "std")]
+struct Lifting<'a>(&'a [u8]);
+
+#[cfg(feature = "std")]
+impl std::io::Read for Lifting<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        LIMIT.store(usize::MAX, Relaxed);
+        self.0.read(buffer)
+    }
+}
+
+/// Bytes that came and found no room are in the error, which is the reason why its room is had before they come.
+#[cfg(feature = "std")]
+fn streams_that_find_no_memory() {
+    use growable_nd::ReadError;
+
+    let bytes: Vec<u8> = (0..=u8::MAX).collect();
+    let mut array = GrowableNd::<u32>::with_capacity([2], 4);
+    let mut stream = &bytes[..];
+    let error = with_limit(39, || array.read_rows(&mut stream)).unwrap_err();
+    assert!(matches!(&error, ReadError::Array { rest, .. } if rest == &bytes[32..64]), "{error:?}");
+    assert_eq!((array.as_bytes(), stream), (&bytes[..32], &bytes[64..]));
+
+    // Where no byte could be kept, none is read.
+    let error = with_limit(31, || array.read_rows(&mut stream)).unwrap_err();
+    assert!(matches!(&error, ReadError::Array { rest, .. } if rest.is_empty()), "{error:?}");
+    assert_eq!((array.rows(), stream), (4, &bytes[64..]));
+
+    // Of a row of which only a part came, the part may be too large.
+    let part = vec![7; MIB / 4];
+    let mut long = GrowableNd::<f64>::with_capacity([ROW_LEN], 1);
+    let error = with_limit(MIB / 4, || long.read_rows(&part[..])).unwrap_err();
+    assert_eq!(error.rest(), part);
+    let error = with_limit(MIB / 4 - 1, || long.read_rows(&part[..])).unwrap_err();
+    let ReadError::Array { rest, error } = error else { panic!("{error:?}") };
+    assert_eq!((rest, error), (vec![], ReserveError::Refused { bytes: MIB / 4 }.into()));
+    assert!(long.is_empty());
+
+    // Not a byte more is read than was asked for, also where there was no room for all.
+    let mut array = GrowableNd::<u8>::new([1]);
+    let mut stream = Lifting(&bytes);
+    with_limit(39, || array.read_n_rows(40, &mut stream)).unwrap();
+    assert_eq!((array.as_slice(), stream.0), (&bytes[..40], &bytes[40..]));
+    let mut array = GrowableNd::<u8>::new([1]);
+    let mut stream = Lifting(&bytes);
+    with_limit(19, || array.read_n_rows(20, &mut stream)).unwrap_err();
+    assert_eq!((array.rows(), stream.0.len()), (0, bytes.len()));
 }
 
 /// Room is made as elements come, and never for more than there are in the file.
@@ -417,6 +470,8 @@ fn refused_memory_is_an_error_and_harms_nothing() {
     moves_are_counted();
     numbers_need_no_memory();
     numbers_that_find_no_memory();
+    #[cfg(feature = "std")]
+    streams_that_find_no_memory();
     #[cfg(feature = "serde")]
     {
         claims_of_input_cost_next_to_nothing();

@@ -13,6 +13,7 @@ fn bytes_are_those_of_the_elements_at_any_alignment() {
         let array = GrowableNd::<u32>::from_bytes([row_len], &shifted[shift..]).unwrap();
         assert_eq!(array.as_slice(), elements);
         assert_eq!(array.inner_shape(), [row_len]);
+        assert_eq!(array.capacity(), array.rows());
         assert_eq!(array.growth_stats(), GrowableNd::<u32>::new([]).growth_stats());
         assert_eq!(array.as_bytes(), bytes);
 
@@ -51,6 +52,12 @@ fn bytes_that_are_no_whole_rows_are_refused() {
     assert!(array.push_zeroed_row().is_err());
     assert!(array.extend_from_bytes(&[]).is_ok());
     assert!(array.is_empty());
+
+    // A row of more bytes than can be counted.
+    let mut array = GrowableNd::<u64>::new([usize::MAX / 8 + 1]);
+    let error = Error::Row { row: 0, error: RowError::Bytes { expected: usize::MAX, found: 0 } };
+    assert_eq!(array.push_cast_row::<u8>(&[]).unwrap_err(), error);
+    assert!(array.extend_from_bytes(&[0; 8]).is_err());
 }
 
 #[test]
@@ -62,6 +69,7 @@ fn rows_are_seen_as_other_elements_where_these_fit() {
         Error::CastSize { row_bytes: 12, element_bytes: 5 }
     );
     assert_eq!(array.cast_row::<[u8; 3]>(2).unwrap_err(), Error::Index { index: 2, rows: 2 });
+    assert_eq!(array.cast_row_mut::<[u8; 3]>(2).unwrap_err(), Error::Index { index: 2, rows: 2 });
     array.cast_row_mut::<[u8; 4]>(0).unwrap()[2] = [1, 2, 3, 4];
     assert_eq!(array.row(0), [7, 7, 7, 7, 7, 7, 7, 7, 1, 2, 3, 4]);
 
@@ -109,4 +117,5 @@ fn elements_and_rows_without_bytes_are_counted() {
     assert!(array.push_zeroed_row().unwrap().is_empty());
     assert_eq!(array.shape(), [2, 2, 0]);
     assert!(array.cast_row::<u64>(1).unwrap().is_empty());
+    assert!(array.cast_row_mut::<u64>(1).unwrap().is_empty());
 }

@@ -376,7 +376,7 @@ fn functions_that_panic_leave_everything_whole() {
 fn clones_that_panic_leave_everything_whole() {
     let twelve = || tracked([4, 3]);
     type Work = fn(&mut GrowableNd<Tracked>);
-    let works: [Work; 16] = [
+    let works: [Work; 14] = [
         |array| drop(array.sum()),
         |array| drop(array.view::<2>().t().sum()),
         |array| drop(array.min()),
@@ -387,8 +387,6 @@ fn clones_that_panic_leave_everything_whole() {
         |array| drop(array.sum_axis(Axis(1))),
         |array| drop(array.min_axis(Axis(0))),
         |array| drop(array.max_axis(Axis(1))),
-        |array| drop(array.argmin_axis(Axis(0))),
-        |array| drop(array.argmax_axis(Axis(1))),
         |array| drop(array.dot_axis(array, Axis(0))),
         |array| drop(array.cumulative_sum(Axis(1))),
         |array| drop(array.fold_axis(Axis(0), Tracked::new(0), |sum, _| sum.clone())),

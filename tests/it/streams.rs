@@ -13,6 +13,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 enum Event {
     /// Gives at most so many bytes.
     Give(usize),
+    /// Says that it has ended, whatever it still has.
+    End,
     Interrupt,
     Fail,
     Panic,
@@ -25,22 +27,25 @@ enum Event {
 struct Script {
     bytes: Vec<u8>,
     given: usize,
+    ended: bool,
     events: Vec<Event>,
 }
 
 impl Script {
     fn new(bytes: Vec<u8>, mut events: Vec<Event>) -> Self {
         events.reverse();
-        Script { bytes, given: 0, events }
+        Script { bytes, given: 0, ended: false, events }
     }
 }
 
 impl Read for Script {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         assert!(!buffer.is_empty(), "asked for nothing, the answer would look like the end");
+        assert!(!self.ended, "asked again after its end");
         let most = match self.events.pop() {
             None => usize::MAX,
             Some(Event::Give(most)) => most,
+            Some(Event::End) => 0,
             Some(Event::Interrupt) => return Err(ErrorKind::Interrupted.into()),
             Some(Event::Fail) => return Err(io::Error::other("the cable is cut")),
             Some(Event::Panic) => panic!("the stream was told to panic"),
@@ -51,6 +56,7 @@ impl Read for Script {
         let len = most.min(buffer.len()).min(self.bytes.len() - self.given);
         buffer[..len].copy_from_slice(&self.bytes[self.given..][..len]);
         self.given += len;
+        self.ended = len == 0;
         Ok(len)
     }
 }
@@ -69,11 +75,12 @@ impl Arbitrary for Case {
         let bytes: Vec<u8> = (0..usize::arbitrary(g) % 400).map(|_| u8::arbitrary(g)).collect();
         let mut events = Vec::new();
         for _ in 0..usize::arbitrary(g) % 12 {
-            events.push(match u8::arbitrary(g) % 16 {
+            events.push(match u8::arbitrary(g) % 17 {
                 0..9 => Event::Give(1 + usize::arbitrary(g) % 40),
                 9..13 => Event::Interrupt,
                 13 => Event::Fail,
                 14 => Event::Panic,
+                15 => Event::End,
                 _ => Event::Lie,
             });
         }
@@ -127,11 +134,11 @@ fn every_byte<T: Pod + PartialEq + Debug>(case: Case) {
     match result {
         Ok(Ok(rows)) => {
             assert_eq!((rows, rest), (row - case.rows_before, &[][..]));
-            assert_eq!(script.given, script.bytes.len());
+            assert!(script.ended);
         }
         Ok(Err(ReadError::PartialRow { row: found, expected, rest: bytes })) => {
             assert_eq!((found, expected, &bytes[..]), (row, row_bytes, rest));
-            assert_eq!(script.given, script.bytes.len());
+            assert!(script.ended);
             assert!(!rest.is_empty());
         }
         Ok(Err(ReadError::Source { row: found, rest: bytes, error })) => {
@@ -144,6 +151,7 @@ fn every_byte<T: Pod + PartialEq + Debug>(case: Case) {
     }
     // It can go on: the rest first, then what the stream still has.
     script.events.clear();
+    script.ended = false;
     let left = rest.chain(&mut script).take(u64::try_from(case.script.bytes.len()).unwrap());
     let rows = case.script.bytes.len() / row_bytes;
     match array.read_rows(left) {
@@ -164,23 +172,20 @@ fn so_many_rows<T: Pod + PartialEq + Debug>((case, wanted): (Case, usize)) {
     let wanted = wanted % 60;
     let mut array = case.array::<T>();
     let mut script = case.script.clone();
-    script.events.retain(|event| matches!(event, Event::Give(_) | Event::Interrupt));
+    script.events.retain(|event| matches!(event, Event::Give(_) | Event::Interrupt | Event::End));
     let result = array.read_n_rows(wanted, &mut script);
     let row_bytes = size_of::<T>() * case.row_len;
-    let there = case.script.bytes.len() / row_bytes;
-    assert_eq!(array, case.expected(wanted.min(there)));
+    let (came, rest) = (script.given / row_bytes, script.given % row_bytes);
+    assert_eq!(array, case.expected(came));
     match result {
-        Ok(()) => {
-            assert!(wanted <= there);
-            assert_eq!(script.given, wanted * row_bytes);
-        }
+        Ok(()) => assert_eq!((came, rest), (wanted, 0)),
         Err(ReadError::TooFewRows { expected, found }) => {
-            assert_eq!((expected, found), (wanted, there));
-            assert_eq!(case.script.bytes.len() % row_bytes, 0);
+            assert!(script.ended && came < wanted);
+            assert_eq!((expected, found, rest), (wanted, came, 0));
         }
-        Err(ReadError::PartialRow { rest, .. }) => {
-            assert!(wanted > there);
-            assert_eq!(rest, case.script.bytes[there * row_bytes..]);
+        Err(ReadError::PartialRow { rest: bytes, .. }) => {
+            assert!(script.ended && came < wanted && rest > 0);
+            assert_eq!(bytes, case.script.bytes[came * row_bytes..script.given]);
         }
         Err(error) => panic!("{error:?}"),
     }
@@ -200,6 +205,27 @@ fn streams_longer_than_a_chunk_are_read_whole() {
             Err(error) => assert_eq!(error.rest(), &bytes[4 * rows * row_len..]),
         }
     }
+}
+
+/// What a reader was asked for, read by read.
+struct Asked(Vec<usize>);
+
+impl Read for Asked {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.push(buffer.len());
+        buffer.fill(0);
+        Ok(buffer.len())
+    }
+}
+
+#[test]
+fn reads_are_large_and_not_larger_than_documented() {
+    let mut asked = Asked(Vec::new());
+    let mut array = GrowableNd::<u32>::new([3]);
+    array.read_n_rows(100_000, &mut asked).unwrap();
+    assert_eq!(asked.0, [[131_072; 9].as_slice(), &[20_352]].concat());
+    // Room for all rows was made before.
+    assert_eq!(array.growth_stats().growths, 1);
 }
 
 #[test]
@@ -237,7 +263,8 @@ fn rows_without_bytes_never_end_unless_they_are_counted() {
 
     let mut array = GrowableNd::<()>::new([3]);
     assert!(matches!(array.read_rows(io::repeat(1)), Err(ReadError::NoBytes)));
-    array.read_n_rows(4, io::empty()).unwrap();
+    array.read_n_rows(3, io::empty()).unwrap();
+    array.read_n_rows(1, io::empty()).unwrap();
     assert_eq!(array.as_slice(), [(); 12]);
     assert!(matches!(array.read_n_rows(usize::MAX, io::empty()), Err(ReadError::Array { .. })));
 }

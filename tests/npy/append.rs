@@ -229,6 +229,8 @@ fn a_file_within_another() {
     assert_eq!(file.get_ref()[..], [b"before", &expected[..], b"behind"].concat());
     file.set_position(6);
     assert_eq!(NpyAppender::<i32, _>::open(&mut file).unwrap().rows(), 2);
+    // The writer stands behind the last row, if nothing was written as well.
+    assert_eq!(file.position(), (6 + expected.len()) as u64);
 }
 
 /// Rows without elements are counted, and only so many of them.
@@ -242,6 +244,85 @@ fn rows_without_elements() {
         panic!("accepted")
     };
     assert_eq!((rows, appender.rows()), (max + 1, max));
+}
+
+/// They cost that row only, and other rows and their bytes are whole.
+#[test]
+fn elements_that_the_dtype_has_no_room_for() {
+    let header = |shape| padded(&text("'|S2'", false, shape), 100);
+    let mut written = Cursor::new(file(&header("(1, 2)"), b"abcd"));
+    let mut appender = NpyAppender::<Vec<u8>, _>::open(&mut written).unwrap();
+    let words = |row: [&[u8]; 2]| row.map(<[u8]>::to_vec);
+    appender.push_row(words([b"ef", b"g"])).unwrap();
+    let Err(NpyError::Element { index, .. }) = appender.push_row(words([b"hi", b"too long"])) else {
+        panic!("accepted")
+    };
+    assert_eq!((index, appender.rows()), (5, 2));
+    appender.push_row(words([b"", b"jk"])).unwrap();
+    appender.finish().unwrap();
+    assert_eq!(written.into_inner(), file(&header("(3, 2)"), b"abcdefg\0\0\0jk"));
+}
+
+/// A disk that writes when it likes to: of what was not flushed it may have any part when the power fails.
+#[derive(Default)]
+struct Lazy {
+    position: usize,
+    safe: Vec<u8>,
+    unsafe_writes: Vec<(usize, Vec<u8>)>,
+}
+
+fn write_at(file: &mut Vec<u8>, position: usize, bytes: &[u8]) {
+    file.resize(file.len().max(position + bytes.len()), 0);
+    file[position..][..bytes.len()].copy_from_slice(bytes);
+}
+
+impl Write for Lazy {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.unsafe_writes.push((self.position, bytes.to_vec()));
+        self.position += bytes.len();
+        let mut left = self.safe.clone();
+        if !left.is_empty() {
+            write_at(&mut left, self.position - bytes.len(), bytes);
+            let rows = read::<u16>(&left).expect("a whole file, though only the last write was done");
+            assert!(rows.as_slice().iter().copied().eq(0..rows.rows() as u16));
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        for (position, bytes) in self.unsafe_writes.drain(..) {
+            write_at(&mut self.safe, position, &bytes);
+        }
+        Ok(())
+    }
+}
+
+impl Seek for Lazy {
+    fn seek(&mut self, position: SeekFrom) -> io::Result<u64> {
+        let SeekFrom::Start(position) = position else { unreachable!("only to where something begins") };
+        self.position = position as usize;
+        Ok(position)
+    }
+
+    fn stream_position(&mut self) -> io::Result<u64> {
+        Ok(self.position as u64)
+    }
+}
+
+#[test]
+fn what_was_flushed_outlives_the_power() {
+    let mut disk = Lazy::default();
+    let mut appender = NpyAppender::create(&mut disk, []).unwrap();
+    appender.flush().unwrap();
+    for row in 0..20_u16 {
+        appender.push_row(row).unwrap();
+        if row % 7 == 0 {
+            appender.flush().unwrap();
+        }
+    }
+    appender.flush().unwrap();
+    mem::forget(appender);
+    assert_eq!(read::<u16>(&disk.safe).unwrap().rows(), 20);
 }
 
 /// A file that others have a hand on, and that fails after so many calls until it is repaired.

@@ -228,6 +228,9 @@ fn counts_without_elements() {
             assert_eq!((expected, found), (10_usize.pow(18), 12));
         }
     }
+    let long = file(&text("'|u1'", false, "(200000,)"), &[0; 150_000]);
+    let Err(NpyError::Elements { expected, found }) = read::<u8>(&long) else { panic!("accepted") };
+    assert_eq!((expected, found), (200_000, 150_000));
     for dtype in ["'|S9223372036854775807'", "'|S18446744073709551615'", "'|V1000000000000'"] {
         let file = file(&text(dtype, false, "(2,)"), &[0; 100]);
         let Err(NpyError::Elements { expected: 2, found: 0 }) = GrowableNd::<Vec<u8>>::read_npy(&file[..])
@@ -261,9 +264,16 @@ fn bytes_that_are_no_value() {
         data[index] = 0;
     }
     // Of several, the first.
-    data.fill(9);
-    let error = read::<bool>(&file(&text("'|b1'", false, "(100000,)"), &data)).unwrap_err();
-    assert!(matches!(error, NpyError::Element { index: 0, .. }));
+    for first in [0, 1] {
+        data[first..].fill(9);
+        data[first] = 7;
+        let error = read::<bool>(&file(&text("'|b1'", false, "(100000,)"), &data)).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!("the element at {first} of the file: invalid value for bool: 7")
+        );
+        data[0] = 0;
+    }
 }
 
 /// Parsers of nested values can take forever, or all of the stack.
