@@ -148,7 +148,6 @@ impl<T: AnyBitPattern> GrowableNd<T> {
     /// ```
     pub fn from_bytes(inner: impl AsRef<[usize]>, bytes: &[u8]) -> Result<Self, Error> {
         let mut array = Self::try_new(inner)?;
-        array.reserve_rows(array.whole_rows_of_bytes(bytes.len())?)?;
         array.extend_from_bytes(bytes)?;
         array.stats = GrowthStats::default();
         Ok(array)

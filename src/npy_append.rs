@@ -79,7 +79,8 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
     /// use growable_nd::NpyAppender;
     /// use std::fs::File;
     ///
-    /// let mut frames = NpyAppender::<u8, _>::create(File::create("frames.npy")?, [120, 160, 3])?;
+    /// let file = File::create("frames.npy")?;
+    /// let mut frames = NpyAppender::<u8, _>::create(file, [120, 160, 3])?;
     /// for brightness in 0..100 {
     ///     frames.push_row(vec![brightness; 120 * 160 * 3])?;
     /// }

@@ -309,6 +309,9 @@ impl<const N: usize> TypeWrite for BlobFormat<N> {
     type Value = Blob<N>;
 
     fn write_one<W: Write>(&self, mut writer: W, value: &Blob<N>) -> io::Result<()> {
+        if value.0.contains(&0xFF) {
+            return Err(io::Error::other("no byte of a blob is 255"));
+        }
         writer.write_all(&value.0)
     }
 }
@@ -337,6 +340,16 @@ fn types_of_ones_own() {
     check::<{ (1 << 16) - 1 }>(3);
     check::<{ 1 << 16 }>(3);
     check::<{ (1 << 16) + 1 }>(3);
+
+    let mut array = GrowableNd::from_vec([], vec![Blob([7; 2]); 100_000]).unwrap();
+    for index in [99_999, 40_000, 0] {
+        array.row_mut(index)[0] = Blob([0xFF; 2]);
+        let error = array.write_npy(io::sink()).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!("the element at {index} of the file: no byte of a blob is 255")
+        );
+    }
 }
 
 #[test]
