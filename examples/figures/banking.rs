@@ -116,6 +116,7 @@ pub fn hysteresis() -> String {
         |area| {
             let x = Axis::linear("s: shrink when rows ≤ s · capacity", 0.0..0.6, 0.1);
             let y = Axis::linear("b: room for b · rows afterwards", 1.0..4.0, 0.5);
+            let key = (x.end(), y.end());
             let chart = Chart::new(area, x, y, Margin { right: 110, ..Margin::default() });
             let (right_bottom, right_top) = (corner(COLUMNS, 0), corner(COLUMNS, LINES));
             // From light to dark, each from the first cell of its shade in every line to the right.
@@ -138,7 +139,7 @@ pub fn hysteresis() -> String {
             chart.dot((0.25, 2.0), 10, INK);
             let text = format!("halve at a quarter: {classic_cost}");
             chart.text((0.25, 2.0), (0, -16), text, INK, At::Middle);
-            draw_key(&chart);
+            draw_key(&chart, key);
         },
     )
 }
@@ -154,8 +155,7 @@ const SHADES: [(f64, RGBColor); 6] = [
 ];
 
 /// What the shades mean, beside the map.
-fn draw_key(chart: &Chart<'_>) {
-    let corner = (0.6, 4.0);
+fn draw_key(chart: &Chart<'_>, corner: (f64, f64)) {
     chart.text(corner, (12, 8), "a pop costs", INK, At::Start);
     for (line, (most, color)) in (0..).zip(SHADES) {
         let below = 32 + 22 * line;

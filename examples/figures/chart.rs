@@ -61,11 +61,18 @@ impl Axis {
         Axis { name: name.to_owned(), range, is_log: false, ticks }
     }
 
-    /// A logarithmic axis with a tick at each power of ten.
+    /// A logarithmic axis with a tick at each power of ten, or at each third where there are many.
     pub fn log(name: &str, range: Range<f64>) -> Axis {
         let (first, last) = (range.start.log10().ceil() as i32, range.end.log10().floor() as i32);
-        let ticks = (first..=last).map(|exponent| (10_f64.powi(exponent), power_of_ten(exponent))).collect();
+        let step = if last - first > 14 { 3 } else { 1 };
+        let ticks = (first..=last).step_by(step);
+        let ticks = ticks.map(|exponent| (10_f64.powi(exponent), power_of_ten(exponent))).collect();
         Axis { name: name.to_owned(), range, is_log: true, ticks }
+    }
+
+    /// The value at its end: to the right, or at the top.
+    pub fn end(&self) -> f64 {
+        self.range.end
     }
 
     /// The same axis with other ticks.

@@ -1,0 +1,54 @@
+//! Compares growth factors and rules of growth: what they cost in time, memory and copies, predicted by the simulator and
+//! measured on this machine, as tables and pictures.
+//!
+//! ```text
+//! cargo run --release --example growth_lab                       # a representative set
+//! cargo run --release --example growth_lab -- 3/2 2 cpython-list # these
+//! cargo run --release --example growth_lab -- --help             # shape, elements, rows, sizes, ...
+//! ```
+
+mod allocator;
+// A figure takes what it needs.
+#[allow(dead_code)]
+#[path = "../figures/chart.rs"]
+mod chart;
+mod measured;
+mod options;
+mod pictures;
+mod predicted;
+mod report;
+mod rules;
+#[path = "../figures/svg.rs"]
+mod svg;
+
+use options::Options;
+use predicted::Prediction;
+use report::Report;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match run(&Options::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(options: &Options) -> Result<(), String> {
+    let rules = rules::all(&options.rules, options.row_bytes())?;
+    if let Some(task) = &options.task {
+        return measured::in_this_process(task, options, &rules);
+    }
+    let predictions: Result<Vec<_>, _> =
+        rules.iter().map(|rule| Prediction::of(rule, options.rows)).collect();
+    let predictions = predictions?;
+    let (measurements, left_out) = measured::all(options, &rules)?;
+    let report =
+        Report { options, predictions: &predictions, measurements: &measurements, left_out: &left_out };
+    let page = report.write().map_err(|error| format!("{}: {error}", options.folder.display()))?;
+    report.print();
+    println!("\nThe report, with pictures: {}", page.display());
+    Ok(())
+}

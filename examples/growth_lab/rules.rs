@@ -1,0 +1,56 @@
+//! The rules of growth that take part, and how they are told apart in the pictures.
+
+use super::chart::{BLUE, GREEN, INK, PINK, RED, RGBColor, Stroke};
+use growable_nd::{Growth, zoo};
+
+/// For the default: factors from small to large, a step, and rules of the zoo with a factor of their own, with a
+/// factor that falls, and with none in the end.
+pub const REPRESENTATIVE: [&str; 9] =
+    ["9/8", "5/4", "3/2", "2", "4", "+65536", "cpython-list", "go-slice", "redis-sds"];
+
+// The rest of the palette of Okabe and Ito, too pale for text.
+const ORANGE: RGBColor = RGBColor(230, 159, 0);
+const SKY: RGBColor = RGBColor(86, 180, 233);
+const COLORS: [RGBColor; 7] = [GREEN, BLUE, RED, PINK, ORANGE, SKY, INK];
+
+/// A rule, by the name that it was given on the command line.
+#[derive(Clone)]
+pub struct Rule {
+    pub name: String,
+    pub growth: Growth,
+    pub color: RGBColor,
+    /// More rules than colours: from the eighth on lines are dashed.
+    pub is_dashed: bool,
+}
+
+impl Rule {
+    pub fn stroke(&self) -> Stroke {
+        if self.is_dashed { Stroke::of(self.color).dashed() } else { Stroke::of(self.color) }
+    }
+}
+
+/// The rules of these names, for rows of so many bytes.
+pub fn all(names: &[String], row_bytes: usize) -> Result<Vec<Rule>, String> {
+    let rules = names.iter().enumerate().map(|(index, name)| {
+        Ok(Rule {
+            name: name.clone(),
+            growth: growth(name, row_bytes)?,
+            color: COLORS[index % COLORS.len()],
+            is_dashed: index / COLORS.len() % 2 == 1,
+        })
+    });
+    rules.collect()
+}
+
+/// A rule as `Growth` reads it, or one of the zoo.
+fn growth(name: &str, row_bytes: usize) -> Result<Growth, String> {
+    let not_a_rule = match name.parse() {
+        Ok(growth) => return Ok(growth),
+        Err(error) => format!("{name}: {error}"),
+    };
+    match zoo::find(name) {
+        Ok(entry) => Ok(entry.growth_for(row_bytes)),
+        Err(unknown) if name.starts_with(|c: char| c.is_ascii_alphabetic()) => Err(unknown.to_string()),
+        Err(_) => Err(not_a_rule),
+    }
+}
