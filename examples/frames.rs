@@ -14,65 +14,90 @@
 use growable_nd::{GrowableNd, ReadError};
 use std::env;
 use std::error::Error;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::io::{self, ErrorKind, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 const USAGE: &str = "usage: frames SHAPE [FILE.npy] < STREAM\n\
     SHAPE is that of one frame of bytes, outermost extent first, for example 120,160,3";
 
-fn main() -> Result<ExitCode, Box<dyn Error>> {
-    let (mut frames, file) = match arguments() {
-        Ok(arguments) => arguments,
+fn main() -> ExitCode {
+    let result = match arguments() {
+        Ok((frames, target)) => run(frames, target),
         Err(error) => {
             eprintln!("frames: {error}\n{USAGE}");
-            return Ok(ExitCode::from(2));
+            return ExitCode::from(2);
         }
     };
-    let ending = frames.read_rows(io::stdin().lock());
-    // Whatever ended the stream, the whole frames before it are there.
-    report(&frames, io::stdout().lock())?;
-    if let Some(file) = file {
-        save(&frames, &file).map_err(|error| format!("{}: {error}", file.display()))?;
-    }
-    match ending {
-        Ok(_) => Ok(ExitCode::SUCCESS),
-        Err(error @ ReadError::PartialRow { .. }) => {
-            eprintln!("frames: {error}, left out");
-            Ok(ExitCode::SUCCESS)
-        }
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("frames: {error}");
-            Ok(ExitCode::FAILURE)
+            ExitCode::FAILURE
         }
     }
 }
 
+/// Where the frames are written to.
+struct Target {
+    path: PathBuf,
+    file: File,
+}
+
 /// An array without rows, for frames of the shape that the command line asks for, and where to write them.
-fn arguments() -> Result<(GrowableNd<u8>, Option<PathBuf>), Box<dyn Error>> {
+fn arguments() -> Result<(GrowableNd<u8>, Option<Target>), Box<dyn Error>> {
     let mut arguments = env::args_os().skip(1);
-    let (Some(shape), file, None) = (arguments.next(), arguments.next(), arguments.next()) else {
+    let (Some(shape), path, None) = (arguments.next(), arguments.next(), arguments.next()) else {
         return Err("expected the shape of a frame, and perhaps a file".into());
     };
-    if file.is_some() && cfg!(not(feature = "npy")) {
-        return Err("files are written only by a program with the feature `npy`".into());
-    }
     let shape = parse_shape(&shape.to_string_lossy())?;
     let frames = GrowableNd::try_new(&shape)?;
     if frames.row_len() == 0 {
         return Err(format!("a frame of the shape {shape:?} has no bytes, the stream would never end").into());
     }
-    Ok((frames, file.map(PathBuf::from)))
+    if path.is_some() && cfg!(not(feature = "npy")) {
+        return Err("files are written only with the feature `npy`: cargo run --features npy …".into());
+    }
+    let target = path.map(|path| {
+        let path = PathBuf::from(path);
+        // Opened before the stream is read, which may not come again; what it has is there until then.
+        let file = File::options().write(true).create(true).truncate(false).open(&path);
+        file.map(|file| Target { file, path: path.clone() })
+            .map_err(|error| format!("{}: {error}", path.display()))
+    });
+    Ok((frames, target.transpose()?))
+}
+
+fn run(mut frames: GrowableNd<u8>, target: Option<Target>) -> Result<(), Box<dyn Error>> {
+    let ending = frames.read_rows(io::stdin().lock());
+    // Whatever ended the stream, the whole frames before it are there.
+    if let Err(error @ ReadError::PartialRow { .. }) = &ending {
+        eprintln!("frames: {error}, left out");
+    }
+    // Before the report, whose reader may go away.
+    if let Some(Target { path, file }) = target {
+        save(&frames, file).map_err(|error| format!("{}: {error}", path.display()))?;
+    }
+    match report(&frames, io::stdout().lock()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => {}
+        result => result?,
+    }
+    match ending {
+        Ok(_) | Err(ReadError::PartialRow { .. }) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 #[cfg(feature = "npy")]
-fn save(frames: &GrowableNd<u8>, file: &Path) -> Result<(), growable_nd::NpyError> {
-    frames.write_npy(std::fs::File::create(file)?)
+fn save(frames: &GrowableNd<u8>, file: File) -> Result<(), growable_nd::NpyError> {
+    file.set_len(0)?;
+    frames.write_npy(file)
 }
 
 #[cfg(not(feature = "npy"))]
-fn save(_: &GrowableNd<u8>, _: &Path) -> io::Result<()> {
-    Err(io::ErrorKind::Unsupported.into())
+fn save(_: &GrowableNd<u8>, _: File) -> io::Result<()> {
+    Err(ErrorKind::Unsupported.into())
 }
 
 fn parse_shape(text: &str) -> Result<Vec<usize>, String> {

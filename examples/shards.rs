@@ -11,37 +11,63 @@
 //! ```
 
 use growable_nd::{Axis, GrowableNd, NpyError};
-use std::error::Error;
 use std::fs::{self, File};
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::{env, thread};
 
 const WORKERS: u64 = 4;
+/// The numbers of workers have six digits, so that the order of the files is theirs.
+const MOST_WORKERS: u64 = 1_000_000;
 const RADIUS: f64 = 300.0;
 
-fn main() -> Result<(), Box<dyn Error>> {
+const USAGE: &str = "usage: shards FOLDER [WORKER]\n\
+    FOLDER is where the files go, WORKER a number if there is to be one worker only";
+
+fn main() -> ExitCode {
+    let (folder, workers) = match arguments() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            eprintln!("shards: {error}\n{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match run(&folder, workers) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("shards: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The folder, and the numbers of the workers.
+fn arguments() -> Result<(PathBuf, RangeInclusive<u64>), String> {
     let mut arguments = env::args_os().skip(1);
     let (Some(folder), worker, None) = (arguments.next(), arguments.next(), arguments.next()) else {
-        return Err("usage: shards FOLDER [WORKER]".into());
+        return Err("expected a folder, and perhaps the number of a worker".into());
     };
-    let folder = PathBuf::from(folder);
-    fs::create_dir_all(&folder)?;
-    let workers = match worker {
-        Some(number) => {
-            let number: u64 = number.to_string_lossy().parse()?;
-            number..number + 1
-        }
-        None => 0..WORKERS,
-    };
+    if folder.to_string_lossy().starts_with('-') {
+        return Err(format!("expected a folder, found {}", folder.to_string_lossy()));
+    }
+    let Some(worker) = worker else { return Ok((folder.into(), 0..=WORKERS - 1)) };
+    let number = worker.to_string_lossy().parse().ok().filter(|&number| number < MOST_WORKERS);
+    let number: u64 = number.ok_or_else(|| {
+        format!("expected the number of a worker below {MOST_WORKERS}, found {}", worker.to_string_lossy())
+    })?;
+    Ok((folder.into(), number..=number))
+}
+
+fn run(folder: &Path, workers: RangeInclusive<u64>) -> Result<(), String> {
+    fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     thread::scope(|scope| {
-        let folder = &folder;
         let threads: Vec<_> = workers.map(|worker| scope.spawn(move || work(worker, folder))).collect();
         threads.into_iter().try_for_each(|thread| match thread.join() {
             Ok(result) => result,
             Err(_) => Err("a worker panicked".into()),
         })
     })
-    .map_err(|error: String| error.into())
 }
 
 /// What one worker does. Nothing of it is known to the others.
@@ -50,8 +76,13 @@ fn work(worker: u64, folder: &Path) -> Result<(), String> {
     let path = folder.join(format!("{worker:06}.npy"));
     let farthest = walk.max_axis(Axis(0)).map_err(|error| error.to_string())?;
     println!("{}: shape {:?}, at most {:?}", path.display(), walk.shape(), farthest.as_slice());
-    let written = File::create(&path).map_err(NpyError::from).and_then(|file| walk.write_npy(file));
-    written.map_err(|error| format!("{}: {error}", path.display()))
+    // Under another name until it is whole: a worker may be killed at any time.
+    let unfinished = path.with_extension("part");
+    let write = || {
+        walk.write_npy(File::create(&unfinished)?)?;
+        Ok(fs::rename(&unfinished, &path)?)
+    };
+    write().map_err(|error: NpyError| format!("{}: {error}", path.display()))
 }
 
 /// All places of a walk, one in a row, until it leaves the circle.

@@ -9,7 +9,8 @@ use core::iter;
 
 /// An array as bytes: for elements of which every byte is defined, such as numbers.
 ///
-/// Bytes are in the order of this machine, the elements in row-major order.
+/// Bytes are in the order of this machine, the elements in row-major order. Which elements these are, bytemuck says:
+/// complex numbers, too, with the feature `bytemuck` of num-complex, but not `bool` where bytes are read.
 ///
 /// # Cost
 ///

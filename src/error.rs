@@ -233,10 +233,10 @@ impl fmt::Display for ViewError {
         match self {
             ViewError::Shape(error) => error.fmt(f),
             ViewError::Rank { expected, found } => {
-                write!(f, "expected a view with {expected} axes, as the array has, found {found}")
+                write!(f, "the array has {expected} axes, {found} were asked for")
             }
             ViewError::Axis { axis, rank } => {
-                write!(f, "the axis {axis} is out of bounds, the view has {rank} axes")
+                write!(f, "axis {axis} is out of bounds, the number of axes is {rank}")
             }
             ViewError::Index { axis, index, extent } => {
                 write!(f, "the index {index} is out of bounds of axis {axis}, which has the extent {extent}")
@@ -267,13 +267,16 @@ impl fmt::Display for ViewError {
                 write!(f, "the shape {from:?} with the strides {strides:?} becomes {to:?} only by a copy")
             }
             ViewError::TooFew { axis, expected, found } => {
-                write!(f, "expected at least {expected} elements along axis {axis}, found {found}")
+                write!(f, "expected an extent of at least {expected} along axis {axis}, found {found}")
             }
             ViewError::OnlyAxis => {
-                write!(f, "the only axis of an array cannot be removed")
+                write!(
+                    f,
+                    "the only axis of an array cannot be removed (all elements are taken by the methods without `_axis`)"
+                )
             }
             ViewError::Mismatch { expected, found } => {
-                write!(f, "expected a view of the shape {expected:?}, found {found:?}")
+                write!(f, "expected the shape {expected:?}, found {found:?}")
             }
             ViewError::Length { expected, found } => {
                 write!(f, "expected a slice of {expected} elements, found {found}")

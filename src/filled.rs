@@ -5,13 +5,14 @@ use crate::growable::GrowableNd;
 use crate::shape::Indices;
 use num_traits::{One, Zero};
 
-/// Arrays whose size is known, of the shape `shape`, which begins with the number of rows.
+/// Arrays whose size is known, of the shape `shape`, which begins with the number of rows: `zeros([3])` has three rows
+/// of one element each, where [`new`](Self::new)`([3])` has rows of three, and none of them yet.
 ///
 /// # Panics
 ///
 /// All of these panic for a shape without axes or with too many, for extents that overflow, and if there is no memory.
-/// Where that must be an error, there are [`try_with_capacity`](Self::try_with_capacity) and
-/// [`try_resize`](Self::try_resize).
+/// Where that must be an error: `GrowableNd::try_new([3, 4])?` and then [`try_resize`](Self::try_resize)`(2, 0.0)?` make
+/// an array of the shape (2, 3, 4).
 ///
 /// # Cost
 ///

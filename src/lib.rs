@@ -29,7 +29,8 @@
 //! | a formula for each element | [`push_row_with`](GrowableNd::push_row_with)`(\|[i, j]\| …)?` |
 //! | a file, a socket, another program | [`read_rows`](GrowableNd::read_rows)`(reader)?`, from bytes in the order of this machine |
 //! | bytes in memory | [`GrowableNd::from_bytes`]`([10, 10], bytes)?` |
-//! | flat data | [`GrowableNd::from_vec`]`([10, 10], vec)?` |
+//! | flat data | [`GrowableNd::from_vec`]`([10, 10], vec)?`; as one axis `from_vec([], vec)?` |
+//! | a file of `NumPy` | `GrowableNd::<f64>::read_npy(file)?`, with the feature `npy` |
 //!
 //! What can be a row is said at [`Row`]. Where rows are nested arrays the type of the elements must be named, as
 //! in `GrowableNd::<f64>::new([2, 3])`: a `[[f64; 3]; 2]` could also be a row of two elements `[f64; 3]`.
@@ -115,15 +116,22 @@
 //!
 //! | | of all elements | along an axis |
 //! |---|---|---|
-//! | sums | [`sum`](View::sum), [`sum_of`](View::sum_of), [`product`](View::product), [`dot`](View::dot) | [`sum_axis`](View::sum_axis), [`product_axis`](View::product_axis), [`dot_axis`](View::dot_axis), [`cumulative_sum`](View::cumulative_sum) |
-//! | means | [`mean`](View::mean), [`mean_of`](View::mean_of), [`var`](View::var), [`std`](View::std) | [`mean_axis`](View::mean_axis), [`var_axis`](View::var_axis), [`std_axis`](View::std_axis) |
+//! | sums | [`sum`](View::sum), [`sum_of`](View::sum_of), [`product`](View::product), [`dot`](View::dot) | [`sum_axis`](View::sum_axis), [`sum_axis_of`](View::sum_axis_of), [`product_axis`](View::product_axis), [`dot_axis`](View::dot_axis), [`cumulative_sum`](View::cumulative_sum) |
+//! | means | [`mean`](View::mean), [`mean_of`](View::mean_of), [`var`](View::var), [`std`](View::std) | [`mean_axis`](View::mean_axis), [`mean_axis_of`](View::mean_axis_of), [`var_axis`](View::var_axis), [`std_axis`](View::std_axis) |
 //! | extrema | [`min`](View::min), [`max`](View::max), [`argmin`](View::argmin), [`argmax`](View::argmax) | [`min_axis`](View::min_axis), [`max_axis`](View::max_axis), [`argmin_axis`](View::argmin_axis), [`argmax_axis`](View::argmax_axis) |
 //! | anything else | [`iter`](View::iter)`().fold(…)` | [`fold_axis`](View::fold_axis) |
 //! | element by element | [`map`](View::map), [`zip_with`](View::zip_with), [`map_in_place`](ViewMut::map_in_place), [`zip_with_in_place`](ViewMut::zip_with_in_place), [`fill`](ViewMut::fill), [`all_close`](View::all_close) | |
+//! | `a + b`, `a - a.mean(axis=0)` of `NumPy` | [`a.zip_with`](GrowableNd::zip_with)`(&b, \|x, y\| x + y)?`, and as above | |
+//! | `a / a.sum(axis=1)[:, None]` | `sums.view::<1>()`[`.insert_axis`](View::insert_axis)`(Axis(1))`[`.broadcast`](View::broadcast)`([1000, 3])?`, and `zip_with` | |
 //! | of a known size | [`zeros`](GrowableNd::zeros), [`ones`](GrowableNd::ones), [`full`](GrowableNd::full), [`from_fn`](GrowableNd::from_fn) | |
 //!
 //! Sums of floats are pairwise, with a bound on their error that is said [there](View::sum). Empty sums are zero, empty
 //! products one, and all else `None` or an error. NaN is passed on.
+//!
+//! From NumPy: `np.cumsum(a, axis=0)` is [`cumulative_sum`](View::cumulative_sum)`(Axis(0))`, `np.allclose` is
+//! [`all_close`](View::all_close), which has no default tolerances; `np.argmax` is a flat index there and one for each
+//! axis [here](View::argmax); `ddof` is to be given always. What an array of bytes has along an axis is
+//! `a.mean_axis_of(Axis(0), |&x| f64::from(x))`. There are no forms that skip NaN, and no medians.
 //!
 //! # Cost
 //!
@@ -292,6 +300,7 @@ mod reduce_axis;
 mod numeric_axes;
 
 // All of this for arrays.
+mod numeric_array_axes;
 mod numeric_arrays;
 
 // Arrays of known size.
@@ -393,6 +402,14 @@ pub use slice::{AxisRange, AxisSlice, NewAxis, SliceArg, Stepped};
 pub use subviews::{AxisIter, Chunks, Lanes, Subviews, Windows};
 pub use view::{Axis, Strided, View, ViewMut};
 pub use write::AxisIterMut;
+
+/// The crate whose traits say which elements are plain bytes.
+#[doc(no_inline)]
+pub use bytemuck;
+
+/// The crate whose traits say what a number is.
+#[doc(no_inline)]
+pub use num_traits;
 
 /// The crate whose traits say which elements a `.npy` file can have, and which dtype they are.
 #[cfg(feature = "npy")]

@@ -66,7 +66,7 @@ impl<T, const N: usize> View<'_, T, N> {
     }
 
     /// An array of `f` of the two elements at each index of this view and another, which may have elements of another
-    /// type.
+    /// type; where the other is an array, pass `&array.view()`.
     ///
     /// # Errors
     ///
@@ -220,9 +220,11 @@ impl<T> GrowableNd<T> {
         self.line_mut().map_in_place(f);
     }
 
-    /// An array of the same shape with `f` of the two elements at each index of this array and another, in row-major order.
+    /// An array of the same shape with `f` of the two elements at each index of this array and another, in row-major
+    /// order.
     ///
-    /// Where the other is to be repeated, [broadcast](View::broadcast) a view of it: [`View::zip_with`].
+    /// Where the other is a view, or is to be [broadcast](View::broadcast): `array.view().zip_with(&other, f)`, see
+    /// [`View::zip_with`].
     ///
     /// # Errors
     ///

@@ -24,8 +24,10 @@ pub(crate) const BATCH: usize = 1 << 16;
 /// | `f32`, `f64` | `float32`, `float64` |
 /// | `Complex<f32>`, `Complex<f64>` of `npyz::num_complex` | `complex64`, `complex128` |
 ///
-/// No element is converted: a file of `int32` is an array of `i32` and no other. What else npyz can make of a plain
-/// dtype can be had, too: dates as `i64`, strings as `Vec<u8>`, half floats with the feature of npyz. Structured
+/// No element is converted: a file of `int32` is an array of `i32` and no other, whose [`map`](Self::map) makes floats
+/// of it. (Nor has `usize`, of which the results of [`argmax_axis`](Self::argmax_axis) are, a dtype: map them to `u64`.)
+/// What else npyz can make of a plain
+/// dtype can be had, too: dates as `i64`, texts as `String` or `Vec<u8>`, half floats with the feature of npyz. Structured
 /// dtypes and objects are refused.
 impl<T> GrowableNd<T> {
     /// Reads one array. The first axis of the file becomes that of the rows.

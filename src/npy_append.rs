@@ -209,8 +209,9 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
     /// # Errors
     ///
     /// [`NpyError::Array`] if the row does not fit or there is no memory for it, [`NpyError::Element`] if an element
-    /// has no bytes of the dtype, [`NpyError::Io`] if the rows before it could not be written. Nothing of the row is added or written then. The rows before it are kept, and written
-    /// with the next push or flush that succeeds.
+    /// cannot be written as this dtype (a text that is too long), [`NpyError::Io`] if the rows before it could not be
+    /// written. Nothing of the row is added or written then. The rows before it are kept, and written with the next push
+    /// or flush that succeeds.
     ///
     /// # Panics
     ///
@@ -219,8 +220,8 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
     ///
     /// # Cost
     ///
-    /// O(*m*), and now and then the writing of some 64 KiB, or of one row, if that is longer. The row that is pushed is in
-    /// memory twice, as elements and as bytes.
+    /// O(*m*), and now and then the writing of some 64 KiB, or of one row, if that is longer. The row that is pushed is
+    /// in memory twice, as elements and as bytes.
     ///
     /// # Examples
     ///
@@ -299,6 +300,7 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
     /// # Errors
     ///
     /// [`NpyError::Io`] if the writer fails. No row is lost: the next flush writes again what this one could not.
+    /// [`NpyError::AppendMode`] if it writes at its end only.
     ///
     /// # Cost
     ///
@@ -384,6 +386,9 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
         let text_start = self.data_start - u64_from(self.header.text_len());
         self.writer.seek(SeekFrom::Start(text_start))?;
         self.writer.write_all(self.header.text().as_bytes())?;
+        if self.writer.stream_position()? != self.data_start {
+            return Err(NpyError::AppendMode);
+        }
         self.writer.flush()?;
         self.seek_end()?;
         self.counted = self.written();

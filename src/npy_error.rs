@@ -1,6 +1,7 @@
 //! What can go wrong with a `.npy` file.
 
-use crate::error::{Error, ReserveError, ShapeError};
+use crate::error::{Error, FromVecError, ReserveError, ShapeError, ViewError};
+use crate::read_error::ReadError;
 use core::error::Error as StdError;
 use core::fmt;
 use std::io;
@@ -80,6 +81,9 @@ pub enum NpyError {
     },
     /// A file was to grow, and another `.npy` file stands behind the array.
     NotLast,
+    /// A file was to grow, and the writer writes at its end wherever it is told to: it is open
+    /// [to append](std::fs::OpenOptions::append). The rows are written, but their number is not.
+    AppendMode,
 }
 
 impl fmt::Display for NpyError {
@@ -87,7 +91,9 @@ impl fmt::Display for NpyError {
         match self {
             NpyError::Io(error) => error.fmt(f),
             NpyError::Magic { found } => {
-                write!(f, "expected a .npy file, which begins with \"\\x93NUMPY\", found {:?}", Bytes(found))
+                let hint = if found.starts_with(b"PK") { ", perhaps a .npz archive of several" } else { "" };
+                let found = Bytes(found);
+                write!(f, "expected a .npy file, which begins with \"\\x93NUMPY\", found {found:?}{hint}")
             }
             NpyError::Version { major, minor } => {
                 write!(f, "expected version 1.0, 2.0 or 3.0 of the .npy format, found {major}.{minor}")
@@ -99,7 +105,7 @@ impl fmt::Display for NpyError {
                 write!(f, "the file ends in its header: expected {expected} more bytes, found {found}")
             }
             NpyError::Header { expected, found } => {
-                write!(f, "the header is none of a .npy file: expected {expected}, found {found:?}")
+                write!(f, "this is not the header of a .npy file: expected {expected}, found {found:?}")
             }
             NpyError::DType { expected, found } => {
                 write!(f, "expected a dtype for elements of the type {expected}, found {found}")
@@ -113,7 +119,7 @@ impl fmt::Display for NpyError {
             NpyError::Elements { expected, found } => {
                 write!(f, "the file ends too early: expected {expected} elements, found {found}")
             }
-            NpyError::Element { index, error } => write!(f, "the element at {index} of the file: {error}"),
+            NpyError::Element { index, error } => write!(f, "element {index} of the file: {error}"),
             NpyError::Array(error) => error.fmt(f),
             NpyError::Order => {
                 write!(f, "expected a file in row-major order, which can grow, found one in Fortran order")
@@ -124,6 +130,9 @@ impl fmt::Display for NpyError {
             ),
             NpyError::NotLast => {
                 write!(f, "expected nothing behind the array that is to grow, found another .npy file")
+            }
+            NpyError::AppendMode => {
+                write!(f, "the number of rows cannot be written: expected a file that is not open to append")
             }
         }
     }
@@ -156,6 +165,39 @@ impl From<Error> for NpyError {
 impl From<ShapeError> for NpyError {
     fn from(error: ShapeError) -> Self {
         NpyError::Array(error.into())
+    }
+}
+
+impl From<ViewError> for NpyError {
+    fn from(error: ViewError) -> Self {
+        NpyError::Array(error.into())
+    }
+}
+
+/// The elements are lost.
+impl<T> From<FromVecError<T>> for NpyError {
+    fn from(error: FromVecError<T>) -> Self {
+        NpyError::Array(error.into())
+    }
+}
+
+/// An error of the stream, or one of the array; bytes that are in no row are lost.
+impl From<ReadError> for NpyError {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Array { error, .. } => NpyError::Array(error),
+            error => NpyError::Io(error.into()),
+        }
+    }
+}
+
+/// The error of the reader or the writer, or one with this error inside.
+impl From<NpyError> for io::Error {
+    fn from(error: NpyError) -> Self {
+        match error {
+            NpyError::Io(error) => error,
+            error => io::Error::new(io::ErrorKind::InvalidData, error),
+        }
     }
 }
 

@@ -155,10 +155,10 @@ impl<'a> Text<'a> {
     fn dictionary(mut self, rust_type: &'static str) -> Result<(DType, bool, Vec<usize>), NpyError> {
         let whole = self;
         let (mut dtype, mut fortran_order, mut shape) = (None, None, None);
-        self.expect("{")?;
+        self.expect(r#""{""#)?;
         while !self.take("}") {
             let key = self.string("a key in quotes")?;
-            self.expect(":")?;
+            self.expect(r#"":""#)?;
             match key {
                 "descr" => dtype = Some(self.dtype(rust_type)?),
                 "fortran_order" => fortran_order = Some(self.boolean()?),
@@ -167,7 +167,7 @@ impl<'a> Text<'a> {
                 _ => return Err(whole.fault(KEYS)),
             }
             if !self.take(",") {
-                self.expect("}")?;
+                self.expect(r#""}""#)?;
                 break;
             }
         }
@@ -204,14 +204,14 @@ impl<'a> Text<'a> {
 
     fn shape(&mut self) -> Result<Vec<usize>, NpyError> {
         let mut extents = Vec::new();
-        self.expect("(")?;
+        self.expect(r#""(""#)?;
         while !self.take(")") {
             extents.push(self.extent()?);
             if extents.len() == 1 {
                 // Without a comma it would be a number in parentheses.
-                self.expect(",")?;
+                self.expect(r#"",""#)?;
             } else if !self.take(",") {
-                self.expect(")")?;
+                self.expect(r#"")""#)?;
                 break;
             }
         }
@@ -237,8 +237,9 @@ impl<'a> Text<'a> {
         Ok(string)
     }
 
-    fn expect(&mut self, token: &'static str) -> Result<(), NpyError> {
-        if self.take(token) { Ok(()) } else { Err(self.fault(token)) }
+    /// A bracket, a comma or a colon, which stands in quotes, so that an error can say it.
+    fn expect(&mut self, quoted: &'static str) -> Result<(), NpyError> {
+        if self.take(quoted.trim_matches('"')) { Ok(()) } else { Err(self.fault(quoted)) }
     }
 
     /// Whether this comes next, after any space; then it is passed over.

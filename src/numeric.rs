@@ -16,12 +16,13 @@ use num_traits::{One, Zero};
 /// Sums of floats are pairwise: no element takes part in more than *d* = 150 + log₂ *n* additions, where *n* is the
 /// number of elements. So the error of a sum is at most *d u* / (1 − *d u*) times the sum of all absolute values, *u*
 /// being half the distance from 1 to the next float: 2⁻⁵³ for `f64`, 2⁻²⁴ for `f32`. (Higham, Accuracy and Stability
-/// of Numerical Algorithms, 2nd edition, section 4.2.) Added one by one, *d* would be *n* − 1.
+/// of Numerical Algorithms, 2nd edition, section 4.2.) Added one by one, *d* would be *n* − 1. For more digits of `f32`
+/// than that there is `sum_of(|&x| f64::from(x))`.
 ///
 /// # Overflow
 ///
 /// Integers overflow as in `+` and `*`: with a panic or silently, as the program was compiled, also where only a
-/// part of a sum is out of range. [`sum_of`](Self::sum_of) adds in a wider type.
+/// part of a sum is out of range. [`sum_of`](Self::sum_of) and [`sum_axis_of`](Self::sum_axis_of) add in a wider type.
 ///
 /// # Cost
 ///
@@ -72,6 +73,7 @@ impl<T, const N: usize> View<'_, T, N> {
     /// assert_eq!(View::from_slice([2, 2], &[1, 2, 3, 4])?.product(), 24);
     /// # Ok::<(), growable_nd::ViewError>(())
     /// ```
+    #[doc(alias = "prod")]
     pub fn product(&self) -> T
     where
         T: Clone + One,
@@ -84,7 +86,7 @@ impl<T, const N: usize> View<'_, T, N> {
 impl<T> View<'_, T, 1> {
     /// The sum of the products of the elements at the same index, of two views of one axis.
     ///
-    /// For views of more axes there is [`dot_axis`](View::dot_axis). Products of matrices this crate has not.
+    /// For views of more axes there is [`dot_axis`](View::dot_axis). This crate has no matrix product.
     ///
     /// # Errors
     ///
@@ -213,8 +215,8 @@ impl<T, const N: usize> View<'_, T, N> {
     /// Whether each element is close to the one at the same index of another view: nearer than `atol + rtol * |b|`,
     /// or as near, where *b* is the element of the other view.
     ///
-    /// As in `NumPy` an infinity is close to itself only (unless a tolerance is infinite, too), and NaN to nothing. Its
-    /// tolerances, if none are given, are `rtol` = 10⁻⁵ and `atol` = 10⁻⁸.
+    /// As in `NumPy` an infinity is close to itself only (unless a tolerance is infinite, too), and NaN to nothing. What
+    /// is `rtol` = 10⁻⁵ and `atol` = 10⁻⁸ there, unless it is given, must be given here.
     ///
     /// # Errors
     ///
@@ -231,6 +233,7 @@ impl<T, const N: usize> View<'_, T, N> {
     /// assert!(!a.all_close(&b, 1e-6, 1e-8)?);
     /// # Ok::<(), growable_nd::ViewError>(())
     /// ```
+    #[doc(alias = "allclose")]
     pub fn all_close<S: Deref<Target = [T]>>(
         &self,
         other: &Strided<S, N>,

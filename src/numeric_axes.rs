@@ -13,10 +13,10 @@ use num_traits::Float;
 use num_traits::{One, Zero};
 
 /// Along an axis. The result is an array without that axis, in row-major order; its first axis is that of the rows, so a
-/// view must have two axes or more.
+/// view must have two axes or more: of one axis there are the [sum](View::sum) and so on of all elements.
 ///
 /// What is said of sums, overflow and NaN [of all elements](View::sum) is true here for the elements along the axis.
-/// There is no need to take them in any order: whatever the strides, they are read as they stand in memory.
+/// They are read in the order in which they stand in memory, whatever the strides.
 ///
 /// # Errors
 ///
@@ -25,8 +25,8 @@ use num_traits::{One, Zero};
 ///
 /// # Cost
 ///
-/// O(1) for each element; one allocation for the result, and while it works two of its elements: of at most 2048 log₂ *n*,
-/// *n* being the extent of the axis, and of 256.
+/// O(1) for each element; one allocation for the result, and while it works two more: of at most 2048 log₂ *n* elements
+/// of the type of the result, *n* being the extent of the axis, and of 256.
 impl<T, const N: usize, const M: usize, const K: usize> View<'_, T, N>
 where
     Rank<N>: RemoveAxis<Smaller = Rank<M>>,
@@ -52,7 +52,31 @@ where
     where
         T: Clone + Zero,
     {
-        self.reduce_axis(axis, T::zero(), T::add)
+        self.sum_axis_of(axis, T::clone)
+    }
+
+    /// The sums of `f` of the elements along an axis: of elements of which a sum would overflow, or of the squares.
+    ///
+    /// # Errors
+    ///
+    /// [`ViewError::Axis`] or [`Error::Reserve`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[200_u8, 100], [200, 50]]);
+    /// let sums = array.view::<2>().sum_axis_of(Axis(0), |&x| u32::from(x))?;
+    /// assert_eq!(sums.as_slice(), [400, 150]);
+    /// # Ok::<(), growable_nd::Error>(())
+    /// ```
+    pub fn sum_axis_of<A: Clone + Zero>(
+        &self,
+        axis: Axis,
+        f: impl Fn(&T) -> A,
+    ) -> Result<GrowableNd<A>, Error> {
+        self.reduce_axis(axis, A::zero(), f, A::add)
     }
 
     /// The products along an axis; one where there are no elements.
@@ -74,7 +98,7 @@ where
     where
         T: Clone + One,
     {
-        self.reduce_axis(axis, T::one(), T::mul)
+        self.reduce_axis(axis, T::one(), T::clone, T::mul)
     }
 
     /// The least elements along an axis, or NaN where there is one.
@@ -211,7 +235,7 @@ where
     /// Folds the elements along an axis into one, from index 0 on: the first time `f` is called with `init` and the
     /// element there, then with what it returned and the next.
     ///
-    /// In which order the lines along the axis come, or their elements by turns, is not said.
+    /// Each line along the axis is folded in the order of its indices; calls for other lines may come between.
     ///
     /// # Errors
     ///
@@ -246,12 +270,15 @@ where
         Ok(folded)
     }
 
-    fn reduce_axis(&self, axis: Axis, neutral: T, op: impl Fn(T, T) -> T) -> Result<GrowableNd<T>, Error>
-    where
-        T: Clone,
-    {
+    fn reduce_axis<A: Clone>(
+        &self,
+        axis: Axis,
+        neutral: A,
+        of: impl Fn(&T) -> A,
+        op: impl Fn(A, A) -> A,
+    ) -> Result<GrowableNd<A>, Error> {
         let mut reduced = self.full_without_axis(axis, neutral.clone())?;
-        let reduction = Reduction { neutral: Some(neutral), of: T::clone, op };
+        let reduction = Reduction { neutral: Some(neutral), of, op };
         reduce_axis(self.data, &self.layout, axis.0, &reduction, &mut reduced.data)?;
         Ok(reduced)
     }
@@ -308,7 +335,7 @@ where
 
 /// Means and spreads along an axis, of floats.
 #[cfg(any(feature = "std", feature = "libm"))]
-impl<T: Float, const N: usize, const M: usize, const K: usize> View<'_, T, N>
+impl<T, const N: usize, const M: usize, const K: usize> View<'_, T, N>
 where
     Rank<N>: RemoveAxis<Smaller = Rank<M>>,
     Rank<M>: RemoveAxis<Smaller = Rank<K>, Larger = Rank<N>>,
@@ -328,9 +355,32 @@ where
     /// assert_eq!(array.view::<2>().mean_axis(Axis(0))?.as_slice(), [2.0, 4.0]);
     /// # Ok::<(), growable_nd::Error>(())
     /// ```
-    pub fn mean_axis(&self, axis: Axis) -> Result<GrowableNd<T>, Error> {
+    pub fn mean_axis(&self, axis: Axis) -> Result<GrowableNd<T>, Error>
+    where
+        T: Float,
+    {
+        self.mean_axis_of(axis, T::clone)
+    }
+
+    /// The means of `f` of the elements along an axis: of elements that are no floats.
+    ///
+    /// # Errors
+    ///
+    /// [`ViewError::Axis`], [`ViewError::TooFew`] or [`Error::Reserve`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let pixels = GrowableNd::from([[0_u8, 255], [255, 255]]);
+    /// let means = pixels.view::<2>().mean_axis_of(Axis(0), |&x| f64::from(x))?;
+    /// assert_eq!(means.as_slice(), [127.5, 255.0]);
+    /// # Ok::<(), growable_nd::Error>(())
+    /// ```
+    pub fn mean_axis_of<F: Float>(&self, axis: Axis, f: impl Fn(&T) -> F) -> Result<GrowableNd<F>, Error> {
         self.check_extent(axis, 1)?;
-        let mut means = self.sum_axis(axis)?;
+        let mut means = self.sum_axis_of(axis, f)?;
         divide(&mut means, self.shape()[axis.0]);
         Ok(means)
     }
@@ -354,7 +404,10 @@ where
     /// assert_eq!(array.view::<2>().var_axis(Axis(0), 1)?.as_slice(), [2.0, 8.0]);
     /// # Ok::<(), growable_nd::Error>(())
     /// ```
-    pub fn var_axis(&self, axis: Axis, ddof: usize) -> Result<GrowableNd<T>, Error> {
+    pub fn var_axis(&self, axis: Axis, ddof: usize) -> Result<GrowableNd<T>, Error>
+    where
+        T: Float,
+    {
         self.check_extent(axis, ddof.saturating_add(1))?;
         let means = self.mean_axis(axis)?;
         // The means are wanted at each index of the axis.
@@ -384,7 +437,10 @@ where
     /// assert_eq!(array.view::<2>().std_axis(Axis(0), 0)?.as_slice(), [1.0, 2.0]);
     /// # Ok::<(), growable_nd::Error>(())
     /// ```
-    pub fn std_axis(&self, axis: Axis, ddof: usize) -> Result<GrowableNd<T>, Error> {
+    pub fn std_axis(&self, axis: Axis, ddof: usize) -> Result<GrowableNd<T>, Error>
+    where
+        T: Float,
+    {
         let mut deviations = self.var_axis(axis, ddof)?;
         deviations.data.iter_mut().for_each(|variance| *variance = variance.sqrt());
         Ok(deviations)
@@ -427,6 +483,7 @@ where
     /// assert_eq!(array.view::<2>().cumulative_sum(Axis(1))?.as_slice(), [1, 3, 6, 4, 9, 15]);
     /// # Ok::<(), growable_nd::Error>(())
     /// ```
+    #[doc(alias = "cumsum")]
     pub fn cumulative_sum(&self, axis: Axis) -> Result<GrowableNd<T>, Error>
     where
         T: Clone + Add<Output = T>,

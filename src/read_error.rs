@@ -37,7 +37,7 @@ pub enum ReadError {
         /// What the stream said.
         error: io::Error,
     },
-    /// The array has no memory for more rows.
+    /// The array refused: mostly, since it has no memory for more rows.
     Array {
         /// The bytes that came and found no room.
         rest: Vec<u8>,
@@ -93,6 +93,12 @@ impl fmt::Display for ReadError {
 }
 
 impl StdError for ReadError {}
+
+impl From<Error> for ReadError {
+    fn from(error: Error) -> Self {
+        ReadError::Array { rest: Vec::new(), error }
+    }
+}
 
 /// The error of the stream, or one with this error inside.
 impl From<ReadError> for io::Error {

@@ -26,9 +26,10 @@ const ROOM_ON_TRUST: usize = 1 << 20;
 
 /// A struct `GrowableNd` with two fields: `shape`, the extents with the number of rows first, and `rows`, a sequence
 /// of as many rows, each of them the flat sequence of its elements in row-major order. This form is stable: what one
-/// version writes, every later one reads.
+/// version writes, every later one reads. (If the format keeps the elements: JSON has no NaN and no infinity.)
 ///
-/// Capacity, rule of growth and counters are no part of it, as they are none of equality.
+/// Capacity, rule of growth and counters are no part of it, as they are none of equality. Nor is it that of nested
+/// vectors: `[[1, 2], [3, 4]]` is read as a `Vec<Vec<i32>>`, of which [`from_rows`](GrowableNd::from_rows) makes an array.
 ///
 /// # Cost
 ///

@@ -17,14 +17,14 @@ const PROBE: usize = 32;
 
 /// Rows of bytes from a stream, in the order of this machine, straight into their place.
 ///
-/// What the stream says is retried if it was [interrupted](ErrorKind::Interrupted), and else an error. The whole rows
+/// A read that was [interrupted](ErrorKind::Interrupted) is tried again; any other failure is an error. The whole rows
 /// before are kept, and no byte is lost: those of a row that is not whole are in the error. (If memory is refused even
 /// for these, that is the error, and they are lost.)
 ///
 /// # Panics
 ///
-/// Only if the stream or the rule of growth does, or if elements are of the type `u8` and the stream says that it has
-/// read more bytes than it was asked for, which is an error otherwise. The array has the whole rows before then.
+/// Only if the stream or the rule of growth does. The array has the whole rows before then. A stream that says it has
+/// read more than it was asked for is an error; where elements are of the type `u8`, it panics.
 ///
 /// # Cost
 ///

@@ -338,15 +338,37 @@ macro_rules! all_along {
             it.argmax_axis(axis).map(drop),
             it.dot_axis(other, axis).map(drop),
             it.fold_axis(axis, 0, |_, _| 0).map(drop),
+            it.sum_axis_of(axis, |_| 0).map(drop),
         ];
         #[cfg(any(feature = "std", feature = "libm"))]
         results.extend([
             it.mean_axis(axis).map(drop),
+            it.mean_axis_of(axis, |_| 0.0_f64).map(drop),
             it.var_axis(axis, 0).map(drop),
             it.std_axis(axis, usize::MAX).map(drop),
         ]);
         results
     }};
+}
+
+#[test]
+fn what_is_made_of_elements_is_summed_as_it_would_be_by_itself() {
+    let bytes = GrowableNd::<u8>::from_fn([300, 5, 3], |[i, j, k]| (i * 7 + j * 31 + k * 101) as u8);
+    let numbers = bytes.map(|&x| u64::from(x));
+    for axis in [0, 1, 2].map(Axis) {
+        let expected = numbers.sum_axis(axis).unwrap();
+        assert_eq!(bytes.sum_axis_of(axis, |&x| u64::from(x)), Ok(expected.clone()));
+        let turned = bytes.view::<3>().permute([2, 0, 1]);
+        let at = Axis([2, 0, 1].iter().position(|&old| old == axis.0).unwrap());
+        let sums = turned.sum_axis_of(at, |&x| u64::from(x)).unwrap();
+        assert_eq!(sums, numbers.view::<3>().permute([2, 0, 1]).sum_axis(at).unwrap());
+        #[cfg(any(feature = "std", feature = "libm"))]
+        {
+            let extent = bytes.shape()[axis.0] as f64;
+            let means = bytes.mean_axis_of(axis, |&x| f64::from(x)).unwrap();
+            assert_eq!(means, expected.map(|&sum| sum as f64 / extent));
+        }
+    }
 }
 
 #[test]
@@ -376,7 +398,10 @@ fn the_only_axis_of_an_array() {
     for len in [0, 2] {
         let line = GrowableNd::<f64>::ones([len]);
         let refused = Error::View(ViewError::OnlyAxis);
-        assert_eq!(refused.to_string(), "the only axis of an array cannot be removed");
+        assert_eq!(
+            refused.to_string(),
+            "the only axis of an array cannot be removed (all elements are taken by the methods without `_axis`)"
+        );
         assert!(all_along!(&line, &line, Axis(0)).into_iter().all(|result| result == Err(refused.clone())));
         assert!(line.cumulative_sum(Axis(0)).is_ok());
     }

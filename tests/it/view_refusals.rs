@@ -24,7 +24,7 @@ fn assert_refused<T, R>(
 fn views_of_another_rank() {
     let mut array = array();
     let expected = ViewError::Rank { expected: 2, found: 3 };
-    let says = "expected a view with 2 axes, as the array has, found 3";
+    let says = "the array has 2 axes, 3 were asked for";
     assert_refused(array.try_view::<3>(), || self::array().view::<3>().shape(), &expected, says);
     let refused = array.try_view_mut::<3>().map(drop);
     assert_refused(refused, || self::array().view_mut::<3>().shape(), &expected, says);
@@ -91,7 +91,7 @@ fn axes_that_are_not_there() {
     let view = array.view::<2>();
     for axis in [2, 3, usize::MAX] {
         let error = ViewError::Axis { axis, rank: 2 };
-        let says = format!("the axis {axis} is out of bounds, the view has 2 axes");
+        let says = format!("axis {axis} is out of bounds, the number of axes is 2");
         let axis = Axis(axis);
         let refused: [(Result<(), _>, &dyn Fn()); 7] = [
             (view.try_index_axis(axis, 0).map(drop), &|| assert!(view.index_axis(axis, 0).is_empty())),
@@ -211,7 +211,7 @@ fn writing_from_another_shape() {
     let expected = ViewError::Mismatch { expected: [3, 4].into(), found: [4, 3].into() };
     let refused = array.view_mut::<2>().assign(&other.view().t()).unwrap_err();
     assert_eq!(refused, expected);
-    assert_eq!(refused.to_string(), "expected a view of the shape [3, 4], found [4, 3]");
+    assert_eq!(refused.to_string(), "expected the shape [3, 4], found [4, 3]");
     assert_eq!(array, other);
 }
 

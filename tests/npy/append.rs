@@ -76,6 +76,42 @@ fn a_real_file() {
     assert!(matches!(read_only, Err(NpyError::Io(_))));
 }
 
+/// Not silently: the system writes at the end, whatever is asked for.
+#[test]
+fn a_file_that_is_open_to_append() {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("appended.npy");
+    std::fs::write(&path, written(&GrowableNd::from([[1_u8, 2]]))).unwrap();
+    let file = File::options().read(true).append(true).open(&path).unwrap();
+    let mut appender = NpyAppender::open(file).unwrap();
+    appender.push_row([3_u8, 4]).unwrap();
+    let error = appender.finish().unwrap_err();
+    assert!(matches!(error, NpyError::AppendMode), "{error}");
+    assert_eq!(read::<u8>(&std::fs::read(&path).unwrap()).unwrap().as_slice(), [1, 2]);
+    std::fs::remove_file(&path).unwrap();
+    let file = File::options().create(true).append(true).open(&path).unwrap();
+    let mut appender = NpyAppender::create(file, [2]).unwrap();
+    appender.push_row([3_u8, 4]).unwrap();
+    let message = "the number of rows cannot be written: expected a file that is not open to append";
+    assert_eq!(appender.flush().unwrap_err().to_string(), message);
+}
+
+#[test]
+fn one_question_mark_serves_for_all_that_is_done_before() {
+    fn made() -> Result<(), NpyError> {
+        let array = GrowableNd::from_vec([2], vec![1_u8, 2])?;
+        array.try_view::<2>()?.write_npy(io::sink())?;
+        let mut read = GrowableNd::<u8>::new([2]);
+        read.read_rows(&b"abc"[..])?;
+        Ok(())
+    }
+    let error = made().unwrap_err();
+    assert_eq!(error.to_string(), "the stream ended inside row 1: expected 2 bytes, found 1");
+    assert_eq!(io::Error::from(error).kind(), io::ErrorKind::UnexpectedEof);
+    let error = io::Error::from(read::<u8>(b"").unwrap_err());
+    assert_eq!(error.kind(), io::ErrorKind::InvalidData);
+    assert!(error.to_string().starts_with("expected a .npy file"));
+}
+
 #[test]
 fn rows_that_do_not_fit_write_nothing() {
     let mut file = Cursor::new(vec![]);
@@ -203,7 +239,7 @@ fn files_that_cannot_be_continued_are_left_as_they_are() {
     refused(far, &format!("the file ends too early: expected {} elements, found 6", isize::MAX));
     refused(
         b"PK\x03\x04".into(),
-        r#"expected a .npy file, which begins with "\x93NUMPY", found "PK\x03\x04""#,
+        r#"expected a .npy file, which begins with "\x93NUMPY", found "PK\x03\x04", perhaps a .npz archive of several"#,
     );
     let short = text("'|u1'", false, "(1,)");
     let needed = short.len() + usize::MAX.to_string().len();

@@ -10,7 +10,9 @@ fn refusal(text: &str) -> String {
 
 #[track_caller]
 fn assert_refused(text: &str, expected: &str, found: &str) {
-    let message = format!("the header is none of a .npy file: expected {expected}, found {found:?}");
+    // Single characters are in quotes.
+    let expected = if expected.len() == 1 { format!("{expected:?}") } else { expected.to_owned() };
+    let message = format!("this is not the header of a .npy file: expected {expected}, found {found:?}");
     assert_eq!(refusal(text), message, "{text}");
 }
 
@@ -61,6 +63,11 @@ fn every_beginning_of_a_file_is_an_error() {
 fn other_files() {
     for other in [&b"PK\x03\x04 and so on"[..], b"\x93NUMPZ\x01\x00", b"\x00\x00\x00\x00\x00\x00\x00\x00"] {
         assert!(matches!(read::<f64>(other), Err(NpyError::Magic { .. })));
+        let is_archive = other.starts_with(b"PK");
+        assert_eq!(
+            read::<f64>(other).unwrap_err().to_string().ends_with(".npz archive of several"),
+            is_archive
+        );
     }
     for version in [(0, 0), (0, 1), (1, 1), (2, 1), (4, 0), (255, 255)] {
         let mut file = file(&text("'<f8'", false, "(0,)"), &[]);
@@ -256,10 +263,7 @@ fn bytes_that_are_no_value() {
     for index in [0, 1, 5, 65_535, 65_536, 99_999] {
         data[index] = 2;
         let error = read::<bool>(&file(&text("'|b1'", false, "(100000,)"), &data)).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            format!("the element at {index} of the file: invalid value for bool: 2")
-        );
+        assert_eq!(error.to_string(), format!("element {index} of the file: invalid value for bool: 2"));
         assert!(matches!(error, NpyError::Element { index: found, .. } if found == index));
         data[index] = 0;
     }
@@ -268,10 +272,7 @@ fn bytes_that_are_no_value() {
         data[first..].fill(9);
         data[first] = 7;
         let error = read::<bool>(&file(&text("'|b1'", false, "(100000,)"), &data)).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            format!("the element at {first} of the file: invalid value for bool: 7")
-        );
+        assert_eq!(error.to_string(), format!("element {first} of the file: invalid value for bool: 7"));
         data[0] = 0;
     }
 }
