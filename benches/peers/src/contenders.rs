@@ -1,20 +1,25 @@
 //! Who takes part, for one shape of a row.
 
+use crate::containers::containers;
 use crate::interleaved::Contender;
 use crate::ndarrays::ndarrays;
+use crate::numpy::{self, Python};
 use crate::row_type::RowType;
 use crate::source::Source;
 use growable_nd::{GrowableNd, Row};
 use std::any::type_name;
+use std::cell::RefCell;
+use std::rc::Rc;
 
-/// Everyone, the baseline first.
-pub fn everyone<'a, R: RowType + 'a>(source: &'a Source) -> Vec<Contender<'a>>
+/// Everyone, ours first: all others are compared with it.
+pub fn everyone<'a, R: RowType + 'a>(
+    source: &'a Source,
+    python: &Option<Rc<RefCell<Python>>>,
+) -> Vec<Contender<'a>>
 where
     &'a R: Row<f64>,
 {
     let mut list = vec![
-        vec(source, "`Vec::extend_from_slice`", Vec::new),
-        vec(source, "the same, preallocated", || Vec::with_capacity(source.count() * source.row_len())),
         push_slices(source),
         contender(source, format!("`GrowableNd::push_row(&{})`", type_name::<R>()), || {
             let mut array = GrowableNd::new(source.row_shape());
@@ -28,15 +33,12 @@ where
             array.extend_rows(source.slices()).unwrap();
             array
         }),
+        vec(source, "`Vec::extend_from_slice`", Vec::new),
+        vec(source, "the same, preallocated", || Vec::with_capacity(source.count() * source.row_len())),
     ];
     list.extend(ndarrays::<R>(source));
-    list
-}
-
-/// Ours, then what a user of a peer would write instead.
-pub fn ours_and_peers<R: RowType>(source: &Source) -> Vec<Contender<'_>> {
-    let mut list = vec![push_slices(source)];
-    list.extend(ndarrays::<R>(source));
+    list.extend(containers(source));
+    list.extend(numpy::ways(python, source));
     list
 }
 
