@@ -71,7 +71,7 @@ pub fn contender<'a, A: Flat>(
     let name = name.into();
     // Not `assert_eq`, which would print millions of elements.
     assert!(build().flat().iter().eq(source.elements()), "{name} builds something else");
-    Contender::new(name, build)
+    Contender::warmed(name, build)
 }
 
 /// A finished array, seen as its elements in row-major order.
