@@ -126,16 +126,33 @@ pub fn ratios_wanted() -> bool {
     std::env::args().any(|argument| argument == "--ratios")
 }
 
+/// What the processes that measure are told.
+#[derive(Clone, Copy)]
+pub struct Setting {
+    /// An option that says which races are run.
+    pub option: &'static str,
+    /// Names and values of environment variables.
+    pub environment: &'static [(&'static str, &'static str)],
+}
+
 /// Prints the tables of all races that `run_all` passes on.
 pub fn report(run_all: impl FnOnce(&mut dyn FnMut(Race<'_>))) {
+    report_in(Setting { option: MEASURE, environment: &[] }, run_all);
+}
+
+/// Prints the tables of all races that `run_all` passes on in processes with this setting.
+pub fn report_in(setting: Setting, run_all: impl FnOnce(&mut dyn FnMut(Race<'_>))) {
     if !is_parent() {
-        return run_all(&mut measure_for_parent);
+        if std::env::args().any(|argument| argument == setting.option) {
+            run_all(&mut measure_for_parent);
+        }
+        return;
     }
     let mut lines: Vec<Line> = Vec::new();
     let is_quick = std::env::args().any(|argument| argument == QUICK);
     for _ in 0..if is_quick { 1 } else { PROCESSES } {
         // Every process prints the same lines in the same order, but for the numbers.
-        for (index, printed) in measure_in_child().lines().enumerate() {
+        for (index, printed) in measure_in_child(setting).lines().enumerate() {
             let mut fields = printed.split('\t');
             let mut text = || fields.next().expect("a field").to_owned();
             let (title, unit, name, time, ratio) = (text(), text(), text(), text(), text());
@@ -173,10 +190,11 @@ fn measure_for_parent(Race { title, unit, units, rounds, contenders }: Race<'_>)
 }
 
 /// What another process of this program prints that only measures.
-fn measure_in_child() -> String {
+fn measure_in_child(Setting { option, environment }: Setting) -> String {
     let program = std::env::current_exe().expect("the path of this program");
-    let output = Command::new(program).args(std::env::args().skip(1)).arg(MEASURE).output();
-    let output = output.expect("a process that measures");
+    let mut command = Command::new(program);
+    command.args(std::env::args().skip(1)).args([MEASURE, option]).envs(environment.iter().copied());
+    let output = command.output().expect("a process that measures");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8_lossy(&output.stdout).into_owned()
 }

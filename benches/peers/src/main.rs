@@ -34,6 +34,6 @@ fn main() {
     } else if wanted("--numeric") {
         interleaved::report(numeric::run_all);
     } else {
-        interleaved::report(pushes::run_all);
+        pushes::report();
     }
 }

@@ -2,7 +2,7 @@
 //! the empty container to the finished array, without the drop.
 
 use crate::contenders;
-use crate::interleaved::{Race, touch_memory};
+use crate::interleaved::{Race, Setting, report_in, touch_memory};
 use crate::numpy::Python;
 use crate::row_type::RowType;
 use crate::source::Source;
@@ -10,30 +10,54 @@ use growable_nd::Row;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-/// How large the finished arrays are, and how often each is built in one process.
+/// How large the finished arrays are, how often each is built in one process, and where memory comes from there.
 struct Size {
     name: &'static str,
     bytes: usize,
     rounds: usize,
+    setting: Setting,
 }
 
-/// In memory that was touched just before and that the allocator hands out again: what remains is the work
-/// of pushing.
-const WARM: Size = Size { name: "1 MiB, warm", bytes: 1 << 20, rounds: 15 };
-/// In memory that is fresh from the operating system every time, whose page faults everyone pays.
-const LARGE: Size = Size { name: "64 MiB", bytes: 64 << 20, rounds: 1 };
+/// In memory that the allocator keeps and hands out again: what remains is the work of pushing. By itself glibc gives
+/// memory back to the system or keeps it, depending on what was freed before, so that luck would decide who pays.
+const WARM: Size = Size {
+    name: "1 MiB, warm",
+    bytes: 1 << 20,
+    rounds: 15,
+    setting: Setting {
+        option: "--warm",
+        environment: &[(
+            "GLIBC_TUNABLES",
+            "glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=1073741824",
+        )],
+    },
+};
 
-/// All races, passed on one by one.
-pub fn run_all(run: &mut dyn FnMut(Race<'_>)) {
-    let python = Python::start();
-    if python.is_none() {
-        eprintln!("No Python with NumPy: its ways are left out.");
-    }
+/// In memory that is fresh from the system every time, whose page faults everyone pays: large blocks are pages of their
+/// own, and go back when they are freed.
+const LARGE: Size = Size {
+    name: "64 MiB, fresh",
+    bytes: 64 << 20,
+    rounds: 1,
+    setting: Setting {
+        option: "--fresh",
+        environment: &[("GLIBC_TUNABLES", "glibc.malloc.mmap_threshold=131072")],
+    },
+};
+
+/// Prints all tables.
+pub fn report() {
     for size in [WARM, LARGE] {
-        race::<[f64; 3]>(&size, &python, run);
-        race::<[[f64; 4]; 4]>(&size, &python, run);
-        race::<[[f64; 10]; 10]>(&size, &python, run);
-        race::<[[f64; 64]; 64]>(&size, &python, run);
+        report_in(size.setting, |run| {
+            let python = Python::start();
+            if python.is_none() {
+                eprintln!("No Python with NumPy: its ways are left out.");
+            }
+            race::<[f64; 3]>(&size, &python, run);
+            race::<[[f64; 4]; 4]>(&size, &python, run);
+            race::<[[f64; 10]; 10]>(&size, &python, run);
+            race::<[[f64; 64]; 64]>(&size, &python, run);
+        });
     }
 }
 
