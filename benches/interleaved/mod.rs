@@ -1,8 +1,9 @@
 //! Ratios between contenders, measured in one interleaved run.
 //!
 //! A shared or virtual machine drifts: two measurements taken a minute apart are not comparable, two taken a
-//! millisecond apart are. So every round runs every contender once, in rotating order, and what is compared
-//! is the ratio to the first contender *of the same round*.
+//! millisecond apart are. So every round runs every contender once, in an order that is drawn anew, and what is compared
+//! is the ratio to the first contender *of the same round*. In one order, turned or not, the same contender would always
+//! come behind the one that leaves caches and heap in disorder.
 //!
 //! Even so, where the system happens to put code, stack and heap of a process moves a loop of a few
 //! nanoseconds by a quarter, the same way in every round. So [`report`] repeats the whole run in processes of
@@ -11,6 +12,7 @@
 // A bench takes what it needs.
 #![allow(dead_code)]
 
+use std::hash::{BuildHasher, RandomState};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -61,13 +63,20 @@ pub struct Summary {
     pub ratio: [f64; 3],
 }
 
-/// Runs all contenders in rotating order, `rounds` times after one round that does not count.
+/// Runs all contenders in an order drawn anew, `rounds` times after one round that does not count.
 pub fn measure(mut contenders: Vec<Contender<'_>>, rounds: usize) -> Vec<Summary> {
     let count = contenders.len();
     let mut times = vec![Vec::with_capacity(rounds); count];
+    let mut order: Vec<usize> = (0..count).collect();
+    // Of a process and a time, no two runs have the same.
+    let mut draw = RandomState::new().hash_one(count);
     for round in 0..=rounds {
-        for turn in 0..count {
-            let index = (round + turn) % count;
+        for place in (1..count).rev() {
+            // Knuth's generator; its upper bits are the good ones.
+            draw = draw.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            order.swap(place, (draw >> 33) as usize % (place + 1));
+        }
+        for &index in &order {
             let elapsed = (contenders[index].run)();
             if round > 0 {
                 times[index].push(elapsed.as_secs_f64() * 1e9);

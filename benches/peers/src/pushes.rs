@@ -23,7 +23,7 @@ struct Size {
 const WARM: Size = Size {
     name: "1 MiB, warm",
     bytes: 1 << 20,
-    rounds: 15,
+    rounds: 7,
     setting: Setting {
         option: "--warm",
         environment: &[(
