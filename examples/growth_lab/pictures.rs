@@ -14,7 +14,7 @@ const DASHED: &str = "dashed";
 const CORED: &str = "with a core";
 
 /// Room for a key, right of a chart.
-const KEY: i32 = 165;
+const KEY: i32 = 195;
 
 /// From the simulator.
 pub fn predicted(predictions: &[Prediction]) -> Vec<String> {

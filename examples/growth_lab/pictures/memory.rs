@@ -114,7 +114,7 @@ pub fn peaks(predictions: &[Prediction]) -> String {
         let y_ticks = (0_u32..).zip(predictions).map(|(line, p)| (f64::from(line), p.rule.name.clone()));
         let y = Axis::linear("", end - 0.4..-0.6, 1.0).with_ticks(y_ticks);
         let corner = (x.end(), y.end());
-        let chart = Chart::new(area, x, y, Margin { right: KEY, left: 130, ..Margin::default() });
+        let chart = Chart::new(area, x, y, Margin { right: KEY, left: 150, ..Margin::default() });
         for (line, prediction) in (0_u32..).zip(predictions) {
             let values = values(prediction);
             chart.line([(values[0], f64::from(line)), (values[2], f64::from(line))], Stroke::of(GREY).thin());

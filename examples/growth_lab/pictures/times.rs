@@ -90,7 +90,7 @@ fn panel(
         let y_ticks = (0_u32..).zip(&rules).map(|(line, name)| (f64::from(line), *name));
         let y = Axis::linear("", end - 0.4..-0.6, 1.0).with_ticks(y_ticks);
         let corner = (x.end(), y.end());
-        let chart = Chart::new(area, x, y, Margin { right: KEY, left: 130, ..Margin::default() });
+        let chart = Chart::new(area, x, y, Margin { right: KEY, left: 150, ..Margin::default() });
         chart.line([(1.0, end - 0.4), (1.0, -0.6)], Stroke::of(GREY));
         for (heap, color, shift) in [(COLORS[0].0, BLUE, -0.18), (COLORS[1].0, RED, 0.18)] {
             let of_heap = measurements.iter().filter(|measurement| measurement.heap == heap);
