@@ -33,28 +33,19 @@ const WARM: Size = Size {
     },
 };
 
-/// In memory that goes back to the system when it is freed: everyone's last block is larger than the 64 MiB that glibc keeps.
-const LARGE: Size = Size {
-    name: "72 MiB",
-    bytes: 72 << 20,
-    rounds: 1,
-    setting: Setting { option: "--large", environment: &[] },
-};
-
 /// Prints all tables.
 pub fn report() {
-    for size in [WARM, LARGE] {
-        report_in(size.setting, |run| {
-            let python = Python::start();
-            if python.is_none() {
-                eprintln!("No Python with NumPy: its ways are left out.");
-            }
-            race::<[f64; 3]>(&size, &python, run);
-            race::<[[f64; 4]; 4]>(&size, &python, run);
-            race::<[[f64; 10]; 10]>(&size, &python, run);
-            race::<[[f64; 64]; 64]>(&size, &python, run);
-        });
-    }
+    let size = WARM;
+    report_in(size.setting, |run| {
+        let python = Python::start();
+        if python.is_none() {
+            eprintln!("No Python with NumPy: its ways are left out.");
+        }
+        race::<[f64; 3]>(&size, &python, run);
+        race::<[[f64; 4]; 4]>(&size, &python, run);
+        race::<[[f64; 10]; 10]>(&size, &python, run);
+        race::<[[f64; 64]; 64]>(&size, &python, run);
+    });
 }
 
 /// Times everyone with rows of the shape of `R`.
