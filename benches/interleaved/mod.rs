@@ -25,26 +25,15 @@ pub struct Contender<'a> {
 impl<'a> Contender<'a> {
     /// Times `work`; what it returns is dropped after the clock has stopped.
     pub fn new<R>(name: impl Into<String>, mut work: impl FnMut() -> R + 'a) -> Self {
-        let run = move || {
-            let start = Instant::now();
-            let result = std::hint::black_box(work());
-            let elapsed = start.elapsed();
-            drop(result);
-            elapsed
-        };
-        Contender { name: name.into(), run: Box::new(run) }
+        Contender::timed(name, move || time(&mut work))
     }
 
     /// Times `work` the second time that it is done in a turn: nobody pays for the heap that the contender before left,
     /// which may have given its memory back to the system.
     pub fn warmed<R>(name: impl Into<String>, mut work: impl FnMut() -> R + 'a) -> Self {
         Contender::timed(name, move || {
-            drop(std::hint::black_box(work()));
-            let start = Instant::now();
-            let result = std::hint::black_box(work());
-            let elapsed = start.elapsed();
-            drop(result);
-            elapsed
+            time(&mut work);
+            time(&mut work)
         })
     }
 
@@ -52,6 +41,14 @@ impl<'a> Contender<'a> {
     pub fn timed(name: impl Into<String>, run: impl FnMut() -> Duration + 'a) -> Self {
         Contender { name: name.into(), run: Box::new(run) }
     }
+}
+
+fn time<R>(work: &mut impl FnMut() -> R) -> Duration {
+    let start = Instant::now();
+    let result = std::hint::black_box(work());
+    let elapsed = start.elapsed();
+    drop(result);
+    elapsed
 }
 
 /// What several measurements say of one contender: rounds of one process, or processes.
@@ -135,33 +132,21 @@ pub fn ratios_wanted() -> bool {
     std::env::args().any(|argument| argument == "--ratios")
 }
 
-/// What the processes that measure are told.
-#[derive(Clone, Copy)]
-pub struct Setting {
-    /// An option that says which races are run.
-    pub option: &'static str,
-    /// Names and values of environment variables.
-    pub environment: &'static [(&'static str, &'static str)],
-}
-
 /// Prints the tables of all races that `run_all` passes on.
 pub fn report(run_all: impl FnOnce(&mut dyn FnMut(Race<'_>))) {
-    report_in(Setting { option: MEASURE, environment: &[] }, run_all);
+    report_in(&[], run_all);
 }
 
-/// Prints the tables of all races that `run_all` passes on in processes with this setting.
-pub fn report_in(setting: Setting, run_all: impl FnOnce(&mut dyn FnMut(Race<'_>))) {
+/// The same in processes that have these variables in their environment.
+pub fn report_in(environment: &[(&str, &str)], run_all: impl FnOnce(&mut dyn FnMut(Race<'_>))) {
     if !is_parent() {
-        if std::env::args().any(|argument| argument == setting.option) {
-            run_all(&mut measure_for_parent);
-        }
-        return;
+        return run_all(&mut measure_for_parent);
     }
     let mut lines: Vec<Line> = Vec::new();
     let is_quick = std::env::args().any(|argument| argument == QUICK);
     for _ in 0..if is_quick { 1 } else { PROCESSES } {
         // Every process prints the same lines in the same order, but for the numbers.
-        for (index, printed) in measure_in_child(setting).lines().enumerate() {
+        for (index, printed) in measure_in_child(environment).lines().enumerate() {
             let mut fields = printed.split('\t');
             let mut text = || fields.next().expect("a field").to_owned();
             let (title, unit, name, time, ratio) = (text(), text(), text(), text(), text());
@@ -178,7 +163,7 @@ pub fn report_in(setting: Setting, run_all: impl FnOnce(&mut dyn FnMut(Race<'_>)
             print_head(&line.title, &line.unit);
             title = line.title;
         }
-        print_line(&summarize(line.name, line.times, line.ratios), 1);
+        print_line(&summarize(line.name, line.times, line.ratios));
     }
 }
 
@@ -199,21 +184,13 @@ fn measure_for_parent(Race { title, unit, units, rounds, contenders }: Race<'_>)
 }
 
 /// What another process of this program prints that only measures.
-fn measure_in_child(Setting { option, environment }: Setting) -> String {
+fn measure_in_child(environment: &[(&str, &str)]) -> String {
     let program = std::env::current_exe().expect("the path of this program");
     let mut command = Command::new(program);
-    command.args(std::env::args().skip(1)).args([MEASURE, option]).envs(environment.iter().copied());
+    command.args(std::env::args().skip(1)).arg(MEASURE).envs(environment.iter().copied());
     let output = command.output().expect("a process that measures");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-/// One line of a Markdown table for each contender, `unit` being what one unit of work is.
-pub fn print_table(title: &str, units: usize, unit: &str, summaries: &[Summary]) {
-    print_head(title, unit);
-    for summary in summaries {
-        print_line(summary, units);
-    }
 }
 
 fn print_head(title: &str, unit: &str) {
@@ -222,6 +199,6 @@ fn print_head(title: &str, unit: &str) {
     println!("|---|---:|---:|---:|");
 }
 
-fn print_line(Summary { name, nanoseconds, ratio: [lower, median, upper] }: &Summary, units: usize) {
-    println!("| {name} | {:.2} | {median:.2} | {lower:.2}–{upper:.2} |", nanoseconds / units as f64);
+fn print_line(Summary { name, nanoseconds, ratio: [lower, median, upper] }: &Summary) {
+    println!("| {name} | {nanoseconds:.2} | {median:.2} | {lower:.2}–{upper:.2} |");
 }

@@ -122,9 +122,13 @@ pub fn all(options: &Options, rules: &[Rule]) -> Result<(Vec<Measurement>, Vec<S
 }
 
 impl Measurement {
+    pub fn rule_name(&self) -> &str {
+        self.rule.as_ref().map_or("exact room", |rule| &rule.name)
+    }
+
     /// The rule, the allocator and the size.
     fn name(&self) -> String {
-        let rule = self.rule.as_ref().map_or("exact room", |rule| &rule.name);
+        let rule = self.rule_name();
         format!("{rule}, {} allocator, {}", self.heap.name(), size_name(self.bytes))
     }
 

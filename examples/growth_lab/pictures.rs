@@ -60,6 +60,13 @@ impl<'a> Lines<'a> {
             .fold((f64::INFINITY, 1.0), |(least, most), value| (least.min(value), most.max(value)))
     }
 
+    /// Without what is above `most`.
+    fn below(mut self, most: f64) -> Self {
+        let points = self.lines.iter_mut().flat_map(|(_, line)| line);
+        points.for_each(|point| point.1 = point.1.min(most));
+        self
+    }
+
     /// Draws the lines within the axes, after what `before` draws.
     fn figure(
         self,
@@ -95,6 +102,14 @@ fn draw_key<'a>(
         let name = &rule.name;
         let text = if rule.is_dashed { format!("{name} ({second})") } else { name.clone() };
         chart.text(corner, (40, below), text, INK, At::Start);
+    }
+}
+
+/// A dot in the colour of a rule.
+fn draw_dot(chart: &Chart<'_>, place: (f64, f64), diameter: i32, rule: &Rule) {
+    chart.dot(place, diameter, rule.color);
+    if rule.is_dashed {
+        chart.dot(place, 4, INK);
     }
 }
 

@@ -74,13 +74,22 @@ impl Prediction {
 
     /// The growths, without those that no eye could tell apart on a logarithmic scale.
     pub fn visible(&self) -> impl Iterator<Item = &Step> {
-        let mut last = 0.0;
-        self.steps.iter().filter(move |step| {
-            let is_visible = step.rows > 1.01 * last;
-            last = if is_visible { step.rows } else { last };
-            is_visible
-        })
+        apart(self.steps.iter(), 1.01, |step| step.rows)
     }
+}
+
+/// Of items whose places rise, those that are so many times farther than the one before.
+pub fn apart<T>(
+    items: impl Iterator<Item = T>,
+    times: f64,
+    place: impl Fn(&T) -> f64,
+) -> impl Iterator<Item = T> {
+    let mut last = 0.0;
+    items.filter(move |item| {
+        let is_apart = place(item) > times * last;
+        last = if is_apart { place(item) } else { last };
+        is_apart
+    })
 }
 
 /// Pushes rows, up to this number or until there were too many growths.

@@ -99,13 +99,13 @@ impl Report<'_> {
             "peak memory per element byte",
         ];
         let lines = self.measurements.iter().map(|measurement| {
-            let Measurement { rule, heap, bytes, times, ratios, growths, moves, peak, .. } = measurement;
+            let Measurement { heap, bytes, times, ratios, growths, moves, peak, .. } = measurement;
             let [_, time, _] = quartiles(times);
             let [lower, median, upper] = quartiles(ratios).map(|ratio| format!("{ratio:.2}"));
             vec![
                 size_name(*bytes),
                 heap.name().to_owned(),
-                name(measurement, rule.as_ref().map(|rule| rule.name.as_str())),
+                measurement.rule_name().to_owned(),
                 format!("{:.3}", time / 1e6),
                 median,
                 lower,
@@ -135,8 +135,8 @@ impl Report<'_> {
     fn rounds(&self) -> String {
         let mut text = "bytes,allocator,rule,round,nanoseconds\n".to_owned();
         for measurement in self.measurements {
-            let Measurement { rule, heap, bytes, times, .. } = measurement;
-            let rule = quoted(&name(measurement, rule.as_ref().map(|rule| rule.name.as_str())));
+            let Measurement { heap, bytes, times, .. } = measurement;
+            let rule = quoted(measurement.rule_name());
             for (round, time) in (1..).zip(times) {
                 writeln!(text, "{bytes},{},{rule},{round},{time}", heap.name()).expect("a string has room");
             }
@@ -227,11 +227,6 @@ const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;color:#222;backgrou
     .table{overflow-x:auto}table{border-collapse:collapse;font-size:14px}\
     th,td{padding:.25em .7em;border-bottom:1px solid #ddd;text-align:right;vertical-align:bottom}td{white-space:nowrap}\
     th:first-child,td:first-child{text-align:left}.note{font-size:14px;color:#555}";
-
-fn name(measurement: &Measurement, rule: Option<&str>) -> String {
-    debug_assert_eq!(measurement.rule.is_some(), rule.is_some());
-    rule.unwrap_or("exact room").to_owned()
-}
 
 /// The machine, as far as it says.
 fn machine() -> String {

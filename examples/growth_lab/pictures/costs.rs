@@ -1,8 +1,8 @@
 //! What pushes cost.
 
-use super::super::chart::{At, Axis, BLUE, Chart, GREY, INK, Margin, RED, Stroke, figure};
-use super::super::predicted::Prediction;
-use super::{CORED, KEY, Lines, draw_key, from_zero, log_axis, said};
+use super::super::chart::{At, Axis, BLUE, Chart, GREY, Margin, RED, Stroke, figure};
+use super::super::predicted::{Prediction, apart};
+use super::{CORED, KEY, Lines, draw_dot, draw_key, from_zero, log_axis, said};
 use growable_nd::amortized::{Allocator, Bounds, Ledger, Op, simulate_with};
 
 /// The capacity against the rows.
@@ -16,8 +16,7 @@ pub fn staircases(predictions: &[Prediction]) -> String {
     let (_, most) = lines.range();
     // A step of many rows would press all others to the ground.
     let most = most.min(2.0 * ROWS);
-    let lines =
-        Lines { lines: lines.lines.into_iter().map(|(rule, line)| (rule, below(&line, most))).collect() };
+    let lines = lines.below(most);
     let axes = (Axis::linear("rows", 0.0..ROWS, 25.0), from_zero("capacity, rows", most));
     lines.figure(
         (
@@ -28,11 +27,6 @@ pub fn staircases(predictions: &[Prediction]) -> String {
         axes,
         |chart| chart.line([(0.0, 0.0), (ROWS, ROWS)], Stroke::of(GREY).thin()),
     )
-}
-
-/// The part of a line that is not above `most`.
-fn below(line: &[(f64, f64)], most: f64) -> Vec<(f64, f64)> {
-    line.iter().map(|&(x, y)| (x, y.min(most))).collect()
 }
 
 /// What pushes cost on average so far.
@@ -123,14 +117,10 @@ pub fn totals(predictions: &[Prediction]) -> String {
 /// How often the array grew.
 pub fn growths(predictions: &[Prediction]) -> String {
     let lines = Lines::of(predictions, |prediction| {
-        let numbered: Vec<_> = (1..).zip(&prediction.steps).collect();
-        let mut last = 0.0;
-        let visible = numbered.into_iter().filter(|(_, step)| {
-            let is_visible = step.rows > 1.01 * last;
-            last = if is_visible { step.rows } else { last };
-            is_visible
-        });
-        visible.map(|(number, step)| (step.rows, f64::from(number))).collect()
+        let numbered = (1..).zip(&prediction.steps);
+        apart(numbered, 1.01, |(_, step)| step.rows)
+            .map(|(number, step)| (step.rows, f64::from(number)))
+            .collect()
     });
     let label = format!("Growths against rows. In all: {}.", said(predictions, |p| p.totals.growths as f64));
     let axes =
@@ -243,10 +233,7 @@ pub fn allocators(predictions: &[Prediction]) -> String {
                     // Dots of one value stand below each other.
                     let shift = (f64::from(index) + 0.5) / predictions.len() as f64 - 0.5;
                     let place = (copied.max(LEAST), f64::from(line) + 0.8 * shift);
-                    chart.dot(place, 9, prediction.rule.color);
-                    if prediction.rule.is_dashed {
-                        chart.dot(place, 4, INK);
-                    }
+                    draw_dot(&chart, place, 9, &prediction.rule);
                 }
             }
             draw_key(&chart, corner, CORED, predictions.iter().map(|prediction| &prediction.rule));

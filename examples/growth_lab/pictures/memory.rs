@@ -1,8 +1,8 @@
 //! What growing costs in memory, and what time it buys.
 
 use super::super::chart::{At, Axis, BLUE, Chart, GREEN, GREY, INK, Margin, RED, Stroke, figure};
-use super::super::predicted::Prediction;
-use super::{CORED, KEY, Lines, draw_key, log_axis, said};
+use super::super::predicted::{Prediction, apart};
+use super::{CORED, KEY, Lines, draw_dot, draw_key, log_axis, said};
 use growable_nd::amortized::Bounds;
 use growable_nd::zoo;
 
@@ -46,10 +46,7 @@ pub fn plane(predictions: &[Prediction]) -> String {
         chart.line([(left, 1.0 / left), (right, 1.0 / right)], Stroke::of(GREY));
         zoo.iter().for_each(|place| chart.dot(*place, 5, GREY));
         for (place, prediction) in places.iter().zip(predictions) {
-            chart.dot(*place, 11, prediction.rule.color);
-            if prediction.rule.is_dashed {
-                chart.dot(*place, 4, INK);
-            }
+            draw_dot(&chart, *place, 11, &prediction.rule);
         }
         draw_key(&chart, corner, CORED, predictions.iter().map(|prediction| &prediction.rule));
     })
@@ -85,10 +82,7 @@ pub fn prices(predictions: &[Prediction]) -> Option<String> {
         chart.line(curve(&price), Stroke::of(INK));
         chart.line(curve(&mean), Stroke::of(INK).thin().dashed());
         for (rule, surplus) in &marked {
-            chart.dot((*surplus, price(*surplus)), 11, rule.color);
-            if rule.is_dashed {
-                chart.dot((*surplus, price(*surplus)), 4, INK);
-            }
+            draw_dot(&chart, (*surplus, price(*surplus)), 11, rule);
         }
         draw_key(&chart, corner, CORED, marked.iter().map(|(rule, _)| *rule));
     }))
@@ -133,12 +127,7 @@ pub fn heaps(predictions: &[Prediction]) -> String {
     const ROWS: f64 = 1e5;
     let lines = Lines::of(predictions, |prediction| {
         let steps = prediction.heap.iter().zip(&prediction.steps).take_while(|(heap, _)| heap.0 <= ROWS);
-        let mut last = 0.0;
-        let visible = steps.filter(|((rows, _), _)| {
-            let is_visible = *rows >= 100.0 && *rows > 1.005 * last;
-            last = if is_visible { *rows } else { last };
-            is_visible
-        });
+        let visible = apart(steps.filter(|(heap, _)| heap.0 >= 100.0), 1.005, |(heap, _)| heap.0);
         let teeth = visible.flat_map(|((rows, heap), step)| {
             let end = step.to.min(ROWS).max(*rows);
             (0..=6).map(move |piece| {
@@ -150,13 +139,7 @@ pub fn heaps(predictions: &[Prediction]) -> String {
     });
     let (_, most) = lines.range();
     let axes = (Axis::log("rows", 100.0..ROWS), super::from_zero("heap per row, rows", most.min(8.0)));
-    let lines = Lines {
-        lines: lines
-            .lines
-            .into_iter()
-            .map(|(rule, line)| (rule, line.into_iter().map(|(x, y)| (x, y.min(8.0))).collect()))
-            .collect(),
-    };
+    let lines = lines.below(8.0);
     let caption = "A heap that takes the first hole that fits must hold the old and the new block, and the holes between; only factors \
         below the golden ratio 1.618 can ever use these again.";
     lines.figure(
