@@ -44,7 +44,8 @@ fn array<T: Number>(element: fn(usize) -> T) -> GrowableNd<T> {
 fn race<'a, T: Number>(name: &str, array: &'a GrowableNd<T>) -> Race<'a> {
     let sums = sums(array, black_box(SHAPE)).into_iter();
     Race {
-        title: format!("{SHAPE:?} {name}, summed in sequence"),
+        table: format!("{SHAPE:?}, summed in sequence"),
+        column: name.to_owned(),
         unit: "element",
         units: array.as_slice().len(),
         rounds: 100,
@@ -55,7 +56,7 @@ fn race<'a, T: Number>(name: &str, array: &'a GrowableNd<T>) -> Race<'a> {
 fn bench<T: Number>(name: &str, array: &GrowableNd<T>, criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group(format!("index/{name}"));
     for (name, sum) in sums(array, black_box(SHAPE)) {
-        group.bench_function(name, |bencher| bencher.iter(&sum));
+        group.bench_function(name.trim_matches('`'), |bencher| bencher.iter(&sum));
     }
 }
 
@@ -70,11 +71,11 @@ type Sum<'a, T> = Box<dyn Fn() -> T + 'a>;
 fn sums<T: Number>(array: &GrowableNd<T>, shape: [usize; 3]) -> Vec<(&'static str, Sum<'_, T>)> {
     let flat = array.as_slice();
     let sums: Vec<(_, Sum<'_, T>)> = vec![
-        ("flat[(i * nj + j) * nk + k]", Box::new(move || by_flat_index(flat, shape))),
-        ("array[[i, j, k]]", Box::new(move || by_index(array, shape))),
-        ("array.get([i, j, k])", Box::new(move || by_get(array, shape))),
-        ("array.row(i)[j * nk + k]", Box::new(move || by_row(array, shape))),
-        ("array.iter_rows()", Box::new(move || by_iterator(array))),
+        ("`flat[(i * nj + j) * nk + k]`", Box::new(move || by_flat_index(flat, shape))),
+        ("`array[[i, j, k]]`", Box::new(move || by_index(array, shape))),
+        ("`array.get([i, j, k])`", Box::new(move || by_get(array, shape))),
+        ("`array.row(i)[j * nk + k]`", Box::new(move || by_row(array, shape))),
+        ("`array.iter_rows()`", Box::new(move || by_iterator(array))),
     ];
     let expected = (sums[0].1)();
     for (name, sum) in &sums {

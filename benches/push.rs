@@ -6,7 +6,7 @@
 //! ```
 //!
 //! Rows of `f64` come one at a time out of a ring of 16 KiB; how many there will be is not shown to anyone but
-//! the contender `vec exact`. The length of a row is not known at compile time, except to `arrays`.
+//! the preallocated contender. The length of a row is not known at compile time, except where rows are arrays.
 
 mod interleaved;
 
@@ -19,12 +19,14 @@ use std::time::Duration;
 const ROW_LENS: [usize; 5] = [1, 3, 16, 100, 4096];
 const FACTORS: [(u64, u64); 5] = [(9, 8), (5, 4), (3, 2), (2, 1), (4, 1)];
 const MIB: usize = 1 << 20;
-/// Sizes of the finished array, and rounds for each.
-const ROUNDS: [(usize, usize); 2] = [(MIB, 40), (64 * MIB, 3)];
+/// Size of the finished array where memory is warm, and where it is new.
+const WARM: usize = MIB;
+const NEW: usize = 64 * MIB;
 
 fn main() {
     if interleaved::ratios_wanted() {
-        interleaved::report(run_all);
+        interleaved::report_warm(&[], |run| run_all(WARM, "in memory that the allocator keeps", run));
+        interleaved::report_new(&[], |run| run_all(NEW, "in memory that is new from the system", run));
     } else {
         bench_all(&mut Criterion::default().configure_from_args());
     }
@@ -40,16 +42,16 @@ fn build<'a>(name: impl Into<String>, run: impl Fn() -> Vec<f64> + 'a) -> Build<
     Build { name: name.into(), run: Box::new(run) }
 }
 
-/// All ways, `Vec` first, after a check that they agree.
+/// All ways, `Vec` first.
 fn builds(ring: &[f64], row_len: usize, rows: usize) -> Vec<Build<'_>> {
     let source = move || source(ring, row_len, rows);
     let mut builds = vec![
-        build("vec", move || {
+        build("`Vec::extend_from_slice`", move || {
             let mut vec = Vec::new();
             source().for_each(|row| vec.extend_from_slice(row));
             vec
         }),
-        build("vec exact", move || {
+        build("the same, preallocated", move || {
             let mut vec = Vec::with_capacity(rows * row_len);
             source().for_each(|row| vec.extend_from_slice(row));
             vec
@@ -57,28 +59,25 @@ fn builds(ring: &[f64], row_len: usize, rows: usize) -> Vec<Build<'_>> {
     ];
     for (p, q) in FACTORS {
         let growth = Growth::factor(p, q).expect("a factor above 1");
-        builds.push(build(growth.to_string(), move || {
+        builds.push(build(format!("`push_row(&[f64])`, factor {growth}"), move || {
             let mut array = GrowableNd::with_growth([row_len], growth);
             source().for_each(|row| array.push_row(row).expect("a row of the right length"));
             array.into_vec()
         }));
     }
-    builds.push(build("extend_rows", move || {
+    builds.push(build("`extend_rows`", move || {
         let mut array = GrowableNd::new([row_len]);
         array.extend_rows(source()).expect("rows of the right length");
         array.into_vec()
     }));
+    let arrays = "`push_row(&[f64; N])`";
     builds.push(match row_len {
-        1 => build("arrays", move || push_arrays::<1>(ring, rows)),
-        3 => build("arrays", move || push_arrays::<3>(ring, rows)),
-        16 => build("arrays", move || push_arrays::<16>(ring, rows)),
-        100 => build("arrays", move || push_arrays::<100>(ring, rows)),
-        _ => build("arrays", move || push_arrays::<4096>(ring, rows)),
+        1 => build(arrays, move || push_arrays::<1>(ring, rows)),
+        3 => build(arrays, move || push_arrays::<3>(ring, rows)),
+        16 => build(arrays, move || push_arrays::<16>(ring, rows)),
+        100 => build(arrays, move || push_arrays::<100>(ring, rows)),
+        _ => build(arrays, move || push_arrays::<4096>(ring, rows)),
     });
-    let expected = (builds[0].run)();
-    for build in &builds {
-        assert_eq!((build.run)(), expected, "{}", build.name);
-    }
     builds
 }
 
@@ -112,8 +111,13 @@ fn ring(row_len: usize) -> Vec<f64> {
     (0..rows * row_len).map(|i| i as f64).collect()
 }
 
+/// Whether `built` is what the ring makes, round after round.
+fn is_right(built: &[f64], ring: &[f64], elements: usize) -> bool {
+    built.iter().eq(ring.iter().cycle().take(elements))
+}
+
 fn bench_all(criterion: &mut Criterion) {
-    for (bytes, _) in ROUNDS {
+    for bytes in [WARM, NEW] {
         for row_len in ROW_LENS {
             let mut group = criterion.benchmark_group(format!("push/{}MiB", bytes / MIB));
             group.sample_size(10).warm_up_time(Duration::from_millis(300));
@@ -122,27 +126,30 @@ fn bench_all(criterion: &mut Criterion) {
             group.throughput(Throughput::Elements(rows as u64));
             let ring = ring(row_len);
             for build in builds(&ring, black_box(row_len), rows) {
-                let id = BenchmarkId::new(build.name, format!("rows of {row_len}"));
+                assert!(is_right(&(build.run)(), &ring, rows * row_len), "{}", build.name);
+                let id = BenchmarkId::new(build.name.replace(['`', '/'], ""), format!("rows of {row_len}"));
                 group.bench_function(id, |bencher| bencher.iter_with_large_drop(&build.run));
             }
         }
     }
 }
 
-fn run_all(run: &mut dyn FnMut(Race<'_>)) {
-    interleaved::touch_memory(512 * MIB);
-    for (bytes, rounds) in ROUNDS {
-        for row_len in ROW_LENS {
-            let rows = bytes / 8 / row_len;
-            let ring = ring(row_len);
-            let builds = builds(&ring, black_box(row_len), rows).into_iter();
-            run(Race {
-                title: format!("{} MiB in rows of {row_len}", bytes / MIB),
-                unit: "row",
-                units: rows,
-                rounds,
-                contenders: builds.map(|build| Contender::new(build.name, build.run)).collect(),
-            });
-        }
+fn run_all(bytes: usize, memory: &str, run: &mut dyn FnMut(Race<'_>)) {
+    for row_len in ROW_LENS {
+        let rows = bytes / 8 / row_len;
+        let ring = &ring(row_len);
+        let contender = |Build { name, run }| {
+            let failure = format!("{name} builds something else");
+            let check = move |built: &Vec<f64>| assert!(is_right(built, ring, rows * row_len), "{failure}");
+            Contender::checked(name, run, check)
+        };
+        run(Race {
+            table: format!("{} MiB, {memory}", bytes / MIB),
+            column: format!("rows of {row_len}"),
+            unit: "row",
+            units: rows,
+            rounds: 40,
+            contenders: builds(ring, black_box(row_len), rows).into_iter().map(contender).collect(),
+        });
     }
 }

@@ -121,12 +121,9 @@ impl<T> GrowableNd<T> {
     where
         I: IntoIterator<Item: Row<T>>,
     {
-        let rows = rows.into_iter();
+        let mut rows = rows.into_iter();
         self.make_room_for_hint(rows.size_hint().0);
-        for row in rows {
-            self.push_row(row)?;
-        }
-        Ok(())
+        rows.try_for_each(|row| self.push_row(row))
     }
 
     /// [`extend_rows`](Self::extend_rows) from a source that can fail.
@@ -155,13 +152,12 @@ impl<T> GrowableNd<T> {
         I: IntoIterator<Item = Result<R, E>>,
         R: Row<T>,
     {
-        let rows = rows.into_iter();
+        let mut rows = rows.into_iter();
         self.make_room_for_hint(rows.size_hint().0);
-        for row in rows {
+        rows.try_for_each(|row| {
             let row = row.map_err(|error| SourceError::Source { row: self.rows(), error })?;
-            self.push_row(row)?;
-        }
-        Ok(())
+            Ok(self.push_row(row)?)
+        })
     }
 
     /// An array of all rows that `rows` yields, each of the shape of the first: views, arrays, or flat rows,

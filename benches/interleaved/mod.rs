@@ -6,17 +6,24 @@
 //! come behind the one that leaves caches and heap in disorder.
 //!
 //! Even so, where the system happens to put code, stack and heap of a process moves a loop of a few
-//! nanoseconds by a quarter, the same way in every round. So [`report`] repeats the whole run in processes of
-//! their own, and the table shows median and quartiles over these.
+//! nanoseconds by a quarter, the same way in every round. So the whole run is repeated in processes of their own, and
+//! the tables show median and quartiles over these. There are three ways to do that:
+//!
+//! | | in one process | memory |
+//! |---|---|---|
+//! | [`report`] | all races, several rounds each | as it comes |
+//! | [`report_warm`] | all races, several rounds each | the allocator keeps what is freed, and hands it out again |
+//! | [`report_new`] | one contender, once | new from the system |
 
 // A bench takes what it needs.
 #![allow(dead_code)]
 
+use std::fmt::Write as _;
 use std::hash::{BuildHasher, RandomState};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-/// A named piece of work.
+/// A named piece of work. The first of a race may go without a name: others are compared with it, and it is not shown.
 pub struct Contender<'a> {
     name: String,
     run: Box<dyn FnMut() -> Duration + 'a>,
@@ -24,16 +31,25 @@ pub struct Contender<'a> {
 
 impl<'a> Contender<'a> {
     /// Times `work`; what it returns is dropped after the clock has stopped.
-    pub fn new<R>(name: impl Into<String>, mut work: impl FnMut() -> R + 'a) -> Self {
-        Contender::timed(name, move || time(&mut work))
+    pub fn new<R>(name: impl Into<String>, work: impl FnMut() -> R + 'a) -> Self {
+        Contender::checked(name, work, |_| ())
     }
 
-    /// Times `work` the second time that it is done in a turn: nobody pays for the heap that the contender before left,
-    /// which may have given its memory back to the system.
-    pub fn warmed<R>(name: impl Into<String>, mut work: impl FnMut() -> R + 'a) -> Self {
+    /// Times `work`, and has a look at what it returns the first time.
+    pub fn checked<R>(
+        name: impl Into<String>,
+        mut work: impl FnMut() -> R + 'a,
+        check: impl FnOnce(&R) + 'a,
+    ) -> Self {
+        let mut check = Some(check);
         Contender::timed(name, move || {
-            time(&mut work);
-            time(&mut work)
+            let start = Instant::now();
+            let result = std::hint::black_box(work());
+            let elapsed = start.elapsed();
+            if let Some(check) = check.take() {
+                check(&result);
+            }
+            elapsed
         })
     }
 
@@ -41,60 +57,31 @@ impl<'a> Contender<'a> {
     pub fn timed(name: impl Into<String>, run: impl FnMut() -> Duration + 'a) -> Self {
         Contender { name: name.into(), run: Box::new(run) }
     }
-}
 
-fn time<R>(work: &mut impl FnMut() -> R) -> Duration {
-    let start = Instant::now();
-    let result = std::hint::black_box(work());
-    let elapsed = start.elapsed();
-    drop(result);
-    elapsed
-}
-
-/// What several measurements say of one contender: rounds of one process, or processes.
-pub struct Summary {
-    pub name: String,
-    /// Median of the time of one run, in nanoseconds.
-    pub nanoseconds: f64,
-    /// Lower quartile, median and upper quartile of the ratios to the first contender.
-    pub ratio: [f64; 3],
-}
-
-/// Runs all contenders in an order drawn anew, `rounds` times after one round that does not count.
-pub fn measure(mut contenders: Vec<Contender<'_>>, rounds: usize) -> Vec<Summary> {
-    let count = contenders.len();
-    let mut times = vec![Vec::with_capacity(rounds); count];
-    let mut order: Vec<usize> = (0..count).collect();
-    // Of a process and a time, no two runs have the same.
-    let mut draw = RandomState::new().hash_one(count);
-    for round in 0..=rounds {
-        for place in (1..count).rev() {
-            // Knuth's generator; its upper bits are the good ones.
-            draw = draw.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            order.swap(place, (draw >> 33) as usize % (place + 1));
-        }
-        for &index in &order {
-            let elapsed = (contenders[index].run)();
-            if round > 0 {
-                times[index].push(elapsed.as_secs_f64() * 1e9);
-            }
-        }
+    /// Does its work twice and takes the time of the second: it does not pay for the heap that the contender before left.
+    fn warmed(mut self) -> Self {
+        Contender::timed(self.name, move || {
+            (self.run)();
+            (self.run)()
+        })
     }
-    let summary = |(contender, own): (Contender<'_>, &Vec<f64>)| {
-        let ratios = own.iter().zip(&times[0]).map(|(own, first)| own / first).collect();
-        summarize(contender.name, own.clone(), ratios)
-    };
-    contenders.into_iter().zip(&times).map(summary).collect()
 }
 
-fn summarize(name: String, mut nanoseconds: Vec<f64>, mut ratios: Vec<f64>) -> Summary {
-    nanoseconds.sort_by(f64::total_cmp);
-    ratios.sort_by(f64::total_cmp);
-    let quartile = |values: &[f64], quarter: usize| values[(values.len() - 1) * quarter / 4];
-    Summary {
-        name,
-        nanoseconds: quartile(&nanoseconds, 2),
-        ratio: [1, 2, 3].map(|quarter| quartile(&ratios, quarter)),
+/// One column of a table: what one unit of work is, how many of them a run does, and who takes part.
+pub struct Race<'a> {
+    pub table: String,
+    pub column: String,
+    pub unit: &'static str,
+    pub units: usize,
+    /// How often each runs in one process, where that is more than once.
+    pub rounds: usize,
+    pub contenders: Vec<Contender<'a>>,
+}
+
+impl Race<'_> {
+    /// The same between contenders that are warmed.
+    fn warmed(self) -> Self {
+        Race { contenders: self.contenders.into_iter().map(Contender::warmed).collect(), ..self }
     }
 }
 
@@ -104,27 +91,23 @@ pub fn touch_memory(bytes: usize) {
     std::hint::black_box(vec![1_u8; bytes]);
 }
 
-/// One table: what one unit of work is, how many of them a run does, and who takes part.
-pub struct Race<'a> {
-    pub title: String,
-    pub unit: &'static str,
-    pub units: usize,
-    pub rounds: usize,
-    pub contenders: Vec<Contender<'a>>,
-}
-
-/// So many processes are measured.
+/// So many processes are measured, or so many for each contender.
 const PROCESSES: usize = 15;
 
 /// The option with which a process measures, and prints for the one that started it.
-const MEASURE: &str = "--measure-in-this-process";
+const MEASURE: &str = "--measure-in-this-process=";
 
-/// The option to measure in one process, which only shows that it runs.
+/// The option to measure once, which only shows that it runs.
 const QUICK: &str = "--quick";
+
+/// What this process is to measure, if it was started to measure something.
+fn task() -> Option<String> {
+    std::env::args().find_map(|argument| argument.strip_prefix(MEASURE).map(str::to_owned))
+}
 
 /// Whether this process prints what the others measure.
 pub fn is_parent() -> bool {
-    !std::env::args().any(|argument| argument == MEASURE)
+    task().is_none()
 }
 
 /// Whether the command line asks for ratios instead of absolute times.
@@ -132,73 +115,242 @@ pub fn ratios_wanted() -> bool {
     std::env::args().any(|argument| argument == "--ratios")
 }
 
+fn processes() -> usize {
+    if std::env::args().any(|argument| argument == QUICK) { 1 } else { PROCESSES }
+}
+
 /// Prints the tables of all races that `run_all` passes on.
 pub fn report(run_all: impl FnOnce(&mut dyn FnMut(Race<'_>))) {
-    report_in(&[], run_all);
+    report_in_turn("together", &[], run_all);
 }
 
-/// The same in processes that have these variables in their environment.
-pub fn report_in(environment: &[(&str, &str)], run_all: impl FnOnce(&mut dyn FnMut(Race<'_>))) {
-    if !is_parent() {
-        return run_all(&mut measure_for_parent);
-    }
-    let mut lines: Vec<Line> = Vec::new();
-    let is_quick = std::env::args().any(|argument| argument == QUICK);
-    for _ in 0..if is_quick { 1 } else { PROCESSES } {
-        // Every process prints the same lines in the same order, but for the numbers.
-        for (index, printed) in measure_in_child(environment).lines().enumerate() {
-            let mut fields = printed.split('\t');
-            let mut text = || fields.next().expect("a field").to_owned();
-            let (title, unit, name, time, ratio) = (text(), text(), text(), text(), text());
-            if index == lines.len() {
-                lines.push(Line { title, unit, name, times: vec![], ratios: vec![] });
+/// By itself glibc gives memory back to the system or keeps it, depending on what was freed before, so that luck would
+/// decide who pays.
+const KEEP_MEMORY: (&str, &str) =
+    ("GLIBC_TUNABLES", "glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=1073741824");
+
+/// The same in memory that the allocator keeps: what remains is the work itself.
+pub fn report_warm(environment: &[(&str, &str)], run_all: impl FnOnce(&mut dyn FnMut(Race<'_>))) {
+    let environment = [environment, &[KEEP_MEMORY]].concat();
+    report_in_turn("warm", &environment, |run| run_all(&mut |race| run(race.warmed())));
+}
+
+/// All races in each process, all contenders of a race in turn.
+fn report_in_turn(name: &str, environment: &[(&str, &str)], run_all: impl FnOnce(&mut dyn FnMut(Race<'_>))) {
+    let mut order = Order::drawn();
+    match task() {
+        Some(task) if task == name => run_all(&mut |mut race| {
+            let times = in_turn(&mut race.contenders, race.rounds, &mut order);
+            for (contender, own) in race.contenders.iter().zip(&times) {
+                let label = Label::new(&race.table, &race.column, race.unit, &contender.name);
+                let [_, time, _] = quartiles(own.clone());
+                let [_, ratio, _] = quartiles(ratios(own, &times[0]));
+                println!("{}\t{}\t{ratio}", label.to_line(), time / race.units as f64);
             }
-            lines[index].times.push(time.parse().expect("a time"));
-            lines[index].ratios.push(ratio.parse().expect("a ratio"));
+        }),
+        Some(_) => {}
+        None => {
+            let mut cells: Vec<Cell> = Vec::new();
+            for process in 0..processes() {
+                progress(process, processes());
+                // Every process prints the same lines in the same order, but for the numbers.
+                for (index, printed) in in_child(name, environment).lines().enumerate() {
+                    let (label, numbers) = Label::from_line(printed);
+                    if index == cells.len() {
+                        cells.push(Cell { label, times: vec![], ratios: vec![] });
+                    }
+                    let (time, ratio) = numbers.split_once('\t').expect("a time and a ratio");
+                    cells[index].times.push(time.parse().expect("a time"));
+                    cells[index].ratios.push(ratio.parse().expect("a ratio"));
+                }
+            }
+            print_tables(&cells);
         }
-    }
-    let mut title = String::new();
-    for line in lines {
-        if line.title != title {
-            print_head(&line.title, &line.unit);
-            title = line.title;
-        }
-        print_line(&summarize(line.name, line.times, line.ratios));
     }
 }
 
-/// One contender in one race, with what each process measured.
-struct Line {
-    title: String,
-    unit: String,
-    name: String,
-    /// Nanoseconds for each unit of work.
-    times: Vec<f64>,
-    ratios: Vec<f64>,
+/// The times of all contenders, in `rounds` rounds after one that does not count.
+fn in_turn(contenders: &mut [Contender<'_>], rounds: usize, order: &mut Order) -> Vec<Vec<f64>> {
+    let mut times = vec![Vec::with_capacity(rounds); contenders.len()];
+    for round in 0..=rounds {
+        for index in order.of(contenders.len()) {
+            let elapsed = (contenders[index].run)();
+            if round > 0 {
+                times[index].push(nanoseconds(elapsed));
+            }
+        }
+    }
+    times
 }
 
-fn measure_for_parent(Race { title, unit, units, rounds, contenders }: Race<'_>) {
-    for Summary { name, nanoseconds, ratio: [_, ratio, _] } in measure(contenders, rounds) {
-        println!("{title}\t{unit}\t{name}\t{}\t{ratio}", nanoseconds / units as f64);
+/// Prints the tables of all races that `run_all` passes on, each contender of each round in a process of its own: in
+/// memory that nobody had before.
+pub fn report_new(environment: &[(&str, &str)], run_all: impl FnOnce(&mut dyn FnMut(Race<'_>))) {
+    let name = |race: usize, contender: usize| format!("new {race} {contender}");
+    if let Some(task) = task() {
+        let mut index = 0;
+        run_all(&mut |race| {
+            let number = (0..race.contenders.len()).find(|&number| task == name(index, number));
+            let own = number.and_then(|number| race.contenders.into_iter().nth(number));
+            if let Some(mut contender) = own {
+                println!("{}", nanoseconds((contender.run)()) / race.units as f64);
+            }
+            index += 1;
+        });
+        return;
     }
+    let mut races: Vec<Vec<Cell>> = Vec::new();
+    run_all(&mut |race| {
+        let label =
+            |contender: &Contender<'_>| Label::new(&race.table, &race.column, race.unit, &contender.name);
+        let cell = |contender| Cell { label: label(contender), times: vec![], ratios: vec![] };
+        races.push(race.contenders.iter().map(cell).collect());
+    });
+    let (mut order, mut done) = (Order::drawn(), 0);
+    let runs = processes() * races.iter().map(Vec::len).sum::<usize>();
+    for _ in 0..processes() {
+        // A virtual machine may hand out memory slowly the first time; whoever came first would pay for all.
+        touch_memory(512 << 20);
+        for (race, cells) in races.iter_mut().enumerate() {
+            for contender in order.of(cells.len()) {
+                progress(done, runs);
+                let printed = in_child(&name(race, contender), environment);
+                cells[contender].times.push(printed.trim().parse().expect("a time"));
+                done += 1;
+            }
+        }
+    }
+    for cells in &mut races {
+        let first = cells[0].times.clone();
+        cells.iter_mut().for_each(|cell| cell.ratios = ratios(&cell.times, &first));
+    }
+    print_tables(&races.into_iter().flatten().collect::<Vec<_>>());
 }
 
 /// What another process of this program prints that only measures.
-fn measure_in_child(environment: &[(&str, &str)]) -> String {
+fn in_child(task: &str, environment: &[(&str, &str)]) -> String {
     let program = std::env::current_exe().expect("the path of this program");
     let mut command = Command::new(program);
-    command.args(std::env::args().skip(1)).arg(MEASURE).envs(environment.iter().copied());
-    let output = command.output().expect("a process that measures");
+    command.args(std::env::args().skip(1)).arg(format!("{MEASURE}{task}"));
+    let output = command.envs(environment.iter().copied()).output().expect("a process that measures");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-fn print_head(title: &str, unit: &str) {
-    println!("\n{title}\n");
-    println!("| contender | ns per {unit} | ratio (median) | quartiles |");
-    println!("|---|---:|---:|---:|");
+/// Says how far it is, in a line that is written over.
+fn progress(done: usize, all: usize) {
+    eprint!("\rmeasured {done} of {all}  ");
+    if done + 1 == all {
+        eprint!("\r{:30}\r", "");
+    }
 }
 
-fn print_line(Summary { name, nanoseconds, ratio: [lower, median, upper] }: &Summary) {
-    println!("| {name} | {nanoseconds:.2} | {median:.2} | {lower:.2}–{upper:.2} |");
+/// In which order the contenders of a round take their turns.
+struct Order(u64);
+
+impl Order {
+    /// Of a process and a time, no two runs have the same.
+    fn drawn() -> Self {
+        Order(RandomState::new().hash_one(()))
+    }
+
+    fn of(&mut self, count: usize) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..count).collect();
+        for place in (1..count).rev() {
+            // Knuth's generator; its upper bits are the good ones.
+            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            order.swap(place, (self.0 >> 33) as usize % (place + 1));
+        }
+        order
+    }
+}
+
+fn nanoseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e9
+}
+
+/// To the first contender, round by round.
+fn ratios(own: &[f64], first: &[f64]) -> Vec<f64> {
+    own.iter().zip(first).map(|(own, first)| own / first).collect()
+}
+
+/// Lower quartile, median and upper quartile.
+fn quartiles(mut values: Vec<f64>) -> [f64; 3] {
+    values.sort_by(f64::total_cmp);
+    [1, 2, 3].map(|quarter| values[(values.len() - 1) * quarter / 4])
+}
+
+/// What is measured of one contender in one race.
+struct Cell {
+    label: Label,
+    /// Nanoseconds for each unit of work, one for each process.
+    times: Vec<f64>,
+    ratios: Vec<f64>,
+}
+
+/// Where a cell stands.
+struct Label {
+    table: String,
+    column: String,
+    unit: String,
+    row: String,
+}
+
+impl Label {
+    fn new(table: &str, column: &str, unit: &str, row: &str) -> Self {
+        let [table, column, unit, row] = [table, column, unit, row].map(str::to_owned);
+        Label { table, column, unit, row }
+    }
+
+    fn to_line(&self) -> String {
+        [&*self.table, &*self.column, &*self.unit, &*self.row].join("\t")
+    }
+
+    /// The label at the beginning of a line, and the rest.
+    fn from_line(line: &str) -> (Self, &str) {
+        let fields: Vec<&str> = line.splitn(5, '\t').collect();
+        let [table, column, unit, row, rest] = fields[..] else { panic!("no label and numbers: {line:?}") };
+        (Label::new(table, column, unit, row), rest)
+    }
+}
+
+/// Prints the tables in Markdown. Rows and columns come in the order in which they were first seen.
+fn print_tables(cells: &[Cell]) {
+    for table in distinct(cells.iter().map(|cell| &*cell.label.table)) {
+        let of_table = || cells.iter().filter(|cell| cell.label.table == table);
+        let columns = distinct(of_table().map(|cell| &*cell.label.column));
+        println!("\n{table}\n\n| | {} |\n|---|{}", columns.join(" | "), "---:|".repeat(columns.len()));
+        for row in distinct(of_table().map(|cell| &*cell.label.row)).into_iter().filter(|row| !row.is_empty())
+        {
+            let mut line = format!("| {row} |");
+            for column in &columns {
+                let cell = of_table().find(|cell| cell.label.row == row && cell.label.column == *column);
+                write!(line, " {} |", cell.map_or(String::new(), Cell::text)).expect("a string takes all");
+            }
+            println!("{line}");
+        }
+    }
+}
+
+fn distinct<'a>(names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut distinct = Vec::new();
+    for name in names {
+        if !distinct.contains(&name) {
+            distinct.push(name);
+        }
+    }
+    distinct
+}
+
+impl Cell {
+    /// The ratio to the first contender of the race; of that one the time.
+    fn text(&self) -> String {
+        // Nobody else is level to the last bit.
+        if self.ratios.iter().all(|&ratio| ratio == 1.0) {
+            let [_, time, _] = quartiles(self.times.clone());
+            return format!("{time:.2} ns per {}", self.label.unit);
+        }
+        let [lower, median, upper] = quartiles(self.ratios.clone());
+        format!("{median:.2} ({lower:.2}–{upper:.2})")
+    }
 }

@@ -28,8 +28,9 @@ pub fn time(group: &str, by_crate: &str, for_all: impl FnOnce(&mut dyn FnMut(&st
 
 fn race<'a>(by_crate: &str, subject: &str, rounds: usize, work: Work<'a>) -> Race<'a> {
     let (unit, units) = work.unit;
-    let contenders = vec![Contender::new("by hand", work.by_hand), Contender::new(by_crate, work.by_crate)];
-    Race { title: format!("{subject}, {}", work.name), unit, units, rounds, contenders }
+    let contenders = vec![Contender::new("", work.by_hand), Contender::new(work.name, work.by_crate)];
+    let table = format!("Time {by_crate} to time by hand");
+    Race { table, column: subject.to_owned(), unit, units, rounds, contenders }
 }
 
 fn bench(criterion: &mut Criterion, group: &str, by_crate: &str, mut work: Work<'_>) {

@@ -7,21 +7,15 @@ use crate::numpy::{self, Python};
 use crate::row_type::RowType;
 use crate::source::Source;
 use growable_nd::{GrowableNd, Row};
-use std::any::type_name;
-use std::cell::RefCell;
-use std::rc::Rc;
 
 /// Everyone, ours first: all others are compared with it.
-pub fn everyone<'a, R: RowType + 'a>(
-    source: &'a Source,
-    python: &Option<Rc<RefCell<Python>>>,
-) -> Vec<Contender<'a>>
+pub fn everyone<'a, R: RowType + 'a>(source: &'a Source, python: &'a Python) -> Vec<Contender<'a>>
 where
     &'a R: Row<f64>,
 {
     let mut list = vec![
         push_slices(source),
-        contender(source, format!("`GrowableNd::push_row(&{})`", type_name::<R>()), || {
+        contender(source, "`GrowableNd::push_row` of `&[f64; A]`, `&[[f64; B]; A]`", || {
             let mut array = GrowableNd::new(source.row_shape());
             for row in source.arrays::<R>() {
                 array.push_row(row).unwrap();
@@ -52,7 +46,7 @@ fn push_slices(source: &Source) -> Contender<'_> {
     })
 }
 
-fn vec<'a>(source: &'a Source, name: &str, empty: impl Fn() -> Vec<f64> + 'a) -> Contender<'a> {
+fn vec<'a>(source: &'a Source, name: &'static str, empty: impl Fn() -> Vec<f64> + 'a) -> Contender<'a> {
     contender(source, name, move || {
         let mut vec = empty();
         for row in source.slices() {
@@ -64,14 +58,14 @@ fn vec<'a>(source: &'a Source, name: &str, empty: impl Fn() -> Vec<f64> + 'a) ->
 
 /// Lets `build` take part, if it builds what it should.
 pub fn contender<'a, A: Flat>(
-    source: &Source,
-    name: impl Into<String>,
+    source: &'a Source,
+    name: &'static str,
     build: impl Fn() -> A + 'a,
 ) -> Contender<'a> {
-    let name = name.into();
-    // Not `assert_eq`, which would print millions of elements.
-    assert!(build().flat().iter().eq(source.elements()), "{name} builds something else");
-    Contender::warmed(name, build)
+    Contender::checked(name, build, move |built| {
+        // Not `assert_eq`, which would print millions of elements.
+        assert!(built.flat().iter().eq(source.elements()), "{name} builds something else");
+    })
 }
 
 /// A finished array, seen as its elements in row-major order.

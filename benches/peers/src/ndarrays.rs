@@ -11,9 +11,8 @@ use crate::source::Source;
 use ndarray::{Array, Array2, ArrayView, ArrayView1, Axis, Dimension, IxDyn};
 
 pub fn ndarrays<R: RowType>(source: &Source) -> Vec<Contender<'_>> {
-    let flattened = if R::SHAPE.len() == 1 { "" } else { ", rows flattened" };
     vec![
-        contender(source, format!("ndarray `Array2::push_row`{flattened}"), || {
+        contender(source, "ndarray `Array2::push_row`, rows flattened", || {
             let mut array = Array2::zeros((0, source.row_len()));
             for row in source.slices() {
                 array.push_row(ArrayView1::from(row)).unwrap();

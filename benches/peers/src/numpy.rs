@@ -3,13 +3,16 @@
 use crate::interleaved::Contender;
 use crate::source::Source;
 use std::cell::RefCell;
+use std::ffi::OsString;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-use std::rc::Rc;
 use std::time::Duration;
 
-/// Names the interpreter; without it `python3` is tried.
-const PYTHON: &str = "GROWABLE_ND_PYTHON";
+/// Names the interpreter; without it `python3` is tried. Empty, it says that there is none.
+const INTERPRETER: &str = "GROWABLE_ND_PYTHON";
+
+/// What tells another process not to look for one.
+pub const NO_PYTHON: (&str, &str) = (INTERPRETER, "");
 
 const WAYS: [(&str, &str); 4] = [
     ("preallocated", "NumPy `np.empty` of the right size, filled"),
@@ -18,25 +21,51 @@ const WAYS: [(&str, &str); 4] = [
     ("fromiter", "NumPy `np.fromiter`"),
 ];
 
-/// A Python that has NumPy.
-pub struct Python {
+/// All ways, if there is a Python for them.
+pub fn ways<'a>(python: &'a Python, source: &'a Source) -> Vec<Contender<'a>> {
+    let ways = if interpreter().is_empty() { &[][..] } else { &WAYS };
+    ways.iter().map(|(way, name)| Contender::timed(*name, || python.time(way, source))).collect()
+}
+
+fn interpreter() -> OsString {
+    std::env::var_os(INTERPRETER).unwrap_or_else(|| "python3".into())
+}
+
+/// A Python that has NumPy. It is started when it is needed.
+#[derive(Default)]
+pub struct Python(RefCell<Option<Running>>);
+
+impl Python {
+    pub fn is_there() -> bool {
+        !interpreter().is_empty() && Running::start().is_some()
+    }
+
+    fn time(&self, way: &str, source: &Source) -> Duration {
+        let mut running = self.0.borrow_mut();
+        let running = running.get_or_insert_with(|| Running::start().expect("a Python with NumPy"));
+        let shape = source.row_shape().iter().map(usize::to_string).collect::<Vec<_>>().join(" ");
+        writeln!(running.questions, "{way} {} {shape}", source.count()).expect("Python listens");
+        let nanoseconds = running.answer().and_then(|answer| answer.parse().ok());
+        Duration::from_nanos(nanoseconds.unwrap_or_else(|| panic!("NumPy failed: {way}")))
+    }
+}
+
+struct Running {
     child: Child,
     questions: ChildStdin,
     answers: BufReader<ChildStdout>,
 }
 
-impl Python {
+impl Running {
     /// None where there is none, or none with NumPy.
-    pub fn start() -> Option<Rc<RefCell<Python>>> {
-        let program = std::env::var_os(PYTHON).unwrap_or_else(|| "python3".into());
-        let mut command = Command::new(program);
+    fn start() -> Option<Running> {
+        let mut command = Command::new(interpreter());
         command.args(["-c", include_str!("ways.py")]);
-        // Some systems name a kernel for linear algebra, which plays no part here.
-        let mut child =
-            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
+        let pipes = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = pipes.spawn().ok()?;
         let (questions, answers) = (child.stdin.take()?, BufReader::new(child.stdout.take()?));
-        let mut python = Python { child, questions, answers };
-        (python.answer()? == "ready").then(|| Rc::new(RefCell::new(python)))
+        let mut running = Running { child, questions, answers };
+        (running.answer()? == "ready").then_some(running)
     }
 
     fn answer(&mut self) -> Option<String> {
@@ -44,28 +73,11 @@ impl Python {
         self.answers.read_line(&mut line).ok()?;
         Some(line.trim().to_owned())
     }
-
-    fn time(&mut self, way: &str, source: &Source) -> Duration {
-        let shape = source.row_shape().iter().map(usize::to_string).collect::<Vec<_>>().join(" ");
-        writeln!(self.questions, "{way} {} {shape}", source.count()).expect("Python listens");
-        let nanoseconds = self.answer().and_then(|answer| answer.parse().ok());
-        Duration::from_nanos(nanoseconds.unwrap_or_else(|| panic!("NumPy failed: {way}")))
-    }
 }
 
-impl Drop for Python {
+impl Drop for Running {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
-}
-
-/// All ways, if there is a Python for them.
-pub fn ways<'a>(python: &Option<Rc<RefCell<Python>>>, source: &'a Source) -> Vec<Contender<'a>> {
-    let Some(python) = python else { return vec![] };
-    let contenders = WAYS.map(|(way, name)| {
-        let python = Rc::clone(python);
-        Contender::timed(name, move || python.borrow_mut().time(way, source))
-    });
-    contenders.into()
 }

@@ -2,54 +2,47 @@
 //! the empty container to the finished array, without the drop.
 
 use crate::contenders;
-use crate::interleaved::{Race, is_parent, report_in, touch_memory};
-use crate::numpy::Python;
+use crate::interleaved::{Race, is_parent, report_new, report_warm};
+use crate::numpy::{self, Python};
 use crate::row_type::RowType;
 use crate::source::Source;
 use growable_nd::Row;
-use std::cell::RefCell;
-use std::rc::Rc;
 
-/// Bytes of the finished arrays.
-const BYTES: usize = 1 << 20;
+const MIB: usize = 1 << 20;
 
-/// How often each is built in one process.
-const ROUNDS: usize = 7;
-
-/// The allocator keeps what is freed and hands it out again: what remains is the work of pushing. By itself glibc gives
-/// memory back to the system or keeps it, depending on what was freed before, so that luck would decide who pays.
-const WARM: (&str, &str) =
-    ("GLIBC_TUNABLES", "glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=1073741824");
-
-/// Prints all tables.
+/// Prints all tables: for arrays of one size in memory that the allocator keeps, and of another in memory that is new.
 pub fn report() {
     // What a process that measures says would not be seen.
-    if is_parent() && Python::start().is_none() {
+    let environment = if is_parent() && !Python::is_there() {
         eprintln!("No Python with NumPy: its ways are left out.");
-    }
-    report_in(&[WARM], |run| {
-        let python = Python::start();
-        race::<[f64; 3]>(&python, run);
-        race::<[[f64; 4]; 4]>(&python, run);
-        race::<[[f64; 10]; 10]>(&python, run);
-        race::<[[f64; 64]; 64]>(&python, run);
-    });
+        &[numpy::NO_PYTHON][..]
+    } else {
+        &[]
+    };
+    report_warm(environment, |run| run_all(MIB, "in memory that the allocator keeps", run));
+    report_new(environment, |run| run_all(64 * MIB, "in memory that is new from the system", run));
+}
+
+fn run_all(bytes: usize, memory: &str, run: &mut dyn FnMut(Race<'_>)) {
+    let (table, python) = (format!("{} MiB, {memory}", bytes / MIB), Python::default());
+    race::<[f64; 3]>(&table, bytes, &python, run);
+    race::<[[f64; 4]; 4]>(&table, bytes, &python, run);
+    race::<[[f64; 10]; 10]>(&table, bytes, &python, run);
+    race::<[[f64; 64]; 64]>(&table, bytes, &python, run);
 }
 
 /// Times everyone with rows of the shape of `R`.
-fn race<R: RowType>(python: &Option<Rc<RefCell<Python>>>, run: &mut dyn FnMut(Race<'_>))
+fn race<R: RowType>(table: &str, bytes: usize, python: &Python, run: &mut dyn FnMut(Race<'_>))
 where
     for<'a> &'a R: Row<f64>,
 {
-    let source = Source::new(R::SHAPE, BYTES);
-    let contenders = contenders::everyone::<R>(&source, python);
-    // A virtual machine hands out memory slowly the first time; whoever came first would pay for all.
-    touch_memory(512 << 20);
+    let source = Source::new(R::SHAPE, bytes);
     run(Race {
-        title: format!("{} `f64`, 1 MiB, warm", source.row_name()),
+        table: table.to_owned(),
+        column: source.row_name(),
         unit: "row",
         units: source.count(),
-        rounds: ROUNDS,
-        contenders,
+        rounds: 7,
+        contenders: contenders::everyone::<R>(&source, python),
     });
 }

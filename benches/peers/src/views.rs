@@ -39,32 +39,33 @@ pub fn run_all(run: &mut dyn FnMut(Race<'_>)) {
         race(run, "64×64×64×16 f32", 5, work);
     }
     for work in by_index() {
-        race(run, "250×250 f64, naive product", 3, work);
+        race(run, "250×250 f64", 3, work);
     }
     let mut rows = GrowableNd::<f64>::new([3]);
     (0..20_000).for_each(|i| rows.push_row([f64::from(i); 3]).unwrap());
     let dynamic = ArrayD::from_shape_vec(IxDyn(rows.shape()), rows.as_slice().to_vec()).unwrap();
     race(
         run,
-        "20000 rows of 3, rank at run time",
+        "20000×3 f64, rank at run time",
         60,
         work(
-            "rows",
+            "rows, an element of each",
             || black_box(&rows).iter_rows().map(|row| row[0]).sum(),
             || black_box(&dynamic).outer_iter().map(|row| row[0]).sum(),
         ),
     );
 }
 
-pub fn race(run: &mut dyn FnMut(Race<'_>), title: &str, rounds: usize, mut work: Work<'_>) {
+pub fn race(run: &mut dyn FnMut(Race<'_>), subject: &str, rounds: usize, mut work: Work<'_>) {
     let (ours, theirs) = ((work.ours)(), (work.theirs)());
-    assert!((ours - theirs).abs() <= 1e-6 * ours.abs(), "{title}: {}: {ours}, {theirs}", work.name);
+    assert!((ours - theirs).abs() <= 1e-6 * ours.abs(), "{subject}: {}: {ours}, {theirs}", work.name);
     run(Race {
-        title: format!("{title}, {}", work.name),
+        table: "ndarray's time to ours".to_owned(),
+        column: subject.to_owned(),
         unit: "run",
         units: 1,
         rounds,
-        contenders: vec![Contender::new("ours", work.ours), Contender::new("ndarray", work.theirs)],
+        contenders: vec![Contender::new("", work.ours), Contender::new(work.name, work.theirs)],
     });
 }
 
@@ -241,12 +242,12 @@ fn by_index() -> Vec<Work<'static>> {
     let (ours_viewed, theirs_viewed) = (ours.clone(), theirs.clone());
     vec![
         work(
-            "`array[[i, j]]`",
+            "naive product, `array[[i, j]]`",
             move || product_in_our_array(&ours, black_box(SIDE)),
             move || product_in_their_array(&theirs, black_box(SIDE)),
         ),
         work(
-            "`view[[i, j]]`",
+            "naive product, `view[[i, j]]`",
             move || product_in_our_view(ours_viewed.view(), black_box(SIDE)),
             move || product_in_their_view(theirs_viewed.view(), black_box(SIDE)),
         ),
