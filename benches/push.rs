@@ -12,7 +12,7 @@ mod interleaved;
 
 use criterion::{BenchmarkId, Criterion, Throughput};
 use growable_nd::{GrowableNd, Growth};
-use interleaved::{Contender, Race};
+use interleaved::{Contender, KEEP_MEMORY, Race, report_alone};
 use std::hint::black_box;
 use std::time::Duration;
 
@@ -25,8 +25,9 @@ const NEW: usize = 64 * MIB;
 
 fn main() {
     if interleaved::ratios_wanted() {
-        interleaved::report_warm(&[], |run| run_all(WARM, "in memory that the allocator keeps", run));
-        interleaved::report_new(&[], |run| run_all(NEW, "in memory that is new from the system", run));
+        let kept = "in memory that the allocator keeps";
+        report_alone("warm", &[KEEP_MEMORY], |run| run_all(WARM, kept, 40, run));
+        report_alone("new", &[], |run| run_all(NEW, "in memory that is new from the system", 0, run));
     } else {
         bench_all(&mut Criterion::default().configure_from_args());
     }
@@ -134,7 +135,7 @@ fn bench_all(criterion: &mut Criterion) {
     }
 }
 
-fn run_all(bytes: usize, memory: &str, run: &mut dyn FnMut(Race<'_>)) {
+fn run_all(bytes: usize, memory: &str, rounds: usize, run: &mut dyn FnMut(Race<'_>)) {
     for row_len in ROW_LENS {
         let rows = bytes / 8 / row_len;
         let ring = &ring(row_len);
@@ -148,7 +149,7 @@ fn run_all(bytes: usize, memory: &str, run: &mut dyn FnMut(Race<'_>)) {
             column: format!("rows of {row_len}"),
             unit: "row",
             units: rows,
-            rounds: 40,
+            rounds,
             contenders: builds(ring, black_box(row_len), rows).into_iter().map(contender).collect(),
         });
     }

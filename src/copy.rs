@@ -4,11 +4,15 @@
 
 use crate::layout::{Lane, Layout, moved};
 use alloc::vec::Vec;
+use core::cmp::Reverse;
 use core::mem::needs_drop;
 use core::{array, iter};
 
-/// The width of a strip in elements: a cache line of 64 bytes holds so many of the usual numbers.
+/// The width of a strip in elements: a cache line of 64 bytes holds so many of eight bytes.
 const STRIP: usize = 8;
+
+/// The same for elements of up to four bytes.
+const WIDE_STRIP: usize = 16;
 
 /// The largest height of a strip: so many lines, and the memory pages they are on, stay at hand until the next
 /// strip touches their neighbours.
@@ -43,11 +47,28 @@ pub(crate) fn copy_elements<T: Clone, const N: usize>(
     }
     let [to_across, from_across] = [&to_starts, &from_starts].map(|starts| starts.lane_along(axis));
     (to_starts, from_starts) = (to_starts.resized(axis, 1), from_starts.resized(axis, 1));
+    [to_starts, from_starts] =
+        near_innermost::<T, N>([(to_starts, to_across.len), (from_starts, from_lane.len)]);
     for (to_start, from_start) in to_starts.offsets().zip(from_starts.offsets()) {
         let to_plane = Plane { start: to_start, across: to_across, along: to_lane };
         let from_plane = Plane { start: from_start, across: from_across, along: from_lane };
         copy_plane(to, to_plane, from, from_plane);
     }
+}
+
+/// Where planes start, in an order in which the next one is on the same memory pages as far as possible: a processor
+/// remembers where some hundreds of pages are. Of each side so many lines of a plane are pages apart.
+fn near_innermost<T, const N: usize>(sides: [(Layout<N>, usize); 2]) -> [Layout<N>; 2] {
+    let new_pages = |axis: usize| {
+        let of_side = |(starts, lines): (Layout<N>, usize)| {
+            let distance = starts.strides()[axis].unsigned_abs().saturating_mul(size_of::<T>());
+            distance.min(PAGE).saturating_mul(lines)
+        };
+        sides.map(of_side).into_iter().fold(0, usize::saturating_add)
+    };
+    let mut axes = array::from_fn(|axis| axis);
+    axes.sort_by_key(|&axis| Reverse(new_pages(axis)));
+    sides.map(|(starts, _)| starts.select(axes.map(Some)))
 }
 
 /// The axis along which elements are neighbours, if they are not along the lanes, and if there are enough of them
@@ -106,6 +127,7 @@ fn copy_plane<T: Clone>(to: &mut [T], to_plane: Plane, from: &[T], from_plane: P
                 from_stride: from_plane.along.stride,
             };
             left += match width - left {
+                WIDE_STRIP.. if size_of::<T>() <= 4 => strip.copy::<T, WIDE_STRIP>(to, from),
                 STRIP.. => strip.copy::<T, STRIP>(to, from),
                 2.. => strip.copy::<T, 2>(to, from),
                 _ => strip.copy::<T, 1>(to, from),

@@ -7,13 +7,8 @@
 //!
 //! Even so, where the system happens to put code, stack and heap of a process moves a loop of a few
 //! nanoseconds by a quarter, the same way in every round. So the whole run is repeated in processes of their own, and
-//! the tables show median and quartiles over these. There are three ways to do that:
-//!
-//! | | in one process | memory |
-//! |---|---|---|
-//! | [`report`] | all races, several rounds each | as it comes |
-//! | [`report_warm`] | all races, several rounds each | the allocator keeps what is freed, and hands it out again |
-//! | [`report_new`] | one contender, once | new from the system |
+//! the tables show median and quartiles over these. [`report`] runs everybody in each process. [`report_alone`] gives
+//! each contender of each round a process: for work that allocates, since a heap remembers who was there before.
 
 // A bench takes what it needs.
 #![allow(dead_code)]
@@ -58,12 +53,10 @@ impl<'a> Contender<'a> {
         Contender { name: name.into(), run: Box::new(run) }
     }
 
-    /// Does its work twice and takes the time of the second: it does not pay for the heap that the contender before left.
-    fn warmed(mut self) -> Self {
-        Contender::timed(self.name, move || {
-            (self.run)();
-            (self.run)()
-        })
+    /// The nanoseconds of some rounds with nobody else.
+    fn times(&mut self, rounds: usize) -> Vec<f64> {
+        let first = nanoseconds((self.run)());
+        if rounds == 0 { vec![first] } else { (0..rounds).map(|_| nanoseconds((self.run)())).collect() }
     }
 }
 
@@ -73,16 +66,9 @@ pub struct Race<'a> {
     pub column: String,
     pub unit: &'static str,
     pub units: usize,
-    /// How often each runs in one process, where that is more than once.
+    /// How often each runs in one process, beyond the first time, which does not count. Zero for the first time only.
     pub rounds: usize,
     pub contenders: Vec<Contender<'a>>,
-}
-
-impl Race<'_> {
-    /// The same between contenders that are warmed.
-    fn warmed(self) -> Self {
-        Race { contenders: self.contenders.into_iter().map(Contender::warmed).collect(), ..self }
-    }
 }
 
 /// Touches so much memory and gives it back. A virtual machine may hand out memory slowly the first time it is
@@ -119,57 +105,39 @@ fn processes() -> usize {
     if std::env::args().any(|argument| argument == QUICK) { 1 } else { PROCESSES }
 }
 
-/// Prints the tables of all races that `run_all` passes on.
+/// Prints the tables of all races that `run_all` passes on, measured in processes that run all of them.
 pub fn report(run_all: impl FnOnce(&mut dyn FnMut(Race<'_>))) {
-    report_in_turn("together", &[], run_all);
-}
-
-/// By itself glibc gives memory back to the system or keeps it, depending on what was freed before, so that luck would
-/// decide who pays.
-const KEEP_MEMORY: (&str, &str) =
-    ("GLIBC_TUNABLES", "glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=1073741824");
-
-/// The same in memory that the allocator keeps: what remains is the work itself.
-pub fn report_warm(environment: &[(&str, &str)], run_all: impl FnOnce(&mut dyn FnMut(Race<'_>))) {
-    let environment = [environment, &[KEEP_MEMORY]].concat();
-    report_in_turn("warm", &environment, |run| run_all(&mut |race| run(race.warmed())));
-}
-
-/// All races in each process, all contenders of a race in turn.
-fn report_in_turn(name: &str, environment: &[(&str, &str)], run_all: impl FnOnce(&mut dyn FnMut(Race<'_>))) {
     let mut order = Order::drawn();
-    match task() {
-        Some(task) if task == name => run_all(&mut |mut race| {
+    if !is_parent() {
+        return run_all(&mut |mut race| {
             let times = in_turn(&mut race.contenders, race.rounds, &mut order);
             for (contender, own) in race.contenders.iter().zip(&times) {
-                let label = Label::new(&race.table, &race.column, race.unit, &contender.name);
-                let [_, time, _] = quartiles(own.clone());
-                let [_, ratio, _] = quartiles(ratios(own, &times[0]));
-                println!("{}\t{}\t{ratio}", label.to_line(), time / race.units as f64);
+                let label = Label::new(&race, contender).to_line();
+                let [_, time, _] = quartiles(own);
+                let [_, ratio, _] = quartiles(&ratios(own, &times[0]));
+                println!("{label}\t{}\t{ratio}", time / race.units as f64);
             }
-        }),
-        Some(_) => {}
-        None => {
-            let mut cells: Vec<Cell> = Vec::new();
-            for process in 0..processes() {
-                progress(process, processes());
-                // Every process prints the same lines in the same order, but for the numbers.
-                for (index, printed) in in_child(name, environment).lines().enumerate() {
-                    let (label, numbers) = Label::from_line(printed);
-                    if index == cells.len() {
-                        cells.push(Cell { label, times: vec![], ratios: vec![] });
-                    }
-                    let (time, ratio) = numbers.split_once('\t').expect("a time and a ratio");
-                    cells[index].times.push(time.parse().expect("a time"));
-                    cells[index].ratios.push(ratio.parse().expect("a ratio"));
-                }
+        });
+    }
+    let mut cells: Vec<Cell> = Vec::new();
+    for process in 0..processes() {
+        progress(process, processes());
+        // Every process prints the same lines in the same order, but for the numbers.
+        for (index, printed) in in_child("all", &[]).lines().enumerate() {
+            let (label, numbers) = Label::from_line(printed);
+            if index == cells.len() {
+                cells.push(Cell { label, times: vec![], ratios: vec![] });
             }
-            print_tables(&cells);
+            let (time, ratio) = numbers.split_once('\t').expect("a time and a ratio");
+            cells[index].times.push(time.parse().expect("a time"));
+            cells[index].ratios.push(ratio.parse().expect("a ratio"));
         }
     }
+    progress(processes(), processes());
+    print_tables(&cells);
 }
 
-/// The times of all contenders, in `rounds` rounds after one that does not count.
+/// The times of all contenders, who take turns.
 fn in_turn(contenders: &mut [Contender<'_>], rounds: usize, order: &mut Order) -> Vec<Vec<f64>> {
     let mut times = vec![Vec::with_capacity(rounds); contenders.len()];
     for round in 0..=rounds {
@@ -183,43 +151,50 @@ fn in_turn(contenders: &mut [Contender<'_>], rounds: usize, order: &mut Order) -
     times
 }
 
-/// Prints the tables of all races that `run_all` passes on, each contender of each round in a process of its own: in
-/// memory that nobody had before.
-pub fn report_new(environment: &[(&str, &str)], run_all: impl FnOnce(&mut dyn FnMut(Race<'_>))) {
-    let name = |race: usize, contender: usize| format!("new {race} {contender}");
+/// By itself glibc gives memory back to the system or keeps it, depending on what was freed before. With this it keeps
+/// what is freed, and hands it out again.
+pub const KEEP_MEMORY: (&str, &str) =
+    ("GLIBC_TUNABLES", "glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=1073741824");
+
+/// Prints the tables of all races that `run_all` passes on, measured in processes that run one contender each, in this
+/// environment. `name` tells this report from others of the same program.
+pub fn report_alone(
+    name: &str,
+    environment: &[(&str, &str)],
+    run_all: impl FnOnce(&mut dyn FnMut(Race<'_>)),
+) {
+    let task_of = |race: usize, contender: usize| format!("{name} {race} {contender}");
     if let Some(task) = task() {
         let mut index = 0;
-        run_all(&mut |race| {
-            let number = (0..race.contenders.len()).find(|&number| task == name(index, number));
-            let own = number.and_then(|number| race.contenders.into_iter().nth(number));
-            if let Some(mut contender) = own {
-                println!("{}", nanoseconds((contender.run)()) / race.units as f64);
+        return run_all(&mut |mut race| {
+            let wanted = (0..race.contenders.len()).find(|&contender| task == task_of(index, contender));
+            if let Some(wanted) = wanted {
+                let [_, time, _] = quartiles(&race.contenders[wanted].times(race.rounds));
+                println!("{}", time / race.units as f64);
             }
             index += 1;
         });
-        return;
     }
     let mut races: Vec<Vec<Cell>> = Vec::new();
     run_all(&mut |race| {
-        let label =
-            |contender: &Contender<'_>| Label::new(&race.table, &race.column, race.unit, &contender.name);
-        let cell = |contender| Cell { label: label(contender), times: vec![], ratios: vec![] };
-        races.push(race.contenders.iter().map(cell).collect());
+        let labels = race.contenders.iter().map(|contender| Label::new(&race, contender));
+        races.push(labels.map(|label| Cell { label, times: vec![], ratios: vec![] }).collect());
     });
     let (mut order, mut done) = (Order::drawn(), 0);
-    let runs = processes() * races.iter().map(Vec::len).sum::<usize>();
+    let all = processes() * races.iter().map(Vec::len).sum::<usize>();
     for _ in 0..processes() {
         // A virtual machine may hand out memory slowly the first time; whoever came first would pay for all.
         touch_memory(512 << 20);
         for (race, cells) in races.iter_mut().enumerate() {
             for contender in order.of(cells.len()) {
-                progress(done, runs);
-                let printed = in_child(&name(race, contender), environment);
+                progress(done, all);
+                let printed = in_child(&task_of(race, contender), environment);
                 cells[contender].times.push(printed.trim().parse().expect("a time"));
                 done += 1;
             }
         }
     }
+    progress(all, all);
     for cells in &mut races {
         let first = cells[0].times.clone();
         cells.iter_mut().for_each(|cell| cell.ratios = ratios(&cell.times, &first));
@@ -239,10 +214,8 @@ fn in_child(task: &str, environment: &[(&str, &str)]) -> String {
 
 /// Says how far it is, in a line that is written over.
 fn progress(done: usize, all: usize) {
-    eprint!("\rmeasured {done} of {all}  ");
-    if done + 1 == all {
-        eprint!("\r{:30}\r", "");
-    }
+    let text = if done < all { format!("measured {done} of {all}") } else { String::new() };
+    eprint!("\r{text:30}\r");
 }
 
 /// In which order the contenders of a round take their turns.
@@ -275,7 +248,8 @@ fn ratios(own: &[f64], first: &[f64]) -> Vec<f64> {
 }
 
 /// Lower quartile, median and upper quartile.
-fn quartiles(mut values: Vec<f64>) -> [f64; 3] {
+fn quartiles(values: &[f64]) -> [f64; 3] {
+    let mut values = values.to_vec();
     values.sort_by(f64::total_cmp);
     [1, 2, 3].map(|quarter| values[(values.len() - 1) * quarter / 4])
 }
@@ -297,8 +271,12 @@ struct Label {
 }
 
 impl Label {
-    fn new(table: &str, column: &str, unit: &str, row: &str) -> Self {
-        let [table, column, unit, row] = [table, column, unit, row].map(str::to_owned);
+    fn new(race: &Race<'_>, contender: &Contender<'_>) -> Self {
+        Label::from([&race.table, &race.column, race.unit, &contender.name])
+    }
+
+    fn from(parts: [&str; 4]) -> Self {
+        let [table, column, unit, row] = parts.map(str::to_owned);
         Label { table, column, unit, row }
     }
 
@@ -310,7 +288,7 @@ impl Label {
     fn from_line(line: &str) -> (Self, &str) {
         let fields: Vec<&str> = line.splitn(5, '\t').collect();
         let [table, column, unit, row, rest] = fields[..] else { panic!("no label and numbers: {line:?}") };
-        (Label::new(table, column, unit, row), rest)
+        (Label::from([table, column, unit, row]), rest)
     }
 }
 
@@ -347,10 +325,10 @@ impl Cell {
     fn text(&self) -> String {
         // Nobody else is level to the last bit.
         if self.ratios.iter().all(|&ratio| ratio == 1.0) {
-            let [_, time, _] = quartiles(self.times.clone());
+            let [_, time, _] = quartiles(&self.times);
             return format!("{time:.2} ns per {}", self.label.unit);
         }
-        let [lower, median, upper] = quartiles(self.ratios.clone());
+        let [lower, median, upper] = quartiles(&self.ratios);
         format!("{median:.2} ({lower:.2}–{upper:.2})")
     }
 }

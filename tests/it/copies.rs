@@ -86,20 +86,34 @@ fn views_that_are_higher_than_a_strip_or_lie_page_by_page() {
 
 #[test]
 fn more_axes_in_every_order() {
-    let shape = [9, 17, 10];
-    let model = Naive::counting(&shape);
-    for axes in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
-        let view = View::from_slice(shape, &model.elements).unwrap().permute(axes);
-        let expected = model.permute(&axes).elements;
-        assert_eq!(view.to_owned_array().as_slice(), expected);
-        assert!(view.iter().eq(&expected));
-        let mut target = vec![0; expected.len()];
-        ViewMut::from_slice(view.shape(), &mut target).unwrap().assign(&view).unwrap();
-        assert_eq!(target, expected);
-        // Page by page: 16 × 4 bytes × 64 elements.
-        let wide = Naive::counting(&[9, 64, 16]);
-        let view = View::from_slice([9, 64, 16], &wide.elements).unwrap().permute(axes);
-        assert_eq!(view.to_owned_array().as_slice(), wide.permute(&axes).elements);
+    // Strips are wider for small elements.
+    in_every_order(|number| number as u8);
+    in_every_order(|number| number);
+    in_every_order(u64::from);
+    in_every_order(|number| number.to_string());
+}
+
+fn in_every_order<T: Clone + PartialEq + std::fmt::Debug>(element: fn(u32) -> T) {
+    let orders = (0..256).map(|code| [code & 3, code >> 2 & 3, code >> 4 & 3, code >> 6]);
+    let orders = orders.filter(|order| (0..4).all(|axis| order.contains(&axis)));
+    for axes in orders {
+        // The last lies page by page: 16 × 4 bytes × 64 elements.
+        for shape in [[9, 17, 3, 20], [2, 9, 64, 16]] {
+            let Naive { elements, .. } = Naive::counting(&shape);
+            let elements: Vec<T> = elements.into_iter().map(element).collect();
+            let expected: Vec<T> =
+                Naive::counting(&shape).permute(&axes).elements.into_iter().map(element).collect();
+            let view = View::from_slice(shape, &elements).unwrap().permute(axes);
+            assert_eq!(view.to_owned_array().as_slice(), expected);
+            assert!(view.iter().eq(&expected));
+            let mut target = vec![elements[0].clone(); expected.len()];
+            ViewMut::from_slice(view.shape(), &mut target).unwrap().assign(&view).unwrap();
+            assert_eq!(target, expected);
+            // Backwards along one axis of the target.
+            let mut target = ViewMut::from_slice(view.shape(), &mut target).unwrap().invert_axis(Axis(1));
+            target.assign(&view).unwrap();
+            assert!(target == view);
+        }
     }
 }
 

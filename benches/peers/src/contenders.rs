@@ -9,7 +9,7 @@ use crate::source::Source;
 use growable_nd::{GrowableNd, Row};
 
 /// Everyone, ours first: all others are compared with it.
-pub fn everyone<'a, R: RowType + 'a>(source: &'a Source, python: &'a Python) -> Vec<Contender<'a>>
+pub fn everyone<'a, R: RowType + 'a>(source: &'a Source, python: Option<&'a Python>) -> Vec<Contender<'a>>
 where
     &'a R: Row<f64>,
 {
@@ -28,7 +28,14 @@ where
             array
         }),
         vec(source, "`Vec::extend_from_slice`", Vec::new),
-        vec(source, "the same, preallocated", || Vec::with_capacity(source.count() * source.row_len())),
+        contender(source, "`Vec::extend` of an iterator", || {
+            let mut vec = Vec::new();
+            for row in source.slices() {
+                vec.extend(row.iter().copied());
+            }
+            vec
+        }),
+        vec(source, "`Vec::extend_from_slice`, preallocated", || Vec::with_capacity(source.count() * source.row_len())),
     ];
     list.extend(ndarrays::<R>(source));
     list.extend(containers(source));

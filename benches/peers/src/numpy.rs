@@ -1,6 +1,6 @@
 //! The ways of NumPy, in a Python of their own that takes the time itself.
 
-use crate::interleaved::Contender;
+use crate::interleaved::{Contender, is_parent};
 use crate::source::Source;
 use std::cell::RefCell;
 use std::ffi::OsString;
@@ -22,9 +22,9 @@ const WAYS: [(&str, &str); 4] = [
 ];
 
 /// All ways, if there is a Python for them.
-pub fn ways<'a>(python: &'a Python, source: &'a Source) -> Vec<Contender<'a>> {
-    let ways = if interpreter().is_empty() { &[][..] } else { &WAYS };
-    ways.iter().map(|(way, name)| Contender::timed(*name, || python.time(way, source))).collect()
+pub fn ways<'a>(python: Option<&'a Python>, source: &'a Source) -> Vec<Contender<'a>> {
+    let Some(python) = python else { return vec![] };
+    WAYS.map(|(way, name)| Contender::timed(name, move || python.time(way, source))).into()
 }
 
 fn interpreter() -> OsString {
@@ -36,8 +36,10 @@ fn interpreter() -> OsString {
 pub struct Python(RefCell<Option<Running>>);
 
 impl Python {
-    pub fn is_there() -> bool {
-        !interpreter().is_empty() && Running::start().is_some()
+    /// The one that there is. A process that measures does not look: who started it has looked.
+    pub fn find() -> Option<Self> {
+        let is_there = !interpreter().is_empty() && (!is_parent() || Running::start().is_some());
+        is_there.then(Python::default)
     }
 
     fn time(&self, way: &str, source: &Source) -> Duration {

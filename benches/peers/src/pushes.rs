@@ -2,47 +2,57 @@
 //! the empty container to the finished array, without the drop.
 
 use crate::contenders;
-use crate::interleaved::{Race, is_parent, report_new, report_warm};
-use crate::numpy::{self, Python};
+use crate::interleaved::{KEEP_MEMORY, Race, is_parent, report_alone};
+use crate::numpy::{NO_PYTHON, Python};
 use crate::row_type::RowType;
 use crate::source::Source;
 use growable_nd::Row;
 
-const MIB: usize = 1 << 20;
-
-/// Prints all tables: for arrays of one size in memory that the allocator keeps, and of another in memory that is new.
+/// Prints the tables of two settings.
 pub fn report() {
-    // What a process that measures says would not be seen.
-    let environment = if is_parent() && !Python::is_there() {
+    let python = Python::find();
+    let mut environment = vec![];
+    if python.is_none() && is_parent() {
         eprintln!("No Python with NumPy: its ways are left out.");
-        &[numpy::NO_PYTHON][..]
-    } else {
-        &[]
-    };
-    report_warm(environment, |run| run_all(MIB, "in memory that the allocator keeps", run));
-    report_new(environment, |run| run_all(64 * MIB, "in memory that is new from the system", run));
-}
-
-fn run_all(bytes: usize, memory: &str, run: &mut dyn FnMut(Race<'_>)) {
-    let (table, python) = (format!("{} MiB, {memory}", bytes / MIB), Python::default());
-    race::<[f64; 3]>(&table, bytes, &python, run);
-    race::<[[f64; 4]; 4]>(&table, bytes, &python, run);
-    race::<[[f64; 10]; 10]>(&table, bytes, &python, run);
-    race::<[[f64; 64]; 64]>(&table, bytes, &python, run);
-}
-
-/// Times everyone with rows of the shape of `R`.
-fn race<R: RowType>(table: &str, bytes: usize, python: &Python, run: &mut dyn FnMut(Race<'_>))
-where
-    for<'a> &'a R: Row<f64>,
-{
-    let source = Source::new(R::SHAPE, bytes);
-    run(Race {
-        table: table.to_owned(),
-        column: source.row_name(),
-        unit: "row",
-        units: source.count(),
-        rounds: 7,
-        contenders: contenders::everyone::<R>(&source, python),
+        environment.push(NO_PYTHON);
+    }
+    let warm = Setting { table: "1 MiB, in memory that the allocator keeps", bytes: 1 << 20, rounds: 15 };
+    let new = Setting { table: "64 MiB, in memory that is new from the system", bytes: 64 << 20, rounds: 0 };
+    report_alone("warm", &[&environment[..], &[KEEP_MEMORY]].concat(), |run| {
+        warm.run_all(python.as_ref(), run)
     });
+    report_alone("new", &environment, |run| new.run_all(python.as_ref(), run));
+}
+
+/// How large the finished arrays are, and in which memory they are built.
+struct Setting {
+    table: &'static str,
+    bytes: usize,
+    /// How often each is built in one process, after the first one that warms the memory; without rounds that one counts.
+    rounds: usize,
+}
+
+impl Setting {
+    fn run_all(&self, python: Option<&Python>, run: &mut dyn FnMut(Race<'_>)) {
+        self.race::<[f64; 3]>(python, run);
+        self.race::<[[f64; 4]; 4]>(python, run);
+        self.race::<[[f64; 10]; 10]>(python, run);
+        self.race::<[[f64; 64]; 64]>(python, run);
+    }
+
+    /// Times everyone with rows of the shape of `R`.
+    fn race<R: RowType>(&self, python: Option<&Python>, run: &mut dyn FnMut(Race<'_>))
+    where
+        for<'a> &'a R: Row<f64>,
+    {
+        let source = Source::new(R::SHAPE, self.bytes);
+        run(Race {
+            table: self.table.to_owned(),
+            column: source.row_name(),
+            unit: "row",
+            units: source.count(),
+            rounds: self.rounds,
+            contenders: contenders::everyone::<R>(&source, python),
+        });
+    }
 }
