@@ -13,6 +13,7 @@ mod two_ways;
 
 use bytemuck::Pod;
 use growable_nd::{Axis, AxisRange, GrowableNd, View, ViewMut};
+use interleaved::shared;
 use num_traits::Float;
 use std::hint::black_box;
 use std::iter;
@@ -145,10 +146,9 @@ impl<T: Number> Matrix<T> {
         let other = &self.other[..];
         let other_view = View::from_slice(shape, other).expect("as many elements");
         let len = flat.len();
-        // Mapped again and again, the elements stay what they are.
-        let factor = black_box(-T::one());
-        let (mut by_hand, mut by_us) = (flat.to_vec(), flat.to_vec());
-        let (mut zip_by_hand, mut zip_by_us) = (flat.to_vec(), flat.to_vec());
+        // Done again and again to the same elements, they are what they were, but for the sign.
+        let (factor, half) = (black_box(-T::one()), T::from(0.5).expect("a float"));
+        let ([by_hand, by_us], [zip_by_hand, zip_by_us]) = (shared(flat.to_vec()), shared(flat.to_vec()));
         vec![
             work(
                 "`map`",
@@ -160,13 +160,15 @@ impl<T: Number> Matrix<T> {
                 "`map_in_place`",
                 len,
                 move || {
-                    by_hand.iter_mut().for_each(|x| *x = *x * factor);
-                    float(by_hand[2])
+                    let mut elements = by_hand.borrow_mut();
+                    elements.iter_mut().for_each(|x| *x = *x * factor);
+                    float(elements[2].abs())
                 },
                 move || {
-                    let mut view = ViewMut::from_slice(shape, &mut by_us).expect("as many elements");
+                    let mut elements = by_us.borrow_mut();
+                    let mut view = ViewMut::from_slice(shape, &mut elements).expect("as many elements");
                     view.map_in_place(|&x| x * factor);
-                    float(by_us[2])
+                    float(elements[2].abs())
                 },
             ),
             work(
@@ -181,13 +183,15 @@ impl<T: Number> Matrix<T> {
                 "`zip_with_in_place`",
                 len,
                 move || {
-                    zip_by_hand.iter_mut().zip(flat).for_each(|(x, &y)| *x += y);
-                    float(zip_by_hand[2])
+                    let mut elements = zip_by_hand.borrow_mut();
+                    elements.iter_mut().zip(flat).for_each(|(x, &y)| *x = (*x + y) * half);
+                    float(elements[2])
                 },
                 move || {
-                    let mut target = ViewMut::from_slice(shape, &mut zip_by_us).expect("as many elements");
-                    target.zip_with_in_place(&view, |&x, &y| x + y).expect("the same shape");
-                    float(zip_by_us[2])
+                    let mut elements = zip_by_us.borrow_mut();
+                    let mut target = ViewMut::from_slice(shape, &mut elements).expect("as many elements");
+                    target.zip_with_in_place(&view, |&x, &y| (x + y) * half).expect("the same shape");
+                    float(elements[2])
                 },
             ),
         ]

@@ -11,7 +11,8 @@
 mod interleaved;
 mod two_ways;
 
-use growable_nd::{Axis, AxisRange, GrowableNd, View};
+use growable_nd::{Axis, AxisRange, GrowableNd, View, ViewMut};
+use interleaved::shared;
 use std::hint::black_box;
 use std::ops::AddAssign;
 use two_ways::Work;
@@ -178,36 +179,41 @@ impl Matrix {
         let transposed = self.view().t();
         let row = self.view().index_axis(Axis(0), 0).broadcast([side, side]).expect("one row");
         let last = side * side - 2;
-        let mut by_hand = vec![0.0; side * side];
-        let mut by_view = GrowableNd::from_vec([side], by_hand.clone()).expect("a square matrix");
-        let (mut rows_by_hand, mut rows_by_view) = (by_hand.clone(), by_view.clone());
+        let [by_hand, by_view] = shared(vec![0.0; side * side]);
+        let [rows_by_hand, rows_by_view] = shared(vec![0.0; side * side]);
         vec![
             work(
                 "`assign` of the transposed",
                 unit,
                 move || {
+                    let target = &mut by_hand.borrow_mut()[..];
                     for i in 0..side {
                         for j in 0..side {
-                            by_hand[i * side + j] = flat[j * side + i];
+                            target[i * side + j] = flat[j * side + i];
                         }
                     }
-                    by_hand[last]
+                    target[last]
                 },
                 move || {
-                    by_view.view_mut().assign(&transposed).expect("a square matrix");
-                    by_view.as_slice()[last]
+                    let target = &mut by_view.borrow_mut()[..];
+                    let mut view = ViewMut::from_slice([side; 2], target).expect("a square matrix");
+                    view.assign(&transposed).expect("the same shape");
+                    target[last]
                 },
             ),
             work(
                 "`assign` of a row to all rows",
                 unit,
                 move || {
-                    rows_by_hand.chunks_exact_mut(side).for_each(|row| row.copy_from_slice(&flat[..side]));
-                    rows_by_hand[last]
+                    let target = &mut rows_by_hand.borrow_mut()[..];
+                    target.chunks_exact_mut(side).for_each(|row| row.copy_from_slice(&flat[..side]));
+                    target[last]
                 },
                 move || {
-                    rows_by_view.view_mut().assign(&row).expect("a square matrix");
-                    rows_by_view.as_slice()[last]
+                    let target = &mut rows_by_view.borrow_mut()[..];
+                    let mut view = ViewMut::from_slice([side; 2], target).expect("a square matrix");
+                    view.assign(&row).expect("the same shape");
+                    target[last]
                 },
             ),
             work(
@@ -244,8 +250,7 @@ impl Volume {
         let half = (..).step(2);
         let (every_other, transposed) = (view.slice((half, half, half, half)), view.t());
         let last = flat.len() - 2;
-        let mut by_hand = vec![0.0; flat.len()];
-        let mut by_view = GrowableNd::from_vec([nk, nj, ni], by_hand.clone()).expect("whole rows");
+        let [by_hand, by_view] = shared(vec![0.0; flat.len()]);
         vec![
             work(
                 "fold",
@@ -275,17 +280,19 @@ impl Volume {
                 "`assign` of the transposed",
                 unit,
                 move || {
-                    let mut to = 0;
+                    let (mut to, target) = (0, &mut by_hand.borrow_mut()[..]);
                     sum_of_four([nl, nk, nj, ni], 1, |l, k, j, i| {
-                        by_hand[to] = at(i, j, k, l);
+                        target[to] = at(i, j, k, l);
                         to += 1;
                         0.0
                     });
-                    f64::from(by_hand[last])
+                    f64::from(target[last])
                 },
                 move || {
-                    by_view.view_mut().assign(&transposed).expect("the same shape");
-                    f64::from(by_view.as_slice()[last])
+                    let target = &mut by_view.borrow_mut()[..];
+                    let mut view = ViewMut::from_slice([nl, nk, nj, ni], target).expect("as many elements");
+                    view.assign(&transposed).expect("the same shape");
+                    f64::from(target[last])
                 },
             ),
         ]

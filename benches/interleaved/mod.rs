@@ -13,9 +13,11 @@
 // A bench takes what it needs.
 #![allow(dead_code)]
 
+use std::cell::RefCell;
 use std::fmt::Write as _;
 use std::hash::{BuildHasher, RandomState};
 use std::process::Command;
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 /// A named piece of work. The first of a race may go without a name: others are compared with it, and it is not shown.
@@ -77,6 +79,12 @@ pub fn touch_memory(bytes: usize) {
     std::hint::black_box(vec![1_u8; bytes]);
 }
 
+/// One vector for two contenders that write: memory is not equally fast everywhere, if there is a host below the system.
+pub fn shared<T>(elements: Vec<T>) -> [Rc<RefCell<Vec<T>>>; 2] {
+    let one = Rc::new(RefCell::new(elements));
+    [Rc::clone(&one), one]
+}
+
 /// So many processes are measured, or so many for each contender.
 const PROCESSES: usize = 15;
 
@@ -111,8 +119,8 @@ pub fn report(run_all: impl FnOnce(&mut dyn FnMut(Race<'_>))) {
     if !is_parent() {
         return run_all(&mut |mut race| {
             let times = in_turn(&mut race.contenders, race.rounds, &mut order);
-            for (contender, own) in race.contenders.iter().zip(&times) {
-                let label = Label::new(&race, contender).to_line();
+            for (number, own) in times.iter().enumerate() {
+                let label = Label::new(&race, number).to_line();
                 let [_, time, _] = quartiles(own);
                 let [_, ratio, _] = quartiles(&ratios(own, &times[0]));
                 println!("{label}\t{}\t{ratio}", time / race.units as f64);
@@ -177,7 +185,7 @@ pub fn report_alone(
     }
     let mut races: Vec<Vec<Cell>> = Vec::new();
     run_all(&mut |race| {
-        let labels = race.contenders.iter().map(|contender| Label::new(&race, contender));
+        let labels = (0..race.contenders.len()).map(|number| Label::new(&race, number));
         races.push(labels.map(|label| Cell { label, times: vec![], ratios: vec![] }).collect());
     });
     let (mut order, mut done) = (Order::drawn(), 0);
@@ -266,29 +274,31 @@ struct Cell {
 struct Label {
     table: String,
     column: String,
-    unit: String,
     row: String,
+    /// Of the first contender, whose time is shown and not its ratio; else empty.
+    unit: String,
 }
 
 impl Label {
-    fn new(race: &Race<'_>, contender: &Contender<'_>) -> Self {
-        Label::from([&race.table, &race.column, race.unit, &contender.name])
+    fn new(race: &Race<'_>, contender: usize) -> Self {
+        let unit = if contender == 0 { race.unit } else { "" };
+        Label::from([&race.table, &race.column, &race.contenders[contender].name, unit])
     }
 
     fn from(parts: [&str; 4]) -> Self {
-        let [table, column, unit, row] = parts.map(str::to_owned);
-        Label { table, column, unit, row }
+        let [table, column, row, unit] = parts.map(str::to_owned);
+        Label { table, column, row, unit }
     }
 
     fn to_line(&self) -> String {
-        [&*self.table, &*self.column, &*self.unit, &*self.row].join("\t")
+        [&*self.table, &*self.column, &*self.row, &*self.unit].join("\t")
     }
 
     /// The label at the beginning of a line, and the rest.
     fn from_line(line: &str) -> (Self, &str) {
         let fields: Vec<&str> = line.splitn(5, '\t').collect();
-        let [table, column, unit, row, rest] = fields[..] else { panic!("no label and numbers: {line:?}") };
-        (Label::from([table, column, unit, row]), rest)
+        let [table, column, row, unit, rest] = fields[..] else { panic!("no label and numbers: {line:?}") };
+        (Label::from([table, column, row, unit]), rest)
     }
 }
 
@@ -321,14 +331,13 @@ fn distinct<'a>(names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
 }
 
 impl Cell {
-    /// The ratio to the first contender of the race; of that one the time.
     fn text(&self) -> String {
-        // Nobody else is level to the last bit.
-        if self.ratios.iter().all(|&ratio| ratio == 1.0) {
+        if self.label.unit.is_empty() {
+            let [lower, median, upper] = quartiles(&self.ratios);
+            format!("{median:.2} ({lower:.2}–{upper:.2})")
+        } else {
             let [_, time, _] = quartiles(&self.times);
-            return format!("{time:.2} ns per {}", self.label.unit);
+            format!("{time:.2} ns per {}", self.label.unit)
         }
-        let [lower, median, upper] = quartiles(&self.ratios);
-        format!("{median:.2} ({lower:.2}–{upper:.2})")
     }
 }

@@ -35,7 +35,9 @@ where
             }
             vec
         }),
-        vec(source, "`Vec::extend_from_slice`, preallocated", || Vec::with_capacity(source.count() * source.row_len())),
+        vec(source, "`Vec::extend_from_slice`, preallocated", || {
+            Vec::with_capacity(source.count() * source.row_len())
+        }),
     ];
     list.extend(ndarrays::<R>(source));
     list.extend(containers(source));

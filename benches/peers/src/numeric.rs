@@ -1,6 +1,6 @@
 //! Sums and maps of numbers, ours and those of ndarray, on the same elements.
 
-use crate::interleaved::{Race, touch_memory};
+use crate::interleaved::{Race, shared, touch_memory};
 use crate::views::{Work, race, work};
 use growable_nd::{Axis, AxisRange, View, ViewMut};
 use ndarray::{ArrayView1, ArrayView2, ArrayViewMut2, LinalgScalar, s};
@@ -69,9 +69,9 @@ fn sums<'a, T: Float + LinalgScalar>(shape: [usize; 2], flat: &'a [T], other: &'
 fn maps<T: Float + LinalgScalar>(shape: [usize; 2], flat: &[T]) -> Vec<Work<'_>> {
     let ours = black_box(View::from_slice(shape, flat).unwrap());
     let theirs = black_box(ArrayView2::from_shape(shape, flat).unwrap());
-    let factor = black_box(-T::one());
-    let (mut mapped, mut their_mapped) = (flat.to_vec(), flat.to_vec());
-    let (mut zipped, mut their_zipped) = (flat.to_vec(), flat.to_vec());
+    // Done again and again to the same elements, they are what they were, but for the sign.
+    let (factor, half) = (black_box(-T::one()), T::from(0.5).unwrap());
+    let ([mapped, their_mapped], [zipped, their_zipped]) = (shared(flat.to_vec()), shared(flat.to_vec()));
     vec![
         work(
             "`map`",
@@ -81,26 +81,29 @@ fn maps<T: Float + LinalgScalar>(shape: [usize; 2], flat: &[T]) -> Vec<Work<'_>>
         work(
             "`map_in_place`",
             move || {
-                ViewMut::from_slice(shape, &mut mapped).unwrap().map_in_place(|&x| x * factor);
-                float(mapped[2])
+                let mut elements = mapped.borrow_mut();
+                ViewMut::from_slice(shape, &mut elements).unwrap().map_in_place(|&x| x * factor);
+                float(elements[2].abs())
             },
             move || {
-                let mut view = ArrayViewMut2::from_shape(shape, &mut their_mapped).unwrap();
-                view.mapv_inplace(|x| x * factor);
-                float(their_mapped[2])
+                let mut elements = their_mapped.borrow_mut();
+                ArrayViewMut2::from_shape(shape, &mut elements).unwrap().mapv_inplace(|x| x * factor);
+                float(elements[2].abs())
             },
         ),
         work(
             "`zip_with_in_place`",
             move || {
-                let mut view = ViewMut::from_slice(shape, &mut zipped).unwrap();
-                view.zip_with_in_place(&ours, |&x, &y| x + y).unwrap();
-                float(zipped[2])
+                let mut elements = zipped.borrow_mut();
+                let mut view = ViewMut::from_slice(shape, &mut elements).unwrap();
+                view.zip_with_in_place(&ours, |&x, &y| (x + y) * half).unwrap();
+                float(elements[2])
             },
             move || {
-                let mut view = ArrayViewMut2::from_shape(shape, &mut their_zipped).unwrap();
-                view.zip_mut_with(&theirs, |x, &y| *x = *x + y);
-                float(their_zipped[2])
+                let mut elements = their_zipped.borrow_mut();
+                let mut view = ArrayViewMut2::from_shape(shape, &mut elements).unwrap();
+                view.zip_mut_with(&theirs, |x, &y| *x = (*x + y) * half);
+                float(elements[2])
             },
         ),
     ]

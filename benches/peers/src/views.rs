@@ -1,8 +1,8 @@
 //! Reading and writing through views, ours and those of ndarray, on the same elements.
 
-use crate::interleaved::{Contender, Race, touch_memory};
-use growable_nd::{Axis, AxisRange, GrowableNd, View};
-use ndarray::{Array2, ArrayD, ArrayView2, ArrayView4, IxDyn, s};
+use crate::interleaved::{Contender, Race, shared, touch_memory};
+use growable_nd::{Axis, AxisRange, GrowableNd, View, ViewMut};
+use ndarray::{Array2, ArrayD, ArrayView2, ArrayView4, ArrayViewMut2, ArrayViewMut4, IxDyn, s};
 use std::hint::black_box;
 use std::ops::AddAssign;
 
@@ -75,8 +75,7 @@ fn matrix<'a>(ours: View<'a, f64, 2>, theirs: ArrayView2<'a, f64>) -> Vec<Work<'
     let (ours_t, theirs_t) = (ours.t(), theirs.reversed_axes());
     let (ours_2, theirs_2) = (ours.slice((half, half)), theirs.slice_move(s![..;2, ..;2]));
     let (ours_r, theirs_r) = (ours.slice((half, ..)), theirs.slice_move(s![..;2, ..]));
-    let mut our_target = GrowableNd::from_vec([side], vec![0.0; side * side]).unwrap();
-    let mut their_target = Array2::<f64>::zeros((side, side));
+    let [our_target, their_target] = shared(vec![0.0; side * side]);
     let last = side * side - 2;
     vec![
         work(
@@ -128,12 +127,14 @@ fn matrix<'a>(ours: View<'a, f64, 2>, theirs: ArrayView2<'a, f64>) -> Vec<Work<'
         work(
             "`assign` of the transposed",
             move || {
-                our_target.view_mut().assign(&ours_t).unwrap();
-                our_target.as_slice()[last]
+                let mut target = our_target.borrow_mut();
+                ViewMut::from_slice([side; 2], &mut target).unwrap().assign(&ours_t).unwrap();
+                target[last]
             },
             move || {
-                their_target.assign(&theirs_t);
-                their_target.as_slice().unwrap()[last]
+                let mut target = their_target.borrow_mut();
+                ArrayViewMut2::from_shape([side; 2], &mut target).unwrap().assign(&theirs_t);
+                target[last]
             },
         ),
         work(
@@ -159,8 +160,8 @@ fn volume<'a>(ours: View<'a, f32, 4>, theirs: ArrayView4<'a, f32>) -> Vec<Work<'
     let (ours_2, theirs_2) =
         (ours.slice((half, half, half, half)), theirs.slice_move(s![..;2, ..;2, ..;2, ..;2]));
     let (ours_r, theirs_r) = (ours.slice((half, .., half, ..)), theirs.slice_move(s![..;2, .., ..;2, ..]));
-    let mut our_target = GrowableNd::from_vec([64, 64, 64], vec![0.0_f32; 64 * 64 * 64 * 16]).unwrap();
-    let mut their_target = ndarray::Array4::<f32>::zeros((16, 64, 64, 64));
+    let shape_t = [16, 64, 64, 64];
+    let [our_target, their_target] = shared(vec![0.0_f32; 64 * 64 * 64 * 16]);
     let sum = |sum: f32| f64::from(sum);
     vec![
         work(
@@ -217,12 +218,14 @@ fn volume<'a>(ours: View<'a, f32, 4>, theirs: ArrayView4<'a, f32>) -> Vec<Work<'
         work(
             "`assign` of the transposed",
             move || {
-                our_target.view_mut().assign(&ours_t).unwrap();
-                sum(our_target.as_slice()[64 * 64])
+                let mut target = our_target.borrow_mut();
+                ViewMut::from_slice(shape_t, &mut target).unwrap().assign(&ours_t).unwrap();
+                sum(target[64 * 64])
             },
             move || {
-                their_target.assign(&theirs_t);
-                sum(their_target.as_slice().unwrap()[64 * 64])
+                let mut target = their_target.borrow_mut();
+                ArrayViewMut4::from_shape(shape_t, &mut target).unwrap().assign(&theirs_t);
+                sum(target[64 * 64])
             },
         ),
         work(
