@@ -30,6 +30,7 @@ fn for_all(run: &mut dyn FnMut(&str, usize, Work<'_>)) {
     run_matrix::<f32>("512×512 f32", [512, 512], 60, run);
     run_matrix::<f64>("4096×4096 f64", [4096, 4096], 3, run);
     run_matrix::<f32>("8192×4096 f32", [8192, 4096], 3, run);
+    run_matrix::<f64>("20000×20 f64", [20_000, 20], 60, run);
     run_matrix::<f64>("43690×3 f64", [43_690, 3], 60, run);
 }
 

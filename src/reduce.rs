@@ -20,6 +20,9 @@ const ROUNDS: usize = 128;
 /// So many blocks of a single lane are taken one after the other, which is cheaper than to cut them in half.
 const AT_ONCE: usize = 16;
 
+/// Lanes of fewer elements are short: to prepare for `WIDTH` partial results would take most of the time.
+const SHORT: usize = 8 * WIDTH;
+
 /// The elements of a block that has no gaps.
 pub(crate) const BLOCK: usize = ROUNDS * WIDTH;
 
@@ -57,16 +60,37 @@ pub(crate) fn reduce_lane<T, A: Clone>(
     reduction: &Reduction<A, impl Fn(&T) -> A, impl Fn(A, A) -> A>,
 ) -> A {
     let Reduction { neutral, of, op } = reduction;
+    if lane.len > BLOCK {
+        return reduce(data, &Layout::of_lane(start, lane), reduction);
+    }
+    if lane.len < SHORT && lane.stride == 1 {
+        return reduce_short(&data[start..][..lane.len], reduction);
+    }
     if lane.len < WIDTH {
         let value = |k| of(&data[moved(start, lane.stride, k)]);
         return (0..lane.len).fold(neutral.clone(), |total, k| op(total, value(k)));
     }
-    if lane.len > BLOCK {
-        return reduce(data, &Layout::of_lane(start, lane), reduction);
-    }
     let mut partial = Partial::new(neutral);
     partial.add_lane(data, start, lane, reduction);
     partial.total(op)
+}
+
+/// Combines the values of a few elements, with partial results that are so few that they stay in registers.
+#[inline]
+fn reduce_short<T, A: Clone>(
+    elements: &[T],
+    Reduction { neutral, of, op }: &Reduction<A, impl Fn(&T) -> A, impl Fn(A, A) -> A>,
+) -> A {
+    let chunks = elements.chunks_exact(8);
+    let rest = chunks.remainder().iter().map(of).fold(neutral.clone(), op);
+    let mut partial: [A; 8] = array::from_fn(|_| neutral.clone());
+    for chunk in chunks {
+        for k in 0..8 {
+            partial[k] = op(partial[k].clone(), of(&chunk[k]));
+        }
+    }
+    let [a, b, c, d, e, f, g, h] = partial;
+    op(op(op(op(a, e), op(c, g)), op(op(b, f), op(d, h))), rest)
 }
 
 /// Combines the values of all pairs of elements at the same index. The shapes are the same.
@@ -123,11 +147,16 @@ pub(crate) fn by_halves<P>(
 }
 
 /// Results of a part of the elements each, which are yet to be combined.
-struct Partial<A>([A; WIDTH]);
+struct Partial<A> {
+    side_by_side: [A; WIDTH],
+    /// Of what is left of a lane when chunks of `WIDTH` are done. On its own, since what has been written to one place of
+    /// many cannot be read with its neighbours at once.
+    rest: A,
+}
 
 impl<A: Clone> Partial<A> {
     fn new(neutral: &A) -> Self {
-        Partial(array::from_fn(|_| neutral.clone()))
+        Partial { side_by_side: array::from_fn(|_| neutral.clone()), rest: neutral.clone() }
     }
 
     /// Combines by halves what `block` adds.
@@ -145,7 +174,14 @@ impl<A: Clone> Partial<A> {
 
     #[inline]
     fn add(&mut self, k: usize, value: A, op: &impl Fn(A, A) -> A) {
-        self.0[k] = op(self.0[k].clone(), value);
+        self.side_by_side[k] = op(self.side_by_side[k].clone(), value);
+    }
+
+    #[inline]
+    fn add_rest(&mut self, values: impl Iterator<Item = A>, op: &impl Fn(A, A) -> A) {
+        if let Some(value) = values.reduce(op) {
+            self.rest = op(self.rest.clone(), value);
+        }
     }
 
     /// Combines what `add` adds of each block of a lane.
@@ -177,18 +213,23 @@ impl<A: Clone> Partial<A> {
         lane: Lane,
         reduction: &Reduction<A, impl Fn(&T) -> A, impl Fn(A, A) -> A>,
     ) {
-        let Reduction { of, op, .. } = reduction;
         if lane.stride != 1 {
             return self.add_strided_lane(data, start, lane, reduction);
         }
-        let chunks = data[start..][..lane.len].chunks_exact(WIDTH);
-        let rest = chunks.remainder();
-        for chunk in chunks {
+        let Reduction { of, op, .. } = reduction;
+        let (chunks, rest) = data[start..][..lane.len].split_at(lane.len - lane.len % WIDTH);
+        self.add_chunks(chunks, of, op);
+        self.add_rest(rest.iter().map(of), op);
+    }
+
+    // Not inlined: with the partial results in memory before and after, the compiler fills whole vectors with them.
+    #[inline(never)]
+    fn add_chunks<T>(&mut self, chunks: &[T], of: &impl Fn(&T) -> A, op: &impl Fn(A, A) -> A) {
+        for chunk in chunks.chunks_exact(WIDTH) {
             for k in 0..WIDTH {
                 self.add(k, of(&chunk[k]), op);
             }
         }
-        rest.iter().enumerate().for_each(|(k, element)| self.add(k, of(element), op));
     }
 
     /// The same for a lane whose stride is not negative: that of a layout in the order of memory.
@@ -214,9 +255,7 @@ impl<A: Clone> Partial<A> {
             }
             left -= WIDTH;
         }
-        for k in 0..left {
-            self.add(k, of(&data[start + k * step]), op);
-        }
+        self.add_rest((0..left).map(|k| of(&data[start + k * step])), op);
     }
 
     fn add_pairs<T, U>(
@@ -235,8 +274,7 @@ impl<A: Clone> Partial<A> {
                     self.add(k, of(&left[k], &right[k]), op);
                 }
             }
-            rest.enumerate().for_each(|(k, (left, right))| self.add(k, of(left, right), op));
-            return;
+            return self.add_rest(rest.map(|(left, right)| of(left, right)), op);
         }
         for k in 0..len {
             let left = &left[moved(left_start, left_lane.stride, k)];
@@ -247,8 +285,9 @@ impl<A: Clone> Partial<A> {
 
     fn join(&mut self, other: &Self, op: &impl Fn(A, A) -> A) {
         for k in 0..WIDTH {
-            self.add(k, other.0[k].clone(), op);
+            self.add(k, other.side_by_side[k].clone(), op);
         }
+        self.rest = op(self.rest.clone(), other.rest.clone());
     }
 
     /// All of them combined, by halves again.
@@ -256,11 +295,11 @@ impl<A: Clone> Partial<A> {
         let mut width = WIDTH / 2;
         while width > 0 {
             for k in 0..width {
-                self.add(k, self.0[k + width].clone(), op);
+                self.add(k, self.side_by_side[k + width].clone(), op);
             }
             width /= 2;
         }
-        let [total, ..] = self.0;
-        total
+        let [total, ..] = self.side_by_side;
+        op(total, self.rest)
     }
 }
