@@ -13,12 +13,14 @@
 // A bench takes what it needs.
 #![allow(dead_code)]
 
+mod table;
+
 use std::cell::RefCell;
-use std::fmt::Write as _;
 use std::hash::{BuildHasher, RandomState};
 use std::process::Command;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
+use table::{Cell, Label, print_tables};
 
 /// A named piece of work. The first of a race may go without a name: others are compared with it, and it is not shown.
 pub struct Contender<'a> {
@@ -260,84 +262,4 @@ fn quartiles(values: &[f64]) -> [f64; 3] {
     let mut values = values.to_vec();
     values.sort_by(f64::total_cmp);
     [1, 2, 3].map(|quarter| values[(values.len() - 1) * quarter / 4])
-}
-
-/// What is measured of one contender in one race.
-struct Cell {
-    label: Label,
-    /// Nanoseconds for each unit of work, one for each process.
-    times: Vec<f64>,
-    ratios: Vec<f64>,
-}
-
-/// Where a cell stands.
-struct Label {
-    table: String,
-    column: String,
-    row: String,
-    /// Of the first contender, whose time is shown and not its ratio; else empty.
-    unit: String,
-}
-
-impl Label {
-    fn new(race: &Race<'_>, contender: usize) -> Self {
-        let unit = if contender == 0 { race.unit } else { "" };
-        Label::from([&race.table, &race.column, &race.contenders[contender].name, unit])
-    }
-
-    fn from(parts: [&str; 4]) -> Self {
-        let [table, column, row, unit] = parts.map(str::to_owned);
-        Label { table, column, row, unit }
-    }
-
-    fn to_line(&self) -> String {
-        [&*self.table, &*self.column, &*self.row, &*self.unit].join("\t")
-    }
-
-    /// The label at the beginning of a line, and the rest.
-    fn from_line(line: &str) -> (Self, &str) {
-        let fields: Vec<&str> = line.splitn(5, '\t').collect();
-        let [table, column, row, unit, rest] = fields[..] else { panic!("no label and numbers: {line:?}") };
-        (Label::from([table, column, row, unit]), rest)
-    }
-}
-
-/// Prints the tables in Markdown. Rows and columns come in the order in which they were first seen.
-fn print_tables(cells: &[Cell]) {
-    for table in distinct(cells.iter().map(|cell| &*cell.label.table)) {
-        let of_table = || cells.iter().filter(|cell| cell.label.table == table);
-        let columns = distinct(of_table().map(|cell| &*cell.label.column));
-        println!("\n{table}\n\n| | {} |\n|---|{}", columns.join(" | "), "---:|".repeat(columns.len()));
-        for row in distinct(of_table().map(|cell| &*cell.label.row)).into_iter().filter(|row| !row.is_empty())
-        {
-            let mut line = format!("| {row} |");
-            for column in &columns {
-                let cell = of_table().find(|cell| cell.label.row == row && cell.label.column == *column);
-                write!(line, " {} |", cell.map_or(String::new(), Cell::text)).expect("a string takes all");
-            }
-            println!("{line}");
-        }
-    }
-}
-
-fn distinct<'a>(names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
-    let mut distinct = Vec::new();
-    for name in names {
-        if !distinct.contains(&name) {
-            distinct.push(name);
-        }
-    }
-    distinct
-}
-
-impl Cell {
-    fn text(&self) -> String {
-        if self.label.unit.is_empty() {
-            let [lower, median, upper] = quartiles(&self.ratios);
-            format!("{median:.2} ({lower:.2}–{upper:.2})")
-        } else {
-            let [_, time, _] = quartiles(&self.times);
-            format!("{time:.2} ns per {}", self.label.unit)
-        }
-    }
 }

@@ -1,0 +1,84 @@
+//! What was measured, as tables in Markdown.
+
+use super::{Race, quartiles};
+use std::fmt::Write as _;
+
+/// What is measured of one contender in one race.
+pub struct Cell {
+    pub label: Label,
+    /// Nanoseconds for each unit of work, one for each process.
+    pub times: Vec<f64>,
+    pub ratios: Vec<f64>,
+}
+
+/// Where a cell stands.
+pub struct Label {
+    table: String,
+    column: String,
+    row: String,
+    /// Of the first contender, whose time is shown and not its ratio; else empty.
+    unit: String,
+}
+
+impl Label {
+    pub fn new(race: &Race<'_>, contender: usize) -> Self {
+        let unit = if contender == 0 { race.unit } else { "" };
+        Label::from([&race.table, &race.column, &race.contenders[contender].name, unit])
+    }
+
+    fn from(parts: [&str; 4]) -> Self {
+        let [table, column, row, unit] = parts.map(str::to_owned);
+        Label { table, column, row, unit }
+    }
+
+    pub fn to_line(&self) -> String {
+        [&*self.table, &*self.column, &*self.row, &*self.unit].join("\t")
+    }
+
+    /// The label at the beginning of a line, and the rest.
+    pub fn from_line(line: &str) -> (Self, &str) {
+        let fields: Vec<&str> = line.splitn(5, '\t').collect();
+        let [table, column, row, unit, rest] = fields[..] else { panic!("no label and numbers: {line:?}") };
+        (Label::from([table, column, row, unit]), rest)
+    }
+}
+
+/// Prints the tables in Markdown. Rows and columns come in the order in which they were first seen.
+pub fn print_tables(cells: &[Cell]) {
+    for table in distinct(cells.iter().map(|cell| &*cell.label.table)) {
+        let of_table = || cells.iter().filter(|cell| cell.label.table == table);
+        let columns = distinct(of_table().map(|cell| &*cell.label.column));
+        println!("\n{table}\n\n| | {} |\n|---|{}", columns.join(" | "), "---:|".repeat(columns.len()));
+        for row in distinct(of_table().map(|cell| &*cell.label.row)).into_iter().filter(|row| !row.is_empty())
+        {
+            let mut line = format!("| {row} |");
+            for column in &columns {
+                let cell = of_table().find(|cell| cell.label.row == row && cell.label.column == *column);
+                write!(line, " {} |", cell.map_or(String::new(), Cell::text)).expect("a string takes all");
+            }
+            println!("{line}");
+        }
+    }
+}
+
+fn distinct<'a>(names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut distinct = Vec::new();
+    for name in names {
+        if !distinct.contains(&name) {
+            distinct.push(name);
+        }
+    }
+    distinct
+}
+
+impl Cell {
+    fn text(&self) -> String {
+        if self.label.unit.is_empty() {
+            let [lower, median, upper] = quartiles(&self.ratios);
+            format!("{median:.2} ({lower:.2}–{upper:.2})")
+        } else {
+            let [_, time, _] = quartiles(&self.times);
+            format!("{time:.2} ns per {}", self.label.unit)
+        }
+    }
+}
