@@ -44,10 +44,13 @@ fn run(options: &Options) -> Result<(), String> {
     let predictions: Result<Vec<_>, _> =
         rules.iter().map(|rule| Prediction::of(rule, options.rows)).collect();
     let predictions = predictions?;
+    // Before minutes are spent on what could not be written.
+    let in_folder = |error: std::io::Error| format!("{}: {error}", options.folder.display());
+    std::fs::create_dir_all(&options.folder).map_err(in_folder)?;
     let (measurements, left_out) = measured::all(options, &rules)?;
     let report =
         Report { options, predictions: &predictions, measurements: &measurements, left_out: &left_out };
-    let page = report.write().map_err(|error| format!("{}: {error}", options.folder.display()))?;
+    let page = report.write().map_err(in_folder)?;
     report.print();
     println!("\nThe report, with pictures: {}", page.display());
     Ok(())

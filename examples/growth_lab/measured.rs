@@ -19,6 +19,14 @@ const MOST_COPIES: f64 = 64.0;
 /// Rows come from a ring of about so many bytes, which stays in a near cache.
 const RING_BYTES: usize = 16 << 10;
 
+/// glibc keeps what is freed of blocks that are not larger, if it is told to, and hands it out again: then copies are what
+/// is timed, and not whether the heap has just been trimmed.
+const KEPT: usize = 16 << 20;
+const KEEP: &str = "glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=1073741824";
+
+/// Resident memory of smaller arrays is lost in that of the process.
+const LARGE: usize = 16 << 20;
+
 /// Short builds are repeated for so long, and their median is taken.
 const LONG_ENOUGH: Duration = Duration::from_millis(30);
 
@@ -54,7 +62,7 @@ pub struct Measurement {
     pub growths: u64,
     /// Growths after which the block had another address.
     pub moves: u64,
-    /// Bytes of resident memory at the most, beyond those before the build; only Linux says.
+    /// Bytes of resident memory at the most, beyond those before the build; only Linux says, and of large arrays only.
     pub peak: Option<f64>,
     /// Copies per row that are charged for so many rows.
     pub charged: f64,
@@ -112,7 +120,7 @@ pub fn all(options: &Options, rules: &[Rule]) -> Result<(Vec<Measurement>, Vec<S
             let index = (round + turn) % measurements.len();
             let measurement = &mut measurements[index];
             progress.set_message(measurement.name());
-            measurement.add(&in_child(&measurement.task(rules))?)?;
+            measurement.add(&in_child(measurement, &measurement.task(rules))?)?;
             progress.inc(1);
         }
     }
@@ -148,7 +156,8 @@ impl Measurement {
         self.times.push(time.parse().map_err(|error: std::num::ParseFloatError| fault(error.to_string()))?);
         let number = |text: &str| text.parse::<u64>().map_err(|error| fault(error.to_string()));
         (self.growths, self.moves) = (number(growths)?, number(moves)?);
-        let peak = if peak == UNKNOWN { None } else { Some(number(peak)? as f64) };
+        let is_unknown = peak == UNKNOWN || self.bytes < LARGE;
+        let peak = if is_unknown { None } else { Some(number(peak)? as f64) };
         self.peak = peak.map(|peak| self.peak.unwrap_or(0.0).max(peak));
         Ok(())
     }
@@ -175,10 +184,15 @@ const NO_RULE: &str = "none";
 const UNKNOWN: &str = "unknown";
 
 /// What another process of this program prints that does this task.
-fn in_child(task: &str) -> Result<String, String> {
+fn in_child(measurement: &Measurement, task: &str) -> Result<String, String> {
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
     let mut command = Command::new(program);
     command.args(std::env::args_os().skip(1)).arg(format!("--measure-in-this-process={task}"));
+    if measurement.heap == Heap::Copying && measurement.bytes <= KEPT {
+        // Behind what is set already, if anything is.
+        let tunables = std::env::var("GLIBC_TUNABLES").map_or(String::new(), |set| set + ":");
+        command.env("GLIBC_TUNABLES", tunables + KEEP);
+    }
     let output = command.output().map_err(|error| error.to_string())?;
     if !output.status.success() {
         return Err(format!("a process that measures failed: {}", String::from_utf8_lossy(&output.stderr)));

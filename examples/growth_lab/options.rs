@@ -7,6 +7,9 @@ use std::path::PathBuf;
 /// A billion billion: as many as can be counted without a thought to overflow.
 const MOST_ROWS: u64 = 1_000_000_000_000_000_000;
 
+/// Two decades, over which the averages are taken.
+const LEAST_ROWS: u64 = 100;
+
 /// Rows of more bytes would be too few to grow.
 const MOST_ROW_BYTES: usize = 1 << 30;
 
@@ -163,7 +166,7 @@ fn row_shape(text: &str) -> Result<Vec<usize>, String> {
 }
 
 fn rows(text: &str) -> Result<u64, String> {
-    let wrong = || format!("expected a number of rows from 1 to 10^18, found {text}");
+    let wrong = || format!("expected a number of rows from {LEAST_ROWS} to 10^18, found {text}");
     let number = |digits: &str| digits.replace('_', "").parse::<u64>().map_err(|_| wrong());
     let rows = match text.split_once('^') {
         Some((base, exponent)) => {
@@ -172,7 +175,7 @@ fn rows(text: &str) -> Result<u64, String> {
         }
         None => number(text)?,
     };
-    if (1..=MOST_ROWS).contains(&rows) { Ok(rows) } else { Err(wrong()) }
+    if (LEAST_ROWS..=MOST_ROWS).contains(&rows) { Ok(rows) } else { Err(wrong()) }
 }
 
 fn sizes(text: &str) -> Result<Vec<usize>, String> {

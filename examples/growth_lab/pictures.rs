@@ -17,7 +17,7 @@ const CORED: &str = "with a core";
 const KEY: i32 = 195;
 
 /// From the simulator.
-pub fn predicted(predictions: &[Prediction]) -> Vec<String> {
+pub fn predicted(predictions: &[Prediction], row_bytes: usize) -> Vec<String> {
     let pictures = [
         Some(costs::staircases(predictions)),
         Some(costs::averages(predictions)),
@@ -30,7 +30,7 @@ pub fn predicted(predictions: &[Prediction]) -> Vec<String> {
         memory::prices(predictions),
         Some(memory::peaks(predictions)),
         Some(memory::heaps(predictions)),
-        Some(costs::allocators(predictions)),
+        Some(costs::allocators(predictions, row_bytes)),
         Some(memory::axes(predictions)),
     ];
     pictures.into_iter().flatten().collect()
@@ -60,11 +60,14 @@ impl<'a> Lines<'a> {
             .fold((f64::INFINITY, 1.0), |(least, most), value| (least.min(value), most.max(value)))
     }
 
-    /// Without what is above `most`.
-    fn below(mut self, most: f64) -> Self {
-        let points = self.lines.iter_mut().flat_map(|(_, line)| line);
-        points.for_each(|point| point.1 = point.1.min(most));
-        self
+    /// Without what is above `most`, and what the caption says of that.
+    fn below(mut self, most: f64) -> (Self, String) {
+        let mut note = String::new();
+        for point in self.lines.iter_mut().flat_map(|(_, line)| line).filter(|point| point.1 > most) {
+            note = format!(" (What is above {most} is drawn there.)");
+            point.1 = most;
+        }
+        (self, note)
     }
 
     /// Draws the lines within the axes, after what `before` draws.
@@ -120,10 +123,16 @@ fn from_zero(name: &str, most: f64) -> Axis {
     Axis::linear(name, 0.0..most * 1.05, step)
 }
 
-/// A logarithmic axis from a little below `least` to a little above `most`.
+/// A logarithmic axis from a little below `least` to a little above `most`, with ticks between powers of ten where there
+/// are few of these.
 fn log_axis(name: &str, (least, most): (f64, f64)) -> Axis {
-    let range = least / 1.2..most.max(10.0 * least) * 1.2;
-    Axis::log(name, range)
+    let range = least / 1.2..most.max(4.0 * least) * 1.2;
+    let axis = Axis::log(name, range.clone());
+    if range.end > 200.0 * range.start || range.end > 1e5 || range.start < 1e-3 {
+        return axis;
+    }
+    let ticks = (-3..5).flat_map(|power| [1.0, 2.0, 5.0].map(|n| n * 10_f64.powi(power)));
+    axis.with_ticks_at(&ticks.filter(|tick| range.contains(tick)).collect::<Vec<_>>())
 }
 
 /// A list for those who cannot see a picture: `9/8: 9.00, 2: 2.00`.

@@ -12,6 +12,10 @@ use std::{fs, io};
 /// If the upper quartile of the ratios of a rule is so many times the lower, the machine is too noisy to rank.
 const NOISY: f64 = 1.15;
 
+/// What the columns of the predicted table mean.
+const PER_ROW: &str = "Per row, and at worst or on average over the last two decades of rows, whose logarithm is taken for \
+    uniform. A rule is followed until it has grown some 200,000 times.";
+
 /// Fewer rounds have no quartiles to speak of.
 const FEW_ROUNDS: usize = 5;
 
@@ -27,12 +31,16 @@ impl Report<'_> {
     /// Writes all files, and says where the page is.
     pub fn write(&self) -> io::Result<PathBuf> {
         let folder = &self.options.folder;
-        fs::create_dir_all(folder)?;
         fs::write(folder.join("predicted.csv"), csv(&self.predicted()))?;
         fs::write(folder.join("growths.csv"), self.growths())?;
-        if !self.measurements.is_empty() {
-            fs::write(folder.join("measured.csv"), csv(&self.measured()))?;
-            fs::write(folder.join("rounds.csv"), self.rounds())?;
+        for (name, table) in [("measured.csv", csv(&self.measured())), ("rounds.csv", self.rounds())] {
+            let path = folder.join(name);
+            if !self.measurements.is_empty() {
+                fs::write(path, table)?;
+            } else if path.exists() {
+                // Of an earlier run: beside this report it would be read as a part of it.
+                fs::remove_file(path)?;
+            }
         }
         let page = folder.join("report.html");
         fs::write(&page, self.page())?;
@@ -42,6 +50,7 @@ impl Report<'_> {
     /// What the terminal shows.
     pub fn print(&self) {
         println!("Predicted\n\n{}", aligned(&self.predicted()));
+        println!("{PER_ROW}\n");
         if !self.measurements.is_empty() {
             println!("Measured\n\n{}", aligned(&self.measured()));
         }
@@ -200,10 +209,13 @@ impl Report<'_> {
         );
         page += "<h2>Predicted</h2>\n";
         page += &html_table(&self.predicted());
-        page += "<p class=\"note\">Per row and at worst or on average over the last two decades of rows, whose logarithm is taken for uniform. A \
-            rule is followed until it has grown 200,000 times. The table is in <code>predicted.csv</code>, each growth in \
-            <code>growths.csv</code>.</p>\n";
-        page += &pictures::predicted(self.predictions).concat();
+        writeln!(
+            page,
+            "<p class=\"note\">{PER_ROW} The table is in <code>predicted.csv</code>, the growths that an eye can tell apart in \
+            <code>growths.csv</code>.</p>"
+        )
+        .expect("a string has room");
+        page += &pictures::predicted(self.predictions, self.options.row_bytes()).concat();
         if self.measurements.is_empty() {
             page += "<h2>Measured</h2>\n<p>Nothing was, as asked for by <code>--no-measure</code>.</p>\n";
         } else {
@@ -215,15 +227,16 @@ impl Report<'_> {
             page += &pictures::measured(self.measurements).concat();
             page += &html_table(&self.measured());
             page += "<p class=\"note\">Each build in a process of its own, all in turn, and ratios within a round; the first build of a process touches \
-                its memory and is not timed. The copying allocator never enlarges a block: it allocates, copies and frees. The table is in \
+                its memory and is not timed. The copying allocator never enlarges a block: it allocates, copies and frees, and up to 16 MiB glibc is told to keep \
+                what is freed. The table is in \
                 <code>measured.csv</code>, each time in <code>rounds.csv</code>.</p>\n";
         }
         page + "</body>\n</html>\n"
     }
 }
 
-const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;color:#222;background:#fff;max-width:760px;margin:2em auto;padding:0 1em}\
-    figure{margin:2em 0}figcaption{font-size:15px;max-width:720px}\
+const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;color:#222;background:#fff;max-width:1060px;margin:2em auto;padding:0 1em}p,ul{max-width:760px}\
+    figure{margin:2em 0;max-width:760px}figcaption{font-size:15px;max-width:720px}\
     .table{overflow-x:auto}table{border-collapse:collapse;font-size:14px}\
     th,td{padding:.25em .7em;border-bottom:1px solid #ddd;text-align:right;vertical-align:bottom}td{white-space:nowrap}\
     th:first-child,td:first-child{text-align:left}.note{font-size:14px;color:#555}";

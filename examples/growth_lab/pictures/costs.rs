@@ -16,17 +16,15 @@ pub fn staircases(predictions: &[Prediction]) -> String {
     let (_, most) = lines.range();
     // A step of many rows would press all others to the ground.
     let most = most.min(2.0 * ROWS);
-    let lines = lines.below(most);
+    let (lines, note) = lines.below(most);
     let axes = (Axis::linear("rows", 0.0..ROWS, 25.0), from_zero("capacity, rows", most));
-    lines.figure(
-        (
-            "Staircases of capacity above the diagonal of rows.",
-            "The capacity runs ahead of the rows, and meets them wherever the array is full: what lies \
-            between a staircase and the grey line is room that is not used yet.",
-        ),
-        axes,
-        |chart| chart.line([(0.0, 0.0), (ROWS, ROWS)], Stroke::of(GREY).thin()),
-    )
+    let caption = format!(
+        "The capacity runs ahead of the rows, and meets them wherever the array is full: what lies between a staircase and the \
+        grey line is room that is not used yet.{note}"
+    );
+    lines.figure(("Staircases of capacity above the diagonal of rows.", &caption), axes, |chart| {
+        chart.line([(0.0, 0.0), (ROWS, ROWS)], Stroke::of(GREY).thin());
+    })
 }
 
 /// What pushes cost on average so far.
@@ -58,7 +56,7 @@ pub fn averages(predictions: &[Prediction]) -> String {
     );
     let caption = format!(
         "A push that grows the array copies all rows (thin spikes, for {}), and yet the average over all pushes so far \
-         stays level wherever growths become rarer as fast as they become dearer.",
+         stays level wherever growths become rarer as fast as they become dearer. (A step of more rows than these has only begun.)",
         shown.rule.name
     );
     lines.figure(("Spikes of the cost of single pushes, and the averages so far.", &caption), axes, |chart| {
@@ -102,7 +100,13 @@ fn most_rows(predictions: &[Prediction]) -> f64 {
 /// All copies against the pushes.
 pub fn totals(predictions: &[Prediction]) -> String {
     let lines = Lines::of(predictions, |prediction| {
-        prediction.visible().filter(|step| step.charged > 0.0).map(|step| (step.rows, step.charged)).collect()
+        let mut line: Vec<(f64, f64)> = vec![];
+        for step in prediction.visible().filter(|step| step.charged > 0.0) {
+            line.extend(line.last().map(|&(_, before)| (step.rows, before)));
+            line.push((step.rows, step.charged));
+        }
+        line.extend(line.last().map(|&(_, all)| (prediction.rows, all)));
+        line
     });
     let axes = (
         Axis::log("rows pushed", 1.0..most_rows(predictions)),
@@ -110,7 +114,7 @@ pub fn totals(predictions: &[Prediction]) -> String {
     );
     let caption = "Both scales are logarithmic: a slope of 1 is a total proportional to the rows, which only a factor gives; \
         a step, or a factor that is capped, ends at the slope 2 of quadratic growth. (A rule is followed until it has grown \
-        200,000 times.)";
+        some 200,000 times.)";
     lines.figure(("Rows copied in all against rows pushed, on logarithmic scales.", caption), axes, |_| ())
 }
 
@@ -118,9 +122,13 @@ pub fn totals(predictions: &[Prediction]) -> String {
 pub fn growths(predictions: &[Prediction]) -> String {
     let lines = Lines::of(predictions, |prediction| {
         let numbered = (1..).zip(&prediction.steps);
-        apart(numbered, 1.01, |(_, step)| step.rows)
-            .map(|(number, step)| (step.rows, f64::from(number)))
-            .collect()
+        let mut line: Vec<(f64, f64)> = vec![];
+        for (number, step) in apart(numbered, 1.01, |(_, step)| step.rows) {
+            line.extend(line.last().map(|&(_, before)| (step.rows, before)));
+            line.push((step.rows, f64::from(number)));
+        }
+        line.extend(line.last().map(|&(_, all)| (prediction.rows, all)));
+        line
     });
     let label = format!("Growths against rows. In all: {}.", said(predictions, |p| p.totals.growths as f64));
     let axes =
@@ -184,7 +192,7 @@ pub fn potential(predictions: &[Prediction]) -> Option<String> {
         let x = Axis::linear("number of the push", 0.0..f64::from(PUSHES), 10.0);
         let y = from_zero("coins, rows", most);
         let corner = (x.end(), y.end());
-        let chart = Chart::new(area, x, y, Margin { right: 110, ..Margin::default() });
+        let chart = Chart::new(area, x, y, Margin { right: 130, ..Margin::default() });
         chart.line([(0.0, 0.0), (f64::from(PUSHES), f64::from(PUSHES))], Stroke::of(GREY).thin().dashed());
         chart.line(bank, Stroke::of(RED));
         chart.line(potential, Stroke::of(BLUE));
@@ -197,13 +205,14 @@ pub fn potential(predictions: &[Prediction]) -> Option<String> {
 }
 
 /// Rows copied for each push under each model of an allocator.
-pub fn allocators(predictions: &[Prediction]) -> String {
-    // Rows of 8 bytes: pages of 4 KiB, and blocks of pages from 128 KiB on.
+pub fn allocators(predictions: &[Prediction], row_bytes: usize) -> String {
+    // Pages of 4 KiB, and blocks of pages from 128 KiB on.
+    let rows_of = |bytes: usize| (bytes / row_bytes).max(1);
     let models = [
         ("always moves", Allocator::AlwaysMoves),
         ("first hole that fits", Allocator::FirstFit),
         ("4 sizes per doubling", Allocator::SizeClasses { per_doubling: 4 }),
-        ("pages are remapped", Allocator::Pages { page_rows: 512, from: 16384 }),
+        ("pages are remapped", Allocator::Pages { page_rows: rows_of(4 << 10), from: rows_of(128 << 10) }),
         ("top of the heap", Allocator::TopOfHeap),
     ];
     const PUSHES: u64 = 100_000;
@@ -215,8 +224,8 @@ pub fn allocators(predictions: &[Prediction]) -> String {
         models.iter().map(|(_, model)| predictions.iter().map(|p| copied(p, *model)).collect()).collect();
     let most = rows.iter().flatten().copied().fold(1.0, f64::max);
     let caption = "100,000 pushes. The copies that the analysis charges are what an allocator copies that always moves; one that \
-        extends blocks in place, or moves pages instead of bytes, copies next to nothing, and then a small factor is as fast \
-        as a large one. (Dots at 0.001: nothing is copied.)";
+        extends blocks in place copies nothing, and then a small factor is as fast as a large one; one that moves pages copies \
+        only while blocks are smaller than 128 KiB. (Dots at 0.001: nothing is copied.)";
     const LEAST: f64 = 0.001;
     figure(
         "Rows copied per push under five models of an allocator, a dot for each rule.",

@@ -32,8 +32,8 @@ pub fn plane(predictions: &[Prediction]) -> String {
         said(predictions, |p| p.worst.copies),
     );
     let caption = "Rules with one factor are all on the line (<i>T</i> − 1)(<i>S</i> − 1) = 1: time is bought with memory at this \
-        price, and none can be below it; above it are rules that change their factor or have none. (Small grey dots: the zoo. \
-        Last two decades of rows.)";
+        price, and none can be below it; above it are rules that change their factor or have none. (Small grey dots: those of the zoo that are within the frame. Last \
+        two decades of rows. What is below 0.01, or below 0.1 upwards, is drawn there.)";
     figure(&label, caption, 440, |area| {
         let range = narrowest / 1.3..widest * 1.3;
         let ticks = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0];
@@ -68,8 +68,8 @@ pub fn prices(predictions: &[Prediction]) -> Option<String> {
         let a = 1.0 + surplus;
         (a * surplus.ln_1p() - surplus).recip()
     };
-    let caption = "The smaller the factor, the more a row of spare room must be worth for it to be the best: so many copies per push \
-        against one spare row per row, at worst (solid) and on average (dashed).";
+    let caption = "The smaller the factor, the more a slot, which is room for one row, must be worth for it to be the best: so many copies per push \
+        against one spare slot per row, at worst (solid) and on average (dashed).";
     Some(figure("The price of a slot against the factor less one: a falling line.", caption, 380, |area| {
         let x = log_axis("a − 1, where a is the factor", (least, most));
         let y = log_axis("price of a slot, copies per push", (price(most), mean(least)));
@@ -139,11 +139,13 @@ pub fn heaps(predictions: &[Prediction]) -> String {
     });
     let (_, most) = lines.range();
     let axes = (Axis::log("rows", 100.0..ROWS), super::from_zero("heap per row, rows", most.min(8.0)));
-    let lines = lines.below(8.0);
-    let caption = "A heap that takes the first hole that fits must hold the old and the new block, and the holes between; only factors \
-        below the golden ratio 1.618 can ever use these again.";
+    let (lines, note) = lines.below(8.0);
+    let caption = format!(
+        "A heap that takes the first hole that fits must hold the old and the new block, and the holes between; only factors \
+        below the golden ratio 1.618 can ever use these again.{note}"
+    );
     lines.figure(
-        ("The size of a first-fit heap per row, while an array grows to 100,000 rows.", caption),
+        ("The size of a first-fit heap per row, while an array grows to 100,000 rows.", &caption),
         axes,
         |_| (),
     )
@@ -157,9 +159,7 @@ pub fn axes(predictions: &[Prediction]) -> String {
     let (_, most) = lines.range();
     let caption = "Slack multiplies: with <i>k</i> growing axes there is room for the <i>k</i>-th power of what one axis has. This is why \
         a <code>GrowableNd</code> grows along one.";
-    let axes = (
-        Axis::linear("growing axes k", 1.0..4.0, 1.0),
-        Axis::log("largest room per element", 1.0..most.max(10.0)),
-    );
+    let axes =
+        (Axis::linear("growing axes k", 1.0..4.0, 1.0), log_axis("largest room per element", (1.2, most)));
     lines.figure(("The largest room per element against the number of growing axes.", caption), axes, |_| ())
 }

@@ -2,12 +2,9 @@
 
 use super::super::chart::{At, Axis, BLUE, Chart, GREY, INK, Margin, RED, RGBColor, Stroke, figure};
 use super::super::measured::{Heap, Measurement, quartiles, size_name};
-use super::{KEY, from_zero};
+use super::{KEY, from_zero, log_axis};
 
 const COLORS: [(Heap, RGBColor); 2] = [(Heap::System, BLUE), (Heap::Copying, RED)];
-
-/// Resident memory of smaller arrays is lost in that of the process.
-const LARGE: usize = 16 << 20;
 
 /// Time, and where it can be told memory, for each size.
 pub fn all(measurements: &[Measurement]) -> Vec<String> {
@@ -17,7 +14,7 @@ pub fn all(measurements: &[Measurement]) -> Vec<String> {
         |bytes| measurements.iter().filter(|m| m.bytes == bytes && m.rule.is_some()).collect::<Vec<_>>();
     let pictures = sizes.iter().flat_map(|&bytes| {
         let measurements = of_size(bytes);
-        let is_known = bytes >= LARGE && measurements.iter().all(|measurement| measurement.peak.is_some());
+        let is_known = measurements.iter().all(|measurement| measurement.peak.is_some());
         let memory = is_known.then(|| memory(bytes, &measurements));
         [Some(times(bytes, &measurements)), memory]
     });
@@ -37,12 +34,10 @@ fn times(bytes: usize, measurements: &[&Measurement]) -> String {
          for something else, mostly for memory that the system hands out anew."
     );
     let label = format!("Build times at {size} for each rule under two allocators.");
-    panel(&label, &caption, "time, exact room = 1", measurements, value, |chart, measurement, line| {
-        if measurement.heap == Heap::Copying {
-            let predicted = 1.0 + price * measurement.charged;
-            chart.line([(predicted, line - 0.14), (predicted, line + 0.14)], Stroke::of(INK));
-        }
-    })
+    let mark = |measurement: &Measurement| {
+        (measurement.heap == Heap::Copying).then_some(1.0 + price * measurement.charged)
+    };
+    panel(&label, &caption, "time, exact room = 1", measurements, value, mark)
 }
 
 /// What a copy of each row adds to the time, by least squares.
@@ -65,19 +60,20 @@ fn memory(bytes: usize, measurements: &[&Measurement]) -> String {
          to the system, so that spare capacity costs little; two blocks at once (red) cost what they hold."
     );
     let label = format!("Peak of resident memory at {size} for each rule under two allocators.");
-    panel(&label, &caption, "peak of resident memory, elements = 1", measurements, value, |_, _, _| ())
+    panel(&label, &caption, "peak of resident memory, elements = 1", measurements, value, |_| None)
 }
 
-/// Dots with bars for each rule, the system's allocator above the copying one.
+/// Dots with bars for each rule, the system's allocator above the copying one, and a mark where there is one.
 fn panel(
     label: &str,
     caption: &str,
     name: &str,
     measurements: &[&Measurement],
     value: impl Fn(&Measurement) -> [f64; 3],
-    mark: impl Fn(&Chart<'_>, &Measurement, f64),
+    mark: impl Fn(&Measurement) -> Option<f64>,
 ) -> String {
-    let most = measurements.iter().map(|measurement| value(measurement)[2]).fold(1.0, f64::max);
+    let shown = |measurement: &&Measurement| value(measurement)[2].max(mark(measurement).unwrap_or(0.0));
+    let most = measurements.iter().map(shown).fold(1.0, f64::max);
     let rules: Vec<&str> = measurements
         .iter()
         .filter(|measurement| measurement.heap == Heap::System)
@@ -86,7 +82,7 @@ fn panel(
     figure(label, caption, 110 + 40 * rules.len() as i32, |area| {
         let end = rules.len() as f64;
         // Ratios that are far apart are told apart by their logarithms.
-        let x = if most > 8.0 { ratios(name, most) } else { from_zero(name, most) };
+        let x = if most > 8.0 { log_axis(name, (0.8, most)) } else { from_zero(name, most) };
         let y_ticks = (0_u32..).zip(&rules).map(|(line, name)| (f64::from(line), *name));
         let y = Axis::linear("", end - 0.4..-0.6, 1.0).with_ticks(y_ticks);
         let corner = (x.end(), y.end());
@@ -99,19 +95,13 @@ fn panel(
                 let [lower, median, upper] = value(measurement);
                 chart.line([(lower, line), (upper, line)], Stroke::of(color));
                 chart.dot((median, line), 9, color);
-                mark(&chart, measurement, line);
+                if let Some(mark) = mark(measurement) {
+                    chart.line([(mark, line - 0.14), (mark, line + 0.14)], Stroke::of(INK));
+                }
             }
         }
         for (index, (heap, color)) in (0..).zip(COLORS) {
             chart.text(corner, (12, 8 + 20 * index), format!("{} allocator", heap.name()), color, At::Start);
         }
     })
-}
-
-/// A logarithmic axis from a little below 1.
-fn ratios(name: &str, most: f64) -> Axis {
-    let end = 1.2 * most;
-    let ticks = [1.0, 2.0, 5.0].into_iter().flat_map(|n| (0..6).map(move |power| n * 10_f64.powi(power)));
-    let ticks: Vec<f64> = ticks.filter(|tick| *tick < end).collect();
-    Axis::log(name, 0.7..end).with_ticks_at(&ticks)
 }
