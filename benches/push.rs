@@ -145,7 +145,7 @@ fn run_all(bytes: usize, memory: &str, rounds: usize, run: &mut dyn FnMut(Race<'
             Contender::checked(name, run, check)
         };
         run(Race {
-            table: format!("{} MiB, {memory}", bytes / MIB),
+            table: format!("{} MiB, {memory}: smaller is faster", bytes / MIB),
             column: format!("rows of {row_len}"),
             unit: "row",
             units: rows,

@@ -37,12 +37,11 @@ const SIDES: [(usize, usize); 2] = [(250, 60), (4096, 3)];
 /// The work, after a check that both ways agree.
 fn work<'a>(
     name: &'static str,
-    unit: (&'static str, usize),
     mut by_hand: impl FnMut() -> f64 + 'a,
     mut by_view: impl FnMut() -> f64 + 'a,
 ) -> Work<'a> {
     assert_eq!(by_hand(), by_view(), "{name}");
-    Work { name, unit, by_hand: Box::new(by_hand), by_crate: Box::new(by_view) }
+    Work { name, by_hand: Box::new(by_hand), by_crate: Box::new(by_view) }
 }
 
 /// A square matrix as its elements in row-major order.
@@ -74,25 +73,18 @@ impl Matrix {
         all
     }
 
-    fn elements(&self) -> (&'static str, usize) {
-        ("element", self.side * self.side)
-    }
-
     /// The matrix times itself, naively; the sum of all elements is returned.
     fn product(&self) -> Vec<Work<'_>> {
         let (side, flat, view) = (self.side, &self.flat[..], self.view());
         let array = GrowableNd::from_vec([side], self.flat.clone()).expect("a square matrix");
-        let unit = ("multiplication", side * side * side);
         vec![
             work(
                 "matrix product by `view[[i, j]]`",
-                unit,
                 move || product_by_hand(flat, side),
                 move || product_by_view(view, side),
             ),
             work(
                 "matrix product by `array[[i, j]]`",
-                unit,
                 move || product_by_hand(flat, side),
                 move || product_by_array(&array, side),
             ),
@@ -101,39 +93,34 @@ impl Matrix {
 
     /// Sums of all elements of a view, in row-major order of its indices.
     fn reading(&self) -> Vec<Work<'_>> {
-        let (side, flat, unit) = (self.side, &self.flat[..], self.elements());
+        let (side, flat) = (self.side, &self.flat[..]);
         let view = self.view();
         let half = (..).step(2);
         let (every_other, other_rows) = (view.slice((half, half)), view.slice((half, ..)));
         vec![
             work(
                 "fold",
-                unit,
                 || flat.iter().fold(0.0, |sum, x| sum + x),
                 move || view.iter().fold(0.0, |sum, x| sum + x),
             ),
-            work("`for x in v`", unit, || for_each(flat.iter()), move || for_each(view.iter())),
+            work("`for x in v`", || for_each(flat.iter()), move || for_each(view.iter())),
             work(
                 "transposed, `iter().sum()`",
-                unit,
                 move || sum(side, [1, 1], |i, j| flat[j * side + i]),
                 move || view.t().iter().sum(),
             ),
             work(
                 "transposed, `for x in v`",
-                unit,
                 move || sum(side, [1, 1], |i, j| flat[j * side + i]),
                 move || for_each(view.t().iter()),
             ),
             work(
                 "`[..;2, ..;2]`, `iter().sum()`",
-                unit,
                 move || sum(side, [2, 2], |i, j| flat[i * side + j]),
                 move || every_other.iter().sum(),
             ),
             work(
                 "`[..;2, ..]`, `iter().sum()`",
-                unit,
                 move || sum(side, [2, 1], |i, j| flat[i * side + j]),
                 move || other_rows.iter().sum(),
             ),
@@ -142,31 +129,27 @@ impl Matrix {
 
     /// One element out of each part of a view.
     fn parts(&self) -> Vec<Work<'_>> {
-        let (side, flat, unit) = (self.side, &self.flat[..], ("part", self.side));
+        let (side, flat) = (self.side, &self.flat[..]);
         let view = self.view();
         let array = GrowableNd::from_vec([side], self.flat.clone()).expect("a square matrix");
         vec![
             work(
                 "rows of the view",
-                unit,
                 move || flat.chunks_exact(side).map(|row| row[1]).sum(),
                 move || view.iter_rows().map(|row| row[[1]]).sum(),
             ),
             work(
                 "rows of the array",
-                unit,
                 move || flat.chunks_exact(side).map(|row| row[1]).sum(),
                 move || array.iter_rows().map(|row| row[1]).sum(),
             ),
             work(
                 "`axis_iter(Axis(1))`",
-                unit,
                 move || (0..side).map(|j| flat[side + j]).sum(),
                 move || view.axis_iter(Axis(1)).map(|column| column[[1]]).sum(),
             ),
             work(
                 "windows of 3 rows",
-                unit,
                 move || (0..side - 2).map(|i| flat[(i + 2) * side + 1]).sum(),
                 move || view.windows(Axis(0), 3).map(|window| window[[2, 1]]).sum(),
             ),
@@ -175,7 +158,7 @@ impl Matrix {
 
     /// Copies, of which one element is returned.
     fn writing(&self) -> Vec<Work<'_>> {
-        let (side, flat, unit) = (self.side, &self.flat[..], self.elements());
+        let (side, flat) = (self.side, &self.flat[..]);
         let transposed = self.view().t();
         let row = self.view().index_axis(Axis(0), 0).broadcast([side, side]).expect("one row");
         let last = side * side - 2;
@@ -184,7 +167,6 @@ impl Matrix {
         vec![
             work(
                 "`assign` of the transposed",
-                unit,
                 move || {
                     let target = &mut by_hand.borrow_mut()[..];
                     for i in 0..side {
@@ -203,7 +185,6 @@ impl Matrix {
             ),
             work(
                 "`assign` of a row to all rows",
-                unit,
                 move || {
                     let target = &mut rows_by_hand.borrow_mut()[..];
                     target.chunks_exact_mut(side).for_each(|row| row.copy_from_slice(&flat[..side]));
@@ -218,7 +199,6 @@ impl Matrix {
             ),
             work(
                 "`to_owned_array` of the transposed",
-                unit,
                 move || {
                     let mut copy = Vec::with_capacity(side * side);
                     (0..side).for_each(|i| copy.extend((0..side).map(|j| flat[j * side + i])));
@@ -243,7 +223,7 @@ impl Volume {
     }
 
     fn work(&self) -> Vec<Work<'_>> {
-        let (flat, shape, unit) = (&self.flat[..], self.shape, ("element", self.flat.len()));
+        let (flat, shape) = (&self.flat[..], self.shape);
         let [ni, nj, nk, nl] = shape;
         let at = move |i, j, k, l| flat[((i * nj + j) * nk + k) * nl + l];
         let view = black_box(View::from_slice(shape, flat).expect("as many elements"));
@@ -254,31 +234,26 @@ impl Volume {
         vec![
             work(
                 "fold",
-                unit,
                 move || f64::from(flat.iter().fold(0.0, |sum, x| sum + x)),
                 move || f64::from(view.iter().fold(0.0, |sum, x| sum + x)),
             ),
             work(
                 "every other on all axes, `iter().sum()`",
-                unit,
                 move || sum_of_four(shape, 2, at),
                 move || f64::from(every_other.iter().sum::<f32>()),
             ),
             work(
                 "every other on all axes, `for x in v`",
-                unit,
                 move || sum_of_four(shape, 2, at),
                 move || f64::from(for_each(every_other.iter())),
             ),
             work(
                 "transposed, `for x in v`",
-                unit,
                 move || sum_of_four([nl, nk, nj, ni], 1, |l, k, j, i| at(i, j, k, l)),
                 move || f64::from(for_each(transposed.iter())),
             ),
             work(
                 "`assign` of the transposed",
-                unit,
                 move || {
                     let (mut to, target) = (0, &mut by_hand.borrow_mut()[..]);
                     sum_of_four([nl, nk, nj, ni], 1, |l, k, j, i| {

@@ -70,7 +70,8 @@ pub struct Race<'a> {
     pub column: String,
     pub unit: &'static str,
     pub units: usize,
-    /// How often each runs in one process, beyond the first time, which does not count. Zero for the first time only.
+    /// How often each runs in one process after the first time, which does not count. Zero, which `report_alone` knows
+    /// only, is for the first time.
     pub rounds: usize,
     pub contenders: Vec<Contender<'a>>,
 }
@@ -229,15 +230,15 @@ fn progress(done: usize, all: usize) {
 }
 
 /// In which order the contenders of a round take their turns.
-struct Order(u64);
+pub struct Order(u64);
 
 impl Order {
-    /// Of a process and a time, no two runs have the same.
-    fn drawn() -> Self {
+    /// No two runs have the same.
+    pub fn drawn() -> Self {
         Order(RandomState::new().hash_one(()))
     }
 
-    fn of(&mut self, count: usize) -> Vec<usize> {
+    pub fn of(&mut self, count: usize) -> Vec<usize> {
         let mut order: Vec<usize> = (0..count).collect();
         for place in (1..count).rev() {
             // Knuth's generator; its upper bits are the good ones.

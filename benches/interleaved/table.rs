@@ -75,7 +75,9 @@ impl Cell {
     fn text(&self) -> String {
         if self.label.unit.is_empty() {
             let [lower, median, upper] = quartiles(&self.ratios);
-            format!("{median:.2} ({lower:.2}–{upper:.2})")
+            let spread =
+                if self.ratios.len() > 1 { format!(" ({lower:.2}–{upper:.2})") } else { String::new() };
+            format!("{median:.2}{spread}")
         } else {
             let [_, time, _] = quartiles(&self.times);
             format!("{time:.2} ns per {}", self.label.unit)

@@ -7,8 +7,6 @@ use std::time::Duration;
 /// One piece of work.
 pub struct Work<'a> {
     pub name: &'static str,
-    /// What the time is divided by: a name, and how many of them there are.
-    pub unit: (&'static str, usize),
     pub by_hand: Box<dyn FnMut() -> f64 + 'a>,
     pub by_crate: Box<dyn FnMut() -> f64 + 'a>,
 }
@@ -27,10 +25,9 @@ pub fn time(group: &str, by_crate: &str, for_all: impl FnOnce(&mut dyn FnMut(&st
 }
 
 fn race<'a>(by_crate: &str, subject: &str, rounds: usize, work: Work<'a>) -> Race<'a> {
-    let (unit, units) = work.unit;
     let contenders = vec![Contender::new("", work.by_hand), Contender::new(work.name, work.by_crate)];
-    let table = format!("Time {by_crate} to time by hand");
-    Race { table, column: subject.to_owned(), unit, units, rounds, contenders }
+    let table = format!("Time of {by_crate} to time by hand: smaller is faster");
+    Race { table, column: subject.to_owned(), unit: "run", units: 1, rounds, contenders }
 }
 
 fn bench(criterion: &mut Criterion, group: &str, by_crate: &str, mut work: Work<'_>) {

@@ -26,7 +26,7 @@ fn run_matrix<T: Float + LinalgScalar>(
     let len = shape[0] * shape[1];
     touch_memory(len * size_of::<T>() * 3);
     // Their sums are exact in any order.
-    let flat: Vec<T> = (0..len).map(|i| T::from(i % 3).unwrap() - T::one()).collect();
+    let flat: Vec<T> = (0..len).map(|i| T::from(i % 7).unwrap() - T::from(3).unwrap()).collect();
     let other = flat.clone();
     for work in sums(shape, &flat, &other).into_iter().chain(maps(shape, &flat)) {
         race(run, subject, rounds, work);

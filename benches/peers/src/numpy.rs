@@ -36,6 +36,11 @@ fn interpreter() -> OsString {
 pub struct Python(RefCell<Option<Running>>);
 
 impl Python {
+    /// How it is started.
+    pub fn name() -> String {
+        format!("{:?}", interpreter())
+    }
+
     /// The one that there is. A process that measures does not look: who started it has looked.
     pub fn find() -> Option<Self> {
         let is_there = !interpreter().is_empty() && (!is_parent() || Running::start().is_some());

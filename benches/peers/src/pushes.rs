@@ -13,11 +13,19 @@ pub fn report() {
     let python = Python::find();
     let mut environment = vec![];
     if python.is_none() && is_parent() {
-        eprintln!("No Python with NumPy: its ways are left out.");
+        eprintln!("{} has no NumPy, or is none: the ways of NumPy are left out.", Python::name());
         environment.push(NO_PYTHON);
     }
-    let warm = Setting { table: "1 MiB, in memory that the allocator keeps", bytes: 1 << 20, rounds: 15 };
-    let new = Setting { table: "64 MiB, in memory that is new from the system", bytes: 64 << 20, rounds: 0 };
+    let warm = Setting {
+        table: "1 MiB, in memory that the allocator keeps: above 1 the first is faster",
+        bytes: 1 << 20,
+        rounds: 15,
+    };
+    let new = Setting {
+        table: "64 MiB, in memory that is new from the system: above 1 the first is faster",
+        bytes: 64 << 20,
+        rounds: 0,
+    };
     report_alone("warm", &[&environment[..], &[KEEP_MEMORY]].concat(), |run| {
         warm.run_all(python.as_ref(), run)
     });

@@ -60,7 +60,7 @@ pub fn race(run: &mut dyn FnMut(Race<'_>), subject: &str, rounds: usize, mut wor
     let (ours, theirs) = ((work.ours)(), (work.theirs)());
     assert!((ours - theirs).abs() <= 1e-6 * ours.abs(), "{subject}: {}: {ours}, {theirs}", work.name);
     run(Race {
-        table: "ndarray's time to ours".to_owned(),
+        table: "ndarray's time to ours: larger is faster".to_owned(),
         column: subject.to_owned(),
         unit: "run",
         units: 1,
