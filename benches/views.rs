@@ -219,6 +219,7 @@ struct Volume {
 impl Volume {
     fn new() -> Self {
         let shape = black_box([64, 64, 64, 16]);
+        interleaved::touch_memory(4 * shape.iter().product::<usize>() * size_of::<f32>());
         Volume { shape, flat: (0..shape.iter().product()).map(|i| (i % 16) as f32).collect() }
     }
 

@@ -32,6 +32,7 @@ pub fn run_all(run: &mut dyn FnMut(Race<'_>)) {
             race(run, &format!("{side}×{side} f64"), rounds, work);
         }
     }
+    touch_memory(64 * 64 * 64 * 16 * 4 * 3);
     let flat: Vec<f32> = (0..64 * 64 * 64 * 16).map(|i| (i % 16) as f32).collect();
     let ours = black_box(View::from_slice([64, 64, 64, 16], &flat).unwrap());
     let theirs = black_box(ArrayView4::from_shape([64, 64, 64, 16], &flat).unwrap());
