@@ -102,8 +102,11 @@ fn a_source_that_fails_keeps_the_rows_before() {
         let error = SourceError::Source { row: fails_at, error: "gone" };
         assert_eq!(GrowableNd::<usize>::try_from_rows([2], source()), Err(error.clone()));
         let mut array = GrowableNd::<usize>::new([2]);
-        assert_eq!(array.try_extend_rows(source()), Err(error));
+        let mut rows = source();
+        assert_eq!(array.try_extend_rows(rows.by_ref()), Err(error));
         assert_eq!(array.rows(), fails_at);
+        // Nothing behind the failure was asked for.
+        assert_eq!(rows.count(), 9 - fails_at);
         array.push_row([0, 0]).unwrap();
     }
     let refused = [Ok::<_, &str>(vec![1]), Ok(vec![1, 2])];
