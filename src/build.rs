@@ -121,9 +121,12 @@ impl<T> GrowableNd<T> {
     where
         I: IntoIterator<Item: Row<T>>,
     {
-        let mut rows = rows.into_iter();
+        let rows = rows.into_iter();
         self.make_room_for_hint(rows.size_hint().0);
-        rows.try_for_each(|row| self.push_row(row))
+        for row in rows {
+            self.push_row(row)?;
+        }
+        Ok(())
     }
 
     /// [`extend_rows`](Self::extend_rows) from a source that can fail.
@@ -152,12 +155,13 @@ impl<T> GrowableNd<T> {
         I: IntoIterator<Item = Result<R, E>>,
         R: Row<T>,
     {
-        let mut rows = rows.into_iter();
+        let rows = rows.into_iter();
         self.make_room_for_hint(rows.size_hint().0);
-        rows.try_for_each(|row| {
+        for row in rows {
             let row = row.map_err(|error| SourceError::Source { row: self.rows(), error })?;
-            Ok(self.push_row(row)?)
-        })
+            self.push_row(row)?;
+        }
+        Ok(())
     }
 
     /// An array of all rows that `rows` yields, each of the shape of the first: views, arrays, or flat rows,

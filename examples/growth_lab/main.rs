@@ -24,6 +24,7 @@ mod svg;
 use options::Options;
 use predicted::Prediction;
 use report::Report;
+use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -51,7 +52,10 @@ fn run(options: &Options) -> Result<(), String> {
     let report =
         Report { options, predictions: &predictions, measurements: &measurements, left_out: &left_out };
     let page = report.write().map_err(in_folder)?;
-    report.print();
-    println!("\nThe report, with pictures: {}", page.display());
-    Ok(())
+    let text = format!("{}\nThe report, with pictures: {}\n", report.text(), page.display());
+    match std::io::stdout().write_all(text.as_bytes()) {
+        // Whoever reads it has seen enough.
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.to_string()),
+        _ => Ok(()),
+    }
 }

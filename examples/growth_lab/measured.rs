@@ -115,7 +115,7 @@ pub fn all(options: &Options, rules: &[Rule]) -> Result<(Vec<Measurement>, Vec<S
     let largest = options.sizes.iter().max().copied().unwrap_or(0);
     for round in 0..options.rounds {
         // A virtual machine may hand out memory slowly the first time; whoever came first would pay for all.
-        black_box(vec![1_u8; 3 * largest]);
+        touch_memory(3 * largest)?;
         for turn in 0..measurements.len() {
             let index = (round + turn) % measurements.len();
             let measurement = &mut measurements[index];
@@ -127,6 +127,15 @@ pub fn all(options: &Options, rules: &[Rule]) -> Result<(Vec<Measurement>, Vec<S
     progress.finish_and_clear();
     set_ratios(&mut measurements);
     Ok((measurements, left_out))
+}
+
+fn touch_memory(bytes: usize) -> Result<(), String> {
+    let mut memory = Vec::new();
+    let no_room = |_| format!("there is no memory for arrays of {}", size_name(bytes / 3));
+    memory.try_reserve_exact(bytes).map_err(no_room)?;
+    memory.resize(bytes, 1_u8);
+    black_box(memory);
+    Ok(())
 }
 
 impl Measurement {
@@ -187,7 +196,8 @@ const UNKNOWN: &str = "unknown";
 fn in_child(measurement: &Measurement, task: &str) -> Result<String, String> {
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
     let mut command = Command::new(program);
-    command.args(std::env::args_os().skip(1)).arg(format!("--measure-in-this-process={task}"));
+    // Before all others: behind `--` it would be taken for a rule.
+    command.arg(format!("--measure-in-this-process={task}")).args(std::env::args_os().skip(1));
     if measurement.heap == Heap::Copying && measurement.bytes <= KEPT {
         // Behind what is set already, if anything is.
         let tunables = std::env::var("GLIBC_TUNABLES").map_or(String::new(), |set| set + ":");

@@ -7,6 +7,15 @@ use std::path::PathBuf;
 /// A billion billion: as many as can be counted without a thought to overflow.
 const MOST_ROWS: u64 = 1_000_000_000_000_000_000;
 
+/// More could not be told apart in the pictures.
+const MOST_RULES: usize = 14;
+
+/// An array has eight axes at the most, one of which is that of the rows.
+const MOST_EXTENTS: usize = 7;
+
+/// A tebibyte: larger arrays would be built for hours, if there was memory for them.
+const MOST_BYTES: usize = 1 << 40;
+
 /// Two decades, over which the averages are taken.
 const LEAST_ROWS: u64 = 100;
 
@@ -123,7 +132,7 @@ fn from_matches(matches: &ArgMatches) -> Result<Options, String> {
     let (element, element_bytes) =
         ELEMENTS.into_iter().find(|(name, _)| name == text("element")).expect("one of these");
     let options = Options {
-        rules: without_doubles(rules),
+        rules: rule_names(&rules)?,
         row_shape: row_shape(text("row"))?,
         element,
         element_bytes,
@@ -143,20 +152,33 @@ fn from_matches(matches: &ArgMatches) -> Result<Options, String> {
     }
 }
 
-fn without_doubles(names: Vec<String>) -> Vec<String> {
-    let mut unique: Vec<String> = Vec::new();
-    names.into_iter().for_each(|name| {
-        if !unique.contains(&name) {
-            unique.push(name);
+/// Each name once, with one space between two words.
+fn rule_names(names: &[String]) -> Result<Vec<String>, String> {
+    let names = names.iter().map(|name| name.split_whitespace().collect::<Vec<_>>().join(" "));
+    let names = without_doubles(names);
+    match names.len() {
+        0..=MOST_RULES => Ok(names),
+        found => Err(format!("at most {MOST_RULES} rules can be told apart in the pictures, found {found}")),
+    }
+}
+
+fn without_doubles<T: PartialEq>(items: impl IntoIterator<Item = T>) -> Vec<T> {
+    let mut unique = Vec::new();
+    for item in items {
+        if !unique.contains(&item) {
+            unique.push(item);
         }
-    });
+    }
     unique
 }
 
 fn row_shape(text: &str) -> Result<Vec<usize>, String> {
     let extent = |extent: &str| extent.trim().parse::<usize>().ok().filter(|&extent| extent > 0);
     let shape: Option<Vec<_>> = text.split([',', 'x']).map(extent).collect();
-    let shape = shape.ok_or_else(|| format!("a shape is extents above 0, such as 10,10, found {text}"))?;
+    let shape = shape.filter(|shape| shape.len() <= MOST_EXTENTS);
+    let shape = shape.ok_or_else(|| {
+        format!("a shape is at most {MOST_EXTENTS} extents above 0, such as 10,10, found {text}")
+    })?;
     let elements = shape.iter().try_fold(1_usize, |product, extent| product.checked_mul(*extent));
     // The largest element has eight bytes.
     match elements {
@@ -179,7 +201,8 @@ fn rows(text: &str) -> Result<u64, String> {
 }
 
 fn sizes(text: &str) -> Result<Vec<usize>, String> {
-    text.split(',').map(|size| bytes(size.trim())).collect()
+    let sizes: Result<Vec<_>, _> = text.split(',').map(|size| bytes(size.trim())).collect();
+    sizes.map(without_doubles)
 }
 
 fn bytes(text: &str) -> Result<usize, String> {
@@ -187,7 +210,9 @@ fn bytes(text: &str) -> Result<usize, String> {
     let unit = units.into_iter().find_map(|(unit, shift)| Some((text.strip_suffix(unit)?, shift)));
     let bytes = unit.and_then(|(number, shift)| {
         let number: usize = number.trim().parse().ok()?;
-        number.checked_mul(1 << shift).filter(|&bytes| bytes > 0)
+        number.checked_mul(1 << shift).filter(|bytes| (1..=MOST_BYTES).contains(bytes))
     });
-    bytes.ok_or_else(|| format!("a size is a number with KiB, MiB or GiB, such as 64MiB, found {text}"))
+    bytes.ok_or_else(|| {
+        format!("a size is a number with KiB, MiB or GiB, such as 64MiB, and at most 1024GiB, found {text}")
+    })
 }

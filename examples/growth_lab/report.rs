@@ -6,7 +6,7 @@ use super::pictures;
 use super::predicted::Prediction;
 use growable_nd::amortized::Bounds;
 use std::fmt::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 /// If the upper quartile of the ratios of a rule is so many times the lower, the machine is too noisy to rank.
@@ -31,32 +31,32 @@ impl Report<'_> {
     /// Writes all files, and says where the page is.
     pub fn write(&self) -> io::Result<PathBuf> {
         let folder = &self.options.folder;
-        fs::write(folder.join("predicted.csv"), csv(&self.predicted()))?;
-        fs::write(folder.join("growths.csv"), self.growths())?;
+        write(&folder.join("predicted.csv"), &csv(&self.predicted()))?;
+        write(&folder.join("growths.csv"), &self.growths())?;
         for (name, table) in [("measured.csv", csv(&self.measured())), ("rounds.csv", self.rounds())] {
             let path = folder.join(name);
             if !self.measurements.is_empty() {
-                fs::write(path, table)?;
+                write(&path, &table)?;
             } else if path.exists() {
                 // Of an earlier run: beside this report it would be read as a part of it.
                 fs::remove_file(path)?;
             }
         }
         let page = folder.join("report.html");
-        fs::write(&page, self.page())?;
+        write(&page, &self.page())?;
         Ok(page)
     }
 
     /// What the terminal shows.
-    pub fn print(&self) {
-        println!("Predicted\n\n{}", aligned(&self.predicted()));
-        println!("{PER_ROW}\n");
+    pub fn text(&self) -> String {
+        let mut text = format!("Predicted\n\n{}\n{PER_ROW}\n\n", aligned(&self.predicted()));
         if !self.measurements.is_empty() {
-            println!("Measured\n\n{}", aligned(&self.measured()));
+            text += &format!("Measured\n\n{}\n", aligned(&self.measured()));
         }
         for line in self.left_out.iter().cloned().chain(self.verdicts()) {
-            println!("{line}");
+            text += &(line + "\n");
         }
+        text
     }
 
     /// A line for each rule, below the head.
@@ -196,9 +196,13 @@ impl Report<'_> {
             "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta name=\"viewport\" content=\"width=device-width\">\n<title>Growth lab</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
              <h1>Growth lab</h1>\n\
-             <p>What it costs to push rows with {} rules of growth: predicted by simulating up to {} pushes{}. A row is {shape} \
+             <p>What it costs to push rows with {}: predicted by simulating up to {} pushes{}. A row is {shape} \
              elements of <code>{element}</code>, {} bytes.</p>\n",
-            rules.len(),
+            if rules.len() == 1 {
+                "one rule of growth".to_owned()
+            } else {
+                format!("{} rules of growth", rules.len())
+            },
             grouped(*rows),
             if self.measurements.is_empty() {
                 String::new()
@@ -250,6 +254,13 @@ fn machine() -> String {
     format!("{model}, cores to use: {cores}, {} on {}.", std::env::consts::OS, std::env::consts::ARCH)
 }
 
+/// Writes a file whole, or not at all: two runs in one folder do not mix their lines.
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    let temporary = path.with_extension(format!("{}.tmp", std::process::id()));
+    fs::write(&temporary, text)?;
+    fs::rename(temporary, path)
+}
+
 /// A number with a comma behind each three digits.
 fn grouped(number: u64) -> String {
     let digits = number.to_string();
@@ -269,7 +280,11 @@ fn csv(table: &[Vec<String>]) -> String {
 }
 
 fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
+    if cell.contains([',', '"', '+']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell.to_owned()
+    }
 }
 
 fn escaped(text: &str) -> String {

@@ -35,6 +35,15 @@ fn an_exact_hint_allocates_once() {
 }
 
 #[test]
+fn rows_that_may_come_get_no_room() {
+    let mut array = GrowableNd::new([2]);
+    array.extend_rows((0..10_000).map(|i| [i, i]).filter(|row| row[0] == 5)).unwrap();
+    array.try_extend_rows((0..10_000).map(|i| Ok::<_, ()>([i, i])).filter(|row| *row == Ok([5, 5]))).unwrap();
+    assert_eq!(array.rows(), 2);
+    assert!(array.capacity() < 100);
+}
+
+#[test]
 fn hints_may_lie() {
     for hint in LIES {
         let rows = || Hinting { rows: (0..100).map(|i| [i, i + 1]), hint };

@@ -118,6 +118,10 @@ fn no_element_of_a_plane_is_added_often() {
         [33_000, 3],
         [65_537, 2],
         [100_001, 1],
+        [3, 1279],
+        [3, 2047],
+        [3, 2049],
+        [3, 2559],
     ];
     for shape in shapes {
         for turn in 0..8 {

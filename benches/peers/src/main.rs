@@ -25,6 +25,13 @@ mod source;
 mod views;
 
 fn main() {
+    // `--quick` and what a process is to measure are read where the races are run.
+    let options = ["--views", "--numeric", "--quick"];
+    let is_known = |argument: &str| options.contains(&argument) || !interleaved::is_parent();
+    if let Some(unknown) = std::env::args().skip(1).find(|argument| !is_known(argument)) {
+        eprintln!("error: expected nothing or some of {}, found {unknown}", options.join(" "));
+        std::process::exit(2);
+    }
     let wanted = |option: &str| std::env::args().any(|argument| argument == option);
     if interleaved::is_parent() {
         machine::describe();

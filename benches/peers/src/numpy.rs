@@ -43,13 +43,14 @@ impl Python {
 
     /// The one that there is. A process that measures does not look: who started it has looked.
     pub fn find() -> Option<Self> {
-        let is_there = !interpreter().is_empty() && (!is_parent() || Running::start().is_some());
+        let is_there = !interpreter().is_empty() && (!is_parent() || Running::start(Stdio::null()).is_some());
         is_there.then(Python::default)
     }
 
     fn time(&self, way: &str, source: &Source) -> Duration {
         let mut running = self.0.borrow_mut();
-        let running = running.get_or_insert_with(|| Running::start().expect("a Python with NumPy"));
+        let running =
+            running.get_or_insert_with(|| Running::start(Stdio::inherit()).expect("a Python with NumPy"));
         let shape = source.row_shape().iter().map(usize::to_string).collect::<Vec<_>>().join(" ");
         writeln!(running.questions, "{way} {} {shape}", source.count()).expect("Python listens");
         let nanoseconds = running.answer().and_then(|answer| answer.parse().ok());
@@ -64,11 +65,11 @@ struct Running {
 }
 
 impl Running {
-    /// None where there is none, or none with NumPy.
-    fn start() -> Option<Running> {
+    /// None where there is none, or none with NumPy, of which `errors` says more.
+    fn start(errors: Stdio) -> Option<Running> {
         let mut command = Command::new(interpreter());
         command.args(["-c", include_str!("ways.py")]);
-        let pipes = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let pipes = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(errors);
         let mut child = pipes.spawn().ok()?;
         let (questions, answers) = (child.stdin.take()?, BufReader::new(child.stdout.take()?));
         let mut running = Running { child, questions, answers };
