@@ -8,6 +8,10 @@ use crate::row::{Row, RowShape, RowWriter, ShapedRow};
 use crate::view::View;
 use alloc::vec::Vec;
 
+/// Bytes of a row, or of the reference to one, that is taken inside the iterator, which costs less for each row. A larger
+/// one would be on the stack once for each closure that it passes through, where nothing is optimized.
+const SMALL_ROW: usize = 1024;
+
 /// From a source of rows, nobody knows how many.
 ///
 /// What a source says of its length ([`Iterator::size_hint`]) is used and never trusted: where it is right
@@ -121,8 +125,11 @@ impl<T> GrowableNd<T> {
     where
         I: IntoIterator<Item: Row<T>>,
     {
-        let rows = rows.into_iter();
+        let mut rows = rows.into_iter();
         self.make_room_for_hint(rows.size_hint().0);
+        if size_of::<I::Item>() <= SMALL_ROW {
+            return rows.try_for_each(|row| self.push_row(row));
+        }
         for row in rows {
             self.push_row(row)?;
         }
