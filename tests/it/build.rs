@@ -34,6 +34,21 @@ fn an_exact_hint_allocates_once() {
     assert_eq!(array.growth_stats().growths, 2);
 }
 
+/// Rows of more than a thousand bytes are taken in another way than small ones.
+#[test]
+fn large_rows_by_value_come_one_by_one_too() {
+    let mut array = GrowableNd::new([200]);
+    let mut rows = (0..5).map(|i: u64| [i; 200]);
+    array.extend_rows(rows.by_ref().take(3)).unwrap();
+    assert_eq!((array.rows(), rows.next().unwrap()[0]), (3, 3));
+    assert!(array.iter_rows().zip(0..).all(|(row, i)| *row == [i; 200]));
+
+    let mut narrow = GrowableNd::new([100]);
+    let mut rows = [[0_u64; 200], [1; 200]].into_iter();
+    assert!(matches!(narrow.extend_rows(rows.by_ref()), Err(Error::Row { row: 0, .. })));
+    assert_eq!((narrow.rows(), rows.len()), (0, 1));
+}
+
 #[test]
 fn rows_that_may_come_get_no_room() {
     let mut array = GrowableNd::new([2]);
