@@ -231,9 +231,9 @@ impl Report<'_> {
             page += &pictures::measured(self.measurements).concat();
             page += &html_table(&self.measured());
             page += "<p class=\"note\">Each build in a process of its own, all in turn, and ratios within a round; the first build of a process touches \
-                its memory and is not timed. The copying allocator never enlarges a block: it allocates, copies and frees, and up to 16 MiB glibc is told to keep \
-                what is freed. The table is in \
-                <code>measured.csv</code>, each time in <code>rounds.csv</code>.</p>\n";
+                its memory and is not timed. The copying allocator never enlarges a block: it allocates, copies and frees, and \
+                up to 16 MiB glibc is told to keep what is freed. The table is in <code>measured.csv</code>, each time in \
+                <code>rounds.csv</code>.</p>\n";
         }
         page + "</body>\n</html>\n"
     }
@@ -280,11 +280,7 @@ fn csv(table: &[Vec<String>]) -> String {
 }
 
 fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"', '+']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell.to_owned()
-    }
+    if cell.contains([',', '"']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
 }
 
 fn escaped(text: &str) -> String {

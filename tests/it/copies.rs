@@ -99,10 +99,9 @@ fn in_every_order<T: Clone + PartialEq + std::fmt::Debug>(element: fn(u32) -> T)
     for axes in orders {
         // The last lies page by page: 16 × 4 bytes × 64 elements.
         for shape in [[9, 17, 3, 20], [2, 9, 64, 16]] {
-            let Naive { elements, .. } = Naive::counting(&shape);
-            let elements: Vec<T> = elements.into_iter().map(element).collect();
-            let expected: Vec<T> =
-                Naive::counting(&shape).permute(&axes).elements.into_iter().map(element).collect();
+            let model = Naive::counting(&shape);
+            let expected: Vec<T> = model.permute(&axes).elements.into_iter().map(element).collect();
+            let elements: Vec<T> = model.elements.into_iter().map(element).collect();
             let view = View::from_slice(shape, &elements).unwrap().permute(axes);
             assert_eq!(view.to_owned_array().as_slice(), expected);
             assert!(view.iter().eq(&expected));

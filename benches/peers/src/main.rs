@@ -1,5 +1,5 @@
 //! How fast rows are pushed into a `GrowableNd`, next to other containers and to NumPy; and how fast views are read and
-//! written, and numbers summed and mapped, next to ndarray. All in interleaved runs, in 15 processes.
+//! written, and numbers summed and mapped, next to ndarray. All in interleaved runs, in 15 processes or 15 for each contender.
 //!
 //! ```text
 //! cargo run --release --manifest-path benches/peers/Cargo.toml              # pushing: the tables, as Markdown

@@ -97,16 +97,22 @@ fn most_rows(predictions: &[Prediction]) -> f64 {
     predictions.iter().map(|prediction| prediction.rows).fold(100.0, f64::max)
 }
 
+/// A line that stays at the height of each point until the next, and of the last until `end`.
+fn stairs(points: impl Iterator<Item = (f64, f64)>, end: f64) -> Vec<(f64, f64)> {
+    let mut line: Vec<(f64, f64)> = vec![];
+    for (place, height) in points {
+        line.extend(line.last().map(|&(_, before)| (place, before)));
+        line.push((place, height));
+    }
+    line.extend(line.last().map(|&(_, last)| (end, last)));
+    line
+}
+
 /// All copies against the pushes.
 pub fn totals(predictions: &[Prediction]) -> String {
     let lines = Lines::of(predictions, |prediction| {
-        let mut line: Vec<(f64, f64)> = vec![];
-        for step in prediction.visible().filter(|step| step.charged > 0.0) {
-            line.extend(line.last().map(|&(_, before)| (step.rows, before)));
-            line.push((step.rows, step.charged));
-        }
-        line.extend(line.last().map(|&(_, all)| (prediction.rows, all)));
-        line
+        let copied = prediction.visible().filter(|step| step.charged > 0.0);
+        stairs(copied.map(|step| (step.rows, step.charged)), prediction.rows)
     });
     let axes = (
         Axis::log("rows pushed", 1.0..most_rows(predictions)),
@@ -122,13 +128,8 @@ pub fn totals(predictions: &[Prediction]) -> String {
 pub fn growths(predictions: &[Prediction]) -> String {
     let lines = Lines::of(predictions, |prediction| {
         let numbered = (1..).zip(&prediction.steps);
-        let mut line: Vec<(f64, f64)> = vec![];
-        for (number, step) in apart(numbered, 1.01, |(_, step)| step.rows) {
-            line.extend(line.last().map(|&(_, before)| (step.rows, before)));
-            line.push((step.rows, f64::from(number)));
-        }
-        line.extend(line.last().map(|&(_, all)| (prediction.rows, all)));
-        line
+        let growths = apart(numbered, 1.01, |(_, step)| step.rows);
+        stairs(growths.map(|(number, step)| (step.rows, f64::from(number))), prediction.rows)
     });
     let label = format!("Growths against rows. In all: {}.", said(predictions, |p| p.totals.growths as f64));
     let axes =
