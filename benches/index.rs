@@ -1,4 +1,4 @@
-//! What does it cost to read an element by `array[[i, j, k]]`?
+//! What does it cost to read an element by `array[[i, j, k]]`, and to store one by `array[[i, j]] = x`?
 //!
 //! ```sh
 //! cargo bench --bench index               # Criterion: absolute times with confidence intervals
@@ -7,6 +7,8 @@
 //!
 //! All elements of an array are summed in sequence, in three nested loops. The extents are not known at
 //! compile time. The measure is a flat slice with the index computed by hand and checked once, by the slice.
+//!
+//! The loop that stores adds two matrices element by element into a third.
 
 mod interleaved;
 
@@ -26,9 +28,15 @@ fn main() {
         interleaved::report(|run| {
             run(race("f64", &floats));
             run(race("u64", &integers));
+            run(race_stores());
         });
     } else {
         let mut criterion = Criterion::default().configure_from_args();
+        let mut group = criterion.benchmark_group("store");
+        for (name, mut add) in stores() {
+            group.bench_function(name.trim_matches('`'), |bencher| bencher.iter(&mut add));
+        }
+        group.finish();
         bench("f64", &floats, &mut criterion);
         bench("u64", &integers, &mut criterion);
     }
@@ -121,4 +129,82 @@ fn sum<T: Number>([ni, nj, nk]: [usize; 3], element: impl Fn(usize, usize, usize
         }
     }
     sum
+}
+
+const MATRIX: [usize; 2] = [200, 200];
+
+fn race_stores<'a>() -> Race<'a> {
+    Race {
+        table: format!("{MATRIX:?}, c = a + b: smaller is faster"),
+        column: "f64".to_owned(),
+        unit: "element",
+        units: MATRIX.iter().product(),
+        rounds: 200,
+        contenders: stores().into_iter().map(|(name, add)| Contender::new(name, add)).collect(),
+    }
+}
+
+type Store<'a> = Box<dyn FnMut() -> f64 + 'a>;
+
+/// All ways to add two matrices, the measure first, after a check that they agree.
+fn stores<'a>() -> Vec<(&'static str, Store<'a>)> {
+    let shape = black_box(MATRIX);
+    let a = GrowableNd::from_fn(shape, |[i, j]| (i * j) as f64);
+    let b = GrowableNd::from_fn(shape, |[i, j]| (i + j) as f64);
+    let (mut flat, mut by_index, mut by_view) = (vec![0.0; a.as_slice().len()], a.clone(), a.clone());
+    let (flat_a, flat_b, view_a, view_b) = (a.clone(), b.clone(), a.clone(), b.clone());
+    let mut stores: Vec<(_, Store<'_>)> = vec![
+        (
+            "`c[i * nj + j] = a[…] + b[…]`",
+            Box::new(move || add_flat(&mut flat, flat_a.as_slice(), flat_b.as_slice(), shape)),
+        ),
+        ("`c[[i, j]] = a[[i, j]] + b[[i, j]]`", Box::new(move || add_by_index(&mut by_index, &a, &b, shape))),
+        ("the same, of views", Box::new(move || add_by_view(&mut by_view, &view_a, &view_b, shape))),
+    ];
+    let expected = (stores[0].1)();
+    for (name, add) in &mut stores {
+        assert_eq!(add(), expected, "{name}");
+    }
+    stores
+}
+
+#[inline(never)]
+fn add_flat(c: &mut [f64], a: &[f64], b: &[f64], [ni, nj]: [usize; 2]) -> f64 {
+    for i in 0..ni {
+        for j in 0..nj {
+            c[i * nj + j] = a[i * nj + j] + b[i * nj + j];
+        }
+    }
+    c[ni * nj / 2]
+}
+
+#[inline(never)]
+fn add_by_index(
+    c: &mut GrowableNd<f64>,
+    a: &GrowableNd<f64>,
+    b: &GrowableNd<f64>,
+    [ni, nj]: [usize; 2],
+) -> f64 {
+    for i in 0..ni {
+        for j in 0..nj {
+            c[[i, j]] = a[[i, j]] + b[[i, j]];
+        }
+    }
+    c.as_slice()[ni * nj / 2]
+}
+
+#[inline(never)]
+fn add_by_view(
+    c: &mut GrowableNd<f64>,
+    a: &GrowableNd<f64>,
+    b: &GrowableNd<f64>,
+    [ni, nj]: [usize; 2],
+) -> f64 {
+    let (mut c, a, b) = (c.view_mut::<2>(), a.view::<2>(), b.view::<2>());
+    for i in 0..ni {
+        for j in 0..nj {
+            c[[i, j]] = a[[i, j]] + b[[i, j]];
+        }
+    }
+    c[[ni / 2, 0]]
 }

@@ -210,7 +210,7 @@ impl<T> GrowableNd<T> {
     pub fn row(&self, row: usize) -> &[T] {
         match self.get_row(row) {
             Some(elements) => elements,
-            None => self.row_out_of_bounds(row),
+            None => panic_row(row, self.rows()),
         }
     }
 
@@ -237,7 +237,7 @@ impl<T> GrowableNd<T> {
     #[track_caller]
     pub fn row_mut(&mut self, row: usize) -> &mut [T] {
         if row >= self.rows() {
-            self.row_out_of_bounds(row);
+            panic_row(row, self.rows());
         }
         let elements = self.elements_of(row..row + 1);
         &mut self.data[elements]
@@ -353,13 +353,14 @@ impl<T> GrowableNd<T> {
     pub(crate) fn elements_of(&self, rows: Range<usize>) -> Range<usize> {
         self.row_start(rows.start)..self.row_start(rows.end)
     }
+}
 
-    #[cold]
-    #[inline(never)]
-    #[track_caller]
-    fn row_out_of_bounds(&self, row: usize) -> ! {
-        panic!("{}", Error::Index { index: row, rows: self.rows() })
-    }
+// Numbers by value, as in `shape.rs`.
+#[cold]
+#[inline(never)]
+#[track_caller]
+fn panic_row(index: usize, rows: usize) -> ! {
+    panic!("{}", Error::Index { index, rows })
 }
 
 /// All elements in row-major order.

@@ -129,7 +129,7 @@ impl<const N: usize> Layout<N> {
         let mut offset = self.offset;
         for axis in 0..N {
             if index[axis] >= self.shape[axis] {
-                panic_index(&self.shape, axis, index[axis]);
+                panic_index(axis, index[axis], self.shape[axis]);
             }
             offset = moved(offset, self.strides[axis], index[axis]);
         }

@@ -122,21 +122,21 @@ impl RowShape<'_> {
     #[inline]
     pub(crate) fn misfit(self, shape: &Shape) -> RowError {
         match self {
-            RowShape::Flat(found) => wrong_length(shape, found),
-            RowShape::Exactly(found) => wrong_shape(shape, found),
+            RowShape::Flat(found) => wrong_length(shape.row_len(), found),
+            RowShape::Exactly(found) => wrong_shape(*shape, found),
         }
     }
 }
 
 #[cold]
 #[inline(never)]
-fn wrong_length(shape: &Shape, found: usize) -> RowError {
-    RowError::Length { expected: shape.row_len(), found }
+fn wrong_length(expected: usize, found: usize) -> RowError {
+    RowError::Length { expected, found }
 }
 
 #[cold]
 #[inline(never)]
-fn wrong_shape(shape: &Shape, found: &[usize]) -> RowError {
+fn wrong_shape(shape: Shape, found: &[usize]) -> RowError {
     RowError::Shape { expected: shape.inner().into(), found: found.into() }
 }
 

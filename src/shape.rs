@@ -118,32 +118,33 @@ impl Shape {
     #[track_caller]
     pub(crate) fn place_or_panic<const N: usize>(&self, index: [usize; N]) -> Place {
         if N != self.rank {
-            self.panic_rank(N);
+            panic_rank(self.rank, N);
         }
         let mut place = Place { lane: 0..1, position: 0 };
         for axis in 0..N {
             if index[axis] >= self.extents[axis] {
-                panic_index(self.extents(), axis, index[axis]);
+                panic_index(axis, index[axis], self.extents[axis]);
             }
             place = place.within(self.extents[axis], index[axis]);
         }
         place
     }
+}
 
-    #[cold]
-    #[inline(never)]
-    #[track_caller]
-    fn panic_rank(&self, found: usize) -> ! {
-        panic!("expected an index with {} axes, found {found} (the shape is {:?})", self.rank, self.extents())
-    }
+// The cold functions take numbers by value. A reference to the extents would let their address escape: then the
+// compiler must assume that a store to an element changes them, and loads and checks them again for each element.
+#[cold]
+#[inline(never)]
+#[track_caller]
+fn panic_rank(expected: usize, found: usize) -> ! {
+    panic!("expected an index with {expected} axes, found {found}")
 }
 
 #[cold]
 #[inline(never)]
 #[track_caller]
-pub(crate) fn panic_index(shape: &[usize], axis: usize, index: usize) -> ! {
-    let error = ViewError::Index { axis, index, extent: shape[axis] };
-    panic!("{error} (the shape is {shape:?})")
+pub(crate) fn panic_index(axis: usize, index: usize, extent: usize) -> ! {
+    panic!("{}", ViewError::Index { axis, index, extent })
 }
 
 /// The product of the extents, which no stride or offset of theirs exceeds.
