@@ -299,7 +299,9 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
     ///
     /// # Errors
     ///
-    /// [`NpyError::Io`] if the writer fails. No row is lost: the next flush writes again what this one could not.
+    /// [`NpyError::Io`] if the writer fails. No row is lost: the next flush writes again what this one could not. The
+    /// rows that were written before are counted in the header even then, if the writer can still overwrite it, as on a
+    /// full disk.
     /// [`NpyError::AppendMode`] if it writes at its end only.
     ///
     /// # Cost
@@ -325,11 +327,11 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
     /// ```
     pub fn flush(&mut self) -> Result<(), NpyError> {
         self.with_writer(|appender| {
-            appender.write_pending()?;
-            if appender.counted != appender.written() {
-                appender.write_count()?;
-            }
-            Ok(())
+            // A full disk refuses the next rows, not the few bytes of the count of those that are there.
+            let written = appender.write_pending();
+            let counted =
+                if appender.counted == appender.written() { Ok(()) } else { appender.write_count() };
+            written.and(counted)
         })
     }
 

@@ -1,7 +1,7 @@
 use crate::support::{Element, elements, file, for_all_types, later_file, padded, read, text, written};
 use growable_nd::npyz::num_complex::Complex;
 use growable_nd::{Error, GrowableNd, NpyAppender, NpyError, ReserveError, RowError};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 use std::mem;
@@ -461,6 +461,85 @@ fn writers_that_fail_and_are_repaired() {
             return;
         }
     }
+}
+
+/// A disk of `space` bytes. What is there already can be overwritten when it is full.
+#[derive(Clone)]
+struct Full {
+    file: Rc<RefCell<Cursor<Vec<u8>>>>,
+    space: Rc<Cell<usize>>,
+}
+
+impl Full {
+    fn new(space: usize) -> Self {
+        Full { file: Rc::default(), space: Rc::new(Cell::new(space)) }
+    }
+}
+
+impl Write for Full {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let mut file = self.file.borrow_mut();
+        let space = self.space.get().saturating_sub(usize::try_from(file.position()).unwrap());
+        if space == 0 && !bytes.is_empty() {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        file.write(&bytes[..space.min(bytes.len())])
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Seek for Full {
+    fn seek(&mut self, position: SeekFrom) -> io::Result<u64> {
+        self.file.borrow_mut().seek(position)
+    }
+}
+
+/// When the disk is full, the batches that were written whole are counted: by `flush`, by `finish` and by `drop`.
+#[test]
+fn a_full_disk_keeps_the_rows_that_are_written() {
+    type End = fn(NpyAppender<u32, Full>);
+    let ends: [End; 3] = [
+        |mut appender| {
+            assert!(appender.flush().is_err());
+            mem::forget(appender);
+        },
+        |appender| assert!(appender.finish().is_err()),
+        |appender| drop(appender),
+    ];
+    for end in ends {
+        let disk = Full::new(400_000);
+        let mut appender = NpyAppender::create(disk.clone(), [100]).unwrap();
+        let refused = (0..2000_u32).find(|&row| appender.push_row([row; 100]).is_err());
+        assert!(refused.is_some());
+        end(appender);
+        let array = read::<u32>(disk.file.borrow().get_ref()).unwrap();
+        // Three batches of some 128 KiB.
+        assert!((900..1000).contains(&array.rows()), "{} rows", array.rows());
+        assert!((0..).zip(array.iter_rows()).all(|(row, elements)| elements == [row; 100]));
+    }
+}
+
+/// After space was freed, all rows are there once.
+#[test]
+fn a_full_disk_that_is_freed_gets_all_rows() {
+    let disk = Full::new(400_000);
+    let mut appender = NpyAppender::create(disk.clone(), [100]).unwrap();
+    let mut row = 0_u32;
+    while row < 2000 {
+        match appender.push_row([row; 100]) {
+            Ok(()) => row += 1,
+            Err(_) => {
+                assert!(appender.flush().is_err());
+                disk.space.set(usize::MAX);
+            }
+        }
+    }
+    appender.finish().unwrap();
+    let expected = written(&(0..2000).map(|row| [row; 100]).collect::<GrowableNd<u32>>());
+    assert!(*disk.file.borrow().get_ref() == expected);
 }
 
 /// What was flushed before is there, and the writer is left alone afterwards: a second panic would be the end.
