@@ -14,10 +14,10 @@
 use growable_nd::{GrowableNd, ReadError};
 use std::env;
 use std::error::Error;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::PathBuf;
-use std::process::ExitCode;
+use std::process::{self, ExitCode};
 
 const USAGE: &str = "usage: frames SHAPE [FILE.npy] < STREAM\n\
     SHAPE is that of one frame of bytes, outermost extent first, for example 120,160,3";
@@ -39,10 +39,42 @@ fn main() -> ExitCode {
     }
 }
 
-/// Where the frames are written to.
+/// Where the frames are written to: a file beside the one that was asked for, which takes its name when all is there.
+/// So a run that fails leaves the file as it was.
 struct Target {
     path: PathBuf,
+    unfinished: PathBuf,
     file: File,
+}
+
+impl Target {
+    /// Made before the stream is read, which may not come again.
+    fn new(path: PathBuf) -> io::Result<Self> {
+        // What a link leads to gets the name; a device or a folder keeps it.
+        let path = path.canonicalize().unwrap_or(path);
+        if path.metadata().is_ok_and(|found| !found.is_file()) {
+            return Err(io::Error::new(ErrorKind::InvalidInput, "not a regular file"));
+        }
+        let mut name = path.file_name().ok_or(ErrorKind::InvalidInput)?.to_owned();
+        name.push(format!(".{}.part", process::id()));
+        let unfinished = path.with_file_name(name);
+        let file = File::create_new(&unfinished)?;
+        Ok(Target { path, unfinished, file })
+    }
+
+    fn save(&self, frames: &GrowableNd<u8>) -> Result<(), Box<dyn Error>> {
+        write(frames, &self.file)?;
+        // The rows must be there before the name is.
+        self.file.sync_all()?;
+        Ok(fs::rename(&self.unfinished, &self.path)?)
+    }
+}
+
+impl Drop for Target {
+    fn drop(&mut self) {
+        // Not there any more if it has got its name.
+        let _ = fs::remove_file(&self.unfinished);
+    }
 }
 
 /// An array without rows, for frames of the shape that the command line asks for, and where to write them.
@@ -61,10 +93,7 @@ fn arguments() -> Result<(GrowableNd<u8>, Option<Target>), Box<dyn Error>> {
     }
     let target = path.map(|path| {
         let path = PathBuf::from(path);
-        // Opened before the stream is read, which may not come again; what it has is there until then.
-        let file = File::options().write(true).create(true).truncate(false).open(&path);
-        file.map(|file| Target { file, path: path.clone() })
-            .map_err(|error| format!("{}: {error}", path.display()))
+        Target::new(path.clone()).map_err(|error| format!("{}: {error}", path.display()))
     });
     Ok((frames, target.transpose()?))
 }
@@ -76,8 +105,8 @@ fn run(mut frames: GrowableNd<u8>, target: Option<Target>) -> Result<(), Box<dyn
         eprintln!("frames: {error}, left out");
     }
     // Before the report, whose reader may go away.
-    if let Some(Target { path, file }) = target {
-        save(&frames, file).map_err(|error| format!("{}: {error}", path.display()))?;
+    if let Some(target) = target {
+        target.save(&frames).map_err(|error| format!("{}: {error}", target.path.display()))?;
     }
     match report(&frames, io::stdout().lock()) {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => {}
@@ -90,13 +119,12 @@ fn run(mut frames: GrowableNd<u8>, target: Option<Target>) -> Result<(), Box<dyn
 }
 
 #[cfg(feature = "npy")]
-fn save(frames: &GrowableNd<u8>, file: File) -> Result<(), growable_nd::NpyError> {
-    file.set_len(0)?;
+fn write(frames: &GrowableNd<u8>, file: &File) -> Result<(), growable_nd::NpyError> {
     frames.write_npy(file)
 }
 
 #[cfg(not(feature = "npy"))]
-fn save(_: &GrowableNd<u8>, _: File) -> io::Result<()> {
+fn write(_: &GrowableNd<u8>, _: &File) -> io::Result<()> {
     Err(ErrorKind::Unsupported.into())
 }
 
