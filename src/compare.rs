@@ -33,7 +33,14 @@ where
     R: Deref<Target = [U]>,
 {
     fn eq(&self, other: &Strided<R, N>) -> bool {
-        self.shape() == other.shape() && self.into_iter().zip(other).all(|(a, b)| a == b)
+        if self.shape() != other.shape() {
+            return false;
+        }
+        // Slices of bytes and other plain elements are compared many at a time.
+        match (self.as_view().as_slice(), other.as_view().as_slice()) {
+            (Some(a), Some(b)) => a == b,
+            _ => self.into_iter().zip(other).all(|(a, b)| a == b),
+        }
     }
 }
 

@@ -241,23 +241,6 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
         Ok(Strided { layout, data: slice })
     }
 
-    /// The same elements to be read, for as long as this view is borrowed.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::ViewMut;
-    ///
-    /// let mut numbers = [1, 2, 3, 4];
-    /// let view = ViewMut::from_slice([2, 2], &mut numbers)?;
-    /// assert_eq!(view.as_view().t().iter().max(), Some(&4));
-    /// # Ok::<(), growable_nd::ViewError>(())
-    /// ```
-    #[inline]
-    pub fn as_view(&self) -> View<'_, T, N> {
-        Strided { data: self.data, layout: self.layout }
-    }
-
     /// The same elements to be read, for as long as the slice is borrowed.
     ///
     /// # Examples
@@ -361,6 +344,26 @@ fn row_major<const N: usize>(shape: [usize; N], found: usize) -> Result<Layout<N
 
 /// Looking at a view. Each of these costs O(`N`).
 impl<S, const N: usize> Strided<S, N> {
+    /// The same elements to be read, for as long as this view is borrowed.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::ViewMut;
+    ///
+    /// let mut numbers = [1, 2, 3, 4];
+    /// let view = ViewMut::from_slice([2, 2], &mut numbers)?;
+    /// assert_eq!(view.as_view().t().iter().max(), Some(&4));
+    /// # Ok::<(), growable_nd::ViewError>(())
+    /// ```
+    #[inline]
+    pub fn as_view<T>(&self) -> View<'_, T, N>
+    where
+        S: Deref<Target = [T]>,
+    {
+        Strided { data: &self.data, layout: self.layout }
+    }
+
     /// The extents, outermost first.
     ///
     /// # Examples
