@@ -220,9 +220,7 @@ impl<T> GrowableNd<T> {
     /// If the shape has no axes.
     #[track_caller]
     pub(crate) fn written(shape: &[usize], write: impl FnOnce(&mut Vec<T>)) -> Result<Self, Error> {
-        let Some((&rows, inner)) = shape.split_first() else {
-            panic!("an array has at least one axis, that of the rows");
-        };
+        let (rows, inner) = rows_and_inner(shape);
         let mut array = Self::try_with_capacity(inner, rows)?;
         array.add_rows(rows, write)?;
         Ok(array)
@@ -240,6 +238,15 @@ impl<T> GrowableNd<T> {
     pub(crate) fn make_room_for_hint(&mut self, rows: usize) {
         // A hint may lie; what cannot be had because of it is not missed.
         let _ = self.make_room(rows);
+    }
+}
+
+/// The number of rows and the shape of a row, out of the shape of an array.
+#[track_caller]
+pub(crate) fn rows_and_inner(shape: &[usize]) -> (usize, &[usize]) {
+    match shape.split_first() {
+        Some((&rows, inner)) => (rows, inner),
+        None => panic!("an array has at least one axis, that of the rows"),
     }
 }
 
@@ -314,14 +321,17 @@ impl<T> GrowableNd<T> {
             Err(error) => return Err(FromVecError { error, vec }),
         };
         match empty.whole_rows(vec.len()) {
-            Ok(rows) => {
-                let mut array = GrowableNd { data: vec, ..empty };
-                array.shape.set_rows(rows);
-                array.check();
-                Ok(array)
-            }
+            Ok(rows) => Ok(empty.with_rows(rows, vec)),
             Err(error) => Err(FromVecError { error, vec }),
         }
+    }
+
+    /// An array without rows gets `rows` rows, which are all the elements of `vec`.
+    pub(crate) fn with_rows(mut self, rows: usize, vec: Vec<T>) -> Self {
+        self.data = vec;
+        self.shape.set_rows(rows);
+        self.check();
+        self
     }
 
     /// How many rows `elements` elements are, if they are a whole number.
@@ -421,16 +431,13 @@ impl<T, R: ShapedRow<T>, const N: usize> From<[R; N]> for GrowableNd<T> {
 impl<T, const N: usize> From<Vec<[T; N]>> for GrowableNd<T> {
     #[track_caller]
     fn from(rows: Vec<[T; N]>) -> Self {
-        let mut array = Self::new([N]);
+        let array = Self::new([N]);
         // Counted before they are flattened: rows without elements could not be counted after.
         let count = rows.len();
         if count > array.shape.max_rows() {
             or_panic::<(), _>(Err(array.overflow(count)));
         }
-        array.data = rows.into_flattened();
-        array.shape.set_rows(count);
-        array.check();
-        array
+        array.with_rows(count, rows.into_flattened())
     }
 }
 

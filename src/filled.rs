@@ -1,8 +1,12 @@
 //! Arrays of known size, filled with one value or by a formula.
 
-use crate::error::or_panic;
+use crate::build::rows_and_inner;
+use crate::error::{Error, ReserveError, or_panic};
 use crate::growable::GrowableNd;
 use crate::shape::Indices;
+use alloc::vec::Vec;
+use bytemuck::allocation::try_zeroed_vec;
+use core::any::{Any, TypeId};
 use num_traits::{One, Zero};
 
 /// Arrays whose size is known, of the shape `shape`, which begins with the number of rows: `zeros([3])` has three rows
@@ -18,11 +22,16 @@ use num_traits::{One, Zero};
 ///
 /// O(1) for each element, one allocation.
 impl<T> GrowableNd<T> {
-    /// An array of zeros.
+    /// An array of zeros. `T: 'static` holds for every type that borrows nothing.
     ///
     /// # Panics
     ///
     /// If the shape cannot be that of an array, or there is no memory.
+    ///
+    /// # Cost
+    ///
+    /// One allocation. The system may hand out the zeros of integers and floats when they are first touched; elements of
+    /// other types are written.
     ///
     /// # Examples
     ///
@@ -38,9 +47,10 @@ impl<T> GrowableNd<T> {
     #[track_caller]
     pub fn zeros(shape: impl AsRef<[usize]>) -> Self
     where
-        T: Clone + Zero,
+        T: Clone + Zero + 'static,
     {
-        Self::full(shape, T::zero())
+        let shape = shape.as_ref();
+        or_panic(Self::try_zeros(shape)).unwrap_or_else(|| Self::full(shape, T::zero()))
     }
 
     /// An array of ones.
@@ -104,4 +114,32 @@ impl<T> GrowableNd<T> {
     pub fn from_fn<const N: usize>(shape: [usize; N], element: impl FnMut([usize; N]) -> T) -> Self {
         or_panic(Self::written(&shape, |data| data.extend(Indices::new(shape).map(element))))
     }
+}
+
+impl<T: 'static> GrowableNd<T> {
+    /// An array of zeros that the allocator hands out; `None` if the zero of `T` is not known to be all bits zero.
+    #[track_caller]
+    fn try_zeros(shape: &[usize]) -> Result<Option<Self>, Error> {
+        let (rows, inner) = rows_and_inner(shape);
+        let empty = Self::try_new(inner)?;
+        let (elements, bytes) = empty.block_of(rows)?;
+        let zeros = zeroed(elements).map_err(|()| ReserveError::Refused { bytes })?;
+        Ok(zeros.map(|zeros| empty.with_rows(rows, zeros)))
+    }
+}
+
+/// So many zeros out of memory that is zero already, or `None` if `T` is none of these numbers.
+fn zeroed<T: 'static>(len: usize) -> Result<Option<Vec<T>>, ()> {
+    macro_rules! one_of {
+        ($($number:ty)*) => {$(
+            if TypeId::of::<T>() == TypeId::of::<$number>() {
+                let mut zeros = Some(try_zeroed_vec::<$number>(len)?);
+                // The types are one, but only their ids tell.
+                let zeros: &mut dyn Any = &mut zeros;
+                return Ok(zeros.downcast_mut::<Option<Vec<T>>>().and_then(Option::take));
+            }
+        )*};
+    }
+    one_of! { u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f32 f64 }
+    Ok(None)
 }

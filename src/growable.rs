@@ -549,14 +549,7 @@ impl<T> GrowableNd<T> {
         if rows <= old_capacity {
             return Ok(());
         }
-        if rows > self.shape.max_rows() {
-            return Err(self.overflow(rows));
-        }
-        // No more than isize::MAX elements (invariant 3 of the shape), but perhaps more bytes.
-        let elements = rows * self.row_len();
-        let bytes = elements.checked_mul(size_of::<T>()).filter(|&bytes| isize::try_from(bytes).is_ok());
-        let bytes = bytes.ok_or_else(|| self.overflow(rows))?;
-
+        let (elements, bytes) = self.block_of(rows)?;
         let old_address = self.data.as_ptr();
         self.data
             .try_reserve_exact(elements - self.data.len())
@@ -564,6 +557,17 @@ impl<T> GrowableNd<T> {
         let moved = old_capacity > 0 && self.data.as_ptr() != old_address;
         self.stats.record(self.rows(), old_capacity, self.capacity(), moved);
         Ok(())
+    }
+
+    /// How many elements and bytes a block of `rows` rows has, if there can be one.
+    pub(crate) fn block_of(&self, rows: usize) -> Result<(usize, usize), ReserveError> {
+        if rows > self.shape.max_rows() {
+            return Err(self.overflow(rows));
+        }
+        // No more than isize::MAX elements (invariant 3 of the shape), but perhaps more bytes.
+        let elements = rows * self.row_len();
+        let bytes = elements.checked_mul(size_of::<T>()).filter(|&bytes| isize::try_from(bytes).is_ok());
+        Ok((elements, bytes.ok_or_else(|| self.overflow(rows))?))
     }
 
     pub(crate) fn overflow(&self, rows: usize) -> ReserveError {

@@ -20,6 +20,9 @@ static LIMIT: AtomicUsize = AtomicUsize::new(usize::MAX);
 /// The largest block that was asked for, had or not.
 static LARGEST: AtomicUsize = AtomicUsize::new(0);
 
+/// How many blocks were asked for that are zero already.
+static ZEROED: AtomicUsize = AtomicUsize::new(0);
+
 /// No block is enlarged in place.
 static MOVES: AtomicBool = AtomicBool::new(false);
 
@@ -33,6 +36,16 @@ unsafe impl GlobalAlloc for Limited {
         }
         // SAFETY: the caller keeps the contract of `alloc`.
         unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        ZEROED.fetch_add(1, Relaxed);
+        LARGEST.fetch_max(layout.size(), Relaxed);
+        if layout.size() > LIMIT.load(Relaxed) {
+            return null_mut();
+        }
+        // SAFETY: the caller keeps the contract of `alloc_zeroed`.
+        unsafe { System.alloc_zeroed(layout) }
     }
 
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
@@ -256,6 +269,23 @@ fn numbers_need_no_memory() {
     assert_eq!((bytes, result), (0, Ok(())));
 }
 
+/// Numbers come out of memory that is zero already, so that a large array costs nothing until it is used.
+fn zeros_are_handed_out_by_the_allocator() {
+    let zeroed_blocks = |work: &dyn Fn()| {
+        let before = ZEROED.load(Relaxed);
+        work();
+        ZEROED.load(Relaxed) - before
+    };
+    assert_eq!(zeroed_blocks(&|| assert_eq!(GrowableNd::<f64>::zeros([3, 4]).as_slice(), [0.0; 12])), 1);
+    assert_eq!(zeroed_blocks(&|| assert_eq!(GrowableNd::<u8>::zeros([3, 4]).as_slice(), [0; 12])), 1);
+    let zero = std::num::Wrapping(0_u8);
+    let of_another_type =
+        || assert_eq!(GrowableNd::<std::num::Wrapping<u8>>::zeros([2]).as_slice(), [zero; 2]);
+    assert_eq!(zeroed_blocks(&of_another_type), 0);
+    let message = panic_message(MIB, || drop(GrowableNd::<f64>::zeros([3, ROW_LEN])));
+    assert_eq!(message, "the allocator refused a block of 1572864 bytes");
+}
+
 /// Results that are refused, and room for intermediate ones.
 fn numbers_that_find_no_memory() {
     const LEN: usize = 3000;
@@ -384,6 +414,7 @@ fn files_too_large_for_memory() {
 #[test]
 fn refused_memory_is_an_error_and_harms_nothing() {
     room_that_cannot_be_given_back_is_kept();
+    zeros_are_handed_out_by_the_allocator();
     let row = vec![1.5_f64; ROW_LEN];
     let three = |growth| {
         let mut array = GrowableNd::with_growth([ROW_LEN], growth);
