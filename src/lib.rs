@@ -192,7 +192,7 @@
 //! | `std`, on by default | [`read_rows`](GrowableNd::read_rows), [`write_to`](GrowableNd::write_to), means, variances and `all_close`, `amortized::Averages` | the standard library; without it the crate needs `alloc` only |
 //! | `libm` | means, variances and `all_close` without `std` | libm |
 //! | `serde` | `Serialize` and `Deserialize` for [`GrowableNd`] and [`Growth`], and `Serialize` for views, in forms that are stable. Input is checked as it is read, and no claim it makes costs more than 1 MiB | serde_core |
-//! | `npy` | `read_npy` and `write_npy`, of arrays and views as `NumPy` has them in `.npy` files, and `NpyAppender` for a file that grows row by row; implies `std` | npyz |
+//! | `npy` | `read_npy` and `write_npy`, of arrays and views as `NumPy` has them in `.npy` files, and `NpyAppender` for a file that grows row by row; implies `std`, and needs Rust 1.88 | npyz |
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
 #![warn(unreachable_pub, unnameable_types)]
