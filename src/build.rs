@@ -1,8 +1,9 @@
 //! From a source of rows to an array, and from other containers.
 
 use crate::copy::append_clones;
-use crate::error::{Error, FromVecError, SourceError, or_panic};
+use crate::error::{Error, FromVecError, SourceError};
 use crate::growable::GrowableNd;
+use crate::panicking::or_panic;
 use crate::rank::{Rank, RemoveAxis};
 use crate::row::{Row, RowShape, RowWriter, ShapedRow};
 use crate::view::View;

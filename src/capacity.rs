@@ -1,7 +1,9 @@
 //! Asking for room ahead of time, and giving it back.
 
-use crate::error::{Error, or_panic};
-use crate::growable::{GrowableNd, vec_with_room};
+use crate::error::Error;
+use crate::growable::GrowableNd;
+use crate::memory::vec_with_room;
+use crate::panicking::or_panic;
 use alloc::vec::Vec;
 use core::mem;
 

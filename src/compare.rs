@@ -1,8 +1,9 @@
 //! Equality, hash and clone: shape and values count; layout, capacity, rule of growth and counters do not.
 
-use crate::error::{ReserveError, or_panic};
 use crate::growable::GrowableNd;
 use crate::growth_stats::GrowthStats;
+use crate::memory::ReserveError;
+use crate::panicking::or_panic;
 use crate::view::Strided;
 use core::hash::{Hash, Hasher};
 use core::ops::Deref;

@@ -1,8 +1,10 @@
 //! Arrays of known size, filled with one value or by a formula.
 
 use crate::build::rows_and_inner;
-use crate::error::{Error, ReserveError, or_panic};
+use crate::error::Error;
 use crate::growable::GrowableNd;
+use crate::memory::ReserveError;
+use crate::panicking::or_panic;
 use crate::shape::Indices;
 use alloc::vec::Vec;
 use bytemuck::allocation::try_zeroed_vec;

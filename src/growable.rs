@@ -5,9 +5,11 @@
 //! last, so that whatever fails or panics before leaves whole rows behind. The files after this one add the
 //! other verbs, in these terms.
 
-use crate::error::{Error, ReserveError, or_panic};
+use crate::error::Error;
 use crate::growth::Growth;
 use crate::growth_stats::GrowthStats;
+use crate::memory::ReserveError;
+use crate::panicking::or_panic;
 use crate::row::{Row, RowShape, RowWriter};
 use crate::shape::{Indices, Shape};
 use crate::tail::Tail;
@@ -601,14 +603,5 @@ impl<T> GrowableNd<T> {
     #[inline]
     pub(crate) fn check(&self) {
         debug_assert_eq!(self.data.len(), self.rows() * self.row_len(), "whole rows and nothing else");
-    }
-}
-
-/// A vector with room for exactly so many elements.
-pub(crate) fn vec_with_room<T>(elements: usize) -> Result<Vec<T>, ReserveError> {
-    let mut vec = Vec::new();
-    match vec.try_reserve_exact(elements) {
-        Ok(()) => Ok(vec),
-        Err(_) => Err(ReserveError::Refused { bytes: elements.saturating_mul(size_of::<T>()) }),
     }
 }

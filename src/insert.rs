@@ -1,7 +1,8 @@
 //! More verbs that add rows: in the middle, many at once, from the array itself.
 
-use crate::error::{Error, or_panic};
+use crate::error::Error;
 use crate::growable::GrowableNd;
+use crate::panicking::or_panic;
 use crate::row::Row;
 use alloc::vec::Vec;
 use core::ops::RangeBounds;

@@ -1,8 +1,8 @@
 //! Where the elements of a view stand in a slice: shape, strides and offset. Arithmetic only; knows nothing
 //! of elements.
 
-use crate::error::{ShapeError, ViewError};
 use crate::shape::{MAX_RANK, panic_index, row_major_strides, signed, span};
+use crate::view_error::{ShapeError, ViewError};
 use core::array;
 use core::cmp::Reverse;
 use core::ops::Range;

@@ -203,6 +203,15 @@ extern crate alloc;
 
 // In reading order: a file uses those before it only.
 
+// From errors to panics.
+mod panicking;
+
+// Asking for memory.
+mod memory;
+
+// Errors of shapes and views.
+mod view_error;
+
 // What can be wrong with a rule of growth.
 mod growth_error;
 
@@ -382,12 +391,13 @@ pub mod zoo;
 #[doc = include_str!("../README.md")]
 struct Readme;
 
-pub use error::{Error, FromVecError, ReserveError, RowError, ShapeError, SourceError, ViewError};
+pub use error::{Error, FromVecError, RowError, SourceError};
 pub use growable::GrowableNd;
 pub use growth::Growth;
 pub use growth_error::GrowthError;
 pub use growth_stats::GrowthStats;
 pub use iter::{IndexedIter, Iter};
+pub use memory::ReserveError;
 #[cfg(feature = "npy")]
 pub use npy_append::NpyAppender;
 #[cfg(feature = "npy")]
@@ -401,6 +411,7 @@ pub use shape::MAX_RANK;
 pub use slice::{AxisRange, AxisSlice, NewAxis, SliceArg, Stepped};
 pub use subviews::{AxisIter, Chunks, Lanes, Subviews, Windows};
 pub use view::{Axis, Strided, View, ViewMut};
+pub use view_error::{ShapeError, ViewError};
 pub use write::AxisIterMut;
 
 /// The crate whose traits say which elements are plain bytes.

@@ -1,8 +1,10 @@
 //! Arrays from `.npy` files, and arrays and views to them. The header is that of `npy_header`; which bytes an element
 //! is, is the affair of npyz.
 
-use crate::error::{Error, ReserveError};
-use crate::growable::{GrowableNd, vec_with_room};
+use crate::error::Error;
+use crate::growable::GrowableNd;
+use crate::memory::ReserveError;
+use crate::memory::vec_with_room;
 use crate::npy_error::NpyError;
 use crate::npy_header::{Header, u64_from};
 use crate::shape::{MAX_RANK, span};

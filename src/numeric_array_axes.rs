@@ -1,10 +1,12 @@
 //! Numbers out of arrays, along one of their axes: what views do, in any number of axes.
 
-use crate::error::{Error, ReserveError, ViewError};
+use crate::error::Error;
 use crate::growable::GrowableNd;
 use crate::layout::Layout;
+use crate::memory::ReserveError;
 use crate::shape::MAX_RANK;
 use crate::view::{Axis, Strided, View, check_same_shape};
+use crate::view_error::ViewError;
 use core::ops::{Add, Mul};
 #[cfg(any(feature = "std", feature = "libm"))]
 use num_traits::Float;

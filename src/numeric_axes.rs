@@ -1,12 +1,13 @@
 //! Numbers out of views, along one axis: for all indices of the other axes at once.
 
-use crate::error::{Error, ViewError};
+use crate::error::Error;
 use crate::growable::GrowableNd;
 use crate::numeric::{greatest, is_nan, least};
 use crate::rank::{Rank, RemoveAxis};
 use crate::reduce::Reduction;
 use crate::reduce_axis::{fold_axis, reduce_axis};
 use crate::view::{Axis, Strided, View, check_same_shape};
+use crate::view_error::ViewError;
 use core::ops::{Add, Deref, Mul};
 #[cfg(any(feature = "std", feature = "libm"))]
 use num_traits::Float;

@@ -1,8 +1,10 @@
 //! The verbs that remove rows. The inner shape stays, and so does the room unless the rule of growth gives it
 //! back.
 
-use crate::error::{Error, or_panic};
-use crate::growable::{GrowableNd, vec_with_room};
+use crate::error::Error;
+use crate::growable::GrowableNd;
+use crate::memory::vec_with_room;
+use crate::panicking::or_panic;
 use crate::shape::Shape;
 use alloc::vec::Vec;
 

@@ -1,8 +1,10 @@
 //! Iterators over rows: shared, mutable, by value and draining. The number of rows is counted apart from
 //! the elements, so that rows without elements are rows, too.
 
-use crate::error::{Error, or_panic};
-use crate::growable::{GrowableNd, vec_with_room};
+use crate::error::Error;
+use crate::growable::GrowableNd;
+use crate::memory::vec_with_room;
+use crate::panicking::or_panic;
 use crate::shape::Shape;
 use alloc::vec::{self, Vec};
 use core::fmt;

@@ -1,12 +1,13 @@
 //! The form of arrays in data formats: writing it, and reading it from input that may claim anything.
 
-use crate::error::{Error, RowError, ShapeError};
+use crate::error::{Error, RowError};
 use crate::growable::GrowableNd;
 use crate::growth::{Growth, Rule};
 use crate::growth_stats::GrowthStats;
 use crate::rank::{Rank, RemoveAxis};
 use crate::shape::{MAX_RANK, Shape, span};
 use crate::view::Strided;
+use crate::view_error::ShapeError;
 use core::fmt;
 use core::marker::PhantomData;
 use core::ops::Deref;

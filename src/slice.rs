@@ -1,10 +1,10 @@
 //! What may stand in `view.slice((..))`, one part for each axis: an index, a range, a range with a step, a new
 //! axis. The number of axes that are left is counted at compile time.
 
-use crate::error::ViewError;
 use crate::layout::Layout;
 use crate::rank::{Axes, Rank};
 use crate::shape::range_within;
+use crate::view_error::ViewError;
 use core::ops::{Bound, Range, RangeBounds, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive};
 
 /// A new axis of extent 1 in a [slice](crate::Strided::slice).

@@ -1,7 +1,8 @@
 //! Rows from a stream of bytes and to one.
 
-use crate::error::ReserveError;
-use crate::growable::{GrowableNd, vec_with_room};
+use crate::growable::GrowableNd;
+use crate::memory::ReserveError;
+use crate::memory::vec_with_room;
 use crate::read_error::ReadError;
 use bytemuck::{AnyBitPattern, NoUninit};
 use std::any::Any;

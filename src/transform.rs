@@ -1,11 +1,12 @@
 //! Views of views: a part of the elements, or all of them in another order. The same for shared and mutable
 //! views, since only the layout changes.
 
-use crate::error::{ViewError, or_panic};
 use crate::layout::Layout;
+use crate::panicking::or_panic;
 use crate::rank::{Axes, Rank, RemoveAxis};
 use crate::slice::{SliceArg, sliced};
 use crate::view::{Axis, Strided, View};
+use crate::view_error::ViewError;
 
 /// A part of a view, or the same elements in another order.
 impl<S, const N: usize> Strided<S, N> {

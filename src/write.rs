@@ -1,10 +1,11 @@
 //! Writing through a mutable view: all elements, disjoint parts, or cells.
 
 use crate::copy::copy_elements;
-use crate::error::{ViewError, or_panic};
 use crate::layout::Layout;
+use crate::panicking::or_panic;
 use crate::rank::{Rank, RemoveAxis};
 use crate::view::{Axis, Strided, View, ViewMut, check_same_shape};
+use crate::view_error::ViewError;
 use core::cell::Cell;
 use core::fmt;
 use core::iter::FusedIterator;
