@@ -1,7 +1,7 @@
 //! The adversary: the sequence of pushes and pops that costs a rule of growth the most.
 
+use crate::growth::ratio::Ratio;
 use crate::growth::{Growth, wide};
-use crate::ratio::Ratio;
 use crate::replica::{Op, OpError, Replica};
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;

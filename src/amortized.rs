@@ -73,8 +73,8 @@ pub use crate::allocator::{Allocator, Block, FirstFit};
 #[cfg(feature = "std")]
 pub use crate::averages::Averages;
 pub use crate::bounds::Bounds;
+pub use crate::growth::ratio::Ratio;
 pub use crate::ledger::{Entry, Ledger};
-pub use crate::ratio::Ratio;
 pub use crate::replica::{Op, OpError, Replica, Resize, Step};
 pub use crate::simulator::{Event, Totals, Trace, simulate, simulate_with};
 pub use crate::workload::Workload;

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, RowError};
 use crate::growable::GrowableNd;
-use crate::growth_stats::GrowthStats;
+use crate::growth::stats::GrowthStats;
 use alloc::vec::Vec;
 use bytemuck::{AnyBitPattern, NoUninit, PodCastError, Zeroable};
 use core::iter;

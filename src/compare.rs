@@ -1,7 +1,7 @@
 //! Equality, hash and clone: shape and values count; layout, capacity, rule of growth and counters do not.
 
 use crate::growable::GrowableNd;
-use crate::growth_stats::GrowthStats;
+use crate::growth::stats::GrowthStats;
 use crate::memory::ReserveError;
 use crate::panicking::or_panic;
 use crate::view::Strided;

@@ -11,7 +11,7 @@
 //! | [`SourceError`] | the same, or the source of the rows failed |
 //! | [`FromVecError`] | the same, with the rejected `Vec` inside |
 
-use crate::growth_error::GrowthError;
+use crate::growth::error::GrowthError;
 use crate::memory::ReserveError;
 use crate::view_error::{ShapeError, ViewError, range_fault};
 use alloc::boxed::Box;

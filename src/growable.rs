@@ -7,7 +7,7 @@
 
 use crate::error::Error;
 use crate::growth::Growth;
-use crate::growth_stats::GrowthStats;
+use crate::growth::stats::GrowthStats;
 use crate::memory::ReserveError;
 use crate::panicking::or_panic;
 use crate::row::{Row, RowShape, RowWriter};

@@ -1,9 +1,9 @@
 //! The ledger: for each operation its cost, what it is charged, the bank balance and the potential.
 
 use crate::bounds::Bounds;
+use crate::growth::ratio::Ratio;
 use crate::growth::{Growth, wide};
 use crate::potential::Potential;
-use crate::ratio::Ratio;
 use crate::replica::{Op, OpError, Replica, Step};
 use core::fmt;
 

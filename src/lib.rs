@@ -212,9 +212,6 @@ mod memory;
 // Errors of shapes and views.
 mod view_error;
 
-// What can be wrong with a rule of growth.
-mod growth_error;
-
 // What can go wrong.
 mod error;
 
@@ -250,18 +247,6 @@ mod write;
 
 // Elements combined into one.
 mod reduce;
-
-// Exact fractions.
-mod ratio;
-
-// How many rows next.
-mod growth;
-
-// Rules of growth as text.
-mod growth_text;
-
-// What growing has cost.
-mod growth_stats;
 
 // Elements that are not whole rows yet.
 mod tail;
@@ -386,6 +371,8 @@ mod zoo_entry;
 // Rules of growth of languages and libraries.
 pub mod zoo;
 
+mod growth;
+
 /// The programs of the README, as tests.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
@@ -394,8 +381,8 @@ struct Readme;
 pub use error::{Error, FromVecError, RowError, SourceError};
 pub use growable::GrowableNd;
 pub use growth::Growth;
-pub use growth_error::GrowthError;
-pub use growth_stats::GrowthStats;
+pub use growth::error::GrowthError;
+pub use growth::stats::GrowthStats;
 pub use iter::{IndexedIter, Iter};
 pub use memory::ReserveError;
 #[cfg(feature = "npy")]

@@ -1,7 +1,7 @@
 //! The potential function for any factor, with or without a rule of shrinking, in integers.
 
+use crate::growth::ratio::greatest_common_divisor;
 use crate::growth::{Shrink, wide};
-use crate::ratio::greatest_common_divisor;
 
 /// The potential of an array with a factor *a* = *p*/*q*, with *n* rows in room for *c*:
 ///

@@ -2,8 +2,8 @@
 
 use crate::error::{Error, RowError};
 use crate::growable::GrowableNd;
+use crate::growth::stats::GrowthStats;
 use crate::growth::{Growth, Rule};
-use crate::growth_stats::GrowthStats;
 use crate::rank::{Rank, RemoveAxis};
 use crate::shape::{MAX_RANK, Shape, span};
 use crate::view::Strided;

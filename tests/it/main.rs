@@ -80,6 +80,3 @@ mod maps;
 
 /// Golden numbers, made by NumPy.
 mod golden;
-
-/// The order of the files of the library.
-mod layers;

@@ -1,8 +1,13 @@
 //! How many rows next: the rules of growth and of shrinking. Rows in, rows out; knows nothing of elements or
 //! memory.
 
-use crate::growth_error::GrowthError;
-use crate::ratio::greatest_common_divisor;
+pub(crate) mod error;
+pub(crate) mod ratio;
+pub(crate) mod stats;
+pub(crate) mod text;
+
+use crate::growth::error::GrowthError;
+use crate::growth::ratio::greatest_common_divisor;
 use alloc::format;
 use alloc::string::{String, ToString};
 use core::ops::Div;

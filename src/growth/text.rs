@@ -1,7 +1,7 @@
 //! Rules of growth as text, and from numbers.
 
+use crate::growth::error::GrowthError;
 use crate::growth::{Growth, Rule, Shrink, ratio_text, reduced};
-use crate::growth_error::GrowthError;
 use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::ToString;
