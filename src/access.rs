@@ -3,10 +3,10 @@
 use crate::error::Error;
 use crate::growable::GrowableNd;
 use crate::layout::Layout;
+use crate::layout::error::ViewError;
+use crate::layout::shape::{Place, range_within};
 use crate::panicking::or_panic;
-use crate::shape::{Place, range_within};
 use crate::view::{Strided, View, ViewMut};
-use crate::view_error::ViewError;
 use core::ops::{Index, IndexMut, Range, RangeBounds};
 
 /// Elements by index, one number for each axis.

@@ -3,8 +3,8 @@
 use crate::copy::append_clones;
 use crate::error::{Error, FromVecError, SourceError};
 use crate::growable::GrowableNd;
+use crate::layout::rank::{Rank, RemoveAxis};
 use crate::panicking::or_panic;
-use crate::rank::{Rank, RemoveAxis};
 use crate::row::{Row, RowShape, RowWriter, ShapedRow};
 use crate::view::View;
 use alloc::vec::Vec;

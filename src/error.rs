@@ -12,8 +12,8 @@
 //! | [`FromVecError`] | the same, with the rejected `Vec` inside |
 
 use crate::growth::error::GrowthError;
+use crate::layout::error::{ShapeError, ViewError, range_fault};
 use crate::memory::ReserveError;
-use crate::view_error::{ShapeError, ViewError, range_fault};
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::error::Error as StdError;

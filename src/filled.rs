@@ -3,9 +3,9 @@
 use crate::build::rows_and_inner;
 use crate::error::Error;
 use crate::growable::GrowableNd;
+use crate::layout::shape::Indices;
 use crate::memory::ReserveError;
 use crate::panicking::or_panic;
-use crate::shape::Indices;
 use alloc::vec::Vec;
 use bytemuck::allocation::try_zeroed_vec;
 use core::any::{Any, TypeId};

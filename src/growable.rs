@@ -8,10 +8,10 @@
 use crate::error::Error;
 use crate::growth::Growth;
 use crate::growth::stats::GrowthStats;
+use crate::layout::shape::{Indices, Shape};
 use crate::memory::ReserveError;
 use crate::panicking::or_panic;
 use crate::row::{Row, RowShape, RowWriter};
-use crate::shape::{Indices, Shape};
 use crate::tail::Tail;
 use alloc::vec::Vec;
 

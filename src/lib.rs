@@ -209,23 +209,8 @@ mod panicking;
 // Asking for memory.
 mod memory;
 
-// Errors of shapes and views.
-mod view_error;
-
 // What can go wrong.
 mod error;
-
-// The extents of an array, and what follows from them.
-mod shape;
-
-// Numbers of axes that the compiler can count with.
-mod rank;
-
-// Where the elements of a view stand in a slice.
-mod layout;
-
-// What may stand in `view.slice((..))`.
-mod slice;
 
 // Views: making them and looking at them.
 mod view;
@@ -373,6 +358,8 @@ pub mod zoo;
 
 mod growth;
 
+mod layout;
+
 /// The programs of the README, as tests.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
@@ -384,21 +371,21 @@ pub use growth::Growth;
 pub use growth::error::GrowthError;
 pub use growth::stats::GrowthStats;
 pub use iter::{IndexedIter, Iter};
+pub use layout::error::{ShapeError, ViewError};
+pub use layout::rank::{Axes, Rank, RemoveAxis, TooManyAxes};
+pub use layout::shape::MAX_RANK;
+pub use layout::slice::{AxisRange, AxisSlice, NewAxis, SliceArg, Stepped};
 pub use memory::ReserveError;
 #[cfg(feature = "npy")]
 pub use npy_append::NpyAppender;
 #[cfg(feature = "npy")]
 pub use npy_error::NpyError;
-pub use rank::{Axes, Rank, RemoveAxis, TooManyAxes};
 #[cfg(feature = "std")]
 pub use read_error::ReadError;
 pub use row::{Row, RowShape, RowWriter, ShapedRow};
 pub use rows::{DrainRows, IntoRows, Rows, RowsMut};
-pub use shape::MAX_RANK;
-pub use slice::{AxisRange, AxisSlice, NewAxis, SliceArg, Stepped};
 pub use subviews::{AxisIter, Chunks, Lanes, Subviews, Windows};
 pub use view::{Axis, Strided, View, ViewMut};
-pub use view_error::{ShapeError, ViewError};
 pub use write::AxisIterMut;
 
 /// The crate whose traits say which elements are plain bytes.

@@ -3,12 +3,12 @@
 use crate::copy::{append_mapped, append_zipped};
 use crate::error::Error;
 use crate::growable::GrowableNd;
+use crate::layout::error::ViewError;
+use crate::layout::rank::{Rank, RemoveAxis};
+use crate::layout::shape::Shape;
 use crate::layout::{Layout, moved};
 use crate::panicking::or_panic;
-use crate::rank::{Rank, RemoveAxis};
-use crate::shape::Shape;
 use crate::view::{Strided, View, ViewMut, check_same_shape};
-use crate::view_error::ViewError;
 use core::ops::Deref;
 
 /// Arrays of what a function makes of the elements, in row-major order of their indices. The outermost axis becomes

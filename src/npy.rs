@@ -3,11 +3,11 @@
 
 use crate::error::Error;
 use crate::growable::GrowableNd;
+use crate::layout::shape::{MAX_RANK, span};
 use crate::memory::ReserveError;
 use crate::memory::vec_with_room;
 use crate::npy_error::NpyError;
 use crate::npy_header::{Header, u64_from};
-use crate::shape::{MAX_RANK, span};
 use crate::view::View;
 use core::any::type_name;
 use npyz::{AutoSerialize, DType, Deserialize, Serialize, TypeRead, TypeWrite};

@@ -1,9 +1,9 @@
 //! Numbers out of views: sums, means, extrema, comparison.
 
+use crate::layout::error::ViewError;
+use crate::layout::shape::Indices;
 use crate::reduce::{Reduction, reduce, reduce_pairs};
-use crate::shape::Indices;
 use crate::view::{Strided, View, check_same_shape};
-use crate::view_error::ViewError;
 use core::ops::{Deref, Mul};
 #[cfg(any(feature = "std", feature = "libm"))]
 use num_traits::Float;

@@ -3,10 +3,10 @@
 use crate::error::Error;
 use crate::growable::GrowableNd;
 use crate::layout::Layout;
+use crate::layout::error::ViewError;
+use crate::layout::shape::MAX_RANK;
 use crate::memory::ReserveError;
-use crate::shape::MAX_RANK;
 use crate::view::{Axis, Strided, View, check_same_shape};
-use crate::view_error::ViewError;
 use core::ops::{Add, Mul};
 #[cfg(any(feature = "std", feature = "libm"))]
 use num_traits::Float;

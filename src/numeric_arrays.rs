@@ -1,11 +1,11 @@
 //! Numbers out of arrays: what views do, for all elements.
 
 use crate::growable::GrowableNd;
+use crate::layout::error::ViewError;
 #[cfg(doc)]
 use crate::view::View;
 #[cfg(any(feature = "std", feature = "libm"))]
 use crate::view::check_same_shape;
-use crate::view_error::ViewError;
 use core::ops::Mul;
 #[cfg(any(feature = "std", feature = "libm"))]
 use num_traits::Float;

@@ -2,12 +2,12 @@
 
 use crate::error::Error;
 use crate::growable::GrowableNd;
+use crate::layout::error::ViewError;
+use crate::layout::rank::{Rank, RemoveAxis};
 use crate::numeric::{greatest, is_nan, least};
-use crate::rank::{Rank, RemoveAxis};
 use crate::reduce::Reduction;
 use crate::reduce_axis::{fold_axis, reduce_axis};
 use crate::view::{Axis, Strided, View, check_same_shape};
-use crate::view_error::ViewError;
 use core::ops::{Add, Deref, Mul};
 #[cfg(any(feature = "std", feature = "libm"))]
 use num_traits::Float;

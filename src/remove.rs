@@ -3,9 +3,9 @@
 
 use crate::error::Error;
 use crate::growable::GrowableNd;
+use crate::layout::shape::Shape;
 use crate::memory::vec_with_room;
 use crate::panicking::or_panic;
-use crate::shape::Shape;
 use alloc::vec::Vec;
 
 /// Removing rows.

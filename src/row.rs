@@ -2,7 +2,7 @@
 
 use crate::copy::append_clones;
 use crate::error::RowError;
-use crate::shape::Shape;
+use crate::layout::shape::Shape;
 use crate::tail::Tail;
 use crate::view::View;
 use alloc::vec::Vec;

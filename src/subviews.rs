@@ -1,10 +1,10 @@
 //! Iterators whose items are views: along an axis, lanes, windows, chunks.
 
+use crate::layout::error::ViewError;
+use crate::layout::rank::{Rank, RemoveAxis};
 use crate::layout::{Layout, Offsets};
 use crate::panicking::or_panic;
-use crate::rank::{Rank, RemoveAxis};
 use crate::view::{Axis, Strided, View};
-use crate::view_error::ViewError;
 use core::fmt;
 use core::iter::FusedIterator;
 use core::ops::Range;

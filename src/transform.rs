@@ -2,11 +2,11 @@
 //! views, since only the layout changes.
 
 use crate::layout::Layout;
+use crate::layout::error::ViewError;
+use crate::layout::rank::{Axes, Rank, RemoveAxis};
+use crate::layout::slice::{SliceArg, sliced};
 use crate::panicking::or_panic;
-use crate::rank::{Axes, Rank, RemoveAxis};
-use crate::slice::{SliceArg, sliced};
 use crate::view::{Axis, Strided, View};
-use crate::view_error::ViewError;
 
 /// A part of a view, or the same elements in another order.
 impl<S, const N: usize> Strided<S, N> {

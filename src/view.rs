@@ -1,7 +1,7 @@
 //! Views: a slice, shared or mutable, and where the elements stand in it. Making them and looking at them.
 
 use crate::layout::Layout;
-use crate::view_error::ViewError;
+use crate::layout::error::ViewError;
 use core::ops::{Deref, DerefMut, Index, IndexMut};
 
 /// An axis, counted from 0, the outermost.

@@ -2,10 +2,10 @@
 
 use crate::copy::copy_elements;
 use crate::layout::Layout;
+use crate::layout::error::ViewError;
+use crate::layout::rank::{Rank, RemoveAxis};
 use crate::panicking::or_panic;
-use crate::rank::{Rank, RemoveAxis};
 use crate::view::{Axis, Strided, View, ViewMut, check_same_shape};
-use crate::view_error::ViewError;
 use core::cell::Cell;
 use core::fmt;
 use core::iter::FusedIterator;

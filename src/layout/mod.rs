@@ -1,8 +1,13 @@
 //! Where the elements of a view stand in a slice: shape, strides and offset. Arithmetic only; knows nothing
 //! of elements.
 
-use crate::shape::{MAX_RANK, panic_index, row_major_strides, signed, span};
-use crate::view_error::{ShapeError, ViewError};
+pub(crate) mod error;
+pub(crate) mod rank;
+pub(crate) mod shape;
+pub(crate) mod slice;
+
+use crate::layout::error::{ShapeError, ViewError};
+use crate::layout::shape::{MAX_RANK, panic_index, row_major_strides, signed, span};
 use core::array;
 use core::cmp::Reverse;
 use core::ops::Range;

@@ -3,7 +3,7 @@
 //! `View<'_, T, N>` has its number of axes in its type, and stable Rust has no `N - 1`. Here is what stands in
 //! for it.
 
-use crate::shape::MAX_RANK;
+use crate::layout::shape::MAX_RANK;
 
 /// The number of axes of a view, as a type: what bounds speak of.
 ///

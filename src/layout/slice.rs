@@ -2,9 +2,9 @@
 //! axis. The number of axes that are left is counted at compile time.
 
 use crate::layout::Layout;
-use crate::rank::{Axes, Rank};
-use crate::shape::range_within;
-use crate::view_error::ViewError;
+use crate::layout::error::ViewError;
+use crate::layout::rank::{Axes, Rank};
+use crate::layout::shape::range_within;
 use core::ops::{Bound, Range, RangeBounds, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive};
 
 /// A new axis of extent 1 in a [slice](crate::Strided::slice).

@@ -1,6 +1,6 @@
 //! The extents of an array and what follows from them; knows nothing of elements or memory.
 
-use crate::view_error::{ShapeError, ViewError};
+use crate::layout::error::{ShapeError, ViewError};
 use core::ops::{Bound, Range, RangeBounds};
 
 /// The largest number of axes of an array, the axis of the rows included.
