@@ -1,8 +1,8 @@
 //! From a source of rows to an array, and from other containers.
 
-use crate::copy::append_clones;
 use crate::error::{Error, FromVecError, SourceError};
 use crate::growable::GrowableNd;
+use crate::kernels::copy::append_clones;
 use crate::layout::rank::{Rank, RemoveAxis};
 use crate::panicking::or_panic;
 use crate::row::{Row, RowShape, RowWriter, ShapedRow};

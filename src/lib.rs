@@ -224,14 +224,8 @@ mod iter;
 // Parts of a view, one after the other.
 mod subviews;
 
-// Cloning elements from one layout to another.
-mod copy;
-
 // Writing through a mutable view.
 mod write;
-
-// Elements combined into one.
-mod reduce;
 
 // Elements that are not whole rows yet.
 mod tail;
@@ -271,9 +265,6 @@ mod numeric;
 
 // Functions of elements and of pairs of them.
 mod map;
-
-// Elements combined along an axis.
-mod reduce_axis;
 
 // The same for all indices of the other axes.
 mod numeric_axes;
@@ -359,6 +350,8 @@ pub mod zoo;
 mod growth;
 
 mod layout;
+
+mod kernels;
 
 /// The programs of the README, as tests.
 #[cfg(doctest)]

@@ -1,8 +1,8 @@
 //! New arrays and new elements, by a function of each element or of each pair of them.
 
-use crate::copy::{append_mapped, append_zipped};
 use crate::error::Error;
 use crate::growable::GrowableNd;
+use crate::kernels::copy::{append_mapped, append_zipped};
 use crate::layout::error::ViewError;
 use crate::layout::rank::{Rank, RemoveAxis};
 use crate::layout::shape::Shape;

@@ -1,8 +1,8 @@
 //! Numbers out of views: sums, means, extrema, comparison.
 
+use crate::kernels::reduce::{Reduction, reduce, reduce_pairs};
 use crate::layout::error::ViewError;
 use crate::layout::shape::Indices;
-use crate::reduce::{Reduction, reduce, reduce_pairs};
 use crate::view::{Strided, View, check_same_shape};
 use core::ops::{Deref, Mul};
 #[cfg(any(feature = "std", feature = "libm"))]

@@ -2,11 +2,11 @@
 
 use crate::error::Error;
 use crate::growable::GrowableNd;
+use crate::kernels::reduce::Reduction;
+use crate::kernels::reduce_axis::{fold_axis, reduce_axis};
 use crate::layout::error::ViewError;
 use crate::layout::rank::{Rank, RemoveAxis};
 use crate::numeric::{greatest, is_nan, least};
-use crate::reduce::Reduction;
-use crate::reduce_axis::{fold_axis, reduce_axis};
 use crate::view::{Axis, Strided, View, check_same_shape};
 use core::ops::{Add, Deref, Mul};
 #[cfg(any(feature = "std", feature = "libm"))]

@@ -1,7 +1,7 @@
 //! What can be pushed as one row, and the hand that writes it.
 
-use crate::copy::append_clones;
 use crate::error::RowError;
+use crate::kernels::copy::append_clones;
 use crate::layout::shape::Shape;
 use crate::tail::Tail;
 use crate::view::View;

@@ -1,6 +1,6 @@
 //! Writing through a mutable view: all elements, disjoint parts, or cells.
 
-use crate::copy::copy_elements;
+use crate::kernels::copy::copy_elements;
 use crate::layout::Layout;
 use crate::layout::error::ViewError;
 use crate::layout::rank::{Rank, RemoveAxis};

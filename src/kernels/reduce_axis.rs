@@ -5,11 +5,11 @@
 //! result is not read and written for each, and a box of the result at a time, so that it stays in a near cache. Both
 //! by halves, as in `reduce`, and with the same bound.
 
+use crate::kernels::reduce::{BLOCK, Reduction, by_halves, reduce_lane};
 use crate::layout::shape::signed;
 use crate::layout::{Lane, Layout, moved};
 use crate::memory::ReserveError;
 use crate::memory::vec_with_room;
-use crate::reduce::{BLOCK, Reduction, by_halves, reduce_lane};
 use alloc::vec::Vec;
 use core::ops::Range;
 use core::{array, iter};
