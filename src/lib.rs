@@ -212,21 +212,6 @@ mod memory;
 // What can go wrong.
 mod error;
 
-// Views: making them and looking at them.
-mod view;
-
-// Views of views.
-mod transform;
-
-// Elements of a view.
-mod iter;
-
-// Parts of a view, one after the other.
-mod subviews;
-
-// Writing through a mutable view.
-mod write;
-
 // Elements that are not whole rows yet.
 mod tail;
 
@@ -353,6 +338,8 @@ mod layout;
 
 mod kernels;
 
+mod view;
+
 /// The programs of the README, as tests.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
@@ -363,7 +350,6 @@ pub use growable::GrowableNd;
 pub use growth::Growth;
 pub use growth::error::GrowthError;
 pub use growth::stats::GrowthStats;
-pub use iter::{IndexedIter, Iter};
 pub use layout::error::{ShapeError, ViewError};
 pub use layout::rank::{Axes, Rank, RemoveAxis, TooManyAxes};
 pub use layout::shape::MAX_RANK;
@@ -377,9 +363,10 @@ pub use npy_error::NpyError;
 pub use read_error::ReadError;
 pub use row::{Row, RowShape, RowWriter, ShapedRow};
 pub use rows::{DrainRows, IntoRows, Rows, RowsMut};
-pub use subviews::{AxisIter, Chunks, Lanes, Subviews, Windows};
+pub use view::assign::AxisIterMut;
+pub use view::axis_iter::{AxisIter, Chunks, Lanes, Subviews, Windows};
+pub use view::iter::{IndexedIter, Iter};
 pub use view::{Axis, Strided, View, ViewMut};
-pub use write::AxisIterMut;
 
 /// The crate whose traits say which elements are plain bytes.
 #[doc(no_inline)]

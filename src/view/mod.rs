@@ -1,5 +1,10 @@
 //! Views: a slice, shared or mutable, and where the elements stand in it. Making them and looking at them.
 
+pub(crate) mod assign;
+pub(crate) mod axes;
+pub(crate) mod axis_iter;
+pub(crate) mod iter;
+
 use crate::layout::Layout;
 use crate::layout::error::ViewError;
 use core::ops::{Deref, DerefMut, Index, IndexMut};
