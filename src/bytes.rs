@@ -1,7 +1,7 @@
 //! To and from bytes, in memory: all elements, rows, and rows of other elements of the same size.
 
-use crate::error::{Error, RowError};
-use crate::growable::GrowableNd;
+use crate::array::GrowableNd;
+use crate::array::error::{Error, RowError};
 use crate::growth::stats::GrowthStats;
 use alloc::vec::Vec;
 use bytemuck::{AnyBitPattern, NoUninit, PodCastError, Zeroable};

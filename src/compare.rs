@@ -1,6 +1,6 @@
 //! Equality, hash and clone: shape and values count; layout, capacity, rule of growth and counters do not.
 
-use crate::growable::GrowableNd;
+use crate::array::GrowableNd;
 use crate::growth::stats::GrowthStats;
 use crate::memory::ReserveError;
 use crate::panicking::or_panic;

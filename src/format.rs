@@ -1,6 +1,6 @@
 //! Printing: `Display` as `NumPy` prints, `Debug` with shape and capacity before it.
 
-use crate::growable::GrowableNd;
+use crate::array::GrowableNd;
 use crate::layout::{Layout, moved};
 use crate::view::Strided;
 use alloc::string::String;

@@ -209,36 +209,6 @@ mod panicking;
 // Asking for memory.
 mod memory;
 
-// What can go wrong.
-mod error;
-
-// Elements that are not whole rows yet.
-mod tail;
-
-// What can be pushed as one row.
-mod row;
-
-// The container: making, looking at, pushing, growing.
-mod growable;
-
-// Room for rows to come.
-mod capacity;
-
-// Elements and rows in place.
-mod access;
-
-// Iterators over rows.
-mod rows;
-
-// Adding rows in other ways than one behind the last.
-mod insert;
-
-// Removing rows.
-mod remove;
-
-// From sources of rows and from other containers.
-mod build;
-
 // Equality, hash and clone.
 mod compare;
 
@@ -257,9 +227,6 @@ mod numeric_axes;
 // All of this for arrays.
 mod numeric_array_axes;
 mod numeric_arrays;
-
-// Arrays of known size.
-mod filled;
 
 // To and from bytes.
 mod bytes;
@@ -340,13 +307,17 @@ mod kernels;
 
 mod view;
 
+mod array;
+
 /// The programs of the README, as tests.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
 
-pub use error::{Error, FromVecError, RowError, SourceError};
-pub use growable::GrowableNd;
+pub use array::GrowableNd;
+pub use array::error::{Error, FromVecError, RowError, SourceError};
+pub use array::iter::{DrainRows, IntoRows, Rows, RowsMut};
+pub use array::row::{Row, RowShape, RowWriter, ShapedRow};
 pub use growth::Growth;
 pub use growth::error::GrowthError;
 pub use growth::stats::GrowthStats;
@@ -361,8 +332,6 @@ pub use npy_append::NpyAppender;
 pub use npy_error::NpyError;
 #[cfg(feature = "std")]
 pub use read_error::ReadError;
-pub use row::{Row, RowShape, RowWriter, ShapedRow};
-pub use rows::{DrainRows, IntoRows, Rows, RowsMut};
 pub use view::assign::AxisIterMut;
 pub use view::axis_iter::{AxisIter, Chunks, Lanes, Subviews, Windows};
 pub use view::iter::{IndexedIter, Iter};

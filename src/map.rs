@@ -1,7 +1,7 @@
 //! New arrays and new elements, by a function of each element or of each pair of them.
 
-use crate::error::Error;
-use crate::growable::GrowableNd;
+use crate::array::GrowableNd;
+use crate::array::error::Error;
 use crate::kernels::copy::{append_mapped, append_zipped};
 use crate::layout::error::ViewError;
 use crate::layout::rank::{Rank, RemoveAxis};

@@ -1,8 +1,8 @@
 //! Arrays from `.npy` files, and arrays and views to them. The header is that of `npy_header`; which bytes an element
 //! is, is the affair of npyz.
 
-use crate::error::Error;
-use crate::growable::GrowableNd;
+use crate::array::GrowableNd;
+use crate::array::error::Error;
 use crate::layout::shape::{MAX_RANK, span};
 use crate::memory::ReserveError;
 use crate::memory::vec_with_room;

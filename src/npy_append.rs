@@ -1,11 +1,11 @@
 //! A `.npy` file that grows row by row.
 
-use crate::error::Error;
-use crate::growable::GrowableNd;
+use crate::array::GrowableNd;
+use crate::array::error::Error;
+use crate::array::row::Row;
 use crate::npy::{BATCH, Encoder, read_header};
 use crate::npy_error::NpyError;
 use crate::npy_header::{Header, begins_here, u64_from};
-use crate::row::Row;
 use core::fmt;
 use npyz::{AutoSerialize, Serialize};
 use std::io::{Read, Seek, SeekFrom, Write};

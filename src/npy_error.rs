@@ -1,6 +1,6 @@
 //! What can go wrong with a `.npy` file.
 
-use crate::error::{Error, FromVecError};
+use crate::array::error::{Error, FromVecError};
 use crate::layout::error::{ShapeError, ViewError};
 use crate::memory::ReserveError;
 use crate::read_error::ReadError;

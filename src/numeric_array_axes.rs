@@ -1,7 +1,7 @@
 //! Numbers out of arrays, along one of their axes: what views do, in any number of axes.
 
-use crate::error::Error;
-use crate::growable::GrowableNd;
+use crate::array::GrowableNd;
+use crate::array::error::Error;
 use crate::layout::Layout;
 use crate::layout::error::ViewError;
 use crate::layout::shape::MAX_RANK;

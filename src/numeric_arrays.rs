@@ -1,6 +1,6 @@
 //! Numbers out of arrays: what views do, for all elements.
 
-use crate::growable::GrowableNd;
+use crate::array::GrowableNd;
 use crate::layout::error::ViewError;
 #[cfg(doc)]
 use crate::view::View;

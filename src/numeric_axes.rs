@@ -1,7 +1,7 @@
 //! Numbers out of views, along one axis: for all indices of the other axes at once.
 
-use crate::error::Error;
-use crate::growable::GrowableNd;
+use crate::array::GrowableNd;
+use crate::array::error::Error;
 use crate::kernels::reduce::Reduction;
 use crate::kernels::reduce_axis::{fold_axis, reduce_axis};
 use crate::layout::error::ViewError;

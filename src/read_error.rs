@@ -1,6 +1,6 @@
 //! What can go wrong when rows are read from a stream.
 
-use crate::error::Error;
+use crate::array::error::Error;
 use alloc::vec::Vec;
 use std::error::Error as StdError;
 use std::fmt;

@@ -1,7 +1,7 @@
 //! The form of arrays in data formats: writing it, and reading it from input that may claim anything.
 
-use crate::error::{Error, RowError};
-use crate::growable::GrowableNd;
+use crate::array::GrowableNd;
+use crate::array::error::{Error, RowError};
 use crate::growth::stats::GrowthStats;
 use crate::growth::{Growth, Rule};
 use crate::layout::error::ShapeError;

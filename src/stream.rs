@@ -1,6 +1,6 @@
 //! Rows from a stream of bytes and to one.
 
-use crate::growable::GrowableNd;
+use crate::array::GrowableNd;
 use crate::memory::ReserveError;
 use crate::memory::vec_with_room;
 use crate::read_error::ReadError;

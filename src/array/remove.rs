@@ -1,8 +1,8 @@
 //! The verbs that remove rows. The inner shape stays, and so does the room unless the rule of growth gives it
 //! back.
 
-use crate::error::Error;
-use crate::growable::GrowableNd;
+use crate::array::GrowableNd;
+use crate::array::error::Error;
 use crate::layout::shape::Shape;
 use crate::memory::vec_with_room;
 use crate::panicking::or_panic;

@@ -1,9 +1,9 @@
 //! More verbs that add rows: in the middle, many at once, from the array itself.
 
-use crate::error::Error;
-use crate::growable::GrowableNd;
+use crate::array::GrowableNd;
+use crate::array::error::Error;
+use crate::array::row::Row;
 use crate::panicking::or_panic;
-use crate::row::Row;
 use alloc::vec::Vec;
 use core::ops::RangeBounds;
 

@@ -1,7 +1,7 @@
 //! Reading and changing elements and rows in place.
 
-use crate::error::Error;
-use crate::growable::GrowableNd;
+use crate::array::GrowableNd;
+use crate::array::error::Error;
 use crate::layout::Layout;
 use crate::layout::error::ViewError;
 use crate::layout::shape::{Place, range_within};

@@ -1,8 +1,8 @@
 //! Arrays of known size, filled with one value or by a formula.
 
-use crate::build::rows_and_inner;
-use crate::error::Error;
-use crate::growable::GrowableNd;
+use crate::array::GrowableNd;
+use crate::array::error::Error;
+use crate::array::extend::rows_and_inner;
 use crate::layout::shape::Indices;
 use crate::memory::ReserveError;
 use crate::panicking::or_panic;

@@ -1,8 +1,8 @@
 //! Iterators over rows: shared, mutable, by value and draining. The number of rows is counted apart from
 //! the elements, so that rows without elements are rows, too.
 
-use crate::error::Error;
-use crate::growable::GrowableNd;
+use crate::array::GrowableNd;
+use crate::array::error::Error;
 use crate::layout::shape::Shape;
 use crate::memory::vec_with_room;
 use crate::panicking::or_panic;

@@ -1,7 +1,7 @@
 //! Asking for room ahead of time, and giving it back.
 
-use crate::error::Error;
-use crate::growable::GrowableNd;
+use crate::array::GrowableNd;
+use crate::array::error::Error;
 use crate::memory::vec_with_room;
 use crate::panicking::or_panic;
 use alloc::vec::Vec;

@@ -5,14 +5,25 @@
 //! last, so that whatever fails or panics before leaves whole rows behind. The files after this one add the
 //! other verbs, in these terms.
 
-use crate::error::Error;
+pub(crate) mod capacity;
+pub(crate) mod create;
+pub(crate) mod drop_guard;
+pub(crate) mod error;
+pub(crate) mod extend;
+pub(crate) mod index;
+pub(crate) mod insert;
+pub(crate) mod iter;
+pub(crate) mod remove;
+pub(crate) mod row;
+
+use crate::array::drop_guard::Tail;
+use crate::array::error::Error;
+use crate::array::row::{Row, RowShape, RowWriter};
 use crate::growth::Growth;
 use crate::growth::stats::GrowthStats;
 use crate::layout::shape::{Indices, Shape};
 use crate::memory::ReserveError;
 use crate::panicking::or_panic;
-use crate::row::{Row, RowShape, RowWriter};
-use crate::tail::Tail;
 use alloc::vec::Vec;
 
 /// A contiguous n-dimensional array that grows along its first axis.

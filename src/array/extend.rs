@@ -1,11 +1,11 @@
 //! From a source of rows to an array, and from other containers.
 
-use crate::error::{Error, FromVecError, SourceError};
-use crate::growable::GrowableNd;
+use crate::array::GrowableNd;
+use crate::array::error::{Error, FromVecError, SourceError};
+use crate::array::row::{Row, RowShape, RowWriter, ShapedRow};
 use crate::kernels::copy::append_clones;
 use crate::layout::rank::{Rank, RemoveAxis};
 use crate::panicking::or_panic;
-use crate::row::{Row, RowShape, RowWriter, ShapedRow};
 use crate::view::View;
 use alloc::vec::Vec;
 

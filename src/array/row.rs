@@ -1,9 +1,9 @@
 //! What can be pushed as one row, and the hand that writes it.
 
-use crate::error::RowError;
+use crate::array::drop_guard::Tail;
+use crate::array::error::RowError;
 use crate::kernels::copy::append_clones;
 use crate::layout::shape::Shape;
-use crate::tail::Tail;
 use crate::view::View;
 use alloc::vec::Vec;
 use core::fmt;
