@@ -215,19 +215,6 @@ mod compare;
 // Printing.
 mod format;
 
-// Numbers out of views.
-mod numeric;
-
-// Functions of elements and of pairs of them.
-mod map;
-
-// The same for all indices of the other axes.
-mod numeric_axes;
-
-// All of this for arrays.
-mod numeric_array_axes;
-mod numeric_arrays;
-
 // To and from bytes.
 mod bytes;
 
@@ -308,6 +295,8 @@ mod kernels;
 mod view;
 
 mod array;
+
+mod numeric;
 
 /// The programs of the README, as tests.
 #[cfg(doctest)]

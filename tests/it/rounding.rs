@@ -79,7 +79,7 @@ where
 #[test]
 fn what_is_promised_is_what_is_tested() {
     let promise = format!("no element takes part in more than *d* = {ADDITIONS} + log₂ *n* additions");
-    assert!(include_str!("../../src/numeric.rs").contains(&promise));
+    assert!(include_str!("../../src/numeric/reductions.rs").contains(&promise));
 }
 
 #[test]

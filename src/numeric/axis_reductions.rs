@@ -6,7 +6,7 @@ use crate::kernels::reduce::Reduction;
 use crate::kernels::reduce_axis::{fold_axis, reduce_axis};
 use crate::layout::error::ViewError;
 use crate::layout::rank::{Rank, RemoveAxis};
-use crate::numeric::{greatest, is_nan, least};
+use crate::numeric::reductions::{greatest, is_nan, least};
 use crate::view::{Axis, Strided, View, check_same_shape};
 use core::ops::{Add, Deref, Mul};
 #[cfg(any(feature = "std", feature = "libm"))]
