@@ -215,17 +215,6 @@ mod compare;
 // Printing.
 mod format;
 
-// To and from bytes.
-mod bytes;
-
-// What can go wrong with a stream.
-#[cfg(feature = "std")]
-mod read_error;
-
-// From streams and to them.
-#[cfg(feature = "std")]
-mod stream;
-
 // Data formats.
 #[cfg(feature = "serde")]
 mod serde;
@@ -298,6 +287,8 @@ mod array;
 
 mod numeric;
 
+mod io;
+
 /// The programs of the README, as tests.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
@@ -310,6 +301,8 @@ pub use array::row::{Row, RowShape, RowWriter, ShapedRow};
 pub use growth::Growth;
 pub use growth::error::GrowthError;
 pub use growth::stats::GrowthStats;
+#[cfg(feature = "std")]
+pub use io::error::ReadError;
 pub use layout::error::{ShapeError, ViewError};
 pub use layout::rank::{Axes, Rank, RemoveAxis, TooManyAxes};
 pub use layout::shape::MAX_RANK;
@@ -319,8 +312,6 @@ pub use memory::ReserveError;
 pub use npy_append::NpyAppender;
 #[cfg(feature = "npy")]
 pub use npy_error::NpyError;
-#[cfg(feature = "std")]
-pub use read_error::ReadError;
 pub use view::assign::AxisIterMut;
 pub use view::axis_iter::{AxisIter, Chunks, Lanes, Subviews, Windows};
 pub use view::iter::{IndexedIter, Iter};

@@ -1,9 +1,9 @@
 //! What can go wrong with a `.npy` file.
 
 use crate::array::error::{Error, FromVecError};
+use crate::io::error::ReadError;
 use crate::layout::error::{ShapeError, ViewError};
 use crate::memory::ReserveError;
-use crate::read_error::ReadError;
 use core::error::Error as StdError;
 use core::fmt;
 use std::io;

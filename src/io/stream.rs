@@ -1,9 +1,9 @@
 //! Rows from a stream of bytes and to one.
 
 use crate::array::GrowableNd;
+use crate::io::error::ReadError;
 use crate::memory::ReserveError;
 use crate::memory::vec_with_room;
-use crate::read_error::ReadError;
 use bytemuck::{AnyBitPattern, NoUninit};
 use std::any::Any;
 use std::io::{self, ErrorKind, Read, Write};
