@@ -219,22 +219,6 @@ mod format;
 #[cfg(feature = "serde")]
 mod serde;
 
-// What can go wrong with a `.npy` file.
-#[cfg(feature = "npy")]
-mod npy_error;
-
-// The header of a `.npy` file.
-#[cfg(feature = "npy")]
-mod npy_header;
-
-// Arrays and views from and to `.npy` files.
-#[cfg(feature = "npy")]
-mod npy;
-
-// A `.npy` file that grows.
-#[cfg(feature = "npy")]
-mod npy_append;
-
 // The potential function, for any factor.
 mod potential;
 
@@ -289,6 +273,9 @@ mod numeric;
 
 mod io;
 
+#[cfg(feature = "npy")]
+mod npy;
+
 /// The programs of the README, as tests.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
@@ -309,9 +296,9 @@ pub use layout::shape::MAX_RANK;
 pub use layout::slice::{AxisRange, AxisSlice, NewAxis, SliceArg, Stepped};
 pub use memory::ReserveError;
 #[cfg(feature = "npy")]
-pub use npy_append::NpyAppender;
+pub use npy::appender::NpyAppender;
 #[cfg(feature = "npy")]
-pub use npy_error::NpyError;
+pub use npy::error::NpyError;
 pub use view::assign::AxisIterMut;
 pub use view::axis_iter::{AxisIter, Chunks, Lanes, Subviews, Windows};
 pub use view::iter::{IndexedIter, Iter};

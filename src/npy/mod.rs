@@ -1,13 +1,17 @@
 //! Arrays from `.npy` files, and arrays and views to them. The header is that of `npy_header`; which bytes an element
 //! is, is the affair of npyz.
 
+pub(crate) mod appender;
+pub(crate) mod error;
+pub(crate) mod header;
+
 use crate::array::GrowableNd;
 use crate::array::error::Error;
 use crate::layout::shape::{MAX_RANK, span};
 use crate::memory::ReserveError;
 use crate::memory::vec_with_room;
-use crate::npy_error::NpyError;
-use crate::npy_header::{Header, u64_from};
+use crate::npy::error::NpyError;
+use crate::npy::header::{Header, u64_from};
 use crate::view::View;
 use core::any::type_name;
 use npyz::{AutoSerialize, DType, Deserialize, Serialize, TypeRead, TypeWrite};

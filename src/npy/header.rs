@@ -5,7 +5,7 @@
 //! and take exponential time for brackets within brackets. So only the dtype is left to npyz, and the few words
 //! around it are read here.
 
-use crate::npy_error::NpyError;
+use crate::npy::error::NpyError;
 use npyz::{DType, TypeStr};
 use std::io::{self, Read};
 
