@@ -209,16 +209,6 @@ mod panicking;
 // Asking for memory.
 mod memory;
 
-// Equality, hash and clone.
-mod compare;
-
-// Printing.
-mod format;
-
-// Data formats.
-#[cfg(feature = "serde")]
-mod serde;
-
 // The potential function, for any factor.
 mod potential;
 
@@ -275,6 +265,8 @@ mod io;
 
 #[cfg(feature = "npy")]
 mod npy;
+
+mod impls;
 
 /// The programs of the README, as tests.
 #[cfg(doctest)]
