@@ -209,37 +209,6 @@ mod panicking;
 // Asking for memory.
 mod memory;
 
-// The potential function, for any factor.
-mod potential;
-
-// What a growth factor promises.
-mod bounds;
-
-// What it costs on average.
-#[cfg(feature = "std")]
-mod averages;
-
-// An array without elements.
-mod replica;
-
-// The ledger of operations.
-mod ledger;
-
-// Models of allocators.
-mod allocator;
-
-// Sequences of operations.
-mod workload;
-
-// What a rule costs over a workload, under an allocator.
-mod simulator;
-
-// The most expensive sequence of operations.
-mod adversary;
-
-// The chapter.
-pub mod amortized;
-
 // The arithmetic of the zoo.
 mod zoo_rules;
 
@@ -267,6 +236,8 @@ mod io;
 mod npy;
 
 mod impls;
+
+pub mod amortized;
 
 /// The programs of the README, as tests.
 #[cfg(doctest)]

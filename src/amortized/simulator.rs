@@ -1,8 +1,8 @@
 //! The simulator: what a rule of growth costs over a workload, under an allocator, event by event.
 
-use crate::allocator::{Allocator, Memory};
+use crate::amortized::allocator::{Allocator, Memory};
+use crate::amortized::model::{Op, OpError, Replica, Resize};
 use crate::growth::{Growth, wide};
-use crate::replica::{Op, OpError, Replica, Resize};
 use alloc::vec::Vec;
 use core::fmt;
 

@@ -1,8 +1,8 @@
 //! What a growth factor promises, as exact numbers.
 
+use crate::amortized::potential::Potential;
 use crate::growth::ratio::Ratio;
 use crate::growth::{Growth, Shrink, wide};
-use crate::potential::Potential;
 
 /// What a rule of growth promises: upper bounds on time and memory, exact, for every factor *a* = *p*/*q*.
 ///

@@ -1,6 +1,6 @@
 //! What a growth factor costs on average, in closed form.
 
-use crate::bounds::Bounds;
+use crate::amortized::bounds::Bounds;
 use crate::growth::Growth;
 
 /// What a factor *a* costs on average over the length of the array, where [`Bounds`] say what

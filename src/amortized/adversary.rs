@@ -1,8 +1,8 @@
 //! The adversary: the sequence of pushes and pops that costs a rule of growth the most.
 
+use crate::amortized::model::{Op, OpError, Replica};
 use crate::growth::ratio::Ratio;
 use crate::growth::{Growth, wide};
-use crate::replica::{Op, OpError, Replica};
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::fmt;

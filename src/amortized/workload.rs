@@ -1,7 +1,7 @@
 //! Sequences of operations that are worth looking at.
 
+use crate::amortized::model::Op;
 use crate::growth::Growth;
-use crate::replica::Op;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::iter;

@@ -1,10 +1,10 @@
 //! The ledger: for each operation its cost, what it is charged, the bank balance and the potential.
 
-use crate::bounds::Bounds;
+use crate::amortized::bounds::Bounds;
+use crate::amortized::model::{Op, OpError, Replica, Step};
+use crate::amortized::potential::Potential;
 use crate::growth::ratio::Ratio;
 use crate::growth::{Growth, wide};
-use crate::potential::Potential;
-use crate::replica::{Op, OpError, Replica, Step};
 use core::fmt;
 
 /// A ledger of operations: what each cost, what it was charged, and what is in the bank.

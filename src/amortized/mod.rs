@@ -1,0 +1,91 @@
+//! Amortized analysis of growing arrays: a chapter that runs.
+//!
+#![doc = include_str!("../../docs/amortized/01-model.md")]
+//!
+#![doc = include_str!("../../docs/amortized/02-aggregate.md")]
+//!
+#![doc = include_str!("../../docs/figures/spikes.svg")]
+//!
+#![doc = include_str!("../../docs/figures/staircase.svg")]
+//!
+#![doc = include_str!("../../docs/amortized/03-extremes.md")]
+//!
+#![doc = include_str!("../../docs/figures/copies.svg")]
+//!
+#![doc = include_str!("../../docs/amortized/04-accounting.md")]
+//!
+#![doc = include_str!("../../docs/amortized/05-potential.md")]
+//!
+#![doc = include_str!("../../docs/figures/potential.svg")]
+//!
+#![doc = include_str!("../../docs/amortized/06-rounding.md")]
+//!
+#![doc = include_str!("../../docs/amortized/07-shrinking.md")]
+//!
+#![doc = include_str!("../../docs/figures/shrinking.svg")]
+//!
+#![doc = include_str!("../../docs/figures/hysteresis.svg")]
+//!
+#![doc = include_str!("../../docs/amortized/08-boundary.md")]
+//!
+#![doc = include_str!("../../docs/amortized/09-averages.md")]
+//!
+#![doc = include_str!("../../docs/figures/peak.svg")]
+//!
+#![doc = include_str!("../../docs/figures/ages.svg")]
+//!
+#![doc = include_str!("../../docs/amortized/10-price.md")]
+//!
+#![doc = include_str!("../../docs/figures/price.svg")]
+//!
+#![doc = include_str!("../../docs/amortized/11-lower-bound.md")]
+//!
+#![doc = include_str!("../../docs/figures/hyperbola.svg")]
+//!
+#![doc = include_str!("../../docs/amortized/12-slower.md")]
+//!
+#![doc = include_str!("../../docs/figures/rates.svg")]
+//!
+#![doc = include_str!("../../docs/amortized/13-realloc.md")]
+//!
+#![doc = include_str!("../../docs/figures/reallocation.svg")]
+//!
+#![doc = include_str!("../../docs/amortized/14-golden-ratio.md")]
+//!
+#![doc = include_str!("../../docs/figures/sawtooth.svg")]
+//!
+#![doc = include_str!("../../docs/amortized/15-heap.md")]
+//!
+#![doc = include_str!("../../docs/amortized/16-axes.md")]
+//!
+#![doc = include_str!("../../docs/figures/axes.svg")]
+//!
+#![doc = include_str!("../../docs/amortized/17-worst-push.md")]
+//!
+#![doc = include_str!("../../docs/amortized/18-adversary.md")]
+//!
+#![doc = include_str!("../../docs/amortized/19-exercises.md")]
+//!
+#![doc = include_str!("../../docs/amortized/20-sources.md")]
+
+pub(crate) mod adversary;
+pub(crate) mod allocator;
+#[cfg(feature = "std")]
+pub(crate) mod averages;
+pub(crate) mod bounds;
+pub(crate) mod ledger;
+pub(crate) mod model;
+pub(crate) mod potential;
+pub(crate) mod simulator;
+pub(crate) mod workload;
+
+pub use crate::amortized::adversary::{Attack, worst_sequence};
+pub use crate::amortized::allocator::{Allocator, Block, FirstFit};
+#[cfg(feature = "std")]
+pub use crate::amortized::averages::Averages;
+pub use crate::amortized::bounds::Bounds;
+pub use crate::amortized::ledger::{Entry, Ledger};
+pub use crate::amortized::model::{Op, OpError, Replica, Resize, Step};
+pub use crate::amortized::simulator::{Event, Totals, Trace, simulate, simulate_with};
+pub use crate::amortized::workload::Workload;
+pub use crate::growth::ratio::Ratio;
