@@ -209,15 +209,6 @@ mod panicking;
 // Asking for memory.
 mod memory;
 
-// The arithmetic of the zoo.
-mod zoo_rules;
-
-// What is in the zoo.
-mod zoo_entry;
-
-// Rules of growth of languages and libraries.
-pub mod zoo;
-
 mod growth;
 
 mod layout;
@@ -238,6 +229,8 @@ mod npy;
 mod impls;
 
 pub mod amortized;
+
+pub mod zoo;
 
 /// The programs of the README, as tests.
 #[cfg(doctest)]

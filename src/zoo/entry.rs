@@ -1,7 +1,7 @@
 //! The entries of the zoo: what each rule is, where it is from and how well that is known.
 
 use crate::growth::Growth;
-use crate::zoo_rules as rules;
+use crate::zoo::rules;
 use core::fmt;
 
 /// How a growable array of a language, a library or a program grows, and where that is written down.

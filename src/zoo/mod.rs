@@ -71,11 +71,14 @@
 //! *c* is the capacity of a full array, *n* how much is needed; quotients are rounded down. The capacities are those of
 //! an array that is filled one by one.
 //!
-#![doc = include_str!("../docs/zoo.md")]
+#![doc = include_str!("../../docs/zoo.md")]
 
-pub use crate::zoo_entry::{Entry, Evidence, Tail};
+pub(crate) mod entry;
+pub(crate) mod rules;
 
-use crate::zoo_entry::ENTRIES;
+pub use crate::zoo::entry::{Entry, Evidence, Tail};
+
+use crate::zoo::entry::ENTRIES;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::error::Error;
