@@ -2,24 +2,18 @@
 //! measured on this machine, as tables and pictures.
 //!
 //! ```text
-//! cargo run --release --example growth_lab                       # a representative set
-//! cargo run --release --example growth_lab -- 3/2 2 cpython-list # these
-//! cargo run --release --example growth_lab -- --help             # shape, elements, rows, sizes, ...
+//! cargo run --release -p growth-lab                       # a representative set
+//! cargo run --release -p growth-lab -- 3/2 2 cpython-list # these
+//! cargo run --release -p growth-lab -- --help             # shape, elements, rows, sizes, ...
 //! ```
 
 mod allocator;
-// A figure takes what it needs.
-#[allow(dead_code)]
-#[path = "../figures/chart.rs"]
-mod chart;
 mod measured;
 mod options;
 mod pictures;
 mod predicted;
 mod report;
 mod rules;
-#[path = "../figures/svg.rs"]
-mod svg;
 
 use options::Options;
 use predicted::Prediction;

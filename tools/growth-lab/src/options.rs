@@ -61,12 +61,12 @@ impl Options {
 }
 
 fn command() -> Command {
-    Command::new("growth_lab")
+    Command::new("growth-lab")
         .about("Compares growth factors and rules of growth: time, memory and copies, predicted and measured")
         .after_help(
             "A rule is a factor (3/2, 1.5), a step in rows (+1024), `exact`, or the name of one of the zoo (cpython-list); \
              `2 from 16` begins with a block of 16 rows. Without any, a representative set is taken.\n\n\
-             Example: cargo run --release --example growth_lab -- 3/2 2 cpython-list --row 10,10 --rows 10^12",
+             Example: cargo run --release -p growth-lab -- 3/2 2 cpython-list --row 10,10 --rows 10^12",
         )
         .arg(Arg::new("rules").value_name("RULE").num_args(0..).help("Rules of growth to compare"))
         .arg(

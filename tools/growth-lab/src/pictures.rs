@@ -4,10 +4,10 @@ mod costs;
 mod memory;
 mod times;
 
-use super::chart::{At, Axis, Chart, INK, Margin, figure};
 use super::measured::Measurement;
 use super::predicted::Prediction;
 use super::rules::Rule;
+use book::chart::{At, Axis, Chart, INK, Margin, figure};
 
 /// How lines and dots of rules differ whose colour is that of another.
 const DASHED: &str = "dashed";

@@ -1,8 +1,8 @@
 //! What pushes cost.
 
-use super::super::chart::{At, Axis, BLUE, Chart, GREY, Margin, RED, Stroke, figure};
 use super::super::predicted::{Prediction, apart};
 use super::{CORED, KEY, Lines, draw_dot, draw_key, from_zero, log_axis, said};
+use book::chart::{At, Axis, BLUE, Chart, GREY, Margin, RED, Stroke, figure};
 use growable_nd::amortized::{Allocator, Bounds, Ledger, Op, simulate_with};
 
 /// The capacity against the rows.

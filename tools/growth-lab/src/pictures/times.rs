@@ -1,8 +1,8 @@
 //! What was measured on this machine.
 
-use super::super::chart::{At, Axis, BLUE, Chart, GREY, INK, Margin, RED, RGBColor, Stroke, figure};
 use super::super::measured::{Heap, Measurement, quartiles, size_name};
 use super::{KEY, from_zero, log_axis};
+use book::chart::{At, Axis, BLUE, Chart, GREY, INK, Margin, RED, RGBColor, Stroke, figure};
 
 const COLORS: [(Heap, RGBColor); 2] = [(Heap::System, BLUE), (Heap::Copying, RED)];
 

@@ -3,21 +3,18 @@
 // On smaller machines there cannot be as many rows as some of them count.
 #![cfg(target_pointer_width = "64")]
 
-#[path = "../examples/figures/draw.rs"]
-mod draw;
-
 use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
-const REMAKE: &str = "run `cargo run --release --example figures`";
+const REMAKE: &str = "run `cargo run --release -p book`";
 /// All of them are loaded with one page.
 const MOST_BYTES: usize = 300 << 10;
 
-static DRAWN: LazyLock<Vec<(&str, String)>> = LazyLock::new(draw::all);
+static DRAWN: LazyLock<Vec<(&str, String)>> = LazyLock::new(book::all);
 
 fn docs() -> &'static Path {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/docs"))
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs"))
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! What growing costs in memory, and what time it buys.
 
-use super::super::chart::{At, Axis, BLUE, Chart, GREEN, GREY, INK, Margin, RED, Stroke, figure};
 use super::super::predicted::{Prediction, apart};
 use super::{CORED, KEY, Lines, draw_dot, draw_key, log_axis, said};
+use book::chart::{At, Axis, BLUE, Chart, GREEN, GREY, INK, Margin, RED, Stroke, figure};
 use growable_nd::amortized::Bounds;
 use growable_nd::zoo;
 

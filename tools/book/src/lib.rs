@@ -1,7 +1,8 @@
-//! All figures of the chapter on amortized analysis, and the table of the zoo.
+//! Draws the figures of the chapter `growable_nd::amortized` and the table of `growable_nd::zoo` from what the library
+//! computes. `chart` is also what the growth lab draws with.
 
 mod banking;
-mod chart;
+pub mod chart;
 mod choosing;
 mod growing;
 mod memory;

@@ -1,6 +1,6 @@
 //! The rules of growth that take part, and how they are told apart in the pictures.
 
-use super::chart::{BLUE, GREEN, INK, PINK, RED, RGBColor, Stroke};
+use book::chart::{BLUE, GREEN, INK, PINK, RED, RGBColor, Stroke};
 use growable_nd::{Growth, zoo};
 
 /// For the default: factors from small to large, a step, and rules of the zoo with a factor of their own, with a
