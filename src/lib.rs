@@ -246,7 +246,7 @@ pub use growth::error::GrowthError;
 pub use growth::stats::GrowthStats;
 #[cfg(feature = "std")]
 pub use io::error::ReadError;
-pub use layout::error::{ShapeError, ViewError};
+pub use layout::error::{AccessError, ShapeError, ViewError};
 pub use layout::rank::{Axes, Rank, RemoveAxis, TooManyAxes};
 pub use layout::shape::MAX_RANK;
 pub use layout::slice::{AxisRange, AxisSlice, NewAxis, SliceArg, Stepped};

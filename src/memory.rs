@@ -1,25 +1,37 @@
-//! Asking for memory: an allocation that fails is an error.
+//! Requests for memory: a failed allocation is an error, never an abort.
 
 use alloc::vec::Vec;
 use core::error::Error as StdError;
 use core::fmt;
 
-/// There is no memory for so many rows.
+/// A capacity that could not be reserved.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::GrowableNd;
+///
+/// let mut array = GrowableNd::<f64>::new([3]);
+/// let error = array.try_reserve(usize::MAX).unwrap_err();
+/// assert!(error.to_string().starts_with("capacity overflow"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ReserveError {
-    /// So many rows would take more than `isize::MAX` elements or bytes, more than any block can have.
+    /// The rows exceed `isize::MAX` elements or bytes, the maximum of any block.
+    #[non_exhaustive]
     Overflow {
-        /// How many rows were wanted; `usize::MAX` also stands for a number beyond it.
+        /// Requested number of rows; `usize::MAX` also stands for more.
         rows: usize,
-        /// Elements in one row.
+        /// Elements of a row.
         row_len: usize,
-        /// Bytes in one element.
+        /// Bytes of an element.
         element_bytes: usize,
     },
-    /// The allocator refused a block of this size.
-    Refused {
-        /// The size in bytes.
+    /// The allocator did not provide the block.
+    #[non_exhaustive]
+    Allocation {
+        /// Requested size of the block, in bytes.
         bytes: usize,
     },
 }
@@ -27,25 +39,21 @@ pub enum ReserveError {
 impl fmt::Display for ReserveError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            ReserveError::Overflow { rows, row_len, element_bytes } => write!(
-                f,
-                "{rows} rows of {row_len} elements of {element_bytes} bytes \
-                 are more than one block of memory can hold"
-            ),
-            ReserveError::Refused { bytes } => {
-                write!(f, "the allocator refused a block of {bytes} bytes")
+            ReserveError::Overflow { rows, row_len, element_bytes } => {
+                write!(f, "capacity overflow: {rows} rows of {row_len} elements of {element_bytes} bytes")
             }
+            ReserveError::Allocation { bytes } => write!(f, "allocation of {bytes} bytes failed"),
         }
     }
 }
 
 impl StdError for ReserveError {}
 
-/// A vector with room for exactly so many elements.
-pub(crate) fn vec_with_room<T>(elements: usize) -> Result<Vec<T>, ReserveError> {
+/// Allocates an empty vector with a capacity of exactly `elements`.
+pub(crate) fn vec_with_capacity<T>(elements: usize) -> Result<Vec<T>, ReserveError> {
     let mut vec = Vec::new();
     match vec.try_reserve_exact(elements) {
         Ok(()) => Ok(vec),
-        Err(_) => Err(ReserveError::Refused { bytes: elements.saturating_mul(size_of::<T>()) }),
+        Err(_) => Err(ReserveError::Allocation { bytes: elements.saturating_mul(size_of::<T>()) }),
     }
 }

@@ -1,8 +1,7 @@
 //! Asking for room ahead of time, and giving it back.
 
 use crate::array::GrowableNd;
-use crate::array::error::Error;
-use crate::memory::vec_with_room;
+use crate::memory::{ReserveError, vec_with_capacity};
 use crate::panicking::or_panic;
 use alloc::vec::Vec;
 use core::mem;
@@ -49,8 +48,8 @@ impl<T> GrowableNd<T> {
     /// assert!(array.try_reserve(usize::MAX).is_err());
     /// assert!(array.try_reserve(5).is_ok());
     /// ```
-    pub fn try_reserve(&mut self, additional: usize) -> Result<(), Error> {
-        Ok(self.make_room(additional)?)
+    pub fn try_reserve(&mut self, additional: usize) -> Result<(), ReserveError> {
+        self.make_room(additional)
     }
 
     /// Makes room for exactly `additional` more rows, unless there is more already.
@@ -94,7 +93,7 @@ impl<T> GrowableNd<T> {
     /// let mut array = GrowableNd::<f64>::new([3]);
     /// assert!(array.try_reserve_exact(usize::MAX).is_err());
     /// ```
-    pub fn try_reserve_exact(&mut self, additional: usize) -> Result<(), Error> {
+    pub fn try_reserve_exact(&mut self, additional: usize) -> Result<(), ReserveError> {
         Ok(self.reserve_rows(self.rows().saturating_add(additional))?)
     }
 
@@ -161,7 +160,7 @@ impl<T> GrowableNd<T> {
         }
         let capacity = self.growth.shrunk_capacity(self.capacity(), rows)?;
         // Cannot overflow: it is smaller than the block that the array has.
-        vec_with_room(capacity * self.row_len()).ok()
+        vec_with_capacity(capacity * self.row_len()).ok()
     }
 
     /// From now on the array is in `block`, to which the rule of growth has moved its elements. What is left in the

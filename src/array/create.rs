@@ -125,7 +125,7 @@ impl<T: 'static> GrowableNd<T> {
         let (rows, inner) = rows_and_inner(shape);
         let empty = Self::try_new(inner)?;
         let (elements, bytes) = empty.block_of(rows)?;
-        let zeros = zeroed(elements).map_err(|()| ReserveError::Refused { bytes })?;
+        let zeros = zeroed(elements).map_err(|()| ReserveError::Allocation { bytes })?;
         Ok(zeros.map(|zeros| empty.with_rows(rows, zeros)))
     }
 }

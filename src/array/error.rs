@@ -1,54 +1,40 @@
-//! What can go wrong, one type a layer; knows nothing of the rest of the crate.
-//!
-//! | type | what went wrong |
-//! |---|---|
-//! | [`ShapeError`] | the extents cannot be those of an array |
-//! | [`GrowthError`] | the rule of growth cannot grow |
-//! | [`ReserveError`] | there is no memory for so many rows |
-//! | [`ViewError`] | there is no such view, or it cannot be written like this |
-//! | [`RowError`] | one row does not fit |
-//! | [`Error`] | an operation on an array was refused, for one of the reasons above or for an index |
-//! | [`SourceError`] | the same, or the source of the rows failed |
-//! | [`FromVecError`] | the same, with the rejected `Vec` inside |
+//! Errors of operations on arrays.
 
-use crate::growth::error::GrowthError;
-use crate::layout::error::{ShapeError, ViewError, range_fault};
+use crate::layout::error::{AccessError, ShapeError, ViewError};
 use crate::memory::ReserveError;
-use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::error::Error as StdError;
 use core::fmt;
 
-/// One row does not fit.
+/// A row that does not fit the array.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RowError {
     /// A flat row has another number of elements.
+    #[non_exhaustive]
     Length {
-        /// Elements in a row of the array.
+        /// Elements of a row of the array.
         expected: usize,
-        /// Elements in the row that was offered.
+        /// Elements of the row offered.
         found: usize,
     },
     /// A row with a shape has another shape.
-    Shape {
-        /// The inner shape of the array.
-        expected: Box<[usize]>,
-        /// The shape of the row that was offered.
-        found: Box<[usize]>,
-    },
+    #[non_exhaustive]
+    Shape(ShapeError),
     /// A row of other elements has another number of bytes.
+    #[non_exhaustive]
     Bytes {
         /// Bytes of a row of the array.
         expected: usize,
-        /// Bytes of the row that was offered.
+        /// Bytes of the row offered.
         found: usize,
     },
-    /// A row announced the right size and then wrote another number of elements.
+    /// A row announced the right size, then wrote another number of elements.
+    #[non_exhaustive]
     Count {
-        /// Elements announced, and wanted.
+        /// Elements announced.
         expected: usize,
-        /// Elements written; where there were too many, at least so many.
+        /// Elements written; a lower bound if they were too many.
         found: usize,
     },
 }
@@ -59,14 +45,20 @@ impl fmt::Display for RowError {
             RowError::Length { expected, found } => {
                 write!(f, "expected {expected} elements, found {found}")
             }
-            RowError::Shape { expected, found } => {
-                write!(f, "expected the shape {expected:?}, found {found:?}")
+            RowError::Shape(error) => {
+                error.fmt(f)?;
+                match error {
+                    ShapeError::Mismatch { expected, found } if found.len() < expected.len() => {
+                        write!(f, " (flat rows are slices or vectors)")
+                    }
+                    _ => Ok(()),
+                }
             }
             RowError::Bytes { expected, found } => {
                 write!(f, "expected {expected} bytes, found {found}")
             }
             RowError::Count { expected, found } => {
-                write!(f, "the row announced {expected} elements and wrote {found}")
+                write!(f, "announced {expected} elements, wrote {found}")
             }
         }
     }
@@ -74,85 +66,79 @@ impl fmt::Display for RowError {
 
 impl StdError for RowError {}
 
-/// An operation on an array was refused; the array is as it was, but for the room it may have made.
+/// An operation on an array or a view that was refused.
 ///
-/// The one exception are operations that take many rows one by one: they keep the whole rows that came
-/// before the one that failed.
+/// The array is as it was before, except that its capacity may have grown. An operation that takes
+/// rows one by one keeps the rows before the one that failed.
+///
+/// `Error` is the sum of the narrower errors, to which `?` converts them.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::{Error, GrowableNd};
+///
+/// let mut array = GrowableNd::from([[1, 2], [3, 4]]);
+/// let error = array.push_row(&vec![5, 6, 7]).unwrap_err();
+/// assert!(matches!(error, Error::Row { row: 2, .. }));
+/// assert_eq!(error.to_string(), "row 2: expected 2 elements, found 3");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Error {
-    /// The extents cannot be those of an array.
+    /// A shape was refused.
+    #[non_exhaustive]
     Shape(ShapeError),
-    /// The rule of growth cannot grow. No array says so; it is here so that `?` serves for both.
-    Growth(GrowthError),
-    /// There is no memory for so many rows.
-    Reserve(ReserveError),
-    /// There is no such view, or it cannot be written like this.
+    /// An index-like argument was refused.
+    #[non_exhaustive]
+    Access(AccessError),
+    /// A view was refused because of strides, lengths or slices. Shapes and index-like arguments
+    /// are [`Error::Shape`] and [`Error::Access`], also where a view refused them.
+    #[non_exhaustive]
     View(ViewError),
+    /// Memory could not be reserved.
+    #[non_exhaustive]
+    Reserve(ReserveError),
     /// A row does not fit.
+    #[non_exhaustive]
     Row {
-        /// The index at which the row would have stood in the array.
+        /// The index that the row would have had in the array.
         row: usize,
-        /// Why it does not fit.
+        /// Why the row does not fit.
         error: RowError,
     },
-    /// No row has this index, or none can be put there.
-    Index {
-        /// The index.
-        index: usize,
-        /// How many rows there are.
-        rows: usize,
-    },
-    /// The range of rows ends before it starts, or beyond the last row.
-    Range {
-        /// First row of the range.
-        start: usize,
-        /// The row after its last.
-        end: usize,
-        /// How many rows there are.
-        rows: usize,
-    },
-    /// Another array has rows of another shape.
-    InnerShape {
-        /// The inner shape of this array.
-        expected: Box<[usize]>,
-        /// The inner shape of the other.
-        found: Box<[usize]>,
-    },
-    /// Flat data is not a whole number of rows.
+    /// The number of elements is not a multiple of the row length.
+    #[non_exhaustive]
     PartialRow {
-        /// Elements in one row.
+        /// Elements of a row.
         row_len: usize,
-        /// Elements in the data.
+        /// Number of elements.
         found: usize,
     },
-    /// Bytes are not a whole number of rows.
+    /// The number of bytes is not a multiple of the bytes of a row.
+    #[non_exhaustive]
     PartialRowBytes {
-        /// Bytes of one row.
+        /// Bytes of a row.
         row_bytes: usize,
-        /// How many bytes there are.
+        /// Number of bytes.
         found: usize,
     },
-    /// A row is not a whole number of elements of another type.
+    /// The bytes of a row are not a multiple of the bytes of an element of another type.
+    #[non_exhaustive]
     CastSize {
-        /// Bytes of one row.
+        /// Bytes of a row.
         row_bytes: usize,
-        /// Bytes of one element of the other type.
+        /// Bytes of an element of the other type.
         element_bytes: usize,
     },
-    /// A row does not stand where elements of another type can.
+    /// A row is not aligned for elements of another type.
+    #[non_exhaustive]
     CastAlignment {
-        /// A multiple of so many bytes is where they can.
+        /// Alignment of the other type, in bytes.
         expected: usize,
     },
-    /// An index into a row has another number of axes than a row.
-    Rank {
-        /// Axes of a row.
-        expected: usize,
-        /// Axes of the index.
-        found: usize,
-    },
-    /// The shape of a row was to be taken from the first row, and there was none.
+    /// The shape of a row was to be taken from the first row, but there are no rows.
+    #[non_exhaustive]
     NoRows,
 }
 
@@ -160,45 +146,28 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Error::Shape(error) => error.fmt(f),
-            Error::Growth(error) => error.fmt(f),
-            Error::Reserve(error) => error.fmt(f),
+            Error::Access(error) => error.fmt(f),
             Error::View(error) => error.fmt(f),
+            Error::Reserve(error) => error.fmt(f),
             Error::Row { row, error } => write!(f, "row {row}: {error}"),
-            Error::Index { index, rows } => {
-                write!(f, "the row index {index} is out of bounds, the array has {rows} rows")
-            }
-            Error::Range { start, end, rows } => {
-                let fault = range_fault(*start, *end, *rows);
-                write!(f, "the range of rows {start}..{end} {fault}, the array has {rows} rows")
-            }
-            Error::InnerShape { expected, found } => {
-                write!(f, "expected an array with rows of the shape {expected:?}, found {found:?}")
-            }
             Error::PartialRow { row_len, found } => {
-                write!(f, "expected a whole number of rows of {row_len} elements, found {found} elements")
+                write!(f, "{found} elements are not a whole number of rows of {row_len}")
             }
             Error::PartialRowBytes { row_bytes, found } => {
-                write!(f, "expected a whole number of rows of {row_bytes} bytes, found {found} bytes")
+                write!(f, "{found} bytes are not a whole number of rows of {row_bytes}")
             }
-            Error::CastSize { row_bytes, element_bytes } => write!(
-                f,
-                "expected rows of a whole number of elements of {element_bytes} bytes, \
-                 found rows of {row_bytes} bytes"
-            ),
+            Error::CastSize { row_bytes, element_bytes } => {
+                write!(f, "a row of {row_bytes} bytes is not a whole number of elements of {element_bytes}")
+            }
             Error::CastAlignment { expected } => {
-                write!(f, "expected a row at a multiple of {expected} bytes, found it elsewhere")
+                write!(f, "row is not aligned to {expected} bytes")
             }
-            Error::Rank { expected, found } => {
-                write!(f, "expected an index into a row with {expected} axes, found {found}")
-            }
-            Error::NoRows => {
-                write!(f, "there is no first row from which to take the shape of a row")
-            }
+            Error::NoRows => write!(f, "no rows, so the shape of a row is unknown"),
         }
     }
 }
 
-// No sources here and below: the message holds that of the error inside, and a chain would say it twice.
+// Without sources: the message has that of the error inside.
 impl StdError for Error {}
 
 impl From<ShapeError> for Error {
@@ -207,9 +176,9 @@ impl From<ShapeError> for Error {
     }
 }
 
-impl From<GrowthError> for Error {
-    fn from(error: GrowthError) -> Self {
-        Error::Growth(error)
+impl From<AccessError> for Error {
+    fn from(error: AccessError) -> Self {
+        Error::Access(error)
     }
 }
 
@@ -221,35 +190,48 @@ impl From<ReserveError> for Error {
 
 impl From<ViewError> for Error {
     fn from(error: ViewError) -> Self {
-        Error::View(error)
+        match error {
+            ViewError::Shape(error) => Error::Shape(error),
+            ViewError::Access(error) => Error::Access(error),
+            error => Error::View(error),
+        }
     }
 }
 
-/// Rows came from a source that can fail: either it failed, or the array refused a row.
+/// A source of rows that failed, or an array that refused a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SourceError<E> {
-    /// The source gave an error instead of a row.
+    /// The source returned an error instead of a row.
+    #[non_exhaustive]
     Source {
-        /// The index at which the row would have stood in the array.
+        /// The index that the row would have had in the array.
         row: usize,
-        /// What the source said.
+        /// The error of the source; [`source`](StdError::source) returns it.
         error: E,
     },
     /// The array refused a row.
+    #[non_exhaustive]
     Array(Error),
 }
 
-impl<E: fmt::Display> fmt::Display for SourceError<E> {
+impl<E> fmt::Display for SourceError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            SourceError::Source { row, error } => write!(f, "the source of row {row} failed: {error}"),
+            SourceError::Source { row, .. } => write!(f, "the source of row {row} failed"),
             SourceError::Array(error) => error.fmt(f),
         }
     }
 }
 
-impl<E: StdError> StdError for SourceError<E> {}
+impl<E: StdError + 'static> StdError for SourceError<E> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            SourceError::Source { error, .. } => Some(error),
+            SourceError::Array(_) => None,
+        }
+    }
+}
 
 impl<E> From<Error> for SourceError<E> {
     fn from(error: Error) -> Self {
@@ -257,17 +239,17 @@ impl<E> From<Error> for SourceError<E> {
     }
 }
 
-/// A `Vec` could not become an array; it is given back.
+/// A vector that could not become an array, together with the reason.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FromVecError<T> {
-    /// Why not.
+    /// Why the conversion failed.
     pub error: Error,
-    /// The rejected elements, untouched.
+    /// The vector, unchanged.
     pub vec: Vec<T>,
 }
 
-// By hand, so that it needs nothing of `T`: the elements may be many and say nothing about the error.
+// By hand, for any `T`: the elements may be many and do not explain the error.
 impl<T> fmt::Debug for FromVecError<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FromVecError").field("error", &self.error).finish_non_exhaustive()

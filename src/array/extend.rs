@@ -231,7 +231,7 @@ impl<T> GrowableNd<T> {
         let inner = inner.as_ref();
         match Self::try_with_capacity(inner, rows) {
             // A hint may lie; what cannot be had because of it is not missed.
-            Err(Error::Reserve(_)) => Self::try_new(inner),
+            Err(Error::Reserve(_)) => Ok(Self::try_new(inner)?),
             result => result,
         }
     }
@@ -319,7 +319,7 @@ impl<T> GrowableNd<T> {
     pub fn from_vec(inner: impl AsRef<[usize]>, vec: Vec<T>) -> Result<Self, FromVecError<T>> {
         let empty = match Self::try_new(inner) {
             Ok(array) => array,
-            Err(error) => return Err(FromVecError { error, vec }),
+            Err(error) => return Err(FromVecError { error: error.into(), vec }),
         };
         match empty.whole_rows(vec.len()) {
             Ok(rows) => Ok(empty.with_rows(rows, vec)),

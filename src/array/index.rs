@@ -1,9 +1,8 @@
 //! Reading and changing elements and rows in place.
 
 use crate::array::GrowableNd;
-use crate::array::error::Error;
 use crate::layout::Layout;
-use crate::layout::error::ViewError;
+use crate::layout::error::AccessError;
 use crate::layout::shape::{Place, range_within};
 use crate::panicking::or_panic;
 use crate::view::{Strided, View, ViewMut};
@@ -120,7 +119,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`ViewError::Rank`] if the array has another number of axes.
+    /// [`AccessError::Rank`] if the array has another number of axes.
     ///
     /// # Examples
     ///
@@ -128,10 +127,10 @@ impl<T> GrowableNd<T> {
     /// use growable_nd::{GrowableNd, ViewError};
     ///
     /// let array = GrowableNd::from([[1, 2], [3, 4]]);
-    /// assert_eq!(array.try_view::<3>().unwrap_err(), ViewError::Rank { expected: 2, found: 3 });
+    /// assert_eq!(array.try_view::<3>().unwrap_err(), AccessError::Rank { expected: 2, found: 3 });
     /// ```
     #[inline]
-    pub fn try_view<const N: usize>(&self) -> Result<View<'_, T, N>, ViewError> {
+    pub fn try_view<const N: usize>(&self) -> Result<View<'_, T, N>, AccessError> {
         Ok(Strided { layout: self.layout()?, data: &self.data })
     }
 
@@ -164,7 +163,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`ViewError::Rank`] if the array has another number of axes.
+    /// [`AccessError::Rank`] if the array has another number of axes.
     ///
     /// # Examples
     ///
@@ -174,15 +173,15 @@ impl<T> GrowableNd<T> {
     /// assert!(GrowableNd::from([[1, 2], [3, 4]]).try_view_mut::<1>().is_err());
     /// ```
     #[inline]
-    pub fn try_view_mut<const N: usize>(&mut self) -> Result<ViewMut<'_, T, N>, ViewError> {
+    pub fn try_view_mut<const N: usize>(&mut self) -> Result<ViewMut<'_, T, N>, AccessError> {
         Ok(Strided { layout: self.layout()?, data: &mut self.data })
     }
 
     #[inline]
-    fn layout<const N: usize>(&self) -> Result<Layout<N>, ViewError> {
+    fn layout<const N: usize>(&self) -> Result<Layout<N>, AccessError> {
         match <[usize; N]>::try_from(self.shape()) {
             Ok(shape) => Ok(Layout::row_major_within(shape)),
-            Err(_) => Err(ViewError::Rank { expected: self.shape().len(), found: N }),
+            Err(_) => Err(AccessError::Rank { expected: self.shape().len(), found: N }),
         }
     }
 }
@@ -319,7 +318,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::Index`] if one of the rows is out of bounds.
+    /// [`Error::Access`] if one of the rows is out of bounds.
     ///
     /// # Examples
     ///
@@ -329,7 +328,7 @@ impl<T> GrowableNd<T> {
     /// let mut array = GrowableNd::from([[1, 2], [3, 4]]);
     /// assert!(array.try_swap_rows(0, 2).is_err());
     /// ```
-    pub fn try_swap_rows(&mut self, a: usize, b: usize) -> Result<(), Error> {
+    pub fn try_swap_rows(&mut self, a: usize, b: usize) -> Result<(), AccessError> {
         self.check_row(a)?;
         self.check_row(b)?;
         if a != b {
@@ -340,14 +339,23 @@ impl<T> GrowableNd<T> {
         Ok(())
     }
 
-    pub(crate) fn check_row(&self, row: usize) -> Result<(), Error> {
-        if row < self.rows() { Ok(()) } else { Err(Error::Index { index: row, rows: self.rows() }) }
+    pub(crate) fn check_row(&self, row: usize) -> Result<(), AccessError> {
+        if row < self.rows() {
+            Ok(())
+        } else {
+            Err(AccessError::Index { axis: 0, index: row, len: self.rows() })
+        }
     }
 
     /// The range of rows that `range` means, if there are such rows.
-    pub(crate) fn row_range(&self, range: &impl RangeBounds<usize>) -> Result<Range<usize>, Error> {
+    pub(crate) fn row_range(&self, range: &impl RangeBounds<usize>) -> Result<Range<usize>, AccessError> {
         let rows = self.rows();
-        range_within(range, rows).map_err(|Range { start, end }| Error::Range { start, end, rows })
+        range_within(range, rows).map_err(|Range { start, end }| AccessError::Range {
+            axis: 0,
+            start,
+            end,
+            len: rows,
+        })
     }
 
     /// Where the elements of a range of rows are.
@@ -362,7 +370,7 @@ impl<T> GrowableNd<T> {
 #[inline(never)]
 #[track_caller]
 fn panic_row(index: usize, rows: usize) -> ! {
-    panic!("{}", Error::Index { index, rows })
+    panic!("{}", AccessError::Index { axis: 0, index, len: rows })
 }
 
 /// All elements in row-major order.

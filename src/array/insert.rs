@@ -3,6 +3,7 @@
 use crate::array::GrowableNd;
 use crate::array::error::Error;
 use crate::array::row::Row;
+use crate::layout::error::{AccessError, ShapeError};
 use crate::panicking::or_panic;
 use alloc::vec::Vec;
 use core::ops::RangeBounds;
@@ -13,7 +14,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::Index`] if `index` is above the number of rows, otherwise as [`push_row`](Self::push_row).
+    /// [`Error::Access`] if `index` is above the number of rows, otherwise as [`push_row`](Self::push_row).
     ///
     /// # Cost
     ///
@@ -32,7 +33,7 @@ impl<T> GrowableNd<T> {
     pub fn insert_row<R: Row<T>>(&mut self, index: usize, row: R) -> Result<(), Error> {
         let rows = self.rows();
         if index > rows {
-            return Err(Error::Index { index, rows });
+            return Err(AccessError::Position { axis: 0, at: index, len: rows }.into());
         }
         self.push_row(row).map_err(|error| match error {
             Error::Row { error, .. } => Error::Row { row: index, error },
@@ -82,7 +83,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::Range`] if the range is out of bounds, [`Error::Reserve`] if there is no memory.
+    /// [`Error::Access`] if the range is out of bounds, [`Error::Reserve`] if there is no memory.
     ///
     /// # Panics
     ///
@@ -115,7 +116,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::InnerShape`] if the rows of `other` have another shape, [`Error::Reserve`] if there is no
+    /// [`Error::Shape`] if the rows of `other` have another shape, [`Error::Reserve`] if there is no
     /// memory. Both arrays are as they were.
     ///
     /// # Cost
@@ -137,7 +138,7 @@ impl<T> GrowableNd<T> {
     pub fn append(&mut self, other: &mut Self) -> Result<(), Error> {
         if self.inner_shape() != other.inner_shape() {
             let (expected, found) = (self.inner_shape().into(), other.inner_shape().into());
-            return Err(Error::InnerShape { expected, found });
+            return Err(ShapeError::Mismatch { expected, found }.into());
         }
         self.add_rows(other.rows(), |data| data.append(&mut other.data))?;
         if !other.is_empty() {

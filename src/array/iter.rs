@@ -4,7 +4,7 @@
 use crate::array::GrowableNd;
 use crate::array::error::Error;
 use crate::layout::shape::Shape;
-use crate::memory::vec_with_room;
+use crate::memory::vec_with_capacity;
 use crate::panicking::or_panic;
 use alloc::vec::{self, Vec};
 use core::fmt;
@@ -214,7 +214,7 @@ impl<T, I: DoubleEndedIterator<Item = T>> OwnedRows<I> {
     /// The room first, then the count: if memory is refused, the row is still there.
     fn room_for_row(&mut self) -> Option<Vec<T>> {
         let left = self.rows.checked_sub(1)?;
-        let room = or_panic(vec_with_room(self.row_len));
+        let room = or_panic(vec_with_capacity(self.row_len));
         self.rows = left;
         Some(room)
     }
@@ -377,7 +377,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::Range`] if the range is out of bounds.
+    /// [`Error::Access`] if the range is out of bounds.
     ///
     /// # Examples
     ///

@@ -21,6 +21,7 @@ use crate::array::error::Error;
 use crate::array::row::{Row, RowShape, RowWriter};
 use crate::growth::Growth;
 use crate::growth::stats::GrowthStats;
+use crate::layout::error::{AccessError, ShapeError};
 use crate::layout::shape::{Indices, Shape};
 use crate::memory::ReserveError;
 use crate::panicking::or_panic;
@@ -120,7 +121,7 @@ impl<T> GrowableNd<T> {
     ///
     /// assert!(GrowableNd::<f64>::try_new([usize::MAX, 2]).is_err());
     /// ```
-    pub fn try_new(inner: impl AsRef<[usize]>) -> Result<Self, Error> {
+    pub fn try_new(inner: impl AsRef<[usize]>) -> Result<Self, ShapeError> {
         Ok(GrowableNd {
             data: Vec::new(),
             shape: Shape::empty(inner.as_ref())?,
@@ -443,7 +444,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::Rank`] if the index has another number of axes than a row, [`Error::Reserve`] if the array is
+    /// [`Error::Access`] if the index has another number of axes than a row, [`Error::Reserve`] if the array is
     /// full and there is no memory for one more row.
     ///
     /// # Panics
@@ -469,7 +470,7 @@ impl<T> GrowableNd<T> {
         element: impl FnMut([usize; N]) -> T,
     ) -> Result<(), Error> {
         let Ok(extents) = <[usize; N]>::try_from(self.inner_shape()) else {
-            return Err(Error::Rank { expected: self.inner_shape().len(), found: N });
+            return Err(AccessError::Rank { expected: self.inner_shape().len(), found: N }.into());
         };
         self.push_row(Computed { extents, element })
     }
@@ -549,7 +550,7 @@ impl<T> GrowableNd<T> {
         let mut wish = self.growth.next_capacity(self.capacity(), needed);
         loop {
             match self.reserve_rows(wish) {
-                Err(ReserveError::Refused { .. }) if wish > needed => wish = needed + (wish - needed) / 2,
+                Err(ReserveError::Allocation { .. }) if wish > needed => wish = needed + (wish - needed) / 2,
                 Err(ReserveError::Overflow { .. }) if wish > needed => wish = needed,
                 result => return result,
             }
@@ -566,7 +567,7 @@ impl<T> GrowableNd<T> {
         let old_address = self.data.as_ptr();
         self.data
             .try_reserve_exact(elements - self.data.len())
-            .map_err(|_| ReserveError::Refused { bytes })?;
+            .map_err(|_| ReserveError::Allocation { bytes })?;
         let moved = old_capacity > 0 && self.data.as_ptr() != old_address;
         self.stats.record(self.rows(), old_capacity, self.capacity(), moved);
         Ok(())

@@ -3,8 +3,9 @@
 
 use crate::array::GrowableNd;
 use crate::array::error::Error;
+use crate::layout::error::AccessError;
 use crate::layout::shape::Shape;
-use crate::memory::vec_with_room;
+use crate::memory::vec_with_capacity;
 use crate::panicking::or_panic;
 use alloc::vec::Vec;
 
@@ -67,7 +68,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::Index`] if there is no such row, [`Error::Reserve`] if there is no memory for the row that is
+    /// [`Error::Access`] if there is no such row, [`Error::Reserve`] if there is no memory for the row that is
     /// returned.
     ///
     /// # Examples
@@ -80,7 +81,7 @@ impl<T> GrowableNd<T> {
     /// ```
     pub fn try_remove_row(&mut self, row: usize) -> Result<Vec<T>, Error> {
         self.check_row(row)?;
-        let mut removed = vec_with_room(self.row_len())?;
+        let mut removed = vec_with_capacity(self.row_len())?;
         let elements = self.elements_of(row..row + 1);
         removed.extend(self.data.drain(elements));
         self.shape.set_rows(self.shape.rows() - 1);
@@ -130,7 +131,7 @@ impl<T> GrowableNd<T> {
     /// ```
     pub fn try_swap_remove_row(&mut self, row: usize) -> Result<Vec<T>, Error> {
         self.check_row(row)?;
-        let mut removed = vec_with_room(self.row_len())?;
+        let mut removed = vec_with_capacity(self.row_len())?;
         let last = self.rows() - 1;
         self.try_swap_rows(row, last)?;
         removed.extend(self.data.drain(self.row_start(last)..));
@@ -252,7 +253,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::Index`] if `at` is above the number of rows, [`Error::Reserve`] if there is no memory.
+    /// [`Error::Access`] if `at` is above the number of rows, [`Error::Reserve`] if there is no memory.
     ///
     /// # Examples
     ///
@@ -265,7 +266,7 @@ impl<T> GrowableNd<T> {
     pub fn try_split_off(&mut self, at: usize) -> Result<Self, Error> {
         let rows = self.rows();
         if at > rows {
-            return Err(Error::Index { index: at, rows });
+            return Err(AccessError::Position { axis: 0, at, len: rows }.into());
         }
         let mut rest = Self::try_with_capacity(self.inner_shape(), rows - at)?;
         rest.growth = self.growth;

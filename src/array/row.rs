@@ -3,6 +3,7 @@
 use crate::array::drop_guard::Tail;
 use crate::array::error::RowError;
 use crate::kernels::copy::append_clones;
+use crate::layout::error::ShapeError;
 use crate::layout::shape::Shape;
 use crate::view::View;
 use alloc::vec::Vec;
@@ -137,7 +138,7 @@ fn wrong_length(expected: usize, found: usize) -> RowError {
 #[cold]
 #[inline(never)]
 fn wrong_shape(shape: Shape, found: &[usize]) -> RowError {
-    RowError::Shape { expected: shape.inner().into(), found: found.into() }
+    RowError::Shape(ShapeError::Mismatch { expected: shape.inner().into(), found: found.into() })
 }
 
 /// Writes the elements of one row into their place at the end of an array.

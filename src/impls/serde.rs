@@ -237,7 +237,7 @@ impl<'de> Visitor<'de> for ShapeVisitor {
         let mut rank = 0;
         while let Some(extent) = seq.next_element()? {
             let Some(place) = extents.get_mut(rank) else {
-                let error = ShapeError::Rank { limit: MAX_RANK, found: rank + 1 };
+                let error = ShapeError::TooManyAxes { limit: MAX_RANK, found: rank + 1 };
                 return Err(de::Error::custom(format_args!("{error} or more")));
             };
             *place = extent;

@@ -36,7 +36,7 @@ impl<T: NoUninit> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::Index`] if there is no such row, [`Error::CastSize`] if the bytes of a row are not a whole number of
+    /// [`Error::Access`] if there is no such row, [`Error::CastSize`] if the bytes of a row are not a whole number of
     /// elements of the other type, [`Error::CastAlignment`] if these cannot stand where the row stands.
     ///
     /// # Examples

@@ -3,7 +3,7 @@
 use crate::array::GrowableNd;
 use crate::io::error::ReadError;
 use crate::memory::ReserveError;
-use crate::memory::vec_with_room;
+use crate::memory::vec_with_capacity;
 use bytemuck::{AnyBitPattern, NoUninit};
 use std::any::Any;
 use std::io::{self, ErrorKind, Read, Write};
@@ -172,7 +172,7 @@ impl<T: NoUninit + AnyBitPattern> Unfinished<'_, T> {
     /// the stream may have more.
     fn probe(&mut self, reader: &mut impl Read, most: usize) -> Result<bool, ReadError> {
         // On the heap, so that an error need not allocate to have them.
-        let mut bytes = vec_with_room(most).map_err(refused)?;
+        let mut bytes = vec_with_capacity(most).map_err(refused)?;
         bytes.resize(most, 0);
         let read = read_some(reader, &mut bytes).map_err(|error| self.failed(error))?;
         bytes.truncate(read);
@@ -228,7 +228,7 @@ impl<T: NoUninit + AnyBitPattern> Unfinished<'_, T> {
     /// Takes the bytes behind the last row.
     fn rest(&mut self) -> Result<Vec<u8>, ReadError> {
         let len = mem::take(&mut self.bytes);
-        let mut rest = vec_with_room(len).map_err(refused)?;
+        let mut rest = vec_with_capacity(len).map_err(refused)?;
         rest.extend_from_slice(self.next_bytes(len));
         Ok(rest)
     }

@@ -9,7 +9,7 @@ use crate::kernels::reduce::{BLOCK, Reduction, by_halves, reduce_lane};
 use crate::layout::shape::signed;
 use crate::layout::{Lane, Layout, moved};
 use crate::memory::ReserveError;
-use crate::memory::vec_with_room;
+use crate::memory::vec_with_capacity;
 use alloc::vec::Vec;
 use core::ops::Range;
 use core::{array, iter};
@@ -94,12 +94,12 @@ pub(crate) fn reduce_axis<T, A: Clone, const N: usize>(
     if let Some(neutral) = &reduction.neutral {
         let cuts = along.axis.len.div_ceil(SLABS).next_power_of_two().trailing_zeros();
         let room = (0..cuts).map(|_| BLOCK).sum();
-        scratch = vec_with_room(room)?;
+        scratch = vec_with_capacity(room)?;
         scratch.resize(room, neutral.clone());
     }
     let slabs = Slabs { data, axis: along.axis, lane, reduction };
     if slabs.are_narrow() && target.stride == 1 {
-        let mut wide = vec_with_room(WIDE)?;
+        let mut wide = vec_with_capacity(WIDE)?;
         for (start, to) in starts.offsets().zip(targets.offsets()) {
             slabs.reduce_narrow(start, &mut out[to..][..lane.len], &mut wide, &mut scratch);
         }

@@ -1,35 +1,67 @@
-//! Errors of shapes and of views.
+//! Errors of shapes, of index-like arguments, and of views.
+//!
+//! Each fault has one variant, whether rows, views or arrays meet it. Axes are counted from 0, the
+//! outermost.
 
 use alloc::boxed::Box;
 use core::error::Error as StdError;
 use core::fmt;
 
-/// The extents cannot be those of an array.
+/// A shape that no array has, or that differs from the one expected.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::{GrowableNd, ShapeError};
+///
+/// let error = GrowableNd::<f64>::try_new([1; 8]).unwrap_err();
+/// assert!(matches!(error, ShapeError::TooManyAxes { limit: 8, found: 9, .. }));
+/// assert_eq!(error.to_string(), "expected at most 8 axes (rows included), found 9");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ShapeError {
+    /// An array was to have no axes at all, but its first axis counts the rows.
+    #[non_exhaustive]
+    NoAxes,
     /// There are more axes than [`MAX_RANK`](crate::MAX_RANK), the axis of the rows included.
-    Rank {
-        /// How many axes there may be.
+    #[non_exhaustive]
+    TooManyAxes {
+        /// Maximum number of axes.
         limit: usize,
-        /// How many there are.
+        /// Number of axes found.
         found: usize,
     },
-    /// The product of the extents that are not zero is above `isize::MAX`.
+    /// The product of the extents other than zero exceeds `isize::MAX`.
+    #[non_exhaustive]
     Overflow {
         /// The extents, outermost first.
         shape: Box<[usize]>,
+    },
+    /// Two shapes that must be equal differ.
+    #[non_exhaustive]
+    Mismatch {
+        /// The shape of what is written, or whose method was called.
+        expected: Box<[usize]>,
+        /// The shape of the other.
+        found: Box<[usize]>,
     },
 }
 
 impl fmt::Display for ShapeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            ShapeError::Rank { limit, found } => {
-                write!(f, "an array has at most {limit} axes, rows included, found {found}")
+            ShapeError::NoAxes => {
+                write!(f, "expected at least 1 axis (that of the rows), found none")
+            }
+            ShapeError::TooManyAxes { limit, found } => {
+                write!(f, "expected at most {limit} axes (rows included), found {found}")
             }
             ShapeError::Overflow { shape } => {
-                write!(f, "the extents {shape:?} multiply to more than isize::MAX elements")
+                write!(f, "shape {shape:?} exceeds isize::MAX elements")
+            }
+            ShapeError::Mismatch { expected, found } => {
+                write!(f, "expected shape {expected:?}, found {found:?}")
             }
         }
     }
@@ -37,139 +69,237 @@ impl fmt::Display for ShapeError {
 
 impl StdError for ShapeError {}
 
-/// There is no such view, or it cannot be written like this.
+impl ShapeError {
+    /// Checks that two shapes are equal.
+    #[inline]
+    pub(crate) fn check_same(expected: &[usize], found: &[usize]) -> Result<(), ShapeError> {
+        // Not as slices, whose comparison is a call.
+        if expected.len() == found.len() && expected.iter().zip(found).all(|(a, b)| a == b) {
+            Ok(())
+        } else {
+            Err(ShapeError::Mismatch { expected: expected.into(), found: found.into() })
+        }
+    }
+}
+
+/// An index-like argument that the shape does not allow: an index, an axis, a range, a size.
 ///
-/// Axes are counted from 0, the outermost.
+/// Methods whose arguments are all of this kind panic with the message of this error; their twins
+/// named `try_…` return it.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::{AccessError, GrowableNd};
+///
+/// let array = GrowableNd::from([[1, 2], [3, 4]]);
+/// let error = array.view::<2>().try_slice((.., 5)).unwrap_err();
+/// assert!(matches!(error, AccessError::Index { axis: 1, index: 5, len: 2, .. }));
+/// assert_eq!(error.to_string(), "index 5 is out of bounds for axis 1 of length 2");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum ViewError {
-    /// The extents cannot be those of a view.
-    Shape(ShapeError),
-    /// The view was to have another number of axes than the array.
+pub enum AccessError {
+    /// A view or an index has another number of axes than the array or the row.
+    #[non_exhaustive]
     Rank {
-        /// Axes of the array.
+        /// Number of axes of the array or the row.
         expected: usize,
-        /// Axes that the view was to have.
+        /// Number of axes of the view or the index.
         found: usize,
     },
-    /// There is no such axis, or none can be inserted there.
+    /// The axis does not exist, or cannot be inserted there.
+    #[non_exhaustive]
     Axis {
         /// The axis.
         axis: usize,
-        /// How many axes the view has.
+        /// Number of axes.
         rank: usize,
     },
-    /// The index is not below the extent of its axis.
+    /// The index is not less than the length of its axis.
+    #[non_exhaustive]
     Index {
         /// The axis.
         axis: usize,
         /// The index.
         index: usize,
-        /// The extent of the axis.
-        extent: usize,
+        /// Length of the axis.
+        len: usize,
     },
-    /// The range ends before it starts, or beyond the extent of its axis.
+    /// The position between two indices, at which is split or inserted, exceeds the length of its
+    /// axis.
+    #[non_exhaustive]
+    Position {
+        /// The axis.
+        axis: usize,
+        /// The index before which is split or inserted.
+        at: usize,
+        /// Length of the axis.
+        len: usize,
+    },
+    /// The range ends before it starts, or beyond the length of its axis.
+    #[non_exhaustive]
     Range {
         /// The axis.
         axis: usize,
         /// First index of the range.
         start: usize,
-        /// The index after its last.
+        /// One more than the last index of the range.
         end: usize,
-        /// The extent of the axis.
-        extent: usize,
+        /// Length of the axis.
+        len: usize,
     },
-    /// An axis was to be split beyond its extent.
-    Split {
-        /// The axis.
-        axis: usize,
-        /// The first index of the second part.
-        at: usize,
-        /// The extent of the axis.
-        extent: usize,
-    },
-    /// A range was to be walked in steps of zero.
+    /// The step of a range is zero.
+    #[non_exhaustive]
     ZeroStep {
         /// The axis.
         axis: usize,
     },
-    /// Windows or chunks of no extent.
+    /// The size of windows or chunks is zero.
+    #[non_exhaustive]
     ZeroSize {
         /// The axis.
         axis: usize,
     },
-    /// Not every axis is named exactly once.
+    /// The axes are not a permutation: one is missing, or named twice.
+    #[non_exhaustive]
     Permutation {
-        /// The axes as they were given.
+        /// The axes as given.
         axes: Box<[usize]>,
     },
-    /// An axis can be broadcast only from the extent 1, and no axis can be dropped.
+    /// The axis is too short for the operation, for example for a mean.
+    #[non_exhaustive]
+    TooShort {
+        /// The axis.
+        axis: usize,
+        /// Minimum length.
+        expected: usize,
+        /// Length of the axis.
+        found: usize,
+    },
+    /// The only axis was to be reduced, but an array has at least one axis.
+    #[non_exhaustive]
+    OnlyAxis,
+}
+
+impl fmt::Display for AccessError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            AccessError::Rank { expected, found } => {
+                write!(f, "expected {expected} axes, found {found}")
+            }
+            AccessError::Axis { axis, rank } => {
+                write!(f, "axis {axis} is out of bounds for {rank} axes")
+            }
+            AccessError::Index { axis, index, len } => {
+                write!(f, "index {index} is out of bounds for axis {axis} of length {len}")
+            }
+            AccessError::Position { axis, at, len } => {
+                write!(f, "position {at} is out of bounds for axis {axis} of length {len}")
+            }
+            AccessError::Range { axis, start, end, len } => {
+                let fault =
+                    if start <= len && end < start { "ends before it starts" } else { "is out of bounds" };
+                write!(f, "range {start}..{end} {fault} for axis {axis} of length {len}")
+            }
+            AccessError::ZeroStep { axis } => {
+                write!(f, "step 0 for axis {axis}, expected at least 1")
+            }
+            AccessError::ZeroSize { axis } => {
+                write!(f, "size 0 for axis {axis}, expected at least 1")
+            }
+            AccessError::Permutation { axes } => {
+                write!(f, "{axes:?} is not a permutation of {} axes", axes.len())
+            }
+            AccessError::TooShort { axis, expected, found } => {
+                write!(f, "axis {axis} has length {found}, expected at least {expected}")
+            }
+            AccessError::OnlyAxis => {
+                write!(f, "cannot reduce a 1-d array along its only axis; use the method without `_axis`")
+            }
+        }
+    }
+}
+
+impl StdError for AccessError {}
+
+/// A view that the elements, their strides or a slice do not allow.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::GrowableNd;
+///
+/// let array = GrowableNd::from([[1, 2], [3, 4]]);
+/// let error = array.view::<2>().t().reshape([4]).unwrap_err();
+/// assert_eq!(error.to_string(), "cannot reshape [2, 2] (strides [1, 2]) to [4] without a copy");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ViewError {
+    /// A shape was refused.
+    #[non_exhaustive]
+    Shape(ShapeError),
+    /// An index-like argument was refused.
+    #[non_exhaustive]
+    Access(AccessError),
+    /// An axis has another length than 1 and than the one it was to be broadcast to, or an axis
+    /// would be lost.
+    #[non_exhaustive]
     Broadcast {
         /// The shape of the view.
         from: Box<[usize]>,
-        /// The shape that was wanted.
+        /// The requested shape.
         to: Box<[usize]>,
     },
-    /// The shape that was wanted has another number of elements.
+    /// The requested shape has another number of elements.
+    #[non_exhaustive]
     Reshape {
         /// The shape of the view.
         from: Box<[usize]>,
-        /// The shape that was wanted.
+        /// The requested shape.
         to: Box<[usize]>,
     },
-    /// The elements do not stand in memory as the shape that was wanted needs them.
+    /// The strides of the view do not allow the requested shape without a copy.
+    #[non_exhaustive]
     NeedsCopy {
         /// The shape of the view.
         from: Box<[usize]>,
         /// Its strides, in elements.
         strides: Box<[isize]>,
-        /// The shape that was wanted.
+        /// The requested shape.
         to: Box<[usize]>,
     },
-    /// Too few elements along an axis, for what needs some.
-    TooFew {
-        /// The axis.
-        axis: usize,
-        /// How many there must be, at least.
-        expected: usize,
-        /// The extent of the axis.
-        found: usize,
-    },
-    /// The only axis of an array cannot go: an array has rows.
-    OnlyAxis,
-    /// Two views that should have one shape have not.
-    Mismatch {
-        /// The shape of the view that is written, or whose method was called.
-        expected: Box<[usize]>,
-        /// The shape of the other.
-        found: Box<[usize]>,
-    },
-    /// A slice has another number of elements than its shape.
+    /// A slice has another number of elements than the shape.
+    #[non_exhaustive]
     Length {
-        /// Elements of the shape.
+        /// Number of elements of the shape.
         expected: usize,
-        /// Elements in the slice.
+        /// Number of elements of the slice.
         found: usize,
     },
-    /// Shape, strides and offset lead outside of the slice.
+    /// An index of the view leads out of the slice.
+    #[non_exhaustive]
     OutOfBounds {
         /// The extents, outermost first.
         shape: Box<[usize]>,
         /// The strides, in elements.
         strides: Box<[isize]>,
-        /// Where the element at index 0 was said to be.
+        /// Where the element at index 0 is.
         offset: usize,
-        /// Elements in the slice.
+        /// Number of elements of the slice.
         len: usize,
     },
-    /// Elements of a mutable view would stand in one place, or axes interleave so that nobody can tell.
+    /// Two indices of a mutable view may lead to one element.
+    #[non_exhaustive]
     Overlap {
         /// The extents, outermost first.
         shape: Box<[usize]>,
         /// The strides, in elements.
         strides: Box<[isize]>,
     },
-    /// A mutable view cannot be split along an axis that is not its outermost in memory.
+    /// The parts of a mutable view along an axis interleave in memory.
+    #[non_exhaustive]
     Interleaved {
         /// The axis.
         axis: usize,
@@ -182,77 +312,32 @@ impl fmt::Display for ViewError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             ViewError::Shape(error) => error.fmt(f),
-            ViewError::Rank { expected, found } => {
-                write!(f, "the array has {expected} axes, {found} were asked for")
-            }
-            ViewError::Axis { axis, rank } => {
-                write!(f, "axis {axis} is out of bounds, the number of axes is {rank}")
-            }
-            ViewError::Index { axis, index, extent } => {
-                write!(f, "the index {index} is out of bounds of axis {axis}, which has the extent {extent}")
-            }
-            ViewError::Range { axis, start, end, extent } => {
-                let fault = range_fault(*start, *end, *extent);
-                write!(f, "the range {start}..{end} {fault}, axis {axis} has the extent {extent}")
-            }
-            ViewError::Split { axis, at, extent } => {
-                write!(f, "axis {axis} cannot be split at {at}, it has the extent {extent}")
-            }
-            ViewError::ZeroStep { axis } => {
-                write!(f, "expected a step of at least 1 on axis {axis}, found 0")
-            }
-            ViewError::ZeroSize { axis } => {
-                write!(f, "expected windows or chunks of at least 1 along axis {axis}, found 0")
-            }
-            ViewError::Permutation { axes } => {
-                write!(f, "expected each of {} axes once, found {axes:?}", axes.len())
-            }
-            ViewError::Broadcast { from, to } => {
-                write!(f, "the shape {from:?} cannot be broadcast to {to:?}")
-            }
+            ViewError::Access(error) => error.fmt(f),
+            ViewError::Broadcast { from, to } => write!(f, "cannot broadcast {from:?} to {to:?}"),
             ViewError::Reshape { from, to } => {
-                write!(f, "the shapes {from:?} and {to:?} have different numbers of elements")
+                write!(f, "cannot reshape {from:?} to {to:?}: the numbers of elements differ")
             }
             ViewError::NeedsCopy { from, strides, to } => {
-                write!(f, "the shape {from:?} with the strides {strides:?} becomes {to:?} only by a copy")
-            }
-            ViewError::TooFew { axis, expected, found } => {
-                write!(f, "expected an extent of at least {expected} along axis {axis}, found {found}")
-            }
-            ViewError::OnlyAxis => {
-                write!(
-                    f,
-                    "the only axis of an array cannot be removed (all elements are taken by the methods without `_axis`)"
-                )
-            }
-            ViewError::Mismatch { expected, found } => {
-                write!(f, "expected the shape {expected:?}, found {found:?}")
+                write!(f, "cannot reshape {from:?} (strides {strides:?}) to {to:?} without a copy")
             }
             ViewError::Length { expected, found } => {
                 write!(f, "expected a slice of {expected} elements, found {found}")
             }
             ViewError::OutOfBounds { shape, strides, offset, len } => write!(
                 f,
-                "the shape {shape:?} with the strides {strides:?} and the offset {offset} \
-                 leads out of a slice of {len} elements"
+                "shape {shape:?} (strides {strides:?}, offset {offset}) leads out of a slice of {len} elements"
             ),
             ViewError::Overlap { shape, strides } => write!(
                 f,
-                "elements of the shape {shape:?} with the strides {strides:?} overlap or interleave, \
-                 so they cannot be mutable"
+                "shape {shape:?} (strides {strides:?}) may reach an element twice, so it cannot be mutable"
             ),
             ViewError::Interleaved { axis, strides } => write!(
                 f,
-                "axis {axis} is not the outermost in memory, the strides are {strides:?}, \
-                 so its parts cannot be mutable at once other than as cells"
+                "parts along axis {axis} interleave in memory (strides {strides:?}), \
+                 so they cannot be mutable; use `cells`"
             ),
         }
     }
-}
-
-/// What is wrong with a range of so many indices. An open range that starts beyond them ends at their number.
-pub(crate) fn range_fault(start: usize, end: usize, extent: usize) -> &'static str {
-    if start <= extent && end < start { "ends before it starts" } else { "is out of bounds" }
 }
 
 impl StdError for ViewError {}
@@ -260,5 +345,11 @@ impl StdError for ViewError {}
 impl From<ShapeError> for ViewError {
     fn from(error: ShapeError) -> Self {
         ViewError::Shape(error)
+    }
+}
+
+impl From<AccessError> for ViewError {
+    fn from(error: AccessError) -> Self {
+        ViewError::Access(error)
     }
 }

@@ -6,7 +6,7 @@ pub(crate) mod rank;
 pub(crate) mod shape;
 pub(crate) mod slice;
 
-use crate::layout::error::{ShapeError, ViewError};
+use crate::layout::error::{AccessError, ShapeError, ViewError};
 use crate::layout::shape::{MAX_RANK, panic_index, row_major_strides, signed, span};
 use core::array;
 use core::cmp::Reverse;
@@ -166,8 +166,8 @@ impl<const N: usize> Layout<N> {
         self.shape[axis] == 1 || self.strides[axis].unsigned_abs() > others.map(reach).sum()
     }
 
-    pub(crate) fn check_axis(&self, axis: usize) -> Result<(), ViewError> {
-        if axis < N { Ok(()) } else { Err(ViewError::Axis { axis, rank: N }) }
+    pub(crate) fn check_axis(&self, axis: usize) -> Result<(), AccessError> {
+        if axis < N { Ok(()) } else { Err(AccessError::Axis { axis, rank: N }) }
     }
 }
 
@@ -179,12 +179,12 @@ impl<const N: usize> Layout<N> {
     }
 
     /// Axis `axes[k]` becomes axis `k`.
-    pub(crate) fn permute(&self, axes: [usize; N]) -> Result<Self, ViewError> {
+    pub(crate) fn permute(&self, axes: [usize; N]) -> Result<Self, AccessError> {
         let mut seen = [false; N];
         for &axis in &axes {
             match seen.get_mut(axis) {
                 Some(seen) if !*seen => *seen = true,
-                _ => return Err(ViewError::Permutation { axes: axes.into() }),
+                _ => return Err(AccessError::Permutation { axes: axes.into() }),
             }
         }
         Ok(self.select(axes.map(Some)))
@@ -198,7 +198,7 @@ impl<const N: usize> Layout<N> {
     }
 
     /// The same axis from its end to its beginning.
-    pub(crate) fn invert(self, axis: usize) -> Result<Self, ViewError> {
+    pub(crate) fn invert(self, axis: usize) -> Result<Self, AccessError> {
         self.check_axis(axis)?;
         Ok(self.inverted(axis))
     }
@@ -217,9 +217,9 @@ impl<const N: usize> Layout<N> {
         axis: usize,
         range: Range<usize>,
         step: usize,
-    ) -> Result<Self, ViewError> {
+    ) -> Result<Self, AccessError> {
         if step == 0 {
-            return Err(ViewError::ZeroStep { axis });
+            return Err(AccessError::ZeroStep { axis });
         }
         self = self.part(axis, range.start, range.len().div_ceil(step));
         // Wraps only if there is at most one element along the axis.
@@ -228,11 +228,11 @@ impl<const N: usize> Layout<N> {
     }
 
     /// One index of an axis, which is left with the extent 1.
-    pub(crate) fn at(mut self, axis: usize, index: usize) -> Result<Self, ViewError> {
+    pub(crate) fn at(mut self, axis: usize, index: usize) -> Result<Self, AccessError> {
         self.check_axis(axis)?;
         let extent = self.shape[axis];
         if index >= extent {
-            return Err(ViewError::Index { axis, index, extent });
+            return Err(AccessError::Index { axis, index, len: extent });
         }
         self.offset = self.offset_along(axis, index);
         self.shape[axis] = 1;
@@ -261,10 +261,10 @@ impl<const N: usize> Layout<N> {
     }
 
     /// A new axis of extent 1 before axis `axis`, or behind all. `M` is `N + 1`.
-    pub(crate) fn insert<const M: usize>(&self, axis: usize) -> Result<Layout<M>, ViewError> {
+    pub(crate) fn insert<const M: usize>(&self, axis: usize) -> Result<Layout<M>, AccessError> {
         debug_assert!(M == N + 1);
         if axis > N {
-            return Err(ViewError::Axis { axis, rank: N });
+            return Err(AccessError::Axis { axis, rank: N });
         }
         Ok(self.select(array::from_fn(
             |k| if k == axis { None } else { Some(if k < axis { k } else { k - 1 }) },
@@ -286,11 +286,11 @@ impl<const N: usize> Layout<N> {
     }
 
     /// The indices of an axis before `at`, and those from it on.
-    pub(crate) fn split_at(self, axis: usize, at: usize) -> Result<(Self, Self), ViewError> {
+    pub(crate) fn split_at(self, axis: usize, at: usize) -> Result<(Self, Self), AccessError> {
         self.check_axis(axis)?;
         let extent = self.shape[axis];
         if at > extent {
-            return Err(ViewError::Split { axis, at, extent });
+            return Err(AccessError::Position { axis, at, len: extent });
         }
         Ok((self.resized(axis, at), self.part(axis, at, extent - at)))
     }

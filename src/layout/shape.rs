@@ -1,6 +1,6 @@
 //! The extents of an array and what follows from them; knows nothing of elements or memory.
 
-use crate::layout::error::{ShapeError, ViewError};
+use crate::layout::error::{AccessError, ShapeError};
 use core::ops::{Bound, Range, RangeBounds};
 
 /// The largest number of axes of an array, the axis of the rows included.
@@ -33,7 +33,7 @@ impl Shape {
     pub(crate) fn empty(inner: &[usize]) -> Result<Self, ShapeError> {
         let rank = inner.len().saturating_add(1);
         if rank > MAX_RANK {
-            return Err(ShapeError::Rank { limit: MAX_RANK, found: rank });
+            return Err(ShapeError::TooManyAxes { limit: MAX_RANK, found: rank });
         }
         let span = span(inner)?;
         let mut extents = [0; MAX_RANK];
@@ -137,14 +137,14 @@ impl Shape {
 #[inline(never)]
 #[track_caller]
 fn panic_rank(expected: usize, found: usize) -> ! {
-    panic!("expected an index with {expected} axes, found {found}")
+    panic!("{}", AccessError::Rank { expected, found })
 }
 
 #[cold]
 #[inline(never)]
 #[track_caller]
-pub(crate) fn panic_index(axis: usize, index: usize, extent: usize) -> ! {
-    panic!("{}", ViewError::Index { axis, index, extent })
+pub(crate) fn panic_index(axis: usize, index: usize, len: usize) -> ! {
+    panic!("{}", AccessError::Index { axis, index, len })
 }
 
 /// The product of the extents, which no stride or offset of theirs exceeds.
@@ -333,7 +333,7 @@ mod tests {
         assert!(Shape::empty(&[1; MAX_RANK - 1]).is_ok());
         assert_eq!(
             Shape::empty(&[1; MAX_RANK]).unwrap_err(),
-            ShapeError::Rank { limit: MAX_RANK, found: MAX_RANK + 1 }
+            ShapeError::TooManyAxes { limit: MAX_RANK, found: MAX_RANK + 1 }
         );
     }
 

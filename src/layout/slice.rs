@@ -2,7 +2,7 @@
 //! axis. The number of axes that are left is counted at compile time.
 
 use crate::layout::Layout;
-use crate::layout::error::ViewError;
+use crate::layout::error::AccessError;
 use crate::layout::rank::{Axes, Rank};
 use crate::layout::shape::range_within;
 use core::ops::{Bound, Range, RangeBounds, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive};
@@ -212,7 +212,7 @@ tuples! {
 pub(crate) fn sliced<S: SliceArg, const N: usize, const M: usize>(
     layout: &Layout<N>,
     slice: S,
-) -> Result<Layout<M>, ViewError> {
+) -> Result<Layout<M>, AccessError> {
     let mut taken = *layout;
     let mut kept = [None; M];
     let (mut axis, mut new) = (0, 0);
@@ -225,7 +225,7 @@ pub(crate) fn sliced<S: SliceArg, const N: usize, const M: usize>(
             Part::Range { range, step } => {
                 let extent = layout.shape()[axis];
                 let range = range_within(&range, extent)
-                    .map_err(|Range { start, end }| ViewError::Range { axis, start, end, extent })?;
+                    .map_err(|Range { start, end }| AccessError::Range { axis, start, end, len: extent })?;
                 taken = taken.stepped(axis, range, step)?;
                 kept[new] = Some(axis);
                 axis += 1;

@@ -9,7 +9,7 @@ use crate::array::GrowableNd;
 use crate::array::error::Error;
 use crate::layout::shape::{MAX_RANK, span};
 use crate::memory::ReserveError;
-use crate::memory::vec_with_room;
+use crate::memory::vec_with_capacity;
 use crate::npy::error::NpyError;
 use crate::npy::header::{Header, u64_from};
 use crate::view::View;
@@ -273,7 +273,7 @@ fn make_room<T>(elements: &mut Vec<T>, wanted: usize, count: usize) -> Result<()
     let more = len.clamp(wanted, count - len);
     elements
         .try_reserve_exact(more)
-        .map_err(|_| ReserveError::Refused { bytes: (len + more).saturating_mul(size_of::<T>()) })
+        .map_err(|_| ReserveError::Allocation { bytes: (len + more).saturating_mul(size_of::<T>()) })
 }
 
 /// Elements to bytes.
@@ -308,7 +308,7 @@ impl<T: Serialize> Encoder<T> {
         let mut elements = elements.into_iter();
         // No more than is needed.
         let slots = (BATCH / self.size).min(elements.size_hint().0).max(1);
-        let mut bytes = vec_with_room(slots * self.size)?;
+        let mut bytes = vec_with_capacity(slots * self.size)?;
         bytes.resize(slots * self.size, 0);
         for batch in 0.. {
             let filled = self.fill(&mut bytes, &mut elements, batch * slots)?;

@@ -3,10 +3,10 @@
 use crate::array::GrowableNd;
 use crate::array::error::Error;
 use crate::layout::Layout;
-use crate::layout::error::ViewError;
+use crate::layout::error::{AccessError, ShapeError};
 use crate::layout::shape::MAX_RANK;
 use crate::memory::ReserveError;
-use crate::view::{Axis, Strided, View, check_same_shape};
+use crate::view::{Axis, Strided, View};
 use core::ops::{Add, Mul};
 #[cfg(any(feature = "std", feature = "libm"))]
 use num_traits::Float;
@@ -19,7 +19,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`ViewError::Axis`], in [`Error::View`], if there is no such axis, [`ViewError::OnlyAxis`] if it is the only one,
+    /// [`AccessError::Axis`], in [`Error::View`], if there is no such axis, [`AccessError::OnlyAxis`] if it is the only one,
     /// [`Error::Reserve`] if there is no memory.
     ///
     /// # Examples
@@ -88,7 +88,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// As [`sum_axis`](Self::sum_axis), and [`ViewError::TooFew`] if there are no elements along the axis.
+    /// As [`sum_axis`](Self::sum_axis), and [`AccessError::TooShort`] if there are no elements along the axis.
     ///
     /// # Examples
     ///
@@ -110,7 +110,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// As [`sum_axis`](Self::sum_axis), and [`ViewError::TooFew`] if there are no elements along the axis.
+    /// As [`sum_axis`](Self::sum_axis), and [`AccessError::TooShort`] if there are no elements along the axis.
     ///
     /// # Examples
     ///
@@ -132,7 +132,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// As [`sum_axis`](Self::sum_axis), and [`ViewError::TooFew`] if there are no elements along the axis.
+    /// As [`sum_axis`](Self::sum_axis), and [`AccessError::TooShort`] if there are no elements along the axis.
     ///
     /// # Examples
     ///
@@ -154,7 +154,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// As [`sum_axis`](Self::sum_axis), and [`ViewError::TooFew`] if there are no elements along the axis.
+    /// As [`sum_axis`](Self::sum_axis), and [`AccessError::TooShort`] if there are no elements along the axis.
     ///
     /// # Examples
     ///
@@ -176,7 +176,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// As [`sum_axis`](Self::sum_axis), and [`ViewError::Mismatch`] if the other array has another shape.
+    /// As [`sum_axis`](Self::sum_axis), and [`ShapeError::Mismatch`] if the other array has another shape.
     ///
     /// # Examples
     ///
@@ -191,7 +191,7 @@ impl<T> GrowableNd<T> {
     where
         T: Clone + Zero + Mul<Output = T>,
     {
-        check_same_shape(self.shape(), other.shape())?;
+        ShapeError::check_same(self.shape(), other.shape())?;
         self.along(axis, |view| view.dot_axis(&other.three_axes(axis)?, Axis(1)))
     }
 
@@ -224,7 +224,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`ViewError::Axis`], in [`Error::View`], if there is no such axis, [`Error::Reserve`] if there is no memory.
+    /// [`AccessError::Axis`], in [`Error::View`], if there is no such axis, [`Error::Reserve`] if there is no memory.
     ///
     /// # Examples
     ///
@@ -252,7 +252,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// As [`sum_axis`](Self::sum_axis), and [`ViewError::TooFew`] if there are no elements along the axis.
+    /// As [`sum_axis`](Self::sum_axis), and [`AccessError::TooShort`] if there are no elements along the axis.
     ///
     /// # Examples
     ///
@@ -295,7 +295,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// As [`sum_axis`](Self::sum_axis), and [`ViewError::TooFew`] unless the extent of the axis is above `ddof`.
+    /// As [`sum_axis`](Self::sum_axis), and [`AccessError::TooShort`] unless the extent of the axis is above `ddof`.
     ///
     /// # Examples
     ///
@@ -317,7 +317,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// As [`sum_axis`](Self::sum_axis), and [`ViewError::TooFew`] unless the extent of the axis is above `ddof`.
+    /// As [`sum_axis`](Self::sum_axis), and [`AccessError::TooShort`] unless the extent of the axis is above `ddof`.
     ///
     /// # Examples
     ///
@@ -339,10 +339,10 @@ impl<T> GrowableNd<T> {
 /// An array has no gaps: along an axis it has three axes, those before, this one, and those behind.
 impl<T> GrowableNd<T> {
     /// The axes before one, that one, and those behind it.
-    fn three_axes(&self, axis: Axis) -> Result<View<'_, T, 3>, ViewError> {
+    fn three_axes(&self, axis: Axis) -> Result<View<'_, T, 3>, AccessError> {
         let extents = self.shape();
         let Some((&extent, behind)) = extents.get(axis.0..).and_then(<[usize]>::split_first) else {
-            return Err(ViewError::Axis { axis: axis.0, rank: extents.len() });
+            return Err(AccessError::Axis { axis: axis.0, rank: extents.len() });
         };
         // No product overflows, also beside a zero: see the invariants of `Shape`.
         let shape = [extents[..axis.0].iter().product(), extent, behind.iter().product()];
@@ -362,11 +362,11 @@ impl<T> GrowableNd<T> {
         extents.copy_from_slice(self.shape());
         // The axis that goes comes last.
         extents[axis.0..].rotate_left(1);
-        let &mut [rows, ref inner @ .., _] = extents else { return Err(ViewError::OnlyAxis.into()) };
+        let &mut [rows, ref inner @ .., _] = extents else { return Err(AccessError::OnlyAxis.into()) };
         let mut without = GrowableNd::<A>::try_new(inner)?;
         let reduced = reduce(view).map_err(|error| match error {
-            Error::View(ViewError::TooFew { expected, found, .. }) => {
-                ViewError::TooFew { axis: axis.0, expected, found }.into()
+            Error::Access(AccessError::TooShort { expected, found, .. }) => {
+                AccessError::TooShort { axis: axis.0, expected, found }.into()
             }
             Error::Reserve(ReserveError::Overflow { element_bytes, .. }) => {
                 ReserveError::Overflow { rows, row_len: without.row_len(), element_bytes }.into()

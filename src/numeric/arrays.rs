@@ -1,11 +1,10 @@
 //! Numbers out of arrays: what views do, for all elements.
 
 use crate::array::GrowableNd;
-use crate::layout::error::ViewError;
+use crate::array::error::Error;
+use crate::layout::error::ShapeError;
 #[cfg(doc)]
 use crate::view::View;
-#[cfg(any(feature = "std", feature = "libm"))]
-use crate::view::check_same_shape;
 use core::ops::Mul;
 #[cfg(any(feature = "std", feature = "libm"))]
 use num_traits::Float;
@@ -66,7 +65,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`ViewError::Rank`] if one of them has another number of axes, [`ViewError::Mismatch`] if they have different
+    /// [`AccessError::Rank`] if one of them has another number of axes, [`ShapeError::Mismatch`] if they have different
     /// extents.
     ///
     /// # Examples
@@ -79,11 +78,11 @@ impl<T> GrowableNd<T> {
     /// assert_eq!(a.dot(&b)?, 32);
     /// # Ok::<(), growable_nd::ViewError>(())
     /// ```
-    pub fn dot(&self, other: &Self) -> Result<T, ViewError>
+    pub fn dot(&self, other: &Self) -> Result<T, Error>
     where
         T: Clone + Zero + Mul<Output = T>,
     {
-        self.try_view::<1>()?.dot(&other.try_view::<1>()?)
+        Ok(self.try_view::<1>()?.dot(&other.try_view::<1>()?)?)
     }
 
     /// The least element, or NaN if there is one, see [`View::min`]; `None` if there are no elements.
@@ -238,7 +237,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`ViewError::Mismatch`] if the other array has another shape.
+    /// [`ShapeError::Mismatch`] if the other array has another shape.
     ///
     /// # Examples
     ///
@@ -251,11 +250,11 @@ impl<T> GrowableNd<T> {
     /// # Ok::<(), growable_nd::ViewError>(())
     /// ```
     #[doc(alias = "allclose")]
-    pub fn all_close(&self, other: &Self, rtol: T, atol: T) -> Result<bool, ViewError>
+    pub fn all_close(&self, other: &Self, rtol: T, atol: T) -> Result<bool, ShapeError>
     where
         T: Float,
     {
-        check_same_shape(self.shape(), other.shape())?;
+        ShapeError::check_same(self.shape(), other.shape())?;
         self.line().all_close(&other.line(), rtol, atol)
     }
 }

@@ -4,10 +4,10 @@ use crate::array::GrowableNd;
 use crate::array::error::Error;
 use crate::kernels::reduce::Reduction;
 use crate::kernels::reduce_axis::{fold_axis, reduce_axis};
-use crate::layout::error::ViewError;
+use crate::layout::error::{AccessError, ShapeError};
 use crate::layout::rank::{Rank, RemoveAxis};
 use crate::numeric::reductions::{greatest, is_nan, least};
-use crate::view::{Axis, Strided, View, check_same_shape};
+use crate::view::{Axis, Strided, View};
 use core::ops::{Add, Deref, Mul};
 #[cfg(any(feature = "std", feature = "libm"))]
 use num_traits::Float;
@@ -21,8 +21,8 @@ use num_traits::{One, Zero};
 ///
 /// # Errors
 ///
-/// [`ViewError::Axis`], in [`Error::View`], if there is no such axis, [`Error::Reserve`] if there is no memory for the
-/// result. Where there must be elements, [`ViewError::TooFew`] if there are none along the axis.
+/// [`AccessError::Axis`], in [`Error::View`], if there is no such axis, [`Error::Reserve`] if there is no memory for the
+/// result. Where there must be elements, [`AccessError::TooShort`] if there are none along the axis.
 ///
 /// # Cost
 ///
@@ -37,7 +37,7 @@ where
     ///
     /// # Errors
     ///
-    /// [`ViewError::Axis`] or [`Error::Reserve`].
+    /// [`AccessError::Axis`] or [`Error::Reserve`].
     ///
     /// # Examples
     ///
@@ -60,7 +60,7 @@ where
     ///
     /// # Errors
     ///
-    /// [`ViewError::Axis`] or [`Error::Reserve`].
+    /// [`AccessError::Axis`] or [`Error::Reserve`].
     ///
     /// # Examples
     ///
@@ -84,7 +84,7 @@ where
     ///
     /// # Errors
     ///
-    /// [`ViewError::Axis`] or [`Error::Reserve`].
+    /// [`AccessError::Axis`] or [`Error::Reserve`].
     ///
     /// # Examples
     ///
@@ -106,7 +106,7 @@ where
     ///
     /// # Errors
     ///
-    /// [`ViewError::Axis`], [`ViewError::TooFew`] or [`Error::Reserve`].
+    /// [`AccessError::Axis`], [`AccessError::TooShort`] or [`Error::Reserve`].
     ///
     /// # Examples
     ///
@@ -128,7 +128,7 @@ where
     ///
     /// # Errors
     ///
-    /// [`ViewError::Axis`], [`ViewError::TooFew`] or [`Error::Reserve`].
+    /// [`AccessError::Axis`], [`AccessError::TooShort`] or [`Error::Reserve`].
     ///
     /// # Examples
     ///
@@ -150,7 +150,7 @@ where
     ///
     /// # Errors
     ///
-    /// [`ViewError::Axis`], [`ViewError::TooFew`] or [`Error::Reserve`].
+    /// [`AccessError::Axis`], [`AccessError::TooShort`] or [`Error::Reserve`].
     ///
     /// # Cost
     ///
@@ -176,7 +176,7 @@ where
     ///
     /// # Errors
     ///
-    /// [`ViewError::Axis`], [`ViewError::TooFew`] or [`Error::Reserve`].
+    /// [`AccessError::Axis`], [`AccessError::TooShort`] or [`Error::Reserve`].
     ///
     /// # Cost
     ///
@@ -203,7 +203,7 @@ where
     ///
     /// # Errors
     ///
-    /// [`ViewError::Mismatch`] if the other view has another shape, [`ViewError::Axis`] or [`Error::Reserve`].
+    /// [`ShapeError::Mismatch`] if the other view has another shape, [`AccessError::Axis`] or [`Error::Reserve`].
     ///
     /// # Cost
     ///
@@ -227,7 +227,7 @@ where
     where
         T: Clone + Zero + Mul<Output = T>,
     {
-        check_same_shape(&self.shape(), &other.shape())?;
+        ShapeError::check_same(&self.shape(), &other.shape())?;
         self.layout.check_axis(axis.0)?;
         let products = self.zip_with(other, |x, y| x.clone() * y.clone())?;
         products.try_view::<N>()?.sum_axis(axis)
@@ -240,7 +240,7 @@ where
     ///
     /// # Errors
     ///
-    /// [`ViewError::Axis`] or [`Error::Reserve`].
+    /// [`AccessError::Axis`] or [`Error::Reserve`].
     ///
     /// # Panics
     ///
@@ -327,10 +327,10 @@ where
         GrowableNd::written(without.shape(), |data| data.resize(without.len(), value))
     }
 
-    fn check_extent(&self, axis: Axis, expected: usize) -> Result<(), ViewError> {
+    fn check_extent(&self, axis: Axis, expected: usize) -> Result<(), AccessError> {
         self.layout.check_axis(axis.0)?;
         let (axis, found) = (axis.0, self.shape()[axis.0]);
-        if found < expected { Err(ViewError::TooFew { axis, expected, found }) } else { Ok(()) }
+        if found < expected { Err(AccessError::TooShort { axis, expected, found }) } else { Ok(()) }
     }
 }
 
@@ -345,7 +345,7 @@ where
     ///
     /// # Errors
     ///
-    /// [`ViewError::Axis`], [`ViewError::TooFew`] or [`Error::Reserve`].
+    /// [`AccessError::Axis`], [`AccessError::TooShort`] or [`Error::Reserve`].
     ///
     /// # Examples
     ///
@@ -367,7 +367,7 @@ where
     ///
     /// # Errors
     ///
-    /// [`ViewError::Axis`], [`ViewError::TooFew`] or [`Error::Reserve`].
+    /// [`AccessError::Axis`], [`AccessError::TooShort`] or [`Error::Reserve`].
     ///
     /// # Examples
     ///
@@ -390,7 +390,7 @@ where
     ///
     /// # Errors
     ///
-    /// [`ViewError::Axis`]; [`ViewError::TooFew`] unless the extent of the axis is above `ddof`; [`Error::Reserve`].
+    /// [`AccessError::Axis`]; [`AccessError::TooShort`] unless the extent of the axis is above `ddof`; [`Error::Reserve`].
     ///
     /// # Cost
     ///
@@ -468,7 +468,7 @@ where
     ///
     /// # Errors
     ///
-    /// [`ViewError::Axis`], in [`Error::View`], or [`Error::Reserve`].
+    /// [`AccessError::Axis`], in [`Error::View`], or [`Error::Reserve`].
     ///
     /// # Cost
     ///

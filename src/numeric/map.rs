@@ -3,12 +3,12 @@
 use crate::array::GrowableNd;
 use crate::array::error::Error;
 use crate::kernels::copy::{append_mapped, append_zipped};
-use crate::layout::error::ViewError;
+use crate::layout::error::ShapeError;
 use crate::layout::rank::{Rank, RemoveAxis};
 use crate::layout::shape::Shape;
 use crate::layout::{Layout, moved};
 use crate::panicking::or_panic;
-use crate::view::{Strided, View, ViewMut, check_same_shape};
+use crate::view::{Strided, View, ViewMut};
 use core::ops::Deref;
 
 /// Arrays of what a function makes of the elements, in row-major order of their indices. The outermost axis becomes
@@ -72,7 +72,7 @@ impl<T, const N: usize> View<'_, T, N> {
     ///
     /// # Errors
     ///
-    /// [`ViewError::Mismatch`], in [`Error::View`], if the other view has another shape;
+    /// [`ShapeError::Mismatch`], in [`Error::View`], if the other view has another shape;
     /// [`broadcast`](View::broadcast) it, if it should be repeated. [`Error::Reserve`] if there is no memory.
     ///
     /// # Panics
@@ -98,7 +98,7 @@ impl<T, const N: usize> View<'_, T, N> {
     where
         Rank<N>: RemoveAxis<Smaller = Rank<M>>,
     {
-        check_same_shape(&self.shape(), &other.shape())?;
+        ShapeError::check_same(&self.shape(), &other.shape())?;
         GrowableNd::written(&self.shape(), |data| {
             append_zipped(data, (self.data, &self.layout), (&other.data, &other.layout), f);
         })
@@ -112,7 +112,7 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
     ///
     /// # Errors
     ///
-    /// [`ViewError::Mismatch`] if the other view has another shape; [`broadcast`](View::broadcast) it, if it should
+    /// [`ShapeError::Mismatch`] if the other view has another shape; [`broadcast`](View::broadcast) it, if it should
     /// be repeated.
     ///
     /// # Panics
@@ -138,8 +138,8 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
         &mut self,
         other: &Strided<S, N>,
         mut f: impl FnMut(&T, &U) -> T,
-    ) -> Result<(), ViewError> {
-        check_same_shape(&self.shape(), &other.shape())?;
+    ) -> Result<(), ShapeError> {
+        ShapeError::check_same(&self.shape(), &other.shape())?;
         let [layout, other_layout] = Layout::merge(self.layout.memory_order_of([self.layout, other.layout]));
         let ((starts, lane), (other_starts, other_lane)) = (layout.lanes(), other_layout.lanes());
         for (start, other_start) in starts.offsets().zip(other_starts.offsets()) {
@@ -230,7 +230,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`ViewError::Mismatch`], in [`Error::View`], if the other array has another shape, [`Error::Reserve`] if there is
+    /// [`ShapeError::Mismatch`], in [`Error::View`], if the other array has another shape, [`Error::Reserve`] if there is
     /// no memory.
     ///
     /// # Cost
@@ -252,7 +252,7 @@ impl<T> GrowableNd<T> {
         other: &GrowableNd<U>,
         f: impl FnMut(&T, &U) -> R,
     ) -> Result<GrowableNd<R>, Error> {
-        check_same_shape(self.shape(), other.shape())?;
+        ShapeError::check_same(self.shape(), other.shape())?;
         Ok(self.line().zip_with(&other.line(), f)?.with_shape(self.shape))
     }
 
@@ -260,7 +260,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`ViewError::Mismatch`] if the other array has another shape.
+    /// [`ShapeError::Mismatch`] if the other array has another shape.
     ///
     /// # Cost
     ///
@@ -281,8 +281,8 @@ impl<T> GrowableNd<T> {
         &mut self,
         other: &GrowableNd<U>,
         f: impl FnMut(&T, &U) -> T,
-    ) -> Result<(), ViewError> {
-        check_same_shape(self.shape(), other.shape())?;
+    ) -> Result<(), ShapeError> {
+        ShapeError::check_same(self.shape(), other.shape())?;
         self.line_mut().zip_with_in_place(&other.line(), f)
     }
 

@@ -1,9 +1,9 @@
 //! Numbers out of views: sums, means, extrema, comparison.
 
 use crate::kernels::reduce::{Reduction, reduce, reduce_pairs};
-use crate::layout::error::ViewError;
+use crate::layout::error::ShapeError;
 use crate::layout::shape::Indices;
-use crate::view::{Strided, View, check_same_shape};
+use crate::view::{Strided, View};
 use core::ops::{Deref, Mul};
 #[cfg(any(feature = "std", feature = "libm"))]
 use num_traits::Float;
@@ -90,7 +90,7 @@ impl<T> View<'_, T, 1> {
     ///
     /// # Errors
     ///
-    /// [`ViewError::Mismatch`] if the other view has another extent.
+    /// [`ShapeError::Mismatch`] if the other view has another extent.
     ///
     /// # Cost
     ///
@@ -107,11 +107,11 @@ impl<T> View<'_, T, 1> {
     /// assert_eq!(a.dot(&b)?, 4 + 10 + 18);
     /// # Ok::<(), growable_nd::ViewError>(())
     /// ```
-    pub fn dot<S: Deref<Target = [T]>>(&self, other: &Strided<S, 1>) -> Result<T, ViewError>
+    pub fn dot<S: Deref<Target = [T]>>(&self, other: &Strided<S, 1>) -> Result<T, ShapeError>
     where
         T: Clone + Zero + Mul<Output = T>,
     {
-        check_same_shape(&self.shape(), &other.shape())?;
+        ShapeError::check_same(&self.shape(), &other.shape())?;
         let of = |x: &T, y: &T| x.clone() * y.clone();
         let reduction = Reduction { neutral: T::zero(), of, op: T::add };
         Ok(reduce_pairs((self.data, &self.layout), (&other.data, &other.layout), &reduction))
@@ -220,7 +220,7 @@ impl<T, const N: usize> View<'_, T, N> {
     ///
     /// # Errors
     ///
-    /// [`ViewError::Mismatch`] if the other view has another shape.
+    /// [`ShapeError::Mismatch`] if the other view has another shape.
     ///
     /// # Examples
     ///
@@ -239,11 +239,11 @@ impl<T, const N: usize> View<'_, T, N> {
         other: &Strided<S, N>,
         rtol: T,
         atol: T,
-    ) -> Result<bool, ViewError>
+    ) -> Result<bool, ShapeError>
     where
         T: Float,
     {
-        check_same_shape(&self.shape(), &other.shape())?;
+        ShapeError::check_same(&self.shape(), &other.shape())?;
         let close = |&a: &T, &b: &T| a == b || b.is_finite() && (a - b).abs() <= atol + rtol * b.abs();
         let reduction = Reduction { neutral: true, of: close, op: |a, b| a & b };
         Ok(reduce_pairs((self.data, &self.layout), (&other.data, &other.layout), &reduction))

@@ -2,10 +2,10 @@
 
 use crate::kernels::copy::copy_elements;
 use crate::layout::Layout;
-use crate::layout::error::ViewError;
+use crate::layout::error::{ShapeError, ViewError};
 use crate::layout::rank::{Rank, RemoveAxis};
 use crate::panicking::or_panic;
-use crate::view::{Axis, Strided, View, ViewMut, check_same_shape};
+use crate::view::{Axis, Strided, View, ViewMut};
 use core::cell::Cell;
 use core::fmt;
 use core::iter::FusedIterator;
@@ -84,7 +84,7 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
     ///
     /// # Errors
     ///
-    /// [`ViewError::Mismatch`] if the other view has another shape; [`broadcast`](View::broadcast) it, if it
+    /// [`ShapeError::Mismatch`] if the other view has another shape; [`broadcast`](View::broadcast) it, if it
     /// should be repeated.
     ///
     /// # Panics
@@ -102,11 +102,11 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
     /// assert_eq!(array.as_slice(), [5, 7, 6, 8]);
     /// # Ok::<(), growable_nd::ViewError>(())
     /// ```
-    pub fn assign<S: Deref<Target = [T]>>(&mut self, other: &Strided<S, N>) -> Result<(), ViewError>
+    pub fn assign<S: Deref<Target = [T]>>(&mut self, other: &Strided<S, N>) -> Result<(), ShapeError>
     where
         T: Clone,
     {
-        check_same_shape(&self.shape(), &other.shape())?;
+        ShapeError::check_same(&self.shape(), &other.shape())?;
         copy_elements(self.data, &self.layout, &other.data, &other.layout);
         Ok(())
     }
@@ -177,7 +177,7 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
     ///
     /// # Errors
     ///
-    /// [`ViewError::Axis`], [`ViewError::Split`] or [`ViewError::Interleaved`].
+    /// [`AccessError::Axis`], [`AccessError::Position`] or [`ViewError::Interleaved`].
     ///
     /// # Examples
     ///
@@ -229,7 +229,7 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
     ///
     /// # Errors
     ///
-    /// [`ViewError::Axis`] or [`ViewError::Interleaved`].
+    /// [`AccessError::Axis`] or [`ViewError::Interleaved`].
     ///
     /// # Examples
     ///

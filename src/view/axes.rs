@@ -2,7 +2,7 @@
 //! views, since only the layout changes.
 
 use crate::layout::Layout;
-use crate::layout::error::ViewError;
+use crate::layout::error::{AccessError, ViewError};
 use crate::layout::rank::{Axes, Rank, RemoveAxis};
 use crate::layout::slice::{SliceArg, sliced};
 use crate::panicking::or_panic;
@@ -59,7 +59,7 @@ impl<S, const N: usize> Strided<S, N> {
     ///
     /// # Errors
     ///
-    /// [`ViewError::Index`], [`ViewError::Range`] or [`ViewError::ZeroStep`], with the axis of the view that the
+    /// [`AccessError::Index`], [`AccessError::Range`] or [`AccessError::ZeroStep`], with the axis of the view that the
     /// part was about.
     ///
     /// # Examples
@@ -68,11 +68,11 @@ impl<S, const N: usize> Strided<S, N> {
     /// use growable_nd::{GrowableNd, ViewError};
     ///
     /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
-    /// let error = ViewError::Range { axis: 1, start: 2, end: 5, extent: 3 };
+    /// let error = AccessError::Range { axis: 1, start: 2, end: 5, extent: 3 };
     /// assert_eq!(array.view::<2>().try_slice((0, 2..5)).unwrap_err(), error);
     /// ```
     #[inline]
-    pub fn try_slice<I, const M: usize>(self, slice: I) -> Result<Strided<S, M>, ViewError>
+    pub fn try_slice<I, const M: usize>(self, slice: I) -> Result<Strided<S, M>, AccessError>
     where
         I: SliceArg<In = Rank<N>, Out = Rank<M>>,
     {
@@ -107,7 +107,7 @@ impl<S, const N: usize> Strided<S, N> {
     ///
     /// # Errors
     ///
-    /// [`ViewError::Axis`] or [`ViewError::Index`].
+    /// [`AccessError::Axis`] or [`AccessError::Index`].
     ///
     /// # Examples
     ///
@@ -115,11 +115,15 @@ impl<S, const N: usize> Strided<S, N> {
     /// use growable_nd::{Axis, GrowableNd, ViewError};
     ///
     /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
-    /// let error = ViewError::Index { axis: 0, index: 2, extent: 2 };
+    /// let error = AccessError::Index { axis: 0, index: 2, extent: 2 };
     /// assert_eq!(array.view::<2>().try_index_axis(Axis(0), 2).unwrap_err(), error);
     /// ```
     #[inline]
-    pub fn try_index_axis<const M: usize>(self, axis: Axis, index: usize) -> Result<Strided<S, M>, ViewError>
+    pub fn try_index_axis<const M: usize>(
+        self,
+        axis: Axis,
+        index: usize,
+    ) -> Result<Strided<S, M>, AccessError>
     where
         Rank<N>: RemoveAxis<Smaller = Rank<M>>,
     {
@@ -171,7 +175,7 @@ impl<S, const N: usize> Strided<S, N> {
     ///
     /// # Errors
     ///
-    /// [`ViewError::Permutation`].
+    /// [`AccessError::Permutation`].
     ///
     /// # Examples
     ///
@@ -181,7 +185,7 @@ impl<S, const N: usize> Strided<S, N> {
     /// assert!(GrowableNd::from([[1, 2]]).view::<2>().try_permute([0, 0]).is_err());
     /// ```
     #[inline]
-    pub fn try_permute(self, axes: [usize; N]) -> Result<Self, ViewError> {
+    pub fn try_permute(self, axes: [usize; N]) -> Result<Self, AccessError> {
         let layout = self.layout.permute(axes)?;
         Ok(self.with(layout))
     }
@@ -212,7 +216,7 @@ impl<S, const N: usize> Strided<S, N> {
     ///
     /// # Errors
     ///
-    /// [`ViewError::Axis`].
+    /// [`AccessError::Axis`].
     ///
     /// # Examples
     ///
@@ -222,7 +226,7 @@ impl<S, const N: usize> Strided<S, N> {
     /// assert!(GrowableNd::from([[1, 2]]).view::<2>().try_invert_axis(Axis(2)).is_err());
     /// ```
     #[inline]
-    pub fn try_invert_axis(self, axis: Axis) -> Result<Self, ViewError> {
+    pub fn try_invert_axis(self, axis: Axis) -> Result<Self, AccessError> {
         let layout = self.layout.invert(axis.0)?;
         Ok(self.with(layout))
     }
@@ -255,7 +259,7 @@ impl<S, const N: usize> Strided<S, N> {
     ///
     /// # Errors
     ///
-    /// [`ViewError::Axis`].
+    /// [`AccessError::Axis`].
     ///
     /// # Examples
     ///
@@ -265,7 +269,7 @@ impl<S, const N: usize> Strided<S, N> {
     /// assert!(GrowableNd::from([[1, 2]]).view::<2>().try_insert_axis(Axis(3)).is_err());
     /// ```
     #[inline]
-    pub fn try_insert_axis<const M: usize>(self, axis: Axis) -> Result<Strided<S, M>, ViewError>
+    pub fn try_insert_axis<const M: usize>(self, axis: Axis) -> Result<Strided<S, M>, AccessError>
     where
         Rank<N>: Axes<Larger = Rank<M>>,
     {
@@ -368,7 +372,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     ///
     /// # Errors
     ///
-    /// [`ViewError::Axis`] or [`ViewError::Split`].
+    /// [`AccessError::Axis`] or [`AccessError::Position`].
     ///
     /// # Examples
     ///
@@ -377,7 +381,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     ///
     /// assert!(GrowableNd::from([[1, 2]]).view::<2>().try_split_at(Axis(1), 3).is_err());
     /// ```
-    pub fn try_split_at(self, axis: Axis, at: usize) -> Result<(Self, Self), ViewError> {
+    pub fn try_split_at(self, axis: Axis, at: usize) -> Result<(Self, Self), AccessError> {
         let (before, behind) = self.layout.split_at(axis.0, at)?;
         Ok((self.with(before), self.with(behind)))
     }

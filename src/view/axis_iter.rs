@@ -1,6 +1,6 @@
 //! Iterators whose items are views: along an axis, lanes, windows, chunks.
 
-use crate::layout::error::ViewError;
+use crate::layout::error::AccessError;
 use crate::layout::rank::{Rank, RemoveAxis};
 use crate::layout::{Layout, Offsets};
 use crate::panicking::or_panic;
@@ -43,7 +43,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     ///
     /// # Errors
     ///
-    /// [`ViewError::Axis`].
+    /// [`AccessError::Axis`].
     ///
     /// # Examples
     ///
@@ -53,7 +53,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     /// assert!(GrowableNd::from([[1, 2]]).view::<2>().try_axis_iter(Axis(2)).is_err());
     /// ```
     #[inline]
-    pub fn try_axis_iter<const M: usize>(&self, axis: Axis) -> Result<AxisIter<'a, T, M>, ViewError>
+    pub fn try_axis_iter<const M: usize>(&self, axis: Axis) -> Result<AxisIter<'a, T, M>, AccessError>
     where
         Rank<N>: RemoveAxis<Smaller = Rank<M>>,
     {
@@ -113,7 +113,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     ///
     /// # Errors
     ///
-    /// [`ViewError::Axis`].
+    /// [`AccessError::Axis`].
     ///
     /// # Examples
     ///
@@ -123,7 +123,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     /// assert!(GrowableNd::from([[1, 2]]).view::<2>().try_lanes(Axis(2)).is_err());
     /// ```
     #[inline]
-    pub fn try_lanes(&self, axis: Axis) -> Result<Lanes<'a, T, N>, ViewError> {
+    pub fn try_lanes(&self, axis: Axis) -> Result<Lanes<'a, T, N>, AccessError> {
         self.layout.check_axis(axis.0)?;
         Ok(self.subviews(self.layout.resized(axis.0, 1), self.layout.axis(axis.0)))
     }
@@ -159,7 +159,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     ///
     /// # Errors
     ///
-    /// [`ViewError::Axis`] or [`ViewError::ZeroSize`].
+    /// [`AccessError::Axis`] or [`AccessError::ZeroSize`].
     ///
     /// # Examples
     ///
@@ -172,7 +172,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     /// # Ok::<(), growable_nd::ViewError>(())
     /// ```
     #[inline]
-    pub fn try_windows(&self, axis: Axis, size: usize) -> Result<Windows<'a, T, N>, ViewError> {
+    pub fn try_windows(&self, axis: Axis, size: usize) -> Result<Windows<'a, T, N>, AccessError> {
         let extent = self.extent_for_parts(axis, size)?;
         let places = self.layout.axis(axis.0).resized(0, (extent + 1).saturating_sub(size));
         Ok(self.subviews(places, self.layout.resized(axis.0, size)))
@@ -208,7 +208,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     ///
     /// # Errors
     ///
-    /// [`ViewError::Axis`] or [`ViewError::ZeroSize`].
+    /// [`AccessError::Axis`] or [`AccessError::ZeroSize`].
     ///
     /// # Examples
     ///
@@ -218,14 +218,14 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     /// assert!(GrowableNd::from([[1, 2]]).view::<2>().try_chunks(Axis(0), 0).is_err());
     /// ```
     #[inline]
-    pub fn try_chunks(&self, axis: Axis, size: usize) -> Result<Chunks<'a, T, N>, ViewError> {
+    pub fn try_chunks(&self, axis: Axis, size: usize) -> Result<Chunks<'a, T, N>, AccessError> {
         let extent = self.extent_for_parts(axis, size)?;
         Ok(Chunks { view: *self, axis: axis.0, size, left: 0..extent.div_ceil(size) })
     }
 
-    fn extent_for_parts(&self, axis: Axis, size: usize) -> Result<usize, ViewError> {
+    fn extent_for_parts(&self, axis: Axis, size: usize) -> Result<usize, AccessError> {
         self.layout.check_axis(axis.0)?;
-        if size == 0 { Err(ViewError::ZeroSize { axis: axis.0 }) } else { Ok(self.shape()[axis.0]) }
+        if size == 0 { Err(AccessError::ZeroSize { axis: axis.0 }) } else { Ok(self.shape()[axis.0]) }
     }
 
     fn subviews<const K: usize, const M: usize>(

@@ -446,15 +446,6 @@ impl<S, const N: usize> Strided<S, N> {
     }
 }
 
-/// Whether two views or arrays have one shape.
-pub(crate) fn check_same_shape(expected: &[usize], found: &[usize]) -> Result<(), ViewError> {
-    if expected == found {
-        Ok(())
-    } else {
-        Err(ViewError::Mismatch { expected: expected.into(), found: found.into() })
-    }
-}
-
 /// `view[[i, j]]`, one number for each axis.
 ///
 /// # Panics
