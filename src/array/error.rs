@@ -19,7 +19,6 @@ pub enum RowError {
         found: usize,
     },
     /// A row with a shape has another shape.
-    #[non_exhaustive]
     Shape(ShapeError),
     /// A row of other elements has another number of bytes.
     #[non_exhaustive]
@@ -87,17 +86,13 @@ impl StdError for RowError {}
 #[non_exhaustive]
 pub enum Error {
     /// A shape was refused.
-    #[non_exhaustive]
     Shape(ShapeError),
     /// An index-like argument was refused.
-    #[non_exhaustive]
     Access(AccessError),
     /// A view was refused because of strides, lengths or slices. Shapes and index-like arguments
     /// are [`Error::Shape`] and [`Error::Access`], also where a view refused them.
-    #[non_exhaustive]
     View(ViewError),
     /// Memory could not be reserved.
-    #[non_exhaustive]
     Reserve(ReserveError),
     /// A row does not fit.
     #[non_exhaustive]
@@ -138,7 +133,6 @@ pub enum Error {
         expected: usize,
     },
     /// The shape of a row was to be taken from the first row, but there are no rows.
-    #[non_exhaustive]
     NoRows,
 }
 
@@ -211,7 +205,6 @@ pub enum SourceError<E> {
         error: E,
     },
     /// The array refused a row.
-    #[non_exhaustive]
     Array(Error),
 }
 

@@ -22,7 +22,6 @@ use core::fmt;
 #[non_exhaustive]
 pub enum ShapeError {
     /// An array was to have no axes at all, but its first axis counts the rows.
-    #[non_exhaustive]
     NoAxes,
     /// There are more axes than [`MAX_RANK`](crate::MAX_RANK), the axis of the rows included.
     #[non_exhaustive]
@@ -178,7 +177,6 @@ pub enum AccessError {
         found: usize,
     },
     /// The only axis was to be reduced, but an array has at least one axis.
-    #[non_exhaustive]
     OnlyAxis,
 }
 
@@ -238,10 +236,8 @@ impl StdError for AccessError {}
 #[non_exhaustive]
 pub enum ViewError {
     /// A shape was refused.
-    #[non_exhaustive]
     Shape(ShapeError),
     /// An index-like argument was refused.
-    #[non_exhaustive]
     Access(AccessError),
     /// An axis has another length than 1 and than the one it was to be broadcast to, or an axis
     /// would be lost.
