@@ -238,9 +238,11 @@ pub mod zoo;
 struct Readme;
 
 pub use array::GrowableNd;
+pub use array::drain::DrainRows;
 pub use array::error::{Error, FromVecError, RowError, SourceError};
-pub use array::iter::{DrainRows, IntoRows, Rows, RowsMut};
-pub use array::row::{Row, RowShape, RowWriter, ShapedRow};
+pub use array::iter::{IntoRows, Rows, RowsMut};
+pub use array::row::{Row, RowShape, ShapedRow};
+pub use array::row_writer::RowWriter;
 pub use growth::Growth;
 pub use growth::error::GrowthError;
 pub use growth::stats::GrowthStats;

@@ -1,23 +1,96 @@
-//! Asking for room ahead of time, and giving it back.
+//! The capacity of an array: choosing it by the growth policy, reserving it, releasing it.
 
 use crate::array::GrowableNd;
+use crate::growth::Growth;
+use crate::growth::stats::GrowthStats;
 use crate::memory::{ReserveError, vec_with_capacity};
 use crate::panicking::or_panic;
 use alloc::vec::Vec;
 use core::mem;
 
-/// Room for rows that are still to come.
+/// # Capacity
+///
+/// Capacity counts rows.
 impl<T> GrowableNd<T> {
-    /// Makes room for at least `additional` more rows, by the rule of growth: calling it before every batch
-    /// of rows is amortized, too.
+    /// Returns the number of rows that fit before the array must grow, those that it has included.
+    ///
+    /// Rows of no size never make the array grow: the capacity then is the maximum number of rows.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let array = GrowableNd::<f64>::with_capacity([4, 3], 10);
+    /// assert_eq!(array.capacity(), 10);
+    /// ```
+    #[inline]
+    #[must_use]
+    pub fn capacity(&self) -> usize {
+        // From the vector, whose allocator may have provided more than requested.
+        let whole_rows = self.data.capacity().checked_div(self.row_len());
+        whole_rows.map_or(self.max_rows(), |rows| rows.min(self.max_rows()))
+    }
+
+    /// Returns the growth policy.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{GrowableNd, Growth};
+    ///
+    /// assert_eq!(GrowableNd::<f64>::new([3]).growth(), Growth::DOUBLE);
+    /// ```
+    #[inline]
+    #[must_use]
+    pub fn growth(&self) -> Growth {
+        self.growth
+    }
+
+    /// Sets the growth policy, from the next growth on. The capacity does not change.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{GrowableNd, Growth};
+    ///
+    /// let mut array = GrowableNd::with_capacity([3], 100);
+    /// array.set_growth(Growth::NINE_EIGHTHS);
+    /// array.resize(101, 0.0);
+    /// assert_eq!(array.capacity(), 113);
+    /// ```
+    #[inline]
+    pub fn set_growth(&mut self, growth: Growth) {
+        self.growth = growth;
+    }
+
+    /// Returns what growing has cost so far.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let mut array = GrowableNd::with_capacity([3], 10);
+    /// array.resize(11, 0.0);
+    /// assert_eq!(array.growth_stats().growths, 1);
+    /// ```
+    #[inline]
+    #[must_use]
+    pub fn growth_stats(&self) -> GrowthStats {
+        self.stats
+    }
+
+    /// Reserves capacity for at least `additional` more rows, by the growth policy: calling it
+    /// before every batch of rows is amortized as well.
     ///
     /// # Panics
     ///
-    /// If there is no memory for so many rows; [`try_reserve`](Self::try_reserve) returns the error.
+    /// If the allocation fails; [`try_reserve`](Self::try_reserve) returns the error.
     ///
     /// # Cost
     ///
-    /// O(*n m*) if the array grows, else constant.
+    /// O(*n m*) if the array grows, otherwise constant.
     ///
     /// # Examples
     ///
@@ -33,11 +106,11 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_reserve(additional));
     }
 
-    /// [`reserve`](Self::reserve), with an error instead of a panic.
+    /// Reserves capacity. The twin of [`reserve`](Self::reserve) that returns the error.
     ///
     /// # Errors
     ///
-    /// [`Error::Reserve`] if there is no memory for so many rows.
+    /// [`ReserveError`] if the capacity overflows or the allocation fails.
     ///
     /// # Examples
     ///
@@ -49,21 +122,21 @@ impl<T> GrowableNd<T> {
     /// assert!(array.try_reserve(5).is_ok());
     /// ```
     pub fn try_reserve(&mut self, additional: usize) -> Result<(), ReserveError> {
-        self.make_room(additional)
+        self.reserve_by_policy(additional)
     }
 
-    /// Makes room for exactly `additional` more rows, unless there is more already.
+    /// Reserves capacity for exactly `additional` more rows, unless there is more already.
     ///
-    /// Called before every push it makes a build quadratic; [`reserve`](Self::reserve) does not.
+    /// Called before every push it makes filling the array quadratic; [`reserve`](Self::reserve)
+    /// does not.
     ///
     /// # Panics
     ///
-    /// If there is no memory for so many rows; [`try_reserve_exact`](Self::try_reserve_exact) returns the
-    /// error.
+    /// If the allocation fails; [`try_reserve_exact`](Self::try_reserve_exact) returns the error.
     ///
     /// # Cost
     ///
-    /// O(*n m*) if the array grows, else constant.
+    /// O(*n m*) if the array grows, otherwise constant.
     ///
     /// # Examples
     ///
@@ -79,11 +152,12 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_reserve_exact(additional));
     }
 
-    /// [`reserve_exact`](Self::reserve_exact), with an error instead of a panic.
+    /// Reserves exact capacity. The twin of [`reserve_exact`](Self::reserve_exact) that returns the
+    /// error.
     ///
     /// # Errors
     ///
-    /// [`Error::Reserve`] if there is no memory for so many rows.
+    /// [`ReserveError`] if the capacity overflows or the allocation fails.
     ///
     /// # Examples
     ///
@@ -94,14 +168,14 @@ impl<T> GrowableNd<T> {
     /// assert!(array.try_reserve_exact(usize::MAX).is_err());
     /// ```
     pub fn try_reserve_exact(&mut self, additional: usize) -> Result<(), ReserveError> {
-        Ok(self.reserve_rows(self.rows().saturating_add(additional))?)
+        self.reserve_rows(self.rows().saturating_add(additional))
     }
 
-    /// Gives back the room of rows that are not there.
+    /// Shrinks the capacity to the number of rows.
     ///
     /// # Cost
     ///
-    /// O(*n m*) where the allocator copies; constant where it shortens a block in place.
+    /// O(*n m*) where the allocator copies; constant where it shortens the block in place.
     ///
     /// # Examples
     ///
@@ -118,8 +192,8 @@ impl<T> GrowableNd<T> {
         self.data.shrink_to_fit();
     }
 
-    /// Gives back the room of rows that are not there, but for `rows` in all. Does nothing if there is less
-    /// room.
+    /// Shrinks the capacity to `rows`, or to the number of rows if that is more. Does nothing if the
+    /// capacity is smaller.
     ///
     /// # Cost
     ///
@@ -139,37 +213,120 @@ impl<T> GrowableNd<T> {
     pub fn shrink_to(&mut self, rows: usize) {
         self.data.shrink_to(rows.saturating_mul(self.row_len()));
     }
+}
 
-    /// Gives back room if the rule of growth says so: the last step of every verb that removes rows.
+/// How the capacity is chosen and reserved.
+impl<T> GrowableNd<T> {
+    /// Reserves capacity for `additional` more rows by the growth policy.
+    pub(crate) fn reserve_by_policy(&mut self, additional: usize) -> Result<(), ReserveError> {
+        if additional <= self.capacity() - self.rows() { Ok(()) } else { self.grow(additional) }
+    }
+
+    /// Reserves capacity for the number of rows that an iterator hints at. The hint may be wrong:
+    /// a failed reservation is ignored.
+    pub(crate) fn reserve_hint(&mut self, rows: usize) {
+        let _ = self.reserve_by_policy(rows);
+    }
+
+    /// Returns the capacity of the block in elements.
+    pub(crate) fn capacity_in_elements(&self) -> usize {
+        self.data.capacity()
+    }
+
+    /// Returns whether one more row of `len` elements fits: the comparison of `reserve_by_policy`
+    /// without its division of elements by the row length.
     #[inline]
-    pub(crate) fn give_back(&mut self) {
-        if let Some(mut block) = self.smaller_block(self.rows()) {
-            block.append(&mut self.data);
-            self.take_block(block);
+    pub(super) fn has_capacity_for_row(&self, len: usize) -> bool {
+        // Rows that take memory run out of it before their number overflows.
+        let takes_memory = len > 0 && size_of::<T>() > 0;
+        len <= self.data.capacity() - self.data.len()
+            && (takes_memory || self.shape.rows() < self.shape.max_rows())
+    }
+
+    /// Chooses the next capacity and reserves it.
+    ///
+    /// Unused capacity never causes an error. A requested capacity that no block can have becomes
+    /// what is needed. If the allocation fails, the unused part is halved, down to zero: giving all
+    /// of it up at once would make every further push grow, which is quadratic just when memory is
+    /// short.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn grow(&mut self, additional: usize) -> Result<(), ReserveError> {
+        let needed = self.rows().saturating_add(additional);
+        if needed > self.max_rows() {
+            return Err(self.overflow(needed));
+        }
+        let mut requested = self.growth.next_capacity(self.capacity(), needed);
+        loop {
+            match self.reserve_rows(requested) {
+                Err(ReserveError::Allocation { .. }) if requested > needed => {
+                    requested = needed + (requested - needed) / 2;
+                }
+                Err(ReserveError::Overflow { .. }) if requested > needed => requested = needed,
+                result => return result,
+            }
         }
     }
 
-    /// An empty block as small as the rule of growth wants it when `rows` rows are left, if it wants a smaller one
-    /// and there is memory for it.
-    // Not `Vec::shrink_to`, which aborts if memory is refused.
+    /// Enlarges the block to exactly `rows` rows, if it is smaller: the one place where a block
+    /// grows.
+    pub(super) fn reserve_rows(&mut self, rows: usize) -> Result<(), ReserveError> {
+        let old_capacity = self.capacity();
+        if rows <= old_capacity {
+            return Ok(());
+        }
+        let (elements, bytes) = self.block_size(rows)?;
+        let old_address = self.data.as_ptr();
+        self.data
+            .try_reserve_exact(elements - self.data.len())
+            .map_err(|_| ReserveError::Allocation { bytes })?;
+        let moved = old_capacity > 0 && self.data.as_ptr() != old_address;
+        self.stats.record(self.rows(), old_capacity, self.capacity(), moved);
+        Ok(())
+    }
+
+    /// Returns the elements and the bytes of a block of `rows` rows, if such a block can exist.
+    pub(super) fn block_size(&self, rows: usize) -> Result<(usize, usize), ReserveError> {
+        if rows > self.max_rows() {
+            return Err(self.overflow(rows));
+        }
+        // At most isize::MAX elements (invariant 3 of the shape), but perhaps more bytes.
+        let elements = rows * self.row_len();
+        let bytes = elements.checked_mul(size_of::<T>());
+        let bytes = bytes.filter(|&bytes| isize::try_from(bytes).is_ok());
+        Ok((elements, bytes.ok_or_else(|| self.overflow(rows))?))
+    }
+
+    /// Releases memory if the growth policy shrinks: the last step of every method that removes
+    /// rows.
     #[inline]
-    pub(crate) fn smaller_block(&self, rows: usize) -> Option<Vec<T>> {
+    pub(super) fn shrink_by_policy(&mut self) {
+        if let Some(mut block) = self.smaller_block(self.rows()) {
+            block.append(&mut self.data);
+            self.replace_block(block);
+        }
+    }
+
+    /// Allocates an empty block as small as the growth policy requests when `rows` rows are left.
+    /// `None` if it requests none, or the allocation fails.
+    // Not `Vec::shrink_to`, which aborts if the allocation fails.
+    #[inline]
+    pub(super) fn smaller_block(&self, rows: usize) -> Option<Vec<T>> {
         let takes_memory = self.row_len() > 0 && size_of::<T>() > 0;
         if !takes_memory || self.growth.shrink.is_none() {
             return None;
         }
         let capacity = self.growth.shrunk_capacity(self.capacity(), rows)?;
-        // Cannot overflow: it is smaller than the block that the array has.
+        // Cannot overflow: the block is smaller than the present one.
         vec_with_capacity(capacity * self.row_len()).ok()
     }
 
-    /// From now on the array is in `block`, to which the rule of growth has moved its elements. What is left in the
-    /// old block is returned.
-    pub(crate) fn take_block(&mut self, block: Vec<T>) -> Vec<T> {
+    /// Replaces the block by `block`, to which the elements were moved. Returns the old block.
+    pub(super) fn replace_block(&mut self, block: Vec<T>) -> Vec<T> {
         let old_capacity = self.capacity();
-        let left = mem::replace(&mut self.data, block);
+        let old = mem::replace(&mut self.data, block);
         self.stats.record(self.rows(), old_capacity, self.capacity(), true);
         self.check();
-        left
+        old
     }
 }

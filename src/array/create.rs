@@ -1,8 +1,8 @@
-//! Arrays of known size, filled with one value or by a formula.
+//! Arrays of known size.
 
 use crate::array::GrowableNd;
 use crate::array::error::Error;
-use crate::array::extend::rows_and_inner;
+use crate::layout::error::ShapeError;
 use crate::layout::shape::Indices;
 use crate::memory::ReserveError;
 use crate::panicking::or_panic;
@@ -11,29 +11,25 @@ use bytemuck::allocation::try_zeroed_vec;
 use core::any::{Any, TypeId};
 use num_traits::{One, Zero};
 
-/// Arrays whose size is known, of the shape `shape`, which begins with the number of rows: `zeros([3])` has three rows
-/// of one element each, where [`new`](Self::new)`([3])` has rows of three, and none of them yet.
+/// # Arrays of known size
 ///
-/// # Panics
+/// The argument `shape` is the shape of the whole array, which starts with the number of rows:
+/// `zeros([3])` has three rows of one element, whereas [`new`](Self::new)`([3])` has no rows, of
+/// three elements each.
 ///
-/// All of these panic for a shape without axes or with too many, for extents that overflow, and if there is no memory.
-/// Where that must be an error: `GrowableNd::try_new([3, 4])?` and then [`try_resize`](Self::try_resize)`(2, 0.0)?` make
-/// an array of the shape (2, 3, 4).
-///
-/// # Cost
-///
-/// O(1) for each element, one allocation.
+/// The arrays have the default growth policy, [`Growth::DOUBLE`](crate::Growth::DOUBLE).
 impl<T> GrowableNd<T> {
-    /// An array of zeros. `T: 'static` holds for every type that borrows nothing.
+    /// Creates an array of zeros. `T: 'static` holds for every type that borrows nothing.
     ///
     /// # Panics
     ///
-    /// If the shape cannot be that of an array, or there is no memory.
+    /// If `shape` has no axes or too many, if the extents overflow, or if the allocation fails.
+    /// [`try_zeros`](Self::try_zeros) returns the error.
     ///
     /// # Cost
     ///
-    /// One allocation. The system may hand out the zeros of integers and floats when they are first touched; elements of
-    /// other types are written.
+    /// One allocation. The system may provide the zeros of integers and floats when they are first
+    /// touched; elements of other types are written.
     ///
     /// # Examples
     ///
@@ -47,19 +43,49 @@ impl<T> GrowableNd<T> {
     /// # Ok::<(), growable_nd::Error>(())
     /// ```
     #[track_caller]
+    #[must_use]
     pub fn zeros(shape: impl AsRef<[usize]>) -> Self
     where
         T: Clone + Zero + 'static,
     {
-        let shape = shape.as_ref();
-        or_panic(Self::try_zeros(shape)).unwrap_or_else(|| Self::full(shape, T::zero()))
+        or_panic(Self::try_zeros(shape))
     }
 
-    /// An array of ones.
+    /// Creates an array of zeros. The twin of [`zeros`](Self::zeros) that returns the error.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Shape`] if `shape` has no axes or too many, or if the extents overflow,
+    /// [`Error::Reserve`] if the allocation fails.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let error = GrowableNd::<f64>::try_zeros([]).unwrap_err();
+    /// assert_eq!(error.to_string(), "expected at least 1 axis (that of the rows), found none");
+    /// ```
+    pub fn try_zeros(shape: impl AsRef<[usize]>) -> Result<Self, Error>
+    where
+        T: Clone + Zero + 'static,
+    {
+        let shape = shape.as_ref();
+        match Self::zeroed(shape)? {
+            Some(zeros) => Ok(zeros),
+            None => Self::try_full(shape, T::zero()),
+        }
+    }
+
+    /// Creates an array of ones.
     ///
     /// # Panics
     ///
-    /// As [`zeros`](Self::zeros).
+    /// As [`zeros`](Self::zeros); [`try_full`](Self::try_full) returns the error.
+    ///
+    /// # Cost
+    ///
+    /// One allocation, O(*n m*).
     ///
     /// # Examples
     ///
@@ -69,6 +95,7 @@ impl<T> GrowableNd<T> {
     /// assert_eq!(GrowableNd::<i32>::ones([2, 3]).sum(), 6);
     /// ```
     #[track_caller]
+    #[must_use]
     pub fn ones(shape: impl AsRef<[usize]>) -> Self
     where
         T: Clone + One,
@@ -76,11 +103,16 @@ impl<T> GrowableNd<T> {
         Self::full(shape, T::one())
     }
 
-    /// An array filled with clones of `value`.
+    /// Creates an array filled with clones of `value`.
     ///
     /// # Panics
     ///
-    /// As [`zeros`](Self::zeros).
+    /// As [`zeros`](Self::zeros); [`try_full`](Self::try_full) returns the error. If the clone of
+    /// `value` panics.
+    ///
+    /// # Cost
+    ///
+    /// One allocation, O(*n m*).
     ///
     /// # Examples
     ///
@@ -90,19 +122,47 @@ impl<T> GrowableNd<T> {
     /// assert_eq!(GrowableNd::full([2, 2], 'x').as_slice(), ['x'; 4]);
     /// ```
     #[track_caller]
+    #[must_use]
+    #[doc(alias = "from_elem")]
     pub fn full(shape: impl AsRef<[usize]>, value: T) -> Self
     where
         T: Clone,
     {
-        let shape = shape.as_ref();
-        or_panic(Self::written(shape, |data| data.resize(shape.iter().product(), value)))
+        or_panic(Self::try_full(shape, value))
     }
 
-    /// An array whose element at each index is `element(index)`, called in row-major order.
+    /// Creates an array filled with clones of `value`. The twin of [`full`](Self::full) that returns
+    /// the error.
+    ///
+    /// # Errors
+    ///
+    /// As [`try_zeros`](Self::try_zeros).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// assert!(GrowableNd::try_full([usize::MAX, 2], 1.0).is_err());
+    /// ```
+    pub fn try_full(shape: impl AsRef<[usize]>, value: T) -> Result<Self, Error>
+    where
+        T: Clone,
+    {
+        let shape = shape.as_ref();
+        Self::from_shape_with(shape, |data| data.resize(shape.iter().product(), value))
+    }
+
+    /// Creates an array whose element at each index is `element(index)`, called in row-major order.
     ///
     /// # Panics
     ///
-    /// As [`zeros`](Self::zeros), and if `element` does.
+    /// As [`zeros`](Self::zeros); [`try_from_fn`](Self::try_from_fn) returns the error. If `element`
+    /// panics.
+    ///
+    /// # Cost
+    ///
+    /// One allocation, and one call of `element` per element.
     ///
     /// # Examples
     ///
@@ -113,30 +173,68 @@ impl<T> GrowableNd<T> {
     /// assert_eq!(array.as_slice(), [0, 1, 2, 10, 11, 12]);
     /// ```
     #[track_caller]
+    #[must_use]
+    #[doc(alias = "from_shape_fn")]
+    #[doc(alias = "fromfunction")]
     pub fn from_fn<const N: usize>(shape: [usize; N], element: impl FnMut([usize; N]) -> T) -> Self {
-        or_panic(Self::written(&shape, |data| data.extend(Indices::new(shape).map(element))))
+        or_panic(Self::from_shape_with(&shape, |data| {
+            data.extend(Indices::new(shape).map(element));
+        }))
+    }
+
+    /// Creates an array from a closure that can fail.
+    ///
+    /// # Errors
+    ///
+    /// The first error of `element`, or an error as of [`try_zeros`](Self::try_zeros) converted to
+    /// `E`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Error, GrowableNd};
+    ///
+    /// let texts = ["1", "2", "3", "four"];
+    /// let parsed = GrowableNd::try_from_fn([2, 2], |[i, j]| {
+    ///     Ok::<i32, Box<dyn std::error::Error>>(texts[2 * i + j].parse()?)
+    /// });
+    /// assert_eq!(parsed.unwrap_err().to_string(), "invalid digit found in string");
+    ///
+    /// assert!(GrowableNd::try_from_fn([usize::MAX, 2], |[_, _]| Ok::<_, Error>(0)).is_err());
+    /// ```
+    pub fn try_from_fn<const N: usize, E: From<Error>>(
+        shape: [usize; N],
+        mut element: impl FnMut([usize; N]) -> Result<T, E>,
+    ) -> Result<Self, E> {
+        Self::try_from_shape_with(&shape, |data| {
+            Indices::new(shape).try_for_each(|index| {
+                data.push(element(index)?);
+                Ok(())
+            })
+        })
     }
 }
 
 impl<T: 'static> GrowableNd<T> {
-    /// An array of zeros that the allocator hands out; `None` if the zero of `T` is not known to be all bits zero.
-    #[track_caller]
-    fn try_zeros(shape: &[usize]) -> Result<Option<Self>, Error> {
-        let (rows, inner) = rows_and_inner(shape);
-        let empty = Self::try_new(inner)?;
-        let (elements, bytes) = empty.block_of(rows)?;
-        let zeros = zeroed(elements).map_err(|()| ReserveError::Allocation { bytes })?;
-        Ok(zeros.map(|zeros| empty.with_rows(rows, zeros)))
+    /// Creates an array of zeros in memory that the allocator zeroed. `None` if the zero of `T` is not
+    /// known to have all bits zero.
+    fn zeroed(shape: &[usize]) -> Result<Option<Self>, Error> {
+        let (&rows, inner) = shape.split_first().ok_or(ShapeError::NoAxes)?;
+        let (elements, bytes) = Self::try_new(inner)?.block_size(rows)?;
+        match zeroed_vec(elements).map_err(|()| ReserveError::Allocation { bytes })? {
+            Some(zeros) => Self::from_parts(inner, rows, zeros).map(Some),
+            None => Ok(None),
+        }
     }
 }
 
-/// So many zeros out of memory that is zero already, or `None` if `T` is none of these numbers.
-fn zeroed<T: 'static>(len: usize) -> Result<Option<Vec<T>>, ()> {
+/// Allocates `len` zeros in zeroed memory. `None` if `T` is not one of these numbers.
+fn zeroed_vec<T: 'static>(len: usize) -> Result<Option<Vec<T>>, ()> {
     macro_rules! one_of {
         ($($number:ty)*) => {$(
             if TypeId::of::<T>() == TypeId::of::<$number>() {
                 let mut zeros = Some(try_zeroed_vec::<$number>(len)?);
-                // The types are one, but only their ids tell.
+                // The two types are equal, which only their ids show.
                 let zeros: &mut dyn Any = &mut zeros;
                 return Ok(zeros.downcast_mut::<Option<Vec<T>>>().and_then(Option::take));
             }

@@ -1,4 +1,4 @@
-//! Reading and changing elements and rows in place.
+//! Elements, rows and views of an array.
 
 use crate::array::GrowableNd;
 use crate::layout::Layout;
@@ -8,13 +8,16 @@ use crate::panicking::or_panic;
 use crate::view::{Strided, View, ViewMut};
 use core::ops::{Index, IndexMut, Range, RangeBounds};
 
-/// Elements by index, one number for each axis.
+/// # Elements by index
+///
+/// An index has one number per axis.
 impl<T> GrowableNd<T> {
-    /// The element at `index`; `None` if it is out of bounds or has another number of axes than the array.
+    /// Returns the element at `index`, or `None` if the index is out of bounds or has another number
+    /// of axes than the array.
     ///
     /// # Cost
     ///
-    /// Constant. One comparison and one multiplication for each axis.
+    /// Constant: one comparison and one multiplication per axis.
     ///
     /// # Examples
     ///
@@ -27,12 +30,13 @@ impl<T> GrowableNd<T> {
     /// assert_eq!(array.get([1, 0, 0]), None);
     /// ```
     #[inline]
+    #[must_use]
     pub fn get<const N: usize>(&self, index: [usize; N]) -> Option<&T> {
         let Place { lane, position } = self.shape.place(index)?;
         self.data.get(lane)?.get(position)
     }
 
-    /// The element at `index`, to be changed; `None` as in [`get`](Self::get).
+    /// Returns the element at `index` mutably, or `None` as [`get`](Self::get).
     ///
     /// # Cost
     ///
@@ -56,12 +60,12 @@ impl<T> GrowableNd<T> {
     }
 }
 
-/// `array[[i, j, k]]`, one number for each axis.
+/// Indexes elements as `array[[i, j, k]]`, with one number per axis.
 ///
 /// # Panics
 ///
-/// If the index is out of bounds or has another number of axes than the array; [`GrowableNd::get`] returns
-/// `None`.
+/// If the index is out of bounds or has another number of axes than the array;
+/// [`GrowableNd::get`] returns `None`.
 impl<T, const N: usize> Index<[usize; N]> for GrowableNd<T> {
     type Output = T;
 
@@ -73,7 +77,11 @@ impl<T, const N: usize> Index<[usize; N]> for GrowableNd<T> {
     }
 }
 
-/// `array[[i, j, k]] = …`, as [`Index`].
+/// Indexes elements mutably as `array[[i, j, k]] = …`.
+///
+/// # Panics
+///
+/// As [`Index`]; [`GrowableNd::get_mut`] returns `None`.
 impl<T, const N: usize> IndexMut<[usize; N]> for GrowableNd<T> {
     #[inline]
     #[track_caller]
@@ -83,11 +91,11 @@ impl<T, const N: usize> IndexMut<[usize; N]> for GrowableNd<T> {
     }
 }
 
-/// Views of all elements.
+/// # Views
 impl<T> GrowableNd<T> {
-    /// The array as a view; `N` must be its number of axes. Nothing is copied.
+    /// Returns a view of all elements. `N` must be the number of axes. Nothing is copied.
     ///
-    /// The number of axes is known to the compiler from then on; where nothing else tells it, write
+    /// From then on the compiler knows the number of axes. If nothing else determines it, write
     /// `array.view::<3>()`.
     ///
     /// # Panics
@@ -111,11 +119,12 @@ impl<T> GrowableNd<T> {
     /// ```
     #[inline]
     #[track_caller]
+    #[must_use]
     pub fn view<const N: usize>(&self) -> View<'_, T, N> {
         or_panic(self.try_view())
     }
 
-    /// [`view`](Self::view), with an error instead of a panic.
+    /// Returns a view. The twin of [`view`](Self::view) that returns the error.
     ///
     /// # Errors
     ///
@@ -124,17 +133,18 @@ impl<T> GrowableNd<T> {
     /// # Examples
     ///
     /// ```
-    /// use growable_nd::{GrowableNd, ViewError};
+    /// use growable_nd::GrowableNd;
     ///
     /// let array = GrowableNd::from([[1, 2], [3, 4]]);
-    /// assert_eq!(array.try_view::<3>().unwrap_err(), AccessError::Rank { expected: 2, found: 3 });
+    /// let error = array.try_view::<3>().unwrap_err();
+    /// assert_eq!(error.to_string(), "expected 2 axes, found 3");
     /// ```
     #[inline]
     pub fn try_view<const N: usize>(&self) -> Result<View<'_, T, N>, AccessError> {
         Ok(Strided { layout: self.layout()?, data: &self.data })
     }
 
-    /// The array as a mutable view, as [`view`](Self::view).
+    /// Returns a mutable view of all elements, as [`view`](Self::view).
     ///
     /// # Panics
     ///
@@ -159,7 +169,7 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_view_mut())
     }
 
-    /// [`view_mut`](Self::view_mut), with an error instead of a panic.
+    /// Returns a mutable view. The twin of [`view_mut`](Self::view_mut) that returns the error.
     ///
     /// # Errors
     ///
@@ -186,13 +196,15 @@ impl<T> GrowableNd<T> {
     }
 }
 
-/// Rows by index, as flat slices in row-major order.
+/// # Rows by index
+///
+/// Rows are slices in row-major order.
 impl<T> GrowableNd<T> {
-    /// The elements of row `row`.
+    /// Returns the elements of row `row`.
     ///
     /// # Panics
     ///
-    /// If there is no such row; [`get_row`](Self::get_row) returns `None`.
+    /// If `row` is out of bounds; [`get_row`](Self::get_row) returns `None`.
     ///
     /// # Cost
     ///
@@ -208,6 +220,7 @@ impl<T> GrowableNd<T> {
     /// ```
     #[inline]
     #[track_caller]
+    #[must_use]
     pub fn row(&self, row: usize) -> &[T] {
         match self.get_row(row) {
             Some(elements) => elements,
@@ -215,11 +228,11 @@ impl<T> GrowableNd<T> {
         }
     }
 
-    /// The elements of row `row`, to be changed.
+    /// Returns the elements of row `row` mutably.
     ///
     /// # Panics
     ///
-    /// If there is no such row; [`get_row_mut`](Self::get_row_mut) returns `None`.
+    /// If `row` is out of bounds; [`get_row_mut`](Self::get_row_mut) returns `None`.
     ///
     /// # Cost
     ///
@@ -244,7 +257,7 @@ impl<T> GrowableNd<T> {
         &mut self.data[elements]
     }
 
-    /// The elements of row `row`, or `None` if there is no such row.
+    /// Returns the elements of row `row`, or `None` if it is out of bounds.
     ///
     /// # Cost
     ///
@@ -260,6 +273,7 @@ impl<T> GrowableNd<T> {
     /// assert_eq!(array.get_row(2), None);
     /// ```
     #[inline]
+    #[must_use]
     pub fn get_row(&self, row: usize) -> Option<&[T]> {
         if row >= self.rows() {
             return None;
@@ -267,7 +281,7 @@ impl<T> GrowableNd<T> {
         self.data.get(self.elements_of(row..row + 1))
     }
 
-    /// The elements of row `row`, to be changed, or `None` if there is no such row.
+    /// Returns the elements of row `row` mutably, or `None` if it is out of bounds.
     ///
     /// # Cost
     ///
@@ -290,64 +304,19 @@ impl<T> GrowableNd<T> {
         self.data.get_mut(elements)
     }
 
-    /// Swaps two rows.
-    ///
-    /// # Panics
-    ///
-    /// If one of them is out of bounds; [`try_swap_rows`](Self::try_swap_rows) returns the error.
-    ///
-    /// # Cost
-    ///
-    /// O(*m*).
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::GrowableNd;
-    ///
-    /// let mut array = GrowableNd::from([[1, 2], [3, 4], [5, 6]]);
-    /// array.swap_rows(0, 2);
-    /// assert_eq!(array.as_slice(), [5, 6, 3, 4, 1, 2]);
-    /// ```
-    #[track_caller]
-    pub fn swap_rows(&mut self, a: usize, b: usize) {
-        or_panic(self.try_swap_rows(a, b));
-    }
-
-    /// [`swap_rows`](Self::swap_rows), with an error instead of a panic.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Access`] if one of the rows is out of bounds.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::GrowableNd;
-    ///
-    /// let mut array = GrowableNd::from([[1, 2], [3, 4]]);
-    /// assert!(array.try_swap_rows(0, 2).is_err());
-    /// ```
-    pub fn try_swap_rows(&mut self, a: usize, b: usize) -> Result<(), AccessError> {
-        self.check_row(a)?;
-        self.check_row(b)?;
-        if a != b {
-            let (low, high) = (self.elements_of(a.min(b)..a.min(b) + 1), self.row_start(a.max(b)));
-            let (before, after) = self.data.split_at_mut(high);
-            before[low].swap_with_slice(&mut after[..self.shape.row_len()]);
-        }
-        Ok(())
-    }
-
+    /// Checks that there is a row `row`.
     pub(crate) fn check_row(&self, row: usize) -> Result<(), AccessError> {
-        if row < self.rows() {
-            Ok(())
-        } else {
-            Err(AccessError::Index { axis: 0, index: row, len: self.rows() })
-        }
+        let len = self.rows();
+        if row < len { Ok(()) } else { Err(AccessError::Index { axis: 0, index: row, len }) }
     }
 
-    /// The range of rows that `range` means, if there are such rows.
+    /// Checks that `at` is a position between two rows, before the first or after the last.
+    pub(super) fn check_position(&self, at: usize) -> Result<(), AccessError> {
+        let len = self.rows();
+        if at <= len { Ok(()) } else { Err(AccessError::Position { axis: 0, at, len }) }
+    }
+
+    /// Returns the rows that `range` selects, if it is within bounds.
     pub(crate) fn row_range(&self, range: &impl RangeBounds<usize>) -> Result<Range<usize>, AccessError> {
         let rows = self.rows();
         range_within(range, rows).map_err(|Range { start, end }| AccessError::Range {
@@ -358,14 +327,14 @@ impl<T> GrowableNd<T> {
         })
     }
 
-    /// Where the elements of a range of rows are.
+    /// Returns where the elements of a range of rows are.
     #[inline]
     pub(crate) fn elements_of(&self, rows: Range<usize>) -> Range<usize> {
         self.row_start(rows.start)..self.row_start(rows.end)
     }
 }
 
-// Numbers by value, as in `shape.rs`.
+// Takes numbers by value: see `layout::shape`.
 #[cold]
 #[inline(never)]
 #[track_caller]
@@ -373,14 +342,14 @@ fn panic_row(index: usize, rows: usize) -> ! {
     panic!("{}", AccessError::Index { axis: 0, index, len: rows })
 }
 
-/// All elements in row-major order.
+/// Returns all elements in row-major order.
 impl<T> AsRef<[T]> for GrowableNd<T> {
     fn as_ref(&self) -> &[T] {
         self.as_slice()
     }
 }
 
-/// All elements in row-major order.
+/// Returns all elements in row-major order, mutably.
 impl<T> AsMut<[T]> for GrowableNd<T> {
     fn as_mut(&mut self) -> &mut [T] {
         self.as_mut_slice()

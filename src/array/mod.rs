@@ -1,63 +1,61 @@
 //! The container: a flat vector that knows the shape of a row, and how it grows.
 //!
-//! Adding rows is three steps, one function each: *choose* a capacity (the rule of growth, rows only),
-//! *reserve* it (the one place where the block is enlarged), *write* whole rows. The count of rows changes
-//! last, so that whatever fails or panics before leaves whole rows behind. The files after this one add the
-//! other verbs, in these terms.
+//! Adding rows takes three steps, one function each: *choose* a capacity (the growth policy, rows
+//! only), *reserve* it (the one place where the block is enlarged), *write* whole rows. The row
+//! count changes last, so a failure or a panic before leaves whole rows.
+//!
+//! The fields of [`GrowableNd`] are private to this folder. The other folders build and fill arrays
+//! through three doors: [`GrowableNd::from_parts`] (inner shape, row count, vector),
+//! [`GrowableNd::append_rows`] (whole rows through a closure; `partial_rows` where rows arrive in
+//! pieces), [`GrowableNd::into_vec`].
+//!
+//! Imports `growth`, `layout`, `kernels` and `view`. Read this file first, then `push` and
+//! `capacity`.
 
 pub(crate) mod capacity;
+pub(crate) mod convert;
 pub(crate) mod create;
-pub(crate) mod drop_guard;
+pub(crate) mod drain;
 pub(crate) mod error;
 pub(crate) mod extend;
+pub(crate) mod from_rows;
 pub(crate) mod index;
 pub(crate) mod insert;
 pub(crate) mod iter;
+#[cfg(feature = "std")]
+pub(crate) mod partial_rows;
+pub(crate) mod push;
 pub(crate) mod remove;
 pub(crate) mod row;
+pub(crate) mod row_writer;
 
-use crate::array::drop_guard::Tail;
 use crate::array::error::Error;
-use crate::array::row::{Row, RowShape, RowWriter};
 use crate::growth::Growth;
 use crate::growth::stats::GrowthStats;
-use crate::layout::error::{AccessError, ShapeError};
-use crate::layout::shape::{Indices, Shape};
+use crate::layout::error::ShapeError;
+use crate::layout::shape::Shape;
 use crate::memory::ReserveError;
 use crate::panicking::or_panic;
 use alloc::vec::Vec;
+use core::mem;
 
 /// A contiguous n-dimensional array that grows along its first axis.
 ///
-/// The array is a sequence of *rows*, each an array of the *inner shape*, which is fixed when the array is
-/// made and may have up to [`MAX_RANK`](crate::MAX_RANK)` - 1` axes, or none. All elements stand in one block
-/// in row-major order, at any time: [`as_slice`](Self::as_slice) and [`into_vec`](Self::into_vec) cost nothing.
+/// The array is a sequence of *rows*. Each row is an array of the *inner shape*, which is fixed when
+/// the array is made and has at most [`MAX_RANK`](crate::MAX_RANK)` - 1` axes, or none. All elements
+/// are in one block in row-major order, at any time: [`as_slice`](Self::as_slice) and
+/// [`into_vec`](Self::into_vec) cost nothing.
 ///
-/// # Capacity and growth
-///
-/// `capacity` counts whole rows, as does everything else that counts here unless it says *elements*. When a
-/// push finds the array full, its [rule of growth](Growth) chooses the next capacity; the default doubles it.
-/// With any factor above 1 the cost of the copies, spread over the pushes, is a constant: see [`Growth`].
-/// If a rule asks for more than there is, the array takes less, down to exactly what it needs, and only if even
-/// that is refused the push fails.
-///
-/// # Zeros
-///
-/// An extent of zero, an inner shape without axes and elements without size need no care. A row of the shape
-/// `[3, 0]` has no elements, but it counts: pushing two of them gives an array of the shape `[2, 3, 0]`.
-///
-/// # Panics and errors
-///
-/// What depends on data or memory returns a `Result`, or has a twin named `try_…` that does. A refused
-/// operation leaves the array as it was. If code of yours (a clone, an iterator, a closure) panics in the
-/// middle of a row, the elements of that row are dropped and the array keeps whole rows only.
+/// [`rows`](Self::rows) counts rows, [`len`](Self::len) counts elements, and capacity counts rows.
+/// `for row in &array` yields rows, since arrays are collected from rows; a [`View`](crate::View)
+/// yields its elements. For the elements of an array write `array.as_slice().iter()`.
 ///
 /// # Examples
 ///
 /// ```
 /// use growable_nd::GrowableNd;
 ///
-/// let mut array = GrowableNd::new([2, 3]);
+/// let mut array = GrowableNd::<i32>::new([2, 3]);
 /// array.push_row([[1, 2, 3], [4, 5, 6]])?;
 /// array.push_row(&vec![7, 8, 9, 10, 11, 12])?;
 ///
@@ -68,26 +66,105 @@ use alloc::vec::Vec;
 /// assert_eq!(array.into_vec(), (1..=12).collect::<Vec<_>>());
 /// # Ok::<(), growable_nd::Error>(())
 /// ```
+///
+/// # Methods by group
+///
+/// | group | methods |
+/// |---|---|
+/// | create | [`new`](Self::new), [`with_capacity`](Self::with_capacity), [`with_growth`](Self::with_growth), [`zeros`](Self::zeros), [`ones`](Self::ones), [`full`](Self::full), [`from_fn`](Self::from_fn) |
+/// | from rows | [`from_rows`](Self::from_rows), [`from_results`](Self::from_results), [`stack`](Self::stack), `collect` |
+/// | convert | [`from_vec`](Self::from_vec), [`into_vec`](Self::into_vec), [`from_bytes`](Self::from_bytes), [`as_bytes`](Self::as_bytes), [`Strided::to_owned_array`](crate::Strided::to_owned_array) |
+/// | add rows | [`push_row`](Self::push_row), [`push_row_with`](Self::push_row_with), [`push_zeroed_row`](Self::push_zeroed_row), [`insert_row`](Self::insert_row), [`extend_rows`](Self::extend_rows), [`extend_results`](Self::extend_results), [`extend_from_slice`](Self::extend_from_slice), [`extend_from_within`](Self::extend_from_within), [`append`](Self::append), [`resize`](Self::resize) |
+/// | remove rows | [`pop_row`](Self::pop_row), [`remove_row`](Self::remove_row), [`swap_remove_row`](Self::swap_remove_row), [`truncate`](Self::truncate), [`clear`](Self::clear), [`retain_rows`](Self::retain_rows), [`drain_rows`](Self::drain_rows), [`split_off`](Self::split_off) |
+/// | shape | [`shape`](Self::shape), [`inner_shape`](Self::inner_shape), [`rank`](Self::rank), [`rows`](Self::rows), [`row_len`](Self::row_len), [`len`](Self::len), [`is_empty`](Self::is_empty) |
+/// | access | `array[[i, j]]`, [`get`](Self::get), [`row`](Self::row), [`row_mut`](Self::row_mut), [`swap_rows`](Self::swap_rows), [`iter_rows`](Self::iter_rows), [`iter_rows_mut`](Self::iter_rows_mut), [`as_slice`](Self::as_slice), [`as_mut_slice`](Self::as_mut_slice) |
+/// | views | [`view`](Self::view), [`view_mut`](Self::view_mut) |
+/// | numbers | [`sum`](Self::sum), [`min`](Self::min), [`argmax`](Self::argmax), [`dot`](Self::dot), [`sum_axis`](Self::sum_axis), [`fold_axis`](Self::fold_axis), [`cumulative_sum`](Self::cumulative_sum), [`map`](Self::map), [`zip_with`](Self::zip_with), [`map_in_place`](Self::map_in_place), [`fill`](Self::fill); the table is on the [crate page](crate#numbers) |
+/// | capacity | [`capacity`](Self::capacity), [`reserve`](Self::reserve), [`reserve_exact`](Self::reserve_exact), [`shrink_to_fit`](Self::shrink_to_fit), [`shrink_to`](Self::shrink_to), [`growth`](Self::growth), [`set_growth`](Self::set_growth), [`growth_stats`](Self::growth_stats) |
+///
+/// # Capacity and growth
+///
+/// A push that finds the array full asks the [growth policy](Growth) for the next capacity. The
+/// default doubles it. With any factor greater than 1 the copies, spread over the pushes, cost a
+/// constant per push: see [`Growth`] and [`amortized`](crate::amortized).
+///
+/// The growth policy never causes an error: if its capacity cannot be allocated, the array retries
+/// with less, down to exactly what it needs.
+///
+/// # Cost
+///
+/// Throughout these pages *n* is the number of rows, *m* the number of elements of a row, *a* > 1
+/// the growth factor, and * marks an amortized cost. A `try_` form costs what its twin does.
+///
+/// | | `GrowableNd<T>` | `Vec<T>` by hand | `Vec<Vec<T>>`, then flattened |
+/// |---|---|---|---|
+/// | push a row | O(*m*)* | O(*m*)* | O(*m*)*, and an allocation |
+/// | worst single push | O(*n m*) | O(*n m*) | O(*n* + *m*) |
+/// | rows copied by growing, in total | at most *n* / (1 − 1/*a*) | at most 2*n* | at most 2*n* pointers |
+/// | unused capacity after pushes | at most (*a* − 1) *n* rows | at most *n* rows | *n* pointers |
+/// | to one block | nothing to do | nothing to do | O(*n m*) and twice the memory |
+/// | element at `[i, j, k]` | O(1) | O(1), the formula is yours | O(1), two loads |
+/// | a slice, a transpose, a column | O(1), nothing is copied | O(1), the formula is yours | a copy, except rows |
+/// | insert or remove a row in the middle | O(*n m*) | O(*n m*) | O(*n*) |
+/// | the shape of a row is checked | always | by you | by you |
+///
+/// # Errors and panics
+///
+/// A method that returns a `Result` never panics because of its arguments. A method that returns its
+/// value panics when it cannot, and has a twin named `try_…` that returns the error:
+/// [`doc::errors`](crate::doc::errors) has the rule and the table.
+///
+/// # Guarantees
+///
+/// - The elements are in one block in row-major order, exactly *n m* of them, without padding.
+/// - The inner shape never changes, not even when the array is emptied. Only
+///   [`clone_from`](Clone::clone_from) replaces it, together with everything else.
+/// - A failed operation leaves the array as it was, except that the capacity may have grown. An
+///   operation that takes rows one by one keeps the rows before the one that failed. If your code (a
+///   clone, an iterator, a closure) panics in the middle of a row, the elements of that row are
+///   dropped and whole rows are left.
+/// - Every element is dropped exactly once. A leaked [`DrainRows`](crate::DrainRows) leaks the
+///   drained elements and may leak those after them.
+/// - A failed allocation is an `Err`, or a panic in methods without a `Result`; it never aborts,
+///   with the exceptions below.
+/// - While a view exists, its array cannot be changed: the program would not compile. A mutable view
+///   reaches each element at one index only.
+/// - Arrays and views are equal, hashed and printed by shape and elements, whatever their strides.
+/// - After [`reserve`](Self::reserve)`(k)`, pushing `k` rows does not move the block.
+/// - Adding rows up to the capacity does not allocate, nor does [`new`](Self::new).
+/// - Memory is released when you ask for it, and otherwise only by a growth policy
+///   [that shrinks](Growth::with_shrink).
+/// - An extent of zero, an inner shape without axes and elements of size zero need no care. A row of
+///   shape `[3, 0]` has no elements but counts: two of them make an array of shape `[2, 3, 0]`.
+///
+/// Where std offers no other way the process aborts, as with a `Vec`: if an allocation fails while
+/// memory is released ([`shrink_to`](Self::shrink_to)), for the few bytes of a shape in an error or
+/// of the header of a `.npy` file, for printed text, or for the message of a panic.
+///
+/// Not guaranteed: that the capacity is exactly what the policy requested (an allocator may provide
+/// more), that the block moves when it grows, and the texts of error messages.
 // Invariants:
 // 1. `data.len() == shape.rows() * shape.row_len()`: whole rows and nothing else.
 // 2. Those of `Shape`; the inner extents change only where the whole array is replaced.
-// 3. The block is enlarged in `reserve_rows` and made smaller by the rule in `give_back`, and nowhere else, so
-//    that `stats` miss nothing.
+// 3. The block is enlarged in `reserve_rows` and made smaller by the policy in `shrink_by_policy`,
+//    and nowhere else, so that `stats` miss nothing.
 pub struct GrowableNd<T> {
-    pub(crate) data: Vec<T>,
-    pub(crate) shape: Shape,
-    pub(crate) growth: Growth,
-    pub(crate) stats: GrowthStats,
+    data: Vec<T>,
+    shape: Shape,
+    growth: Growth,
+    stats: GrowthStats,
 }
 
-/// Making an array without rows.
+/// # Creating empty arrays
+///
+/// The argument `inner` is the shape of a row.
 impl<T> GrowableNd<T> {
-    /// An array without rows, each of which will have the shape `inner`. Allocates nothing.
+    /// Creates an array without rows whose rows have the shape `inner`. Allocates nothing.
     ///
     /// # Panics
     ///
-    /// If there are more than [`MAX_RANK`](crate::MAX_RANK)` - 1` axes, or if the extents that are not zero
-    /// multiply to more than `isize::MAX`. [`try_new`](Self::try_new) returns the error.
+    /// If `inner` has more than [`MAX_RANK`](crate::MAX_RANK)` - 1` axes, or if the extents other
+    /// than zero multiply to more than `isize::MAX`. [`try_new`](Self::try_new) returns the error.
     ///
     /// # Examples
     ///
@@ -97,22 +174,23 @@ impl<T> GrowableNd<T> {
     /// let images = GrowableNd::<u8>::new([120, 160, 3]);
     /// assert_eq!(images.shape(), [0, 120, 160, 3]);
     ///
-    /// // Without axes a row is one element, and the array a vector.
+    /// // Without inner axes a row is one element, and the array a vector.
     /// let mut numbers = GrowableNd::new([]);
     /// numbers.push_row(5)?;
     /// assert_eq!(numbers[[0]], 5);
     /// # Ok::<(), growable_nd::Error>(())
     /// ```
     #[track_caller]
+    #[must_use]
     pub fn new(inner: impl AsRef<[usize]>) -> Self {
         or_panic(Self::try_new(inner))
     }
 
-    /// [`new`](Self::new), with an error instead of a panic.
+    /// Creates an array without rows. The twin of [`new`](Self::new) that returns the error.
     ///
     /// # Errors
     ///
-    /// [`Error::Shape`] for too many axes or extents that overflow.
+    /// [`ShapeError::TooManyAxes`] or [`ShapeError::Overflow`].
     ///
     /// # Examples
     ///
@@ -130,11 +208,11 @@ impl<T> GrowableNd<T> {
         })
     }
 
-    /// An array without rows that has room for `rows` of them.
+    /// Creates an array without rows and with a capacity of `rows` rows.
     ///
     /// # Panics
     ///
-    /// As [`new`](Self::new), and if there is no memory for so many rows;
+    /// As [`new`](Self::new), and if the allocation fails;
     /// [`try_with_capacity`](Self::try_with_capacity) returns the error.
     ///
     /// # Cost
@@ -154,15 +232,17 @@ impl<T> GrowableNd<T> {
     /// # Ok::<(), growable_nd::Error>(())
     /// ```
     #[track_caller]
+    #[must_use]
     pub fn with_capacity(inner: impl AsRef<[usize]>, rows: usize) -> Self {
         or_panic(Self::try_with_capacity(inner, rows))
     }
 
-    /// [`with_capacity`](Self::with_capacity), with an error instead of a panic.
+    /// Creates an array with a capacity. The twin of [`with_capacity`](Self::with_capacity) that
+    /// returns the error.
     ///
     /// # Errors
     ///
-    /// [`Error::Shape`] for too many axes or extents that overflow, [`Error::Reserve`] if there is no memory.
+    /// [`Error::Shape`] as [`try_new`](Self::try_new), [`Error::Reserve`] if the allocation fails.
     ///
     /// # Examples
     ///
@@ -174,38 +254,55 @@ impl<T> GrowableNd<T> {
     pub fn try_with_capacity(inner: impl AsRef<[usize]>, rows: usize) -> Result<Self, Error> {
         let mut array = Self::try_new(inner)?;
         array.reserve_rows(rows)?;
-        // The block the array was born with is no growth.
+        // The block that the array starts with is not a growth.
         array.stats = GrowthStats::default();
         Ok(array)
     }
 
-    /// An array without rows that will grow by the rule `growth`.
+    /// Creates an array without rows that grows by the policy `growth`.
     ///
     /// # Panics
     ///
-    /// As [`new`](Self::new). Its twin is [`try_new`](Self::try_new), followed by
-    /// [`set_growth`](Self::set_growth).
+    /// As [`new`](Self::new); [`try_with_growth`](Self::try_with_growth) returns the error.
     ///
     /// # Examples
     ///
     /// ```
     /// use growable_nd::{GrowableNd, Growth};
     ///
-    /// let array = GrowableNd::<f64>::with_growth([10, 10], Growth::factor(3, 2)?);
+    /// let array = GrowableNd::<f64>::with_growth([10, 10], Growth::THREE_HALVES);
     /// assert_eq!(array.growth(), Growth::THREE_HALVES);
-    /// # Ok::<(), growable_nd::GrowthError>(())
     /// ```
     #[track_caller]
+    #[must_use]
     pub fn with_growth(inner: impl AsRef<[usize]>, growth: Growth) -> Self {
-        let mut array = Self::new(inner);
-        array.growth = growth;
-        array
+        or_panic(Self::try_with_growth(inner, growth))
+    }
+
+    /// Creates an array with a growth policy. The twin of [`with_growth`](Self::with_growth) that
+    /// returns the error.
+    ///
+    /// # Errors
+    ///
+    /// As [`try_new`](Self::try_new).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{GrowableNd, Growth};
+    ///
+    /// assert!(GrowableNd::<f64>::try_with_growth([1; 8], Growth::DOUBLE).is_err());
+    /// ```
+    pub fn try_with_growth(inner: impl AsRef<[usize]>, growth: Growth) -> Result<Self, ShapeError> {
+        Ok(GrowableNd { growth, ..Self::try_new(inner)? })
     }
 }
 
-/// Looking at an array. Each of these costs a constant.
+/// # Shape
+///
+/// Each of these methods takes constant time.
 impl<T> GrowableNd<T> {
-    /// How many rows there are.
+    /// Returns the number of rows.
     ///
     /// # Examples
     ///
@@ -215,11 +312,31 @@ impl<T> GrowableNd<T> {
     /// assert_eq!(GrowableNd::from([[1, 2], [3, 4], [5, 6]]).rows(), 3);
     /// ```
     #[inline]
+    #[must_use]
+    #[doc(alias = "nrows")]
+    #[doc(alias = "len")]
     pub fn rows(&self) -> usize {
         self.shape.rows()
     }
 
-    /// Whether there are no rows. An array with rows of no elements is not empty.
+    /// Returns the number of elements: the product of the [shape](Self::shape).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// assert_eq!(GrowableNd::from([[1, 2], [3, 4], [5, 6]]).len(), 6);
+    /// ```
+    #[inline]
+    #[must_use]
+    #[doc(alias = "size")]
+    pub fn len(&self) -> usize {
+        self.data.len()
+    }
+
+    /// Returns whether there are no elements. Rows without elements do not make an array non-empty:
+    /// see [`rows`](Self::rows).
     ///
     /// # Examples
     ///
@@ -227,31 +344,19 @@ impl<T> GrowableNd<T> {
     /// use growable_nd::GrowableNd;
     ///
     /// let mut array = GrowableNd::<f64>::new([0]);
-    /// assert!(array.is_empty());
     /// array.push_row(&[][..])?;
-    /// assert!(!array.is_empty());
+    /// assert!(array.is_empty());
+    /// assert_eq!(array.rows(), 1);
     /// # Ok::<(), growable_nd::Error>(())
     /// ```
     #[inline]
+    #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.rows() == 0
+        self.data.is_empty()
     }
 
-    /// The shape of one row, outermost axis first.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::GrowableNd;
-    ///
-    /// assert_eq!(GrowableNd::<f64>::new([4, 3]).inner_shape(), [4, 3]);
-    /// ```
-    #[inline]
-    pub fn inner_shape(&self) -> &[usize] {
-        self.shape.inner()
-    }
-
-    /// The shape of the array: the number of rows, then the [inner shape](Self::inner_shape).
+    /// Returns the shape of the array: the number of rows, then the
+    /// [inner shape](Self::inner_shape).
     ///
     /// # Examples
     ///
@@ -264,11 +369,45 @@ impl<T> GrowableNd<T> {
     /// # Ok::<(), growable_nd::Error>(())
     /// ```
     #[inline]
+    #[must_use]
+    #[doc(alias = "dim")]
     pub fn shape(&self) -> &[usize] {
         self.shape.extents()
     }
 
-    /// How many elements one row has: the product of the [inner shape](Self::inner_shape).
+    /// Returns the shape of a row, outermost axis first.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// assert_eq!(GrowableNd::<f64>::new([4, 3]).inner_shape(), [4, 3]);
+    /// ```
+    #[inline]
+    #[must_use]
+    pub fn inner_shape(&self) -> &[usize] {
+        self.shape.inner()
+    }
+
+    /// Returns the number of axes: the length of the [shape](Self::shape), at least 1.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// assert_eq!(GrowableNd::<f64>::new([4, 3]).rank(), 3);
+    /// ```
+    #[inline]
+    #[must_use]
+    #[doc(alias = "ndim")]
+    pub fn rank(&self) -> usize {
+        self.shape.extents().len()
+    }
+
+    /// Returns the number of elements of a row: the product of the
+    /// [inner shape](Self::inner_shape).
     ///
     /// # Examples
     ///
@@ -279,78 +418,18 @@ impl<T> GrowableNd<T> {
     /// assert_eq!(GrowableNd::<f64>::new([]).row_len(), 1);
     /// ```
     #[inline]
+    #[must_use]
+    #[doc(alias = "ncols")]
     pub fn row_len(&self) -> usize {
         self.shape.row_len()
     }
+}
 
-    /// How many rows there may be before the array must grow.
-    ///
-    /// Rows that take no memory never make it grow: then this is the largest number of rows that the array
-    /// can have at all.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::GrowableNd;
-    ///
-    /// let array = GrowableNd::<f64>::with_capacity([4, 3], 10);
-    /// assert_eq!(array.capacity(), 10);
-    /// ```
-    #[inline]
-    pub fn capacity(&self) -> usize {
-        // Read back from the vector, which may have got more than it asked for.
-        let whole_rows = self.data.capacity().checked_div(self.row_len());
-        whole_rows.map_or(self.shape.max_rows(), |rows| rows.min(self.shape.max_rows()))
-    }
-
-    /// The rule by which the array grows.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::{GrowableNd, Growth};
-    ///
-    /// assert_eq!(GrowableNd::<f64>::new([3]).growth(), Growth::DOUBLE);
-    /// ```
-    #[inline]
-    pub fn growth(&self) -> Growth {
-        self.growth
-    }
-
-    /// From now on the array grows by the rule `growth`. Nothing else changes.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::{GrowableNd, Growth};
-    ///
-    /// let mut array = GrowableNd::with_capacity([3], 100);
-    /// array.set_growth(Growth::NINE_EIGHTHS);
-    /// array.resize(101, 0.0);
-    /// assert_eq!(array.capacity(), 113);
-    /// ```
-    #[inline]
-    pub fn set_growth(&mut self, growth: Growth) {
-        self.growth = growth;
-    }
-
-    /// What growing has cost so far.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::GrowableNd;
-    ///
-    /// let mut array = GrowableNd::with_capacity([3], 10);
-    /// array.resize(11, 0.0);
-    /// assert_eq!(array.growth_stats().growths, 1);
-    /// ```
-    #[inline]
-    pub fn growth_stats(&self) -> GrowthStats {
-        self.stats
-    }
-
-    /// All elements in row-major order.
+/// # Elements as a slice or a vector
+///
+/// Each of these methods takes constant time and copies nothing.
+impl<T> GrowableNd<T> {
+    /// Returns all elements in row-major order.
     ///
     /// # Examples
     ///
@@ -359,13 +438,18 @@ impl<T> GrowableNd<T> {
     ///
     /// let array = GrowableNd::from([[1, 2], [3, 4]]);
     /// assert_eq!(array.as_slice(), [1, 2, 3, 4]);
+    /// assert_eq!(array.as_slice().iter().max(), Some(&4));
     /// ```
     #[inline]
+    #[must_use]
+    #[doc(alias = "iter")]
+    #[doc(alias = "ravel")]
+    #[doc(alias = "flatten")]
     pub fn as_slice(&self) -> &[T] {
         &self.data
     }
 
-    /// All elements in row-major order, to be changed.
+    /// Returns all elements in row-major order, mutably.
     ///
     /// # Examples
     ///
@@ -377,12 +461,14 @@ impl<T> GrowableNd<T> {
     /// assert_eq!(array.row(0), [4, 3]);
     /// ```
     #[inline]
+    #[must_use]
+    #[doc(alias = "iter_mut")]
     pub fn as_mut_slice(&mut self) -> &mut [T] {
         &mut self.data
     }
 
-    /// The elements in row-major order, exactly those of the array. Nothing is copied; the vector keeps the
-    /// room that the array had, the shape is gone.
+    /// Converts the array into the vector of its elements in row-major order. The vector keeps the
+    /// capacity; the shape is lost.
     ///
     /// # Examples
     ///
@@ -392,228 +478,77 @@ impl<T> GrowableNd<T> {
     /// assert_eq!(GrowableNd::from([[1, 2], [3, 4]]).into_vec(), [1, 2, 3, 4]);
     /// ```
     #[inline]
+    #[must_use = "to drop the elements use `clear`"]
+    #[doc(alias = "to_vec")]
+    #[doc(alias = "into_raw_vec")]
     pub fn into_vec(self) -> Vec<T> {
         self.data
     }
 }
 
-/// Pushing one row.
+/// Doors for the other folders.
 impl<T> GrowableNd<T> {
-    /// Puts `row` behind the last row.
+    /// Creates an array of `rows` rows from all their elements. Nothing is copied.
     ///
     /// # Errors
     ///
-    /// [`Error::Row`] if the row has another shape or writes another number of elements than it announced,
-    /// [`Error::Reserve`] if the array is full and there is no memory for one more row. The array is as it
-    /// was; a row that was passed by value is dropped, so pass a reference to keep it.
-    ///
-    /// # Panics
-    ///
-    /// Only if the row does, or the clone of one of its elements; then the array is as it was.
-    ///
-    /// # Cost
-    ///
-    /// O(*m*) amortized with any factor above 1; O(*n m*) when the array grows.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::{Error, GrowableNd, RowError};
-    ///
-    /// let mut array = GrowableNd::new([3]);
-    /// array.push_row([1.0, 2.0, 3.0])?;
-    /// array.push_row(&vec![4.0, 5.0, 6.0])?;
-    /// assert_eq!(array.as_slice(), [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
-    ///
-    /// let error = array.push_row(&vec![7.0, 8.0]).unwrap_err();
-    /// assert_eq!(error, Error::Row { row: 2, error: RowError::Length { expected: 3, found: 2 } });
-    /// assert_eq!(array.rows(), 2);
-    /// # Ok::<(), growable_nd::Error>(())
-    /// ```
-    #[inline]
-    pub fn push_row<R: Row<T>>(&mut self, row: R) -> Result<(), Error> {
-        let shape = row.row_shape();
-        let Some(len) = shape.len_if_fits(&self.shape) else {
-            return Err(Error::Row { row: self.rows(), error: shape.misfit(&self.shape) });
-        };
-        if self.has_room_for_row(len) { self.write_row(row, len) } else { self.grow_and_push_row(row, len) }
-    }
-
-    /// Puts a row behind the last row whose element at each index is `element(index)`, written straight into
-    /// its place, in row-major order.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Access`] if the index has another number of axes than a row, [`Error::Reserve`] if the array is
-    /// full and there is no memory for one more row.
-    ///
-    /// # Panics
-    ///
-    /// Only if `element` does; then the array is as it was.
-    ///
-    /// # Cost
-    ///
-    /// *m* calls of `element`; growth as for [`push_row`](Self::push_row).
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::GrowableNd;
-    ///
-    /// let mut tables = GrowableNd::new([2, 3]);
-    /// tables.push_row_with(|[i, j]| i * 10 + j)?;
-    /// assert_eq!(tables.row(0), [0, 1, 2, 10, 11, 12]);
-    /// # Ok::<(), growable_nd::Error>(())
-    /// ```
-    pub fn push_row_with<const N: usize>(
-        &mut self,
-        element: impl FnMut([usize; N]) -> T,
-    ) -> Result<(), Error> {
-        let Ok(extents) = <[usize; N]>::try_from(self.inner_shape()) else {
-            return Err(AccessError::Rank { expected: self.inner_shape().len(), found: N }.into());
-        };
-        self.push_row(Computed { extents, element })
-    }
-
-    /// The rare half of a push. It does not come back to the other half, so that there the compiler still
-    /// knows that the row has room, and leaves out every further check.
-    #[cold]
-    #[inline(never)]
-    fn grow_and_push_row<R: Row<T>>(&mut self, row: R, len: usize) -> Result<(), Error> {
-        self.grow(1)?;
-        self.write_row(row, len)
-    }
-
-    /// There is room for the row, which is known to have `len` elements: as many as every row, but a constant
-    /// where its type says so.
-    // Always inlined: it is called from both halves, and shared between them it would know nothing.
-    #[inline(always)]
-    fn write_row<R: Row<T>>(&mut self, row: R, len: usize) -> Result<(), Error> {
-        let mut out = RowWriter::new(&mut self.data, len);
-        row.write_row(&mut out);
-        match out.finish() {
-            Ok(()) => {
-                self.shape.set_rows(self.shape.rows() + 1);
-                self.check();
-                Ok(())
-            }
-            Err(error) => Err(Error::Row { row: self.rows(), error }),
+    /// [`Error::Shape`] for the inner shape, [`Error::PartialRow`] if `vec` does not have the
+    /// elements of exactly `rows` rows, [`Error::Reserve`] for more rows than an array can have.
+    pub(crate) fn from_parts(inner: impl AsRef<[usize]>, rows: usize, vec: Vec<T>) -> Result<Self, Error> {
+        let mut array = Self::try_new(inner)?;
+        let (elements, _) = array.block_size(rows)?;
+        if elements != vec.len() {
+            return Err(Error::PartialRow { row_len: array.row_len(), found: vec.len() });
         }
-    }
-}
-
-/// A row whose elements are computed from their indices.
-struct Computed<F, const N: usize> {
-    extents: [usize; N],
-    element: F,
-}
-
-impl<T, F: FnMut([usize; N]) -> T, const N: usize> Row<T> for Computed<F, N> {
-    fn row_shape(&self) -> RowShape<'_> {
-        RowShape::Exactly(&self.extents)
+        array.data = vec;
+        array.shape.set_rows(rows);
+        array.check();
+        Ok(array)
     }
 
-    fn write_row(self, out: &mut RowWriter<'_, T>) {
-        out.extend(Indices::new(self.extents).map(self.element));
-    }
-}
-
-/// How every verb adds rows.
-impl<T> GrowableNd<T> {
-    /// Makes room for `additional` more rows, by the rule of growth.
-    pub(crate) fn make_room(&mut self, additional: usize) -> Result<(), ReserveError> {
-        if additional <= self.capacity() - self.rows() { Ok(()) } else { self.grow(additional) }
+    /// Creates an array of the shape `shape`. `write` appends all elements to an empty vector with
+    /// their capacity.
+    pub(crate) fn from_shape_with(shape: &[usize], write: impl FnOnce(&mut Vec<T>)) -> Result<Self, Error> {
+        let (&rows, inner) = shape.split_first().ok_or(ShapeError::NoAxes)?;
+        let mut array = Self::try_with_capacity(inner, rows)?;
+        array.append_rows(rows, write)?;
+        Ok(array)
     }
 
-    /// Whether there is room for one more row, which has `len` elements: what `make_room` asks, without the
-    /// division that turns elements into rows.
-    #[inline]
-    fn has_room_for_row(&self, len: usize) -> bool {
-        // Rows that take memory run out of memory before they are too many to be counted.
-        let takes_memory = len > 0 && size_of::<T>() > 0;
-        len <= self.data.capacity() - self.data.len()
-            && (takes_memory || self.shape.rows() < self.shape.max_rows())
+    /// [`from_shape_with`](Self::from_shape_with) with a closure that can fail.
+    pub(crate) fn try_from_shape_with<E: From<Error>>(
+        shape: &[usize],
+        write: impl FnOnce(&mut Vec<T>) -> Result<(), E>,
+    ) -> Result<Self, E> {
+        let (&rows, inner) = shape.split_first().ok_or(ShapeError::NoAxes).map_err(Error::from)?;
+        let mut array = Self::try_with_capacity(inner, rows)?;
+        let mut vec = mem::take(&mut array.data);
+        write(&mut vec)?;
+        Ok(Self::from_parts(inner, rows, vec)?)
     }
 
-    /// Chooses the next capacity and reserves it.
-    ///
-    /// Slack is never the reason for an error. A wish that no block can fulfil is reduced to what is needed. If
-    /// the allocator refuses, the slack is halved, and again, down to nothing: to give it up all at once would make
-    /// every further push grow, which is quadratic just when memory is short.
-    #[cold]
-    #[inline(never)]
-    fn grow(&mut self, additional: usize) -> Result<(), ReserveError> {
-        let needed = self.rows().saturating_add(additional);
-        if needed > self.shape.max_rows() {
-            return Err(self.overflow(needed));
-        }
-        let mut wish = self.growth.next_capacity(self.capacity(), needed);
-        loop {
-            match self.reserve_rows(wish) {
-                Err(ReserveError::Allocation { .. }) if wish > needed => wish = needed + (wish - needed) / 2,
-                Err(ReserveError::Overflow { .. }) if wish > needed => wish = needed,
-                result => return result,
-            }
-        }
-    }
-
-    /// Enlarges the block to `rows` rows exactly, if it is smaller: the one place where a block grows.
-    pub(crate) fn reserve_rows(&mut self, rows: usize) -> Result<(), ReserveError> {
-        let old_capacity = self.capacity();
-        if rows <= old_capacity {
-            return Ok(());
-        }
-        let (elements, bytes) = self.block_of(rows)?;
-        let old_address = self.data.as_ptr();
-        self.data
-            .try_reserve_exact(elements - self.data.len())
-            .map_err(|_| ReserveError::Allocation { bytes })?;
-        let moved = old_capacity > 0 && self.data.as_ptr() != old_address;
-        self.stats.record(self.rows(), old_capacity, self.capacity(), moved);
-        Ok(())
-    }
-
-    /// How many elements and bytes a block of `rows` rows has, if there can be one.
-    pub(crate) fn block_of(&self, rows: usize) -> Result<(usize, usize), ReserveError> {
-        if rows > self.shape.max_rows() {
-            return Err(self.overflow(rows));
-        }
-        // No more than isize::MAX elements (invariant 3 of the shape), but perhaps more bytes.
-        let elements = rows * self.row_len();
-        let bytes = elements.checked_mul(size_of::<T>()).filter(|&bytes| isize::try_from(bytes).is_ok());
-        Ok((elements, bytes.ok_or_else(|| self.overflow(rows))?))
-    }
-
+    /// Returns the overflow of `rows` rows.
     pub(crate) fn overflow(&self, rows: usize) -> ReserveError {
         ReserveError::Overflow { rows, row_len: self.row_len(), element_bytes: size_of::<T>() }
     }
 
-    /// Adds `additional` rows that `write` puts at the end of the data, or none if it panics.
-    pub(crate) fn add_rows(
-        &mut self,
-        additional: usize,
-        write: impl FnOnce(&mut Vec<T>),
-    ) -> Result<(), ReserveError> {
-        self.make_room(additional)?;
-        let tail = Tail::new(&mut self.data);
-        write(tail.elements);
-        tail.keep();
-        self.shape.set_rows(self.shape.rows() + additional);
-        self.check();
-        Ok(())
+    /// Returns the maximum number of rows that an array of this inner shape can have.
+    #[inline]
+    pub(crate) fn max_rows(&self) -> usize {
+        self.shape.max_rows()
     }
 
-    /// Where row `row` starts, in elements. The row after the last has a start, too.
+    /// Returns where row `row` starts, in elements. The row after the last has a start.
     #[inline]
     pub(crate) fn row_start(&self, row: usize) -> usize {
         debug_assert!(row <= self.rows());
-        // Cannot overflow: there are so many elements (invariant 1).
+        // Cannot overflow: the array has that many elements (invariant 1).
         row * self.row_len()
     }
 
-    /// Invariant 1, which everything else rests on.
+    /// Checks invariant 1, on which everything else rests.
     #[inline]
-    pub(crate) fn check(&self) {
+    fn check(&self) {
         debug_assert_eq!(self.data.len(), self.rows() * self.row_len(), "whole rows and nothing else");
     }
 }

@@ -1,27 +1,27 @@
-//! The verbs that remove rows. The inner shape stays, and so does the room unless the rule of growth gives it
-//! back.
+//! Removing rows.
 
 use crate::array::GrowableNd;
 use crate::array::error::Error;
-use crate::layout::error::AccessError;
 use crate::layout::shape::Shape;
 use crate::memory::vec_with_capacity;
 use crate::panicking::or_panic;
 use alloc::vec::Vec;
 
-/// Removing rows.
+/// # Removing rows
+///
+/// Each of these methods releases memory if the growth policy [shrinks](crate::Growth::with_shrink).
 impl<T> GrowableNd<T> {
     /// Removes the last row and returns it, or `None` if there are no rows.
     ///
     /// # Panics
     ///
-    /// If there is no memory for the row that is returned;
-    /// [`try_remove_row`](Self::try_remove_row) returns the error.
+    /// If the allocation for the returned row fails; [`try_remove_row`](Self::try_remove_row)
+    /// returns the error.
     ///
     /// # Cost
     ///
-    /// O(*m*) and one allocation, amortized if the rule of growth [gives room back](crate::Growth::with_shrink). To
-    /// drop the row use [`truncate`](Self::truncate).
+    /// O(*m*) and one allocation; amortized if the growth policy shrinks. To drop the row use
+    /// [`truncate`](Self::truncate).
     ///
     /// # Examples
     ///
@@ -34,21 +34,22 @@ impl<T> GrowableNd<T> {
     /// assert_eq!(array.pop_row(), None);
     /// ```
     #[track_caller]
+    #[doc(alias = "pop")]
     pub fn pop_row(&mut self) -> Option<Vec<T>> {
         let last = self.rows().checked_sub(1)?;
         Some(self.remove_row(last))
     }
 
-    /// Removes row `row` and returns it. The rows behind move up.
+    /// Removes row `row` and returns it. The rows after it move up.
     ///
     /// # Panics
     ///
-    /// If there is no such row, or no memory for the row that is returned;
+    /// If `row` is out of bounds, or if the allocation for the returned row fails;
     /// [`try_remove_row`](Self::try_remove_row) returns the error.
     ///
     /// # Cost
     ///
-    /// O(*n m*): all rows behind move. [`swap_remove_row`](Self::swap_remove_row) is O(*m*).
+    /// O(*n m*): all rows after it move. [`swap_remove_row`](Self::swap_remove_row) is O(*m*).
     ///
     /// # Examples
     ///
@@ -60,24 +61,27 @@ impl<T> GrowableNd<T> {
     /// assert_eq!(array.as_slice(), [3, 4, 5, 6]);
     /// ```
     #[track_caller]
+    #[doc(alias = "remove")]
+    #[doc(alias = "delete")]
     pub fn remove_row(&mut self, row: usize) -> Vec<T> {
         or_panic(self.try_remove_row(row))
     }
 
-    /// [`remove_row`](Self::remove_row), with an error instead of a panic.
+    /// Removes a row. The twin of [`remove_row`](Self::remove_row) that returns the error.
     ///
     /// # Errors
     ///
-    /// [`Error::Access`] if there is no such row, [`Error::Reserve`] if there is no memory for the row that is
-    /// returned.
+    /// [`Error::Access`] if `row` is out of bounds, [`Error::Reserve`] if the allocation for the
+    /// returned row fails.
     ///
     /// # Examples
     ///
     /// ```
-    /// use growable_nd::{Error, GrowableNd};
+    /// use growable_nd::GrowableNd;
     ///
     /// let mut array = GrowableNd::from([[1, 2]]);
-    /// assert_eq!(array.try_remove_row(1), Err(Error::Index { index: 1, rows: 1 }));
+    /// let error = array.try_remove_row(1).unwrap_err();
+    /// assert_eq!(error.to_string(), "index 1 is out of bounds for axis 0 of length 1");
     /// ```
     pub fn try_remove_row(&mut self, row: usize) -> Result<Vec<T>, Error> {
         self.check_row(row)?;
@@ -86,7 +90,7 @@ impl<T> GrowableNd<T> {
         removed.extend(self.data.drain(elements));
         self.shape.set_rows(self.shape.rows() - 1);
         self.check();
-        self.give_back();
+        self.shrink_by_policy();
         Ok(removed)
     }
 
@@ -94,12 +98,12 @@ impl<T> GrowableNd<T> {
     ///
     /// # Panics
     ///
-    /// If there is no such row, or no memory for the row that is returned;
+    /// If `row` is out of bounds, or if the allocation for the returned row fails;
     /// [`try_swap_remove_row`](Self::try_swap_remove_row) returns the error.
     ///
     /// # Cost
     ///
-    /// O(*m*) and one allocation, amortized if the rule of growth [gives room back](crate::Growth::with_shrink).
+    /// O(*m*) and one allocation; amortized if the growth policy shrinks.
     ///
     /// # Examples
     ///
@@ -111,11 +115,12 @@ impl<T> GrowableNd<T> {
     /// assert_eq!(array.as_slice(), [5, 6, 3, 4]);
     /// ```
     #[track_caller]
+    #[doc(alias = "swap_remove")]
     pub fn swap_remove_row(&mut self, row: usize) -> Vec<T> {
         or_panic(self.try_swap_remove_row(row))
     }
 
-    /// [`swap_remove_row`](Self::swap_remove_row), with an error instead of a panic.
+    /// Removes a row. The twin of [`swap_remove_row`](Self::swap_remove_row) that returns the error.
     ///
     /// # Errors
     ///
@@ -137,16 +142,16 @@ impl<T> GrowableNd<T> {
         removed.extend(self.data.drain(self.row_start(last)..));
         self.shape.set_rows(last);
         self.check();
-        self.give_back();
+        self.shrink_by_policy();
         Ok(removed)
     }
 
-    /// Drops all rows but the first `rows`. Does nothing if there are no more.
+    /// Drops all rows except the first `rows`. Does nothing if there are no more.
     ///
     /// # Cost
     ///
-    /// O(*m*) for each row dropped, amortized if the rule of growth [gives room back](crate::Growth::with_shrink);
-    /// constant for elements that need no drop if it does not.
+    /// O(*m*) per row dropped, amortized if the growth policy shrinks; constant for elements without
+    /// a drop if it does not.
     ///
     /// # Examples
     ///
@@ -160,16 +165,16 @@ impl<T> GrowableNd<T> {
     pub fn truncate(&mut self, rows: usize) {
         if rows < self.rows() {
             let elements = self.row_start(rows);
-            // The count first: the vector also counts first, should an element panic in its drop.
+            // The count first, as the vector does, in case the drop of an element panics.
             self.shape.set_rows(rows);
             self.data.truncate(elements);
             self.check();
-            self.give_back();
+            self.shrink_by_policy();
         }
     }
 
-    /// Drops all rows. The inner shape stays, and so does the room unless the [rule of
-    /// growth](crate::Growth::with_shrink) gives it back.
+    /// Drops all rows. The inner shape stays. The capacity stays unless the growth policy
+    /// [shrinks](crate::Growth::with_shrink).
     ///
     /// # Cost
     ///
@@ -189,11 +194,11 @@ impl<T> GrowableNd<T> {
         self.truncate(0);
     }
 
-    /// Keeps the rows for which `keep` says so, in their order, and drops the others.
+    /// Keeps the rows for which `keep` returns `true`, in their order, and drops the others.
     ///
     /// # Panics
     ///
-    /// Only if `keep` does; then the rows that it refused before are gone and all others are there.
+    /// Only if `keep` panics; the rows that it refused before are dropped, all others are kept.
     ///
     /// # Cost
     ///
@@ -208,6 +213,8 @@ impl<T> GrowableNd<T> {
     /// array.retain_rows(|row| row[0] % 4 == 3);
     /// assert_eq!(array.as_slice(), [3, 4, 7, 8]);
     /// ```
+    #[doc(alias = "retain")]
+    #[doc(alias = "compress")]
     pub fn retain_rows(&mut self, mut keep: impl FnMut(&[T]) -> bool) {
         let mut sieve = Sieve { data: &mut self.data, shape: &mut self.shape, kept: 0, seen: 0 };
         while sieve.seen < sieve.shape.rows() {
@@ -218,20 +225,20 @@ impl<T> GrowableNd<T> {
         drop(sieve);
         self.check();
         if !all_kept {
-            self.give_back();
+            self.shrink_by_policy();
         }
     }
 
-    /// Removes the rows from `at` on and returns them as an array, which grows by the same rule.
+    /// Removes the rows from `at` on and returns them as an array with the same growth policy.
     ///
     /// # Panics
     ///
-    /// If `at` is above the number of rows, or if there is no memory for the array that is returned;
-    /// [`try_split_off`](Self::try_split_off) returns the error.
+    /// If `at` is greater than the number of rows, or if the allocation for the returned array
+    /// fails; [`try_split_off`](Self::try_split_off) returns the error.
     ///
     /// # Cost
     ///
-    /// O(*m*) for each row returned, and one allocation of exactly these rows.
+    /// O(*m*) per row returned, and one allocation of exactly these rows.
     ///
     /// # Examples
     ///
@@ -249,11 +256,13 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_split_off(at))
     }
 
-    /// [`split_off`](Self::split_off), with an error instead of a panic.
+    /// Removes the rows from `at` on. The twin of [`split_off`](Self::split_off) that returns the
+    /// error.
     ///
     /// # Errors
     ///
-    /// [`Error::Access`] if `at` is above the number of rows, [`Error::Reserve`] if there is no memory.
+    /// [`Error::Access`] if `at` is greater than the number of rows, [`Error::Reserve`] if the
+    /// allocation fails. The array is as it was.
     ///
     /// # Examples
     ///
@@ -264,10 +273,8 @@ impl<T> GrowableNd<T> {
     /// assert!(array.try_split_off(2).is_err());
     /// ```
     pub fn try_split_off(&mut self, at: usize) -> Result<Self, Error> {
+        self.check_position(at)?;
         let rows = self.rows();
-        if at > rows {
-            return Err(AccessError::Position { axis: 0, at, len: rows }.into());
-        }
         let mut rest = Self::try_with_capacity(self.inner_shape(), rows - at)?;
         rest.growth = self.growth;
         rest.data.extend(self.data.drain(self.row_start(at)..));
@@ -276,14 +283,16 @@ impl<T> GrowableNd<T> {
         self.check();
         rest.check();
         if at < rows {
-            self.give_back();
+            self.shrink_by_policy();
         }
         Ok(rest)
     }
 }
 
-/// Rows on their way through a predicate: `..kept` stay, `kept..seen` go, `seen..` are still to be asked.
-/// Those that go are dropped with the sieve, so also when the predicate panics.
+/// Rows on their way through a predicate: `..kept` stay, `kept..seen` go, `seen..` are not asked
+/// yet.
+///
+/// Drop guard: the rows that go are dropped with the sieve, so also when the predicate panics.
 struct Sieve<'a, T> {
     data: &'a mut Vec<T>,
     shape: &'a mut Shape,
@@ -292,7 +301,7 @@ struct Sieve<'a, T> {
 }
 
 impl<T> Sieve<'_, T> {
-    /// The row that is to be asked next.
+    /// Returns the next row to be asked.
     fn row(&self) -> &[T] {
         let row_len = self.shape.row_len();
         &self.data[self.seen * row_len..][..row_len]

@@ -1,11 +1,11 @@
-//! Equality, hash and clone: shape and values count; layout, capacity, rule of growth and counters do not.
+//! Equality, hash and clone. Shape and elements count; strides, capacity, growth policy and counters
+//! do not.
 
 use crate::array::GrowableNd;
-use crate::growth::stats::GrowthStats;
-use crate::memory::ReserveError;
 use crate::panicking::or_panic;
 use crate::view::Strided;
 use core::hash::{Hash, Hasher};
+use core::mem;
 use core::ops::Deref;
 
 /// Equal if shape and elements are.
@@ -20,8 +20,8 @@ impl<T: Eq> Eq for GrowableNd<T> {}
 /// Equal arrays have equal hashes, whatever their capacity.
 impl<T: Hash> Hash for GrowableNd<T> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        // The shape with its length, then element by element and not as a slice, which some hashers feel: as the
-        // view of the same elements does, which need not be a slice.
+        // The shape with its length, then element by element, as views do: hashing a slice feeds some
+        // hashers differently.
         self.shape().hash(state);
         self.as_slice().iter().for_each(|element| element.hash(state));
     }
@@ -67,7 +67,7 @@ where
     }
 }
 
-/// Equal views have equal hashes, whatever their strides; and the same as an array that is equal.
+/// Equal views have equal hashes, whatever their strides. An equal array has the same hash.
 impl<S: Deref<Target = [T]>, T: Hash, const N: usize> Hash for Strided<S, N> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.shape()[..].hash(state);
@@ -75,43 +75,40 @@ impl<S: Deref<Target = [T]>, T: Hash, const N: usize> Hash for Strided<S, N> {
     }
 }
 
-/// A clone has the same rows and the same rule of growth, room for exactly its rows, and counters at zero.
+/// A clone has the rows and the growth policy of the array, a capacity of exactly its rows, and
+/// counters at zero.
 ///
 /// # Panics
 ///
-/// If there is no memory, or if the clone of an element panics.
+/// If the allocation fails, or if the clone of an element panics.
 impl<T: Clone> Clone for GrowableNd<T> {
     #[track_caller]
     fn clone(&self) -> Self {
         let mut clone = or_panic(Self::try_with_capacity(self.inner_shape(), self.rows()));
-        clone.growth = self.growth;
-        or_panic(clone.extend_rows_of(self));
+        clone.set_growth(self.growth());
+        let elements = self.as_slice();
+        or_panic(clone.append_rows(self.rows(), |data| data.extend_from_slice(elements)));
         clone
     }
 
-    /// Becomes a clone of `source`, in the block that is there already if it is large enough.
+    /// Replaces the array by a clone of `source`, in the present block if it is large enough.
     ///
-    /// If there is no memory for a larger one, or if the clone of an element for it panics, the array is as it
-    /// was. If the clone of an element for the block that is there panics, the array is left without rows.
+    /// If the allocation of a larger block fails, or if the clone of an element for it panics, the
+    /// array is as it was. If the clone of an element for the present block panics, the array is left
+    /// without rows and capacity.
     #[track_caller]
     fn clone_from(&mut self, source: &Self) {
-        if self.data.capacity() < source.data.len() {
+        let elements = source.as_slice();
+        let growth = source.growth();
+        let empty = or_panic(Self::try_with_growth(source.inner_shape(), growth));
+        if self.capacity_in_elements() < elements.len() {
             *self = source.clone();
             return;
         }
-        // Not `clear`, which may give room back. The shape first, as there.
-        self.shape = source.shape;
-        self.shape.set_rows(0);
-        self.data.clear();
-        self.growth = source.growth;
-        self.stats = GrowthStats::default();
-        or_panic(self.extend_rows_of(source));
-    }
-}
-
-impl<T: Clone> GrowableNd<T> {
-    /// All rows of an array of the same inner shape, also where rows have no elements to count them by.
-    fn extend_rows_of(&mut self, source: &Self) -> Result<(), ReserveError> {
-        self.add_rows(source.rows(), |data| data.extend_from_slice(&source.data))
+        let mut block = mem::replace(self, empty).into_vec();
+        block.clear();
+        block.extend_from_slice(elements);
+        *self = or_panic(Self::from_parts(source.inner_shape(), source.rows(), block));
+        self.set_growth(growth);
     }
 }

@@ -1,6 +1,7 @@
 //! Printing: `Display` as `NumPy` prints, `Debug` with shape and capacity before it.
 
 use crate::array::GrowableNd;
+use crate::layout::shape::{MAX_RANK, row_major_strides};
 use crate::layout::{Layout, moved};
 use crate::view::Strided;
 use alloc::string::String;
@@ -108,8 +109,8 @@ fn write_array<T>(
     elide_long: bool,
     print: &Print<T>,
 ) -> fmt::Result {
-    let strides = array.shape.strides();
-    let table = Table { data: &array.data, shape: array.shape(), strides: &strides, offset: 0 };
+    let strides = row_major_strides::<MAX_RANK>(array.shape());
+    let table = Table { data: array.as_slice(), shape: array.shape(), strides: &strides, offset: 0 };
     write_elements(&table, f, elide_long, print)
 }
 

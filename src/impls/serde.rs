@@ -2,7 +2,6 @@
 
 use crate::array::GrowableNd;
 use crate::array::error::{Error, RowError};
-use crate::growth::stats::GrowthStats;
 use crate::growth::{Growth, Rule};
 use crate::layout::error::ShapeError;
 use crate::layout::rank::{Rank, RemoveAxis};
@@ -276,15 +275,16 @@ impl<T> Incoming<T> {
     }
 
     fn push<E: de::Error>(&mut self, element: T) -> Result<(), E> {
-        if self.elements.data.len() == self.elements.data.capacity() {
-            self.make_room();
+        if self.elements.rows() == self.elements.capacity() {
+            self.reserve_on_trust();
         }
         self.elements.push_row([element]).map_err(E::custom)
     }
 
-    /// Makes room for as many elements as have come already or may be had on trust, but for no more than are to come.
+    /// Reserves capacity for as many elements as have arrived or are reserved on trust, but for no more
+    /// than the shape announces.
     #[cold]
-    fn make_room(&mut self) {
+    fn reserve_on_trust(&mut self) {
         let Some(shape) = self.announced else {
             return;
         };
@@ -292,7 +292,7 @@ impl<T> Incoming<T> {
         // Neither overflows nor is negative: the product is checked with the shape, the elements with each row.
         let missing = shape.rows() * shape.row_len() - come;
         let on_trust = ROOM_ON_TRUST / size_of::<T>().max(1);
-        // What cannot be had because of it is not missed: the push tries for less.
+        // A failed reservation is ignored: the push tries for less.
         let _ = self.elements.try_reserve_exact(missing.min(come.max(on_trust)));
     }
 
@@ -306,10 +306,7 @@ impl<T> Incoming<T> {
         }
         // A format that takes the error of a row for the end of the rows leaves the elements before the error.
         self.elements.truncate(shape.rows() * shape.row_len());
-        // The block that the array was born with is no growth.
-        let array = GrowableNd { shape, stats: GrowthStats::default(), ..self.elements };
-        array.check();
-        Ok(array)
+        GrowableNd::from_parts(shape.inner(), shape.rows(), self.elements.into_vec()).map_err(E::custom)
     }
 }
 

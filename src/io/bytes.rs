@@ -2,21 +2,20 @@
 
 use crate::array::GrowableNd;
 use crate::array::error::{Error, RowError};
-use crate::growth::stats::GrowthStats;
+use crate::memory::ReserveError;
 use alloc::vec::Vec;
 use bytemuck::{AnyBitPattern, NoUninit, PodCastError, Zeroable};
 use core::iter;
 
-/// An array as bytes: for elements of which every byte is defined, such as numbers.
+/// # Elements as bytes
 ///
-/// Bytes are in the order of this machine, the elements in row-major order. Which elements these are, bytemuck says:
-/// complex numbers, too, with the feature `bytemuck` of num-complex, but not `bool` where bytes are read.
+/// Bytes are in the order of this machine, elements in row-major order. The traits of
+/// [bytemuck](crate::bytemuck) decide which elements these are: numbers; `Complex` with the feature
+/// `bytemuck` of num-complex; `bool` for writing only.
 ///
-/// # Cost
-///
-/// Constant, nothing is copied.
+/// Each of these methods takes constant time and copies nothing.
 impl<T: NoUninit> GrowableNd<T> {
-    /// The bytes of all elements: what a file, a socket or a graphics card wants.
+    /// Returns the bytes of all elements, for a file, a socket or a graphics card.
     ///
     /// # Examples
     ///
@@ -31,20 +30,21 @@ impl<T: NoUninit> GrowableNd<T> {
         bytemuck::cast_slice(self.as_slice())
     }
 
-    /// The elements of row `row`, seen as elements of another type: `[f32; 3]` or a struct of yours that has the traits
+    /// Returns row `row` as elements of another type: `[f32; 3]`, or a struct of yours with the traits
     /// of bytemuck.
     ///
     /// # Errors
     ///
-    /// [`Error::Access`] if there is no such row, [`Error::CastSize`] if the bytes of a row are not a whole number of
-    /// elements of the other type, [`Error::CastAlignment`] if these cannot stand where the row stands.
+    /// [`Error::Access`] if `row` is out of bounds, [`Error::CastSize`] if the bytes of a row are not a
+    /// whole number of elements of the other type, [`Error::CastAlignment`] if the row is not aligned
+    /// for them.
     ///
     /// # Examples
     ///
     /// ```
     /// use growable_nd::GrowableNd;
     ///
-    /// // Points come as six numbers, and are wanted as two triples.
+    /// // Two points come as six numbers.
     /// let array = GrowableNd::from([[1.0_f32, 2.0, 3.0, 4.0, 5.0, 6.0]]);
     /// assert_eq!(array.cast_row::<[f32; 3]>(0)?, [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
     /// assert!(array.cast_row::<[f32; 4]>(0).is_err());
@@ -53,16 +53,18 @@ impl<T: NoUninit> GrowableNd<T> {
     pub fn cast_row<U: AnyBitPattern>(&self, row: usize) -> Result<&[U], Error> {
         self.check_row(row)?;
         if self.row_bytes() == 0 {
-            // Stands nowhere, so also where elements of the other type can.
+            // No bytes are aligned for any type.
             return Ok(&[]);
         }
         bytemuck::try_cast_slice(self.row(row)).map_err(|error| cast_error::<U>(error, self.row_bytes()))
     }
 }
 
-/// An array whose elements may be written as bytes: for elements that every bit pattern is one of, such as numbers.
+/// # Elements as mutable bytes
+///
+/// For elements that can have any bit pattern, such as numbers.
 impl<T: NoUninit + AnyBitPattern> GrowableNd<T> {
-    /// The bytes of all elements, to be changed.
+    /// Returns the bytes of all elements mutably.
     ///
     /// # Cost
     ///
@@ -73,16 +75,16 @@ impl<T: NoUninit + AnyBitPattern> GrowableNd<T> {
     /// ```
     /// use growable_nd::GrowableNd;
     ///
-    /// // Numbers that came from a machine of the other byte order.
+    /// // Numbers of the other byte order.
     /// let mut array = GrowableNd::from([[0x0102_u16, 0x0304]]);
-    /// array.as_bytes_mut().chunks_exact_mut(2).for_each(<[u8]>::reverse);
+    /// array.as_mut_bytes().chunks_exact_mut(2).for_each(<[u8]>::reverse);
     /// assert_eq!(array.as_slice(), [0x0201, 0x0403]);
     /// ```
-    pub fn as_bytes_mut(&mut self) -> &mut [u8] {
+    pub fn as_mut_bytes(&mut self) -> &mut [u8] {
         bytemuck::cast_slice_mut(self.as_mut_slice())
     }
 
-    /// The elements of row `row`, seen as elements of another type, to be changed.
+    /// Returns row `row` as mutable elements of another type.
     ///
     /// # Errors
     ///
@@ -112,7 +114,7 @@ impl<T: NoUninit + AnyBitPattern> GrowableNd<T> {
     }
 }
 
-/// Why a row cannot be seen as elements of the type `U`.
+/// Returns why a row cannot be cast to elements of type `U`.
 fn cast_error<U>(error: PodCastError, row_bytes: usize) -> Error {
     match error {
         PodCastError::OutputSliceWouldHaveSlop => {
@@ -122,19 +124,19 @@ fn cast_error<U>(error: PodCastError, row_bytes: usize) -> Error {
     }
 }
 
-/// Rows out of bytes: for elements that every bit pattern is one of, such as numbers. The bytes may stand anywhere,
-/// whatever the alignment of the elements.
+/// # From bytes
 ///
-/// # Cost
+/// For elements that can have any bit pattern, such as numbers. The bytes need no alignment.
 ///
-/// One copy of the bytes, and growth as for [`push_row`](Self::push_row).
+/// Each of these methods copies the bytes once; growth as for [`push_row`](Self::push_row).
 impl<T: AnyBitPattern> GrowableNd<T> {
-    /// An array with rows of the shape `inner`, from the bytes of all elements in the order of this machine.
+    /// Creates an array with rows of the shape `inner` from the bytes of all elements. It has the
+    /// default growth policy.
     ///
     /// # Errors
     ///
-    /// [`Error::Shape`] for too many axes or extents that overflow, [`Error::PartialRowBytes`] if the bytes are not a
-    /// whole number of rows, [`Error::Reserve`] if there is no memory.
+    /// [`Error::Shape`] for too many axes or extents that overflow, [`Error::PartialRowBytes`] if the
+    /// bytes are not a whole number of rows, [`Error::Reserve`] if the allocation fails.
     ///
     /// # Examples
     ///
@@ -148,17 +150,19 @@ impl<T: AnyBitPattern> GrowableNd<T> {
     /// # Ok::<(), growable_nd::Error>(())
     /// ```
     pub fn from_bytes(inner: impl AsRef<[usize]>, bytes: &[u8]) -> Result<Self, Error> {
-        let mut array = Self::try_new(inner)?;
-        array.extend_from_bytes(bytes)?;
-        array.stats = GrowthStats::default();
+        let inner = inner.as_ref();
+        let rows = Self::try_new(inner)?.whole_rows_of_bytes(bytes.len())?;
+        let mut array = Self::try_with_capacity(inner, rows)?;
+        array.append_rows(rows, |data| append_bytes(data, bytes))?;
         Ok(array)
     }
 
-    /// Puts rows behind the last row, from the bytes of all their elements.
+    /// Appends rows from the bytes of all their elements.
     ///
     /// # Errors
     ///
-    /// [`Error::PartialRowBytes`] if the bytes are not a whole number of rows, [`Error::Reserve`] if there is no memory.
+    /// [`Error::PartialRowBytes`] if the bytes are not a whole number of rows, [`Error::Reserve`] if the
+    /// array cannot grow.
     ///
     /// # Examples
     ///
@@ -172,15 +176,15 @@ impl<T: AnyBitPattern> GrowableNd<T> {
     /// ```
     pub fn extend_from_bytes(&mut self, bytes: &[u8]) -> Result<(), Error> {
         let rows = self.whole_rows_of_bytes(bytes.len())?;
-        Ok(self.add_rows(rows, |data| append_bytes(data, bytes))?)
+        Ok(self.append_rows(rows, |data| append_bytes(data, bytes))?)
     }
 
-    /// Puts a row behind the last row whose elements are those of another type, with the same bytes.
+    /// Appends a row with the bytes of elements of another type.
     ///
     /// # Errors
     ///
-    /// [`Error::Row`] with [`RowError::Bytes`] if these are more or fewer bytes than a row has, [`Error::Reserve`] if
-    /// there is no memory.
+    /// [`Error::Row`] with [`RowError::Bytes`] if their bytes are more or fewer than those of a row,
+    /// [`Error::Reserve`] if the array cannot grow.
     ///
     /// # Examples
     ///
@@ -201,12 +205,13 @@ impl<T: AnyBitPattern> GrowableNd<T> {
         }
         if expected == 0 {
             // Elements without bytes cannot be counted in these.
-            return self.push_zeroed_row().map(|_| ());
+            self.push_zeroed_row()?;
+            return Ok(());
         }
-        Ok(self.add_rows(1, |data| append_bytes(data, bytes))?)
+        Ok(self.append_rows(1, |data| append_bytes(data, bytes))?)
     }
 
-    /// How many rows so many bytes are, if they are a whole number.
+    /// Returns the rows that `found` bytes are, if they are a whole number.
     fn whole_rows_of_bytes(&self, found: usize) -> Result<usize, Error> {
         let row_bytes = self.row_bytes();
         let rows = found.checked_div(row_bytes).unwrap_or(0);
@@ -220,13 +225,13 @@ fn append_bytes<T: AnyBitPattern>(data: &mut Vec<T>, bytes: &[u8]) {
     }
 }
 
-/// Rows to be filled later.
+/// # Rows of zeros
 impl<T: Zeroable> GrowableNd<T> {
-    /// Puts a row of zeros behind the last row, and returns it to be filled.
+    /// Appends a row of zero bytes and returns it to be filled.
     ///
     /// # Errors
     ///
-    /// [`Error::Reserve`] if there is no memory.
+    /// [`ReserveError`] if the array cannot grow.
     ///
     /// # Cost
     ///
@@ -240,17 +245,17 @@ impl<T: Zeroable> GrowableNd<T> {
     /// let mut array = GrowableNd::<f64>::new([3]);
     /// array.push_zeroed_row()?[1] = 2.0;
     /// assert_eq!(array.row(0), [0.0, 2.0, 0.0]);
-    /// # Ok::<(), growable_nd::Error>(())
+    /// # Ok::<(), growable_nd::ReserveError>(())
     /// ```
-    pub fn push_zeroed_row(&mut self) -> Result<&mut [T], Error> {
+    pub fn push_zeroed_row(&mut self) -> Result<&mut [T], ReserveError> {
         let row_len = self.row_len();
-        self.add_rows(1, |data| data.extend(iter::repeat_with(T::zeroed).take(row_len)))?;
+        self.append_rows(1, |data| data.extend(iter::repeat_with(T::zeroed).take(row_len)))?;
         Ok(self.row_mut(self.rows() - 1))
     }
 }
 
 impl<T> GrowableNd<T> {
-    /// Bytes of a row. A row that is too long to be there has the largest number.
+    /// Returns the bytes of a row, `usize::MAX` if they overflow.
     pub(crate) fn row_bytes(&self) -> usize {
         self.row_len().saturating_mul(size_of::<T>())
     }
@@ -260,9 +265,9 @@ impl<T> GrowableNd<T> {
 mod tests {
     use super::*;
 
-    /// Where a block stands is the affair of the allocator, so a misplaced row cannot be had at will.
+    /// Alignment depends on the allocator, so a misaligned row cannot be forced.
     #[test]
-    fn a_row_that_is_misplaced_is_told_from_one_of_another_size() {
+    fn misaligned_rows_are_distinguished_from_rows_of_another_size() {
         let error = cast_error::<u32>(PodCastError::TargetAlignmentGreaterAndInputNotAligned, 12);
         assert_eq!(error, Error::CastAlignment { expected: 4 });
         let error = cast_error::<[u16; 4]>(PodCastError::OutputSliceWouldHaveSlop, 12);

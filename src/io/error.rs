@@ -1,4 +1,4 @@
-//! What can go wrong when rows are read from a stream.
+//! Errors of reading rows from a stream.
 
 use crate::array::error::Error;
 use alloc::vec::Vec;
@@ -6,50 +6,55 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::io;
 
-/// A stream gave fewer rows than it should have, or the array refused them.
+/// A stream that had fewer rows than expected or failed, or an array that could not grow.
 ///
-/// The whole rows before are in the array; the bytes that were read and are not, in [`rest`](Self::rest).
+/// The whole rows before are in the array. The bytes that were read and are not in the array are in
+/// [`rest`](Self::rest).
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReadError {
     /// The stream ended inside a row.
+    #[non_exhaustive]
     PartialRow {
-        /// The index at which the row would have stood in the array.
+        /// The index that the row would have had in the array.
         row: usize,
         /// Bytes of a row.
         expected: usize,
-        /// The bytes of it that came: at least one, but fewer than expected.
+        /// The bytes of the row that arrived: at least one.
         rest: Vec<u8>,
     },
-    /// The stream ended behind a row, before there were as many as wanted.
+    /// The stream ended after a row, before the requested number of rows.
+    #[non_exhaustive]
     TooFewRows {
-        /// How many rows were wanted.
+        /// Requested number of rows.
         expected: usize,
-        /// How many came.
+        /// Number of rows read.
         found: usize,
     },
     /// The stream failed.
+    #[non_exhaustive]
     Source {
-        /// The index at which the next row would have stood in the array.
+        /// The index that the next row would have had in the array.
         row: usize,
-        /// The bytes of it that came.
+        /// The bytes of that row that arrived.
         rest: Vec<u8>,
-        /// What the stream said.
+        /// The error of the stream; [`source`](StdError::source) returns it.
         error: io::Error,
     },
-    /// The array refused: mostly, since it has no memory for more rows.
+    /// The array could not grow.
+    #[non_exhaustive]
     Array {
-        /// The bytes that came and found no room.
+        /// The bytes that arrived and are not in the array.
         rest: Vec<u8>,
-        /// What the array said.
+        /// The error of the array.
         error: Error,
     },
-    /// A row has no bytes, so a stream never ends.
+    /// A row has no bytes, so a stream of rows would not end.
     NoBytes,
 }
 
 impl ReadError {
-    /// The bytes that were read and are not in the array.
+    /// Returns the bytes that were read and are not in the array.
     ///
     /// # Examples
     ///
@@ -60,6 +65,7 @@ impl ReadError {
     /// let error = array.read_rows(&b"abcde"[..]).unwrap_err();
     /// assert_eq!(error.rest(), b"e");
     /// ```
+    #[must_use]
     pub fn rest(&self) -> &[u8] {
         match self {
             ReadError::PartialRow { rest, .. }
@@ -74,25 +80,28 @@ impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             ReadError::PartialRow { row, expected, rest } => {
-                write!(
-                    f,
-                    "the stream ended inside row {row}: expected {expected} bytes, found {}",
-                    rest.len()
-                )
+                write!(f, "stream ended inside row {row}: expected {expected} bytes, found {}", rest.len())
             }
             ReadError::TooFewRows { expected, found } => {
-                write!(f, "the stream ended: expected {expected} rows, found {found}")
+                write!(f, "stream ended: expected {expected} rows, found {found}")
             }
-            ReadError::Source { row, rest, error } => {
-                write!(f, "the stream failed after {} bytes of row {row}: {error}", rest.len())
+            ReadError::Source { row, rest, .. } => {
+                write!(f, "stream failed after {} bytes of row {row}", rest.len())
             }
             ReadError::Array { error, .. } => error.fmt(f),
-            ReadError::NoBytes => f.write_str("a row has no bytes, so a stream of rows would never end"),
+            ReadError::NoBytes => f.write_str("rows have no bytes, so a stream of rows would not end"),
         }
     }
 }
 
-impl StdError for ReadError {}
+impl StdError for ReadError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            ReadError::Source { error, .. } => Some(error),
+            _ => None,
+        }
+    }
+}
 
 impl From<Error> for ReadError {
     fn from(error: Error) -> Self {
@@ -100,7 +109,7 @@ impl From<Error> for ReadError {
     }
 }
 
-/// The error of the stream, or one with this error inside.
+/// Returns the error of the stream, or an error with this one inside.
 impl From<ReadError> for io::Error {
     fn from(error: ReadError) -> Self {
         let kind = match error {

@@ -1,4 +1,7 @@
-//! Arrays from bytes and streams, and to them.
+//! Arrays from bytes and streams, and to them: elements in row-major order, in the byte order of this
+//! machine.
+//!
+//! Imports `array` and `memory`. Read `bytes` first.
 
 pub(crate) mod bytes;
 #[cfg(feature = "std")]

@@ -70,11 +70,6 @@ impl Shape {
         self.extents[0]
     }
 
-    /// How far the next index of each axis is, in elements; one for each extent.
-    pub(crate) fn strides(&self) -> [isize; MAX_RANK] {
-        row_major_strides(self.extents())
-    }
-
     /// Elements in one row.
     #[inline]
     pub(crate) fn row_len(&self) -> usize {

@@ -240,7 +240,7 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
             self.with_writer(Self::write_pending)?;
         }
         let rows = self.rows();
-        if rows >= self.row.shape.max_rows() {
+        if rows >= self.row.max_rows() {
             return Err(self.row.overflow(rows + 1).into());
         }
         self.row.clear();
@@ -258,7 +258,7 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
         let elements = self.row.as_slice();
         let row_bytes = self.pending.row_len();
         let mut filled = Ok(0);
-        self.pending.add_rows(1, |bytes| {
+        self.pending.append_rows(1, |bytes| {
             let start = bytes.len();
             bytes.resize(start + row_bytes, 0);
             filled = self.encoder.fill(&mut bytes[start..], elements.iter(), index * elements.len());
@@ -372,7 +372,7 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
     }
 
     fn write_pending(&mut self) -> Result<(), NpyError> {
-        if !self.pending.is_empty() {
+        if self.pending.rows() > 0 {
             // It may be elsewhere if it failed before.
             self.seek_end()?;
             self.writer.write_all(self.pending.as_slice())?;

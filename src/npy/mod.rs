@@ -79,16 +79,13 @@ impl<T> GrowableNd<T> {
     where
         T: Deserialize + Clone,
     {
-        let (header, empty) = read_header(&mut reader)?;
+        let (header, empty) = read_header::<T>(&mut reader)?;
         let decoder = Decoder::new(&header.dtype)?;
         let mut elements = decoder.read(&mut reader, header.shape.iter().product())?;
         if header.fortran_order {
             elements = row_major(&header.shape, elements)?;
         }
-        let mut array = GrowableNd { data: elements, ..empty };
-        array.shape.set_rows(header.shape[0]);
-        array.check();
-        Ok(array)
+        Ok(Self::from_parts(empty.inner_shape(), header.shape[0], elements)?)
     }
 
     /// Writes the array, byte for byte as `np.save` would, in the byte order of the machine. The writer need not be

@@ -241,7 +241,7 @@ impl<T> GrowableNd<T> {
         T: Clone + Add<Output = T>,
     {
         let sums = self.three_axes(axis)?.cumulative_sum(Axis(1))?;
-        Ok(sums.with_shape(self.shape))
+        GrowableNd::from_parts(self.inner_shape(), self.rows(), sums.into_vec())
     }
 }
 
@@ -346,7 +346,7 @@ impl<T> GrowableNd<T> {
         };
         // No product overflows, also beside a zero: see the invariants of `Shape`.
         let shape = [extents[..axis.0].iter().product(), extent, behind.iter().product()];
-        Ok(Strided { data: &self.data, layout: Layout::row_major_within(shape) })
+        Ok(Strided { data: self.as_slice(), layout: Layout::row_major_within(shape) })
     }
 
     /// What `reduce` makes of the three axes of [`three_axes`](Self::three_axes), an array of the two outer ones, in
@@ -363,7 +363,7 @@ impl<T> GrowableNd<T> {
         // The axis that goes comes last.
         extents[axis.0..].rotate_left(1);
         let &mut [rows, ref inner @ .., _] = extents else { return Err(AccessError::OnlyAxis.into()) };
-        let mut without = GrowableNd::<A>::try_new(inner)?;
+        let without = GrowableNd::<A>::try_new(inner)?;
         let reduced = reduce(view).map_err(|error| match error {
             Error::Access(AccessError::TooShort { expected, found, .. }) => {
                 AccessError::TooShort { axis: axis.0, expected, found }.into()
@@ -373,7 +373,6 @@ impl<T> GrowableNd<T> {
             }
             error => error,
         })?;
-        without.shape.set_rows(rows);
-        Ok(reduced.with_shape(without.shape))
+        GrowableNd::from_parts(without.inner_shape(), rows, reduced.into_vec())
     }
 }

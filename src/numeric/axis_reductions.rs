@@ -267,7 +267,7 @@ where
         f: impl FnMut(&A, &T) -> A,
     ) -> Result<GrowableNd<A>, Error> {
         let mut folded = self.full_without_axis(axis, init)?;
-        fold_axis(self.data, &self.layout, axis.0, &mut folded.data, f);
+        fold_axis(self.data, &self.layout, axis.0, folded.as_mut_slice(), f);
         Ok(folded)
     }
 
@@ -280,7 +280,7 @@ where
     ) -> Result<GrowableNd<A>, Error> {
         let mut reduced = self.full_without_axis(axis, neutral.clone())?;
         let reduction = Reduction { neutral: Some(neutral), of, op };
-        reduce_axis(self.data, &self.layout, axis.0, &reduction, &mut reduced.data)?;
+        reduce_axis(self.data, &self.layout, axis.0, &reduction, reduced.as_mut_slice())?;
         Ok(reduced)
     }
 
@@ -293,7 +293,7 @@ where
         // The elements at index 0 are there already, and to be combined once more changes nothing.
         let mut picked = self.index_axis(axis, 0).try_to_owned_array()?;
         let reduction = Reduction { neutral: None, of: T::clone, op };
-        reduce_axis(self.data, &self.layout, axis.0, &reduction, &mut picked.data)?;
+        reduce_axis(self.data, &self.layout, axis.0, &reduction, picked.as_mut_slice())?;
         Ok(picked)
     }
 
@@ -305,18 +305,14 @@ where
         self.check_extent(axis, 1)?;
         // The best element so far, its index, and the index of the next element.
         let mut found = self.full_without_axis(axis, (None::<&T>, 0, 0))?;
-        fold_axis(
-            self.data,
-            &self.layout,
-            axis.0,
-            &mut found.data,
-            |&(best, at, next), element| match best {
+        fold_axis(self.data, &self.layout, axis.0, found.as_mut_slice(), |&(best, at, next), element| {
+            match best {
                 Some(best) if is_nan(best) || !(prefers(element, best) || is_nan(element)) => {
                     (Some(best), at, next + 1)
                 }
                 _ => (Some(element), next, next + 1),
-            },
-        );
+            }
+        });
         found.try_view::<M>()?.try_map(|&(_, at, _)| at)
     }
 
@@ -324,7 +320,7 @@ where
     fn full_without_axis<A: Clone>(&self, axis: Axis, value: A) -> Result<GrowableNd<A>, Error> {
         self.layout.check_axis(axis.0)?;
         let without = self.layout.without::<M>(axis.0);
-        GrowableNd::written(without.shape(), |data| data.resize(without.len(), value))
+        GrowableNd::from_shape_with(without.shape(), |data| data.resize(without.len(), value))
     }
 
     fn check_extent(&self, axis: Axis, expected: usize) -> Result<(), AccessError> {
@@ -443,7 +439,7 @@ where
         T: Float,
     {
         let mut deviations = self.var_axis(axis, ddof)?;
-        deviations.data.iter_mut().for_each(|variance| *variance = variance.sqrt());
+        deviations.as_mut_slice().iter_mut().for_each(|variance| *variance = variance.sqrt());
         Ok(deviations)
     }
 }
@@ -452,7 +448,7 @@ where
 fn divide<T: Float>(array: &mut GrowableNd<T>, count: usize) {
     // Every count is a float, if not exactly.
     if let Some(count) = T::from(count) {
-        array.data.iter_mut().for_each(|element| *element = *element / count);
+        array.as_mut_slice().iter_mut().for_each(|element| *element = *element / count);
     }
 }
 
@@ -494,7 +490,7 @@ where
         // Now the axis has a stride, and starts again at every so many elements.
         let stride = self.shape()[axis.0 + 1..].iter().product();
         let len = self.shape()[axis.0..].iter().product::<usize>();
-        for lines in sums.data.chunks_exact_mut(len.max(1)) {
+        for lines in sums.as_mut_slice().chunks_exact_mut(len.max(1)) {
             for k in stride..len {
                 lines[k] = lines[k - stride].clone() + lines[k].clone();
             }

@@ -5,7 +5,6 @@ use crate::array::error::Error;
 use crate::kernels::copy::{append_mapped, append_zipped};
 use crate::layout::error::ShapeError;
 use crate::layout::rank::{Rank, RemoveAxis};
-use crate::layout::shape::Shape;
 use crate::layout::{Layout, moved};
 use crate::panicking::or_panic;
 use crate::view::{Strided, View, ViewMut};
@@ -64,7 +63,7 @@ impl<T, const N: usize> View<'_, T, N> {
     where
         Rank<N>: RemoveAxis<Smaller = Rank<M>>,
     {
-        GrowableNd::written(&self.shape(), |data| append_mapped(data, self.data, &self.layout, f))
+        GrowableNd::from_shape_with(&self.shape(), |data| append_mapped(data, self.data, &self.layout, f))
     }
 
     /// An array of `f` of the two elements at each index of this view and another, which may have elements of another
@@ -99,7 +98,7 @@ impl<T, const N: usize> View<'_, T, N> {
         Rank<N>: RemoveAxis<Smaller = Rank<M>>,
     {
         ShapeError::check_same(&self.shape(), &other.shape())?;
-        GrowableNd::written(&self.shape(), |data| {
+        GrowableNd::from_shape_with(&self.shape(), |data| {
             append_zipped(data, (self.data, &self.layout), (&other.data, &other.layout), f);
         })
     }
@@ -200,7 +199,7 @@ impl<T> GrowableNd<T> {
     /// # Ok::<(), growable_nd::Error>(())
     /// ```
     pub fn try_map<U>(&self, f: impl FnMut(&T) -> U) -> Result<GrowableNd<U>, Error> {
-        GrowableNd::written(self.shape(), |data| data.extend(self.data.iter().map(f)))
+        GrowableNd::from_shape_with(self.shape(), |data| data.extend(self.as_slice().iter().map(f)))
     }
 
     /// Replaces each element by `f` of it, in row-major order.
@@ -253,7 +252,8 @@ impl<T> GrowableNd<T> {
         f: impl FnMut(&T, &U) -> R,
     ) -> Result<GrowableNd<R>, Error> {
         ShapeError::check_same(self.shape(), other.shape())?;
-        Ok(self.line().zip_with(&other.line(), f)?.with_shape(self.shape))
+        let zipped = self.line().zip_with(&other.line(), f)?;
+        GrowableNd::from_parts(self.inner_shape(), self.rows(), zipped.into_vec())
     }
 
     /// Replaces each element by `f` of it and of the element at the same index of another array, in row-major order.
@@ -305,24 +305,17 @@ impl<T> GrowableNd<T> {
     where
         T: Clone,
     {
-        self.data.fill(value);
+        self.as_mut_slice().fill(value);
     }
 }
 
 /// An array has no gaps: all its elements are one line.
 impl<T> GrowableNd<T> {
     pub(crate) fn line(&self) -> View<'_, T, 1> {
-        Strided { data: &self.data, layout: Layout::row_major_within([self.data.len()]) }
+        Strided { data: self.as_slice(), layout: Layout::row_major_within([self.len()]) }
     }
 
     pub(crate) fn line_mut(&mut self) -> ViewMut<'_, T, 1> {
-        Strided { layout: Layout::row_major_within([self.data.len()]), data: &mut self.data }
-    }
-
-    /// The same elements in another shape, which has as many.
-    pub(crate) fn with_shape(mut self, shape: Shape) -> Self {
-        self.shape = shape;
-        self.check();
-        self
+        Strided { layout: Layout::row_major_within([self.len()]), data: self.as_mut_slice() }
     }
 }

@@ -1,0 +1,168 @@
+//! `DrainRows`, which removes a range of rows and returns them.
+
+use crate::array::GrowableNd;
+use crate::array::iter::OwnedRows;
+use crate::layout::error::AccessError;
+use crate::layout::shape::Shape;
+use crate::panicking::or_panic;
+use alloc::vec::{self, Vec};
+use core::fmt;
+use core::iter::FusedIterator;
+use core::ops::RangeBounds;
+
+/// Iterator that removes rows from an array, each as a vector, from [`GrowableNd::drain_rows`].
+///
+/// Rows that are not taken are dropped with the iterator. If the iterator is leaked instead, the
+/// array ends where the drained rows began, and is whole. The rows after them are then lost with the
+/// drained ones, unless the growth policy [shrank](crate::Growth::with_shrink) the block.
+pub struct DrainRows<'a, T> {
+    drained: Drained<'a, T>,
+    /// Its row count ends where the drained rows begin, until the gap is closed.
+    shape: &'a mut Shape,
+    rows_after: usize,
+}
+
+/// The block that holds the drained rows.
+#[derive(Debug)]
+enum Drained<'a, T> {
+    /// The block of the array.
+    InPlace(OwnedRows<vec::Drain<'a, T>>),
+    /// The block that the array has replaced by a smaller one.
+    OldBlock(OwnedRows<vec::IntoIter<T>>),
+}
+
+impl<T> Drained<'_, T> {
+    fn next(&mut self) -> Option<Vec<T>> {
+        match self {
+            Drained::InPlace(rows) => rows.next(),
+            Drained::OldBlock(rows) => rows.next(),
+        }
+    }
+
+    fn next_back(&mut self) -> Option<Vec<T>> {
+        match self {
+            Drained::InPlace(rows) => rows.next_back(),
+            Drained::OldBlock(rows) => rows.next_back(),
+        }
+    }
+
+    fn rows(&self) -> usize {
+        match self {
+            Drained::InPlace(rows) => rows.rows,
+            Drained::OldBlock(rows) => rows.rows,
+        }
+    }
+}
+
+impl<T> Iterator for DrainRows<'_, T> {
+    type Item = Vec<T>;
+
+    fn next(&mut self) -> Option<Vec<T>> {
+        self.drained.next()
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.drained.rows(), Some(self.drained.rows()))
+    }
+
+    fn count(self) -> usize {
+        self.drained.rows()
+    }
+
+    fn last(mut self) -> Option<Vec<T>> {
+        self.drained.next_back()
+    }
+}
+
+impl<T> DoubleEndedIterator for DrainRows<'_, T> {
+    fn next_back(&mut self) -> Option<Vec<T>> {
+        self.drained.next_back()
+    }
+}
+
+impl<T> ExactSizeIterator for DrainRows<'_, T> {}
+impl<T> FusedIterator for DrainRows<'_, T> {}
+
+impl<T: fmt::Debug> fmt::Debug for DrainRows<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("DrainRows").field(&self.drained).finish()
+    }
+}
+
+impl<T> Drop for DrainRows<'_, T> {
+    fn drop(&mut self) {
+        // The elements after the gap move up when `drained` is dropped, right after this, even if an
+        // element that was not taken panics in its drop.
+        self.shape.set_rows(self.shape.rows() + self.rows_after);
+    }
+}
+
+/// # Draining rows
+impl<T> GrowableNd<T> {
+    /// Removes a range of rows and returns an iterator over them, each as a vector. When the iterator
+    /// is dropped, the rest of the range is dropped and the rows after it move up.
+    ///
+    /// If the growth policy [shrinks](crate::Growth::with_shrink), the rows that stay move to a
+    /// smaller block at once, and the old block lives as long as the iterator.
+    ///
+    /// # Panics
+    ///
+    /// If the range is out of bounds; [`try_drain_rows`](Self::try_drain_rows) returns the error. The
+    /// iterator panics if the allocation of a row fails.
+    ///
+    /// # Cost
+    ///
+    /// O(*m*) and one allocation per row taken, O(*n m*) for the rows after the range.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let mut array = GrowableNd::from([[1, 2], [3, 4], [5, 6], [7, 8]]);
+    /// let drained: Vec<Vec<i32>> = array.drain_rows(1..3).collect();
+    /// assert_eq!(drained, [[3, 4], [5, 6]]);
+    /// assert_eq!(array.as_slice(), [1, 2, 7, 8]);
+    /// ```
+    #[doc(alias = "drain")]
+    #[track_caller]
+    pub fn drain_rows(&mut self, rows: impl RangeBounds<usize>) -> DrainRows<'_, T> {
+        or_panic(self.try_drain_rows(rows))
+    }
+
+    /// Drains rows. The twin of [`drain_rows`](Self::drain_rows) that returns the error.
+    ///
+    /// # Errors
+    ///
+    /// [`AccessError::Range`] if the range is out of bounds.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let mut array = GrowableNd::from([[1, 2], [3, 4]]);
+    /// assert!(array.try_drain_rows(1..3).is_err());
+    /// ```
+    pub fn try_drain_rows(&mut self, rows: impl RangeBounds<usize>) -> Result<DrainRows<'_, T>, AccessError> {
+        let range = self.row_range(&rows)?;
+        let elements = self.elements_of(range.clone());
+        let row_len = self.row_len();
+        let rows = range.len();
+        let rows_kept = self.rows() - rows;
+        // The gap is closed when the iterator is dropped, and nothing of ours runs after that: a policy
+        // that shrinks must do it now.
+        let block = if rows > 0 { self.smaller_block(rows_kept) } else { None };
+        if let Some(mut block) = block {
+            block.extend(self.data.drain(..elements.start));
+            block.extend(self.data.drain(elements.len()..));
+            self.shape.set_rows(rows_kept);
+            let elements = self.replace_block(block).into_iter();
+            let drained = Drained::OldBlock(OwnedRows { elements, row_len, rows });
+            return Ok(DrainRows { drained, shape: &mut self.shape, rows_after: 0 });
+        }
+        self.shape.set_rows(range.start);
+        let drained = Drained::InPlace(OwnedRows { elements: self.data.drain(elements), row_len, rows });
+        Ok(DrainRows { drained, shape: &mut self.shape, rows_after: rows_kept - range.start })
+    }
+}

@@ -1,0 +1,167 @@
+//! Appending one row, and whole rows through a closure.
+
+use crate::array::GrowableNd;
+use crate::array::error::Error;
+use crate::array::row::{Row, RowShape};
+use crate::array::row_writer::{DropGuard, RowWriter};
+use crate::layout::error::AccessError;
+use crate::layout::shape::Indices;
+use crate::memory::ReserveError;
+use alloc::vec::Vec;
+
+/// # Appending one row
+impl<T> GrowableNd<T> {
+    /// Appends `row`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Row`] if the row has another shape, or writes another number of elements than it
+    /// announced. [`Error::Reserve`] if the array is full and cannot grow. The array is as it was. A
+    /// row passed by value is dropped: pass a reference to keep it.
+    ///
+    /// # Panics
+    ///
+    /// Only if the row panics, or the clone of one of its elements; the array is as it was.
+    ///
+    /// # Cost
+    ///
+    /// O(*m*) amortized with any factor greater than 1; O(*n m*) when the array grows.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let mut array = GrowableNd::new([3]);
+    /// array.push_row([1.0, 2.0, 3.0])?;
+    /// array.push_row(&vec![4.0, 5.0, 6.0])?;
+    /// assert_eq!(array.as_slice(), [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
+    ///
+    /// let error = array.push_row(&vec![7.0, 8.0]).unwrap_err();
+    /// assert_eq!(error.to_string(), "row 2: expected 3 elements, found 2");
+    /// assert_eq!(array.rows(), 2);
+    /// # Ok::<(), growable_nd::Error>(())
+    /// ```
+    #[inline]
+    #[doc(alias = "push")]
+    pub fn push_row<R: Row<T>>(&mut self, row: R) -> Result<(), Error> {
+        let shape = row.row_shape();
+        let Some(len) = shape.len_if_fits(&self.shape) else {
+            return Err(Error::Row { row: self.rows(), error: shape.misfit(&self.shape) });
+        };
+        if self.has_capacity_for_row(len) {
+            self.write_row(row, len)
+        } else {
+            self.grow_and_push_row(row, len)
+        }
+    }
+
+    /// Appends a row whose element at each index is `element(index)`. The elements are written
+    /// straight into the array, in row-major order.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Access`] if the index has another number of axes than a row, [`Error::Reserve`] if
+    /// the array is full and cannot grow.
+    ///
+    /// # Panics
+    ///
+    /// Only if `element` panics; the array is as it was.
+    ///
+    /// # Cost
+    ///
+    /// *m* calls of `element`; growth as for [`push_row`](Self::push_row).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let mut tables = GrowableNd::new([2, 3]);
+    /// tables.push_row_with(|[i, j]| i * 10 + j)?;
+    /// assert_eq!(tables.row(0), [0, 1, 2, 10, 11, 12]);
+    /// # Ok::<(), growable_nd::Error>(())
+    /// ```
+    pub fn push_row_with<const N: usize>(
+        &mut self,
+        element: impl FnMut([usize; N]) -> T,
+    ) -> Result<(), Error> {
+        let Ok(extents) = <[usize; N]>::try_from(self.inner_shape()) else {
+            return Err(AccessError::Rank { expected: self.inner_shape().len(), found: N }.into());
+        };
+        self.push_row(Computed { extents, element })
+    }
+
+    /// Slow path of `push_row`. Writes the row itself instead of returning to the fast path, which
+    /// so needs no second capacity check.
+    #[cold]
+    #[inline(never)]
+    fn grow_and_push_row<R: Row<T>>(&mut self, row: R, len: usize) -> Result<(), Error> {
+        self.grow(1)?;
+        self.write_row(row, len)
+    }
+
+    /// Writes a row of `len` elements, for which there is capacity. `len` is the length of every row,
+    /// but a constant where the type of the row has one.
+    // Always inlined: as a shared function it would lose the constant length.
+    #[inline(always)]
+    fn write_row<R: Row<T>>(&mut self, row: R, len: usize) -> Result<(), Error> {
+        let mut out = RowWriter::new(&mut self.data, len);
+        row.write_row(&mut out);
+        match out.finish() {
+            Ok(()) => {
+                self.shape.set_rows(self.shape.rows() + 1);
+                self.check();
+                Ok(())
+            }
+            Err(error) => Err(Error::Row { row: self.rows(), error }),
+        }
+    }
+
+    /// Appends `additional` rows. `write` appends all their elements to the vector, which has the
+    /// capacity for them. If it panics nothing is appended.
+    pub(crate) fn append_rows(
+        &mut self,
+        additional: usize,
+        write: impl FnOnce(&mut Vec<T>),
+    ) -> Result<(), ReserveError> {
+        self.reserve_by_policy(additional)?;
+        let guard = DropGuard::new(&mut self.data);
+        write(guard.elements);
+        guard.keep();
+        self.shape.set_rows(self.shape.rows() + additional);
+        self.check();
+        Ok(())
+    }
+
+    /// [`append_rows`](Self::append_rows) with a closure that can fail. Nothing is appended then.
+    pub(crate) fn try_append_rows<E: From<ReserveError>>(
+        &mut self,
+        additional: usize,
+        write: impl FnOnce(&mut Vec<T>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.reserve_by_policy(additional)?;
+        let guard = DropGuard::new(&mut self.data);
+        write(guard.elements)?;
+        guard.keep();
+        self.shape.set_rows(self.shape.rows() + additional);
+        self.check();
+        Ok(())
+    }
+}
+
+/// A row whose elements are computed from their indices.
+struct Computed<F, const N: usize> {
+    extents: [usize; N],
+    element: F,
+}
+
+impl<T, F: FnMut([usize; N]) -> T, const N: usize> Row<T> for Computed<F, N> {
+    fn row_shape(&self) -> RowShape<'_> {
+        RowShape::Exactly(&self.extents)
+    }
+
+    fn write_row(self, out: &mut RowWriter<'_, T>) {
+        out.extend(Indices::new(self.extents).map(self.element));
+    }
+}

@@ -1,0 +1,159 @@
+//! `RowWriter`, through which a row writes its elements, and the drop guard under it.
+
+use crate::array::error::RowError;
+use alloc::vec::Vec;
+use core::fmt;
+
+/// Drop guard for elements at the end of a vector that are not a whole row yet.
+///
+/// Keeps an array whole when a clone, an iterator or a closure of the user panics: the elements
+/// appended since the guard was made are dropped with it, unless they are kept.
+pub(crate) struct DropGuard<'a, T> {
+    pub(crate) elements: &'a mut Vec<T>,
+    kept: usize,
+}
+
+impl<'a, T> DropGuard<'a, T> {
+    #[inline]
+    pub(crate) fn new(elements: &'a mut Vec<T>) -> Self {
+        let kept = elements.len();
+        DropGuard { elements, kept }
+    }
+
+    /// Returns the number of elements appended since the guard was made.
+    #[inline]
+    fn len(&self) -> usize {
+        self.elements.len() - self.kept
+    }
+
+    /// Keeps the elements appended.
+    #[inline]
+    pub(crate) fn keep(mut self) {
+        self.kept = self.elements.len();
+    }
+}
+
+impl<T> Drop for DropGuard<'_, T> {
+    #[inline]
+    fn drop(&mut self) {
+        self.elements.truncate(self.kept);
+    }
+}
+
+/// Writes the elements of one row to the end of an array.
+///
+/// Takes exactly one row: elements beyond it are dropped and the row is refused, as is a row that
+/// ends too early. See [`Row`](crate::Row) for an example.
+pub struct RowWriter<'a, T> {
+    guard: DropGuard<'a, T>,
+    row_len: usize,
+    /// Number of elements offered after the row was full.
+    excess: usize,
+}
+
+impl<'a, T> RowWriter<'a, T> {
+    /// Appends up to `row_len` elements to `elements`, which has the capacity for them.
+    #[inline]
+    pub(crate) fn new(elements: &'a mut Vec<T>, row_len: usize) -> Self {
+        RowWriter { guard: DropGuard::new(elements), row_len, excess: 0 }
+    }
+
+    /// Returns the number of elements that are still missing.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{GrowableNd, Row, RowShape, RowWriter};
+    ///
+    /// /// A number, and the row is filled up with zeros.
+    /// struct Padded(i32);
+    ///
+    /// impl Row<i32> for Padded {
+    ///     fn row_shape(&self) -> RowShape<'_> {
+    ///         RowShape::Flat(3)
+    ///     }
+    ///     fn write_row(self, out: &mut RowWriter<'_, i32>) {
+    ///         out.push(self.0);
+    ///         while out.remaining() > 0 {
+    ///             out.push(0);
+    ///         }
+    ///     }
+    /// }
+    ///
+    /// let mut array = GrowableNd::new([3]);
+    /// array.push_row(Padded(5))?;
+    /// assert_eq!(array.row(0), [5, 0, 0]);
+    /// # Ok::<(), growable_nd::Error>(())
+    /// ```
+    #[inline]
+    #[must_use]
+    pub fn remaining(&self) -> usize {
+        self.row_len - self.guard.len()
+    }
+
+    /// Writes one element.
+    #[inline]
+    pub fn push(&mut self, element: T) {
+        self.write(1, |row| row.push(element));
+    }
+
+    /// Writes clones of all elements of a slice. If they are more than
+    /// [`remaining`](Self::remaining), none is written and the row is refused.
+    #[inline]
+    pub fn extend_from_slice(&mut self, elements: &[T])
+    where
+        T: Clone,
+    {
+        self.write(elements.len(), |row| row.extend_from_slice(elements));
+    }
+
+    /// Moves all elements out of a vector. If they are more than [`remaining`](Self::remaining), none
+    /// is moved and the row is refused.
+    #[inline]
+    pub fn append(&mut self, elements: &mut Vec<T>) {
+        self.write(elements.len(), |row| row.append(elements));
+    }
+
+    /// Lets `append` write `len` elements, or counts them as excess.
+    #[inline]
+    pub(crate) fn write(&mut self, len: usize, append: impl FnOnce(&mut Vec<T>)) {
+        if len > self.remaining() {
+            self.excess = self.excess.saturating_add(len);
+        } else {
+            append(self.guard.elements);
+        }
+    }
+
+    /// Keeps the row if it is whole; otherwise fails with the number of elements written.
+    #[inline]
+    pub(crate) fn finish(self) -> Result<(), RowError> {
+        let found = self.guard.len().saturating_add(self.excess);
+        if found == self.row_len {
+            self.guard.keep();
+            Ok(())
+        } else {
+            Err(RowError::Count { expected: self.row_len, found })
+        }
+    }
+}
+
+// By hand: the rows before are not part of the writer.
+impl<T> fmt::Debug for RowWriter<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RowWriter").field("remaining", &self.remaining()).finish_non_exhaustive()
+    }
+}
+
+/// Writes the elements of an iterator. Takes at most one element more than
+/// [`remaining`](RowWriter::remaining).
+impl<T> Extend<T> for RowWriter<'_, T> {
+    #[inline]
+    fn extend<I: IntoIterator<Item = T>>(&mut self, elements: I) {
+        let mut elements = elements.into_iter();
+        let missing = self.remaining();
+        self.guard.elements.extend(elements.by_ref().take(missing));
+        if self.remaining() == 0 && elements.next().is_some() {
+            self.excess = self.excess.saturating_add(1);
+        }
+    }
+}
