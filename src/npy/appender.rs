@@ -3,9 +3,11 @@
 use crate::array::GrowableNd;
 use crate::array::error::Error;
 use crate::array::row::Row;
+use crate::npy::BATCH;
 use crate::npy::error::NpyError;
 use crate::npy::header::{Header, begins_here, u64_from};
-use crate::npy::{BATCH, Encoder, read_header};
+use crate::npy::read::read_header;
+use crate::npy::write::Encoder;
 use core::fmt;
 use npyz::{AutoSerialize, Serialize};
 use std::io::{Read, Seek, SeekFrom, Write};

@@ -1,4 +1,4 @@
-//! What can go wrong with a `.npy` file.
+//! Errors of `.npy` files.
 
 use crate::array::error::{Error, FromVecError};
 use crate::io::error::ReadError;
@@ -8,82 +8,91 @@ use core::error::Error as StdError;
 use core::fmt;
 use std::io;
 
-/// A `.npy` file could not be read, written or continued.
+/// A `.npy` file that could not be read, written or continued.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum NpyError {
-    /// The reader or the writer failed.
+    /// The reader or the writer failed; [`source`](StdError::source) returns its error.
     Io(io::Error),
-    /// The file begins with other bytes than every `.npy` file.
+    /// The file does not start as a `.npy` file.
+    #[non_exhaustive]
     Magic {
         /// The first six bytes, or fewer if there are no more.
         found: Box<[u8]>,
     },
-    /// The file has a version of the format that is not known here: 1.0, 2.0 and 3.0 are.
+    /// The version of the format is not 1.0, 2.0 or 3.0.
+    #[non_exhaustive]
     Version {
-        /// The number before the point.
+        /// Major version.
         major: u8,
-        /// The number behind the point.
+        /// Minor version.
         minor: u8,
     },
-    /// The header is so long that `NumPy` would not read it either.
+    /// The header is longer than NumPy reads.
+    #[non_exhaustive]
     HeaderLength {
-        /// How many bytes of text it may have.
+        /// Maximum number of bytes of its text.
         limit: usize,
-        /// How many it has.
+        /// Number of bytes of its text.
         found: u64,
     },
-    /// The file ends in the middle of its header.
+    /// The file ends inside its header.
+    #[non_exhaustive]
     HeaderEnd {
-        /// Bytes that this part of the header should have.
+        /// Number of bytes of this part of the header.
         expected: usize,
-        /// Bytes that are there.
+        /// Number of bytes that are there.
         found: usize,
     },
-    /// The header is not the dictionary that it should be.
+    /// The header is not the expected dictionary.
+    #[non_exhaustive]
     Header {
-        /// What should have stood there.
+        /// What was expected.
         expected: &'static str,
-        /// The text from there on, cut where it is long.
+        /// The text from there on, truncated if it is long.
         found: Box<str>,
     },
-    /// Elements of this Rust type cannot have this dtype.
+    /// The dtype does not fit the Rust type of the elements.
+    #[non_exhaustive]
     DType {
-        /// The name of the Rust type.
+        /// Name of the Rust type.
         expected: &'static str,
-        /// The dtype as the file has it, cut where it is long.
+        /// The dtype of the file, truncated if it is long.
         found: Box<str>,
     },
-    /// The file holds a single number, an array without axes: there is none that could be that of the rows.
+    /// The file holds an array without axes, so that no axis counts rows.
     NoAxes,
     /// The file ends before its last element.
+    #[non_exhaustive]
     Elements {
-        /// How many elements there should be, as the header says.
+        /// Number of elements by the header.
         expected: usize,
-        /// How many there are.
+        /// Number of elements that are there.
         found: usize,
     },
-    /// The bytes of an element are no value of its type, or a value has no bytes of this dtype.
+    /// The bytes of an element are not a value of its type, or a value has no bytes of this dtype.
+    #[non_exhaustive]
     Element {
-        /// Its position in the file, counted from 0.
+        /// Position of the element in the file, counted from 0.
         index: usize,
-        /// Why not.
+        /// The reason; [`source`](StdError::source) returns it.
         error: io::Error,
     },
-    /// The shape is none that an array can have, there is no memory for it, or a row does not fit.
+    /// The array refused the shape, the memory or a row.
     Array(Error),
-    /// A file was to grow, and its rows are not one behind the other: it is in Fortran order.
+    /// A file in Fortran order cannot be continued: its rows are not one after the other.
     Order,
-    /// A file was to grow, and its header has no room for a larger number of rows.
+    /// The file cannot be continued: its header is too short for a larger number of rows.
+    #[non_exhaustive]
     HeaderRoom {
-        /// Bytes of text that there must be room for.
+        /// Number of bytes needed.
         expected: usize,
-        /// Bytes that there is room for.
+        /// Number of bytes of the header.
         found: usize,
     },
-    /// A file was to grow, and another `.npy` file stands behind the array.
+    /// The file cannot be continued: another `.npy` file follows the array.
     NotLast,
-    /// A file was to grow, and the writer writes at its end wherever it is told to: it is open
+    /// The writer writes at the end only, since it was opened
     /// [to append](std::fs::OpenOptions::append). The rows are written, but their number is not.
     AppendMode,
 }
@@ -91,50 +100,42 @@ pub enum NpyError {
 impl fmt::Display for NpyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            NpyError::Io(error) => error.fmt(f),
+            NpyError::Io(_) => f.write_str("I/O error in a .npy file"),
             NpyError::Magic { found } => {
-                let hint = if found.starts_with(b"PK") { ", perhaps a .npz archive of several" } else { "" };
-                let found = Bytes(found);
-                write!(f, "expected a .npy file, which begins with \"\\x93NUMPY\", found {found:?}{hint}")
+                let hint = if found.starts_with(b"PK") { " (a .npz archive?)" } else { "" };
+                write!(f, "not a .npy file: expected \"\\x93NUMPY\", found {:?}{hint}", Bytes(found))
             }
             NpyError::Version { major, minor } => {
-                write!(f, "expected version 1.0, 2.0 or 3.0 of the .npy format, found {major}.{minor}")
+                write!(f, "unknown .npy version {major}.{minor}, expected 1.0, 2.0 or 3.0")
             }
             NpyError::HeaderLength { limit, found } => {
-                write!(f, "expected a header of at most {limit} bytes, found {found}")
+                write!(f, ".npy header has {found} bytes, expected at most {limit}")
             }
             NpyError::HeaderEnd { expected, found } => {
-                write!(f, "the file ends in its header: expected {expected} more bytes, found {found}")
+                write!(f, "file ends in its .npy header: expected {expected} more bytes, found {found}")
             }
             NpyError::Header { expected, found } => {
-                write!(f, "this is not the header of a .npy file: expected {expected}, found {found:?}")
+                write!(f, "invalid .npy header: expected {expected}, found {found:?}")
             }
             NpyError::DType { expected, found } => {
-                write!(f, "expected a dtype for elements of the type {expected}, found {found}")
+                write!(f, "expected a dtype for elements of type {expected}, found {found}")
             }
-            NpyError::NoAxes => {
-                write!(
-                    f,
-                    "expected an array with at least one axis, that of the rows, found a single element"
-                )
-            }
+            NpyError::NoAxes => f.write_str("expected an array with at least 1 axis, found a single element"),
             NpyError::Elements { expected, found } => {
-                write!(f, "the file ends too early: expected {expected} elements, found {found}")
+                write!(f, "file ends too early: expected {expected} elements, found {found}")
             }
-            NpyError::Element { index, error } => write!(f, "element {index} of the file: {error}"),
+            NpyError::Element { index, .. } => write!(f, "invalid element {index}"),
             NpyError::Array(error) => error.fmt(f),
             NpyError::Order => {
-                write!(f, "expected a file in row-major order, which can grow, found one in Fortran order")
+                f.write_str("cannot continue a file in Fortran order, expected row-major order")
             }
             NpyError::HeaderRoom { expected, found } => write!(
                 f,
-                "expected a header with room for {expected} bytes, so that the number of rows can grow, found {found}"
+                "cannot continue the file: its header needs {expected} bytes for more rows, found {found}"
             ),
-            NpyError::NotLast => {
-                write!(f, "expected nothing behind the array that is to grow, found another .npy file")
-            }
+            NpyError::NotLast => f.write_str("cannot continue the file: another .npy file follows the array"),
             NpyError::AppendMode => {
-                write!(f, "the number of rows cannot be written: expected a file that is not open to append")
+                f.write_str("cannot write the number of rows: the file is open to append only")
             }
         }
     }
@@ -149,8 +150,14 @@ impl fmt::Debug for Bytes<'_> {
     }
 }
 
-// No sources: the message holds that of the error inside, and a chain would say it twice.
-impl StdError for NpyError {}
+impl StdError for NpyError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            NpyError::Io(error) | NpyError::Element { error, .. } => Some(error),
+            _ => None,
+        }
+    }
+}
 
 impl From<io::Error> for NpyError {
     fn from(error: io::Error) -> Self {
@@ -183,7 +190,7 @@ impl<T> From<FromVecError<T>> for NpyError {
     }
 }
 
-/// An error of the stream, or one of the array; bytes that are in no row are lost.
+/// Converts to the error of the stream or of the array. Bytes that are not in a row are lost.
 impl From<ReadError> for NpyError {
     fn from(error: ReadError) -> Self {
         match error {
@@ -193,7 +200,7 @@ impl From<ReadError> for NpyError {
     }
 }
 
-/// The error of the reader or the writer, or one with this error inside.
+/// Returns the error of the reader or the writer, or an error with this one inside.
 impl From<NpyError> for io::Error {
     fn from(error: NpyError) -> Self {
         match error {
