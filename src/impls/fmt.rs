@@ -1,4 +1,4 @@
-//! Printing: `Display` as `NumPy` prints, `Debug` with shape and capacity before it.
+//! Printing: `Display` as NumPy prints, `Debug` with shape and capacity.
 
 use crate::array::GrowableNd;
 use crate::layout::shape::{MAX_RANK, row_major_strides};
@@ -9,18 +9,18 @@ use alloc::vec::{self, Vec};
 use core::fmt::{self, Alignment, Formatter, Write as _};
 use core::ops::Deref;
 
-/// With more elements than this, long axes are elided unless `{:#}` asks for all.
+/// Maximum number of elements printed in full: beyond it long axes are elided, except by `{:#}`.
 const ELIDE_ABOVE: usize = 1000;
 
-/// So many indices are shown at each end of an elided axis.
+/// Number of indices printed at each end of an elided axis.
 const EDGE: usize = 3;
 
-/// Elements in nested brackets, right-aligned in columns: one line for each innermost lane, one empty line
-/// more between blocks for each further axis.
+/// Prints the elements in nested brackets, right-aligned in columns: one line per innermost lane,
+/// and one more empty line between blocks per further axis.
 ///
-/// Width, precision, sign and alignment are those of each element; fill is always a space. Of an array with
-/// more than 1000 elements, only the three first and last indices of each axis are shown; `{:#}` shows all.
-/// An array without elements shows its shape.
+/// Width, precision, sign and alignment apply to each element; fill is always a space. An array of
+/// more than 1000 elements prints the first and last three indices of each axis; `{:#}` prints all.
+/// An array without elements prints its shape.
 ///
 /// # Examples
 ///
@@ -38,7 +38,8 @@ impl<T: fmt::Display> fmt::Display for GrowableNd<T> {
     }
 }
 
-/// Shape, capacity in rows, and the elements as [`Display`](fmt::Display) would lay them out, long axes elided.
+/// Prints shape, capacity in rows, and the elements in the layout of [`Display`](fmt::Display) with
+/// long axes elided.
 ///
 /// # Examples
 ///
@@ -55,7 +56,7 @@ impl<T: fmt::Debug> fmt::Debug for GrowableNd<T> {
     }
 }
 
-/// As the [`Display`](fmt::Display) of an array; a view without axes prints as its element.
+/// Prints like an array. A view without axes prints as its element.
 ///
 /// # Examples
 ///
@@ -71,8 +72,8 @@ impl<S: Deref<Target = [T]>, T: fmt::Display, const N: usize> fmt::Display for S
     }
 }
 
-/// Shape, strides in elements, and the elements as [`Display`](fmt::Display) would lay them out, long axes
-/// elided.
+/// Prints shape, strides in elements, and the elements in the layout of [`Display`](fmt::Display)
+/// with long axes elided.
 ///
 /// # Examples
 ///
@@ -90,14 +91,14 @@ impl<S: Deref<Target = [T]>, T: fmt::Debug, const N: usize> fmt::Debug for Strid
     }
 }
 
-/// How one element prints itself: the trait whose `fmt` is called.
+/// Prints one element: the `fmt` of `Display` or `Debug`.
 type Print<T> = dyn Fn(&T, &mut Formatter<'_>) -> fmt::Result;
 
-/// What is printed: elements of any number of axes.
+/// The elements to print, of any number of axes.
 struct Table<'a, T> {
     data: &'a [T],
     shape: &'a [usize],
-    /// In elements, one for each extent.
+    /// In elements, one per extent.
     strides: &'a [isize],
     /// Where the element at index 0 is.
     offset: usize,
@@ -144,7 +145,7 @@ fn write_elements<T>(
     write_axis(f, shape, 1, elide, width, &mut texts.into_iter())
 }
 
-/// One element with the precision and the sign that `f` asks for. The width is that of the column.
+/// Formats one element with the precision and the sign of `f`. The width is that of the column.
 fn text<T>(element: &T, f: &Formatter<'_>, print: &Print<T>) -> Result<String, fmt::Error> {
     let element = Printed { element, print };
     let mut text = String::new();
@@ -168,13 +169,13 @@ impl<T> fmt::Display for Printed<'_, T> {
     }
 }
 
-/// The indices of an axis that are shown.
+/// The indices of an axis that are printed.
 fn shown(extent: usize, elide: bool) -> impl Iterator<Item = usize> {
     let gap = if elide && extent > 2 * EDGE { EDGE..extent - EDGE } else { extent..extent };
     (0..gap.start).chain(gap.end..extent)
 }
 
-/// Calls `take` for each element that is shown, in row-major order.
+/// Calls `take` for each element that is printed, in row-major order.
 fn collect_texts<T>(
     table: &Table<'_, T>,
     elide: bool,
@@ -191,7 +192,7 @@ fn collect_texts<T>(
     })
 }
 
-/// Writes one axis at a depth of so many brackets. The texts are those of the elements shown, in order.
+/// Writes one axis at bracket depth `depth`. `texts` are those of the elements printed, in order.
 fn write_axis(
     f: &mut Formatter<'_>,
     shape: &[usize],
@@ -203,7 +204,8 @@ fn write_axis(
     let Some((&extent, inner)) = shape.split_first() else {
         return write_padded(f, &texts.next().unwrap_or_default(), width);
     };
-    // Within a line a space; between lines one line break for each axis further in, and the brackets so far.
+    // Within a line a space; between lines a line break per axis further in, and the brackets so
+    // far.
     let separator = if inner.is_empty() { " ".into() } else { "\n".repeat(inner.len()) + &" ".repeat(depth) };
     f.write_str("[")?;
     let mut next = 0;

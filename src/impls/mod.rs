@@ -1,4 +1,6 @@
-//! Traits of other crates for arrays and views: comparison, hashing, printing, serde.
+//! Traits of std and serde for arrays and views: comparison, hashing, cloning, printing, data formats.
+//!
+//! Imports `array`, `view` and `growth`. The files are independent of each other.
 
 pub(crate) mod cmp;
 pub(crate) mod fmt;

@@ -1,4 +1,4 @@
-//! The form of arrays in data formats: writing it, and reading it from input that may claim anything.
+//! Arrays and growth policies in data formats. The input may be malformed.
 
 use crate::array::GrowableNd;
 use crate::array::error::{Error, RowError};
@@ -14,22 +14,26 @@ use serde_core::de::{self, DeserializeSeed, MapAccess, SeqAccess, Unexpected, Vi
 use serde_core::ser::{self, SerializeStruct};
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// The name under which formats that name their values know an array.
+/// Name of an array in formats that name their values.
 const NAME: &str = "GrowableNd";
 
 const SHAPE: &str = "shape";
 const ROWS: &str = "rows";
 const FIELDS: &[&str] = &[SHAPE, ROWS];
 
-/// So many bytes at most are reserved for elements that were announced and have not come yet.
+/// Maximum bytes reserved for elements that were announced and have not arrived.
 const ROOM_ON_TRUST: usize = 1 << 20;
 
-/// A struct `GrowableNd` with two fields: `shape`, the extents with the number of rows first, and `rows`, a sequence
-/// of as many rows, each of them the flat sequence of its elements in row-major order. This form is stable: what one
-/// version writes, every later one reads. (If the format keeps the elements: JSON has no NaN and no infinity.)
+/// Serializes a struct `GrowableNd` with two fields. `shape` has the extents, the number of rows
+/// first. `rows` is a sequence of as many rows, each the flat sequence of its elements in row-major
+/// order.
 ///
-/// Capacity, rule of growth and counters are no part of it, as they are none of equality. Nor is it that of nested
-/// vectors: `[[1, 2], [3, 4]]` is read as a `Vec<Vec<i32>>`, of which [`from_rows`](GrowableNd::from_rows) makes an array.
+/// This form is stable: later versions read what earlier ones wrote, if the format keeps the
+/// elements (JSON has no NaN and no infinity).
+///
+/// Capacity, growth policy and counters are not part of it, nor of equality. Nested lists such as
+/// `[[1, 2], [3, 4]]` are another form: read them as a `Vec<Vec<i32>>`, from which
+/// [`from_rows`](GrowableNd::from_rows) makes an array.
 ///
 /// # Cost
 ///
@@ -51,11 +55,12 @@ impl<T: Serialize> Serialize for GrowableNd<T> {
     }
 }
 
-/// A view with at least one axis, in the form of an array with the same elements, as which it can be read back.
+/// Serializes a view with at least one axis like an array with the same elements, as which it is
+/// read back.
 ///
 /// # Cost
 ///
-/// O(1) for each element and O(`N`) for each row, whatever the strides, without a copy of any element.
+/// O(1) per element and O(`N`) per row, whatever the strides, without a copy of an element.
 ///
 /// # Examples
 ///
@@ -89,7 +94,7 @@ fn serialize_array<S: Serializer>(
     fields.end()
 }
 
-/// What can be walked any number of times, as a sequence.
+/// A sequence that can be iterated any number of times.
 struct Sequence<I>(I);
 
 impl<I: Clone + IntoIterator<Item: Serialize>> Serialize for Sequence<I> {
@@ -98,24 +103,26 @@ impl<I: Clone + IntoIterator<Item: Serialize>> Serialize for Sequence<I> {
     }
 }
 
-/// Reads the form that arrays and views are written in, its fields in any order; or without names, as a sequence of
-/// shape and rows. The array has the default rule of growth.
+/// Reads the form that arrays and views are written in, with its fields in any order, or without
+/// names as a sequence of shape and rows. The array has the default growth policy.
 ///
-/// The input need not be trusted. What it claims of its size is good for 1 MiB at most, and not before the first
-/// element has come; beyond that the array gets room for no more elements than it has already. The first element or
-/// row that is too much is an error, whatever follows. What the elements themselves allocate is up to their type.
+/// The input may be malformed. An announced size reserves at most 1 MiB, and nothing before the
+/// first element has arrived. Beyond that the capacity is at most twice the elements that have
+/// arrived. The first element or row too many is an error, whatever follows. What the elements
+/// allocate is up to their type. Rows of elements of size zero take no memory but time: their
+/// number is limited by the shape only.
 ///
 /// # Errors
 ///
-/// For a field that is missing, unknown or there twice; a shape without extents, with too many, or with extents that
-/// are no numbers of an array, negative ones say, or those that overflow; another number of rows than the shape says,
-/// or of elements in a row; rows and elements of another type; and if there is no memory. What is wrong with a row
-/// is said with its index.
+/// If a field is missing, unknown or duplicate. If the shape has no extents, too many, negative
+/// ones, or extents that overflow. If the number of rows, or of elements in a row, differs from the
+/// shape. If rows or elements have another type. If an allocation fails. The error of a row has its
+/// index.
 ///
 /// # Cost
 ///
-/// O(*n m*) amortized. If the shape comes first, the array has no room to spare in the end, and up to 1 MiB it is
-/// allocated once.
+/// O(*n m*) amortized. If the shape comes first, the array has no unused capacity, and up to 1 MiB
+/// it is allocated once.
 ///
 /// # Examples
 ///
@@ -179,7 +186,7 @@ impl<'de> Deserialize<'de> for Field {
     }
 }
 
-/// Names as text, as bytes and as numbers: what the derive of serde reads.
+/// Reads names as text, as bytes and as numbers, like the derive of serde.
 struct FieldVisitor;
 
 impl Visitor<'_> for FieldVisitor {
@@ -213,7 +220,7 @@ impl Visitor<'_> for FieldVisitor {
     }
 }
 
-/// The shape that the array is to have, its number of rows included.
+/// The announced shape, the number of rows included.
 struct Announced(Shape);
 
 impl<'de> Deserialize<'de> for Announced {
@@ -246,7 +253,8 @@ impl<'de> Visitor<'de> for ShapeVisitor {
         let Some((&rows, inner)) = extents.split_first() else {
             return Err(de::Error::invalid_length(0, &self));
         };
-        // Of all extents first, so that an error names all of them; then there are not too many rows, either.
+        // All extents first, so that the error names all of them. This limits the number of rows as
+        // well.
         span(extents).map_err(de::Error::custom)?;
         let mut shape = Shape::empty(inner).map_err(de::Error::custom)?;
         shape.set_rows(rows);
@@ -254,17 +262,18 @@ impl<'de> Visitor<'de> for ShapeVisitor {
     }
 }
 
-/// Rows as they come in.
+/// Rows as they arrive.
 ///
-/// All elements are in one vector from the start, and it is an array only when everything was checked. Rows are
-/// counted apart from them, so that rows without elements are rows, too.
+/// All elements are in one vector from the start, which becomes an array when everything is
+/// checked. Rows are counted separately, so that rows without elements count.
 struct Incoming<T> {
-    /// What the rows must come to, if the shape came first.
+    /// The announced shape, if it came first.
     announced: Option<Shape>,
-    /// As rows of one element each: so they grow as pushes do, not by whole rows of a length that was only claimed.
+    /// As rows of one element each: they grow like pushes, not by whole rows of an announced
+    /// length.
     elements: GrowableNd<T>,
     rows: usize,
-    /// Elements in a row, as the shape says, or else the first row.
+    /// Elements of a row, from the shape, otherwise from the first row.
     row_len: Option<usize>,
 }
 
@@ -289,7 +298,8 @@ impl<T> Incoming<T> {
             return;
         };
         let come = self.elements.rows();
-        // Neither overflows nor is negative: the product is checked with the shape, the elements with each row.
+        // Neither overflows nor is negative: the product was checked with the shape, the elements
+        // with each row.
         let missing = shape.rows() * shape.row_len() - come;
         let on_trust = ROOM_ON_TRUST / size_of::<T>().max(1);
         // A failed reservation is ignored: the push tries for less.
@@ -304,7 +314,8 @@ impl<T> Incoming<T> {
         if self.rows != shape.rows() {
             return Err(E::custom(format_args!("expected {} rows, found {}", shape.rows(), self.rows)));
         }
-        // A format that takes the error of a row for the end of the rows leaves the elements before the error.
+        // A format that takes the error of a row for the end of the rows leaves elements of that
+        // row.
         self.elements.truncate(shape.rows() * shape.row_len());
         GrowableNd::from_parts(shape.inner(), shape.rows(), self.elements.into_vec()).map_err(E::custom)
     }
@@ -335,14 +346,14 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Incoming<T> {
     }
 }
 
-/// Reads one row more.
+/// Reads one more row.
 struct NextRow<'a, T>(&'a mut Incoming<T>);
 
 impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for NextRow<'_, T> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        // Before anything of the row is read: of rows without elements there could be any number.
+        // Before the row is read: there could be any number of rows without elements.
         match self.0.announced {
             Some(shape) if shape.rows() == self.0.rows => {
                 let rows = shape.rows();
@@ -375,7 +386,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for NextRow<'_, T> {
         if found != expected {
             return Err(de::Error::custom(wrong_length(incoming.rows, expected, found)));
         }
-        // Where it saturates there are more rows than any shape can have.
+        // If it saturates, the rows are more than any shape can have.
         incoming.rows = incoming.rows.saturating_add(1);
         Ok(())
     }

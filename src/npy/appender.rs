@@ -12,17 +12,19 @@ use core::fmt;
 use npyz::{AutoSerialize, Serialize};
 use std::io::{Read, Seek, SeekFrom, Write};
 
-/// A `.npy` file that grows by whole rows, for more of them than there is memory, or for data that must be on disk
-/// before the program ends.
+/// A `.npy` file that grows by rows: for more rows than fit into memory, or for data that must be
+/// on disk before the program ends.
 ///
-/// Rows gather in memory and are written in large pieces; a `BufWriter` is not needed. Their number is in the header
-/// of the file, in front of them, where `NumPy` leaves room so that it can grow. [`flush`](Self::flush) writes all
-/// rows and then their number: from then on the file is a whole one, whatever becomes of the program. `np.save` would
-/// have written the same bytes for these rows.
+/// Rows gather in memory and are written in large pieces: a `BufWriter` is not needed. Their number
+/// is in the header before them, which NumPy pads so that it can grow. [`flush`](Self::flush)
+/// writes all rows and then their number: from then on the file is complete, even if the program is
+/// killed. `np.save` writes the same bytes for these rows.
 ///
-/// An appender that is dropped flushes, too, but nobody learns of an error then: call [`finish`](Self::finish). A
-/// program that is killed leaves the rows of its last flush, and perhaps bytes behind them, which neither `NumPy` nor
-/// [`read_npy`](GrowableNd::read_npy) looks at.
+/// A dropped appender flushes, but its error is lost: call [`finish`](Self::finish). A program that
+/// is killed leaves the rows of its last flush, and perhaps bytes after them, which NumPy and
+/// [`read_npy`](GrowableNd::read_npy) ignore.
+///
+/// While an appender exists nothing else may write to its file.
 ///
 /// # Examples
 ///
@@ -45,30 +47,31 @@ use std::io::{Read, Seek, SeekFrom, Write};
 /// # Ok::<(), growable_nd::NpyError>(())
 /// ```
 // Invariants:
-// 1. The header counts the rows that were written, and `counted` is what the file itself says.
-// 2. `pending` are the rows that come behind those written, as bytes of the file. `row` is empty between two calls, if
-//    nothing has panicked.
-// 3. Between two calls of which none has failed the writer is at the end of the rows written.
+// 1. The header counts the rows that were written; `counted` is the number in the file.
+// 2. `pending` are the rows after those written, as bytes of the file. `row` is empty between two
+//    calls, if nothing has panicked.
+// 3. Between two calls that succeeded the writer is at the end of the rows written.
 pub struct NpyAppender<T: Serialize, W: Write + Seek> {
     writer: W,
     encoder: Encoder<T>,
     header: Header,
-    /// Where the header ends.
+    /// Position of the first element.
     data_start: u64,
     counted: usize,
     pending: GrowableNd<u8>,
-    /// Where a row is taken apart.
+    /// The elements of a row that is being encoded.
     row: GrowableNd<T>,
-    /// Whether the writer is being called. If it panics, it stays so.
+    /// Whether the writer is being called. Stays set if it panics.
     in_writer: bool,
 }
 
 /// Beginning a file and continuing one.
 impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
-    /// Begins a file, at the position of the writer: an array without rows, each of which will have the shape `inner`.
+    /// Starts a file at the position of the writer: an array without rows whose rows have the shape
+    /// `inner`.
     ///
-    /// The file should be a new or an emptied one, since what it has behind the rows stays there. It must not be
-    /// opened [to append](std::fs::OpenOptions::append), or nothing can be written at its beginning.
+    /// The file should be new or empty: bytes after the rows stay there. It must not be open [to
+    /// append](std::fs::OpenOptions::append), since then its header cannot be written.
     ///
     /// # Errors
     ///
@@ -95,7 +98,7 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
     {
         let row = GrowableNd::try_new(inner)?;
         let header = Header::new(T::default_dtype(), false, row.shape());
-        // Before anything is written: it may be refused.
+        // Before anything is written, since it may fail.
         let encoder = Encoder::new(&header.dtype)?;
         let pending = rows_of_bytes(&row, &encoder)?;
         writer.write_all(&header.bytes())?;
@@ -103,16 +106,18 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
         Ok(NpyAppender { writer, encoder, header, data_start, counted: 0, pending, row, in_writer: false })
     }
 
-    /// Continues the file at the position of `file`, whoever wrote it: further rows come behind those that it counts.
-    /// What else it has there, the rows of a program that was killed before it counted them, is overwritten.
+    /// Continues the file at the position of `file`, written by NumPy or by this crate: rows are
+    /// appended after those that it counts. Bytes after those, such as rows of a program that was
+    /// killed before it counted them, are overwritten.
     ///
-    /// Rows are written in the byte order of the file. It must be open to be read and to be written, but not
-    /// [to append](std::fs::OpenOptions::append).
+    /// Rows are written in the byte order of the file. It must be open for reading and writing, but
+    /// not [to append](std::fs::OpenOptions::append).
     ///
     /// # Errors
     ///
-    /// As [`GrowableNd::read_npy`], and [`NpyError::Order`], [`NpyError::HeaderRoom`] or [`NpyError::NotLast`] if the
-    /// file cannot grow. It is as it was.
+    /// As [`GrowableNd::read_npy`], except that elements are not read, and [`NpyError::Order`],
+    /// [`NpyError::HeaderRoom`] or [`NpyError::NotLast`] if the file cannot grow. The file is as it
+    /// was.
     ///
     /// # Examples
     ///
@@ -132,12 +137,12 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
         W: Read,
     {
         let (mut header, row) = read_header(&mut file)?;
-        // With one axis there is one order.
+        // With one axis both orders are the same.
         if header.fortran_order && header.shape.len() > 1 {
             return Err(NpyError::Order);
         }
         header.fortran_order = false;
-        header.check_room()?;
+        header.check_growth()?;
         let encoder = Encoder::new(&header.dtype)?;
         let pending = rows_of_bytes(&row, &encoder)?;
         let data_start = file.stream_position()?;
@@ -172,7 +177,7 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
 
 /// Adding rows.
 impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
-    /// How many rows the array has, those in memory included.
+    /// Returns the number of rows, those in memory included.
     ///
     /// # Examples
     ///
@@ -186,11 +191,11 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
     /// # Ok::<(), growable_nd::NpyError>(())
     /// ```
     pub fn rows(&self) -> usize {
-        // Cannot overflow: `push_row` sees to it.
+        // Cannot overflow: `push_row` checks it.
         self.written() + self.pending.rows()
     }
 
-    /// The shape of one row, outermost axis first.
+    /// Returns the shape of a row, outermost axis first.
     ///
     /// # Examples
     ///
@@ -206,23 +211,23 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
         self.row.inner_shape()
     }
 
-    /// Puts `row` behind the last row. Every now and then the rows in memory are written before.
+    /// Appends `row`. Now and then the rows in memory are written first.
     ///
     /// # Errors
     ///
-    /// [`NpyError::Array`] if the row does not fit or there is no memory for it, [`NpyError::Element`] if an element
-    /// cannot be written as this dtype (a text that is too long), [`NpyError::Io`] if the rows before it could not be
-    /// written. Nothing of the row is added or written then. The rows before it are kept, and written with the next push
-    /// or flush that succeeds.
+    /// [`NpyError::Array`] if the row does not fit or an allocation fails, [`NpyError::Element`] if
+    /// an element cannot be written as this dtype (a text that is too long), [`NpyError::Io`] if
+    /// the rows before it could not be written. Nothing of the row is appended. The rows before it
+    /// are kept, and written with the next push or flush that succeeds.
     ///
     /// # Panics
     ///
-    /// Only if the row or the writer does. After a panic of the writer, nothing is written any more when the appender
-    /// is dropped.
+    /// Only if the row or the writer panics. After a panic of the writer, dropping the appender
+    /// writes nothing.
     ///
     /// # Cost
     ///
-    /// O(*m*), and now and then the writing of some 64 KiB, or of one row, if that is longer. The row that is pushed is
+    /// O(*m*), and now and then a write of some 64 KiB, or of one row if that is longer. The row is
     /// in memory twice, as elements and as bytes.
     ///
     /// # Examples
@@ -255,7 +260,7 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
         encoded
     }
 
-    /// Puts the row behind those pending, as bytes.
+    /// Appends the row to those pending, as bytes.
     fn encode_row(&mut self, index: usize) -> Result<(), NpyError> {
         let elements = self.row.as_slice();
         let row_bytes = self.pending.row_len();
@@ -271,7 +276,7 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
         filled.map(|_| ())
     }
 
-    /// Puts all rows that `rows` yields behind the last row, one by one: those of an array or a view as well.
+    /// Appends all rows that `rows` yields, one by one, such as those of an array or a view.
     ///
     /// # Errors
     ///
@@ -337,12 +342,13 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
         })
     }
 
-    /// [`flush`](Self::flush) for the last time. To have the writer back, pass a reference to
-    /// [`create`](Self::create) or [`open`](Self::open); it stands behind the last row then.
+    /// Flushes for the last time. To keep the writer pass a reference to [`create`](Self::create)
+    /// or [`open`](Self::open); its position then is after the last row.
     ///
     /// # Errors
     ///
-    /// As [`flush`](Self::flush); but the rows that are not written are lost.
+    /// As [`flush`](Self::flush). The rows that could not be written are lost; those that were
+    /// written are counted, if the writer can still overwrite the header.
     ///
     /// # Examples
     ///

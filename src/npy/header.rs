@@ -1,9 +1,8 @@
-//! The header of a `.npy` file: dtype, memory order and shape, as the text of a Python dictionary; knows nothing of
-//! elements.
+//! The header of a `.npy` file: dtype, memory order and shape, as the text of a Python dictionary.
+//! Independent of elements.
 //!
-//! The text may come from anyone. npyz would multiply its extents unchecked, make room for as much of it as it says,
-//! and take exponential time for brackets within brackets. So only the dtype is left to npyz, and the few words
-//! around it are read here.
+//! The text may be malformed. npyz would multiply its extents unchecked, allocate as much as it
+//! announces, and take exponential time for nested brackets. So npyz parses the dtype only.
 
 use crate::npy::error::NpyError;
 use npyz::{DType, TypeStr};
@@ -12,25 +11,25 @@ use std::io::{self, Read};
 /// The first bytes of every `.npy` file.
 const MAGIC: [u8; 6] = *b"\x93NUMPY";
 
-/// Longer headers are refused by `NumPy`, too, unless it is told otherwise.
+/// Maximum bytes of the text: the default limit of NumPy.
 const MAX_TEXT: usize = 10_000;
 
-/// `NumPy` leaves room for so many digits of the extent that grows.
+/// Digits that NumPy reserves for the extent that grows.
 const GROWTH_DIGITS: usize = 21;
 
-/// The elements begin at a multiple of so many bytes.
+/// Alignment of the first element in the file, in bytes.
 const ALIGNMENT: usize = 64;
 
-/// In version 1.0, the bytes before the text: magic, version, and the length in two bytes.
+/// Bytes before the text in version 1.0: magic, version, and the length in two bytes.
 const BEFORE_TEXT: usize = 10;
 
-/// What is expected of a dictionary with other keys.
+/// The keys of the dictionary, for errors.
 const KEYS: &str = "the keys 'descr', 'fortran_order' and 'shape' and no other";
 
-/// So many characters of a text are repeated in an error.
+/// Maximum characters of a text that an error repeats.
 const EXCERPT: usize = 80;
 
-/// What a header says, and the bytes that its text has.
+/// A header.
 pub(crate) struct Header {
     /// [`DType::Plain`] always.
     pub(crate) dtype: DType,
@@ -41,36 +40,36 @@ pub(crate) struct Header {
 }
 
 impl Header {
-    /// A header to be written, with as much room as `NumPy` would give it.
+    /// Creates a header to be written, padded as by NumPy.
     pub(crate) fn new(dtype: DType, fortran_order: bool, shape: &[usize]) -> Self {
         let mut header = Header { dtype, fortran_order, shape: shape.to_vec(), text_len: 0 };
         let grows = if fortran_order { shape.last() } else { shape.first() };
-        let room = grows.map_or(0, |extent| GROWTH_DIGITS - extent.to_string().len());
-        let len = BEFORE_TEXT + header.dictionary().len() + room + 1;
-        // To the next multiple, also from a multiple: `NumPy` never pads by nothing.
+        let digits = grows.map_or(0, |extent| GROWTH_DIGITS - extent.to_string().len());
+        let len = BEFORE_TEXT + header.dictionary().len() + digits + 1;
+        // To the next multiple, even from a multiple: NumPy pads by at least one byte.
         header.text_len = (len / ALIGNMENT + 1) * ALIGNMENT - BEFORE_TEXT;
         header
     }
 
-    /// The whole header, in version 1.0.
+    /// Returns the whole header in version 1.0.
     pub(crate) fn bytes(&self) -> Vec<u8> {
-        // Two bytes suffice for the text of eight extents and a plain dtype.
+        // Two bytes are enough for eight extents and a plain dtype.
         let [low, high, ..] = self.text_len.to_le_bytes();
         [&MAGIC[..], &[1, 0, low, high], self.text().as_bytes()].concat()
     }
 
-    /// The text, padded to its length.
+    /// Returns the text, padded to its length.
     pub(crate) fn text(&self) -> String {
         format!("{:<width$}\n", self.dictionary(), width = self.text_len - 1)
     }
 
-    /// How many bytes the text has.
+    /// Returns the bytes of the text.
     pub(crate) fn text_len(&self) -> usize {
         self.text_len
     }
 
-    /// Refuses a header without room for the largest number of rows.
-    pub(crate) fn check_room(&self) -> Result<(), NpyError> {
+    /// Fails if the text is too short for the maximum number of rows.
+    pub(crate) fn check_growth(&self) -> Result<(), NpyError> {
         let mut full = Header { dtype: self.dtype.clone(), shape: self.shape.clone(), ..*self };
         if let Some(rows) = full.shape.first_mut() {
             *rows = usize::MAX;
@@ -80,8 +79,8 @@ impl Header {
         if expected <= found { Ok(()) } else { Err(NpyError::HeaderRoom { expected, found }) }
     }
 
-    /// The dictionary as `NumPy` writes it: keys in alphabetic order, a comma behind each value and behind a
-    /// single extent.
+    /// Returns the dictionary as NumPy writes it: keys in alphabetic order, a comma after each
+    /// value and after a single extent.
     fn dictionary(&self) -> String {
         let order = if self.fortran_order { "True" } else { "False" };
         let shape = match &self.shape[..] {
@@ -94,7 +93,7 @@ impl Header {
 
 /// Reading a header.
 impl Header {
-    /// Reads a header and nothing beyond it. The Rust type is that of the elements, for errors.
+    /// Reads a header and no byte more. `rust_type` is that of the elements, for errors.
     pub(crate) fn read(reader: &mut impl Read, rust_type: &'static str) -> Result<Self, NpyError> {
         let magic = up_to(reader, MAGIC.len())?;
         if magic != MAGIC {
@@ -113,26 +112,26 @@ impl Header {
             .filter(|&len| len <= MAX_TEXT)
             .ok_or(NpyError::HeaderLength { limit: MAX_TEXT, found })?;
         let text = exactly(reader, text_len)?;
-        // The encoding depends on the version, but where the dtype is a plain one all is ASCII.
+        // The encoding depends on the version, but the text is ASCII if the dtype is plain.
         let text = String::from_utf8_lossy(&text);
         let (dtype, fortran_order, shape) = Text(&text).dictionary(rust_type)?;
         Ok(Header { dtype, fortran_order, shape, text_len })
     }
 }
 
-/// Whether another file of this kind begins here. At the end of the data none does.
+/// Returns whether another `.npy` file starts here.
 pub(crate) fn begins_here(reader: &mut impl Read) -> io::Result<bool> {
     Ok(up_to(reader, MAGIC.len())? == MAGIC)
 }
 
-/// The next `len` bytes, or as many as there are. The room for them grows as they come.
+/// Reads the next `len` bytes, or as many as there are. Memory is allocated as they arrive.
 fn up_to(reader: &mut impl Read, len: usize) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     reader.by_ref().take(u64_from(len)).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-/// A number of bytes in memory as one of bytes in a file. Exact: no address has more than 64 bits.
+/// Converts a number of bytes. Exact: no address has more than 64 bits.
 pub(crate) fn u64_from(bytes: usize) -> u64 {
     u64::try_from(bytes).unwrap_or(u64::MAX)
 }
@@ -146,12 +145,12 @@ fn exactly(reader: &mut impl Read, expected: usize) -> Result<Vec<u8>, NpyError>
     }
 }
 
-/// What is left of the text of a header.
+/// The rest of the text of a header.
 #[derive(Clone, Copy)]
 struct Text<'a>(&'a str);
 
 impl<'a> Text<'a> {
-    /// The dictionary, its keys in any order.
+    /// Parses the dictionary, with its keys in any order.
     fn dictionary(mut self, rust_type: &'static str) -> Result<(DType, bool, Vec<usize>), NpyError> {
         let whole = self;
         let (mut dtype, mut fortran_order, mut shape) = (None, None, None);
@@ -163,7 +162,7 @@ impl<'a> Text<'a> {
                 "descr" => dtype = Some(self.dtype(rust_type)?),
                 "fortran_order" => fortran_order = Some(self.boolean()?),
                 "shape" => shape = Some(self.shape()?),
-                // An unknown key might change what the others mean; `NumPy` refuses it, too.
+                // An unknown key might change the meaning of the others; NumPy refuses it as well.
                 _ => return Err(whole.fault(KEYS)),
             }
             if !self.take(",") {
@@ -172,7 +171,7 @@ impl<'a> Text<'a> {
             }
         }
         if !self.0.trim_start().is_empty() {
-            return Err(self.fault("nothing behind the dictionary"));
+            return Err(self.fault("nothing after the dictionary"));
         }
         let (Some(dtype), Some(fortran_order), Some(shape)) = (dtype, fortran_order, shape) else {
             return Err(whole.fault(KEYS));
@@ -183,7 +182,8 @@ impl<'a> Text<'a> {
     fn dtype(&mut self, rust_type: &'static str) -> Result<DType, NpyError> {
         let misfit = |found: &str| NpyError::DType { expected: rust_type, found: excerpt(found) };
         let start = self.0.trim_start();
-        // A structured dtype is a list of its fields. Nothing behind it has brackets, unless the keys are in disorder.
+        // A structured dtype is a list of its fields. Nothing after it has brackets if the keys are
+        // in order.
         if start.starts_with('[') {
             return Err(misfit(start.rfind(']').map_or(start, |end| &start[..=end])));
         }
@@ -208,7 +208,7 @@ impl<'a> Text<'a> {
         while !self.take(")") {
             extents.push(self.extent()?);
             if extents.len() == 1 {
-                // Without a comma it would be a number in parentheses.
+                // Without a comma it is a number in parentheses.
                 self.expect(r#"",""#)?;
             } else if !self.take(",") {
                 self.expect(r#"")""#)?;
@@ -228,7 +228,7 @@ impl<'a> Text<'a> {
         Ok(extent)
     }
 
-    /// A string without escapes: neither a key nor a plain dtype needs them.
+    /// Parses a string without escapes, which neither a key nor a plain dtype needs.
     fn string(&mut self, expected: &'static str) -> Result<&'a str, NpyError> {
         let start = self.0.trim_start();
         let quoted = ['\'', '"'].into_iter().find_map(|quote| start.strip_prefix(quote)?.split_once(quote));
@@ -237,12 +237,12 @@ impl<'a> Text<'a> {
         Ok(string)
     }
 
-    /// A bracket, a comma or a colon, which stands in quotes, so that an error can say it.
+    /// Parses a bracket, a comma or a colon, given in quotes for the error.
     fn expect(&mut self, quoted: &'static str) -> Result<(), NpyError> {
         if self.take(quoted.trim_matches('"')) { Ok(()) } else { Err(self.fault(quoted)) }
     }
 
-    /// Whether this comes next, after any space; then it is passed over.
+    /// Skips `token` if it comes next, after any space. Returns whether it did.
     fn take(&mut self, token: &str) -> bool {
         let rest = self.0.trim_start().strip_prefix(token);
         self.0 = rest.unwrap_or(self.0);
@@ -254,7 +254,7 @@ impl<'a> Text<'a> {
     }
 }
 
-/// The text, cut where it is long.
+/// Returns the text, truncated if it is long.
 fn excerpt(text: &str) -> Box<str> {
     match text.char_indices().nth(EXCERPT) {
         Some((end, _)) => format!("{}…", &text[..end]).into(),
