@@ -80,3 +80,6 @@ mod maps;
 
 /// Golden numbers, made by NumPy.
 mod golden;
+
+/// Layers of the library, and the length of files.
+mod layers;

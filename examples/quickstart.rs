@@ -1,0 +1,17 @@
+//! The first program of the README: rows of one shape, their number not known.
+
+use growable_nd::{Axis, GrowableNd};
+
+fn main() -> Result<(), growable_nd::Error> {
+    // A generator of 2×3 arrays that ends when it ends.
+    let steps = (1..).map(|i| [[i, i * i, i * i * i]; 2]).take_while(|step| step[0][2] < 1000);
+
+    let mut array = GrowableNd::<i32>::new([2, 3]);
+    for step in steps {
+        array.push_row(step)?;
+    }
+    println!("{:?}", array.shape());
+    println!("{}", array[[8, 1, 2]]);
+    println!("{}", array.mean_axis_of(Axis(0), |&x| f64::from(x)).row(0)[1]);
+    Ok(())
+}
