@@ -4,6 +4,7 @@ use crate::array::GrowableNd;
 use crate::array::error::{Error, FromVecError, SourceError};
 use crate::array::row::{Row, RowShape, RowWriter, ShapedRow};
 use crate::kernels::copy::append_clones;
+use crate::layout::error::ShapeError;
 use crate::layout::rank::{Rank, RemoveAxis};
 use crate::panicking::or_panic;
 use crate::view::View;
@@ -247,7 +248,7 @@ impl<T> GrowableNd<T> {
 pub(crate) fn rows_and_inner(shape: &[usize]) -> (usize, &[usize]) {
     match shape.split_first() {
         Some((&rows, inner)) => (rows, inner),
-        None => panic!("an array has at least one axis, that of the rows"),
+        None => panic!("{}", ShapeError::NoAxes),
     }
 }
 
