@@ -37,7 +37,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::Reserve`] if there is no memory for so many rows.
+    /// [`ReserveError`] if there is no memory for so many rows.
     ///
     /// # Examples
     ///
@@ -83,7 +83,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::Reserve`] if there is no memory for so many rows.
+    /// [`ReserveError`] if there is no memory for so many rows.
     ///
     /// # Examples
     ///
@@ -94,7 +94,7 @@ impl<T> GrowableNd<T> {
     /// assert!(array.try_reserve_exact(usize::MAX).is_err());
     /// ```
     pub fn try_reserve_exact(&mut self, additional: usize) -> Result<(), ReserveError> {
-        Ok(self.reserve_rows(self.rows().saturating_add(additional))?)
+        self.reserve_rows(self.rows().saturating_add(additional))
     }
 
     /// Gives back the room of rows that are not there.

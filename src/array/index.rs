@@ -124,10 +124,12 @@ impl<T> GrowableNd<T> {
     /// # Examples
     ///
     /// ```
-    /// use growable_nd::{GrowableNd, ViewError};
+    /// use growable_nd::{AccessError, GrowableNd};
     ///
     /// let array = GrowableNd::from([[1, 2], [3, 4]]);
-    /// assert_eq!(array.try_view::<3>().unwrap_err(), AccessError::Rank { expected: 2, found: 3 });
+    /// let error = array.try_view::<3>().unwrap_err();
+    /// assert!(matches!(error, AccessError::Rank { expected: 2, found: 3, .. }));
+    /// assert_eq!(error.to_string(), "expected 2 axes, found 3");
     /// ```
     #[inline]
     pub fn try_view<const N: usize>(&self) -> Result<View<'_, T, N>, AccessError> {
@@ -318,7 +320,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::Access`] if one of the rows is out of bounds.
+    /// [`AccessError::Index`] if one of the rows is out of bounds.
     ///
     /// # Examples
     ///

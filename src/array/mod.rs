@@ -112,7 +112,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::Shape`] for too many axes or extents that overflow.
+    /// [`ShapeError::TooManyAxes`] or [`ShapeError::Overflow`].
     ///
     /// # Examples
     ///
@@ -418,7 +418,7 @@ impl<T> GrowableNd<T> {
     /// # Examples
     ///
     /// ```
-    /// use growable_nd::{Error, GrowableNd, RowError};
+    /// use growable_nd::{Error, GrowableNd};
     ///
     /// let mut array = GrowableNd::new([3]);
     /// array.push_row([1.0, 2.0, 3.0])?;
@@ -426,7 +426,8 @@ impl<T> GrowableNd<T> {
     /// assert_eq!(array.as_slice(), [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
     ///
     /// let error = array.push_row(&vec![7.0, 8.0]).unwrap_err();
-    /// assert_eq!(error, Error::Row { row: 2, error: RowError::Length { expected: 3, found: 2 } });
+    /// assert!(matches!(error, Error::Row { row: 2, .. }));
+    /// assert_eq!(error.to_string(), "row 2: expected 3 elements, found 2");
     /// assert_eq!(array.rows(), 2);
     /// # Ok::<(), growable_nd::Error>(())
     /// ```
