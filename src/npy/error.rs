@@ -2,7 +2,7 @@
 
 use crate::array::error::{Error, FromVecError};
 use crate::io::error::ReadError;
-use crate::layout::error::{ShapeError, ViewError};
+use crate::layout::error::{AccessError, ShapeError, ViewError};
 use crate::memory::ReserveError;
 use core::error::Error as StdError;
 use core::fmt;
@@ -173,6 +173,12 @@ impl From<Error> for NpyError {
 
 impl From<ShapeError> for NpyError {
     fn from(error: ShapeError) -> Self {
+        NpyError::Array(error.into())
+    }
+}
+
+impl From<AccessError> for NpyError {
+    fn from(error: AccessError) -> Self {
         NpyError::Array(error.into())
     }
 }

@@ -19,8 +19,8 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`AccessError::Axis`], in [`Error::View`], if there is no such axis, [`AccessError::OnlyAxis`] if it is the only one,
-    /// [`Error::Reserve`] if there is no memory.
+    /// [`AccessError::Axis`], in [`Error::Access`], if there is no such axis, [`AccessError::OnlyAxis`]
+    /// if it is the only one, [`Error::Reserve`] if there is no memory.
     ///
     /// # Examples
     ///
@@ -224,7 +224,8 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`AccessError::Axis`], in [`Error::View`], if there is no such axis, [`Error::Reserve`] if there is no memory.
+    /// [`AccessError::Axis`], in [`Error::Access`], if there is no such axis, [`Error::Reserve`] if
+    /// there is no memory.
     ///
     /// # Examples
     ///

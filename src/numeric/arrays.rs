@@ -2,6 +2,9 @@
 
 use crate::array::GrowableNd;
 use crate::array::error::Error;
+#[cfg(doc)]
+use crate::layout::error::AccessError;
+#[cfg(any(doc, feature = "std", feature = "libm"))]
 use crate::layout::error::ShapeError;
 #[cfg(doc)]
 use crate::view::View;
@@ -76,7 +79,7 @@ impl<T> GrowableNd<T> {
     /// let a = GrowableNd::<i32>::from([1, 2, 3]);
     /// let b = GrowableNd::from([4, 5, 6]);
     /// assert_eq!(a.dot(&b)?, 32);
-    /// # Ok::<(), growable_nd::ViewError>(())
+    /// # Ok::<(), growable_nd::Error>(())
     /// ```
     pub fn dot(&self, other: &Self) -> Result<T, Error>
     where

@@ -21,8 +21,9 @@ use num_traits::{One, Zero};
 ///
 /// # Errors
 ///
-/// [`AccessError::Axis`], in [`Error::View`], if there is no such axis, [`Error::Reserve`] if there is no memory for the
-/// result. Where there must be elements, [`AccessError::TooShort`] if there are none along the axis.
+/// [`AccessError::Axis`], in [`Error::Access`], if there is no such axis, [`Error::Reserve`] if there
+/// is no memory for the result. Where there must be elements, [`AccessError::TooShort`] if there are
+/// none along the axis.
 ///
 /// # Cost
 ///
@@ -464,7 +465,7 @@ where
     ///
     /// # Errors
     ///
-    /// [`AccessError::Axis`], in [`Error::View`], or [`Error::Reserve`].
+    /// [`AccessError::Axis`], in [`Error::Access`], or [`Error::Reserve`].
     ///
     /// # Cost
     ///

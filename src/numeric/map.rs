@@ -71,7 +71,7 @@ impl<T, const N: usize> View<'_, T, N> {
     ///
     /// # Errors
     ///
-    /// [`ShapeError::Mismatch`], in [`Error::View`], if the other view has another shape;
+    /// [`ShapeError::Mismatch`], in [`Error::Shape`], if the other view has another shape;
     /// [`broadcast`](View::broadcast) it, if it should be repeated. [`Error::Reserve`] if there is no memory.
     ///
     /// # Panics
@@ -229,8 +229,8 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`ShapeError::Mismatch`], in [`Error::View`], if the other array has another shape, [`Error::Reserve`] if there is
-    /// no memory.
+    /// [`ShapeError::Mismatch`], in [`Error::Shape`], if the other array has another shape,
+    /// [`Error::Reserve`] if there is no memory.
     ///
     /// # Cost
     ///

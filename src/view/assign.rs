@@ -2,6 +2,8 @@
 
 use crate::kernels::copy::copy_elements;
 use crate::layout::Layout;
+#[cfg(doc)]
+use crate::layout::error::AccessError;
 use crate::layout::error::{ShapeError, ViewError};
 use crate::layout::rank::{Rank, RemoveAxis};
 use crate::panicking::or_panic;

@@ -125,6 +125,21 @@ pub fn panic_message(work: impl FnOnce()) -> String {
     }
 }
 
+/// The result is an error with this message, and matches the pattern. Errors cannot be constructed outside of
+/// the crate; the message has all their numbers.
+macro_rules! assert_error {
+    ($result:expr, $pattern:pat, $says:expr $(,)?) => {
+        match $result {
+            Ok(_) => panic!("no error, expected: {}", $says),
+            Err(error) => {
+                assert_eq!(error.to_string(), $says);
+                assert!(matches!(error, $pattern), "{error:?}");
+            }
+        }
+    };
+}
+pub(crate) use assert_error;
+
 /// What random programs are run with.
 pub trait Element: Clone + PartialEq + Debug + 'static {
     fn make(seed: u32) -> Self;

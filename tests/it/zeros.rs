@@ -1,4 +1,4 @@
-use crate::support::{Tracked, assert_same};
+use crate::support::{Tracked, assert_error, assert_same};
 use growable_nd::{Axis, Error, GrowableNd, RowError, View, ViewMut};
 
 const MAX: usize = isize::MAX as usize;
@@ -79,8 +79,11 @@ fn an_empty_array_remembers_the_shape_of_its_rows() {
         let mut array = GrowableNd::from([[1, 2], [3, 4]]);
         empty(&mut array);
         assert_eq!(array.shape(), [0, 2]);
-        let error = Error::Row { row: 0, error: RowError::Length { expected: 2, found: 3 } };
-        assert_eq!(array.push_row(vec![1, 2, 3]), Err(error));
+        assert_error!(
+            array.push_row(vec![1, 2, 3]),
+            Error::Row { row: 0, error: RowError::Length { expected: 2, found: 3, .. }, .. },
+            "row 0: expected 2 elements, found 3"
+        );
         array.push_row([5, 6]).unwrap();
         assert_eq!(array.as_slice(), [5, 6]);
     }
@@ -94,8 +97,8 @@ fn rows_without_memory_are_counted_up_to_the_limit_of_the_shape() {
     for error in [
         units.push_row([(); 3]).unwrap_err(),
         units.extend_from_within(..1).unwrap_err(),
-        units.try_reserve(1).unwrap_err(),
-        units.try_reserve_exact(usize::MAX).unwrap_err(),
+        units.try_reserve(1).unwrap_err().into(),
+        units.try_reserve_exact(usize::MAX).unwrap_err().into(),
         units.try_resize(usize::MAX, ()).unwrap_err(),
     ] {
         assert!(matches!(error, Error::Reserve(_)), "{error}");

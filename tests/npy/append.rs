@@ -116,16 +116,16 @@ fn one_question_mark_serves_for_all_that_is_done_before() {
 fn rows_that_do_not_fit_write_nothing() {
     let mut file = Cursor::new(vec![]);
     let mut appender = NpyAppender::create(&mut file, [2]).unwrap();
-    let misfit = |row, found| Error::Row { row, error: RowError::Length { expected: 2, found } };
-    let refused = |result: Result<(), NpyError>, expected: Error| {
-        let Err(NpyError::Array(found)) = result else { panic!("{result:?}") };
-        assert_eq!(found, expected);
+    let refused = |result: Result<(), NpyError>, misfit: (usize, usize)| {
+        let Err(NpyError::Array(Error::Row { row, error, .. })) = result else { panic!("{result:?}") };
+        let RowError::Length { expected: 2, found, .. } = error else { panic!("{error:?}") };
+        assert_eq!((row, found), misfit);
     };
-    refused(appender.push_row(vec![1]), misfit(0, 1));
+    refused(appender.push_row(vec![1]), (0, 1));
     appender.push_row([1, 2]).unwrap();
-    refused(appender.push_row(vec![1, 2, 3]), misfit(1, 3));
+    refused(appender.push_row(vec![1, 2, 3]), (1, 3));
     appender.flush().unwrap();
-    refused(appender.extend_rows([vec![3, 4], vec![5], vec![6, 7]]), misfit(2, 1));
+    refused(appender.extend_rows([vec![3, 4], vec![5], vec![6, 7]]), (2, 1));
     assert_eq!(appender.rows(), 2);
     appender.finish().unwrap();
     assert_eq!(read::<i32>(file.get_ref()).unwrap().as_slice(), [1, 2, 3, 4]);
@@ -135,7 +135,7 @@ fn rows_that_do_not_fit_write_nothing() {
 fn shapes_and_elements_that_cannot_be() {
     let mut file = Cursor::new(vec![]);
     let error = NpyAppender::<u8, _>::create(&mut file, [1; 8]).unwrap_err();
-    assert_eq!(error.to_string(), "an array has at most 8 axes, rows included, found 9");
+    assert_eq!(error.to_string(), "expected at most 8 axes (rows included), found 9");
     assert!(NpyAppender::<u8, _>::create(&mut file, [usize::MAX, 2]).is_err());
     let error = NpyAppender::<f64, _>::create(&mut file, [usize::MAX / 2]).unwrap_err();
     assert!(matches!(error, NpyError::Array(Error::Reserve(ReserveError::Overflow { rows: 1, .. }))));

@@ -199,7 +199,7 @@ fn shapes_that_no_array_has() {
         refusal(&text("'<f8'", false, "()")),
         "expected an array with at least one axis, that of the rows, found a single element"
     );
-    let message = "an array has at most 8 axes, rows included, found 9";
+    let message = "expected at most 8 axes (rows included), found 9";
     assert_eq!(refusal(&text("'<f8'", false, "(1, 1, 1, 1, 1, 1, 1, 1, 1)")), message);
     assert!(refusal(&text("'<f8'", false, &format!("({})", "1, ".repeat(3000)))).ends_with("found 3000"));
     let max = usize::MAX;
