@@ -26,10 +26,10 @@ const SHORT: usize = 8 * WIDTH;
 /// The elements of a block that has no gaps.
 pub(crate) const BLOCK: usize = ROUNDS * WIDTH;
 
-/// How values are made of elements and combined; `neutral` changes no value that it is combined with.
-pub(crate) struct Reduction<A, Of, Op> {
-    pub(crate) neutral: A,
-    pub(crate) of: Of,
+/// How values are made of elements and combined; `identity` changes no value that it is combined with.
+pub(crate) struct Reduction<A, Map, Op> {
+    pub(crate) identity: A,
+    pub(crate) map: Map,
     pub(crate) op: Op,
 }
 
@@ -59,7 +59,7 @@ pub(crate) fn reduce_lane<T, A: Clone>(
     lane: Lane,
     reduction: &Reduction<A, impl Fn(&T) -> A, impl Fn(A, A) -> A>,
 ) -> A {
-    let Reduction { neutral, of, op } = reduction;
+    let Reduction { identity, map, op } = reduction;
     if lane.len > BLOCK {
         return reduce(data, &Layout::of_lane(start, lane), reduction);
     }
@@ -67,10 +67,10 @@ pub(crate) fn reduce_lane<T, A: Clone>(
         return reduce_short(&data[start..][..lane.len], reduction);
     }
     if lane.len < WIDTH {
-        let value = |k| of(&data[moved(start, lane.stride, k)]);
-        return (0..lane.len).fold(neutral.clone(), |total, k| op(total, value(k)));
+        let value = |k| map(&data[moved(start, lane.stride, k)]);
+        return (0..lane.len).fold(identity.clone(), |total, k| op(total, value(k)));
     }
-    let mut partial = Partial::new(neutral);
+    let mut partial = Partial::new(identity);
     partial.add_lane(data, start, lane, reduction);
     partial.total(op)
 }
@@ -79,14 +79,14 @@ pub(crate) fn reduce_lane<T, A: Clone>(
 #[inline]
 fn reduce_short<T, A: Clone>(
     elements: &[T],
-    Reduction { neutral, of, op }: &Reduction<A, impl Fn(&T) -> A, impl Fn(A, A) -> A>,
+    Reduction { identity, map, op }: &Reduction<A, impl Fn(&T) -> A, impl Fn(A, A) -> A>,
 ) -> A {
     let chunks = elements.chunks_exact(8);
-    let rest = chunks.remainder().iter().map(of).fold(neutral.clone(), op);
-    let mut partial: [A; 8] = array::from_fn(|_| neutral.clone());
+    let rest = chunks.remainder().iter().map(map).fold(identity.clone(), op);
+    let mut partial: [A; 8] = array::from_fn(|_| identity.clone());
     for chunk in chunks {
         for k in 0..8 {
-            partial[k] = op(partial[k].clone(), of(&chunk[k]));
+            partial[k] = op(partial[k].clone(), map(&chunk[k]));
         }
     }
     let [a, b, c, d, e, f, g, h] = partial;
@@ -155,18 +155,18 @@ struct Partial<A> {
 }
 
 impl<A: Clone> Partial<A> {
-    fn new(neutral: &A) -> Self {
-        Partial { side_by_side: array::from_fn(|_| neutral.clone()), rest: neutral.clone() }
+    fn new(identity: &A) -> Self {
+        Partial { side_by_side: array::from_fn(|_| identity.clone()), rest: identity.clone() }
     }
 
     /// Combines by halves what `block` adds.
-    fn by_halves<Of, Op: Fn(A, A) -> A>(
-        Reduction { neutral, op, .. }: &Reduction<A, Of, Op>,
+    fn by_halves<Map, Op: Fn(A, A) -> A>(
+        Reduction { identity, op, .. }: &Reduction<A, Map, Op>,
         lanes: usize,
         len: usize,
         mut block: impl FnMut(&mut Self, Range<usize>, Range<usize>),
     ) -> A {
-        let (fresh, join) = (|| Partial::new(neutral), |to: &mut Self, other: &Self| to.join(other, op));
+        let (fresh, join) = (|| Partial::new(identity), |to: &mut Self, other: &Self| to.join(other, op));
         let mut partial = fresh();
         by_halves(AT_ONCE, 0..lanes, 0..len, &mut partial, &fresh, &join, &mut block);
         partial.total(op)
@@ -186,9 +186,9 @@ impl<A: Clone> Partial<A> {
 
     /// Combines what `add` adds of each block of a lane.
     #[inline]
-    fn add_blocks<Of, Op: Fn(A, A) -> A>(
+    fn add_blocks<Map, Op: Fn(A, A) -> A>(
         &mut self,
-        Reduction { neutral, op, .. }: &Reduction<A, Of, Op>,
+        Reduction { identity, op, .. }: &Reduction<A, Map, Op>,
         part: Range<usize>,
         mut add: impl FnMut(&mut Self, Range<usize>),
     ) {
@@ -196,7 +196,7 @@ impl<A: Clone> Partial<A> {
         let mut end = end_from(part.start);
         add(self, part.start..end);
         while end < part.end {
-            let mut other = Partial::new(neutral);
+            let mut other = Partial::new(identity);
             let start = end;
             end = end_from(start);
             add(&mut other, start..end);
@@ -216,18 +216,18 @@ impl<A: Clone> Partial<A> {
         if lane.stride != 1 {
             return self.add_strided_lane(data, start, lane, reduction);
         }
-        let Reduction { of, op, .. } = reduction;
+        let Reduction { map, op, .. } = reduction;
         let (chunks, rest) = data[start..][..lane.len].split_at(lane.len - lane.len % WIDTH);
-        self.add_chunks(chunks, of, op);
-        self.add_rest(rest.iter().map(of), op);
+        self.add_chunks(chunks, map, op);
+        self.add_rest(rest.iter().map(map), op);
     }
 
     // Not inlined: with the partial results in memory before and after, the compiler fills whole vectors with them.
     #[inline(never)]
-    fn add_chunks<T>(&mut self, chunks: &[T], of: &impl Fn(&T) -> A, op: &impl Fn(A, A) -> A) {
+    fn add_chunks<T>(&mut self, chunks: &[T], map: &impl Fn(&T) -> A, op: &impl Fn(A, A) -> A) {
         for chunk in chunks.chunks_exact(WIDTH) {
             for k in 0..WIDTH {
-                self.add(k, of(&chunk[k]), op);
+                self.add(k, map(&chunk[k]), op);
             }
         }
     }
@@ -240,7 +240,7 @@ impl<A: Clone> Partial<A> {
         data: &[T],
         start: usize,
         lane: Lane,
-        Reduction { of, op, .. }: &Reduction<A, impl Fn(&T) -> A, impl Fn(A, A) -> A>,
+        Reduction { map, op, .. }: &Reduction<A, impl Fn(&T) -> A, impl Fn(A, A) -> A>,
     ) {
         let step = lane.stride.unsigned_abs();
         let (mut start, mut left) = (start, lane.len);
@@ -249,20 +249,20 @@ impl<A: Clone> Partial<A> {
             for four in (0..WIDTH).step_by(4) {
                 let chunk = &data[start..][..(4 * step).max(1)];
                 for k in 0..4 {
-                    self.add(four + k, of(&chunk[k * step]), op);
+                    self.add(four + k, map(&chunk[k * step]), op);
                 }
                 start += 4 * step;
             }
             left -= WIDTH;
         }
-        self.add_rest((0..left).map(|k| of(&data[start + k * step])), op);
+        self.add_rest((0..left).map(|k| map(&data[start + k * step])), op);
     }
 
     fn add_pairs<T, U>(
         &mut self,
         (left, left_start, left_lane): (&[T], usize, Lane),
         (right, right_start, right_lane): (&[U], usize, Lane),
-        Reduction { of, op, .. }: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+        Reduction { map, op, .. }: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
     ) {
         let len = left_lane.len;
         if (left_lane.stride, right_lane.stride) == (1, 1) {
@@ -271,15 +271,15 @@ impl<A: Clone> Partial<A> {
             let rest = left_chunks.remainder().iter().zip(right_chunks.remainder());
             for (left, right) in left_chunks.zip(right_chunks) {
                 for k in 0..WIDTH {
-                    self.add(k, of(&left[k], &right[k]), op);
+                    self.add(k, map(&left[k], &right[k]), op);
                 }
             }
-            return self.add_rest(rest.map(|(left, right)| of(left, right)), op);
+            return self.add_rest(rest.map(|(left, right)| map(left, right)), op);
         }
         for k in 0..len {
             let left = &left[moved(left_start, left_lane.stride, k)];
             let right = &right[moved(right_start, right_lane.stride, k)];
-            self.add(k % WIDTH, of(left, right), op);
+            self.add(k % WIDTH, map(left, right), op);
         }
     }
 

@@ -57,7 +57,7 @@ impl<const N: usize> Along<N> {
 }
 
 /// Combines the values of all elements along an axis with the values in `out`, each at the place where `layout` would
-/// have it in row-major order without the axis. Without a neutral value this is done one by one, not by halves.
+/// have it in row-major order without the axis. Without an identity this is done one by one, not by halves.
 pub(crate) fn reduce_axis<T, A: Clone, const N: usize>(
     data: &[T],
     layout: &Layout<N>,
@@ -83,19 +83,19 @@ pub(crate) fn reduce_axis<T, A: Clone, const N: usize>(
             }
             for k in 0..lane.len {
                 let (start, to) = (moved(start, lane.stride, k), moved(to, target.stride, k));
-                let Reduction { of, op, .. } = reduction;
-                let reduction = Reduction { neutral: out[to].clone(), of, op };
+                let Reduction { map, op, .. } = reduction;
+                let reduction = Reduction { identity: out[to].clone(), map, op };
                 out[to] = reduce_lane(data, start, along.axis, &reduction);
             }
         }
         return Ok(());
     }
     let mut scratch = Vec::new();
-    if let Some(neutral) = &reduction.neutral {
+    if let Some(identity) = &reduction.identity {
         let cuts = along.axis.len.div_ceil(SLABS).next_power_of_two().trailing_zeros();
         let room = (0..cuts).map(|_| BLOCK).sum();
         scratch = vec_with_capacity(room)?;
-        scratch.resize(room, neutral.clone());
+        scratch.resize(room, identity.clone());
     }
     let slabs = Slabs { data, axis: along.axis, lane, reduction };
     if slabs.are_narrow() && target.stride == 1 {
@@ -121,9 +121,9 @@ fn reduce_short_lines<T, A: Clone>(
     reduction: &Reduction<Option<A>, impl Fn(&T) -> A, impl Fn(A, A) -> A>,
     out: &mut [A],
 ) {
-    let Reduction { of, op, .. } = reduction;
+    let Reduction { map, op, .. } = reduction;
     let combine = |out: &mut A, line: &[T]| {
-        *out = line.iter().fold(out.clone(), |total, element| op(total, of(element)));
+        *out = line.iter().fold(out.clone(), |total, element| op(total, map(element)));
     };
     let lines = out.iter_mut().zip(lines.chunks_exact(len));
     // Points, mostly: where the length is a constant, there is no loop.
@@ -143,10 +143,10 @@ struct Slabs<'a, T, R> {
     reduction: &'a R,
 }
 
-impl<T, A, Of, Op> Slabs<'_, T, Reduction<Option<A>, Of, Op>>
+impl<T, A, Map, Op> Slabs<'_, T, Reduction<Option<A>, Map, Op>>
 where
     A: Clone,
-    Of: Fn(&T) -> A,
+    Map: Fn(&T) -> A,
     Op: Fn(A, A) -> A,
 {
     /// Combines the lanes that begin at `starts` in the first slab, and their likes in the slabs at `indices`, with
@@ -160,7 +160,7 @@ where
         scratch: &mut [A],
     ) {
         let count = indices.len();
-        let Some(neutral) = self.reduction.neutral.clone().filter(|_| count > SLABS) else {
+        let Some(identity) = self.reduction.identity.clone().filter(|_| count > SLABS) else {
             for (start, to) in starts.zip(targets) {
                 self.add(indices.clone(), start, out, (to, stride));
             }
@@ -170,7 +170,7 @@ where
         self.reduce(indices.start..middle, starts.clone(), out, (targets.clone(), stride), scratch);
         let len = starts.clone().count() * self.lane.len;
         let (other, scratch) = scratch.split_at_mut(len);
-        other.fill(neutral);
+        other.fill(identity);
         let compact = (0..len).step_by(self.lane.len);
         self.reduce(middle..indices.end, starts, other, (compact.clone(), 1), scratch);
         for (to, from) in targets.zip(compact) {
@@ -183,7 +183,7 @@ where
 
     /// Combines one lane of each slab at `indices` with one lane of `out`.
     fn add(&self, indices: Range<usize>, start: usize, out: &mut [A], (to, stride): (usize, isize)) {
-        let &Slabs { data, axis, lane, reduction: Reduction { of, op, .. } } = self;
+        let &Slabs { data, axis, lane, reduction: Reduction { map, op, .. } } = self;
         let start_at = |index: usize| moved(start, axis.stride, index);
         let mut index = indices.start;
         if (lane.stride, stride) == (1, 1) {
@@ -192,7 +192,7 @@ where
                 let [a, b, c, d]: [&[T]; AT_ONCE] =
                     array::from_fn(|k| &data[start_at(index + k)..][..lane.len]);
                 for j in 0..out.len() {
-                    let four = op(op(of(&a[j]), of(&b[j])), op(of(&c[j]), of(&d[j])));
+                    let four = op(op(map(&a[j]), map(&b[j])), op(map(&c[j]), map(&d[j])));
                     out[j] = op(out[j].clone(), four);
                 }
                 index += AT_ONCE;
@@ -202,7 +202,7 @@ where
             let start = start_at(index);
             for k in 0..lane.len {
                 let out = &mut out[moved(to, stride, k)];
-                *out = op(out.clone(), of(&data[moved(start, lane.stride, k)]));
+                *out = op(out.clone(), map(&data[moved(start, lane.stride, k)]));
             }
         }
     }
