@@ -260,6 +260,7 @@ pub use npy::error::NpyError;
 pub use view::assign::AxisIterMut;
 pub use view::axis_iter::{AxisIter, Chunks, Lanes, Subviews, Windows};
 pub use view::iter::{IndexedIter, Iter};
+pub use view::source::Source;
 pub use view::{Axis, Strided, View, ViewMut};
 
 /// The crate whose traits say which elements are plain bytes.

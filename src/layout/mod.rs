@@ -22,7 +22,8 @@ use core::ops::Range;
 /// 3. If an extent is zero, there are no elements and nothing follows the strides. The offset then stays where
 ///    it was, within the slice or at its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Layout<const N: usize> {
+#[expect(unnameable_types, reason = "the trait that seals `Source` returns it")]
+pub struct Layout<const N: usize> {
     shape: [usize; N],
     /// In elements.
     strides: [isize; N],
@@ -40,6 +41,15 @@ impl<const N: usize> Layout<N> {
     /// The same for extents that are known to fulfil invariant 1.
     pub(crate) fn row_major_within(shape: [usize; N]) -> Self {
         Layout { shape, strides: row_major_strides(&shape), offset: 0 }
+    }
+
+    /// A slice from its first element on, in row-major order, with axes of extent 1 before the others if
+    /// there are fewer than `N` extents. The extents fulfil invariant 1.
+    #[inline]
+    pub(crate) fn row_major_padded(extents: &[usize]) -> Self {
+        let mut shape = [1; N];
+        shape.iter_mut().rev().zip(extents.iter().rev()).for_each(|(to, &extent)| *to = extent);
+        Self::row_major_within(shape)
     }
 
     /// Any strides, in a slice of `len` elements.
@@ -251,6 +261,13 @@ impl<const N: usize> Layout<N> {
             }
         }
         selected
+    }
+
+    /// All axes, and before them new ones of extent 1. `M` is at least `N`.
+    #[inline]
+    pub(crate) fn padded<const M: usize>(&self) -> Layout<M> {
+        debug_assert!(M >= N);
+        self.select(array::from_fn(|axis| (axis + N).checked_sub(M)))
     }
 
     /// All axes but one. `M` is `N - 1`.

@@ -5,12 +5,12 @@ use crate::layout::Layout;
 use crate::layout::error::{ShapeError, ViewError};
 use crate::layout::rank::{Rank, RemoveAxis};
 use crate::panicking::or_panic;
+use crate::view::source::Source;
 use crate::view::{Axis, Strided, View, ViewMut};
 use core::cell::Cell;
 use core::fmt;
 use core::iter::FusedIterator;
 use core::mem;
-use core::ops::Deref;
 
 /// Writing all elements. These go in the order of memory, not of the indices.
 ///
@@ -80,12 +80,12 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
         });
     }
 
-    /// Replaces each element by a clone of the one at the same index of another view.
+    /// Replaces each element by a clone of the one at the same index of an array or a view.
     ///
     /// # Errors
     ///
-    /// [`ShapeError::Mismatch`] if the other view has another shape; [`broadcast`](View::broadcast) it, if it
-    /// should be repeated.
+    /// [`ShapeError::Mismatch`] if the other shape differs; [`broadcast`](View::broadcast) repeats
+    /// elements.
     ///
     /// # Panics
     ///
@@ -98,16 +98,16 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
     ///
     /// let mut array = GrowableNd::from([[1, 2], [3, 4]]);
     /// let other = [5, 6, 7, 8];
-    /// array.view_mut().assign(&View::from_slice([2, 2], &other)?.t())?;
+    /// array.view_mut().assign(View::from_slice([2, 2], &other)?.t())?;
     /// assert_eq!(array.as_slice(), [5, 7, 6, 8]);
     /// # Ok::<(), growable_nd::ViewError>(())
     /// ```
-    pub fn assign<S: Deref<Target = [T]>>(&mut self, other: &Strided<S, N>) -> Result<(), ShapeError>
+    pub fn assign(&mut self, other: impl Source<Elem = T>) -> Result<(), ShapeError>
     where
         T: Clone,
     {
-        ShapeError::check_same(&self.shape(), &other.shape())?;
-        copy_elements(self.data, &self.layout, &other.data, &other.layout);
+        let layout = other.layout_of_shape(self.layout.shape())?;
+        copy_elements(self.data, &self.layout, other.elements(), &layout);
         Ok(())
     }
 

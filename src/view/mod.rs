@@ -4,6 +4,7 @@ pub(crate) mod assign;
 pub(crate) mod axes;
 pub(crate) mod axis_iter;
 pub(crate) mod iter;
+pub(crate) mod source;
 
 use crate::layout::Layout;
 use crate::layout::error::ViewError;
