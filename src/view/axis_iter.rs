@@ -1,8 +1,9 @@
 //! Iterators whose items are views: along an axis, lanes, windows, chunks.
 
+use crate::layout::Layout;
 use crate::layout::error::AccessError;
+use crate::layout::offsets::Offsets;
 use crate::layout::rank::{Rank, RemoveAxis};
-use crate::layout::{Layout, Offsets};
 use crate::panicking::or_panic;
 use crate::view::{Axis, Strided, View};
 use core::fmt;

@@ -4,8 +4,9 @@
 //! starts is known without a division. All of that is inlined: were the iterator passed on by reference, the compiler
 //! would keep it in memory and store to it at every element.
 
+use crate::layout::offsets::Offsets;
 use crate::layout::shape::Indices;
-use crate::layout::{Lane, Offsets, moved};
+use crate::layout::{Lane, moved};
 use crate::view::{Strided, View};
 use core::fmt;
 use core::iter::FusedIterator;
