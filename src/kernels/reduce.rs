@@ -40,7 +40,7 @@ pub(crate) fn reduce<T, A: Clone, const N: usize>(
     reduction: &Reduction<A, impl Fn(&T) -> A, impl Fn(A, A) -> A>,
 ) -> A {
     // Of neighbours there may be few; then longer lanes with gaps are walked faster.
-    let (starts, lane) = layout.memory_order().merged().with_lanes_of(WIDTH / 2).lanes();
+    let (starts, lane) = layout.memory_order().merged().longest_axis_last(WIDTH / 2).lanes();
     Partial::by_halves(reduction, starts.len(), lane.len, |partial, lanes, part| {
         starts.offsets_of(lanes).for_each(|start| {
             partial.add_blocks(reduction, part.clone(), |partial, part| {

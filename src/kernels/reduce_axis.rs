@@ -38,7 +38,7 @@ struct Along<const N: usize> {
 impl<const N: usize> Along<N> {
     /// The axis has an index.
     fn new(layout: &Layout<N>, axis: usize) -> Self {
-        let slab = layout.resized(axis, 1);
+        let slab = layout.with_extent(axis, 1);
         let out = Layout::row_major_within(*slab.shape());
         let [slab, out] = Layout::merge(slab.memory_order_of([slab, out]));
         Along { axis: layout.lane_along(axis), slab, out }
@@ -267,7 +267,7 @@ pub(crate) fn fold_axis<'a, T, A, const N: usize>(
         }
     } else {
         for index in 0..axis.len {
-            let slab = slab.moved_to(moved(slab.offset(), axis.stride, index));
+            let slab = slab.with_offset(moved(slab.offset(), axis.stride, index));
             to.offsets().zip(slab.offsets()).for_each(|(to, from)| fold(to, from));
         }
     }

@@ -56,14 +56,14 @@ impl<const N: usize> Layout<N> {
         if step == 0 {
             return Err(AccessError::ZeroStep { axis });
         }
-        self = self.part(axis, range.start, range.len().div_ceil(step));
+        self = self.narrow(axis, range.start, range.len().div_ceil(step));
         // Wraps only if there is at most one element along the axis.
         self.strides[axis] = self.strides[axis].wrapping_mul(signed(step));
         Ok(self)
     }
 
     /// One index of an axis, which is left with the extent 1.
-    pub(crate) fn at(mut self, axis: usize, index: usize) -> Result<Self, AccessError> {
+    pub(crate) fn index_axis(mut self, axis: usize, index: usize) -> Result<Self, AccessError> {
         self.check_axis(axis)?;
         let extent = self.shape[axis];
         if index >= extent {
@@ -114,17 +114,17 @@ impl<const N: usize> Layout<N> {
     }
 
     /// Another extent of an axis. What is beyond the old one must never be reached.
-    pub(crate) fn resized(mut self, axis: usize, extent: usize) -> Self {
+    pub(crate) fn with_extent(mut self, axis: usize, extent: usize) -> Self {
         self.shape[axis] = extent;
         self
     }
 
     /// `size` indices of an axis from `start` on, which are there.
-    pub(crate) fn part(mut self, axis: usize, start: usize, size: usize) -> Self {
+    pub(crate) fn narrow(mut self, axis: usize, start: usize, size: usize) -> Self {
         if size > 0 {
             self.offset = self.offset_along(axis, start);
         }
-        self.resized(axis, size)
+        self.with_extent(axis, size)
     }
 
     /// The indices of an axis before `at`, and those from it on.
@@ -134,7 +134,7 @@ impl<const N: usize> Layout<N> {
         if at > extent {
             return Err(AccessError::Position { axis, at, len: extent });
         }
-        Ok((self.resized(axis, at), self.part(axis, at, extent - at)))
+        Ok((self.with_extent(axis, at), self.narrow(axis, at, extent - at)))
     }
 
     /// One axis alone.
@@ -144,12 +144,12 @@ impl<const N: usize> Layout<N> {
 
     /// The same elsewhere in the slice.
     #[inline]
-    pub(crate) fn moved_to(self, offset: usize) -> Self {
+    pub(crate) fn with_offset(self, offset: usize) -> Self {
         Layout { offset, ..self }
     }
 
     /// The same with all strides zero.
-    pub(crate) fn standing(self) -> Self {
+    pub(crate) fn with_zero_strides(self) -> Self {
         Layout { strides: [0; N], ..self }
     }
 

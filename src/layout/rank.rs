@@ -41,9 +41,9 @@ mod sealed {
 }
 
 /// A number of axes, from none to [`MAX_RANK`], to which one can be added.
-pub trait Axes: sealed::Sealed {
+pub trait InsertAxis: sealed::Sealed {
     /// One axis more.
-    type Larger: Axes;
+    type Larger: InsertAxis;
 }
 
 /// A number of axes from which one can be taken away: not zero.
@@ -52,9 +52,9 @@ pub trait Axes: sealed::Sealed {
     note = "a view without axes is a single element, and a view has at most 8 axes",
     note = "in a function for any number of axes write `where Rank<N>: RemoveAxis<Smaller = Rank<M>>`"
 )]
-pub trait RemoveAxis: Axes {
+pub trait RemoveAxis: InsertAxis {
     /// One axis less.
-    type Smaller: Axes;
+    type Smaller: InsertAxis;
 }
 
 /// Each rank with the next larger one.
@@ -62,7 +62,7 @@ macro_rules! ranks {
     ($($rank:literal -> $larger:literal),*) => {$(
         impl sealed::Sealed for Rank<$rank> {}
 
-        impl Axes for Rank<$rank> {
+        impl InsertAxis for Rank<$rank> {
             type Larger = Rank<$larger>;
         }
 
@@ -77,10 +77,10 @@ ranks! { 0 -> 1, 1 -> 2, 2 -> 3, 3 -> 4, 4 -> 5, 5 -> 6, 6 -> 7, 7 -> 8 }
 impl sealed::Sealed for Rank<MAX_RANK> {}
 impl sealed::Sealed for TooManyAxes {}
 
-impl Axes for Rank<MAX_RANK> {
+impl InsertAxis for Rank<MAX_RANK> {
     type Larger = TooManyAxes;
 }
 
-impl Axes for TooManyAxes {
+impl InsertAxis for TooManyAxes {
     type Larger = TooManyAxes;
 }

@@ -100,7 +100,7 @@ impl<const N: usize> Layout<N> {
     }
 
     /// The same elements with the longest axis innermost, if the innermost has fewer than `len`.
-    pub(crate) fn with_lanes_of(&self, len: usize) -> Self {
+    pub(crate) fn longest_axis_last(&self, len: usize) -> Self {
         let longest = (0..N).max_by_key(|&axis| self.shape[axis]).unwrap_or(0);
         let mut axes = array::from_fn(Some);
         match N.checked_sub(1) {

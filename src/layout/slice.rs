@@ -3,7 +3,7 @@
 
 use crate::layout::Layout;
 use crate::layout::error::AccessError;
-use crate::layout::rank::{Axes, Rank};
+use crate::layout::rank::{InsertAxis, Rank};
 use crate::layout::shape::range_within;
 use core::ops::{Bound, Range, RangeBounds, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive};
 
@@ -59,29 +59,29 @@ pub struct Stepped<R> {
 /// [`NewAxis`].
 pub trait AxisSlice: sealed::Sealed {
     /// The axes before this part, and the one that it is about, if any.
-    type In<Before: Axes>: Axes;
+    type In<Before: InsertAxis>: InsertAxis;
     /// The axes that are left of those, and the new one.
-    type Out<Before: Axes>: Axes;
+    type Out<Before: InsertAxis>: InsertAxis;
 }
 
 impl AxisSlice for usize {
-    type In<Before: Axes> = Before::Larger;
-    type Out<Before: Axes> = Before;
+    type In<Before: InsertAxis> = Before::Larger;
+    type Out<Before: InsertAxis> = Before;
 }
 
 impl<R: AxisRange> AxisSlice for R {
-    type In<Before: Axes> = Before::Larger;
-    type Out<Before: Axes> = Before::Larger;
+    type In<Before: InsertAxis> = Before::Larger;
+    type Out<Before: InsertAxis> = Before::Larger;
 }
 
 impl<R: AxisRange> AxisSlice for Stepped<R> {
-    type In<Before: Axes> = Before::Larger;
-    type Out<Before: Axes> = Before::Larger;
+    type In<Before: InsertAxis> = Before::Larger;
+    type Out<Before: InsertAxis> = Before::Larger;
 }
 
 impl AxisSlice for NewAxis {
-    type In<Before: Axes> = Before;
-    type Out<Before: Axes> = Before::Larger;
+    type In<Before: InsertAxis> = Before;
+    type Out<Before: InsertAxis> = Before::Larger;
 }
 
 /// The argument of [`slice`](crate::Strided::slice): a tuple of up to eight [parts](AxisSlice), one for each
@@ -92,9 +92,9 @@ impl AxisSlice for NewAxis {
 )]
 pub trait SliceArg: sealed::SealedArg {
     /// How many axes a view must have to be sliced like this.
-    type In: Axes;
+    type In: InsertAxis;
     /// How many axes the result has.
-    type Out: Axes;
+    type Out: InsertAxis;
 }
 
 /// What a part of a slice does.
@@ -219,7 +219,7 @@ pub(crate) fn sliced<S: SliceArg, const N: usize, const M: usize>(
     for &part in slice.parts().as_ref() {
         match part {
             Part::Index(index) => {
-                taken = taken.at(axis, index)?;
+                taken = taken.index_axis(axis, index)?;
                 axis += 1;
             }
             Part::Range { range, step } => {

@@ -266,19 +266,19 @@ fn split<'a, T, const N: usize>(
     let nothing: &mut [T] = &mut [];
     match (before.bounds(), behind.bounds()) {
         (None, _) => {
-            (Strided { data: nothing, layout: before.moved_to(0) }, Strided { data, layout: behind })
+            (Strided { data: nothing, layout: before.with_offset(0) }, Strided { data, layout: behind })
         }
         (_, None) => {
-            (Strided { data, layout: before }, Strided { data: nothing, layout: behind.moved_to(0) })
+            (Strided { data, layout: before }, Strided { data: nothing, layout: behind.with_offset(0) })
         }
         (Some((low, _)), Some((other_low, _))) if low < other_low => {
             let (low_half, high_half) = data.split_at_mut(other_low);
-            let behind = behind.moved_to(behind.offset() - other_low);
+            let behind = behind.with_offset(behind.offset() - other_low);
             (Strided { data: low_half, layout: before }, Strided { data: high_half, layout: behind })
         }
         (Some((low, _)), Some(_)) => {
             let (low_half, high_half) = data.split_at_mut(low);
-            let before = before.moved_to(before.offset() - low);
+            let before = before.with_offset(before.offset() - low);
             (Strided { data: high_half, layout: before }, Strided { data: low_half, layout: behind })
         }
     }
@@ -302,7 +302,8 @@ impl<'a, T, const N: usize> AxisIterMut<'a, T, N> {
     fn take_front(&mut self, count: usize) -> ViewMut<'a, T, N> {
         let count = count.min(self.left());
         let (layout, axis) = (self.rest.layout, self.axis.0);
-        let (before, behind) = (layout.part(axis, 0, count), layout.part(axis, count, self.left() - count));
+        let (before, behind) =
+            (layout.narrow(axis, 0, count), layout.narrow(axis, count, self.left() - count));
         let (taken, rest) = split(mem::take(&mut self.rest.data), before, behind);
         self.rest = rest;
         taken

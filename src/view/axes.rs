@@ -3,7 +3,7 @@
 
 use crate::layout::Layout;
 use crate::layout::error::{AccessError, ViewError};
-use crate::layout::rank::{Axes, Rank, RemoveAxis};
+use crate::layout::rank::{InsertAxis, Rank, RemoveAxis};
 use crate::layout::slice::{SliceArg, sliced};
 use crate::panicking::or_panic;
 use crate::view::{Axis, Strided, View};
@@ -127,7 +127,7 @@ impl<S, const N: usize> Strided<S, N> {
     where
         Rank<N>: RemoveAxis<Smaller = Rank<M>>,
     {
-        let layout = self.layout.at(axis.0, index)?.without(axis.0);
+        let layout = self.layout.index_axis(axis.0, index)?.without(axis.0);
         Ok(self.with(layout))
     }
 
@@ -250,7 +250,7 @@ impl<S, const N: usize> Strided<S, N> {
     #[track_caller]
     pub fn insert_axis<const M: usize>(self, axis: Axis) -> Strided<S, M>
     where
-        Rank<N>: Axes<Larger = Rank<M>>,
+        Rank<N>: InsertAxis<Larger = Rank<M>>,
     {
         or_panic(self.try_insert_axis(axis))
     }
@@ -271,7 +271,7 @@ impl<S, const N: usize> Strided<S, N> {
     #[inline]
     pub fn try_insert_axis<const M: usize>(self, axis: Axis) -> Result<Strided<S, M>, AccessError>
     where
-        Rank<N>: Axes<Larger = Rank<M>>,
+        Rank<N>: InsertAxis<Larger = Rank<M>>,
     {
         let layout = self.layout.insert(axis.0)?;
         Ok(self.with(layout))

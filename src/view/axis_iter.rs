@@ -59,7 +59,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
         Rank<N>: RemoveAxis<Smaller = Rank<M>>,
     {
         self.layout.check_axis(axis.0)?;
-        Ok(self.subviews(self.layout.axis(axis.0), self.layout.without(axis.0)))
+        Ok(self.view_iter(self.layout.axis(axis.0), self.layout.without(axis.0)))
     }
 
     /// The parts at each index of the outermost axis: [`axis_iter`](Self::axis_iter) of axis 0.
@@ -82,7 +82,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     where
         Rank<N>: RemoveAxis<Smaller = Rank<M>>,
     {
-        self.subviews(self.layout.axis(0), self.layout.without(0))
+        self.view_iter(self.layout.axis(0), self.layout.without(0))
     }
 
     /// All lines of elements along an axis, in row-major order of the indices of the other axes.
@@ -126,7 +126,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     #[inline]
     pub fn try_lanes(&self, axis: Axis) -> Result<Lanes<'a, T, N>, AccessError> {
         self.layout.check_axis(axis.0)?;
-        Ok(self.subviews(self.layout.resized(axis.0, 1), self.layout.axis(axis.0)))
+        Ok(self.view_iter(self.layout.with_extent(axis.0, 1), self.layout.axis(axis.0)))
     }
 
     /// All views of `size` neighbouring indices of an axis: they overlap, and there are none if the axis has
@@ -175,8 +175,8 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     #[inline]
     pub fn try_windows(&self, axis: Axis, size: usize) -> Result<Windows<'a, T, N>, AccessError> {
         let extent = self.extent_for_parts(axis, size)?;
-        let places = self.layout.axis(axis.0).resized(0, (extent + 1).saturating_sub(size));
-        Ok(self.subviews(places, self.layout.resized(axis.0, size)))
+        let places = self.layout.axis(axis.0).with_extent(0, (extent + 1).saturating_sub(size));
+        Ok(self.view_iter(places, self.layout.with_extent(axis.0, size)))
     }
 
     /// The view cut into parts of `size` indices of an axis; the last has what is left.
@@ -229,30 +229,30 @@ impl<'a, T, const N: usize> View<'a, T, N> {
         if size == 0 { Err(AccessError::ZeroSize { axis: axis.0 }) } else { Ok(self.shape()[axis.0]) }
     }
 
-    fn subviews<const K: usize, const M: usize>(
+    fn view_iter<const K: usize, const M: usize>(
         &self,
         places: Layout<K>,
         item: Layout<M>,
-    ) -> Subviews<'a, T, K, M> {
+    ) -> ViewIter<'a, T, K, M> {
         // Where there are no elements the strides lead nowhere, and views of nothing stay where they are.
-        let places = if self.is_empty() { places.standing() } else { places };
-        Subviews { data: self.data, starts: places.offsets(), item }
+        let places = if self.is_empty() { places.with_zero_strides() } else { places };
+        ViewIter { data: self.data, starts: places.offsets(), item }
     }
 }
 
 /// The views at each index of an axis, from [`View::axis_iter`]; each has `M` axes.
-pub type AxisIter<'a, T, const M: usize> = Subviews<'a, T, 1, M>;
+pub type AxisIter<'a, T, const M: usize> = ViewIter<'a, T, 1, M>;
 
 /// The lines along an axis of a view of `N` axes, from [`View::lanes`].
-pub type Lanes<'a, T, const N: usize> = Subviews<'a, T, N, 1>;
+pub type Lanes<'a, T, const N: usize> = ViewIter<'a, T, N, 1>;
 
 /// The views of neighbouring indices of an axis, from [`View::windows`]; each has `N` axes.
-pub type Windows<'a, T, const N: usize> = Subviews<'a, T, 1, N>;
+pub type Windows<'a, T, const N: usize> = ViewIter<'a, T, 1, N>;
 
 /// Views of one shape, of `M` axes each, one for each place in a layout of `K` axes: [`AxisIter`], [`Lanes`]
 /// and [`Windows`].
 #[must_use = "iterators are lazy"]
-pub struct Subviews<'a, T, const K: usize, const M: usize> {
+pub struct ViewIter<'a, T, const K: usize, const M: usize> {
     data: &'a [T],
     /// Where the views start that are left.
     starts: Offsets<K>,
@@ -260,14 +260,14 @@ pub struct Subviews<'a, T, const K: usize, const M: usize> {
     item: Layout<M>,
 }
 
-impl<'a, T, const K: usize, const M: usize> Subviews<'a, T, K, M> {
+impl<'a, T, const K: usize, const M: usize> ViewIter<'a, T, K, M> {
     #[inline]
     fn view(&self, start: usize) -> View<'a, T, M> {
-        Strided { data: self.data, layout: self.item.moved_to(start) }
+        Strided { data: self.data, layout: self.item.with_offset(start) }
     }
 }
 
-impl<'a, T, const K: usize, const M: usize> Iterator for Subviews<'a, T, K, M> {
+impl<'a, T, const K: usize, const M: usize> Iterator for ViewIter<'a, T, K, M> {
     type Item = View<'a, T, M>;
 
     #[inline]
@@ -297,12 +297,12 @@ impl<'a, T, const K: usize, const M: usize> Iterator for Subviews<'a, T, K, M> {
 
     #[inline]
     fn fold<B, F: FnMut(B, Self::Item) -> B>(self, init: B, mut f: F) -> B {
-        let Subviews { data, starts, item } = self;
-        starts.fold(init, |folded, start| f(folded, Strided { data, layout: item.moved_to(start) }))
+        let ViewIter { data, starts, item } = self;
+        starts.fold(init, |folded, start| f(folded, Strided { data, layout: item.with_offset(start) }))
     }
 }
 
-impl<T, const K: usize, const M: usize> DoubleEndedIterator for Subviews<'_, T, K, M> {
+impl<T, const K: usize, const M: usize> DoubleEndedIterator for ViewIter<'_, T, K, M> {
     #[inline]
     fn next_back(&mut self) -> Option<Self::Item> {
         self.starts.next_back().map(|start| self.view(start))
@@ -314,20 +314,20 @@ impl<T, const K: usize, const M: usize> DoubleEndedIterator for Subviews<'_, T, 
     }
 }
 
-impl<T, const K: usize, const M: usize> ExactSizeIterator for Subviews<'_, T, K, M> {}
-impl<T, const K: usize, const M: usize> FusedIterator for Subviews<'_, T, K, M> {}
+impl<T, const K: usize, const M: usize> ExactSizeIterator for ViewIter<'_, T, K, M> {}
+impl<T, const K: usize, const M: usize> FusedIterator for ViewIter<'_, T, K, M> {}
 
-impl<T, const K: usize, const M: usize> Clone for Subviews<'_, T, K, M> {
+impl<T, const K: usize, const M: usize> Clone for ViewIter<'_, T, K, M> {
     fn clone(&self) -> Self {
-        Subviews { starts: self.starts.clone(), ..*self }
+        ViewIter { starts: self.starts.clone(), ..*self }
     }
 }
 
 /// Shows the shape of the views and how many are left.
-impl<T, const K: usize, const M: usize> fmt::Debug for Subviews<'_, T, K, M> {
+impl<T, const K: usize, const M: usize> fmt::Debug for ViewIter<'_, T, K, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shape = self.item.shape();
-        f.debug_struct("Subviews").field("left", &self.len()).field("shape", shape).finish()
+        f.debug_struct("ViewIter").field("left", &self.len()).field("shape", shape).finish()
     }
 }
 
@@ -348,7 +348,7 @@ impl<'a, T, const N: usize> Chunks<'a, T, N> {
         // Cannot overflow: the chunk starts within the axis.
         let start = number * self.size;
         let size = self.size.min(layout.shape()[self.axis] - start);
-        Strided { data, layout: layout.part(self.axis, start, size) }
+        Strided { data, layout: layout.narrow(self.axis, start, size) }
     }
 }
 
