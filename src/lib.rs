@@ -257,8 +257,8 @@ pub use memory::ReserveError;
 pub use npy::appender::NpyAppender;
 #[cfg(feature = "npy")]
 pub use npy::error::NpyError;
-pub use view::assign::AxisIterMut;
 pub use view::axis_iter::{AxisIter, Chunks, Lanes, ViewIter, Windows};
+pub use view::axis_iter_mut::AxisIterMut;
 pub use view::iter::{IndexedIter, Iter};
 pub use view::source::Source;
 pub use view::{Axis, Strided, View, ViewMut};

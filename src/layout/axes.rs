@@ -9,7 +9,8 @@ use core::ops::Range;
 /// Layouts of the same elements or of a part of them.
 impl<const N: usize> Layout<N> {
     /// The offset of what is `steps` steps further along an axis, if there is anything.
-    fn offset_along(&self, axis: usize, steps: usize) -> usize {
+    #[inline]
+    pub(crate) fn offset_along(&self, axis: usize, steps: usize) -> usize {
         if self.is_empty() { self.offset } else { moved(self.offset, self.strides[axis], steps) }
     }
 

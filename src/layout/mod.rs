@@ -101,30 +101,42 @@ impl Layout<1> {
 /// Looking at a layout.
 impl<const N: usize> Layout<N> {
     #[inline]
-    pub(crate) fn shape(&self) -> &[usize; N] {
+    pub(crate) const fn shape(&self) -> &[usize; N] {
         &self.shape
     }
 
     #[inline]
-    pub(crate) fn strides(&self) -> &[isize; N] {
+    pub(crate) const fn strides(&self) -> &[isize; N] {
         &self.strides
     }
 
     /// Where the element at index 0 is, if there is one.
     #[inline]
-    pub(crate) fn offset(&self) -> usize {
+    pub(crate) const fn offset(&self) -> usize {
         self.offset
     }
 
     /// How many elements there are.
     #[inline]
-    pub(crate) fn len(&self) -> usize {
-        self.shape.iter().product()
+    pub(crate) const fn len(&self) -> usize {
+        let (mut len, mut axis) = (1, 0);
+        while axis < N {
+            len *= self.shape[axis];
+            axis += 1;
+        }
+        len
     }
 
     #[inline]
-    pub(crate) fn is_empty(&self) -> bool {
-        self.shape.contains(&0)
+    pub(crate) const fn is_empty(&self) -> bool {
+        let mut axis = 0;
+        while axis < N {
+            if self.shape[axis] == 0 {
+                return true;
+            }
+            axis += 1;
+        }
+        false
     }
 
     /// Where the element at `index` is, if there is one.
