@@ -1,7 +1,8 @@
-//! Clones of elements, from one layout to another or to the end of a vector, at the speed of memory.
+//! Clones of elements, from one layout to another or to the end of a vector, at the speed of
+//! memory.
 //!
-//! The cases, in this order: lanes that are slices on both sides; lanes with gaps; and, where the two
-//! layouts disagree on which axis is the innermost, the strips of `transpose`.
+//! The cases, in this order: lanes that are slices on both sides; lanes with gaps; and, where the
+//! two layouts disagree on which axis is the innermost, the strips of `transpose`.
 
 use crate::kernels::map::append_lane;
 pub(crate) use crate::kernels::map::{append_mapped, append_zipped};
@@ -57,8 +58,8 @@ fn copy_lane<T: Clone>(
 pub(crate) fn append_clones<T: Clone, const N: usize>(to: &mut Vec<T>, from: &[T], layout: &Layout<N>) {
     let (starts, lane) = layout.merged().lanes();
     match from.get(layout.offset()) {
-        // A vector grows at its end only, and strips need all of it before: it is filled with clones
-        // of one element, which cost next to nothing where they own nothing.
+        // A vector grows at its end only, and strips need all of it before: it is filled with
+        // clones of one element, which cost next to nothing where they own nothing.
         Some(any) if is_crowded::<T>(lane) && axis_across(&starts, lane).is_some() && !needs_drop::<T>() => {
             let end = to.len();
             to.resize(end + layout.len(), any.clone());

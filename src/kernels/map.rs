@@ -4,7 +4,8 @@ use crate::layout::{Lane, Layout, moved};
 use alloc::vec::Vec;
 use core::iter;
 
-/// Elements of the shortest lane that is read four at a time: for shorter ones the set-up takes longer.
+/// Elements of the shortest lane that is read four at a time: for shorter ones the set-up takes
+/// longer.
 const FOUR_FROM: usize = 32;
 
 /// Appends `f` of each element to a vector, in row-major order of the indices.
@@ -18,8 +19,8 @@ pub(crate) fn append_mapped<T, U, const N: usize>(
     starts.offsets().for_each(|start| append_lane(to, from, start, lane, &mut f));
 }
 
-/// Appends `f` of each pair of elements at one index to a vector, in row-major order of the indices. The
-/// shapes are equal.
+/// Appends `f` of each pair of elements at one index to a vector, in row-major order of the
+/// indices. The shapes are equal.
 pub(crate) fn append_zipped<T, U, R, const N: usize>(
     to: &mut Vec<R>,
     (left, left_layout): (&[T], &Layout<N>),
@@ -42,8 +43,8 @@ pub(crate) fn append_zipped<T, U, R, const N: usize>(
     }
 }
 
-/// Replaces each element of `to` by `f` of it and of the one at the same index of `from`, in the order of
-/// memory of `to`. The shapes are equal, and no two elements of `to` are at one place.
+/// Replaces each element of `to` by `f` of it and of the one at the same index of `from`, in the
+/// order of memory of `to`. The shapes are equal, and no two elements of `to` are at one place.
 #[allow(dead_code)] // until `numeric` uses it
 pub(crate) fn zip_in_place<T, U, const N: usize>(
     (to, to_layout): (&mut [T], &Layout<N>),

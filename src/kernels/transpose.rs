@@ -1,7 +1,7 @@
 //! Copies between two layouts that disagree on which axis is the innermost.
 //!
-//! A walk along either axis strides through one of the layouts and uses one element of each cache line that
-//! it touches. Strips that are as wide as a cache line on both sides use all of them.
+//! A walk along either axis strides through one of the layouts and uses one element of each cache
+//! line that it touches. Strips that are as wide as a cache line on both sides use all of them.
 
 use crate::layout::{Lane, Layout, moved};
 use core::array;
@@ -13,16 +13,17 @@ const STRIP: usize = 8;
 /// Elements per line of a strip, for elements of at most 4 bytes: again 64 bytes.
 const WIDE_STRIP: usize = 16;
 
-/// Lines per strip, at most: this many cache lines, and the pages they are on, stay resident until the
-/// next strip reuses them.
+/// Lines per strip, at most: this many cache lines, and the pages they are on, stay resident until
+/// the next strip reuses them.
 const HEIGHT: usize = 1024;
 
-/// Bytes per memory page. Lines whose distance is a multiple of it compete for the same few places in a
-/// cache.
+/// Bytes per memory page. Lines whose distance is a multiple of it compete for the same few places
+/// in a cache.
 const PAGE: usize = 4096;
 
-/// Replaces the elements of `to` by clones of those of `from`, where `axis` lies across the lanes of both:
-/// elements along it are neighbours in `from`, elements along a lane are neighbours in `to`.
+/// Replaces the elements of `to` by clones of those of `from`, where `axis` lies across the lanes
+/// of both: elements along it are neighbours in `from`, elements along a lane are neighbours in
+/// `to`.
 pub(crate) fn copy_transposed<T: Clone, const N: usize>(
     to: &mut [T],
     (mut to_starts, to_lane): (Layout<N>, Lane),
@@ -45,11 +46,11 @@ pub(crate) fn copy_transposed<T: Clone, const N: usize>(
     }
 }
 
-/// Sorts the axes along which planes start, so that the next plane is on the same pages as far as possible:
-/// a processor remembers where some hundreds of pages are.
+/// Sorts the axes along which planes start, so that the next plane is on the same pages as far as
+/// possible: a processor remembers where some hundreds of pages are.
 ///
-/// `sides` are the starts of the planes on each side, and the number of lines of a plane that are pages
-/// apart.
+/// `sides` are the starts of the planes on each side, and the number of lines of a plane that are
+/// pages apart.
 fn fewest_new_pages<T, const N: usize>(sides: [(Layout<N>, usize); 2]) -> [Layout<N>; 2] {
     let new_pages = |axis: usize| {
         let of_side = |(starts, lines): (Layout<N>, usize)| {
@@ -63,8 +64,8 @@ fn fewest_new_pages<T, const N: usize>(sides: [(Layout<N>, usize); 2]) -> [Layou
     sides.map(|(starts, _)| starts.select(axes.map(Some)))
 }
 
-/// Finds the axis along which elements are neighbours, if they are not along the lanes, and if both axes are
-/// long enough for strips.
+/// Finds the axis along which elements are neighbours, if they are not along the lanes, and if both
+/// axes are long enough for strips.
 pub(crate) fn axis_across<const N: usize>(starts: &Layout<N>, lane: Lane) -> Option<usize> {
     let neighbours = |axis: &usize| starts.strides()[*axis].unsigned_abs() == 1;
     let enough = |axis: &usize| starts.shape()[*axis] >= STRIP && lane.len >= STRIP;
@@ -85,7 +86,8 @@ impl Plane {
     }
 }
 
-/// Copies a plane whose lanes have no gaps on one side, and whose axis across them has none on the other.
+/// Copies a plane whose lanes have no gaps on one side, and whose axis across them has none on the
+/// other.
 fn copy_plane<T: Clone>(to: &mut [T], to_plane: Plane, from: &[T], from_plane: Plane) {
     let (height, width) = (to_plane.across.len, to_plane.along.len);
     for top in (0..height).step_by(HEIGHT) {
@@ -134,8 +136,8 @@ impl Strip {
     }
 }
 
-/// Tells whether a walk along the lane touches more cache lines than are resident when the next lane touches
-/// their neighbours.
+/// Tells whether a walk along the lane touches more cache lines than are resident when the next
+/// lane touches their neighbours.
 pub(crate) fn is_crowded<T>(lane: Lane) -> bool {
     // Wraps only if there are no elements.
     let distance = lane.stride.unsigned_abs().wrapping_mul(size_of::<T>());

@@ -1,4 +1,5 @@
-//! Layouts of the same elements or of a part of them.
+//! Layouts of layouts: axes permuted, inverted, indexed, sliced, split, inserted, removed,
+//! broadcast.
 
 use crate::layout::error::{AccessError, ViewError};
 use crate::layout::shape::signed;
@@ -6,15 +7,15 @@ use crate::layout::{Layout, moved, span_of_view};
 use core::array;
 use core::ops::Range;
 
-/// Layouts of the same elements or of a part of them.
+/// Layouts of some or all of the elements, with other axes.
 impl<const N: usize> Layout<N> {
-    /// The offset of what is `steps` steps further along an axis, if there is anything.
+    /// Offset of the element `steps` steps along an axis, or the offset itself without elements.
     #[inline]
     pub(crate) fn offset_along(&self, axis: usize, steps: usize) -> usize {
         if self.is_empty() { self.offset } else { moved(self.offset, self.strides[axis], steps) }
     }
 
-    /// Axis `axes[k]` becomes axis `k`.
+    /// Permutes the axes: axis `axes[k]` becomes axis `k`.
     pub(crate) fn permute(&self, axes: [usize; N]) -> Result<Self, AccessError> {
         let mut seen = [false; N];
         for &axis in &axes {
@@ -26,28 +27,28 @@ impl<const N: usize> Layout<N> {
         Ok(self.select(axes.map(Some)))
     }
 
-    /// All axes in reverse order.
+    /// Reverses the order of the axes.
     pub(crate) fn transpose(mut self) -> Self {
         self.shape.reverse();
         self.strides.reverse();
         self
     }
 
-    /// The same axis from its end to its beginning.
+    /// Reverses the order of the indices of an axis.
     pub(crate) fn invert(self, axis: usize) -> Result<Self, AccessError> {
         self.check_axis(axis)?;
         Ok(self.inverted(axis))
     }
 
-    /// [`invert`](Self::invert), for an axis that is there.
+    /// [`invert`](Self::invert) for an axis that exists.
     pub(crate) fn inverted(mut self, axis: usize) -> Self {
         self.offset = self.offset_along(axis, self.shape[axis].saturating_sub(1));
-        // Wraps for isize::MIN only, which nothing follows: there is at most one element along the axis.
+        // Wraps for isize::MIN only, a stride along at most one element.
         self.strides[axis] = self.strides[axis].wrapping_neg();
         self
     }
 
-    /// Every `step`-th index of a range of an axis, which has these indices.
+    /// Keeps every `step`-th index of a range of an axis. The range is within the axis.
     pub(crate) fn stepped(
         mut self,
         axis: usize,
@@ -63,7 +64,7 @@ impl<const N: usize> Layout<N> {
         Ok(self)
     }
 
-    /// One index of an axis, which is left with the extent 1.
+    /// Keeps one index of an axis, whose extent becomes 1.
     pub(crate) fn index_axis(mut self, axis: usize, index: usize) -> Result<Self, AccessError> {
         self.check_axis(axis)?;
         let extent = self.shape[axis];
@@ -75,7 +76,8 @@ impl<const N: usize> Layout<N> {
         Ok(self)
     }
 
-    /// Some of the axes, in any order, and new ones of extent 1. Those that are left out count at index 0.
+    /// Selects axes, in any order, and new ones of extent 1. Of axes that are left out index 0 is
+    /// kept.
     #[inline]
     pub(crate) fn select<const M: usize>(&self, axes: [Option<usize>; M]) -> Layout<M> {
         // A loop and not `map` of an array, which is not always inlined.
@@ -89,21 +91,21 @@ impl<const N: usize> Layout<N> {
         selected
     }
 
-    /// All axes, and before them new ones of extent 1. `M` is at least `N`.
+    /// Inserts axes of extent 1 before the others. `M` is at least `N`.
     #[inline]
     pub(crate) fn padded<const M: usize>(&self) -> Layout<M> {
         debug_assert!(M >= N);
         self.select(array::from_fn(|axis| (axis + N).checked_sub(M)))
     }
 
-    /// All axes but one. `M` is `N - 1`.
+    /// Removes an axis and keeps its index 0. `M` is `N - 1`.
     #[inline]
     pub(crate) fn without<const M: usize>(&self, axis: usize) -> Layout<M> {
         debug_assert!(M + 1 == N && axis < N);
         self.select(array::from_fn(|k| Some(if k < axis { k } else { k + 1 })))
     }
 
-    /// A new axis of extent 1 before axis `axis`, or behind all. `M` is `N + 1`.
+    /// Inserts an axis of extent 1 before axis `axis`, or after the last one. `M` is `N + 1`.
     pub(crate) fn insert<const M: usize>(&self, axis: usize) -> Result<Layout<M>, AccessError> {
         debug_assert!(M == N + 1);
         if axis > N {
@@ -114,13 +116,13 @@ impl<const N: usize> Layout<N> {
         )))
     }
 
-    /// Another extent of an axis. What is beyond the old one must never be reached.
+    /// Replaces the extent of an axis. A larger one is for offsets that are never read.
     pub(crate) fn with_extent(mut self, axis: usize, extent: usize) -> Self {
         self.shape[axis] = extent;
         self
     }
 
-    /// `size` indices of an axis from `start` on, which are there.
+    /// Keeps `size` indices of an axis, from `start` on. They exist.
     pub(crate) fn narrow(mut self, axis: usize, start: usize, size: usize) -> Self {
         if size > 0 {
             self.offset = self.offset_along(axis, start);
@@ -128,7 +130,7 @@ impl<const N: usize> Layout<N> {
         self.with_extent(axis, size)
     }
 
-    /// The indices of an axis before `at`, and those from it on.
+    /// Splits an axis into the indices before `at` and those from `at` on.
     pub(crate) fn split_at(self, axis: usize, at: usize) -> Result<(Self, Self), AccessError> {
         self.check_axis(axis)?;
         let extent = self.shape[axis];
@@ -138,23 +140,23 @@ impl<const N: usize> Layout<N> {
         Ok((self.with_extent(axis, at), self.narrow(axis, at, extent - at)))
     }
 
-    /// One axis alone.
+    /// Keeps one axis, at index 0 of the others.
     pub(crate) fn axis(&self, axis: usize) -> Layout<1> {
         self.select([Some(axis)])
     }
 
-    /// The same elsewhere in the slice.
+    /// Replaces the offset.
     #[inline]
     pub(crate) fn with_offset(self, offset: usize) -> Self {
         Layout { offset, ..self }
     }
 
-    /// The same with all strides zero.
+    /// Sets all strides to zero.
     pub(crate) fn with_zero_strides(self) -> Self {
         Layout { strides: [0; N], ..self }
     }
 
-    /// The elements whose indices are the same on all axes.
+    /// Keeps the elements whose indices are equal on all axes.
     pub(crate) fn diagonal(&self) -> Layout<1> {
         Layout {
             shape: [self.shape.iter().copied().min().unwrap_or(1)],
@@ -164,7 +166,7 @@ impl<const N: usize> Layout<N> {
         }
     }
 
-    /// Axes of extent 1 repeated, and new ones before them, as `NumPy` does.
+    /// Repeats axes of extent 1 and inserts axes before the others, as `NumPy` does.
     pub(crate) fn broadcast<const M: usize>(&self, shape: [usize; M]) -> Result<Layout<M>, ViewError> {
         span_of_view(&shape)?;
         let refuse = || ViewError::Broadcast { from: self.shape.into(), to: shape.into() };

@@ -2,11 +2,11 @@
 
 use core::ops::Range;
 
-/// Where an element stands in row-major order: in which innermost lane, and at which position there.
+/// The place of an element in row-major order: its innermost lane, and its position in the lane.
 ///
-/// In a loop along a lane the lane stays the same, and one check is left for each element: that of the
-/// position, which is a check of the index at the same time. An offset among all elements would have to be
-/// checked against the end of them, besides.
+/// In a loop along a lane the lane is constant, and one check is left for each element: the check
+/// of the position is that of the index. An offset among all elements would need a second check,
+/// against their number.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Place {
     pub(crate) lane: Range<usize>,
@@ -14,22 +14,24 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    /// The place of an index of the next axis further in, which has this extent.
+    /// Place of an index of the next axis inwards, which has this extent.
     #[inline]
     pub(crate) fn within(self, extent: usize, index: usize) -> Place {
-        // None of these can overflow: the product of all extents is at most isize::MAX (invariant 3 of the shape).
+        // Cannot overflow: the product of all extents is at most isize::MAX (invariant 3 of the
+        // shape).
         let start = (self.lane.start + self.position) * extent;
         Place { lane: start..start + extent, position: index }
     }
 }
 
-/// All indices below `extents` in row-major order. Their number must fit into a `usize`.
+/// An iterator over all indices below `extents`, in row-major order. Their number fits into a
+/// `usize`.
 #[derive(Clone, Debug)]
 pub(crate) struct Indices<const N: usize> {
     extents: [usize; N],
-    /// The first of those that are left.
+    /// The first remaining index.
     front: [usize; N],
-    /// Their numbers.
+    /// Numbers of the remaining indices.
     left: Range<usize>,
 }
 
@@ -38,7 +40,7 @@ impl<const N: usize> Indices<N> {
         Indices { extents, front: [0; N], left: 0..extents.iter().product() }
     }
 
-    /// The index with this number.
+    /// Finds the index with this number.
     fn numbered(&self, number: usize) -> [usize; N] {
         let mut index = [0; N];
         let mut rest = number;

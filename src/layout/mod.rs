@@ -1,5 +1,9 @@
-//! Where the elements of a view stand in a slice: shape, strides and offset. Arithmetic only; knows nothing
-//! of elements.
+//! Index arithmetic: shapes, strides and offsets. Independent of element type and allocation.
+//!
+//! Imports nothing. Read this file first: it has [`Layout`], which says where the elements of a
+//! view are in a slice. `axes` and `reshape` make layouts of layouts, `offsets` walks one. `shape`
+//! has the shape of an array, whose number of axes is known at run time, and `indices` its elements
+//! by index. `rank` and `slice` count axes at compile time. `error` has the faults of all of these.
 
 pub(crate) mod axes;
 pub(crate) mod error;
@@ -15,15 +19,16 @@ use crate::layout::shape::{MAX_RANK, panic_index, row_major_strides, signed, spa
 use core::array;
 use core::ops::Range;
 
-/// The index `[i, j, …]` is at `offset + i * strides[0] + j * strides[1] + …`.
+/// Shape, strides and offset: the element at `[i, j, …]` is at
+/// `offset + i * strides[0] + j * strides[1] + …` in a slice.
 ///
 /// Invariants:
 /// 1. The product of the extents that are not zero is at most `isize::MAX`.
-/// 2. If no extent is zero, every index below the extents is within the slice that the layout was made for,
-///    and the slice has at most `isize::MAX` elements that a layout can reach. So no sum of these products
-///    overflows, whichever of its parts comes first.
-/// 3. If an extent is zero, there are no elements and nothing follows the strides. The offset then stays where
-///    it was, within the slice or at its end.
+/// 2. If no extent is zero, every index below the extents leads into the slice that the layout was
+///    made for, and all offsets are at most `isize::MAX`. So no sum of products of indices and
+///    strides overflows, in any order of its terms.
+/// 3. If an extent is zero, there are no elements, and the strides are not used. The offset stays
+///    where it was, in the slice or at its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(unnameable_types, reason = "the trait that seals `Source` returns it")]
 pub struct Layout<const N: usize> {
@@ -33,21 +38,21 @@ pub struct Layout<const N: usize> {
     offset: usize,
 }
 
-/// Making layouts.
+/// Constructors.
 impl<const N: usize> Layout<N> {
-    /// A slice from its first element on, in row-major order.
+    /// Lays a shape out in row-major order, from the first element of a slice on.
     pub(crate) fn row_major(shape: [usize; N]) -> Result<Self, ShapeError> {
         span_of_view(&shape)?;
         Ok(Self::row_major_within(shape))
     }
 
-    /// The same for extents that are known to fulfil invariant 1.
+    /// Lays extents that fulfil invariant 1 out in row-major order.
     pub(crate) fn row_major_within(shape: [usize; N]) -> Self {
         Layout { shape, strides: row_major_strides(&shape), offset: 0 }
     }
 
-    /// A slice from its first element on, in row-major order, with axes of extent 1 before the others if
-    /// there are fewer than `N` extents. The extents fulfil invariant 1.
+    /// Lays extents that fulfil invariant 1 out in row-major order, after axes of extent 1 if there
+    /// are fewer than `N` extents.
     #[inline]
     pub(crate) fn row_major_padded(extents: &[usize]) -> Self {
         let mut shape = [1; N];
@@ -55,7 +60,7 @@ impl<const N: usize> Layout<N> {
         Self::row_major_within(shape)
     }
 
-    /// Any strides, in a slice of `len` elements.
+    /// Checks that all elements are in a slice of `len` elements.
     pub(crate) fn strided(
         shape: [usize; N],
         strides: [isize; N],
@@ -73,7 +78,7 @@ impl<const N: usize> Layout<N> {
         }
     }
 
-    /// Whether the lowest and the highest offset are those of a slice of `len` elements.
+    /// Tells whether the lowest and the highest offset are in a slice of `len` elements.
     fn reaches_within(&self, len: usize) -> bool {
         let mut low = Some(self.offset);
         let mut high = Some(self.offset);
@@ -86,19 +91,20 @@ impl<const N: usize> Layout<N> {
                 _ => None,
             };
         }
-        // Beyond isize::MAX there are only elements without size.
+        // A slice of more than isize::MAX elements has elements of size zero; offsets stop at
+        // isize::MAX.
         low.is_some() && high.is_some_and(|high| high < len && isize::try_from(high).is_ok())
     }
 }
 
-/// A lane by itself.
+/// A single lane.
 impl Layout<1> {
     pub(crate) fn of_lane(start: usize, lane: Lane) -> Self {
         Layout { shape: [lane.len], strides: [lane.stride], offset: start }
     }
 }
 
-/// Looking at a layout.
+/// Queries.
 impl<const N: usize> Layout<N> {
     #[inline]
     pub(crate) const fn shape(&self) -> &[usize; N] {
@@ -110,13 +116,13 @@ impl<const N: usize> Layout<N> {
         &self.strides
     }
 
-    /// Where the element at index 0 is, if there is one.
+    /// Offset of the element at index 0, if there is one.
     #[inline]
     pub(crate) const fn offset(&self) -> usize {
         self.offset
     }
 
-    /// How many elements there are.
+    /// Number of elements.
     #[inline]
     pub(crate) const fn len(&self) -> usize {
         let (mut len, mut axis) = (1, 0);
@@ -139,7 +145,7 @@ impl<const N: usize> Layout<N> {
         false
     }
 
-    /// Where the element at `index` is, if there is one.
+    /// Offset of the element at `index`, if there is one.
     #[inline]
     pub(crate) fn offset_of(&self, index: [usize; N]) -> Option<usize> {
         let mut offset = self.offset;
@@ -152,7 +158,8 @@ impl<const N: usize> Layout<N> {
         Some(offset)
     }
 
-    /// Where the element at `index` is. Written as `Shape::place_or_panic` is, and for the same reasons.
+    /// Offset of the element at `index`. Checks each axis by itself, for the reasons at
+    /// `Shape::place_or_panic`.
     #[inline]
     #[track_caller]
     pub(crate) fn offset_or_panic(&self, index: [usize; N]) -> usize {
@@ -166,32 +173,33 @@ impl<const N: usize> Layout<N> {
         offset
     }
 
-    /// Whether the elements are one range of the slice, in row-major order.
+    /// Tells whether the elements are one range of the slice, in row-major order.
     pub(crate) fn is_contiguous(&self) -> bool {
         let (_, lane) = self.merged().lanes();
         lane.stride == 1 && lane.len == self.len() || self.len() <= 1
     }
 
-    /// Whether each stride reaches beyond all elements that the smaller strides lead to: then no two indices are
-    /// at one place, and the axes are nested, not interleaved.
+    /// Tells whether each stride exceeds the reach of all smaller strides together. Then no two
+    /// indices are at one place, and the axes are nested, not interleaved.
     pub(crate) fn is_nested(&self) -> bool {
         let ordered = self.memory_order();
         self.is_empty() || (0..N).all(|axis| ordered.reaches_beyond(axis, axis + 1..N))
     }
 
-    /// Whether all elements before any index of this axis stand on one side of all elements from it on.
+    /// Tells whether every index of an axis splits the elements into two ranges of the slice.
     pub(crate) fn is_outermost(&self, axis: usize) -> bool {
         self.is_empty() || self.reaches_beyond(axis, 0..N)
     }
 
-    /// Whether one step along `axis` is longer than all steps along the others together. There are elements.
+    /// Tells whether one step along `axis` exceeds the reach of the other axes together. There are
+    /// elements.
     fn reaches_beyond(&self, axis: usize, others: Range<usize>) -> bool {
         let others = others.filter(|&other| other != axis);
         let reach = |other: usize| self.strides[other].unsigned_abs() * (self.shape[other] - 1);
         self.shape[axis] == 1 || self.strides[axis].unsigned_abs() > others.map(reach).sum()
     }
 
-    /// The lowest and the highest place of an element, if there are any.
+    /// Lowest and highest offset of an element, if there are elements.
     pub(crate) fn bounds(&self) -> Option<(usize, usize)> {
         if self.is_empty() {
             return None;
@@ -209,10 +217,12 @@ impl<const N: usize> Layout<N> {
     }
 }
 
-/// Walking: the innermost axis is a lane, the others say where lanes start.
+/// Lanes: the innermost axis is a lane, the others are the starts of lanes.
 impl<const N: usize> Layout<N> {
-    /// The starts of all lanes, as a layout of the other axes behind one of extent 1, and what the lanes have in
-    /// common. A layout without axes is one lane of one element; lanes of no elements are none.
+    /// Takes the layout apart into the starts of lanes, a layout of the other axes after one of
+    /// extent 1, and the length and stride of each lane.
+    ///
+    /// A layout without axes is one lane of one element. Without elements there are no lanes.
     #[inline]
     pub(crate) fn lanes(&self) -> (Self, Lane) {
         match N.checked_sub(1) {
@@ -225,20 +235,20 @@ impl<const N: usize> Layout<N> {
         }
     }
 
-    /// What the lanes along any axis have in common.
+    /// Length and stride of the lanes along an axis.
     pub(crate) fn lane_along(&self, axis: usize) -> Lane {
         Lane { len: self.shape[axis], stride: self.strides[axis] }
     }
 }
 
-/// [`span`], for the extents of a view. Those of too many axes do not compile.
+/// [`span`] for the extents of a view. More than [`MAX_RANK`] extents do not compile.
 fn span_of_view<const N: usize>(shape: &[usize; N]) -> Result<usize, ShapeError> {
     const { assert!(N <= MAX_RANK, "a view has at most 8 axes") };
     span(shape)
 }
 
-/// `steps` strides further. Cannot overflow between elements of a slice (invariant 2); a negative stride is
-/// added as its two's complement.
+/// Moves an offset by `steps` strides. Cannot overflow between elements of a slice (invariant 2); a
+/// negative stride is added as its two's complement.
 #[inline]
 pub(crate) fn moved(offset: usize, stride: isize, steps: usize) -> usize {
     offset.wrapping_add_signed(stride.wrapping_mul(signed(steps)))

@@ -1,17 +1,17 @@
-//! Where elements are, one after the other.
+//! Iterating over the offsets of elements.
 
 use crate::layout::{Layout, moved};
 use core::ops::Range;
 
-/// Walking all indices.
+/// Offsets of elements.
 impl<const N: usize> Layout<N> {
-    /// Where all indices are, in row-major order.
+    /// Iterates over the offsets of all elements, in row-major order of their indices.
     #[inline]
     pub(crate) fn offsets(self) -> Offsets<N> {
         Offsets { left: 0..self.len(), index: [0; N], offset: self.offset, layout: self }
     }
 
-    /// Where the indices with these numbers are, which are there.
+    /// Iterates over the offsets of the elements with these numbers in row-major order. They exist.
     #[inline]
     pub(crate) fn offsets_of(self, numbers: Range<usize>) -> Offsets<N> {
         let mut offsets = self.offsets();
@@ -23,20 +23,22 @@ impl<const N: usize> Layout<N> {
     }
 }
 
-/// Where elements are, one after the other in row-major order of their indices.
+/// An iterator over offsets, in row-major order of the indices.
 #[derive(Clone, Debug)]
 pub(crate) struct Offsets<const N: usize> {
     layout: Layout<N>,
-    /// The numbers of the indices that are left.
+    /// Numbers of the remaining indices.
     left: Range<usize>,
-    /// The first of these indices, and where it is.
+    /// The first remaining index, and its offset.
     index: [usize; N],
     offset: usize,
 }
 
 impl<const N: usize> Offsets<N> {
-    /// The index with this number, and where it is. A division for each axis but those of extent 1, which merged
-    /// layouts have many of, and the outermost, which takes what is left.
+    /// Finds the index with this number, and its offset.
+    ///
+    /// Divides once for each axis, except those of extent 1, of which merged layouts have many, and
+    /// the outermost.
     fn locate(&self, number: usize) -> ([usize; N], usize) {
         let mut index = [0; N];
         let mut offset = self.layout.offset;
@@ -54,7 +56,8 @@ impl<const N: usize> Offsets<N> {
         (index, offset)
     }
 
-    /// Steps to the next index, after `steps` steps along the innermost axis, which end there or before.
+    /// Moves to the next index, `steps` steps along the innermost axis, which end at its end or
+    /// before.
     #[inline]
     fn advance(&mut self, steps: usize) {
         let mut steps = steps;

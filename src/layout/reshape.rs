@@ -8,7 +8,7 @@ use core::cmp::Reverse;
 
 /// Other shapes and orders of the same elements.
 impl<const N: usize> Layout<N> {
-    /// Another shape of the same elements in the same order.
+    /// Gives the elements another shape. Their row-major order stays.
     pub(crate) fn reshape<const M: usize>(&self, shape: [usize; M]) -> Result<Layout<M>, ViewError> {
         let reshaped = Layout::row_major(shape)?;
         if reshaped.len() != self.len() {
@@ -17,8 +17,8 @@ impl<const N: usize> Layout<N> {
         if self.is_empty() {
             return Ok(Layout { offset: self.offset, ..reshaped });
         }
-        // Each merged axis becomes some of the new axes, from the innermost to the outermost. What a merged
-        // axis cannot be divided into reaches across a gap in memory.
+        // Each merged axis becomes some of the new axes, from the innermost to the outermost. A new
+        // axis that does not divide a merged axis reaches across a gap in memory.
         let merged = self.merged();
         let mut strides = [0; M];
         let mut new = M;
@@ -38,15 +38,16 @@ impl<const N: usize> Layout<N> {
         Ok(Layout { shape, strides, offset: self.offset })
     }
 
-    /// The same elements in the same order, in as few axes as can be, so that the innermost is as long as can
-    /// be. The axes in front are left with the extent 1.
+    /// Merges adjacent axes without a gap between them, so that the innermost is as long as
+    /// possible. The row-major order stays. The first axes are left with extent 1.
     #[inline]
     pub(crate) fn merged(&self) -> Self {
         let [merged] = Layout::merge([*self]);
         merged
     }
 
-    /// [`merged`](Self::merged), for layouts of one shape at once: they have one shape again.
+    /// Merges axes like [`merged`](Self::merged), in layouts of one shape at once: they have one
+    /// shape again.
     #[inline]
     pub(crate) fn merge<const K: usize>(layouts: [Self; K]) -> [Self; K] {
         let mut merged = layouts;
@@ -76,15 +77,15 @@ impl<const N: usize> Layout<N> {
         merged
     }
 
-    /// The same elements in an order in which no stride is negative and those further out are not smaller: as
-    /// they stand in memory, if they do not interleave.
+    /// Inverts and sorts the axes, so that no stride is negative and outer ones are not smaller:
+    /// the order of memory, unless axes interleave.
     pub(crate) fn memory_order(&self) -> Self {
         let [ordered] = self.memory_order_of([*self]);
         ordered
     }
 
-    /// Layouts of this shape, with their axes turned and sorted as those of this one must be, to be in the order
-    /// of memory.
+    /// Inverts and sorts the axes of layouts of one shape, so that this one is in the order of
+    /// memory.
     pub(crate) fn memory_order_of<const K: usize>(&self, layouts: [Self; K]) -> [Self; K] {
         let mut axes = array::from_fn(|axis| axis);
         let distance = |axis: usize| self.strides[axis].unsigned_abs();
@@ -99,7 +100,7 @@ impl<const N: usize> Layout<N> {
         })
     }
 
-    /// The same elements with the longest axis innermost, if the innermost has fewer than `len`.
+    /// Makes the longest axis the innermost, if the innermost is shorter than `len`.
     pub(crate) fn longest_axis_last(&self, len: usize) -> Self {
         let longest = (0..N).max_by_key(|&axis| self.shape[axis]).unwrap_or(0);
         let mut axes = array::from_fn(Some);

@@ -93,7 +93,8 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
     ///
     /// # Errors
     ///
-    /// [`ShapeError::Mismatch`] if the other shape differs; [`broadcast`](View::broadcast) repeats elements.
+    /// [`ShapeError::Mismatch`] if the other shape differs; [`broadcast`](View::broadcast) repeats
+    /// elements.
     ///
     /// # Panics
     ///
@@ -124,12 +125,12 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
         Ok(())
     }
 
-    /// Calls `f` with the slice and the stride of each lane, in the order of memory. Lanes are as long as
-    /// possible.
+    /// Calls `f` with the slice and the stride of each lane, in the order of memory. Lanes are as
+    /// long as possible.
     fn for_each_lane(&mut self, mut f: impl FnMut(&mut [T], usize)) {
         let (starts, lane) = self.layout.memory_order().merged().lanes();
-        // Not negative in the order of memory, and zero only along a single element: no two elements are at
-        // one place.
+        // Not negative in the order of memory, and zero only along a single element: no two
+        // elements are at one place.
         let stride = lane.stride.unsigned_abs().max(1);
         starts.offsets().for_each(|start| {
             f(&mut self.data[start..][..(lane.len - 1) * stride + 1], stride);
@@ -141,7 +142,8 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
 impl<'a, T, const N: usize> ViewMut<'a, T, N> {
     /// Turns the view into a view of cells, which can be written through a shared reference.
     ///
-    /// So *every* way to read a view, in any order, transposed, by windows that overlap, can also write.
+    /// So *every* way to read a view, in any order, transposed, by windows that overlap, can also
+    /// write.
     ///
     /// # Cost
     ///

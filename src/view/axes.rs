@@ -37,7 +37,8 @@ impl<S, const N: usize> Strided<S, N> {
     ///
     /// # Panics
     ///
-    /// If `axes` does not name each axis once; [`try_permute`](Self::try_permute) returns the error.
+    /// If `axes` does not name each axis once; [`try_permute`](Self::try_permute) returns the
+    /// error.
     ///
     /// # Examples
     ///
@@ -107,7 +108,8 @@ impl<S, const N: usize> Strided<S, N> {
         or_panic(self.try_invert_axis(axis))
     }
 
-    /// Reverses an axis like [`invert_axis`](Self::invert_axis), or returns an error instead of panicking.
+    /// Reverses an axis like [`invert_axis`](Self::invert_axis), or returns an error instead of
+    /// panicking.
     ///
     /// # Errors
     ///
@@ -126,11 +128,13 @@ impl<S, const N: usize> Strided<S, N> {
         Ok(self.with(layout))
     }
 
-    /// Inserts an axis of extent 1 before axis `axis`, or after the last one if `axis` is the number of axes.
+    /// Inserts an axis of extent 1 before axis `axis`, or after the last one if `axis` is the
+    /// number of axes.
     ///
     /// # Panics
     ///
-    /// If `axis` exceeds the number of axes; [`try_insert_axis`](Self::try_insert_axis) returns the error.
+    /// If `axis` exceeds the number of axes; [`try_insert_axis`](Self::try_insert_axis) returns the
+    /// error.
     ///
     /// # Examples
     ///
@@ -153,7 +157,8 @@ impl<S, const N: usize> Strided<S, N> {
         or_panic(self.try_insert_axis(axis))
     }
 
-    /// Inserts an axis like [`insert_axis`](Self::insert_axis), or returns an error instead of panicking.
+    /// Inserts an axis like [`insert_axis`](Self::insert_axis), or returns an error instead of
+    /// panicking.
     ///
     /// # Errors
     ///
@@ -175,10 +180,11 @@ impl<S, const N: usize> Strided<S, N> {
         Ok(self.with(layout))
     }
 
-    /// Gives the elements another shape, of any number of axes, without a copy. Their row-major order stays.
+    /// Gives the elements another shape, of any number of axes, without a copy. Their row-major
+    /// order stays.
     ///
-    /// Adjacent axes without a gap in memory can be merged, and any axis can be divided. A shape that would
-    /// need a copy is an error; [`to_owned_array`](View::to_owned_array) copies.
+    /// Adjacent axes without a gap in memory can be merged, and any axis can be divided. A shape
+    /// that would need a copy is an error; [`to_owned_array`](View::to_owned_array) copies.
     ///
     /// # Errors
     ///
@@ -209,13 +215,13 @@ impl<S, const N: usize> Strided<S, N> {
 
 /// Broadcasting, which only read-only views allow: it puts one element at several indices.
 impl<'a, T, const N: usize> View<'a, T, N> {
-    /// Repeats the view along axes of extent 1, and along new axes before the others, up to the given shape.
-    /// Nothing is copied: the stride of such an axis is zero.
+    /// Repeats the view along axes of extent 1, and along new axes before the others, up to the
+    /// given shape. Nothing is copied: the stride of such an axis is zero.
     ///
     /// # Errors
     ///
-    /// [`ViewError::Broadcast`] if an axis has neither the requested extent nor extent 1, or if the shape
-    /// has fewer axes than the view; [`ViewError::Shape`] for extents that overflow.
+    /// [`ViewError::Broadcast`] if an axis has neither the requested extent nor extent 1, or if the
+    /// shape has fewer axes than the view; [`ViewError::Shape`] for extents that overflow.
     ///
     /// # Examples
     ///

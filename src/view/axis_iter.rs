@@ -43,7 +43,8 @@ impl<'a, T, const N: usize> View<'a, T, N> {
         or_panic(self.try_axis_iter(axis))
     }
 
-    /// Iterates over an axis like [`axis_iter`](Self::axis_iter), or returns an error instead of panicking.
+    /// Iterates over an axis like [`axis_iter`](Self::axis_iter), or returns an error instead of
+    /// panicking.
     ///
     /// # Errors
     ///
@@ -90,8 +91,8 @@ impl<'a, T, const N: usize> View<'a, T, N> {
         self.view_iter(self.layout.axis(0), self.layout.without(0))
     }
 
-    /// Iterates over the lanes along an axis: the 1-d views with all indices of that axis, one for each index
-    /// of the other axes, in row-major order.
+    /// Iterates over the lanes along an axis: the 1-d views with all indices of that axis, one for
+    /// each index of the other axes, in row-major order.
     ///
     /// # Panics
     ///
@@ -138,12 +139,13 @@ impl<'a, T, const N: usize> View<'a, T, N> {
         Ok(self.view_iter(self.layout.with_extent(axis.0, 1), self.layout.axis(axis.0)))
     }
 
-    /// Iterates over all windows of `size` adjacent indices of an axis. They overlap; an axis that is shorter
-    /// has none.
+    /// Iterates over all windows of `size` adjacent indices of an axis. They overlap; an axis that
+    /// is shorter has none.
     ///
     /// # Panics
     ///
-    /// If the axis does not exist, or if `size` is zero; [`try_windows`](Self::try_windows) returns the error.
+    /// If the axis does not exist, or if `size` is zero; [`try_windows`](Self::try_windows) returns
+    /// the error.
     ///
     /// # Cost
     ///
@@ -167,7 +169,8 @@ impl<'a, T, const N: usize> View<'a, T, N> {
         or_panic(self.try_windows(axis, size))
     }
 
-    /// Iterates over windows like [`windows`](Self::windows), or returns an error instead of panicking.
+    /// Iterates over windows like [`windows`](Self::windows), or returns an error instead of
+    /// panicking.
     ///
     /// # Errors
     ///
@@ -190,12 +193,13 @@ impl<'a, T, const N: usize> View<'a, T, N> {
         Ok(self.view_iter(places, self.layout.with_extent(axis.0, size)))
     }
 
-    /// Iterates over chunks of `size` adjacent indices of an axis. They do not overlap; the last one may be
-    /// shorter.
+    /// Iterates over chunks of `size` adjacent indices of an axis. They do not overlap; the last
+    /// one may be shorter.
     ///
     /// # Panics
     ///
-    /// If the axis does not exist, or if `size` is zero; [`try_chunks`](Self::try_chunks) returns the error.
+    /// If the axis does not exist, or if `size` is zero; [`try_chunks`](Self::try_chunks) returns
+    /// the error.
     ///
     /// # Cost
     ///
@@ -219,7 +223,8 @@ impl<'a, T, const N: usize> View<'a, T, N> {
         or_panic(self.try_chunks(axis, size))
     }
 
-    /// Iterates over chunks like [`chunks`](Self::chunks), or returns an error instead of panicking.
+    /// Iterates over chunks like [`chunks`](Self::chunks), or returns an error instead of
+    /// panicking.
     ///
     /// # Errors
     ///
@@ -269,8 +274,9 @@ impl<'a, T, const N: usize> View<'a, T, N> {
 /// # Ok::<(), growable_nd::ViewError>(())
 /// ```
 impl<T, const N: usize> ViewMut<'_, T, N> {
-    /// Iterates over the indices of an axis, like [`View::axis_iter`]. [`axis_iter_mut`](Self::axis_iter_mut) and
-    /// [`for_each_axis_mut`](Self::for_each_axis_mut) give mutable views.
+    /// Iterates over the indices of an axis, like [`View::axis_iter`].
+    /// [`axis_iter_mut`](Self::axis_iter_mut) and [`for_each_axis_mut`](Self::for_each_axis_mut)
+    /// give mutable views.
     ///
     /// # Panics
     ///
@@ -283,7 +289,7 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
     ///
     /// let mut numbers = [1, 2, 3, 4, 5, 6];
     /// let view = ViewMut::from_slice([2, 3], &mut numbers)?;
-    /// assert_eq!(view.axis_iter(Axis(1)).map(|column| column[[1]]).collect::<Vec<_>>(), [4, 5, 6]);
+    /// assert!(view.axis_iter(Axis(1)).map(|column| column[[1]]).eq([4, 5, 6]));
     /// # Ok::<(), growable_nd::ViewError>(())
     /// ```
     #[inline]
@@ -325,7 +331,7 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
     ///
     /// let mut numbers = [1, 2, 3, 4, 5, 6];
     /// let view = ViewMut::from_slice([2, 3], &mut numbers)?;
-    /// assert_eq!(view.iter_rows().map(|row| row[[2]]).collect::<Vec<_>>(), [3, 6]);
+    /// assert!(view.iter_rows().map(|row| row[[2]]).eq([3, 6]));
     /// # Ok::<(), growable_nd::ViewError>(())
     /// ```
     #[inline]
@@ -349,7 +355,7 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
     ///
     /// let mut numbers = [1, 2, 3, 4, 5, 6];
     /// let view = ViewMut::from_slice([2, 3], &mut numbers)?;
-    /// assert_eq!(view.lanes(Axis(0)).map(|lane| lane[[1]]).collect::<Vec<_>>(), [4, 5, 6]);
+    /// assert!(view.lanes(Axis(0)).map(|lane| lane[[1]]).eq([4, 5, 6]));
     /// # Ok::<(), growable_nd::ViewError>(())
     /// ```
     #[inline]
@@ -466,8 +472,8 @@ pub type Lanes<'a, T, const N: usize> = ViewIter<'a, T, N, 1>;
 /// An iterator over the windows of a view of `N` axes, from [`View::windows`].
 pub type Windows<'a, T, const N: usize> = ViewIter<'a, T, 1, N>;
 
-/// An iterator over views of one shape and `M` axes, one for each index of `K` other axes: [`AxisIter`],
-/// [`Lanes`] and [`Windows`].
+/// An iterator over views of one shape and `M` axes, one for each index of `K` other axes:
+/// [`AxisIter`], [`Lanes`] and [`Windows`].
 #[must_use = "iterators are lazy"]
 pub struct ViewIter<'a, T, const K: usize, const M: usize> {
     data: &'a [T],

@@ -1,8 +1,8 @@
 //! Several mutable parts of a view: two at an index, all along an axis, or one after the other.
 //!
-//! Safe code splits a mutable slice in two ranges. So parts can be there at once where they are in two
-//! ranges of the slice: along the axis that is the outermost in memory. Along every other axis they are lent
-//! one after the other.
+//! Safe code splits a mutable slice in two ranges. So parts can be there at once where they are in
+//! two ranges of the slice: along the axis that is the outermost in memory. Along every other axis
+//! they are lent one after the other.
 
 use crate::layout::error::{AccessError, ViewError};
 use crate::layout::rank::{Rank, RemoveAxis};
@@ -17,9 +17,9 @@ use core::mem;
 impl<'a, T, const N: usize> ViewMut<'a, T, N> {
     /// Splits an axis in two mutable views: the indices before `at`, and those from `at` on.
     ///
-    /// The axis must be the outermost in memory, as axis 0 of an array is. Other axes interleave: the parts
-    /// can be written one after the other with [`reborrow`](Self::reborrow), or at once as
-    /// [`cells`](Self::cells).
+    /// The axis must be the outermost in memory, as axis 0 of an array is. Other axes interleave:
+    /// the parts can be written one after the other with [`reborrow`](Self::reborrow), or at once
+    /// as [`cells`](Self::cells).
     ///
     /// # Errors
     ///
@@ -54,8 +54,8 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
     ///
     /// # Errors
     ///
-    /// [`AccessError::Axis`], in [`ViewError::Access`], and [`ViewError::Interleaved`] if another axis is the
-    /// outermost.
+    /// [`AccessError::Axis`], in [`ViewError::Access`], and [`ViewError::Interleaved`] if another
+    /// axis is the outermost.
     ///
     /// # Cost
     ///
@@ -93,8 +93,8 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
     ///
     /// # Panics
     ///
-    /// If the axis does not exist; [`try_for_each_axis_mut`](Self::try_for_each_axis_mut) returns the error.
-    /// If `f` does.
+    /// If the axis does not exist; [`try_for_each_axis_mut`](Self::try_for_each_axis_mut) returns
+    /// the error. If `f` does.
     ///
     /// # Cost
     ///
@@ -122,8 +122,8 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
         or_panic(self.try_for_each_axis_mut(axis, f));
     }
 
-    /// Calls `f` like [`for_each_axis_mut`](Self::for_each_axis_mut), or returns an error instead of
-    /// panicking.
+    /// Calls `f` like [`for_each_axis_mut`](Self::for_each_axis_mut), or returns an error instead
+    /// of panicking.
     ///
     /// # Errors
     ///
@@ -202,8 +202,8 @@ pub struct AxisIterMut<'a, T, const M: usize> {
     data: &'a mut [T],
     /// The first of the remaining views.
     item: Layout<M>,
-    /// The number of remaining views, and the distance from one to the next: longer than a view, unless
-    /// there is one view or none, or no elements.
+    /// The number of remaining views, and the distance from one to the next: longer than a view,
+    /// unless there is one view or none, or no elements.
     lane: Lane,
 }
 

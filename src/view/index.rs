@@ -59,8 +59,8 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     ///
     /// # Panics
     ///
-    /// If the axis does not exist, or if `at` exceeds its length; [`try_split_at`](Self::try_split_at)
-    /// returns the error.
+    /// If the axis does not exist, or if `at` exceeds its length;
+    /// [`try_split_at`](Self::try_split_at) returns the error.
     ///
     /// # Examples
     ///
@@ -100,7 +100,8 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     }
 }
 
-/// Elements by index, and read-only halves of a mutable view. Borrows as long as the view is borrowed.
+/// Elements by index, and read-only halves of a mutable view. Borrows as long as the view is
+/// borrowed.
 impl<T, const N: usize> ViewMut<'_, T, N> {
     /// Returns the element at `index`, or `None` if it is out of bounds.
     ///
@@ -147,8 +148,8 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
     ///
     /// # Panics
     ///
-    /// If the axis does not exist, or if `at` exceeds its length; [`try_split_at`](Self::try_split_at)
-    /// returns the error.
+    /// If the axis does not exist, or if `at` exceeds its length;
+    /// [`try_split_at`](Self::try_split_at) returns the error.
     ///
     /// # Examples
     ///
@@ -197,7 +198,7 @@ impl<S, const N: usize> Strided<S, N> {
     /// |---|---|---|
     /// | `5` | one index | is removed |
     /// | `..`, `2..`, `..7`, `2..7`, `2..=6` | a range | stays |
-    /// | `(2..7).step(2)` | a range with a step, see [`AxisRange::step`](crate::AxisRange::step) | stays |
+    /// | `(2..7).step(2)` | a range with a [step](crate::AxisRange::step) | stays |
     /// | [`NewAxis`](crate::NewAxis) | nothing | is added, with extent 1 |
     ///
     /// Indices count from 0 and steps forwards. Negative indices of other languages are written
@@ -205,8 +206,8 @@ impl<S, const N: usize> Strided<S, N> {
     ///
     /// # Panics
     ///
-    /// If an index or a range is out of bounds, or a step is zero; [`try_slice`](Self::try_slice) returns
-    /// the error.
+    /// If an index or a range is out of bounds, or a step is zero; [`try_slice`](Self::try_slice)
+    /// returns the error.
     ///
     /// # Examples
     ///
@@ -237,8 +238,8 @@ impl<S, const N: usize> Strided<S, N> {
     ///
     /// # Errors
     ///
-    /// [`AccessError::Index`], [`AccessError::Range`] or [`AccessError::ZeroStep`], with the axis of the view
-    /// before slicing.
+    /// [`AccessError::Index`], [`AccessError::Range`] or [`AccessError::ZeroStep`], with the axis
+    /// of the view before slicing.
     ///
     /// # Examples
     ///
@@ -287,7 +288,8 @@ impl<S, const N: usize> Strided<S, N> {
         or_panic(self.try_index_axis(axis, index))
     }
 
-    /// Takes one index like [`index_axis`](Self::index_axis), or returns an error instead of panicking.
+    /// Takes one index like [`index_axis`](Self::index_axis), or returns an error instead of
+    /// panicking.
     ///
     /// # Errors
     ///

@@ -1,8 +1,8 @@
 //! Iterators over the elements of a view, in row-major order of its indices, whatever its layout.
 //!
-//! A view is walked lane by lane. Within a lane the next element is one addition away, and the start of the
-//! next lane is known without a division. All of this is inlined: if the iterator were passed on by reference,
-//! the compiler would keep it in memory and store to it at every element.
+//! A view is walked lane by lane. Within a lane the next element is one addition away, and the
+//! start of the next lane is known without a division. All of this is inlined: if the iterator were
+//! passed on by reference, the compiler would keep it in memory and store to it at every element.
 
 use crate::layout::offsets::Offsets;
 use crate::layout::shape::Indices;
@@ -19,8 +19,8 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     ///
     /// # Cost
     ///
-    /// O(1) for each element. [`fold`](Iterator::fold) and what is built on it, like `sum` and `for_each`,
-    /// runs over contiguous lanes as over slices.
+    /// O(1) for each element. [`fold`](Iterator::fold) and what is built on it, like `sum` and
+    /// `for_each`, runs over contiguous lanes as over slices.
     ///
     /// # Examples
     ///
@@ -65,7 +65,8 @@ impl<'a, T, const N: usize> View<'a, T, N> {
 
 /// Iterators over elements, to be read. Borrow as long as the view is borrowed.
 impl<T, const N: usize> ViewMut<'_, T, N> {
-    /// Iterates over all elements, like [`View::iter`]. [`for_each_mut`](Self::for_each_mut) changes them.
+    /// Iterates over all elements, like [`View::iter`]. [`for_each_mut`](Self::for_each_mut)
+    /// changes them.
     ///
     /// # Examples
     ///
@@ -113,8 +114,9 @@ struct Run {
 #[must_use = "iterators are lazy"]
 pub struct Iter<'a, T, const N: usize> {
     data: &'a [T],
-    /// Starts of the lanes of which nothing was taken yet. `front` and `back` are the rests of the lanes before
-    /// and after them; when no lanes are left between them, either end takes from the other's rest.
+    /// Starts of the lanes of which nothing was taken yet. `front` and `back` are the rests of the
+    /// lanes before and after them; when no lanes are left between them, either end takes from the
+    /// other's rest.
     lanes: Offsets<N>,
     lane: Lane,
     front: Run,

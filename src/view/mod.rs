@@ -1,8 +1,8 @@
 //! Views: a slice, shared or mutable, and a layout that says where in it the elements are.
 //!
-//! Imports `layout` and `kernels`. Read this file first: it has the types, their constructors and getters.
-//! `index` and `axes` make views of views, `iter` and `axis_iter` walk them, `assign` and `axis_iter_mut`
-//! write through them. `source` is what lets methods take arrays and views alike.
+//! Imports `layout` and `kernels`. Read this file first: it has the types, their constructors and
+//! getters. `index` and `axes` make views of views, `iter` and `axis_iter` walk them, `assign` and
+//! `axis_iter_mut` write through them. `source` is what lets methods take arrays and views alike.
 
 pub(crate) mod assign;
 pub(crate) mod axes;
@@ -32,30 +32,30 @@ pub struct Axis(pub usize);
 
 /// A strided window on a slice `S`: what [`View`] and [`ViewMut`] have in common.
 ///
-/// A view of `N` axes is a slice, an extent and a stride for each axis, and an offset. The element at
-/// `[i, j, …]` is the one at `offset + i * strides[0] + j * strides[1] + …` of the slice. A transpose, a
-/// column, every other element, or one row a thousand times are other strides over the same elements;
-/// none of them is copied.
+/// A view of `N` axes is a slice, an extent and a stride for each axis, and an offset. The element
+/// at `[i, j, …]` is the one at `offset + i * strides[0] + j * strides[1] + …` of the slice. A
+/// transpose, a column, every other element, or one row a thousand times are other strides over the
+/// same elements; none of them is copied.
 ///
-/// Methods that take a part of a view, or its axes in another order, consume the view and return another
-/// one on the same slice. A [`View`] is `Copy`, so it is still there afterwards;
+/// Methods that take a part of a view, or its axes in another order, consume the view and return
+/// another one on the same slice. A [`View`] is `Copy`, so it is still there afterwards;
 /// [`reborrow`](ViewMut::reborrow) makes a [`ViewMut`] that can be consumed.
 ///
-/// The number of axes is part of the type: `View<'_, f64, 2>` is a matrix. An index removes an axis, a
-/// [`NewAxis`](crate::NewAxis) adds one, and the compiler counts them.
+/// The number of axes is part of the type: `View<'_, f64, 2>` is a matrix. An index removes an
+/// axis, a [`NewAxis`](crate::NewAxis) adds one, and the compiler counts them.
 ///
 /// `for x in &view` iterates over elements, `for row in &array` over rows.
 ///
 /// # Panics and errors
 ///
-/// Methods whose arguments are indices, axes, ranges or sizes panic at the line of the caller; their twins
-/// `try_…` return the [`AccessError`](crate::AccessError). Methods that can fail because of strides or of
-/// another shape return a `Result` and never panic.
+/// Methods whose arguments are indices, axes, ranges or sizes panic at the line of the caller;
+/// their twins `try_…` return the [`AccessError`](crate::AccessError). Methods that can fail
+/// because of strides or of another shape return a `Result` and never panic.
 ///
 /// # Cost
 ///
-/// Every method that makes a view of a view costs O(`N`), whatever the number of elements, and allocates
-/// nothing.
+/// Every method that makes a view of a view costs O(`N`), whatever the number of elements, and
+/// allocates nothing.
 ///
 /// # Examples
 ///
@@ -73,23 +73,56 @@ pub struct Axis(pub usize);
 /// assert_eq!(corners, GrowableNd::from([[10, 12], [7, 9]]));
 /// assert_eq!(corners.iter().sum::<i32>(), 38);
 /// ```
-// Invariant: those of `Layout` for this slice, and for a mutable slice no two indices are at one place.
+// Invariant: those of `Layout` for this slice, and for a mutable slice no two indices are at one
+// place.
 #[derive(Clone, Copy)]
 pub struct Strided<S, const N: usize> {
     pub(crate) data: S,
     pub(crate) layout: Layout<N>,
 }
 
-/// A read-only view of `N` axes on elements that are borrowed for `'a`. [`Strided`] introduces views.
+/// A read-only view of `N` axes on elements that are borrowed for `'a`. [`Strided`] introduces
+/// views.
 ///
 /// | topic | methods |
 /// |---|---|
-/// | create | [`GrowableNd::view`](crate::GrowableNd::view), [`from_slice`](View::from_slice), [`from_strided`](View::from_strided) |
-/// | inspect | [`shape`](Strided::shape), [`strides`](Strided::strides), [`len`](Strided::len), `view[[i, j]]`, [`get`](View::get), [`as_slice`](View::as_slice) |
-/// | take a part | [`slice`](Strided::slice), [`index_axis`](Strided::index_axis), [`diagonal`](Strided::diagonal), [`split_at`](View::split_at) |
-/// | rearrange axes | [`t`](Strided::t), [`permute`](Strided::permute), [`invert_axis`](Strided::invert_axis), [`insert_axis`](Strided::insert_axis), [`reshape`](Strided::reshape), [`broadcast`](View::broadcast) |
-/// | iterate | [`iter`](View::iter), [`indexed_iter`](View::indexed_iter), [`iter_rows`](View::iter_rows), [`axis_iter`](View::axis_iter), [`lanes`](View::lanes), [`windows`](View::windows), [`chunks`](View::chunks) |
-/// | copy | [`to_owned_array`](View::to_owned_array), [`push_row`](crate::GrowableNd::push_row), [`GrowableNd::stack`](crate::GrowableNd::stack) |
+/// | create | [`GrowableNd::view`], [`from_slice`], [`from_strided`] |
+/// | inspect | [`shape`], [`strides`], [`len`], `view[[i, j]]`, [`get`], [`as_slice`] |
+/// | take a part | [`slice`], [`index_axis`], [`diagonal`], [`split_at`] |
+/// | rearrange axes | [`t`], [`permute`], [`invert_axis`], [`insert_axis`] |
+/// | change the shape | [`reshape`], [`broadcast`] |
+/// | iterate over elements | [`iter`], [`indexed_iter`] |
+/// | iterate over views | [`iter_rows`], [`axis_iter`], [`lanes`], [`windows`], [`chunks`] |
+/// | copy | [`to_owned_array`], [`push_row`], [`GrowableNd::stack`] |
+///
+/// [`GrowableNd::view`]: crate::GrowableNd::view
+/// [`from_slice`]: View::from_slice
+/// [`from_strided`]: View::from_strided
+/// [`shape`]: Strided::shape
+/// [`strides`]: Strided::strides
+/// [`len`]: Strided::len
+/// [`get`]: View::get
+/// [`as_slice`]: View::as_slice
+/// [`slice`]: Strided::slice
+/// [`index_axis`]: Strided::index_axis
+/// [`diagonal`]: Strided::diagonal
+/// [`split_at`]: View::split_at
+/// [`t`]: Strided::t
+/// [`permute`]: Strided::permute
+/// [`invert_axis`]: Strided::invert_axis
+/// [`insert_axis`]: Strided::insert_axis
+/// [`reshape`]: Strided::reshape
+/// [`broadcast`]: View::broadcast
+/// [`iter`]: View::iter
+/// [`indexed_iter`]: View::indexed_iter
+/// [`iter_rows`]: View::iter_rows
+/// [`axis_iter`]: View::axis_iter
+/// [`lanes`]: View::lanes
+/// [`windows`]: View::windows
+/// [`chunks`]: View::chunks
+/// [`to_owned_array`]: View::to_owned_array
+/// [`push_row`]: crate::GrowableNd::push_row
+/// [`GrowableNd::stack`]: crate::GrowableNd::stack
 ///
 /// While a view lives, its array cannot change:
 ///
@@ -104,16 +137,31 @@ pub struct Strided<S, const N: usize> {
 #[doc(alias = "ArrayView")]
 pub type View<'a, T, const N: usize> = Strided<&'a [T], N>;
 
-/// A mutable view of `N` axes on elements that are borrowed for `'a`, each at one index only. [`Strided`]
-/// introduces views.
+/// A mutable view of `N` axes on elements that are borrowed for `'a`, each at one index only.
+/// [`Strided`] introduces views.
 ///
 /// | topic | methods |
 /// |---|---|
-/// | create | [`GrowableNd::view_mut`](crate::GrowableNd::view_mut), [`from_slice`](ViewMut::from_slice), [`from_strided`](ViewMut::from_strided) |
-/// | write | `view[[i, j]] = x`, [`fill`](ViewMut::fill), [`assign`](ViewMut::assign), [`map_in_place`](ViewMut::map_in_place), [`for_each_mut`](ViewMut::for_each_mut), [`for_each_axis_mut`](ViewMut::for_each_axis_mut) |
+/// | create | [`GrowableNd::view_mut`], [`from_slice`], [`from_strided`] |
+/// | write | `view[[i, j]] = x`, [`fill`], [`assign`], [`map_in_place`], [`for_each_mut`] |
+/// | write along an axis | [`for_each_axis_mut`] |
 /// | take a part, rearrange axes | as with a [`View`] |
-/// | several parts at once | [`split_at_mut`](ViewMut::split_at_mut), [`axis_iter_mut`](ViewMut::axis_iter_mut), [`cells`](ViewMut::cells) |
-/// | read | as with a [`View`]; [`as_view`](Strided::as_view) and [`into_view`](ViewMut::into_view) make one |
+/// | several parts at once | [`split_at_mut`], [`axis_iter_mut`], [`cells`] |
+/// | read | as with a [`View`]; [`as_view`] and [`into_view`] make one |
+///
+/// [`GrowableNd::view_mut`]: crate::GrowableNd::view_mut
+/// [`from_slice`]: ViewMut::from_slice
+/// [`from_strided`]: ViewMut::from_strided
+/// [`fill`]: ViewMut::fill
+/// [`assign`]: ViewMut::assign
+/// [`map_in_place`]: ViewMut::map_in_place
+/// [`for_each_mut`]: ViewMut::for_each_mut
+/// [`for_each_axis_mut`]: ViewMut::for_each_axis_mut
+/// [`split_at_mut`]: ViewMut::split_at_mut
+/// [`axis_iter_mut`]: ViewMut::axis_iter_mut
+/// [`cells`]: ViewMut::cells
+/// [`as_view`]: Strided::as_view
+/// [`into_view`]: ViewMut::into_view
 ///
 /// Taking a part consumes a mutable view, so that no element can be reached twice:
 ///
@@ -136,8 +184,8 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     ///
     /// # Errors
     ///
-    /// [`ViewError::Shape`] for extents that overflow, [`ViewError::Length`] if the slice has another number
-    /// of elements.
+    /// [`ViewError::Shape`] for extents that overflow, [`ViewError::Length`] if the slice has
+    /// another number of elements.
     ///
     /// # Examples
     ///
@@ -162,8 +210,8 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     ///
     /// # Errors
     ///
-    /// [`ViewError::Shape`] for extents that overflow, [`ViewError::OutOfBounds`] if an index leads out of
-    /// the slice.
+    /// [`ViewError::Shape`] for extents that overflow, [`ViewError::OutOfBounds`] if an index leads
+    /// out of the slice.
     ///
     /// # Examples
     ///
@@ -189,7 +237,8 @@ impl<'a, T, const N: usize> View<'a, T, N> {
         Ok(Strided { layout: Layout::strided(shape, strides, offset, slice.len())?, data: slice })
     }
 
-    /// Returns the elements as a slice, if they are one range of the slice underneath, in row-major order.
+    /// Returns the elements as a slice, if they are one range of the slice underneath, in row-major
+    /// order.
     ///
     /// # Examples
     ///
@@ -234,9 +283,9 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
     ///
     /// # Errors
     ///
-    /// Those of [`View::from_strided`], and [`ViewError::Overlap`] unless each stride is longer than all
-    /// smaller ones together reach. That refuses every shape with two indices for one element, and also
-    /// shapes whose axes interleave without meeting.
+    /// Those of [`View::from_strided`], and [`ViewError::Overlap`] unless each stride is longer
+    /// than all smaller ones together reach. That refuses every shape with two indices for one
+    /// element, and also shapes whose axes interleave without meeting.
     ///
     /// # Examples
     ///
@@ -320,8 +369,8 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
         self.as_view().as_slice()
     }
 
-    /// Turns the view into a mutable slice, if the elements are one range of the slice underneath, in
-    /// row-major order.
+    /// Turns the view into a mutable slice, if the elements are one range of the slice underneath,
+    /// in row-major order.
     ///
     /// # Examples
     ///
@@ -352,7 +401,8 @@ fn row_major<const N: usize>(shape: [usize; N], found: usize) -> Result<Layout<N
 impl<S, const N: usize> Strided<S, N> {
     /// Borrows the view as a read-only one.
     ///
-    /// Code that is generic in `S` reaches through it what only a [`View`] has: `view.as_view().iter()`.
+    /// Code that is generic in `S` reaches through it what only a [`View`] has:
+    /// `view.as_view().iter()`.
     ///
     /// # Examples
     ///

@@ -17,7 +17,10 @@ use core::ops::Deref;
 /// ```
 /// use growable_nd::{GrowableNd, ShapeError, Source, ViewMut};
 ///
-/// fn overwrite(mut target: ViewMut<'_, i32, 2>, other: impl Source<Elem = i32>) -> Result<(), ShapeError> {
+/// fn overwrite(
+///     mut target: ViewMut<'_, i32, 2>,
+///     other: impl Source<Elem = i32>,
+/// ) -> Result<(), ShapeError> {
 ///     target.assign(other)
 /// }
 ///
@@ -54,8 +57,8 @@ pub trait SourceParts {
     /// The extents, outermost first.
     fn extents(&self) -> &[usize];
 
-    /// The layout, with axes of extent 1 before the others if there are fewer than `N`. There are not
-    /// more.
+    /// The layout, with axes of extent 1 before the others if there are fewer than `N`. There are
+    /// not more.
     fn layout_padded<const N: usize>(&self) -> Layout<N>;
 
     /// The elements in row-major order, if they are one range of the slice.
