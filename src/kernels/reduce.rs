@@ -1,45 +1,50 @@
-//! Combining all elements of a layout, or the pairs of two, into one value, in the order of memory and at its speed.
-//! The operation must be associative and commutative, or nearly so, as the addition of floats is.
+//! Reductions: all elements of a layout, or all pairs of two layouts, combined into one value, in
+//! the order of memory and at its speed. The operation is associative and commutative, or nearly,
+//! as float addition is.
 //!
-//! The elements are cut in half, and in half again, down to blocks; what comes out of the halves is combined. So no
-//! element goes through more operations than a block has rounds, and a logarithm: the rounding errors of a sum grow with
-//! that and not with the number of elements (N. J. Higham, The accuracy of floating point summation, SIAM J. Sci.
-//! Comput. 14, 1993). In a block there are [`WIDTH`] partial results side by side, so that no operation waits for
-//! the one before.
+//! The elements are cut in half repeatedly, down to blocks, and the results of the halves are
+//! combined. So an element goes through at most [`ROUNDS`] operations and a logarithm of the number
+//! of blocks. The rounding error of a sum grows with that number of operations, not with the number
+//! of elements (N. J. Higham, The accuracy of floating point summation, SIAM J. Sci. Comput. 14,
+//! 1993). A block has [`WIDTH`] accumulators side by side, so that no operation waits for the
+//! previous one.
 
 use crate::layout::{Lane, Layout, moved};
 use core::array;
 use core::ops::Range;
 
-/// Partial results side by side: floats of 8 bytes then take half of the vector registers that every x86-64 has.
+/// Accumulators in a block: with floats of 8 bytes they take half of the vector registers of every
+/// x86-64.
 const WIDTH: usize = 16;
 
-/// So often a block combines a partial result with an element.
+/// Elements per accumulator in a block: keeps the rounding bound below 150 operations.
 const ROUNDS: usize = 128;
 
-/// So many blocks of a single lane are taken one after the other, which is cheaper than to cut them in half.
+/// Blocks of a single lane that are combined one after the other: cheaper than cutting them in
+/// half.
 const AT_ONCE: usize = 16;
 
-/// Lanes of fewer elements are short: to prepare for `WIDTH` partial results would take most of the time.
+/// Elements of the shortest lane that uses `WIDTH` accumulators: below, their set-up takes most of
+/// the time.
 const SHORT: usize = 8 * WIDTH;
 
-/// The elements of a block that has no gaps.
+/// Elements of a block without gaps.
 pub(crate) const BLOCK: usize = ROUNDS * WIDTH;
 
-/// How values are made of elements and combined; `identity` changes no value that it is combined with.
+/// A value of each element by `map`, combined by `op`. `op` with `identity` changes no value.
 pub(crate) struct Reduction<A, Map, Op> {
     pub(crate) identity: A,
     pub(crate) map: Map,
     pub(crate) op: Op,
 }
 
-/// Combines the values of all elements.
+/// Reduces all elements.
 pub(crate) fn reduce<T, A: Clone, const N: usize>(
     data: &[T],
     layout: &Layout<N>,
     reduction: &Reduction<A, impl Fn(&T) -> A, impl Fn(A, A) -> A>,
 ) -> A {
-    // Of neighbours there may be few; then longer lanes with gaps are walked faster.
+    // Lanes without gaps may be short; longer lanes with gaps are then faster.
     let (starts, lane) = layout.memory_order().merged().longest_axis_last(WIDTH / 2).lanes();
     Partial::by_halves(reduction, starts.len(), lane.len, |partial, lanes, part| {
         starts.offsets_of(lanes).for_each(|start| {
@@ -51,7 +56,7 @@ pub(crate) fn reduce<T, A: Clone, const N: usize>(
     })
 }
 
-/// Combines the values of all elements of one lane, whose stride is not negative.
+/// Reduces a lane, whose stride is not negative.
 #[inline]
 pub(crate) fn reduce_lane<T, A: Clone>(
     data: &[T],
@@ -75,7 +80,7 @@ pub(crate) fn reduce_lane<T, A: Clone>(
     partial.total(op)
 }
 
-/// Combines the values of a few elements, with partial results that are so few that they stay in registers.
+/// Reduces a short slice, with accumulators that fit into registers.
 #[inline]
 fn reduce_short<T, A: Clone>(
     elements: &[T],
@@ -93,7 +98,7 @@ fn reduce_short<T, A: Clone>(
     op(op(op(op(a, e), op(c, g)), op(op(b, f), op(d, h))), rest)
 }
 
-/// Combines the values of all pairs of elements at the same index. The shapes are the same.
+/// Reduces all pairs of elements at one index. The shapes are equal.
 pub(crate) fn reduce_pairs<T, U, A: Clone, const N: usize>(
     (left, left_layout): (&[T], &Layout<N>),
     (right, right_layout): (&[U], &Layout<N>),
@@ -114,11 +119,11 @@ pub(crate) fn reduce_pairs<T, U, A: Clone, const N: usize>(
     })
 }
 
-/// Cuts so many lanes of so many elements in half, and in half again, down to blocks. A single lane is cut between two
-/// blocks.
+/// Cuts the part `part` of the lanes `lanes` in half repeatedly, down to blocks. A single lane is
+/// cut between two blocks, and not below `blocks` of them.
 ///
-/// `block` is called with the numbers of lanes, and with the part of each that is meant. What it makes of the front
-/// half is combined with what it makes of the back half by `join`; `fresh` is where the latter begins.
+/// `block` reduces some lanes, or a part of one, into an accumulator. The back half gets an
+/// accumulator of its own, from `fresh`; `join` combines it with that of the front half.
 pub(crate) fn by_halves<P>(
     blocks: usize,
     lanes: Range<usize>,
@@ -128,7 +133,7 @@ pub(crate) fn by_halves<P>(
     join: &impl Fn(&mut P, &P),
     block: &mut impl FnMut(&mut P, Range<usize>, Range<usize>),
 ) {
-    // Cannot overflow: there are so many elements, or none.
+    // Cannot overflow: the product is at most the number of elements, or there are none.
     if lanes.len() * part.len().div_ceil(WIDTH) <= ROUNDS || lanes.len() == 1 && part.len() <= blocks * BLOCK
     {
         return block(to, lanes, part);
@@ -146,11 +151,11 @@ pub(crate) fn by_halves<P>(
     join(to, &other);
 }
 
-/// Results of a part of the elements each, which are yet to be combined.
+/// Accumulators of some of the elements each.
 struct Partial<A> {
     side_by_side: [A; WIDTH],
-    /// Of what is left of a lane when chunks of `WIDTH` are done. On its own, since what has been written to one place of
-    /// many cannot be read with its neighbours at once.
+    /// Accumulator of the rests of lanes after chunks of `WIDTH`. By itself, because a store to one
+    /// of the others would delay the next load of all of them.
     rest: A,
 }
 
@@ -159,7 +164,7 @@ impl<A: Clone> Partial<A> {
         Partial { side_by_side: array::from_fn(|_| identity.clone()), rest: identity.clone() }
     }
 
-    /// Combines by halves what `block` adds.
+    /// Reduces by halves what `block` adds.
     fn by_halves<Map, Op: Fn(A, A) -> A>(
         Reduction { identity, op, .. }: &Reduction<A, Map, Op>,
         lanes: usize,
@@ -184,7 +189,7 @@ impl<A: Clone> Partial<A> {
         }
     }
 
-    /// Combines what `add` adds of each block of a lane.
+    /// Adds a part of a lane block by block.
     #[inline]
     fn add_blocks<Map, Op: Fn(A, A) -> A>(
         &mut self,
@@ -204,7 +209,7 @@ impl<A: Clone> Partial<A> {
         }
     }
 
-    /// The elements of a lane.
+    /// Adds the elements of a lane.
     #[inline]
     fn add_lane<T>(
         &mut self,
@@ -222,7 +227,8 @@ impl<A: Clone> Partial<A> {
         self.add_rest(rest.iter().map(map), op);
     }
 
-    // Not inlined: with the partial results in memory before and after, the compiler fills whole vectors with them.
+    // Not inlined: with accumulators in memory before and after, the compiler fills whole vectors
+    // with them.
     #[inline(never)]
     fn add_chunks<T>(&mut self, chunks: &[T], map: &impl Fn(&T) -> A, op: &impl Fn(A, A) -> A) {
         for chunk in chunks.chunks_exact(WIDTH) {
@@ -232,8 +238,9 @@ impl<A: Clone> Partial<A> {
         }
     }
 
-    /// The same for a lane whose stride is not negative: that of a layout in the order of memory.
-    // Not inlined: what is computed before its loops would be computed for lanes without gaps, too.
+    /// Adds the elements of a lane with gaps, whose stride is not negative: that of a layout in the
+    /// order of memory.
+    // Not inlined: its set-up would be computed also for lanes without gaps.
     #[inline(never)]
     fn add_strided_lane<T>(
         &mut self,
@@ -245,7 +252,7 @@ impl<A: Clone> Partial<A> {
         let step = lane.stride.unsigned_abs();
         let (mut start, mut left) = (start, lane.len);
         while left > WIDTH {
-            // Four at a time: the compiler sees that all four are in the chunk, if one is.
+            // Four at a time: the compiler then sees that a chunk has all four.
             for four in (0..WIDTH).step_by(4) {
                 let chunk = &data[start..][..(4 * step).max(1)];
                 for k in 0..4 {
@@ -290,7 +297,7 @@ impl<A: Clone> Partial<A> {
         self.rest = op(self.rest.clone(), other.rest.clone());
     }
 
-    /// All of them combined, by halves again.
+    /// Combines all accumulators, by halves.
     fn total(mut self, op: &impl Fn(A, A) -> A) -> A {
         let mut width = WIDTH / 2;
         while width > 0 {
