@@ -146,7 +146,7 @@ pub use growth::stats::GrowthStats;
 #[cfg(feature = "std")]
 pub use io::error::ReadError;
 pub use layout::error::{AccessError, ShapeError, ViewError};
-pub use layout::rank::{Axes, Rank, RemoveAxis, TooManyAxes};
+pub use layout::rank::{InsertAxis, Rank, RemoveAxis, TooManyAxes};
 pub use layout::shape::MAX_RANK;
 pub use layout::slice::{AxisRange, AxisSlice, NewAxis, SliceArg, Stepped};
 pub use memory::ReserveError;
@@ -154,9 +154,10 @@ pub use memory::ReserveError;
 pub use npy::appender::NpyAppender;
 #[cfg(feature = "npy")]
 pub use npy::error::NpyError;
-pub use view::assign::AxisIterMut;
-pub use view::axis_iter::{AxisIter, Chunks, Lanes, Subviews, Windows};
+pub use view::axis_iter::{AxisIter, Chunks, Lanes, ViewIter, Windows};
+pub use view::axis_iter_mut::AxisIterMut;
 pub use view::iter::{IndexedIter, Iter};
+pub use view::source::Source;
 pub use view::{Axis, Strided, View, ViewMut};
 
 /// Its traits determine which elements are plain bytes.

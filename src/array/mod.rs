@@ -28,6 +28,7 @@ pub(crate) mod push;
 pub(crate) mod remove;
 pub(crate) mod row;
 pub(crate) mod row_writer;
+mod source;
 
 use crate::array::error::Error;
 use crate::growth::Growth;

@@ -2,6 +2,7 @@
 //! do not.
 
 use crate::array::GrowableNd;
+use crate::kernels::compare::equal;
 use crate::panicking::or_panic;
 use crate::view::Strided;
 use core::hash::{Hash, Hasher};
@@ -34,14 +35,7 @@ where
     R: Deref<Target = [U]>,
 {
     fn eq(&self, other: &Strided<R, N>) -> bool {
-        if self.shape() != other.shape() {
-            return false;
-        }
-        // Slices of bytes and other plain elements are compared many at a time.
-        match (self.as_view().as_slice(), other.as_view().as_slice()) {
-            (Some(a), Some(b)) => a == b,
-            _ => self.into_iter().zip(other).all(|(a, b)| a == b),
-        }
+        self.shape() == other.shape() && equal((&self.data, &self.layout), (&other.data, &other.layout))
     }
 }
 

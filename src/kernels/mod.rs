@@ -1,5 +1,11 @@
-//! Loops over elements of a layout. Private to the crate.
+//! Loops over the elements of a slice that a layout refers to. Private to the crate.
+//!
+//! Imports `memory` and `layout`. Read `copy` first: it has the cases that all kernels have, one
+//! contiguous slice, lanes with gaps, and layouts that disagree on the order of the axes.
 
+pub(crate) mod compare;
 pub(crate) mod copy;
+pub(crate) mod map;
 pub(crate) mod reduce;
 pub(crate) mod reduce_axis;
+pub(crate) mod transpose;

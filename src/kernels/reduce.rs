@@ -1,46 +1,51 @@
-//! Combining all elements of a layout, or the pairs of two, into one value, in the order of memory and at its speed.
-//! The operation must be associative and commutative, or nearly so, as the addition of floats is.
+//! Reductions: all elements of a layout, or all pairs of two layouts, combined into one value, in
+//! the order of memory and at its speed. The operation is associative and commutative, or nearly,
+//! as float addition is.
 //!
-//! The elements are cut in half, and in half again, down to blocks; what comes out of the halves is combined. So no
-//! element goes through more operations than a block has rounds, and a logarithm: the rounding errors of a sum grow with
-//! that and not with the number of elements (N. J. Higham, The accuracy of floating point summation, SIAM J. Sci.
-//! Comput. 14, 1993). In a block there are [`WIDTH`] partial results side by side, so that no operation waits for
-//! the one before.
+//! The elements are cut in half repeatedly, down to blocks, and the results of the halves are
+//! combined. So an element goes through at most [`ROUNDS`] operations and a logarithm of the number
+//! of blocks. The rounding error of a sum grows with that number of operations, not with the number
+//! of elements (N. J. Higham, The accuracy of floating point summation, SIAM J. Sci. Comput. 14,
+//! 1993). A block has [`WIDTH`] accumulators side by side, so that no operation waits for the
+//! previous one.
 
 use crate::layout::{Lane, Layout, moved};
 use core::array;
 use core::ops::Range;
 
-/// Partial results side by side: floats of 8 bytes then take half of the vector registers that every x86-64 has.
+/// Accumulators in a block: with floats of 8 bytes they take half of the vector registers of every
+/// x86-64.
 const WIDTH: usize = 16;
 
-/// So often a block combines a partial result with an element.
+/// Elements per accumulator in a block: keeps the rounding bound below 150 operations.
 const ROUNDS: usize = 128;
 
-/// So many blocks of a single lane are taken one after the other, which is cheaper than to cut them in half.
+/// Blocks of a single lane that are combined one after the other: cheaper than cutting them in
+/// half.
 const AT_ONCE: usize = 16;
 
-/// Lanes of fewer elements are short: to prepare for `WIDTH` partial results would take most of the time.
+/// Elements of the shortest lane that uses `WIDTH` accumulators: below, their set-up takes most of
+/// the time.
 const SHORT: usize = 8 * WIDTH;
 
-/// The elements of a block that has no gaps.
+/// Elements of a block without gaps.
 pub(crate) const BLOCK: usize = ROUNDS * WIDTH;
 
-/// How values are made of elements and combined; `neutral` changes no value that it is combined with.
-pub(crate) struct Reduction<A, Of, Op> {
-    pub(crate) neutral: A,
-    pub(crate) of: Of,
+/// A value of each element by `map`, combined by `op`. `op` with `identity` changes no value.
+pub(crate) struct Reduction<A, Map, Op> {
+    pub(crate) identity: A,
+    pub(crate) map: Map,
     pub(crate) op: Op,
 }
 
-/// Combines the values of all elements.
+/// Reduces all elements.
 pub(crate) fn reduce<T, A: Clone, const N: usize>(
     data: &[T],
     layout: &Layout<N>,
     reduction: &Reduction<A, impl Fn(&T) -> A, impl Fn(A, A) -> A>,
 ) -> A {
-    // Of neighbours there may be few; then longer lanes with gaps are walked faster.
-    let (starts, lane) = layout.memory_order().merged().with_lanes_of(WIDTH / 2).lanes();
+    // Lanes without gaps may be short; longer lanes with gaps are then faster.
+    let (starts, lane) = layout.memory_order().merged().longest_axis_last(WIDTH / 2).lanes();
     Partial::by_halves(reduction, starts.len(), lane.len, |partial, lanes, part| {
         starts.offsets_of(lanes).for_each(|start| {
             partial.add_blocks(reduction, part.clone(), |partial, part| {
@@ -51,7 +56,7 @@ pub(crate) fn reduce<T, A: Clone, const N: usize>(
     })
 }
 
-/// Combines the values of all elements of one lane, whose stride is not negative.
+/// Reduces a lane, whose stride is not negative.
 #[inline]
 pub(crate) fn reduce_lane<T, A: Clone>(
     data: &[T],
@@ -59,7 +64,7 @@ pub(crate) fn reduce_lane<T, A: Clone>(
     lane: Lane,
     reduction: &Reduction<A, impl Fn(&T) -> A, impl Fn(A, A) -> A>,
 ) -> A {
-    let Reduction { neutral, of, op } = reduction;
+    let Reduction { identity, map, op } = reduction;
     if lane.len > BLOCK {
         return reduce(data, &Layout::of_lane(start, lane), reduction);
     }
@@ -67,33 +72,33 @@ pub(crate) fn reduce_lane<T, A: Clone>(
         return reduce_short(&data[start..][..lane.len], reduction);
     }
     if lane.len < WIDTH {
-        let value = |k| of(&data[moved(start, lane.stride, k)]);
-        return (0..lane.len).fold(neutral.clone(), |total, k| op(total, value(k)));
+        let value = |k| map(&data[moved(start, lane.stride, k)]);
+        return (0..lane.len).fold(identity.clone(), |total, k| op(total, value(k)));
     }
-    let mut partial = Partial::new(neutral);
+    let mut partial = Partial::new(identity);
     partial.add_lane(data, start, lane, reduction);
     partial.total(op)
 }
 
-/// Combines the values of a few elements, with partial results that are so few that they stay in registers.
+/// Reduces a short slice, with accumulators that fit into registers.
 #[inline]
 fn reduce_short<T, A: Clone>(
     elements: &[T],
-    Reduction { neutral, of, op }: &Reduction<A, impl Fn(&T) -> A, impl Fn(A, A) -> A>,
+    Reduction { identity, map, op }: &Reduction<A, impl Fn(&T) -> A, impl Fn(A, A) -> A>,
 ) -> A {
     let chunks = elements.chunks_exact(8);
-    let rest = chunks.remainder().iter().map(of).fold(neutral.clone(), op);
-    let mut partial: [A; 8] = array::from_fn(|_| neutral.clone());
+    let rest = chunks.remainder().iter().map(map).fold(identity.clone(), op);
+    let mut partial: [A; 8] = array::from_fn(|_| identity.clone());
     for chunk in chunks {
         for k in 0..8 {
-            partial[k] = op(partial[k].clone(), of(&chunk[k]));
+            partial[k] = op(partial[k].clone(), map(&chunk[k]));
         }
     }
     let [a, b, c, d, e, f, g, h] = partial;
     op(op(op(op(a, e), op(c, g)), op(op(b, f), op(d, h))), rest)
 }
 
-/// Combines the values of all pairs of elements at the same index. The shapes are the same.
+/// Reduces all pairs of elements at one index. The shapes are equal.
 pub(crate) fn reduce_pairs<T, U, A: Clone, const N: usize>(
     (left, left_layout): (&[T], &Layout<N>),
     (right, right_layout): (&[U], &Layout<N>),
@@ -114,11 +119,11 @@ pub(crate) fn reduce_pairs<T, U, A: Clone, const N: usize>(
     })
 }
 
-/// Cuts so many lanes of so many elements in half, and in half again, down to blocks. A single lane is cut between two
-/// blocks.
+/// Cuts the part `part` of the lanes `lanes` in half repeatedly, down to blocks. A single lane is
+/// cut between two blocks, and not below `blocks` of them.
 ///
-/// `block` is called with the numbers of lanes, and with the part of each that is meant. What it makes of the front
-/// half is combined with what it makes of the back half by `join`; `fresh` is where the latter begins.
+/// `block` reduces some lanes, or a part of one, into an accumulator. The back half gets an
+/// accumulator of its own, from `fresh`; `join` combines it with that of the front half.
 pub(crate) fn by_halves<P>(
     blocks: usize,
     lanes: Range<usize>,
@@ -128,7 +133,7 @@ pub(crate) fn by_halves<P>(
     join: &impl Fn(&mut P, &P),
     block: &mut impl FnMut(&mut P, Range<usize>, Range<usize>),
 ) {
-    // Cannot overflow: there are so many elements, or none.
+    // Cannot overflow: the product is at most the number of elements, or there are none.
     if lanes.len() * part.len().div_ceil(WIDTH) <= ROUNDS || lanes.len() == 1 && part.len() <= blocks * BLOCK
     {
         return block(to, lanes, part);
@@ -146,27 +151,27 @@ pub(crate) fn by_halves<P>(
     join(to, &other);
 }
 
-/// Results of a part of the elements each, which are yet to be combined.
+/// Accumulators of some of the elements each.
 struct Partial<A> {
     side_by_side: [A; WIDTH],
-    /// Of what is left of a lane when chunks of `WIDTH` are done. On its own, since what has been written to one place of
-    /// many cannot be read with its neighbours at once.
+    /// Accumulator of the rests of lanes after chunks of `WIDTH`. By itself, because a store to one
+    /// of the others would delay the next load of all of them.
     rest: A,
 }
 
 impl<A: Clone> Partial<A> {
-    fn new(neutral: &A) -> Self {
-        Partial { side_by_side: array::from_fn(|_| neutral.clone()), rest: neutral.clone() }
+    fn new(identity: &A) -> Self {
+        Partial { side_by_side: array::from_fn(|_| identity.clone()), rest: identity.clone() }
     }
 
-    /// Combines by halves what `block` adds.
-    fn by_halves<Of, Op: Fn(A, A) -> A>(
-        Reduction { neutral, op, .. }: &Reduction<A, Of, Op>,
+    /// Reduces by halves what `block` adds.
+    fn by_halves<Map, Op: Fn(A, A) -> A>(
+        Reduction { identity, op, .. }: &Reduction<A, Map, Op>,
         lanes: usize,
         len: usize,
         mut block: impl FnMut(&mut Self, Range<usize>, Range<usize>),
     ) -> A {
-        let (fresh, join) = (|| Partial::new(neutral), |to: &mut Self, other: &Self| to.join(other, op));
+        let (fresh, join) = (|| Partial::new(identity), |to: &mut Self, other: &Self| to.join(other, op));
         let mut partial = fresh();
         by_halves(AT_ONCE, 0..lanes, 0..len, &mut partial, &fresh, &join, &mut block);
         partial.total(op)
@@ -184,11 +189,11 @@ impl<A: Clone> Partial<A> {
         }
     }
 
-    /// Combines what `add` adds of each block of a lane.
+    /// Adds a part of a lane block by block.
     #[inline]
-    fn add_blocks<Of, Op: Fn(A, A) -> A>(
+    fn add_blocks<Map, Op: Fn(A, A) -> A>(
         &mut self,
-        Reduction { neutral, op, .. }: &Reduction<A, Of, Op>,
+        Reduction { identity, op, .. }: &Reduction<A, Map, Op>,
         part: Range<usize>,
         mut add: impl FnMut(&mut Self, Range<usize>),
     ) {
@@ -196,7 +201,7 @@ impl<A: Clone> Partial<A> {
         let mut end = end_from(part.start);
         add(self, part.start..end);
         while end < part.end {
-            let mut other = Partial::new(neutral);
+            let mut other = Partial::new(identity);
             let start = end;
             end = end_from(start);
             add(&mut other, start..end);
@@ -204,7 +209,7 @@ impl<A: Clone> Partial<A> {
         }
     }
 
-    /// The elements of a lane.
+    /// Adds the elements of a lane.
     #[inline]
     fn add_lane<T>(
         &mut self,
@@ -216,53 +221,55 @@ impl<A: Clone> Partial<A> {
         if lane.stride != 1 {
             return self.add_strided_lane(data, start, lane, reduction);
         }
-        let Reduction { of, op, .. } = reduction;
+        let Reduction { map, op, .. } = reduction;
         let (chunks, rest) = data[start..][..lane.len].split_at(lane.len - lane.len % WIDTH);
-        self.add_chunks(chunks, of, op);
-        self.add_rest(rest.iter().map(of), op);
+        self.add_chunks(chunks, map, op);
+        self.add_rest(rest.iter().map(map), op);
     }
 
-    // Not inlined: with the partial results in memory before and after, the compiler fills whole vectors with them.
+    // Not inlined: with accumulators in memory before and after, the compiler fills whole vectors
+    // with them.
     #[inline(never)]
-    fn add_chunks<T>(&mut self, chunks: &[T], of: &impl Fn(&T) -> A, op: &impl Fn(A, A) -> A) {
+    fn add_chunks<T>(&mut self, chunks: &[T], map: &impl Fn(&T) -> A, op: &impl Fn(A, A) -> A) {
         for chunk in chunks.chunks_exact(WIDTH) {
             for k in 0..WIDTH {
-                self.add(k, of(&chunk[k]), op);
+                self.add(k, map(&chunk[k]), op);
             }
         }
     }
 
-    /// The same for a lane whose stride is not negative: that of a layout in the order of memory.
-    // Not inlined: what is computed before its loops would be computed for lanes without gaps, too.
+    /// Adds the elements of a lane with gaps, whose stride is not negative: that of a layout in the
+    /// order of memory.
+    // Not inlined: its set-up would be computed also for lanes without gaps.
     #[inline(never)]
     fn add_strided_lane<T>(
         &mut self,
         data: &[T],
         start: usize,
         lane: Lane,
-        Reduction { of, op, .. }: &Reduction<A, impl Fn(&T) -> A, impl Fn(A, A) -> A>,
+        Reduction { map, op, .. }: &Reduction<A, impl Fn(&T) -> A, impl Fn(A, A) -> A>,
     ) {
         let step = lane.stride.unsigned_abs();
         let (mut start, mut left) = (start, lane.len);
         while left > WIDTH {
-            // Four at a time: the compiler sees that all four are in the chunk, if one is.
+            // Four at a time: the compiler then sees that a chunk has all four.
             for four in (0..WIDTH).step_by(4) {
                 let chunk = &data[start..][..(4 * step).max(1)];
                 for k in 0..4 {
-                    self.add(four + k, of(&chunk[k * step]), op);
+                    self.add(four + k, map(&chunk[k * step]), op);
                 }
                 start += 4 * step;
             }
             left -= WIDTH;
         }
-        self.add_rest((0..left).map(|k| of(&data[start + k * step])), op);
+        self.add_rest((0..left).map(|k| map(&data[start + k * step])), op);
     }
 
     fn add_pairs<T, U>(
         &mut self,
         (left, left_start, left_lane): (&[T], usize, Lane),
         (right, right_start, right_lane): (&[U], usize, Lane),
-        Reduction { of, op, .. }: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+        Reduction { map, op, .. }: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
     ) {
         let len = left_lane.len;
         if (left_lane.stride, right_lane.stride) == (1, 1) {
@@ -271,15 +278,15 @@ impl<A: Clone> Partial<A> {
             let rest = left_chunks.remainder().iter().zip(right_chunks.remainder());
             for (left, right) in left_chunks.zip(right_chunks) {
                 for k in 0..WIDTH {
-                    self.add(k, of(&left[k], &right[k]), op);
+                    self.add(k, map(&left[k], &right[k]), op);
                 }
             }
-            return self.add_rest(rest.map(|(left, right)| of(left, right)), op);
+            return self.add_rest(rest.map(|(left, right)| map(left, right)), op);
         }
         for k in 0..len {
             let left = &left[moved(left_start, left_lane.stride, k)];
             let right = &right[moved(right_start, right_lane.stride, k)];
-            self.add(k % WIDTH, of(left, right), op);
+            self.add(k % WIDTH, map(left, right), op);
         }
     }
 
@@ -290,7 +297,7 @@ impl<A: Clone> Partial<A> {
         self.rest = op(self.rest.clone(), other.rest.clone());
     }
 
-    /// All of them combined, by halves again.
+    /// Combines all accumulators, by halves.
     fn total(mut self, op: &impl Fn(A, A) -> A) -> A {
         let mut width = WIDTH / 2;
         while width > 0 {

@@ -1,9 +1,10 @@
-//! Combining the elements along one axis, for all indices of the others, in the order of memory.
+//! Reductions along one axis, for each index of the others, in the order of memory.
 //!
-//! Where the elements along the axis are neighbours, each line of them is combined by itself. Otherwise the parts of
-//! the layout at each index of the axis, its slabs, are combined with each other: several at a time, so that the
-//! result is not read and written for each, and a box of the result at a time, so that it stays in a near cache. Both
-//! by halves, as in `reduce`, and with the same bound.
+//! If the elements along the axis are neighbours, each line of them is reduced by itself. Otherwise
+//! the slabs, the parts of the layout at each index of the axis, are combined with each other:
+//! several at a time, so that the result is not read and written for each, and a box of the result
+//! at a time, so that it stays in a near cache. Both cases work by halves, like `reduce`, with the
+//! same rounding bound.
 
 use crate::kernels::reduce::{BLOCK, Reduction, by_halves, reduce_lane};
 use crate::layout::shape::signed;
@@ -14,20 +15,22 @@ use alloc::vec::Vec;
 use core::ops::Range;
 use core::{array, iter};
 
-/// So many slabs are combined with a result before it is combined with that of as many others.
+/// Slabs that are combined one after the other, before halves are combined: keeps the rounding
+/// bound.
 const SLABS: usize = 64;
 
-/// So many slabs are read at once.
+/// Slabs that are read at once: the result is then read and written a quarter as often.
 const AT_ONCE: usize = 4;
 
-/// Lines of fewer elements are short.
+/// Elements of the shortest line that is reduced as a lane: below, its set-up takes longer.
 const SHORT: usize = 8;
 
-/// Slabs of a few elements are taken for one of about so many.
+/// Elements of the wide slab that several narrow ones are joined to: enough to fill vectors.
 const WIDE: usize = 256;
 
-/// A layout taken apart along an axis: `slab` is where the elements at index 0 of the axis stand, `out` where what
-/// comes of them does, in row-major order. These two have one shape and are in the order of memory of the slab.
+/// A layout taken apart along an axis: `slab` has the elements at index 0 of the axis, `out` their
+/// results, which are in row-major order in a slice. Both have one shape and are in the order of
+/// memory of the slab.
 #[derive(Clone, Copy)]
 struct Along<const N: usize> {
     axis: Lane,
@@ -36,28 +39,30 @@ struct Along<const N: usize> {
 }
 
 impl<const N: usize> Along<N> {
-    /// The axis has an index.
+    /// Takes a layout apart. The axis is not empty.
     fn new(layout: &Layout<N>, axis: usize) -> Self {
-        let slab = layout.resized(axis, 1);
+        let slab = layout.with_extent(axis, 1);
         let out = Layout::row_major_within(*slab.shape());
         let [slab, out] = Layout::merge(slab.memory_order_of([slab, out]));
         Along { axis: layout.lane_along(axis), slab, out }
     }
 
-    /// Whether the line along the axis is followed by that at the next index of the innermost axis of a slab.
+    /// Tells whether each line along the axis is followed by that at the next index of the
+    /// innermost axis of a slab.
     fn are_neighbours(&self) -> bool {
         self.slab.lanes().1.stride.unsigned_abs() == self.axis.len
     }
 
-    /// Whether elements along the axis are nearer to each other than those of a slab.
+    /// Tells whether elements along the axis are nearer to each other than those of a slab.
     fn is_innermost(&self) -> bool {
         let (_, lane) = self.slab.lanes();
         lane.len <= 1 || self.axis.stride.unsigned_abs() < lane.stride.unsigned_abs()
     }
 }
 
-/// Combines the values of all elements along an axis with the values in `out`, each at the place where `layout` would
-/// have it in row-major order without the axis. Without a neutral value this is done one by one, not by halves.
+/// Combines the values of all elements along an axis with those in `out`, which are in row-major
+/// order of `layout` without the axis. Without an identity they are combined one by one, not by
+/// halves.
 pub(crate) fn reduce_axis<T, A: Clone, const N: usize>(
     data: &[T],
     layout: &Layout<N>,
@@ -83,19 +88,19 @@ pub(crate) fn reduce_axis<T, A: Clone, const N: usize>(
             }
             for k in 0..lane.len {
                 let (start, to) = (moved(start, lane.stride, k), moved(to, target.stride, k));
-                let Reduction { of, op, .. } = reduction;
-                let reduction = Reduction { neutral: out[to].clone(), of, op };
+                let Reduction { map, op, .. } = reduction;
+                let reduction = Reduction { identity: out[to].clone(), map, op };
                 out[to] = reduce_lane(data, start, along.axis, &reduction);
             }
         }
         return Ok(());
     }
     let mut scratch = Vec::new();
-    if let Some(neutral) = &reduction.neutral {
+    if let Some(identity) = &reduction.identity {
         let cuts = along.axis.len.div_ceil(SLABS).next_power_of_two().trailing_zeros();
-        let room = (0..cuts).map(|_| BLOCK).sum();
-        scratch = vec_with_capacity(room)?;
-        scratch.resize(room, neutral.clone());
+        let elements = (0..cuts).map(|_| BLOCK).sum();
+        scratch = vec_with_capacity(elements)?;
+        scratch.resize(elements, identity.clone());
     }
     let slabs = Slabs { data, axis: along.axis, lane, reduction };
     if slabs.are_narrow() && target.stride == 1 {
@@ -114,19 +119,19 @@ pub(crate) fn reduce_axis<T, A: Clone, const N: usize>(
     Ok(())
 }
 
-/// Combines the elements of short lines, one behind the other, each with one of `out`.
+/// Reduces adjacent short lines, each into one element of `out`.
 fn reduce_short_lines<T, A: Clone>(
     lines: &[T],
     len: usize,
     reduction: &Reduction<Option<A>, impl Fn(&T) -> A, impl Fn(A, A) -> A>,
     out: &mut [A],
 ) {
-    let Reduction { of, op, .. } = reduction;
+    let Reduction { map, op, .. } = reduction;
     let combine = |out: &mut A, line: &[T]| {
-        *out = line.iter().fold(out.clone(), |total, element| op(total, of(element)));
+        *out = line.iter().fold(out.clone(), |total, element| op(total, map(element)));
     };
     let lines = out.iter_mut().zip(lines.chunks_exact(len));
-    // Points, mostly: where the length is a constant, there is no loop.
+    // The coordinates of points, mostly: a constant length needs no loop.
     match len {
         2 => lines.for_each(|(out, line)| combine(out, &line[..2])),
         3 => lines.for_each(|(out, line)| combine(out, &line[..3])),
@@ -135,7 +140,7 @@ fn reduce_short_lines<T, A: Clone>(
     }
 }
 
-/// The same lane of each slab.
+/// One lane of each slab.
 struct Slabs<'a, T, R> {
     data: &'a [T],
     axis: Lane,
@@ -143,14 +148,15 @@ struct Slabs<'a, T, R> {
     reduction: &'a R,
 }
 
-impl<T, A, Of, Op> Slabs<'_, T, Reduction<Option<A>, Of, Op>>
+impl<T, A, Map, Op> Slabs<'_, T, Reduction<Option<A>, Map, Op>>
 where
     A: Clone,
-    Of: Fn(&T) -> A,
+    Map: Fn(&T) -> A,
     Op: Fn(A, A) -> A,
 {
-    /// Combines the lanes that begin at `starts` in the first slab, and their likes in the slabs at `indices`, with
-    /// lanes of this stride that begin at `targets` in `out`. The lanes are a box: at most `BLOCK` elements.
+    /// Combines lanes of the slabs at `indices` with lanes of `out`. `starts` are the starts of the
+    /// lanes in the first slab, `targets` and `stride` those in `out`. The lanes are a box of at
+    /// most `BLOCK` elements.
     fn reduce(
         &self,
         indices: Range<usize>,
@@ -160,7 +166,7 @@ where
         scratch: &mut [A],
     ) {
         let count = indices.len();
-        let Some(neutral) = self.reduction.neutral.clone().filter(|_| count > SLABS) else {
+        let Some(identity) = self.reduction.identity.clone().filter(|_| count > SLABS) else {
             for (start, to) in starts.zip(targets) {
                 self.add(indices.clone(), start, out, (to, stride));
             }
@@ -170,7 +176,7 @@ where
         self.reduce(indices.start..middle, starts.clone(), out, (targets.clone(), stride), scratch);
         let len = starts.clone().count() * self.lane.len;
         let (other, scratch) = scratch.split_at_mut(len);
-        other.fill(neutral);
+        other.fill(identity);
         let compact = (0..len).step_by(self.lane.len);
         self.reduce(middle..indices.end, starts, other, (compact.clone(), 1), scratch);
         for (to, from) in targets.zip(compact) {
@@ -183,7 +189,7 @@ where
 
     /// Combines one lane of each slab at `indices` with one lane of `out`.
     fn add(&self, indices: Range<usize>, start: usize, out: &mut [A], (to, stride): (usize, isize)) {
-        let &Slabs { data, axis, lane, reduction: Reduction { of, op, .. } } = self;
+        let &Slabs { data, axis, lane, reduction: Reduction { map, op, .. } } = self;
         let start_at = |index: usize| moved(start, axis.stride, index);
         let mut index = indices.start;
         if (lane.stride, stride) == (1, 1) {
@@ -192,7 +198,7 @@ where
                 let [a, b, c, d]: [&[T]; AT_ONCE] =
                     array::from_fn(|k| &data[start_at(index + k)..][..lane.len]);
                 for j in 0..out.len() {
-                    let four = op(op(of(&a[j]), of(&b[j])), op(of(&c[j]), of(&d[j])));
+                    let four = op(op(map(&a[j]), map(&b[j])), op(map(&c[j]), map(&d[j])));
                     out[j] = op(out[j].clone(), four);
                 }
                 index += AT_ONCE;
@@ -202,12 +208,12 @@ where
             let start = start_at(index);
             for k in 0..lane.len {
                 let out = &mut out[moved(to, stride, k)];
-                *out = op(out.clone(), of(&data[moved(start, lane.stride, k)]));
+                *out = op(out.clone(), map(&data[moved(start, lane.stride, k)]));
             }
         }
     }
 
-    /// Whether many slabs would fit into a row of `WIDE` elements, and stand there without gaps.
+    /// Tells whether many slabs fit into `WIDE` elements, without gaps between them.
     fn are_narrow(&self) -> bool {
         let Slabs { axis, lane, .. } = self;
         lane.stride == 1
@@ -216,11 +222,11 @@ where
             && lane.len <= WIDE / 4
     }
 
-    /// Combines the lanes of narrow slabs with `out`. Many of them are taken for one wide slab; what comes of these is
-    /// then cut into narrow ones again.
+    /// Combines the lanes of narrow slabs with `out`. Many narrow slabs are joined to one wide
+    /// slab, whose result is cut into narrow ones again.
     fn reduce_narrow(&self, start: usize, out: &mut [A], wide: &mut Vec<A>, scratch: &mut [A]) {
         let (width, at_once) = (out.len(), WIDE / out.len());
-        // Neutral, or else what changes nothing when it is combined once more.
+        // The identity, or a value that changes nothing when it is combined once more.
         wide.clear();
         wide.extend(out.iter().cycle().take(at_once * width).cloned());
         let wide_slabs = |count: usize, len: usize| Slabs {
@@ -267,7 +273,7 @@ pub(crate) fn fold_axis<'a, T, A, const N: usize>(
         }
     } else {
         for index in 0..axis.len {
-            let slab = slab.moved_to(moved(slab.offset(), axis.stride, index));
+            let slab = slab.with_offset(moved(slab.offset(), axis.stride, index));
             to.offsets().zip(slab.offsets()).for_each(|(to, from)| fold(to, from));
         }
     }

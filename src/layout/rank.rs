@@ -1,19 +1,19 @@
-//! Numbers of axes that the compiler can count with; knows nothing of extents or elements.
+//! Numbers of axes as types, with which the compiler counts.
 //!
-//! `View<'_, T, N>` has its number of axes in its type, and stable Rust has no `N - 1`. Here is what stands in
-//! for it.
+//! The number of axes of a `View<'_, T, N>` is part of its type, and stable Rust has no `N - 1`.
+//! Traits with an associated type stand in for it.
 
 use crate::layout::shape::MAX_RANK;
 
-/// The number of axes of a view, as a type: what bounds speak of.
+/// The number of axes of a view, as a type, for bounds.
 ///
-/// In a function for views of one number of axes the compiler knows all others, and nothing need be said. In one
-/// for any number of axes say what is needed, in the words of the method:
+/// A function for views of one number of axes needs no bound: the compiler knows the others. A
+/// function for any number of axes repeats the bound of the method that it calls:
 ///
 /// ```
 /// use growable_nd::{GrowableNd, Rank, RemoveAxis, View};
 ///
-/// /// The largest element of each row of views of any number of axes.
+/// /// Finds the largest element of each row of a view of any number of axes.
 /// fn maxima<const N: usize, const M: usize>(view: View<'_, i32, N>) -> Vec<Option<&i32>>
 /// where
 ///     Rank<N>: RemoveAxis<Smaller = Rank<M>>,
@@ -27,7 +27,7 @@ use crate::layout::shape::MAX_RANK;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Rank<const N: usize>;
 
-/// More axes than a view can have. Nothing has this rank: what would have it does not compile.
+/// More axes than a view can have. Code that needs this rank does not compile.
 ///
 /// ```compile_fail,E0080
 /// let view = growable_nd::View::from_slice([1; 9], &[5]);
@@ -36,25 +36,25 @@ pub struct Rank<const N: usize>;
 pub enum TooManyAxes {}
 
 mod sealed {
-    #[expect(unnameable_types, reason = "nobody else can implement it")]
+    #[expect(unnameable_types, reason = "seals a public trait")]
     pub trait Sealed {}
 }
 
 /// A number of axes, from none to [`MAX_RANK`], to which one can be added.
-pub trait Axes: sealed::Sealed {
-    /// One axis more.
-    type Larger: Axes;
+pub trait InsertAxis: sealed::Sealed {
+    /// The rank with one axis more.
+    type Larger: InsertAxis;
 }
 
-/// A number of axes from which one can be taken away: not zero.
+/// A number of axes, not zero, from which one can be removed.
 #[diagnostic::on_unimplemented(
     message = "no axis can be removed from `{Self}`, as far as is known here",
     note = "a view without axes is a single element, and a view has at most 8 axes",
     note = "in a function for any number of axes write `where Rank<N>: RemoveAxis<Smaller = Rank<M>>`"
 )]
-pub trait RemoveAxis: Axes {
-    /// One axis less.
-    type Smaller: Axes;
+pub trait RemoveAxis: InsertAxis {
+    /// The rank with one axis less.
+    type Smaller: InsertAxis;
 }
 
 /// Each rank with the next larger one.
@@ -62,7 +62,7 @@ macro_rules! ranks {
     ($($rank:literal -> $larger:literal),*) => {$(
         impl sealed::Sealed for Rank<$rank> {}
 
-        impl Axes for Rank<$rank> {
+        impl InsertAxis for Rank<$rank> {
             type Larger = Rank<$larger>;
         }
 
@@ -77,10 +77,10 @@ ranks! { 0 -> 1, 1 -> 2, 2 -> 3, 3 -> 4, 4 -> 5, 5 -> 6, 6 -> 7, 7 -> 8 }
 impl sealed::Sealed for Rank<MAX_RANK> {}
 impl sealed::Sealed for TooManyAxes {}
 
-impl Axes for Rank<MAX_RANK> {
+impl InsertAxis for Rank<MAX_RANK> {
     type Larger = TooManyAxes;
 }
 
-impl Axes for TooManyAxes {
+impl InsertAxis for TooManyAxes {
     type Larger = TooManyAxes;
 }

@@ -1,25 +1,27 @@
-//! The extents of an array and what follows from them; knows nothing of elements or memory.
+//! Array shapes and the sizes derived from them.
 
 use crate::layout::error::{AccessError, ShapeError};
+pub(crate) use crate::layout::indices::{Indices, Place};
 use core::ops::{Bound, Range, RangeBounds};
 
-/// The largest number of axes of an array, the axis of the rows included.
+/// Maximum number of axes of an array, the axis of the rows included.
 ///
-/// The extents are stored in the array itself, not behind a pointer, so that an index is computed from
-/// values that the compiler can keep in registers; eight of them fill one cache line.
+/// The extents are stored in the array itself, so that the compiler can keep them in registers;
+/// eight of them fill one cache line.
 pub const MAX_RANK: usize = 8;
 
-/// The largest number of elements of any array: the same limit that the language has for bytes, so that
-/// every offset fits into an `isize`.
+/// Maximum number of elements of an array: every offset then fits into an `isize`. The language has
+/// this limit for bytes.
 const MAX_ELEMENTS: usize = isize::MAX.unsigned_abs();
 
-/// The shape of an array: the number of rows and the shape of one.
+/// The shape of an array: the number of rows and the shape of a row.
 ///
 /// Invariants:
 /// 1. `1 <= rank <= MAX_RANK`, and the extents beyond `rank` are zero.
 /// 2. `row_len` is the product of the inner extents `extents[1..rank]`.
-/// 3. The product of all extents that are not zero is at most `isize::MAX`, whatever the number of rows:
-///    `rows <= max_rows`. So no product of extents and no offset can overflow.
+/// 3. The product of all extents that are not zero is at most `isize::MAX` for every number of rows
+///    up to `max_rows`, and `rows <= max_rows`. So no product of extents and no offset can
+///    overflow.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Shape {
     extents: [usize; MAX_RANK],
@@ -29,7 +31,7 @@ pub(crate) struct Shape {
 }
 
 impl Shape {
-    /// No rows yet, each of the shape `inner`.
+    /// Creates the shape of no rows, each of shape `inner`.
     pub(crate) fn empty(inner: &[usize]) -> Result<Self, ShapeError> {
         let rank = inner.len().saturating_add(1);
         if rank > MAX_RANK {
@@ -46,7 +48,7 @@ impl Shape {
         })
     }
 
-    /// All extents, the number of rows first.
+    /// All extents. The first is the number of rows.
     #[inline]
     pub(crate) fn extents(&self) -> &[usize] {
         &self.extents[..self.rank]
@@ -58,10 +60,11 @@ impl Shape {
         &self.extents[1..self.rank]
     }
 
-    /// Whether the extents of a row are these.
+    /// Tells whether the extents of a row are `extents`.
     #[inline]
     pub(crate) fn has_inner(&self, extents: &[usize]) -> bool {
-        // Not as slices: one by one the comparison is inlined, and unrolled for extents known at compile time.
+        // Not as slices: one by one the comparison is inlined, and unrolled for extents known at
+        // compile time.
         self.rank == extents.len() + 1 && self.extents[1..].iter().zip(extents).all(|(a, b)| a == b)
     }
 
@@ -70,13 +73,13 @@ impl Shape {
         self.extents[0]
     }
 
-    /// Elements in one row.
+    /// Number of elements of a row.
     #[inline]
     pub(crate) fn row_len(&self) -> usize {
         self.row_len
     }
 
-    /// No array of these rows can ever have more of them.
+    /// Maximum number of rows of this shape.
     #[inline]
     pub(crate) fn max_rows(&self) -> usize {
         self.max_rows
@@ -88,7 +91,7 @@ impl Shape {
         self.extents[0] = rows;
     }
 
-    /// Where the element at `index` stands, if there is one.
+    /// Place of the element at `index`, if there is one.
     #[inline]
     pub(crate) fn place<const N: usize>(&self, index: [usize; N]) -> Option<Place> {
         if N != self.rank {
@@ -104,11 +107,11 @@ impl Shape {
         Some(place)
     }
 
-    /// Where the element at `index` stands.
+    /// Place of the element at `index`.
     ///
-    /// Each check has a panic of its own. With one for all, the compiler merges the checks into one condition,
-    /// and then cannot move those out of a loop that do not change in it. For the same reason the loops here count
-    /// axes: those over zipped iterators are unrolled too late.
+    /// Each check has a panic of its own. With one panic for all, the compiler merges the checks
+    /// into one condition, and cannot move the constant ones out of a loop. The loops count axes
+    /// for the same reason: loops over zipped iterators are unrolled too late.
     #[inline]
     #[track_caller]
     pub(crate) fn place_or_panic<const N: usize>(&self, index: [usize; N]) -> Place {
@@ -126,8 +129,9 @@ impl Shape {
     }
 }
 
-// The cold functions take numbers by value. A reference to the extents would let their address escape: then the
-// compiler must assume that a store to an element changes them, and loads and checks them again for each element.
+// Cold functions take numbers by value. A reference to the extents lets their address escape: the
+// compiler must then assume that a store to an element changes them, and loads and checks them
+// again for each element.
 #[cold]
 #[inline(never)]
 #[track_caller]
@@ -142,10 +146,10 @@ pub(crate) fn panic_index(axis: usize, index: usize, len: usize) -> ! {
     panic!("{}", AccessError::Index { axis, index, len })
 }
 
-/// The product of the extents, which no stride or offset of theirs exceeds.
+/// Product of the extents without zeros: no row-major stride or offset exceeds it.
 ///
-/// Zeros are left out: `[usize::MAX, 2, 0]` has no elements, but a lane of it has a place, and that must be
-/// representable all the same.
+/// Zeros are left out because `[usize::MAX, 2, 0]` has no elements, but its lanes have places,
+/// which must be representable.
 pub(crate) fn span(extents: &[usize]) -> Result<usize, ShapeError> {
     extents
         .iter()
@@ -155,21 +159,20 @@ pub(crate) fn span(extents: &[usize]) -> Result<usize, ShapeError> {
         .ok_or_else(|| ShapeError::Overflow { shape: extents.into() })
 }
 
-/// How far the next index of each axis is in row-major order, in elements. There are at most `N` extents, and
-/// they have a [`span`].
+/// Row-major strides in elements. There are at most `N` extents, and they have a [`span`].
 #[inline]
 pub(crate) fn row_major_strides<const N: usize>(extents: &[usize]) -> [isize; N] {
     let mut strides = [0; N];
     let mut stride = 1;
     for (place, &extent) in strides.iter_mut().zip(extents).rev() {
         *place = signed(stride);
-        // An axis of no extent is passed over, as if it had the extent 1: any stride will do for it.
+        // An axis of extent 0 counts as 1: its stride is never used.
         stride *= extent.max(1);
     }
     strides
 }
 
-/// The indices that `range` means on an axis of this extent; its bounds, if there are no such indices.
+/// Resolves a range on an axis of this extent. The error has its bounds.
 pub(crate) fn range_within(
     range: &impl RangeBounds<usize>,
     extent: usize,
@@ -186,102 +189,16 @@ pub(crate) fn range_within(
     };
     match (start, end) {
         (Some(start), Some(end)) if start <= end && end <= extent => Ok(start..end),
-        // A bound that overflowed is out of bounds, and there is no larger number to say so.
+        // A bound that overflowed is reported as usize::MAX.
         _ => Err(start.unwrap_or(usize::MAX)..end.unwrap_or(usize::MAX)),
     }
 }
 
-/// A count as a signed number. Exact for all that counts elements of an array: at most `isize::MAX`.
+/// Converts a count to a signed number. Exact for counts of elements: they are at most
+/// `isize::MAX`.
 #[inline]
 pub(crate) fn signed(count: usize) -> isize {
     0_isize.wrapping_add_unsigned(count)
-}
-
-/// Where an element stands in row-major order: in which innermost lane, and at which position there.
-///
-/// In a loop along a lane the lane stays the same, and one check is left for each element: that of the
-/// position, which is a check of the index at the same time. An offset among all elements would have to be
-/// checked against the end of them, besides.
-#[derive(Debug, PartialEq)]
-pub(crate) struct Place {
-    pub(crate) lane: Range<usize>,
-    pub(crate) position: usize,
-}
-
-impl Place {
-    /// The place of an index of the next axis further in, which has this extent.
-    #[inline]
-    fn within(self, extent: usize, index: usize) -> Place {
-        // None of these can overflow: the product of all extents is at most isize::MAX (invariant 3 of the shape).
-        let start = (self.lane.start + self.position) * extent;
-        Place { lane: start..start + extent, position: index }
-    }
-}
-
-/// All indices below `extents` in row-major order. Their number must fit into a `usize`.
-#[derive(Clone, Debug)]
-pub(crate) struct Indices<const N: usize> {
-    extents: [usize; N],
-    /// The first of those that are left.
-    front: [usize; N],
-    /// Their numbers.
-    left: Range<usize>,
-}
-
-impl<const N: usize> Indices<N> {
-    pub(crate) fn new(extents: [usize; N]) -> Self {
-        Indices { extents, front: [0; N], left: 0..extents.iter().product() }
-    }
-
-    /// The index with this number.
-    fn numbered(&self, number: usize) -> [usize; N] {
-        let mut index = [0; N];
-        let mut rest = number;
-        for (place, &extent) in index.iter_mut().zip(&self.extents).rev() {
-            *place = rest % extent.max(1);
-            rest /= extent.max(1);
-        }
-        index
-    }
-}
-
-impl<const N: usize> Iterator for Indices<N> {
-    type Item = [usize; N];
-
-    #[inline]
-    fn next(&mut self) -> Option<[usize; N]> {
-        self.left.next()?;
-        let index = self.front;
-        for (place, &extent) in self.front.iter_mut().zip(&self.extents).rev() {
-            *place += 1;
-            if *place < extent {
-                break;
-            }
-            *place = 0;
-        }
-        Some(index)
-    }
-
-    #[inline]
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        self.left.size_hint()
-    }
-
-    fn nth(&mut self, n: usize) -> Option<[usize; N]> {
-        let number = self.left.nth(n)?;
-        self.front = self.numbered(number + 1);
-        Some(self.numbered(number))
-    }
-}
-
-impl<const N: usize> DoubleEndedIterator for Indices<N> {
-    fn next_back(&mut self) -> Option<[usize; N]> {
-        self.left.next_back().map(|number| self.numbered(number))
-    }
-
-    fn nth_back(&mut self, n: usize) -> Option<[usize; N]> {
-        self.left.nth_back(n).map(|number| self.numbered(number))
-    }
 }
 
 #[cfg(test)]
@@ -330,32 +247,5 @@ mod tests {
             Shape::empty(&[1; MAX_RANK]).unwrap_err(),
             ShapeError::TooManyAxes { limit: MAX_RANK, found: MAX_RANK + 1 }
         );
-    }
-
-    #[test]
-    fn places_count_up_in_row_major_order() {
-        let mut shape = Shape::empty(&[2, 3]).unwrap();
-        shape.set_rows(4);
-        let mut indices = Indices::new([4, 2, 3]);
-        let mut start = 0;
-        for i in 0..4 {
-            for j in 0..2 {
-                for k in 0..3 {
-                    let place = Place { lane: start..start + 3, position: k };
-                    assert_eq!(shape.place([i, j, k]).as_ref(), Some(&place));
-                    assert_eq!(shape.place_or_panic([i, j, k]), place);
-                    assert_eq!(indices.next(), Some([i, j, k]));
-                }
-                start += 3;
-            }
-        }
-        assert_eq!(indices.next(), None);
-        for index in [[4, 0, 0], [0, 2, 0], [0, 0, 3], [usize::MAX, 0, 0], [0, usize::MAX, 0]] {
-            assert_eq!(shape.place(index), None);
-        }
-        assert_eq!(Indices::new([4, 0, 3]).next(), None);
-        assert!(Indices::new([]).eq([[]]));
-        assert_eq!(shape.place([0, 0]), None);
-        assert_eq!(shape.place([0, 0, 0, 0]), None);
     }
 }

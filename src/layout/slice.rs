@@ -1,9 +1,9 @@
-//! What may stand in `view.slice((..))`, one part for each axis: an index, a range, a range with a step, a new
-//! axis. The number of axes that are left is counted at compile time.
+//! Slice arguments: `view.slice((..))` has one part for each axis, an index, a range, a range with
+//! a step, or a new axis. The compiler counts the axes of the result.
 
 use crate::layout::Layout;
 use crate::layout::error::AccessError;
-use crate::layout::rank::{Axes, Rank};
+use crate::layout::rank::{InsertAxis, Rank};
 use crate::layout::shape::range_within;
 use core::ops::{Bound, Range, RangeBounds, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive};
 
@@ -18,21 +18,21 @@ use core::ops::{Bound, Range, RangeBounds, RangeFrom, RangeFull, RangeInclusive,
 /// assert_eq!(view.slice((.., NewAxis)).shape(), [3, 1]);
 /// # Ok::<(), growable_nd::ViewError>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[doc(alias = "newaxis")]
 pub struct NewAxis;
 
-/// A range of indices of one axis: any of the ranges of the language.
+/// A range of indices of one axis: any range of the language, as in `a..b`, `..`, `a..=b`.
 ///
-/// As everywhere in Rust they are half-open, or closed with `..=`, and count from the beginning. There are no
-/// negative indices; `extent - k` is what they would mean.
-// The compiler asks for this trait where a part of a slice is none of those it knows.
+/// Indices count from the beginning. Instead of a negative index write `extent - k`.
+// The compiler names this trait where a part of a slice is of none of the known types.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a part of a slice",
     note = "a part is an index `5`, a range like `..` or `2..5`, a range with a step `(0..9).step(2)`, or `NewAxis`",
     note = "indices are `usize` and count from the beginning: write `extent - k` for the `k`-th from the end"
 )]
 pub trait AxisRange: RangeBounds<usize> + sealed::Sealed + Sized {
-    /// Every `step`-th index of the range, from its first on.
+    /// Takes every `step`-th index of the range, from its first on.
     ///
     /// # Examples
     ///
@@ -43,65 +43,67 @@ pub trait AxisRange: RangeBounds<usize> + sealed::Sealed + Sized {
     /// assert_eq!(view.slice(((1..7).step(2),)), View::from_slice([3], &[1, 3, 5])?);
     /// # Ok::<(), growable_nd::ViewError>(())
     /// ```
+    #[must_use]
     fn step(self, step: usize) -> Stepped<Self> {
         Stepped { range: self, step }
     }
 }
 
-/// Every so many-th index of a range, from [`AxisRange::step`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A range with a step, from [`AxisRange::step`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Stepped<R> {
     range: R,
     step: usize,
 }
 
-/// One part of a slice: an index (`usize`), a [range](AxisRange), a range with a [step](AxisRange::step), or a
-/// [`NewAxis`].
+/// A part of a slice: an index (`usize`), a [range](AxisRange), a range with a
+/// [step](AxisRange::step), or a [`NewAxis`].
 pub trait AxisSlice: sealed::Sealed {
-    /// The axes before this part, and the one that it is about, if any.
-    type In<Before: Axes>: Axes;
-    /// The axes that are left of those, and the new one.
-    type Out<Before: Axes>: Axes;
+    /// The axes of the view, given those of the other parts.
+    type In<Before: InsertAxis>: InsertAxis;
+    /// The axes of the result, given those of the other parts.
+    type Out<Before: InsertAxis>: InsertAxis;
 }
 
 impl AxisSlice for usize {
-    type In<Before: Axes> = Before::Larger;
-    type Out<Before: Axes> = Before;
+    type In<Before: InsertAxis> = Before::Larger;
+    type Out<Before: InsertAxis> = Before;
 }
 
 impl<R: AxisRange> AxisSlice for R {
-    type In<Before: Axes> = Before::Larger;
-    type Out<Before: Axes> = Before::Larger;
+    type In<Before: InsertAxis> = Before::Larger;
+    type Out<Before: InsertAxis> = Before::Larger;
 }
 
 impl<R: AxisRange> AxisSlice for Stepped<R> {
-    type In<Before: Axes> = Before::Larger;
-    type Out<Before: Axes> = Before::Larger;
+    type In<Before: InsertAxis> = Before::Larger;
+    type Out<Before: InsertAxis> = Before::Larger;
 }
 
 impl AxisSlice for NewAxis {
-    type In<Before: Axes> = Before;
-    type Out<Before: Axes> = Before::Larger;
+    type In<Before: InsertAxis> = Before;
+    type Out<Before: InsertAxis> = Before::Larger;
 }
 
-/// The argument of [`slice`](crate::Strided::slice): a tuple of up to eight [parts](AxisSlice), one for each
-/// axis, and one for each new axis. A single part is written with a comma: `(2..5,)`.
+/// The argument of [`slice`](crate::Strided::slice): a tuple of at most eight [parts](AxisSlice),
+/// one for each axis of the view and one for each new axis. A single part ends with a comma:
+/// `(2..5,)`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a slice of a view",
     note = "a slice is a tuple with one part for each axis, like `(3, .., (0..10).step(2))`; for one axis write `(2..5,)`"
 )]
 pub trait SliceArg: sealed::SealedArg {
-    /// How many axes a view must have to be sliced like this.
-    type In: Axes;
-    /// How many axes the result has.
-    type Out: Axes;
+    /// The number of axes of the view.
+    type In: InsertAxis;
+    /// The number of axes of the result.
+    type Out: InsertAxis;
 }
 
-/// What a part of a slice does.
+/// The effect of a part of a slice.
 #[derive(Clone, Copy, Debug)]
-#[expect(unnameable_types, reason = "the sealed traits speak of it")]
+#[expect(unnameable_types, reason = "the traits that seal public ones return it")]
 pub enum Part {
-    /// Takes one index of an axis, which is gone then.
+    /// Takes one index of an axis, and removes the axis.
     Index(usize),
     /// Takes every `step`-th index of a range of an axis.
     Range { range: (Bound<usize>, Bound<usize>), step: usize },
@@ -116,12 +118,12 @@ fn range_part(range: &impl RangeBounds<usize>, step: usize) -> Part {
 mod sealed {
     use super::Part;
 
-    #[expect(unnameable_types, reason = "nobody else can implement it")]
+    #[expect(unnameable_types, reason = "seals a public trait")]
     pub trait Sealed {
         fn part(self) -> Part;
     }
 
-    #[expect(unnameable_types, reason = "nobody else can implement it")]
+    #[expect(unnameable_types, reason = "seals a public trait")]
     pub trait SealedArg {
         fn parts(self) -> impl AsRef<[Part]>;
     }
@@ -177,7 +179,7 @@ impl sealed::SealedArg for () {
     }
 }
 
-/// Tuples of each length: what the first part does to the axes of those behind it.
+/// Tuples of each length: the effect of the first part on the axes of the others.
 macro_rules! tuples {
     ($($first:ident $($other:ident)*;)*) => {$(
         impl<$first: AxisSlice $(, $other: AxisSlice)*> SliceArg for ($first, $($other,)*) {
@@ -207,7 +209,7 @@ tuples! {
     A B C D E F G H;
 }
 
-/// The part of a layout that a slice takes. `N` is `In` and `M` is `Out`.
+/// Takes the part of a layout that a slice names. `N` is `In` and `M` is `Out`.
 #[inline]
 pub(crate) fn sliced<S: SliceArg, const N: usize, const M: usize>(
     layout: &Layout<N>,
@@ -219,7 +221,7 @@ pub(crate) fn sliced<S: SliceArg, const N: usize, const M: usize>(
     for &part in slice.parts().as_ref() {
         match part {
             Part::Index(index) => {
-                taken = taken.at(axis, index)?;
+                taken = taken.index_axis(axis, index)?;
                 axis += 1;
             }
             Part::Range { range, step } => {

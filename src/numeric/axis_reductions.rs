@@ -275,12 +275,12 @@ where
     fn reduce_axis<A: Clone>(
         &self,
         axis: Axis,
-        neutral: A,
-        of: impl Fn(&T) -> A,
+        identity: A,
+        map: impl Fn(&T) -> A,
         op: impl Fn(A, A) -> A,
     ) -> Result<GrowableNd<A>, Error> {
-        let mut reduced = self.full_without_axis(axis, neutral.clone())?;
-        let reduction = Reduction { neutral: Some(neutral), of, op };
+        let mut reduced = self.full_without_axis(axis, identity.clone())?;
+        let reduction = Reduction { identity: Some(identity), map, op };
         reduce_axis(self.data, &self.layout, axis.0, &reduction, reduced.as_mut_slice())?;
         Ok(reduced)
     }
@@ -293,7 +293,7 @@ where
         self.check_extent(axis, 1)?;
         // The elements at index 0 are there already, and to be combined once more changes nothing.
         let mut picked = self.index_axis(axis, 0).try_to_owned_array()?;
-        let reduction = Reduction { neutral: None, of: T::clone, op };
+        let reduction = Reduction { identity: None, map: T::clone, op };
         reduce_axis(self.data, &self.layout, axis.0, &reduction, picked.as_mut_slice())?;
         Ok(picked)
     }

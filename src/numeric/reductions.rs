@@ -60,7 +60,7 @@ impl<T, const N: usize> View<'_, T, N> {
     /// assert_eq!(lengths.view::<2>().sum_of(|x| x * x), 25.0);
     /// ```
     pub fn sum_of<A: Clone + Zero>(&self, f: impl Fn(&T) -> A) -> A {
-        reduce(self.data, &self.layout, &Reduction { neutral: A::zero(), of: f, op: A::add })
+        reduce(self.data, &self.layout, &Reduction { identity: A::zero(), map: f, op: A::add })
     }
 
     /// The product of all elements; one if there are none.
@@ -78,7 +78,7 @@ impl<T, const N: usize> View<'_, T, N> {
     where
         T: Clone + One,
     {
-        reduce(self.data, &self.layout, &Reduction { neutral: T::one(), of: T::clone, op: T::mul })
+        reduce(self.data, &self.layout, &Reduction { identity: T::one(), map: T::clone, op: T::mul })
     }
 }
 
@@ -112,8 +112,8 @@ impl<T> View<'_, T, 1> {
         T: Clone + Zero + Mul<Output = T>,
     {
         ShapeError::check_same(&self.shape(), &other.shape())?;
-        let of = |x: &T, y: &T| x.clone() * y.clone();
-        let reduction = Reduction { neutral: T::zero(), of, op: T::add };
+        let map = |x: &T, y: &T| x.clone() * y.clone();
+        let reduction = Reduction { identity: T::zero(), map, op: T::add };
         Ok(reduce_pairs((self.data, &self.layout), (&other.data, &other.layout), &reduction))
     }
 }
@@ -245,7 +245,7 @@ impl<T, const N: usize> View<'_, T, N> {
     {
         ShapeError::check_same(&self.shape(), &other.shape())?;
         let close = |&a: &T, &b: &T| a == b || b.is_finite() && (a - b).abs() <= atol + rtol * b.abs();
-        let reduction = Reduction { neutral: true, of: close, op: |a, b| a & b };
+        let reduction = Reduction { identity: true, map: close, op: |a, b| a & b };
         Ok(reduce_pairs((self.data, &self.layout), (&other.data, &other.layout), &reduction))
     }
 }
@@ -334,8 +334,8 @@ impl<T, const N: usize> View<'_, T, N> {
         T: Clone,
     {
         // The element that is combined with others once more changes nothing.
-        let neutral = self.data.get(self.layout.offset()).filter(|_| !self.is_empty())?.clone();
-        Some(reduce(self.data, &self.layout, &Reduction { neutral, of: T::clone, op }))
+        let identity = self.data.get(self.layout.offset()).filter(|_| !self.is_empty())?.clone();
+        Some(reduce(self.data, &self.layout, &Reduction { identity, map: T::clone, op }))
     }
 
     /// The first index of a value, or if that is NaN, of NaN.

@@ -1,139 +1,19 @@
-//! Views of views: a part of the elements, or all of them in another order. The same for shared and mutable
-//! views, since only the layout changes.
+//! The same elements with other axes: reversed, permuted, inserted, reshaped, broadcast.
 
 use crate::layout::Layout;
 use crate::layout::error::{AccessError, ViewError};
-use crate::layout::rank::{Axes, Rank, RemoveAxis};
-use crate::layout::slice::{SliceArg, sliced};
+use crate::layout::rank::{InsertAxis, Rank};
 use crate::panicking::or_panic;
-use crate::view::{Axis, Strided, View};
+use crate::view::{Axis, Strided, View, ViewMut};
 
-/// A part of a view, or the same elements in another order.
+/// The same elements with other axes.
 impl<S, const N: usize> Strided<S, N> {
     #[inline]
-    fn with<const M: usize>(self, layout: Layout<M>) -> Strided<S, M> {
+    pub(crate) fn with<const M: usize>(self, layout: Layout<M>) -> Strided<S, M> {
         Strided { data: self.data, layout }
     }
 
-    /// A part of the view: a tuple says for each axis which indices are taken.
-    ///
-    /// | part | takes | axis |
-    /// |---|---|---|
-    /// | `5` | one index | is gone |
-    /// | `..`, `2..`, `..7`, `2..7`, `2..=6` | a range | stays |
-    /// | `(2..7).step(2)` | every other index of a range, see [`AxisRange::step`](crate::AxisRange::step) | stays |
-    /// | [`NewAxis`](crate::NewAxis) | nothing | is new, with the extent 1 |
-    ///
-    /// Indices count from 0 and steps forwards. What is written `-2..` elsewhere is `extent - 2..` here, and
-    /// [`invert_axis`](Self::invert_axis) walks backwards.
-    ///
-    /// # Panics
-    ///
-    /// If an index or a range is out of bounds, or a step is zero; [`try_slice`](Self::try_slice) returns the
-    /// error.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::{AxisRange, GrowableNd, NewAxis};
-    ///
-    /// let array = GrowableNd::from([[1, 2, 3, 4], [5, 6, 7, 8]]);
-    /// let view = array.view::<2>();
-    /// assert!(view.slice((.., 2)).iter().eq(&[3, 7]));
-    /// assert!(view.slice((1, (1..).step(2))).iter().eq(&[6, 8]));
-    /// assert_eq!(view.slice((NewAxis, .., 1..3)).shape(), [1, 2, 2]);
-    ///
-    /// // A tuple of one part ends with a comma.
-    /// assert!(view.diagonal().slice((1..,)).iter().eq(&[6]));
-    /// ```
-    #[inline]
-    #[track_caller]
-    pub fn slice<I, const M: usize>(self, slice: I) -> Strided<S, M>
-    where
-        I: SliceArg<In = Rank<N>, Out = Rank<M>>,
-    {
-        or_panic(self.try_slice(slice))
-    }
-
-    /// [`slice`](Self::slice), with an error instead of a panic.
-    ///
-    /// # Errors
-    ///
-    /// [`AccessError::Index`], [`AccessError::Range`] or [`AccessError::ZeroStep`], with the axis of the view that the
-    /// part was about.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::{AccessError, GrowableNd};
-    ///
-    /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
-    /// let error = array.view::<2>().try_slice((0, 2..5)).unwrap_err();
-    /// assert!(matches!(error, AccessError::Range { axis: 1, start: 2, end: 5, len: 3, .. }));
-    /// assert_eq!(error.to_string(), "range 2..5 is out of bounds for axis 1 of length 3");
-    /// ```
-    #[inline]
-    pub fn try_slice<I, const M: usize>(self, slice: I) -> Result<Strided<S, M>, AccessError>
-    where
-        I: SliceArg<In = Rank<N>, Out = Rank<M>>,
-    {
-        let layout = sliced(&self.layout, slice)?;
-        Ok(self.with(layout))
-    }
-
-    /// The elements at one index of an axis, as a view without that axis.
-    ///
-    /// # Panics
-    ///
-    /// If there is no such axis or no such index; [`try_index_axis`](Self::try_index_axis) returns the error.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::{Axis, GrowableNd};
-    ///
-    /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
-    /// assert!(array.view::<2>().index_axis(Axis(1), 2).iter().eq(&[3, 6]));
-    /// ```
-    #[inline]
-    #[track_caller]
-    pub fn index_axis<const M: usize>(self, axis: Axis, index: usize) -> Strided<S, M>
-    where
-        Rank<N>: RemoveAxis<Smaller = Rank<M>>,
-    {
-        or_panic(self.try_index_axis(axis, index))
-    }
-
-    /// [`index_axis`](Self::index_axis), with an error instead of a panic.
-    ///
-    /// # Errors
-    ///
-    /// [`AccessError::Axis`] or [`AccessError::Index`].
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::{AccessError, Axis, GrowableNd};
-    ///
-    /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
-    /// let error = array.view::<2>().try_index_axis(Axis(0), 2).unwrap_err();
-    /// assert!(matches!(error, AccessError::Index { axis: 0, index: 2, len: 2, .. }));
-    /// assert_eq!(error.to_string(), "index 2 is out of bounds for axis 0 of length 2");
-    /// ```
-    #[inline]
-    pub fn try_index_axis<const M: usize>(
-        self,
-        axis: Axis,
-        index: usize,
-    ) -> Result<Strided<S, M>, AccessError>
-    where
-        Rank<N>: RemoveAxis<Smaller = Rank<M>>,
-    {
-        let layout = self.layout.at(axis.0, index)?.without(axis.0);
-        Ok(self.with(layout))
-    }
-
-    /// The transpose: all axes in reverse order.
+    /// Transposes the view: reverses the order of all axes.
     ///
     /// # Examples
     ///
@@ -145,16 +25,20 @@ impl<S, const N: usize> Strided<S, N> {
     /// ```
     #[inline]
     #[must_use]
+    #[doc(alias = "transpose")]
+    #[doc(alias = "T")]
+    #[doc(alias = "reversed_axes")]
     pub fn t(self) -> Self {
         let layout = self.layout.transpose();
         self.with(layout)
     }
 
-    /// The axes in another order: axis `axes[k]` becomes axis `k`.
+    /// Permutes the axes: axis `axes[k]` becomes axis `k`.
     ///
     /// # Panics
     ///
-    /// If `axes` does not name each axis once; [`try_permute`](Self::try_permute) returns the error.
+    /// If `axes` does not name each axis once; [`try_permute`](Self::try_permute) returns the
+    /// error.
     ///
     /// # Examples
     ///
@@ -169,11 +53,17 @@ impl<S, const N: usize> Strided<S, N> {
     #[inline]
     #[track_caller]
     #[must_use]
+    #[doc(alias = "transpose")]
+    #[doc(alias = "permuted_axes")]
+    #[doc(alias = "permute_axes")]
+    #[doc(alias = "swapaxes")]
+    #[doc(alias = "swap_axes")]
+    #[doc(alias = "moveaxis")]
     pub fn permute(self, axes: [usize; N]) -> Self {
         or_panic(self.try_permute(axes))
     }
 
-    /// [`permute`](Self::permute), with an error instead of a panic.
+    /// Permutes the axes like [`permute`](Self::permute), or returns an error instead of panicking.
     ///
     /// # Errors
     ///
@@ -192,11 +82,11 @@ impl<S, const N: usize> Strided<S, N> {
         Ok(self.with(layout))
     }
 
-    /// The same elements with one axis from its end to its beginning.
+    /// Reverses the order of the indices of an axis.
     ///
     /// # Panics
     ///
-    /// If there is no such axis; [`try_invert_axis`](Self::try_invert_axis) returns the error.
+    /// If the axis does not exist; [`try_invert_axis`](Self::try_invert_axis) returns the error.
     ///
     /// # Examples
     ///
@@ -210,11 +100,16 @@ impl<S, const N: usize> Strided<S, N> {
     #[inline]
     #[track_caller]
     #[must_use]
+    #[doc(alias = "flip")]
+    #[doc(alias = "reverse")]
+    #[doc(alias = "fliplr")]
+    #[doc(alias = "flipud")]
     pub fn invert_axis(self, axis: Axis) -> Self {
         or_panic(self.try_invert_axis(axis))
     }
 
-    /// [`invert_axis`](Self::invert_axis), with an error instead of a panic.
+    /// Reverses an axis like [`invert_axis`](Self::invert_axis), or returns an error instead of
+    /// panicking.
     ///
     /// # Errors
     ///
@@ -233,12 +128,13 @@ impl<S, const N: usize> Strided<S, N> {
         Ok(self.with(layout))
     }
 
-    /// The same elements with a new axis of extent 1 before axis `axis`, or behind all if `axis` is their
-    /// number.
+    /// Inserts an axis of extent 1 before axis `axis`, or after the last one if `axis` is the
+    /// number of axes.
     ///
     /// # Panics
     ///
-    /// If `axis` is above the number of axes; [`try_insert_axis`](Self::try_insert_axis) returns the error.
+    /// If `axis` exceeds the number of axes; [`try_insert_axis`](Self::try_insert_axis) returns the
+    /// error.
     ///
     /// # Examples
     ///
@@ -250,14 +146,19 @@ impl<S, const N: usize> Strided<S, N> {
     /// ```
     #[inline]
     #[track_caller]
+    #[must_use]
+    #[doc(alias = "expand_dims")]
+    #[doc(alias = "newaxis")]
+    #[doc(alias = "unsqueeze")]
     pub fn insert_axis<const M: usize>(self, axis: Axis) -> Strided<S, M>
     where
-        Rank<N>: Axes<Larger = Rank<M>>,
+        Rank<N>: InsertAxis<Larger = Rank<M>>,
     {
         or_panic(self.try_insert_axis(axis))
     }
 
-    /// [`insert_axis`](Self::insert_axis), with an error instead of a panic.
+    /// Inserts an axis like [`insert_axis`](Self::insert_axis), or returns an error instead of
+    /// panicking.
     ///
     /// # Errors
     ///
@@ -273,20 +174,21 @@ impl<S, const N: usize> Strided<S, N> {
     #[inline]
     pub fn try_insert_axis<const M: usize>(self, axis: Axis) -> Result<Strided<S, M>, AccessError>
     where
-        Rank<N>: Axes<Larger = Rank<M>>,
+        Rank<N>: InsertAxis<Larger = Rank<M>>,
     {
         let layout = self.layout.insert(axis.0)?;
         Ok(self.with(layout))
     }
 
-    /// The same elements in the same row-major order in another shape, of any number of axes.
+    /// Gives the elements another shape, of any number of axes, without a copy. Their row-major
+    /// order stays.
     ///
-    /// Axes that follow one another without a gap in memory can be merged, and any axis can be divided; what
-    /// needs a copy is refused, and [`to_owned_array`](View::to_owned_array) makes one.
+    /// Adjacent axes without a gap in memory can be merged, and any axis can be divided. A shape
+    /// that would need a copy is an error; [`to_owned_array`](View::to_owned_array) copies.
     ///
     /// # Errors
     ///
-    /// [`ViewError::Reshape`] if the number of elements is another, [`ViewError::NeedsCopy`], or
+    /// [`ViewError::Reshape`] if the number of elements differs, [`ViewError::NeedsCopy`], or
     /// [`ViewError::Shape`] for extents that overflow.
     ///
     /// # Examples
@@ -301,37 +203,25 @@ impl<S, const N: usize> Strided<S, N> {
     /// assert!(view.t().reshape([8]).is_err());
     /// # Ok::<(), growable_nd::ViewError>(())
     /// ```
+    #[doc(alias = "into_shape")]
+    #[doc(alias = "to_shape")]
+    #[doc(alias = "flatten")]
+    #[doc(alias = "ravel")]
     pub fn reshape<const M: usize>(self, shape: [usize; M]) -> Result<Strided<S, M>, ViewError> {
         let layout = self.layout.reshape(shape)?;
         Ok(self.with(layout))
     }
-
-    /// The elements whose indices are the same on all axes, as many as the shortest axis has.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::GrowableNd;
-    ///
-    /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
-    /// assert!(array.view::<2>().diagonal().iter().eq(&[1, 5]));
-    /// ```
-    #[inline]
-    pub fn diagonal(self) -> Strided<S, 1> {
-        let layout = self.layout.diagonal();
-        self.with(layout)
-    }
 }
 
-/// What only shared views can do: elements at several indices.
+/// Broadcasting, which only read-only views allow: it puts one element at several indices.
 impl<'a, T, const N: usize> View<'a, T, N> {
-    /// The view repeated along axes of extent 1, and along new axes in front, until it has the given shape.
-    /// Nothing is copied: the stride of such an axis is zero.
+    /// Repeats the view along axes of extent 1, and along new axes before the others, up to the
+    /// given shape. Nothing is copied: the stride of such an axis is zero.
     ///
     /// # Errors
     ///
-    /// [`ViewError::Broadcast`] if an axis has neither the right extent nor the extent 1, or if the shape has
-    /// fewer axes than the view; [`ViewError::Shape`] for extents that overflow.
+    /// [`ViewError::Broadcast`] if an axis has neither the requested extent nor extent 1, or if the
+    /// shape has fewer axes than the view; [`ViewError::Shape`] for extents that overflow.
     ///
     /// # Examples
     ///
@@ -343,48 +233,34 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     /// assert!(row.broadcast([3, 2]).is_err());
     /// # Ok::<(), growable_nd::ViewError>(())
     /// ```
+    #[doc(alias = "broadcast_to")]
+    #[doc(alias = "repeat")]
+    #[doc(alias = "tile")]
     pub fn broadcast<const M: usize>(self, shape: [usize; M]) -> Result<View<'a, T, M>, ViewError> {
         let layout = self.layout.broadcast(shape)?;
         Ok(self.with(layout))
     }
+}
 
-    /// The indices of an axis before `at`, and those from it on.
-    ///
-    /// # Panics
-    ///
-    /// If there is no such axis, or if `at` is above its extent; [`try_split_at`](Self::try_split_at) returns
-    /// the error.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::{Axis, GrowableNd};
-    ///
-    /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
-    /// let (left, right) = array.view::<2>().split_at(Axis(1), 1);
-    /// assert_eq!(left, GrowableNd::from([[1], [4]]));
-    /// assert_eq!(right, GrowableNd::from([[2, 3], [5, 6]]));
-    /// ```
-    #[track_caller]
-    pub fn split_at(self, axis: Axis, at: usize) -> (Self, Self) {
-        or_panic(self.try_split_at(axis, at))
-    }
-
-    /// [`split_at`](Self::split_at), with an error instead of a panic.
+/// Broadcasting for reading.
+impl<T, const N: usize> ViewMut<'_, T, N> {
+    /// Repeats the view as a read-only one, like [`View::broadcast`].
     ///
     /// # Errors
     ///
-    /// [`AccessError::Axis`] or [`AccessError::Position`].
+    /// Those of [`View::broadcast`].
     ///
     /// # Examples
     ///
     /// ```
-    /// use growable_nd::{Axis, GrowableNd};
+    /// use growable_nd::ViewMut;
     ///
-    /// assert!(GrowableNd::from([[1, 2]]).view::<2>().try_split_at(Axis(1), 3).is_err());
+    /// let mut numbers = [1, 2];
+    /// let view = ViewMut::from_slice([2], &mut numbers)?;
+    /// assert!(view.broadcast([2, 2])?.iter().eq(&[1, 2, 1, 2]));
+    /// # Ok::<(), growable_nd::ViewError>(())
     /// ```
-    pub fn try_split_at(self, axis: Axis, at: usize) -> Result<(Self, Self), AccessError> {
-        let (before, behind) = self.layout.split_at(axis.0, at)?;
-        Ok((self.with(before), self.with(behind)))
+    pub fn broadcast<const M: usize>(&self, shape: [usize; M]) -> Result<View<'_, T, M>, ViewError> {
+        self.as_view().broadcast(shape)
     }
 }

@@ -1,25 +1,26 @@
-//! Iterators whose items are views: along an axis, lanes, windows, chunks.
+//! Iterators over read-only views: along an axis, lanes, windows, chunks.
 
+use crate::layout::Layout;
 use crate::layout::error::AccessError;
+use crate::layout::offsets::Offsets;
 use crate::layout::rank::{Rank, RemoveAxis};
-use crate::layout::{Layout, Offsets};
 use crate::panicking::or_panic;
-use crate::view::{Axis, Strided, View};
+use crate::view::{Axis, Strided, View, ViewMut};
 use core::fmt;
 use core::iter::FusedIterator;
 use core::ops::Range;
 
-/// Iterating over parts.
+/// Iterators over views. Borrow as long as the slice is borrowed.
 impl<'a, T, const N: usize> View<'a, T, N> {
-    /// The parts at each index of an axis, as views without that axis.
+    /// Iterates over the indices of an axis. The items are views without that axis.
     ///
     /// # Panics
     ///
-    /// If there is no such axis; [`try_axis_iter`](Self::try_axis_iter) returns the error.
+    /// If the axis does not exist; [`try_axis_iter`](Self::try_axis_iter) returns the error.
     ///
     /// # Cost
     ///
-    /// O(`N`) for each part.
+    /// O(`N`) for each view.
     ///
     /// # Examples
     ///
@@ -32,6 +33,9 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     /// ```
     #[inline]
     #[track_caller]
+    #[doc(alias = "outer_iter")]
+    #[doc(alias = "columns")]
+    #[doc(alias = "column_iter")]
     pub fn axis_iter<const M: usize>(&self, axis: Axis) -> AxisIter<'a, T, M>
     where
         Rank<N>: RemoveAxis<Smaller = Rank<M>>,
@@ -39,7 +43,8 @@ impl<'a, T, const N: usize> View<'a, T, N> {
         or_panic(self.try_axis_iter(axis))
     }
 
-    /// [`axis_iter`](Self::axis_iter), with an error instead of a panic.
+    /// Iterates over an axis like [`axis_iter`](Self::axis_iter), or returns an error instead of
+    /// panicking.
     ///
     /// # Errors
     ///
@@ -58,10 +63,10 @@ impl<'a, T, const N: usize> View<'a, T, N> {
         Rank<N>: RemoveAxis<Smaller = Rank<M>>,
     {
         self.layout.check_axis(axis.0)?;
-        Ok(self.subviews(self.layout.axis(axis.0), self.layout.without(axis.0)))
+        Ok(self.view_iter(self.layout.axis(axis.0), self.layout.without(axis.0)))
     }
 
-    /// The parts at each index of the outermost axis: [`axis_iter`](Self::axis_iter) of axis 0.
+    /// Iterates over the outermost axis, like [`axis_iter`](Self::axis_iter) over axis 0.
     ///
     /// # Cost
     ///
@@ -77,18 +82,21 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     /// assert!(rows.map(|row| row.iter().sum::<i32>()).eq([6, 15]));
     /// ```
     #[inline]
+    #[doc(alias = "outer_iter")]
+    #[doc(alias = "rows")]
     pub fn iter_rows<const M: usize>(&self) -> AxisIter<'a, T, M>
     where
         Rank<N>: RemoveAxis<Smaller = Rank<M>>,
     {
-        self.subviews(self.layout.axis(0), self.layout.without(0))
+        self.view_iter(self.layout.axis(0), self.layout.without(0))
     }
 
-    /// All lines of elements along an axis, in row-major order of the indices of the other axes.
+    /// Iterates over the lanes along an axis: the 1-d views with all indices of that axis, one for
+    /// each index of the other axes, in row-major order.
     ///
     /// # Panics
     ///
-    /// If there is no such axis; [`try_lanes`](Self::try_lanes) returns the error.
+    /// If the axis does not exist; [`try_lanes`](Self::try_lanes) returns the error.
     ///
     /// # Cost
     ///
@@ -105,11 +113,14 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     /// ```
     #[inline]
     #[track_caller]
+    #[doc(alias = "rows")]
+    #[doc(alias = "columns")]
+    #[doc(alias = "apply_along_axis")]
     pub fn lanes(&self, axis: Axis) -> Lanes<'a, T, N> {
         or_panic(self.try_lanes(axis))
     }
 
-    /// [`lanes`](Self::lanes), with an error instead of a panic.
+    /// Iterates over lanes like [`lanes`](Self::lanes), or returns an error instead of panicking.
     ///
     /// # Errors
     ///
@@ -125,15 +136,16 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     #[inline]
     pub fn try_lanes(&self, axis: Axis) -> Result<Lanes<'a, T, N>, AccessError> {
         self.layout.check_axis(axis.0)?;
-        Ok(self.subviews(self.layout.resized(axis.0, 1), self.layout.axis(axis.0)))
+        Ok(self.view_iter(self.layout.with_extent(axis.0, 1), self.layout.axis(axis.0)))
     }
 
-    /// All views of `size` neighbouring indices of an axis: they overlap, and there are none if the axis has
-    /// fewer indices.
+    /// Iterates over all windows of `size` adjacent indices of an axis. They overlap; an axis that
+    /// is shorter has none.
     ///
     /// # Panics
     ///
-    /// If there is no such axis, or if `size` is zero; [`try_windows`](Self::try_windows) returns the error.
+    /// If the axis does not exist, or if `size` is zero; [`try_windows`](Self::try_windows) returns
+    /// the error.
     ///
     /// # Cost
     ///
@@ -151,11 +163,14 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     /// ```
     #[inline]
     #[track_caller]
+    #[doc(alias = "sliding_window_view")]
+    #[doc(alias = "axis_windows")]
     pub fn windows(&self, axis: Axis, size: usize) -> Windows<'a, T, N> {
         or_panic(self.try_windows(axis, size))
     }
 
-    /// [`windows`](Self::windows), with an error instead of a panic.
+    /// Iterates over windows like [`windows`](Self::windows), or returns an error instead of
+    /// panicking.
     ///
     /// # Errors
     ///
@@ -174,15 +189,17 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     #[inline]
     pub fn try_windows(&self, axis: Axis, size: usize) -> Result<Windows<'a, T, N>, AccessError> {
         let extent = self.extent_for_parts(axis, size)?;
-        let places = self.layout.axis(axis.0).resized(0, (extent + 1).saturating_sub(size));
-        Ok(self.subviews(places, self.layout.resized(axis.0, size)))
+        let places = self.layout.axis(axis.0).with_extent(0, (extent + 1).saturating_sub(size));
+        Ok(self.view_iter(places, self.layout.with_extent(axis.0, size)))
     }
 
-    /// The view cut into parts of `size` indices of an axis; the last has what is left.
+    /// Iterates over chunks of `size` adjacent indices of an axis. They do not overlap; the last
+    /// one may be shorter.
     ///
     /// # Panics
     ///
-    /// If there is no such axis, or if `size` is zero; [`try_chunks`](Self::try_chunks) returns the error.
+    /// If the axis does not exist, or if `size` is zero; [`try_chunks`](Self::try_chunks) returns
+    /// the error.
     ///
     /// # Cost
     ///
@@ -200,11 +217,14 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     /// ```
     #[inline]
     #[track_caller]
+    #[doc(alias = "axis_chunks_iter")]
+    #[doc(alias = "array_split")]
     pub fn chunks(&self, axis: Axis, size: usize) -> Chunks<'a, T, N> {
         or_panic(self.try_chunks(axis, size))
     }
 
-    /// [`chunks`](Self::chunks), with an error instead of a panic.
+    /// Iterates over chunks like [`chunks`](Self::chunks), or returns an error instead of
+    /// panicking.
     ///
     /// # Errors
     ///
@@ -228,45 +248,249 @@ impl<'a, T, const N: usize> View<'a, T, N> {
         if size == 0 { Err(AccessError::ZeroSize { axis: axis.0 }) } else { Ok(self.shape()[axis.0]) }
     }
 
-    fn subviews<const K: usize, const M: usize>(
+    fn view_iter<const K: usize, const M: usize>(
         &self,
         places: Layout<K>,
         item: Layout<M>,
-    ) -> Subviews<'a, T, K, M> {
-        // Where there are no elements the strides lead nowhere, and views of nothing stay where they are.
-        let places = if self.is_empty() { places.standing() } else { places };
-        Subviews { data: self.data, starts: places.offsets(), item }
+    ) -> ViewIter<'a, T, K, M> {
+        // Without elements the strides may lead out of the slice; empty views stay where they are.
+        let places = if self.is_empty() { places.with_zero_strides() } else { places };
+        ViewIter { data: self.data, starts: places.offsets(), item }
     }
 }
 
-/// The views at each index of an axis, from [`View::axis_iter`]; each has `M` axes.
-pub type AxisIter<'a, T, const M: usize> = Subviews<'a, T, 1, M>;
+/// Iterators over views, to be read. Borrow as long as the view is borrowed.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::{Axis, ViewMut};
+///
+/// let mut numbers = [1, 2, 3, 4, 5, 6];
+/// let mut view = ViewMut::from_slice([2, 3], &mut numbers)?;
+/// let sums: Vec<i32> = view.lanes(Axis(1)).map(|lane| lane.iter().sum()).collect();
+/// view.for_each_mut(|x| *x *= sums[0]);
+/// assert_eq!(numbers, [6, 12, 18, 24, 30, 36]);
+/// # Ok::<(), growable_nd::ViewError>(())
+/// ```
+impl<T, const N: usize> ViewMut<'_, T, N> {
+    /// Iterates over the indices of an axis, like [`View::axis_iter`].
+    /// [`axis_iter_mut`](Self::axis_iter_mut) and [`for_each_axis_mut`](Self::for_each_axis_mut)
+    /// give mutable views.
+    ///
+    /// # Panics
+    ///
+    /// Like [`View::axis_iter`]; [`try_axis_iter`](Self::try_axis_iter) returns the error.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, ViewMut};
+    ///
+    /// let mut numbers = [1, 2, 3, 4, 5, 6];
+    /// let view = ViewMut::from_slice([2, 3], &mut numbers)?;
+    /// assert!(view.axis_iter(Axis(1)).map(|column| column[[1]]).eq([4, 5, 6]));
+    /// # Ok::<(), growable_nd::ViewError>(())
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn axis_iter<const M: usize>(&self, axis: Axis) -> AxisIter<'_, T, M>
+    where
+        Rank<N>: RemoveAxis<Smaller = Rank<M>>,
+    {
+        self.as_view().axis_iter(axis)
+    }
 
-/// The lines along an axis of a view of `N` axes, from [`View::lanes`].
-pub type Lanes<'a, T, const N: usize> = Subviews<'a, T, N, 1>;
+    /// Iterates like [`axis_iter`](Self::axis_iter), or returns an error instead of panicking.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`View::try_axis_iter`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// assert!(GrowableNd::from([[1, 2]]).view_mut::<2>().try_axis_iter(Axis(2)).is_err());
+    /// ```
+    #[inline]
+    pub fn try_axis_iter<const M: usize>(&self, axis: Axis) -> Result<AxisIter<'_, T, M>, AccessError>
+    where
+        Rank<N>: RemoveAxis<Smaller = Rank<M>>,
+    {
+        self.as_view().try_axis_iter(axis)
+    }
 
-/// The views of neighbouring indices of an axis, from [`View::windows`]; each has `N` axes.
-pub type Windows<'a, T, const N: usize> = Subviews<'a, T, 1, N>;
+    /// Iterates over the outermost axis, like [`View::iter_rows`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{ViewMut};
+    ///
+    /// let mut numbers = [1, 2, 3, 4, 5, 6];
+    /// let view = ViewMut::from_slice([2, 3], &mut numbers)?;
+    /// assert!(view.iter_rows().map(|row| row[[2]]).eq([3, 6]));
+    /// # Ok::<(), growable_nd::ViewError>(())
+    /// ```
+    #[inline]
+    pub fn iter_rows<const M: usize>(&self) -> AxisIter<'_, T, M>
+    where
+        Rank<N>: RemoveAxis<Smaller = Rank<M>>,
+    {
+        self.as_view().iter_rows()
+    }
 
-/// Views of one shape, of `M` axes each, one for each place in a layout of `K` axes: [`AxisIter`], [`Lanes`]
-/// and [`Windows`].
+    /// Iterates over the lanes along an axis, like [`View::lanes`].
+    ///
+    /// # Panics
+    ///
+    /// Like [`View::lanes`]; [`try_lanes`](Self::try_lanes) returns the error.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, ViewMut};
+    ///
+    /// let mut numbers = [1, 2, 3, 4, 5, 6];
+    /// let view = ViewMut::from_slice([2, 3], &mut numbers)?;
+    /// assert!(view.lanes(Axis(0)).map(|lane| lane[[1]]).eq([4, 5, 6]));
+    /// # Ok::<(), growable_nd::ViewError>(())
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn lanes(&self, axis: Axis) -> Lanes<'_, T, N> {
+        self.as_view().lanes(axis)
+    }
+
+    /// Iterates like [`lanes`](Self::lanes), or returns an error instead of panicking.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`View::try_lanes`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// assert!(GrowableNd::from([[1, 2]]).view_mut::<2>().try_lanes(Axis(2)).is_err());
+    /// ```
+    #[inline]
+    pub fn try_lanes(&self, axis: Axis) -> Result<Lanes<'_, T, N>, AccessError> {
+        self.as_view().try_lanes(axis)
+    }
+
+    /// Iterates over windows of `size` adjacent indices of an axis, like [`View::windows`].
+    ///
+    /// # Panics
+    ///
+    /// Like [`View::windows`]; [`try_windows`](Self::try_windows) returns the error.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, ViewMut};
+    ///
+    /// let mut numbers = [1, 2, 3, 4, 5, 6];
+    /// let view = ViewMut::from_slice([2, 3], &mut numbers)?;
+    /// assert_eq!(view.windows(Axis(1), 2).len(), 2);
+    /// # Ok::<(), growable_nd::ViewError>(())
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn windows(&self, axis: Axis, size: usize) -> Windows<'_, T, N> {
+        self.as_view().windows(axis, size)
+    }
+
+    /// Iterates like [`windows`](Self::windows), or returns an error instead of panicking.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`View::try_windows`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// assert!(GrowableNd::from([[1, 2]]).view_mut::<2>().try_windows(Axis(0), 0).is_err());
+    /// ```
+    #[inline]
+    pub fn try_windows(&self, axis: Axis, size: usize) -> Result<Windows<'_, T, N>, AccessError> {
+        self.as_view().try_windows(axis, size)
+    }
+
+    /// Iterates over chunks of `size` adjacent indices of an axis, like [`View::chunks`].
+    ///
+    /// # Panics
+    ///
+    /// Like [`View::chunks`]; [`try_chunks`](Self::try_chunks) returns the error.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, ViewMut};
+    ///
+    /// let mut numbers = [1, 2, 3, 4, 5, 6];
+    /// let view = ViewMut::from_slice([2, 3], &mut numbers)?;
+    /// assert_eq!(view.chunks(Axis(1), 2).len(), 2);
+    /// # Ok::<(), growable_nd::ViewError>(())
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn chunks(&self, axis: Axis, size: usize) -> Chunks<'_, T, N> {
+        self.as_view().chunks(axis, size)
+    }
+
+    /// Iterates like [`chunks`](Self::chunks), or returns an error instead of panicking.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`View::try_chunks`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// assert!(GrowableNd::from([[1, 2]]).view_mut::<2>().try_chunks(Axis(0), 0).is_err());
+    /// ```
+    #[inline]
+    pub fn try_chunks(&self, axis: Axis, size: usize) -> Result<Chunks<'_, T, N>, AccessError> {
+        self.as_view().try_chunks(axis, size)
+    }
+}
+
+/// An iterator over an axis, from [`View::axis_iter`]. The items have `M` axes.
+pub type AxisIter<'a, T, const M: usize> = ViewIter<'a, T, 1, M>;
+
+/// An iterator over the lanes of a view of `N` axes, from [`View::lanes`].
+pub type Lanes<'a, T, const N: usize> = ViewIter<'a, T, N, 1>;
+
+/// An iterator over the windows of a view of `N` axes, from [`View::windows`].
+pub type Windows<'a, T, const N: usize> = ViewIter<'a, T, 1, N>;
+
+/// An iterator over views of one shape and `M` axes, one for each index of `K` other axes:
+/// [`AxisIter`], [`Lanes`] and [`Windows`].
 #[must_use = "iterators are lazy"]
-pub struct Subviews<'a, T, const K: usize, const M: usize> {
+pub struct ViewIter<'a, T, const K: usize, const M: usize> {
     data: &'a [T],
-    /// Where the views start that are left.
+    /// Offsets of the remaining views.
     starts: Offsets<K>,
-    /// Shape and strides of each.
+    /// Shape and strides of each view.
     item: Layout<M>,
 }
 
-impl<'a, T, const K: usize, const M: usize> Subviews<'a, T, K, M> {
+impl<'a, T, const K: usize, const M: usize> ViewIter<'a, T, K, M> {
     #[inline]
     fn view(&self, start: usize) -> View<'a, T, M> {
-        Strided { data: self.data, layout: self.item.moved_to(start) }
+        Strided { data: self.data, layout: self.item.with_offset(start) }
     }
 }
 
-impl<'a, T, const K: usize, const M: usize> Iterator for Subviews<'a, T, K, M> {
+impl<'a, T, const K: usize, const M: usize> Iterator for ViewIter<'a, T, K, M> {
     type Item = View<'a, T, M>;
 
     #[inline]
@@ -296,12 +520,12 @@ impl<'a, T, const K: usize, const M: usize> Iterator for Subviews<'a, T, K, M> {
 
     #[inline]
     fn fold<B, F: FnMut(B, Self::Item) -> B>(self, init: B, mut f: F) -> B {
-        let Subviews { data, starts, item } = self;
-        starts.fold(init, |folded, start| f(folded, Strided { data, layout: item.moved_to(start) }))
+        let ViewIter { data, starts, item } = self;
+        starts.fold(init, |folded, start| f(folded, Strided { data, layout: item.with_offset(start) }))
     }
 }
 
-impl<T, const K: usize, const M: usize> DoubleEndedIterator for Subviews<'_, T, K, M> {
+impl<T, const K: usize, const M: usize> DoubleEndedIterator for ViewIter<'_, T, K, M> {
     #[inline]
     fn next_back(&mut self) -> Option<Self::Item> {
         self.starts.next_back().map(|start| self.view(start))
@@ -313,30 +537,30 @@ impl<T, const K: usize, const M: usize> DoubleEndedIterator for Subviews<'_, T, 
     }
 }
 
-impl<T, const K: usize, const M: usize> ExactSizeIterator for Subviews<'_, T, K, M> {}
-impl<T, const K: usize, const M: usize> FusedIterator for Subviews<'_, T, K, M> {}
+impl<T, const K: usize, const M: usize> ExactSizeIterator for ViewIter<'_, T, K, M> {}
+impl<T, const K: usize, const M: usize> FusedIterator for ViewIter<'_, T, K, M> {}
 
-impl<T, const K: usize, const M: usize> Clone for Subviews<'_, T, K, M> {
+impl<T, const K: usize, const M: usize> Clone for ViewIter<'_, T, K, M> {
     fn clone(&self) -> Self {
-        Subviews { starts: self.starts.clone(), ..*self }
+        ViewIter { starts: self.starts.clone(), ..*self }
     }
 }
 
-/// Shows the shape of the views and how many are left.
-impl<T, const K: usize, const M: usize> fmt::Debug for Subviews<'_, T, K, M> {
+/// Shows the number of remaining views and their shape.
+impl<T, const K: usize, const M: usize> fmt::Debug for ViewIter<'_, T, K, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shape = self.item.shape();
-        f.debug_struct("Subviews").field("left", &self.len()).field("shape", shape).finish()
+        f.debug_struct("ViewIter").field("left", &self.len()).field("shape", shape).finish()
     }
 }
 
-/// A view cut into parts along an axis, from [`View::chunks`].
+/// An iterator over the chunks of a view along an axis, from [`View::chunks`].
 #[must_use = "iterators are lazy"]
 pub struct Chunks<'a, T, const N: usize> {
     view: View<'a, T, N>,
     axis: usize,
     size: usize,
-    /// The numbers of the chunks that are left.
+    /// Numbers of the remaining chunks.
     left: Range<usize>,
 }
 
@@ -347,7 +571,7 @@ impl<'a, T, const N: usize> Chunks<'a, T, N> {
         // Cannot overflow: the chunk starts within the axis.
         let start = number * self.size;
         let size = self.size.min(layout.shape()[self.axis] - start);
-        Strided { data, layout: layout.part(self.axis, start, size) }
+        Strided { data, layout: layout.narrow(self.axis, start, size) }
     }
 }
 
@@ -401,7 +625,7 @@ impl<T, const N: usize> Clone for Chunks<'_, T, N> {
     }
 }
 
-/// Shows the size of the chunks and how many are left.
+/// Shows the number of remaining chunks and their size.
 impl<T, const N: usize> fmt::Debug for Chunks<'_, T, N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Chunks").field("left", &self.left.len()).field("size", &self.size).finish()

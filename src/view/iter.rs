@@ -1,25 +1,26 @@
 //! Iterators over the elements of a view, in row-major order of its indices, whatever its layout.
 //!
-//! A view is walked lane by lane. Within a lane the next element is one addition away, and where the lane after it
-//! starts is known without a division. All of that is inlined: were the iterator passed on by reference, the compiler
-//! would keep it in memory and store to it at every element.
+//! A view is walked lane by lane. Within a lane the next element is one addition away, and the
+//! start of the next lane is known without a division. All of this is inlined: if the iterator were
+//! passed on by reference, the compiler would keep it in memory and store to it at every element.
 
+use crate::layout::offsets::Offsets;
 use crate::layout::shape::Indices;
-use crate::layout::{Lane, Offsets, moved};
-use crate::view::{Strided, View};
+use crate::layout::{Lane, moved};
+use crate::view::{Strided, View, ViewMut};
 use core::fmt;
 use core::iter::FusedIterator;
 use core::mem;
 use core::ops::Deref;
 
-/// Iterating over elements.
+/// Iterators over elements. Borrow as long as the slice is borrowed.
 impl<'a, T, const N: usize> View<'a, T, N> {
-    /// All elements, in row-major order of their indices.
+    /// Iterates over all elements, in row-major order of their indices.
     ///
     /// # Cost
     ///
-    /// Constant for each element. [`fold`](Iterator::fold) and what is made of it, like `sum` and `for_each`,
-    /// go over each lane that is contiguous as over a slice.
+    /// O(1) for each element. [`fold`](Iterator::fold) and what is built on it, like `sum` and
+    /// `for_each`, runs over contiguous lanes as over slices.
     ///
     /// # Examples
     ///
@@ -31,17 +32,19 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     /// assert_eq!(array.view::<2>().iter().rev().next(), Some(&6));
     /// ```
     #[inline]
+    #[doc(alias = "flat")]
+    #[doc(alias = "nditer")]
     pub fn iter(&self) -> Iter<'a, T, N> {
         // Merged, so that lanes are as long as can be.
         let (starts, lane) = self.layout.merged().lanes();
         Iter { data: self.data, lanes: starts.offsets(), lane, front: Run::default(), back: Run::default() }
     }
 
-    /// All elements with their indices, in row-major order.
+    /// Iterates over all elements with their indices, in row-major order.
     ///
     /// # Cost
     ///
-    /// Constant for each element.
+    /// O(1) for each element.
     ///
     /// # Examples
     ///
@@ -53,24 +56,67 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     /// assert_eq!(largest, Some(([0, 1], &8)));
     /// ```
     #[inline]
+    #[doc(alias = "ndenumerate")]
+    #[doc(alias = "enumerate")]
     pub fn indexed_iter(&self) -> IndexedIter<'a, T, N> {
         IndexedIter { indices: Indices::new(self.shape()), elements: self.iter() }
     }
 }
 
-/// Elements that are left of a lane.
+/// Iterators over elements, to be read. Borrow as long as the view is borrowed.
+impl<T, const N: usize> ViewMut<'_, T, N> {
+    /// Iterates over all elements, like [`View::iter`]. [`for_each_mut`](Self::for_each_mut)
+    /// changes them.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::ViewMut;
+    ///
+    /// let mut numbers = [1, 2, 3, 4];
+    /// let mut view = ViewMut::from_slice([2, 2], &mut numbers)?;
+    /// let total: i32 = view.iter().sum();
+    /// view.fill(total);
+    /// assert_eq!(numbers, [10; 4]);
+    /// # Ok::<(), growable_nd::ViewError>(())
+    /// ```
+    #[inline]
+    pub fn iter(&self) -> Iter<'_, T, N> {
+        self.as_view().iter()
+    }
+
+    /// Iterates over all elements with their indices, like [`View::indexed_iter`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::ViewMut;
+    ///
+    /// let mut numbers = [1, 2, 3, 4];
+    /// let view = ViewMut::from_slice([2, 2], &mut numbers)?;
+    /// assert_eq!(view.indexed_iter().find(|(_, x)| **x > 2), Some(([1, 0], &3)));
+    /// # Ok::<(), growable_nd::ViewError>(())
+    /// ```
+    #[inline]
+    pub fn indexed_iter(&self) -> IndexedIter<'_, T, N> {
+        self.as_view().indexed_iter()
+    }
+}
+
+/// The remaining elements of a lane.
 #[derive(Clone, Copy, Debug, Default)]
 struct Run {
     offset: usize,
     len: usize,
 }
 
-/// The elements of a view, from [`View::iter`].
+/// An iterator over the elements of a view, from [`View::iter`].
 #[must_use = "iterators are lazy"]
 pub struct Iter<'a, T, const N: usize> {
     data: &'a [T],
-    /// Where the lanes start of which nothing was taken yet. What is left of the lane before them and of the one
-    /// behind is in `front` and `back`; when there are no lanes between them, either end takes from the other's.
+    /// Starts of the lanes of which nothing was taken yet. `front` and `back` are the rests of the
+    /// lanes before and after them; when no lanes are left between them, either end takes from the
+    /// other's rest.
     lanes: Offsets<N>,
     lane: Lane,
     front: Run,
@@ -78,7 +124,7 @@ pub struct Iter<'a, T, const N: usize> {
 }
 
 impl<T, const N: usize> Iter<'_, T, N> {
-    /// The front has run out: takes the next lane, or what is left at the back.
+    /// Takes the next lane, or the rest at the back. The front has run out.
     #[inline]
     fn refill_front(&mut self) {
         self.front = match self.lanes.next() {
@@ -87,7 +133,7 @@ impl<T, const N: usize> Iter<'_, T, N> {
         };
     }
 
-    /// The back has run out: takes the last lane, or what is left at the front.
+    /// Takes the last lane, or the rest at the front. The back has run out.
     #[inline]
     fn refill_back(&mut self) {
         self.back = match self.lanes.next_back() {
@@ -120,7 +166,7 @@ impl<'a, T, const N: usize> Iterator for Iter<'a, T, N> {
     fn nth(&mut self, n: usize) -> Option<&'a T> {
         let mut n = n;
         if n >= self.front.len {
-            // Whole lanes are skipped without looking at them. Their length is not zero if there are any.
+            // Skips whole lanes at once. Their length is not zero if there are any.
             n -= self.front.len;
             let lanes = n.checked_div(self.lane.len).unwrap_or(0).min(self.lanes.len());
             n -= lanes * self.lane.len;
@@ -149,7 +195,7 @@ impl<'a, T, const N: usize> Iterator for Iter<'a, T, N> {
     fn fold<B, F: FnMut(B, &'a T) -> B>(self, init: B, mut f: F) -> B {
         let Lane { len, stride } = self.lane;
         let mut folded = init;
-        // Both are empty in an iterator that was just made; then the compiler leaves them out.
+        // Both are empty in a new iterator; then the compiler leaves them out.
         if self.front.len > 0 {
             folded = fold_run(self.data, self.front, stride, folded, &mut f);
         }
@@ -178,7 +224,7 @@ fn fold_run<'a, T, B>(
     let mut folded = init;
     let mut left = len;
     if stride > 1 {
-        // Four at a time: the compiler sees that all four are in each chunk, if one is in one of them.
+        // Four at a time: the compiler then sees that a chunk has all four.
         let step = stride.unsigned_abs();
         while left > 4 {
             let chunk = &data[offset..][..4 * step];
@@ -232,7 +278,7 @@ impl<T, const N: usize> Clone for Iter<'_, T, N> {
     }
 }
 
-/// Shows the elements that are left.
+/// Shows the remaining elements.
 impl<T: fmt::Debug, const N: usize> fmt::Debug for Iter<'_, T, N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Iter")?;
@@ -240,7 +286,7 @@ impl<T: fmt::Debug, const N: usize> fmt::Debug for Iter<'_, T, N> {
     }
 }
 
-/// The elements of a view with their indices, from [`View::indexed_iter`].
+/// An iterator over the elements of a view with their indices, from [`View::indexed_iter`].
 #[must_use = "iterators are lazy"]
 pub struct IndexedIter<'a, T, const N: usize> {
     indices: Indices<N>,
@@ -304,7 +350,7 @@ impl<T, const N: usize> Clone for IndexedIter<'_, T, N> {
     }
 }
 
-/// Shows the indices and elements that are left.
+/// Shows the remaining indices and elements.
 impl<T: fmt::Debug, const N: usize> fmt::Debug for IndexedIter<'_, T, N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("IndexedIter")?;
@@ -312,7 +358,7 @@ impl<T: fmt::Debug, const N: usize> fmt::Debug for IndexedIter<'_, T, N> {
     }
 }
 
-/// The elements in row-major order: [`View::iter`].
+/// Iterates over the elements in row-major order, like [`View::iter`].
 impl<'a, T, const N: usize> IntoIterator for View<'a, T, N> {
     type Item = &'a T;
     type IntoIter = Iter<'a, T, N>;
@@ -323,7 +369,7 @@ impl<'a, T, const N: usize> IntoIterator for View<'a, T, N> {
     }
 }
 
-/// The elements in row-major order: [`View::iter`].
+/// Iterates over the elements in row-major order, like [`View::iter`].
 impl<'a, S: Deref<Target = [T]>, T: 'a, const N: usize> IntoIterator for &'a Strided<S, N> {
     type Item = &'a T;
     type IntoIter = Iter<'a, T, N>;

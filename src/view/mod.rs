@@ -1,37 +1,61 @@
-//! Views: a slice, shared or mutable, and where the elements stand in it. Making them and looking at them.
+//! Views: a slice, shared or mutable, and a layout that says where in it the elements are.
+//!
+//! Imports `layout` and `kernels`. Read this file first: it has the types, their constructors and
+//! getters. `index` and `axes` make views of views, `iter` and `axis_iter` walk them, `assign` and
+//! `axis_iter_mut` write through them. `source` is what lets methods take arrays and views alike.
 
 pub(crate) mod assign;
 pub(crate) mod axes;
 pub(crate) mod axis_iter;
+pub(crate) mod axis_iter_mut;
+pub(crate) mod index;
 pub(crate) mod iter;
+pub(crate) mod source;
 
 use crate::layout::Layout;
 use crate::layout::error::ViewError;
-use core::ops::{Deref, DerefMut, Index, IndexMut};
+use core::ops::Deref;
 
 /// An axis, counted from 0, the outermost.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::{Axis, GrowableNd};
+///
+/// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+/// let columns = array.view::<2>().axis_iter(Axis(1));
+/// assert_eq!(columns.len(), 3);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Axis(pub usize);
 
 /// A strided window on a slice `S`: what [`View`] and [`ViewMut`] have in common.
 ///
-/// A view of `N` axes is a slice, an extent and a stride for each axis, and an offset: the element at
-/// `[i, j, …]` is the one at `offset + i * strides[0] + j * strides[1] + …` of the slice. So a transpose, a
-/// column, every other element, or the same row a thousand times are other strides over the same elements, and
-/// none of them is copied.
+/// A view of `N` axes is a slice, an extent and a stride for each axis, and an offset. The element
+/// at `[i, j, …]` is the one at `offset + i * strides[0] + j * strides[1] + …` of the slice. A
+/// transpose, a column, every other element, or one row a thousand times are other strides over the
+/// same elements; none of them is copied.
 ///
-/// Methods that take a part of a view or look at it in another order take the view by value and return another
-/// on the same slice. A [`View`] is `Copy`, so that costs nothing and the view is still there; of a [`ViewMut`],
-/// [`reborrow`](ViewMut::reborrow) makes one to be used up.
+/// Methods that take a part of a view, or its axes in another order, consume the view and return
+/// another one on the same slice. A [`View`] is `Copy`, so it is still there afterwards;
+/// [`reborrow`](ViewMut::reborrow) makes a [`ViewMut`] that can be consumed.
 ///
-/// Where the number of axes must be known from the outside it is written in the type: `View<'_, f64, 2>` is a
-/// matrix. Views of other numbers of axes follow from it: an index takes one axis, a
-/// [`NewAxis`](crate::NewAxis) adds one.
+/// The number of axes is part of the type: `View<'_, f64, 2>` is a matrix. An index removes an
+/// axis, a [`NewAxis`](crate::NewAxis) adds one, and the compiler counts them.
+///
+/// `for x in &view` iterates over elements, `for row in &array` over rows.
+///
+/// # Panics and errors
+///
+/// Methods whose arguments are indices, axes, ranges or sizes panic at the line of the caller;
+/// their twins `try_…` return the [`AccessError`](crate::AccessError). Methods that can fail
+/// because of strides or of another shape return a `Result` and never panic.
 ///
 /// # Cost
 ///
-/// Every method that makes a view of a view costs O(`N`), whatever the number of elements, and allocates
-/// nothing.
+/// Every method that makes a view of a view costs O(`N`), whatever the number of elements, and
+/// allocates nothing.
 ///
 /// # Examples
 ///
@@ -41,7 +65,7 @@ pub struct Axis(pub usize);
 /// let array = GrowableNd::from([[[1, 2, 3], [4, 5, 6]], [[7, 8, 9], [10, 11, 12]]]);
 /// let view = array.view::<3>();
 ///
-/// let last = view.slice((.., 1, ..)); // one index less: View<'_, i32, 2>
+/// let last = view.slice((.., 1, ..)); // an index removes an axis: View<'_, i32, 2>
 /// assert_eq!(last, GrowableNd::from([[4, 5, 6], [10, 11, 12]]));
 /// assert_eq!(last.t(), GrowableNd::from([[4, 10], [5, 11], [6, 12]]));
 ///
@@ -49,25 +73,58 @@ pub struct Axis(pub usize);
 /// assert_eq!(corners, GrowableNd::from([[10, 12], [7, 9]]));
 /// assert_eq!(corners.iter().sum::<i32>(), 38);
 /// ```
-// Invariant: those of `Layout` for this slice, and for a mutable slice no two indices are at one place.
+// Invariant: those of `Layout` for this slice, and for a mutable slice no two indices are at one
+// place.
 #[derive(Clone, Copy)]
 pub struct Strided<S, const N: usize> {
     pub(crate) data: S,
     pub(crate) layout: Layout<N>,
 }
 
-/// A view to be read: `N` axes over elements that are borrowed for `'a`. What views are is said at [`Strided`].
+/// A read-only view of `N` axes on elements that are borrowed for `'a`. [`Strided`] introduces
+/// views.
 ///
-/// | to | there is |
+/// | topic | methods |
 /// |---|---|
-/// | make one | [`GrowableNd::view`](crate::GrowableNd::view), [`from_slice`](View::from_slice), [`from_strided`](View::from_strided) |
-/// | look at it | [`shape`](Strided::shape), [`strides`](Strided::strides), [`len`](Strided::len), `view[[i, j]]`, [`get`](View::get), [`as_slice`](View::as_slice) |
-/// | take a part | [`slice`](Strided::slice), [`index_axis`](Strided::index_axis), [`diagonal`](Strided::diagonal), [`split_at`](View::split_at) |
-/// | the same otherwise | [`t`](Strided::t), [`permute`](Strided::permute), [`invert_axis`](Strided::invert_axis), [`insert_axis`](Strided::insert_axis), [`reshape`](Strided::reshape), [`broadcast`](View::broadcast) |
-/// | walk | [`iter`](View::iter), [`indexed_iter`](View::indexed_iter), [`iter_rows`](View::iter_rows), [`axis_iter`](View::axis_iter), [`lanes`](View::lanes), [`windows`](View::windows), [`chunks`](View::chunks) |
-/// | copy | [`to_owned_array`](View::to_owned_array), [`push_row`](crate::GrowableNd::push_row), [`GrowableNd::stack`](crate::GrowableNd::stack) |
+/// | create | [`GrowableNd::view`], [`from_slice`], [`from_strided`] |
+/// | inspect | [`shape`], [`strides`], [`len`], `view[[i, j]]`, [`get`], [`as_slice`] |
+/// | take a part | [`slice`], [`index_axis`], [`diagonal`], [`split_at`] |
+/// | rearrange axes | [`t`], [`permute`], [`invert_axis`], [`insert_axis`] |
+/// | change the shape | [`reshape`], [`broadcast`] |
+/// | iterate over elements | [`iter`], [`indexed_iter`] |
+/// | iterate over views | [`iter_rows`], [`axis_iter`], [`lanes`], [`windows`], [`chunks`] |
+/// | copy | [`to_owned_array`], [`push_row`], [`GrowableNd::stack`] |
 ///
-/// While one lives, its array cannot change:
+/// [`GrowableNd::view`]: crate::GrowableNd::view
+/// [`from_slice`]: View::from_slice
+/// [`from_strided`]: View::from_strided
+/// [`shape`]: Strided::shape
+/// [`strides`]: Strided::strides
+/// [`len`]: Strided::len
+/// [`get`]: View::get
+/// [`as_slice`]: View::as_slice
+/// [`slice`]: Strided::slice
+/// [`index_axis`]: Strided::index_axis
+/// [`diagonal`]: Strided::diagonal
+/// [`split_at`]: View::split_at
+/// [`t`]: Strided::t
+/// [`permute`]: Strided::permute
+/// [`invert_axis`]: Strided::invert_axis
+/// [`insert_axis`]: Strided::insert_axis
+/// [`reshape`]: Strided::reshape
+/// [`broadcast`]: View::broadcast
+/// [`iter`]: View::iter
+/// [`indexed_iter`]: View::indexed_iter
+/// [`iter_rows`]: View::iter_rows
+/// [`axis_iter`]: View::axis_iter
+/// [`lanes`]: View::lanes
+/// [`windows`]: View::windows
+/// [`chunks`]: View::chunks
+/// [`to_owned_array`]: View::to_owned_array
+/// [`push_row`]: crate::GrowableNd::push_row
+/// [`GrowableNd::stack`]: crate::GrowableNd::stack
+///
+/// While a view lives, its array cannot change:
 ///
 /// ```compile_fail,E0502
 /// # use growable_nd::GrowableNd;
@@ -77,20 +134,36 @@ pub struct Strided<S, const N: usize> {
 /// assert_eq!(view[[0, 0]], 1);
 /// # Ok::<(), growable_nd::Error>(())
 /// ```
+#[doc(alias = "ArrayView")]
 pub type View<'a, T, const N: usize> = Strided<&'a [T], N>;
 
-/// A view to be written: `N` axes over elements that are borrowed for `'a`, each at one index only. What views are
-/// is said at [`Strided`].
+/// A mutable view of `N` axes on elements that are borrowed for `'a`, each at one index only.
+/// [`Strided`] introduces views.
 ///
-/// | to | there is |
+/// | topic | methods |
 /// |---|---|
-/// | make one | [`GrowableNd::view_mut`](crate::GrowableNd::view_mut), [`from_slice`](ViewMut::from_slice), [`from_strided`](ViewMut::from_strided) |
-/// | write | `view[[i, j]] = x`, [`fill`](ViewMut::fill), [`assign`](ViewMut::assign), [`map_in_place`](ViewMut::map_in_place), [`for_each_mut`](ViewMut::for_each_mut) |
-/// | take a part, or the same otherwise | as a [`View`], but for `broadcast` |
-/// | several parts at once | [`split_at`](ViewMut::split_at), [`axis_iter_mut`](ViewMut::axis_iter_mut), [`cells`](ViewMut::cells) |
-/// | read, in all the ways of a [`View`] | [`as_view`](ViewMut::as_view), [`into_view`](ViewMut::into_view) |
+/// | create | [`GrowableNd::view_mut`], [`from_slice`], [`from_strided`] |
+/// | write | `view[[i, j]] = x`, [`fill`], [`assign`], [`map_in_place`], [`for_each_mut`] |
+/// | write along an axis | [`for_each_axis_mut`] |
+/// | take a part, rearrange axes | as with a [`View`] |
+/// | several parts at once | [`split_at_mut`], [`axis_iter_mut`], [`cells`] |
+/// | read | as with a [`View`]; [`as_view`] and [`into_view`] make one |
 ///
-/// A part of a mutable view uses the view up, so that no element can be reached twice:
+/// [`GrowableNd::view_mut`]: crate::GrowableNd::view_mut
+/// [`from_slice`]: ViewMut::from_slice
+/// [`from_strided`]: ViewMut::from_strided
+/// [`fill`]: ViewMut::fill
+/// [`assign`]: ViewMut::assign
+/// [`map_in_place`]: ViewMut::map_in_place
+/// [`for_each_mut`]: ViewMut::for_each_mut
+/// [`for_each_axis_mut`]: ViewMut::for_each_axis_mut
+/// [`split_at_mut`]: ViewMut::split_at_mut
+/// [`axis_iter_mut`]: ViewMut::axis_iter_mut
+/// [`cells`]: ViewMut::cells
+/// [`as_view`]: Strided::as_view
+/// [`into_view`]: ViewMut::into_view
+///
+/// Taking a part consumes a mutable view, so that no element can be reached twice:
 ///
 /// ```compile_fail,E0382
 /// # use growable_nd::{Axis, GrowableNd};
@@ -100,18 +173,19 @@ pub type View<'a, T, const N: usize> = Strided<&'a [T], N>;
 /// let again = view.index_axis(Axis(0), 0);
 /// ```
 ///
-/// To have several parts at once, [split](ViewMut::split_at) it, or turn it into [cells](ViewMut::cells).
+/// To have several parts at once, [split](ViewMut::split_at_mut) it, or turn it into
+/// [cells](ViewMut::cells).
+#[doc(alias = "ArrayViewMut")]
 pub type ViewMut<'a, T, const N: usize> = Strided<&'a mut [T], N>;
 
-/// Reading through a shared view. What is borrowed lives as long as the slice, not only as long as the view. Each of
-/// these costs O(`N`).
+/// Creating read-only views.
 impl<'a, T, const N: usize> View<'a, T, N> {
-    /// All elements of a slice, in row-major order.
+    /// Creates a view of all elements of a slice, in row-major order.
     ///
     /// # Errors
     ///
-    /// [`ViewError::Shape`] for extents that overflow, [`ViewError::Length`] if the slice has another number of
-    /// elements.
+    /// [`ViewError::Shape`] for extents that overflow, [`ViewError::Length`] if the slice has
+    /// another number of elements.
     ///
     /// # Examples
     ///
@@ -123,24 +197,28 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     /// assert!(View::from_slice([2, 2], &numbers).is_err());
     /// # Ok::<(), growable_nd::ViewError>(())
     /// ```
+    #[doc(alias = "from_shape")]
+    #[doc(alias = "frombuffer")]
     pub fn from_slice(shape: [usize; N], slice: &'a [T]) -> Result<Self, ViewError> {
         Ok(Strided { layout: row_major(shape, slice.len())?, data: slice })
     }
 
-    /// Some elements of a slice: the element at `[i, j, …]` is the one at `offset + i * strides[0] +
-    /// j * strides[1] + …`. Strides count elements and may be negative or zero.
+    /// Creates a view of some elements of a slice: the element at `[i, j, …]` is the one at
+    /// `offset + i * strides[0] + j * strides[1] + …`.
+    ///
+    /// Strides count elements and may be negative or zero.
     ///
     /// # Errors
     ///
-    /// [`ViewError::Shape`] for extents that overflow, [`ViewError::OutOfBounds`] if an index leads out of the
-    /// slice.
+    /// [`ViewError::Shape`] for extents that overflow, [`ViewError::OutOfBounds`] if an index leads
+    /// out of the slice.
     ///
     /// # Examples
     ///
     /// ```
     /// use growable_nd::View;
     ///
-    /// // A column-major matrix, as Fortran keeps it.
+    /// // A column-major matrix, as in Fortran.
     /// let matrix = View::from_strided([2, 3], [1, 2], 0, &[1, 4, 2, 5, 3, 6])?;
     /// assert!(matrix.iter().eq(&[1, 2, 3, 4, 5, 6]));
     ///
@@ -149,6 +227,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     /// assert!(pairs.iter().eq(&[1, 2, 2, 3, 3, 4]));
     /// # Ok::<(), growable_nd::ViewError>(())
     /// ```
+    #[doc(alias = "as_strided")]
     pub fn from_strided(
         shape: [usize; N],
         strides: [isize; N],
@@ -158,24 +237,8 @@ impl<'a, T, const N: usize> View<'a, T, N> {
         Ok(Strided { layout: Layout::strided(shape, strides, offset, slice.len())?, data: slice })
     }
 
-    /// The element at `index`, or `None` if it is out of bounds.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::View;
-    ///
-    /// let view = View::from_slice([2, 2], &[1, 2, 3, 4])?.t();
-    /// assert_eq!(view.get([0, 1]), Some(&3));
-    /// assert_eq!(view.get([0, 2]), None);
-    /// # Ok::<(), growable_nd::ViewError>(())
-    /// ```
-    #[inline]
-    pub fn get(&self, index: [usize; N]) -> Option<&'a T> {
-        self.data.get(self.layout.offset_of(index)?)
-    }
-
-    /// The elements as a slice, if they are one range of the slice underneath, in row-major order.
+    /// Returns the elements as a slice, if they are one range of the slice underneath, in row-major
+    /// order.
     ///
     /// # Examples
     ///
@@ -187,18 +250,20 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     /// assert_eq!(view.t().as_slice(), None);
     /// # Ok::<(), growable_nd::ViewError>(())
     /// ```
+    #[must_use]
+    #[doc(alias = "to_slice")]
     pub fn as_slice(&self) -> Option<&'a [T]> {
         self.layout.is_contiguous().then(|| &self.data[self.layout.offset()..][..self.layout.len()])
     }
 }
 
-/// Reading and writing through a mutable view. Each of these costs O(`N`).
+/// Creating mutable views, and turning them into read-only ones.
 impl<'a, T, const N: usize> ViewMut<'a, T, N> {
-    /// All elements of a slice, in row-major order, to be changed.
+    /// Creates a mutable view of all elements of a slice, in row-major order.
     ///
     /// # Errors
     ///
-    /// As [`View::from_slice`].
+    /// Those of [`View::from_slice`].
     ///
     /// # Examples
     ///
@@ -214,13 +279,13 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
         Ok(Strided { layout: row_major(shape, slice.len())?, data: slice })
     }
 
-    /// Some elements of a slice, to be changed, as [`View::from_strided`].
+    /// Creates a mutable view of some elements of a slice, like [`View::from_strided`].
     ///
     /// # Errors
     ///
-    /// As [`View::from_strided`], and [`ViewError::Overlap`] unless each stride is longer than all smaller ones
-    /// together reach. That refuses every shape with two indices for one element, and those, too, whose axes
-    /// interleave without meeting.
+    /// Those of [`View::from_strided`], and [`ViewError::Overlap`] unless each stride is longer
+    /// than all smaller ones together reach. That refuses every shape with two indices for one
+    /// element, and also shapes whose axes interleave without meeting.
     ///
     /// # Examples
     ///
@@ -246,7 +311,7 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
         Ok(Strided { layout, data: slice })
     }
 
-    /// The same elements to be read, for as long as the slice is borrowed.
+    /// Turns the view into a read-only one, for as long as the slice is borrowed.
     ///
     /// # Examples
     ///
@@ -261,11 +326,12 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
     /// assert!(zeroed(&mut [1, 2, 3]).is_some_and(|view| view.iter().eq(&[0, 0, 0])));
     /// ```
     #[inline]
+    #[must_use]
     pub fn into_view(self) -> View<'a, T, N> {
         Strided { data: self.data, layout: self.layout }
     }
 
-    /// The same view, for as long as this one is borrowed: for methods that use up a view.
+    /// Borrows the view as another mutable one, for methods that consume a view.
     ///
     /// # Examples
     ///
@@ -280,11 +346,13 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
     /// # Ok::<(), growable_nd::ViewError>(())
     /// ```
     #[inline]
+    #[must_use]
+    #[doc(alias = "view_mut")]
     pub fn reborrow(&mut self) -> ViewMut<'_, T, N> {
         Strided { data: self.data, layout: self.layout }
     }
 
-    /// The element at `index`, or `None` if it is out of bounds.
+    /// Returns the elements as a slice, like [`View::as_slice`].
     ///
     /// # Examples
     ///
@@ -293,36 +361,16 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
     ///
     /// let mut numbers = [1, 2, 3, 4];
     /// let view = ViewMut::from_slice([2, 2], &mut numbers)?;
-    /// assert_eq!(view.get([1, 0]), Some(&3));
+    /// assert_eq!(view.as_slice(), Some(&[1, 2, 3, 4][..]));
     /// # Ok::<(), growable_nd::ViewError>(())
     /// ```
-    #[inline]
-    pub fn get(&self, index: [usize; N]) -> Option<&T> {
-        self.data.get(self.layout.offset_of(index)?)
+    #[must_use]
+    pub fn as_slice(&self) -> Option<&[T]> {
+        self.as_view().as_slice()
     }
 
-    /// The element at `index`, to be changed, or `None` if it is out of bounds.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::ViewMut;
-    ///
-    /// let mut numbers = [1, 2, 3, 4];
-    /// let mut view = ViewMut::from_slice([2, 2], &mut numbers)?;
-    /// assert_eq!(view.get_mut([0, 2]), None);
-    /// if let Some(element) = view.get_mut([0, 1]) {
-    ///     *element = 9;
-    /// }
-    /// assert_eq!(numbers, [1, 9, 3, 4]);
-    /// # Ok::<(), growable_nd::ViewError>(())
-    /// ```
-    #[inline]
-    pub fn get_mut(&mut self, index: [usize; N]) -> Option<&mut T> {
-        self.data.get_mut(self.layout.offset_of(index)?)
-    }
-
-    /// The elements as a slice to be changed, if they are one range of the slice underneath, in row-major order.
+    /// Turns the view into a mutable slice, if the elements are one range of the slice underneath,
+    /// in row-major order.
     ///
     /// # Examples
     ///
@@ -337,6 +385,8 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
     /// assert_eq!(numbers, [1, 2, 3, 4]);
     /// # Ok::<(), growable_nd::ViewError>(())
     /// ```
+    #[must_use]
+    #[doc(alias = "as_slice_mut")]
     pub fn into_slice(self) -> Option<&'a mut [T]> {
         self.layout.is_contiguous().then(|| &mut self.data[self.layout.offset()..][..self.layout.len()])
     }
@@ -347,9 +397,12 @@ fn row_major<const N: usize>(shape: [usize; N], found: usize) -> Result<Layout<N
     if layout.len() == found { Ok(layout) } else { Err(ViewError::Length { expected: layout.len(), found }) }
 }
 
-/// Looking at a view. Each of these costs O(`N`).
+/// Inspecting a view. Each method costs O(`N`).
 impl<S, const N: usize> Strided<S, N> {
-    /// The same elements to be read, for as long as this view is borrowed.
+    /// Borrows the view as a read-only one.
+    ///
+    /// Code that is generic in `S` reaches through it what only a [`View`] has:
+    /// `view.as_view().iter()`.
     ///
     /// # Examples
     ///
@@ -362,6 +415,8 @@ impl<S, const N: usize> Strided<S, N> {
     /// # Ok::<(), growable_nd::ViewError>(())
     /// ```
     #[inline]
+    #[must_use]
+    #[doc(alias = "view")]
     pub fn as_view<T>(&self) -> View<'_, T, N>
     where
         S: Deref<Target = [T]>,
@@ -369,7 +424,7 @@ impl<S, const N: usize> Strided<S, N> {
         Strided { data: &self.data, layout: self.layout }
     }
 
-    /// The extents, outermost first.
+    /// Returns the extents, outermost first.
     ///
     /// # Examples
     ///
@@ -381,11 +436,14 @@ impl<S, const N: usize> Strided<S, N> {
     /// assert_eq!((rows, columns), (2, 3));
     /// ```
     #[inline]
-    pub fn shape(&self) -> [usize; N] {
+    #[must_use]
+    #[doc(alias = "dim")]
+    #[doc(alias = "raw_dim")]
+    pub const fn shape(&self) -> [usize; N] {
         *self.layout.shape()
     }
 
-    /// How far the next index of each axis is in the slice, in elements.
+    /// Returns the distance from one index of each axis to the next, in elements of the slice.
     ///
     /// # Examples
     ///
@@ -397,11 +455,12 @@ impl<S, const N: usize> Strided<S, N> {
     /// assert_eq!(array.view::<2>().t().invert_axis(Axis(0)).strides(), [-1, 3]);
     /// ```
     #[inline]
-    pub fn strides(&self) -> [isize; N] {
+    #[must_use]
+    pub const fn strides(&self) -> [isize; N] {
         *self.layout.strides()
     }
 
-    /// How many elements there are: the product of the extents.
+    /// Returns the number of elements: the product of the extents.
     ///
     /// # Examples
     ///
@@ -411,11 +470,13 @@ impl<S, const N: usize> Strided<S, N> {
     /// assert_eq!(GrowableNd::from([[1, 2, 3], [4, 5, 6]]).view::<2>().len(), 6);
     /// ```
     #[inline]
-    pub fn len(&self) -> usize {
+    #[must_use]
+    #[doc(alias = "size")]
+    pub const fn len(&self) -> usize {
         self.layout.len()
     }
 
-    /// Whether there are no elements: one of the extents is zero.
+    /// Tells whether there are no elements: one of the extents is zero.
     ///
     /// # Examples
     ///
@@ -425,11 +486,12 @@ impl<S, const N: usize> Strided<S, N> {
     /// assert!(GrowableNd::<f64>::new([3]).view::<2>().is_empty());
     /// ```
     #[inline]
-    pub fn is_empty(&self) -> bool {
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
         self.layout.is_empty()
     }
 
-    /// Whether the elements are one range of the slice underneath, in row-major order.
+    /// Tells whether the elements are one range of the slice underneath, in row-major order.
     ///
     /// # Examples
     ///
@@ -441,31 +503,9 @@ impl<S, const N: usize> Strided<S, N> {
     /// assert!(!array.view::<2>().slice((.., 1..)).is_contiguous());
     /// ```
     #[inline]
+    #[must_use]
+    #[doc(alias = "is_standard_layout")]
     pub fn is_contiguous(&self) -> bool {
         self.layout.is_contiguous()
-    }
-}
-
-/// `view[[i, j]]`, one number for each axis.
-///
-/// # Panics
-///
-/// If the index is out of bounds; `get` returns `None`.
-impl<S: Deref<Target = [T]>, T, const N: usize> Index<[usize; N]> for Strided<S, N> {
-    type Output = T;
-
-    #[inline]
-    #[track_caller]
-    fn index(&self, index: [usize; N]) -> &T {
-        &self.data[self.layout.offset_or_panic(index)]
-    }
-}
-
-/// `view[[i, j]] = …`, as [`Index`].
-impl<S: DerefMut<Target = [T]>, T, const N: usize> IndexMut<[usize; N]> for Strided<S, N> {
-    #[inline]
-    #[track_caller]
-    fn index_mut(&mut self, index: [usize; N]) -> &mut T {
-        &mut self.data[self.layout.offset_or_panic(index)]
     }
 }

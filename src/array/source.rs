@@ -1,0 +1,32 @@
+//! Arrays as arguments.
+use crate::array::GrowableNd;
+use crate::layout::Layout;
+use crate::view::source::{Source, SourceParts};
+
+impl<T> Source for GrowableNd<T> {
+    type Elem = T;
+}
+
+impl<T> SourceParts for GrowableNd<T> {
+    type Item = T;
+
+    #[inline]
+    fn elements(&self) -> &[T] {
+        &self.data
+    }
+
+    #[inline]
+    fn extents(&self) -> &[usize] {
+        self.shape()
+    }
+
+    #[inline]
+    fn layout_padded<const N: usize>(&self) -> Layout<N> {
+        Layout::row_major_padded(self.shape())
+    }
+
+    #[inline]
+    fn contiguous(&self) -> Option<&[T]> {
+        Some(&self.data)
+    }
+}

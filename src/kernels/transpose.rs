@@ -1,0 +1,145 @@
+//! Copies between two layouts that disagree on which axis is the innermost.
+//!
+//! A walk along either axis strides through one of the layouts and uses one element of each cache
+//! line that it touches. Strips that are as wide as a cache line on both sides use all of them.
+
+use crate::layout::{Lane, Layout, moved};
+use core::array;
+use core::cmp::Reverse;
+
+/// Elements per line of a strip: 64 bytes, a cache line, of elements of 8 bytes.
+const STRIP: usize = 8;
+
+/// Elements per line of a strip, for elements of at most 4 bytes: again 64 bytes.
+const WIDE_STRIP: usize = 16;
+
+/// Lines per strip, at most: this many cache lines, and the pages they are on, stay resident until
+/// the next strip reuses them.
+const HEIGHT: usize = 1024;
+
+/// Bytes per memory page. Lines whose distance is a multiple of it compete for the same few places
+/// in a cache.
+const PAGE: usize = 4096;
+
+/// Replaces the elements of `to` by clones of those of `from`, where `axis` lies across the lanes
+/// of both: elements along it are neighbours in `from`, elements along a lane are neighbours in
+/// `to`.
+pub(crate) fn copy_transposed<T: Clone, const N: usize>(
+    to: &mut [T],
+    (mut to_starts, to_lane): (Layout<N>, Lane),
+    from: &[T],
+    (mut from_starts, from_lane): (Layout<N>, Lane),
+    axis: usize,
+) {
+    if from_starts.strides()[axis] < 0 {
+        // Neighbours in `from` must be in the order of memory; those in `to` may go backwards.
+        (to_starts, from_starts) = (to_starts.inverted(axis), from_starts.inverted(axis));
+    }
+    let [to_across, from_across] = [&to_starts, &from_starts].map(|starts| starts.lane_along(axis));
+    (to_starts, from_starts) = (to_starts.with_extent(axis, 1), from_starts.with_extent(axis, 1));
+    [to_starts, from_starts] =
+        fewest_new_pages::<T, N>([(to_starts, to_across.len), (from_starts, from_lane.len)]);
+    for (to_start, from_start) in to_starts.offsets().zip(from_starts.offsets()) {
+        let to_plane = Plane { start: to_start, across: to_across, along: to_lane };
+        let from_plane = Plane { start: from_start, across: from_across, along: from_lane };
+        copy_plane(to, to_plane, from, from_plane);
+    }
+}
+
+/// Sorts the axes along which planes start, so that the next plane is on the same pages as far as
+/// possible: a processor remembers where some hundreds of pages are.
+///
+/// `sides` are the starts of the planes on each side, and the number of lines of a plane that are
+/// pages apart.
+fn fewest_new_pages<T, const N: usize>(sides: [(Layout<N>, usize); 2]) -> [Layout<N>; 2] {
+    let new_pages = |axis: usize| {
+        let of_side = |(starts, lines): (Layout<N>, usize)| {
+            let distance = starts.strides()[axis].unsigned_abs().saturating_mul(size_of::<T>());
+            distance.min(PAGE).saturating_mul(lines)
+        };
+        sides.map(of_side).into_iter().fold(0, usize::saturating_add)
+    };
+    let mut axes = array::from_fn(|axis| axis);
+    axes.sort_by_key(|&axis| Reverse(new_pages(axis)));
+    sides.map(|(starts, _)| starts.select(axes.map(Some)))
+}
+
+/// Finds the axis along which elements are neighbours, if they are not along the lanes, and if both
+/// axes are long enough for strips.
+pub(crate) fn axis_across<const N: usize>(starts: &Layout<N>, lane: Lane) -> Option<usize> {
+    let neighbours = |axis: &usize| starts.strides()[*axis].unsigned_abs() == 1;
+    let enough = |axis: &usize| starts.shape()[*axis] >= STRIP && lane.len >= STRIP;
+    (0..N).filter(|_| lane.stride.unsigned_abs() > 1).filter(neighbours).find(enough)
+}
+
+/// Two axes of a layout: lanes, and the axis across them.
+#[derive(Clone, Copy)]
+struct Plane {
+    start: usize,
+    across: Lane,
+    along: Lane,
+}
+
+impl Plane {
+    fn at(&self, across: usize, along: usize) -> usize {
+        moved(moved(self.start, self.across.stride, across), self.along.stride, along)
+    }
+}
+
+/// Copies a plane whose lanes have no gaps on one side, and whose axis across them has none on the
+/// other.
+fn copy_plane<T: Clone>(to: &mut [T], to_plane: Plane, from: &[T], from_plane: Plane) {
+    let (height, width) = (to_plane.across.len, to_plane.along.len);
+    for top in (0..height).step_by(HEIGHT) {
+        let mut left = 0;
+        while left < width {
+            let strip = Strip {
+                height: HEIGHT.min(height - top),
+                to_start: to_plane.at(top, left),
+                to_stride: to_plane.across.stride,
+                from_start: from_plane.at(top, left),
+                from_stride: from_plane.along.stride,
+            };
+            left += match width - left {
+                WIDE_STRIP.. if size_of::<T>() <= 4 => strip.copy::<T, WIDE_STRIP>(to, from),
+                STRIP.. => strip.copy::<T, STRIP>(to, from),
+                2.. => strip.copy::<T, 2>(to, from),
+                _ => strip.copy::<T, 1>(to, from),
+            };
+        }
+    }
+}
+
+/// Lines without gaps on one side, and columns without gaps on the other.
+struct Strip {
+    height: usize,
+    to_start: usize,
+    to_stride: isize,
+    from_start: usize,
+    from_stride: isize,
+}
+
+impl Strip {
+    /// Copies lines of `WIDTH` elements, and returns `WIDTH`.
+    #[inline(never)]
+    fn copy<T: Clone, const WIDTH: usize>(&self, to: &mut [T], from: &[T]) -> usize {
+        // Cut to one length: one check of the row then serves for all columns.
+        let columns: [&[T]; WIDTH] =
+            array::from_fn(|column| &from[moved(self.from_start, self.from_stride, column)..][..self.height]);
+        let mut start = self.to_start;
+        for row in 0..self.height {
+            let line = &mut to[start..][..WIDTH];
+            line.iter_mut().zip(&columns).for_each(|(element, column)| element.clone_from(&column[row]));
+            start = moved(start, self.to_stride, 1);
+        }
+        WIDTH
+    }
+}
+
+/// Tells whether a walk along the lane touches more cache lines than are resident when the next
+/// lane touches their neighbours.
+pub(crate) fn is_crowded<T>(lane: Lane) -> bool {
+    // Wraps only if there are no elements.
+    let distance = lane.stride.unsigned_abs().wrapping_mul(size_of::<T>());
+    lane.len > HEIGHT || distance % PAGE == 0
+}

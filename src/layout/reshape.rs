@@ -1,0 +1,113 @@
+//! Other shapes and orders of the same elements.
+
+use crate::layout::Layout;
+use crate::layout::error::ViewError;
+use crate::layout::shape::signed;
+use core::array;
+use core::cmp::Reverse;
+
+/// Other shapes and orders of the same elements.
+impl<const N: usize> Layout<N> {
+    /// Gives the elements another shape. Their row-major order stays.
+    pub(crate) fn reshape<const M: usize>(&self, shape: [usize; M]) -> Result<Layout<M>, ViewError> {
+        let reshaped = Layout::row_major(shape)?;
+        if reshaped.len() != self.len() {
+            return Err(ViewError::Reshape { from: self.shape.into(), to: shape.into() });
+        }
+        if self.is_empty() {
+            return Ok(Layout { offset: self.offset, ..reshaped });
+        }
+        // Each merged axis becomes some of the new axes, from the innermost to the outermost. A new
+        // axis that does not divide a merged axis reaches across a gap in memory.
+        let merged = self.merged();
+        let mut strides = [0; M];
+        let mut new = M;
+        for axis in (0..N).rev() {
+            let (mut extent, mut stride) = (merged.shape[axis], merged.strides[axis]);
+            while extent > 1 {
+                new -= 1;
+                if extent % shape[new] != 0 {
+                    let (from, strides) = (self.shape.into(), self.strides.into());
+                    return Err(ViewError::NeedsCopy { from, strides, to: shape.into() });
+                }
+                strides[new] = stride;
+                stride = stride.wrapping_mul(signed(shape[new]));
+                extent /= shape[new];
+            }
+        }
+        Ok(Layout { shape, strides, offset: self.offset })
+    }
+
+    /// Merges adjacent axes without a gap between them, so that the innermost is as long as
+    /// possible. The row-major order stays. The first axes are left with extent 1.
+    #[inline]
+    pub(crate) fn merged(&self) -> Self {
+        let [merged] = Layout::merge([*self]);
+        merged
+    }
+
+    /// Merges axes like [`merged`](Self::merged), in layouts of one shape at once: they have one
+    /// shape again.
+    #[inline]
+    pub(crate) fn merge<const K: usize>(layouts: [Self; K]) -> [Self; K] {
+        let mut merged = layouts;
+        merged.iter_mut().for_each(|merged| (merged.shape, merged.strides) = ([1; N], [0; N]));
+        let mut inner = N;
+        for axis in (0..N).rev() {
+            if layouts.iter().all(|layout| layout.shape[axis] == 1) {
+                continue;
+            }
+            // Wraps only if there are no elements.
+            let continues = |(layout, merged): (&Self, &Self)| {
+                layout.strides[axis] == merged.strides[inner].wrapping_mul(signed(merged.shape[inner]))
+            };
+            if inner < N && layouts.iter().zip(&merged).all(continues) {
+                merged
+                    .iter_mut()
+                    .zip(&layouts)
+                    .for_each(|(merged, layout)| merged.shape[inner] *= layout.shape[axis]);
+            } else {
+                inner -= 1;
+                for (merged, layout) in merged.iter_mut().zip(&layouts) {
+                    merged.shape[inner] = layout.shape[axis];
+                    merged.strides[inner] = layout.strides[axis];
+                }
+            }
+        }
+        merged
+    }
+
+    /// Inverts and sorts the axes, so that no stride is negative and outer ones are not smaller:
+    /// the order of memory, unless axes interleave.
+    pub(crate) fn memory_order(&self) -> Self {
+        let [ordered] = self.memory_order_of([*self]);
+        ordered
+    }
+
+    /// Inverts and sorts the axes of layouts of one shape, so that this one is in the order of
+    /// memory.
+    pub(crate) fn memory_order_of<const K: usize>(&self, layouts: [Self; K]) -> [Self; K] {
+        let mut axes = array::from_fn(|axis| axis);
+        let distance = |axis: usize| self.strides[axis].unsigned_abs();
+        axes.sort_by_key(|&axis| Reverse(distance(axis)));
+        layouts.map(|mut layout| {
+            for axis in 0..N {
+                if self.strides[axis] < 0 {
+                    layout = layout.inverted(axis);
+                }
+            }
+            layout.select(axes.map(Some))
+        })
+    }
+
+    /// Makes the longest axis the innermost, if the innermost is shorter than `len`.
+    pub(crate) fn longest_axis_last(&self, len: usize) -> Self {
+        let longest = (0..N).max_by_key(|&axis| self.shape[axis]).unwrap_or(0);
+        let mut axes = array::from_fn(Some);
+        match N.checked_sub(1) {
+            Some(last) if self.shape[last] < len => axes.swap(longest, last),
+            _ => {}
+        }
+        self.select(axes)
+    }
+}

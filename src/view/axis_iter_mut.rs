@@ -1,0 +1,312 @@
+//! Several mutable parts of a view: two at an index, all along an axis, or one after the other.
+//!
+//! Safe code splits a mutable slice in two ranges. So parts can be there at once where they are in
+//! two ranges of the slice: along the axis that is the outermost in memory. Along every other axis
+//! they are lent one after the other.
+
+use crate::layout::error::{AccessError, ViewError};
+use crate::layout::rank::{Rank, RemoveAxis};
+use crate::layout::{Lane, Layout, moved};
+use crate::panicking::or_panic;
+use crate::view::{Axis, Strided, ViewMut};
+use core::fmt;
+use core::iter::FusedIterator;
+use core::mem;
+
+/// Several mutable parts.
+impl<'a, T, const N: usize> ViewMut<'a, T, N> {
+    /// Splits an axis in two mutable views: the indices before `at`, and those from `at` on.
+    ///
+    /// The axis must be the outermost in memory, as axis 0 of an array is. Other axes interleave:
+    /// the parts can be written one after the other with [`reborrow`](Self::reborrow), or at once
+    /// as [`cells`](Self::cells).
+    ///
+    /// # Errors
+    ///
+    /// [`AccessError::Axis`] or [`AccessError::Position`], in [`ViewError::Access`], and
+    /// [`ViewError::Interleaved`] if another axis is the outermost.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let mut array = GrowableNd::from([[1, 2], [3, 4], [5, 6]]);
+    /// let (mut upper, lower) = array.view_mut::<2>().split_at_mut(Axis(0), 1)?;
+    /// upper.assign(lower.as_view().slice((1.., ..)))?;
+    /// assert_eq!(array.as_slice(), [5, 6, 3, 4, 5, 6]);
+    ///
+    /// assert!(array.view_mut::<2>().split_at_mut(Axis(1), 1).is_err());
+    /// assert!(array.view_mut::<2>().t().split_at_mut(Axis(1), 1).is_ok());
+    /// # Ok::<(), growable_nd::ViewError>(())
+    /// ```
+    #[doc(alias = "split_at")]
+    pub fn split_at_mut(self, axis: Axis, at: usize) -> Result<(Self, Self), ViewError> {
+        let (before, after) = self.layout.split_at(axis.0, at)?;
+        self.check_outermost(axis)?;
+        Ok(split(self.data, before, after))
+    }
+
+    /// Iterates over the indices of an axis. The items are mutable views without that axis.
+    ///
+    /// The axis must be the outermost in memory, as axis 0 of an array is.
+    /// [`for_each_axis_mut`](Self::for_each_axis_mut) takes every axis.
+    ///
+    /// # Errors
+    ///
+    /// [`AccessError::Axis`], in [`ViewError::Access`], and [`ViewError::Interleaved`] if another
+    /// axis is the outermost.
+    ///
+    /// # Cost
+    ///
+    /// O(`N`) for each view.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let mut array = GrowableNd::from([[1, 2], [3, 4]]);
+    /// for (number, mut row) in array.view_mut::<2>().axis_iter_mut(Axis(0))?.enumerate() {
+    ///     row.fill(number);
+    /// }
+    /// assert_eq!(array.as_slice(), [0, 0, 1, 1]);
+    /// assert!(array.view_mut::<2>().axis_iter_mut(Axis(1)).is_err());
+    /// # Ok::<(), growable_nd::ViewError>(())
+    /// ```
+    #[doc(alias = "outer_iter_mut")]
+    #[doc(alias = "rows_mut")]
+    #[doc(alias = "iter_rows_mut")]
+    pub fn axis_iter_mut<const M: usize>(self, axis: Axis) -> Result<AxisIterMut<'a, T, M>, ViewError>
+    where
+        Rank<N>: RemoveAxis<Smaller = Rank<M>>,
+    {
+        self.layout.check_axis(axis.0)?;
+        self.check_outermost(axis)?;
+        let (item, lane) = (self.layout.without(axis.0), self.layout.lane_along(axis.0));
+        Ok(AxisIterMut { data: self.data, item, lane })
+    }
+
+    /// Calls `f` with the mutable view at each index of an axis, without that axis.
+    ///
+    /// Every axis will do, since `f` has one view at a time.
+    ///
+    /// # Panics
+    ///
+    /// If the axis does not exist; [`try_for_each_axis_mut`](Self::try_for_each_axis_mut) returns
+    /// the error. If `f` does.
+    ///
+    /// # Cost
+    ///
+    /// O(`N`) for each view, and its call of `f`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let mut array = GrowableNd::from([[1.0, 10.0], [3.0, 30.0]]);
+    /// array.view_mut::<2>().for_each_axis_mut(Axis(1), |mut column| {
+    ///     let largest = column.iter().fold(0.0, |a: f64, &b| a.max(b));
+    ///     column.map_in_place(|x| x / largest);
+    /// });
+    /// assert_eq!(array.row(1), [1.0, 1.0]);
+    /// ```
+    #[track_caller]
+    #[doc(alias = "columns_mut")]
+    #[doc(alias = "lanes_mut")]
+    pub fn for_each_axis_mut<const M: usize>(&mut self, axis: Axis, f: impl FnMut(ViewMut<'_, T, M>))
+    where
+        Rank<N>: RemoveAxis<Smaller = Rank<M>>,
+    {
+        or_panic(self.try_for_each_axis_mut(axis, f));
+    }
+
+    /// Calls `f` like [`for_each_axis_mut`](Self::for_each_axis_mut), or returns an error instead
+    /// of panicking.
+    ///
+    /// # Errors
+    ///
+    /// [`AccessError::Axis`].
+    ///
+    /// # Panics
+    ///
+    /// If `f` does.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let mut array = GrowableNd::from([[1, 2], [3, 4]]);
+    /// let error = array.view_mut::<2>().try_for_each_axis_mut(Axis(2), |_| ()).unwrap_err();
+    /// assert_eq!(error.to_string(), "axis 2 is out of bounds for 2 axes");
+    /// ```
+    pub fn try_for_each_axis_mut<const M: usize>(
+        &mut self,
+        axis: Axis,
+        mut f: impl FnMut(ViewMut<'_, T, M>),
+    ) -> Result<(), AccessError>
+    where
+        Rank<N>: RemoveAxis<Smaller = Rank<M>>,
+    {
+        self.layout.check_axis(axis.0)?;
+        let item = self.layout.without(axis.0);
+        for index in 0..self.layout.shape()[axis.0] {
+            let layout = item.with_offset(self.layout.offset_along(axis.0, index));
+            f(Strided { data: &mut *self.data, layout });
+        }
+        Ok(())
+    }
+
+    fn check_outermost(&self, axis: Axis) -> Result<(), ViewError> {
+        if self.layout.is_outermost(axis.0) {
+            Ok(())
+        } else {
+            Err(ViewError::Interleaved { axis: axis.0, strides: self.strides().into() })
+        }
+    }
+}
+
+/// Makes two mutable views of one slice, whose elements are in two ranges of the slice.
+fn split<'a, T, const N: usize>(
+    data: &'a mut [T],
+    before: Layout<N>,
+    after: Layout<N>,
+) -> (ViewMut<'a, T, N>, ViewMut<'a, T, N>) {
+    let nothing: &mut [T] = &mut [];
+    match (before.bounds(), after.bounds()) {
+        (None, _) => {
+            (Strided { data: nothing, layout: before.with_offset(0) }, Strided { data, layout: after })
+        }
+        (_, None) => {
+            (Strided { data, layout: before }, Strided { data: nothing, layout: after.with_offset(0) })
+        }
+        (Some((low, _)), Some((other_low, _))) if low < other_low => {
+            let (low_half, high_half) = data.split_at_mut(other_low);
+            let after = after.with_offset(after.offset() - other_low);
+            (Strided { data: low_half, layout: before }, Strided { data: high_half, layout: after })
+        }
+        (Some((low, _)), Some(_)) => {
+            let (low_half, high_half) = data.split_at_mut(low);
+            let before = before.with_offset(before.offset() - low);
+            (Strided { data: high_half, layout: before }, Strided { data: low_half, layout: after })
+        }
+    }
+}
+
+/// An iterator over mutable views of `M` axes along another axis, from [`ViewMut::axis_iter_mut`].
+#[must_use = "iterators are lazy"]
+pub struct AxisIterMut<'a, T, const M: usize> {
+    /// The remaining views are in it.
+    data: &'a mut [T],
+    /// The first of the remaining views.
+    item: Layout<M>,
+    /// The number of remaining views, and the distance from one to the next: longer than a view,
+    /// unless there is one view or none, or no elements.
+    lane: Lane,
+}
+
+impl<'a, T, const M: usize> AxisIterMut<'a, T, M> {
+    /// Splits the slice between the first of the remaining views and the others.
+    #[inline]
+    fn take_first(&mut self) -> ViewMut<'a, T, M> {
+        let (item, data) = (self.item, mem::take(&mut self.data));
+        let Some((low, high)) = item.bounds() else {
+            return Strided { data, layout: item.with_offset(0) };
+        };
+        if self.lane.len == 1 {
+            return Strided { data, layout: item };
+        }
+        let next = moved(item.offset(), self.lane.stride, 1);
+        if self.lane.stride < 0 {
+            let (others, first) = data.split_at_mut(low);
+            (self.data, self.item) = (others, item.with_offset(next));
+            return Strided { data: first, layout: item.with_offset(item.offset() - low) };
+        }
+        let (first, others) = data.split_at_mut(high + 1);
+        (self.data, self.item) = (others, item.with_offset(next - (high + 1)));
+        Strided { data: first, layout: item }
+    }
+
+    /// Splits the slice between the last of the remaining views and the others.
+    #[inline]
+    fn take_last(&mut self) -> ViewMut<'a, T, M> {
+        let data = mem::take(&mut self.data);
+        let last = self.item.with_offset(moved(self.item.offset(), self.lane.stride, self.lane.len - 1));
+        let Some((low, high)) = last.bounds() else {
+            return Strided { data, layout: last.with_offset(0) };
+        };
+        if self.lane.len == 1 {
+            return Strided { data, layout: last };
+        }
+        if self.lane.stride < 0 {
+            let (lowest, others) = data.split_at_mut(high + 1);
+            (self.data, self.item) = (others, self.item.with_offset(self.item.offset() - (high + 1)));
+            return Strided { data: lowest, layout: last };
+        }
+        let (others, highest) = data.split_at_mut(low);
+        self.data = others;
+        Strided { data: highest, layout: last.with_offset(last.offset() - low) }
+    }
+}
+
+impl<'a, T, const M: usize> Iterator for AxisIterMut<'a, T, M> {
+    type Item = ViewMut<'a, T, M>;
+
+    #[inline]
+    fn next(&mut self) -> Option<ViewMut<'a, T, M>> {
+        let left = self.lane.len.checked_sub(1)?;
+        let first = self.take_first();
+        self.lane.len = left;
+        Some(first)
+    }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.lane.len, Some(self.lane.len))
+    }
+
+    fn nth(&mut self, n: usize) -> Option<ViewMut<'a, T, M>> {
+        // What is skipped stays in the slice, on one side of the others.
+        self.lane.len = self.lane.len.saturating_sub(n);
+        if self.lane.len > 0 && !self.item.is_empty() {
+            self.item = self.item.with_offset(moved(self.item.offset(), self.lane.stride, n));
+        }
+        self.next()
+    }
+
+    fn count(self) -> usize {
+        self.lane.len
+    }
+
+    fn last(mut self) -> Option<ViewMut<'a, T, M>> {
+        self.next_back()
+    }
+}
+
+impl<T, const M: usize> DoubleEndedIterator for AxisIterMut<'_, T, M> {
+    #[inline]
+    fn next_back(&mut self) -> Option<Self::Item> {
+        let left = self.lane.len.checked_sub(1)?;
+        let last = self.take_last();
+        self.lane.len = left;
+        Some(last)
+    }
+
+    fn nth_back(&mut self, n: usize) -> Option<Self::Item> {
+        self.lane.len = self.lane.len.saturating_sub(n);
+        self.next_back()
+    }
+}
+
+impl<T, const M: usize> ExactSizeIterator for AxisIterMut<'_, T, M> {}
+impl<T, const M: usize> FusedIterator for AxisIterMut<'_, T, M> {}
+
+/// Shows the number of remaining views and their shape.
+impl<T, const M: usize> fmt::Debug for AxisIterMut<'_, T, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shape = self.item.shape();
+        f.debug_struct("AxisIterMut").field("left", &self.lane.len).field("shape", shape).finish()
+    }
+}

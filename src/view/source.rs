@@ -1,0 +1,135 @@
+//! `Source`: arrays and views as arguments.
+
+use crate::layout::Layout;
+use crate::layout::error::ShapeError;
+use crate::layout::shape::MAX_RANK;
+use crate::view::Strided;
+use core::ops::Deref;
+
+/// An array or a view: what methods take as their other operand.
+///
+/// It is implemented for [`GrowableNd`](crate::GrowableNd), [`View`](crate::View) and
+/// [`ViewMut`](crate::ViewMut), and for references to them, and cannot be implemented for other
+/// types.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::{GrowableNd, ShapeError, Source, ViewMut};
+///
+/// fn overwrite(
+///     mut target: ViewMut<'_, i32, 2>,
+///     other: impl Source<Elem = i32>,
+/// ) -> Result<(), ShapeError> {
+///     target.assign(other)
+/// }
+///
+/// let array = GrowableNd::from([[1, 2], [3, 4]]);
+/// let mut target = GrowableNd::zeros([2, 2]);
+/// overwrite(target.view_mut(), &array)?;
+/// assert_eq!(target, array);
+/// overwrite(target.view_mut(), array.view::<2>().t())?;
+/// assert_eq!(target.as_slice(), [1, 3, 2, 4]);
+/// # Ok::<(), ShapeError>(())
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is neither an array nor a view",
+    note = "`View::from_slice` makes a view of a slice, `GrowableNd::from` an array of nested arrays"
+)]
+pub trait Source: SourceParts<Item = <Self as Source>::Elem> {
+    /// Type of the elements.
+    type Elem;
+}
+
+/// What the crate reads of a [`Source`].
+///
+/// The number of axes of an array is known at run time only, so layouts of a larger rank stand for
+/// smaller ones: with axes of extent 1 before the others.
+#[diagnostic::on_unimplemented(message = "`{Self}` is neither an array nor a view")]
+#[expect(unnameable_types, reason = "seals `Source`")]
+pub trait SourceParts {
+    /// Type of the elements.
+    type Item;
+
+    /// The slice that layouts refer to.
+    fn elements(&self) -> &[Self::Item];
+
+    /// The extents, outermost first.
+    fn extents(&self) -> &[usize];
+
+    /// The layout, with axes of extent 1 before the others if there are fewer than `N`. There are
+    /// not more.
+    fn layout_padded<const N: usize>(&self) -> Layout<N>;
+
+    /// The elements in row-major order, if they are one range of the slice.
+    fn contiguous(&self) -> Option<&[Self::Item]>;
+
+    /// The number of axes, and the layout with axes of extent 1 before them.
+    #[inline]
+    fn run_time_layout(&self) -> (usize, Layout<MAX_RANK>) {
+        (self.extents().len(), self.layout_padded())
+    }
+
+    /// The layout, if the shape is the expected one.
+    #[inline]
+    fn layout_of_shape<const N: usize>(&self, shape: &[usize; N]) -> Result<Layout<N>, ShapeError> {
+        ShapeError::check_same(shape, self.extents())?;
+        Ok(self.layout_padded())
+    }
+}
+
+impl<S: Deref<Target = [T]>, T, const N: usize> Source for Strided<S, N> {
+    type Elem = T;
+}
+
+impl<S: Deref<Target = [T]>, T, const N: usize> SourceParts for Strided<S, N> {
+    type Item = T;
+
+    #[inline]
+    fn elements(&self) -> &[T] {
+        &self.data
+    }
+
+    #[inline]
+    fn extents(&self) -> &[usize] {
+        self.layout.shape()
+    }
+
+    #[inline]
+    fn layout_padded<const M: usize>(&self) -> Layout<M> {
+        self.layout.padded()
+    }
+
+    #[inline]
+    fn contiguous(&self) -> Option<&[T]> {
+        self.as_view().as_slice()
+    }
+}
+
+impl<R: Source + ?Sized> Source for &R {
+    type Elem = R::Elem;
+}
+
+impl<R: SourceParts + ?Sized> SourceParts for &R {
+    type Item = R::Item;
+
+    #[inline]
+    fn elements(&self) -> &[R::Item] {
+        (**self).elements()
+    }
+
+    #[inline]
+    fn extents(&self) -> &[usize] {
+        (**self).extents()
+    }
+
+    #[inline]
+    fn layout_padded<const N: usize>(&self) -> Layout<N> {
+        (**self).layout_padded()
+    }
+
+    #[inline]
+    fn contiguous(&self) -> Option<&[R::Item]> {
+        (**self).contiguous()
+    }
+}
