@@ -385,7 +385,7 @@ fn streams_that_find_no_memory() {
     let error = with_limit(MIB / 4, || long.read_rows(&part[..])).unwrap_err();
     assert_eq!(error.rest(), part);
     let error = with_limit(MIB / 4 - 1, || long.read_rows(&part[..])).unwrap_err();
-    let ReadError::Array { rest, error } = error else { panic!("{error:?}") };
+    let ReadError::Array { rest, error, .. } = error else { panic!("{error:?}") };
     assert!(rest.is_empty());
     assert_refused::<(), _>(Err(error), MIB / 4);
     assert!(long.is_empty());
@@ -451,11 +451,11 @@ fn refused_memory_is_an_error_and_harms_nothing() {
             array.insert_row(0, &row),
             array.extend_rows([&row]),
             array.extend_from_slice(&row),
-            array.extend_from_within(..1),
+            array.try_extend_from_within(..1),
             array.try_reserve(1).map_err(Error::from),
             array.try_reserve_exact(1).map_err(Error::from),
-            array.try_resize(5, 0.0),
-            array.try_resize_with(5, || 0.0),
+            array.try_resize(5, 0.0).map_err(Error::from),
+            array.try_resize_with(5, || Ok(0.0)),
         ]
     });
     for error in errors {

@@ -30,7 +30,7 @@ fn an_exact_hint_allocates_once() {
     let mut array = GrowableNd::new([2]);
     array.extend_rows([[1, 2]; 1000]).unwrap();
     assert_eq!(array.growth_stats().growths, 1);
-    array.try_extend_rows([Ok::<_, ()>([1, 2]); 5000]).unwrap();
+    array.extend_results([Ok::<_, ()>([1, 2]); 5000]).unwrap();
     assert_eq!(array.growth_stats().growths, 2);
 }
 
@@ -53,7 +53,7 @@ fn large_rows_by_value_come_one_by_one_too() {
 fn rows_that_may_come_get_no_room() {
     let mut array = GrowableNd::new([2]);
     array.extend_rows((0..10_000).map(|i| [i, i]).filter(|row| row[0] == 5)).unwrap();
-    array.try_extend_rows((0..10_000).map(|i| Ok::<_, ()>([i, i])).filter(|row| *row == Ok([5, 5]))).unwrap();
+    array.extend_results((0..10_000).map(|i| Ok::<_, ()>([i, i])).filter(|row| *row == Ok([5, 5]))).unwrap();
     assert_eq!(array.rows(), 2);
     assert!(array.capacity() < 100);
 }
@@ -66,7 +66,7 @@ fn hints_may_lie() {
         assert_eq!(GrowableNd::from_rows([2], rows()).unwrap().as_slice(), expected);
         assert_eq!(rows().collect::<GrowableNd<i32>>().as_slice(), expected);
         let fallible = Hinting { rows: (0..100).map(|i| Ok::<_, ()>([i, i + 1])), hint };
-        assert_eq!(GrowableNd::try_from_rows([2], fallible).unwrap().as_slice(), expected);
+        assert_eq!(GrowableNd::from_results([2], fallible).unwrap().as_slice(), expected);
         let mut array = GrowableNd::from([[-1, -1]]);
         array.extend_rows(rows()).unwrap();
         assert_eq!(array.rows(), 101);
@@ -128,11 +128,11 @@ fn a_source_that_fails_keeps_the_rows_before() {
     for fails_at in 0..10 {
         let source = || (0..10).map(|i| if i == fails_at { Err("gone") } else { Ok([i, i]) });
         let says = format!("the source of row {fails_at} failed");
-        let made = GrowableNd::<usize>::try_from_rows([2], source());
+        let made = GrowableNd::<usize>::from_results([2], source());
         assert_error!(made, SourceError::Source { error: "gone", .. }, says);
         let mut array = GrowableNd::<usize>::new([2]);
         let mut rows = source();
-        let extended = array.try_extend_rows(rows.by_ref());
+        let extended = array.extend_results(rows.by_ref());
         assert_error!(extended, SourceError::Source { error: "gone", .. }, says);
         assert_eq!(array.rows(), fails_at);
         // Nothing behind the failure was asked for.
@@ -141,12 +141,12 @@ fn a_source_that_fails_keeps_the_rows_before() {
     }
     let refused = [Ok::<_, &str>(vec![1]), Ok(vec![1, 2])];
     assert_error!(
-        GrowableNd::try_from_rows([1], refused),
+        GrowableNd::from_results([1], refused),
         SourceError::Array(Error::Row { row: 1, error: RowError::Length { expected: 1, found: 2, .. }, .. }),
         "row 1: expected 1 elements, found 2"
     );
     assert!(matches!(
-        GrowableNd::<u8>::try_from_rows([usize::MAX], [Ok::<_, &str>([1])]),
+        GrowableNd::<u8>::from_results([usize::MAX], [Ok::<_, &str>([1])]),
         Err(SourceError::Array(Error::Shape(_)))
     ));
 }
@@ -155,7 +155,7 @@ fn a_source_that_fails_keeps_the_rows_before() {
 fn messages_hold_those_of_the_errors_inside_once() {
     use std::error::Error as _;
     let rows = [Ok([1]), Ok([2]), Ok([3]), Err(std::io::Error::other("cable"))];
-    let error = GrowableNd::try_from_rows([1], rows).unwrap_err();
+    let error = GrowableNd::from_results([1], rows).unwrap_err();
     assert_eq!(error.to_string(), "the source of row 3 failed");
     let source = error.source().unwrap();
     assert!(source.is::<std::io::Error>());

@@ -26,7 +26,7 @@ fn bytes_are_those_of_the_elements_at_any_alignment() {
             }
         }
         assert_eq!(grown, array);
-        grown.as_bytes_mut().fill(0xFF);
+        grown.as_mut_bytes().fill(0xFF);
         assert!(grown.as_slice().iter().all(|&element| element == u32::MAX));
     }
     check(property as fn((usize, Vec<u32>, usize)));

@@ -130,7 +130,7 @@ fn each_element_is_cloned_once_and_dropped_once() {
                 .all(|(at, copied)| copied.value as usize == at % 40 * 40 + at / 40)
         );
         let mut target = array.clone();
-        target.view_mut().assign(&array.view::<2>().t()).unwrap();
+        target.view_mut::<2>().assign(&array.view::<2>().t()).unwrap();
         assert_eq!(Tracked::live() - before, 4800);
         assert_eq!(target, copy);
         target.view_mut::<2>().slice((.., (..).step(3))).fill(Tracked::new(7));

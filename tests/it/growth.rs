@@ -284,7 +284,7 @@ fn a_custom_rule_is_not_asked_for_what_no_block_can_have() {
     assert!(array.try_resize(usize::MAX, 0).is_err());
     // The hint of an endless source is `usize::MAX`.
     let source = (0..).map(|i| if i < 5 { Ok([i; 3]) } else { Err(()) });
-    assert!(array.try_extend_rows(source).is_err());
+    assert!(array.extend_results(source).is_err());
     assert_eq!((array.rows(), array.capacity()), (5, 8));
 }
 

@@ -136,12 +136,12 @@ fn every_byte<T: Pod + PartialEq + Debug>(case: Case) {
             assert_eq!((rows, rest), (row - case.rows_before, &[][..]));
             assert!(script.ended);
         }
-        Ok(Err(ReadError::PartialRow { row: found, expected, rest: bytes })) => {
+        Ok(Err(ReadError::PartialRow { row: found, expected, rest: bytes, .. })) => {
             assert_eq!((found, expected, &bytes[..]), (row, row_bytes, rest));
             assert!(script.ended);
             assert!(!rest.is_empty());
         }
-        Ok(Err(ReadError::Source { row: found, rest: bytes, error })) => {
+        Ok(Err(ReadError::Source { row: found, rest: bytes, error, .. })) => {
             assert_eq!((found, &bytes[..]), (row, rest));
             assert!(matches!(error.kind(), ErrorKind::Other | ErrorKind::InvalidData), "{error}");
         }
@@ -179,7 +179,7 @@ fn so_many_rows<T: Pod + PartialEq + Debug>((case, wanted): (Case, usize)) {
     assert_eq!(array, case.expected(came));
     match result {
         Ok(()) => assert_eq!((came, rest), (wanted, 0)),
-        Err(ReadError::TooFewRows { expected, found }) => {
+        Err(ReadError::TooFewRows { expected, found, .. }) => {
             assert!(script.ended && came < wanted);
             assert_eq!((expected, found, rest), (wanted, came, 0));
         }
@@ -251,7 +251,7 @@ fn a_number_of_rows_that_is_too_large_costs_nothing() {
     let error = array.read_n_rows(usize::MAX / 2, &[1; 33][..]).unwrap_err();
     assert_eq!((array.rows(), error.rest()), (2, &[1][..]));
     let error = array.read_n_rows(usize::MAX / 32, &[1; 32][..]).unwrap_err();
-    assert!(matches!(error, ReadError::TooFewRows { expected, found: 2 } if expected == usize::MAX / 32));
+    assert!(matches!(error, ReadError::TooFewRows { expected, found: 2, .. } if expected == usize::MAX / 32));
 }
 
 #[test]

@@ -448,7 +448,7 @@ fn writers_that_fail_and_are_repaired() {
         file.fail_after(calls);
         let mut failures = 0;
         push_rows(&mut appender, |error| {
-            assert_eq!(error.to_string(), "the disk is full");
+            assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "the disk is full");
             failures += 1;
             file.repair();
         });

@@ -34,11 +34,11 @@ fn every_beginning_of_a_file_is_an_error() {
             let error = read::<f64>(&file[..len]).unwrap_err();
             let header_len = file.len() - data.len();
             match error {
-                NpyError::Magic { found } => assert_eq!((found.len(), &found[..]), (len, &file[..len])),
-                NpyError::HeaderEnd { expected, found } => {
+                NpyError::Magic { found, .. } => assert_eq!((found.len(), &found[..]), (len, &file[..len])),
+                NpyError::HeaderEnd { expected, found, .. } => {
                     assert!(found < expected && (6..header_len).contains(&len));
                 }
-                NpyError::Elements { expected, found } => {
+                NpyError::Elements { expected, found, .. } => {
                     assert_eq!((expected, found), (4, (len - header_len) / 8));
                 }
                 error => panic!("{len} bytes: {error}"),
@@ -72,7 +72,7 @@ fn other_files() {
     for version in [(0, 0), (0, 1), (1, 1), (2, 1), (4, 0), (255, 255)] {
         let mut file = file(&text("'<f8'", false, "(0,)"), &[]);
         (file[6], file[7]) = version;
-        let Err(NpyError::Version { major, minor }) = read::<f64>(&file) else { panic!("{version:?}") };
+        let Err(NpyError::Version { major, minor, .. }) = read::<f64>(&file) else { panic!("{version:?}") };
         assert_eq!((major, minor), version);
     }
     let mut file = file(&text("'<f8'", false, "(0,)"), &[]);
@@ -231,16 +231,19 @@ fn counts_without_elements() {
     ] {
         for fortran_order in [false, true] {
             let file = file(&text("'<f8'", fortran_order, shape), &[0; 100]);
-            let Err(NpyError::Elements { expected, found }) = read::<f64>(&file) else { panic!("{shape}") };
+            let Err(NpyError::Elements { expected, found, .. }) = read::<f64>(&file) else {
+                panic!("{shape}")
+            };
             assert_eq!((expected, found), (10_usize.pow(18), 12));
         }
     }
     let long = file(&text("'|u1'", false, "(200000,)"), &[0; 150_000]);
-    let Err(NpyError::Elements { expected, found }) = read::<u8>(&long) else { panic!("accepted") };
+    let Err(NpyError::Elements { expected, found, .. }) = read::<u8>(&long) else { panic!("accepted") };
     assert_eq!((expected, found), (200_000, 150_000));
     for dtype in ["'|S9223372036854775807'", "'|S18446744073709551615'", "'|V1000000000000'"] {
         let file = file(&text(dtype, false, "(2,)"), &[0; 100]);
-        let Err(NpyError::Elements { expected: 2, found: 0 }) = GrowableNd::<Vec<u8>>::read_npy(&file[..])
+        let Err(NpyError::Elements { expected: 2, found: 0, .. }) =
+            GrowableNd::<Vec<u8>>::read_npy(&file[..])
         else {
             panic!("{dtype}")
         };
