@@ -58,7 +58,9 @@ fn imports(source: &str) -> Vec<&str> {
         }
         if !std::mem::take(&mut for_docs) {
             let names = line.split("crate::").skip(1);
-            found.extend(names.map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap()));
+            found.extend(
+                names.map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap()),
+            );
         }
     }
     found
