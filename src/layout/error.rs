@@ -329,8 +329,8 @@ impl fmt::Display for ViewError {
             ),
             ViewError::Interleaved { axis, strides } => write!(
                 f,
-                "parts along axis {axis} interleave in memory (strides {strides:?}), \
-                 so they cannot be mutable; use `cells`"
+                "parts along axis {axis} interleave in memory (strides {strides:?}); \
+                 use `for_each_axis_mut` or `cells`"
             ),
         }
     }

@@ -39,6 +39,17 @@ fn compare(view: View<'_, u32, 2>) {
     let untouched = gaps.iter().filter(|&&element| element == u32::MAX).count();
     assert_eq!(untouched, gaps.len() - height * width);
 
+    // Equal lane by lane, and not if a single element differs.
+    let mut copied = view.to_owned_array();
+    assert_eq!(view, copied);
+    for at in [0, elements.len() / 2, elements.len().saturating_sub(1)] {
+        let Some(element) = copied.as_mut_slice().get_mut(at) else { break };
+        *element ^= 1;
+        assert_ne!(view, copied);
+        assert_ne!(copied.view::<2>().t(), view.t());
+        copied.as_mut_slice()[at] ^= 1;
+    }
+
     // The same with elements that need a drop, each of which is cloned once.
     let texts: Vec<String> = elements.iter().map(u32::to_string).collect();
     let [height, width] = view.shape();
@@ -181,4 +192,33 @@ fn rows_and_columns_that_are_broadcast() {
     }
     let cube = row.broadcast([3, 10, 1100]).unwrap();
     assert!(cube.to_owned_array().as_slice().chunks(1100).all(|chunk| chunk == numbers));
+}
+
+#[test]
+fn arrays_views_and_references_to_them_are_assigned() {
+    let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+    let turned = array.view::<2>().t().to_owned_array();
+    let mut writable = array.clone();
+    let mut target = GrowableNd::zeros([2, 3]);
+    let mut check = |assign: &mut dyn FnMut(&mut ViewMut<'_, i32, 2>)| {
+        target.fill(0);
+        assign(&mut target.view_mut());
+        assert_eq!(target, array);
+    };
+    check(&mut |target| target.assign(&array).unwrap());
+    check(&mut |target| target.assign(array.clone()).unwrap());
+    check(&mut |target| target.assign(array.view::<2>()).unwrap());
+    check(&mut |target| target.assign(&&array.view::<2>()).unwrap());
+    check(&mut |target| target.assign(turned.view::<2>().t()).unwrap());
+    check(&mut |target| target.assign(&writable.view_mut::<2>()).unwrap());
+    check(&mut |target| target.assign(writable.view_mut::<2>()).unwrap());
+    // A shape with one axis more is another shape, also if its extent is 1.
+    let mut view = writable.view_mut::<2>();
+    let larger = array.view::<2>().insert_axis(Axis(0));
+    assert_eq!(view.assign(larger).unwrap_err().to_string(), "expected shape [2, 3], found [1, 2, 3]");
+    assert_eq!(view.assign(&turned).unwrap_err().to_string(), "expected shape [2, 3], found [3, 2]");
+    let row = View::from_slice([3], array.row(0)).unwrap();
+    assert_eq!(view.assign(row).unwrap_err().to_string(), "expected shape [2, 3], found [3]");
+    view.assign(row.broadcast([2, 3]).unwrap()).unwrap();
+    assert_eq!(writable, GrowableNd::from([[1, 2, 3], [1, 2, 3]]));
 }

@@ -135,6 +135,70 @@ fn mutable_parts_agree_with_those_of_a_vec() {
             if let Ok(parts) = view.reborrow().axis_iter_mut(Axis(axis)) {
                 drive(parts, model.axis_parts(axis), &calls);
             }
+            let mut parts = vec![];
+            view.for_each_axis_mut(Axis(axis), |part| parts.push(Naive::from(part)));
+            assert_eq!(parts, model.axis_parts(axis));
+        }
+    });
+}
+
+#[test]
+fn mutable_parts_are_there_at_once_and_lead_to_their_elements() {
+    check(|(shape, turn, calls): ([u8; 3], u8, Vec<(u8, u8)>)| {
+        let (model, shape, mut base) = strided(shape, turn);
+        for axis in 0..3 {
+            let view = turned(ViewMut::from_slice(shape, &mut base).unwrap(), turn);
+            let Ok(mut parts) = view.axis_iter_mut(Axis(axis)) else { continue };
+            let mut expected = model.axis_parts(axis).into_iter();
+            let mut taken = vec![];
+            for &(call, n) in &calls {
+                let n = usize::from(n % 3);
+                match call % 4 {
+                    0 => taken.extend(parts.next().zip(expected.next())),
+                    1 => taken.extend(parts.next_back().zip(expected.next_back())),
+                    2 => taken.extend(parts.nth(n).zip(expected.nth(n))),
+                    _ => taken.extend(parts.nth_back(n).zip(expected.nth_back(n))),
+                }
+            }
+            // The model counts the elements in the order of the base.
+            for (part, expected) in &mut taken {
+                assert_eq!(part.as_view().iter().copied().collect::<Vec<_>>(), expected.elements);
+                part.for_each_mut(|element| *element += 1000);
+            }
+            let written: Vec<u32> = taken.into_iter().flat_map(|(_, part)| part.elements).collect();
+            for (place, element) in (0..).zip(&mut base) {
+                let was_written = written.contains(&place);
+                assert_eq!(*element, if was_written { place + 1000 } else { place });
+                *element = place;
+            }
+        }
+    });
+}
+
+#[test]
+fn a_mutable_view_is_read_as_a_shared_one() {
+    check(|(shape, turn, size, at): ([u8; 3], u8, u8, u8)| {
+        let (_, shape, base) = strided(shape, turn);
+        let mut copy = base.clone();
+        let shared = turned(View::from_slice(shape, &base).unwrap(), turn);
+        let view = turned(ViewMut::from_slice(shape, &mut copy).unwrap(), turn);
+        assert!(view.iter().eq(shared));
+        assert!((&view).into_iter().eq(shared));
+        assert!(view.indexed_iter().eq(shared.indexed_iter()));
+        assert!(view.iter_rows().eq(shared.iter_rows()));
+        assert_eq!((view.as_slice(), view.get([0, 1, 1])), (shared.as_slice(), shared.get([0, 1, 1])));
+        let [i, j, k] = shape;
+        let (larger, flat) = ([2, i, j, k], [i * j, k]);
+        assert_eq!(view.broadcast(larger).is_ok(), shared.broadcast(larger).is_ok());
+        assert_eq!(view.as_view().reshape(flat), shared.reshape(flat));
+        let size = usize::from(size % 6) + 1;
+        for axis in 0..3 {
+            let at = usize::from(at) % (shared.shape()[axis] + 1);
+            assert_eq!(view.split_at(Axis(axis), at), shared.split_at(Axis(axis), at));
+            assert!(view.axis_iter(Axis(axis)).eq(shared.axis_iter(Axis(axis))));
+            assert!(view.lanes(Axis(axis)).eq(shared.lanes(Axis(axis))));
+            assert!(view.windows(Axis(axis), size).eq(shared.windows(Axis(axis), size)));
+            assert!(view.chunks(Axis(axis), size).eq(shared.chunks(Axis(axis), size)));
         }
     });
 }
@@ -159,14 +223,14 @@ fn a_clone_of_an_iterator_over_a_view_goes_its_own_way() {
     let mut lanes = view.lanes(Axis(1));
     lanes.next();
     assert!(lanes.clone().eq(lanes.clone()));
-    assert_eq!(format!("{lanes:?}"), "Subviews { left: 2, shape: [2] }");
+    assert_eq!(format!("{lanes:?}"), "ViewIter { left: 2, shape: [2] }");
 }
 
 #[test]
 fn rows_of_a_mutable_view_are_changed_two_at_once() {
     let mut array = GrowableNd::from([[1, 2], [3, 4], [5, 6]]);
     let mut rows = array.view_mut::<2>().axis_iter_mut(Axis(0)).unwrap();
-    assert_eq!(format!("{rows:?}"), "AxisIterMut { left: 3, axis: 0 }");
+    assert_eq!(format!("{rows:?}"), "AxisIterMut { left: 3, shape: [2] }");
     let (mut first, last) = (rows.next().unwrap(), rows.next_back().unwrap());
     first.assign(&last).unwrap();
     drop(rows);

@@ -1,8 +1,9 @@
 use growable_nd::GrowableNd;
 use num_traits::Zero;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::fmt::Debug;
 use std::ops::{Add, Mul};
+use std::sync::Once;
 
 /// Tries a property on 1000 random cases, or as many as `QUICKCHECK_TESTS` says.
 pub fn check<A: quickcheck::Arbitrary + Debug>(property: fn(A)) {
@@ -14,6 +15,9 @@ thread_local! {
     static LIVE: Cell<isize> = const { Cell::new(0) };
     static CLONES_LEFT: Cell<Option<usize>> = const { Cell::new(None) };
     static DROPS_LEFT: Cell<Option<usize>> = const { Cell::new(None) };
+    /// Whether a panic is expected, and the file that it pointed to.
+    static WATCHED: Cell<bool> = const { Cell::new(false) };
+    static PANIC_FILE: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
 /// An element that knows whether it was dropped, counts how many of its kind are alive in this thread, and
@@ -118,11 +122,29 @@ pub fn panics(work: impl FnOnce()) -> bool {
 /// The message with which `work` panics.
 #[track_caller]
 pub fn panic_message(work: impl FnOnce()) -> String {
-    let payload = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).expect_err("did not panic");
-    match payload.downcast::<String>() {
+    panic_message_and_file(work).0
+}
+
+/// The message with which `work` panics, and the file that the panic points to.
+#[track_caller]
+pub fn panic_message_and_file(work: impl FnOnce()) -> (String, String) {
+    static HOOK: Once = Once::new();
+    // One hook for all: tests run side by side, and a hook is that of the process.
+    HOOK.call_once(|| {
+        let others = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| match info.location() {
+            Some(location) if WATCHED.get() => PANIC_FILE.set(location.file().to_owned()),
+            _ => others(info),
+        }));
+    });
+    WATCHED.set(true);
+    let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
+    WATCHED.set(false);
+    let message = match result.expect_err("did not panic").downcast::<String>() {
         Ok(message) => *message,
         Err(payload) => payload.downcast_ref::<&str>().expect("a message").to_string(),
-    }
+    };
+    (message, PANIC_FILE.take())
 }
 
 /// The result is an error with this message, and matches the pattern. Errors cannot be constructed outside of

@@ -1,4 +1,4 @@
-use crate::support::{assert_error, panic_message};
+use crate::support::{assert_error, panic_message, panic_message_and_file};
 use growable_nd::*;
 use std::fmt::Display;
 
@@ -8,12 +8,13 @@ fn array() -> GrowableNd<u32> {
     GrowableNd::from([[1, 2, 3, 4], [5, 6, 7, 8], [9, 10, 11, 12]])
 }
 
-/// The error, returned, and the panic of the twin have the same message.
+/// The error, returned, and the panic of the twin have one message, and the panic points to the caller.
 #[track_caller]
 fn assert_refused<T, E: Display, R>(tried: Result<T, E>, panicking: impl FnOnce() -> R, says: &str) -> E {
     let Err(error) = tried else { panic!("no error, expected: {says}") };
     assert_eq!(error.to_string(), says);
-    assert_eq!(panic_message(|| drop(panicking())), says);
+    let (message, file) = panic_message_and_file(|| drop(panicking()));
+    assert_eq!((&message[..], &file[..]), (says, file!()));
     error
 }
 
@@ -103,7 +104,16 @@ fn axes_that_are_not_there() {
             (view.try_chunks(axis, 1).map(drop), &|| drop(view.chunks(axis, 1))),
             (view.try_split_at(axis, 0).map(drop), &|| assert!(view.split_at(axis, 0).0.is_empty())),
         ];
-        for (tried, panicking) in refused {
+        let mut writable = self::array();
+        let writable = writable.view_mut::<2>();
+        let read: [(Result<(), _>, &dyn Fn()); 5] = [
+            (writable.try_axis_iter(axis).map(drop), &|| drop(writable.axis_iter(axis))),
+            (writable.try_lanes(axis).map(drop), &|| drop(writable.lanes(axis))),
+            (writable.try_windows(axis, 1).map(drop), &|| drop(writable.windows(axis, 1))),
+            (writable.try_chunks(axis, 1).map(drop), &|| drop(writable.chunks(axis, 1))),
+            (writable.try_split_at(axis, 0).map(drop), &|| assert!(writable.split_at(axis, 0).0.is_empty())),
+        ];
+        for (tried, panicking) in refused.into_iter().chain(read) {
             let error = assert_refused(tried, panicking, &says);
             assert!(matches!(error, AccessError::Axis { rank: 2, .. }));
         }
@@ -112,6 +122,10 @@ fn axes_that_are_not_there() {
         assert_error!(split, ViewError::Access(AccessError::Axis { rank: 2, .. }), says);
         let parts = array.view_mut::<2>().axis_iter_mut(axis).map(drop);
         assert_error!(parts, ViewError::Access(AccessError::Axis { rank: 2, .. }), says);
+        let tried = array.view_mut::<2>().try_for_each_axis_mut(axis, |_| unreachable!());
+        let panicking = || self::array().view_mut::<2>().for_each_axis_mut(axis, |_| unreachable!());
+        let error = assert_refused(tried, panicking, &says);
+        assert!(matches!(error, AccessError::Axis { rank: 2, .. }));
         if axis != Axis(2) {
             let panicking = || view.insert_axis(axis).shape();
             let error = assert_refused(view.try_insert_axis(axis), panicking, &says);
@@ -224,7 +238,7 @@ fn slices_that_a_view_does_not_fit() {
 fn writing_from_another_shape() {
     let (mut array, other) = (array(), array());
     assert_error!(
-        array.view_mut::<2>().assign(other.view::<2>().t()),
+        array.view_mut::<2>().assign(&other.view::<2>().t()),
         ShapeError::Mismatch { .. },
         "expected shape [3, 4], found [4, 3]"
     );
@@ -234,8 +248,8 @@ fn writing_from_another_shape() {
 #[test]
 fn mutable_parts_that_interleave() {
     let mut array = array();
-    let says = "parts along axis 1 interleave in memory (strides [4, 1]), so they cannot be mutable; \
-                use `cells`";
+    let says = "parts along axis 1 interleave in memory (strides [4, 1]); \
+                use `for_each_axis_mut` or `cells`";
     let split = array.view_mut::<2>().split_at_mut(Axis(1), 2).map(drop);
     assert_error!(split, ViewError::Interleaved { axis: 1, .. }, says);
     let parts = array.view_mut::<2>().axis_iter_mut(Axis(1)).map(drop);
