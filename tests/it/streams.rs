@@ -4,6 +4,7 @@ use crate::support::check;
 use bytemuck::Pod;
 use growable_nd::{GrowableNd, ReadError};
 use quickcheck::{Arbitrary, Gen};
+use std::error::Error as _;
 use std::fmt::Debug;
 use std::io::{self, ErrorKind, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -275,26 +276,22 @@ fn errors_say_what_was_expected_and_found() {
     let text = |error: ReadError| error.to_string();
     assert_eq!(
         text(array.read_rows(&[0; 7][..]).unwrap_err()),
-        "the stream ended inside row 1: expected 4 bytes, found 3"
+        "stream ended inside row 1: expected 4 bytes, found 3"
     );
     assert_eq!(
         text(array.read_n_rows(3, &[0; 8][..]).unwrap_err()),
-        "the stream ended: expected 3 rows, found 2"
+        "stream ended: expected 3 rows, found 2"
     );
     let failing = Script::new(vec![0; 6], vec![Event::Give(6), Event::Fail]);
-    assert_eq!(
-        text(array.read_rows(failing).unwrap_err()),
-        "the stream failed after 2 bytes of row 4: the cable is cut"
-    );
+    let error = array.read_rows(failing).unwrap_err();
+    assert_eq!(error.source().unwrap().to_string(), "the cable is cut");
+    assert_eq!(text(error), "stream failed after 2 bytes of row 4");
     let lying = Script::new(vec![0; 6], vec![Event::Lie]);
     let room = 4 * (array.capacity() - array.rows());
-    assert_eq!(
-        text(array.read_rows(lying).unwrap_err()),
-        format!(
-            "the stream failed after 0 bytes of row 4: the reader says it has read {} bytes into {room}",
-            room + 1
-        )
-    );
+    let error = array.read_rows(lying).unwrap_err();
+    let says = format!("reader reports {} bytes for a buffer of {room}", room + 1);
+    assert_eq!(error.source().unwrap().to_string(), says);
+    assert_eq!(text(error), "stream failed after 0 bytes of row 4");
 
     let kind = |error: ReadError| io::Error::from(error).kind();
     assert_eq!(kind(array.read_rows(&[0; 7][..]).unwrap_err()), ErrorKind::UnexpectedEof);

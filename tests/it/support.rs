@@ -188,7 +188,8 @@ impl Element for Tracked {
 pub fn assert_same<T: PartialEq + Debug>(array: &GrowableNd<T>, inner: &[usize], rows: &[Vec<T>]) {
     let row_len: usize = inner.iter().product();
     assert_eq!(array.rows(), rows.len());
-    assert_eq!(array.is_empty(), rows.is_empty());
+    let len = rows.iter().map(Vec::len).sum::<usize>();
+    assert_eq!((array.len(), array.is_empty()), (len, len == 0));
     assert_eq!(array.inner_shape(), inner);
     assert_eq!(array.shape(), [&[rows.len()], inner].concat());
     assert_eq!(array.row_len(), row_len);
