@@ -242,7 +242,9 @@ pub use array::error::{Error, FromVecError, RowError, SourceError};
 pub use array::iter::{DrainRows, IntoRows, Rows, RowsMut};
 pub use array::row::{Row, RowShape, RowWriter, ShapedRow};
 pub use growth::Growth;
-pub use growth::error::GrowthError;
+pub use growth::error::{GrowthError, ParseGrowthError};
+pub use growth::ratio::{Ratio, RatioError};
+pub use growth::request::Request;
 pub use growth::stats::GrowthStats;
 #[cfg(feature = "std")]
 pub use io::error::ReadError;

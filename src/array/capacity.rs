@@ -156,10 +156,10 @@ impl<T> GrowableNd<T> {
     #[inline]
     pub(crate) fn smaller_block(&self, rows: usize) -> Option<Vec<T>> {
         let takes_memory = self.row_len() > 0 && size_of::<T>() > 0;
-        if !takes_memory || self.growth.shrink.is_none() {
+        if !takes_memory || !self.growth.shrinks() {
             return None;
         }
-        let capacity = self.growth.shrunk_capacity(self.capacity(), rows)?;
+        let capacity = usize::try_from(self.growth.shrunk_capacity(self.request(rows))?).ok()?;
         // Cannot overflow: it is smaller than the block that the array has.
         vec_with_room(capacity * self.row_len()).ok()
     }

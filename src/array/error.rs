@@ -11,7 +11,7 @@
 //! | [`SourceError`] | the same, or the source of the rows failed |
 //! | [`FromVecError`] | the same, with the rejected `Vec` inside |
 
-use crate::growth::error::GrowthError;
+use crate::growth::error::{GrowthError, ParseGrowthError};
 use crate::layout::error::{ShapeError, ViewError, range_fault};
 use crate::memory::ReserveError;
 use alloc::boxed::Box;
@@ -84,7 +84,10 @@ pub enum Error {
     /// The extents cannot be those of an array.
     Shape(ShapeError),
     /// The rule of growth cannot grow. No array says so; it is here so that `?` serves for both.
-    Growth(GrowthError),
+    // Boxed, as the next: they are large, and every push returns an `Error`.
+    Growth(Box<GrowthError>),
+    /// A text is not a growth policy. No array returns this: it is here for `?`.
+    ParseGrowth(Box<ParseGrowthError>),
     /// There is no memory for so many rows.
     Reserve(ReserveError),
     /// There is no such view, or it cannot be written like this.
@@ -161,6 +164,7 @@ impl fmt::Display for Error {
         match self {
             Error::Shape(error) => error.fmt(f),
             Error::Growth(error) => error.fmt(f),
+            Error::ParseGrowth(error) => error.fmt(f),
             Error::Reserve(error) => error.fmt(f),
             Error::View(error) => error.fmt(f),
             Error::Row { row, error } => write!(f, "row {row}: {error}"),
@@ -207,9 +211,15 @@ impl From<ShapeError> for Error {
     }
 }
 
+impl From<ParseGrowthError> for Error {
+    fn from(error: ParseGrowthError) -> Self {
+        Error::ParseGrowth(Box::new(error))
+    }
+}
+
 impl From<GrowthError> for Error {
     fn from(error: GrowthError) -> Self {
-        Error::Growth(error)
+        Error::Growth(Box::new(error))
     }
 }
 

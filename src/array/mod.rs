@@ -20,6 +20,7 @@ use crate::array::drop_guard::Tail;
 use crate::array::error::Error;
 use crate::array::row::{Row, RowShape, RowWriter};
 use crate::growth::Growth;
+use crate::growth::request::Request;
 use crate::growth::stats::GrowthStats;
 use crate::layout::shape::{Indices, Shape};
 use crate::memory::ReserveError;
@@ -190,9 +191,8 @@ impl<T> GrowableNd<T> {
     /// ```
     /// use growable_nd::{GrowableNd, Growth};
     ///
-    /// let array = GrowableNd::<f64>::with_growth([10, 10], Growth::factor(3, 2)?);
+    /// let array = GrowableNd::<f64>::with_growth([10, 10], Growth::factor(3, 2));
     /// assert_eq!(array.growth(), Growth::THREE_HALVES);
-    /// # Ok::<(), growable_nd::GrowthError>(())
     /// ```
     #[track_caller]
     pub fn with_growth(inner: impl AsRef<[usize]>, growth: Growth) -> Self {
@@ -536,7 +536,7 @@ impl<T> GrowableNd<T> {
 
     /// Chooses the next capacity and reserves it.
     ///
-    /// Slack is never the reason for an error. A wish that no block can fulfil is reduced to what is needed. If
+    /// Slack is never the reason for an error. A requested capacity that no block can have is reduced to what is needed. If
     /// the allocator refuses, the slack is halved, and again, down to nothing: to give it up all at once would make
     /// every further push grow, which is quadratic just when memory is short.
     #[cold]
@@ -546,14 +546,23 @@ impl<T> GrowableNd<T> {
         if needed > self.shape.max_rows() {
             return Err(self.overflow(needed));
         }
-        let mut wish = self.growth.next_capacity(self.capacity(), needed);
+        let requested = self.growth.next_capacity(self.request(needed));
+        let mut rows = usize::try_from(requested).unwrap_or(needed);
         loop {
-            match self.reserve_rows(wish) {
-                Err(ReserveError::Refused { .. }) if wish > needed => wish = needed + (wish - needed) / 2,
-                Err(ReserveError::Overflow { .. }) if wish > needed => wish = needed,
+            match self.reserve_rows(rows) {
+                Err(ReserveError::Refused { .. }) if rows > needed => rows = needed + (rows - needed) / 2,
+                Err(ReserveError::Overflow { .. }) if rows > needed => rows = needed,
                 result => return result,
             }
         }
+    }
+
+    /// What the growth policy is asked when `rows` rows are needed, or left.
+    pub(crate) fn request(&self, rows: usize) -> Request {
+        // No machine counts beyond 64 bits.
+        let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+        let row_bytes = self.row_len().saturating_mul(size_of::<T>());
+        Request::new(count(self.capacity()), count(rows)).with_row_bytes(count(row_bytes))
     }
 
     /// Enlarges the block to `rows` rows exactly, if it is smaller: the one place where a block grows.

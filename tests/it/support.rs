@@ -182,3 +182,43 @@ pub fn make_rows<T: Element>(count: usize, row_len: usize, seed: u32) -> Vec<Vec
 pub fn array_of<T: Element>(inner: &[usize], rows: &[Vec<T>]) -> GrowableNd<T> {
     GrowableNd::from_rows(inner, rows).expect("rows of the right length")
 }
+
+/// A panic: its message, and the file and line that it names.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Panic {
+    pub message: String,
+    pub file: String,
+    pub line: u32,
+}
+
+thread_local! {
+    static LAST_PANIC: Cell<Option<(String, u32)>> = const { Cell::new(None) };
+    static IS_EXPECTED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// The panic of `panics`. The hook belongs to the process, so it is set once and never taken away: tests run in
+/// parallel.
+#[track_caller]
+pub fn panic_of<V>(panics: impl FnOnce() -> V) -> Panic {
+    static HOOK: std::sync::Once = std::sync::Once::new();
+    HOOK.call_once(|| {
+        let default = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            if !IS_EXPECTED.get() {
+                return default(info);
+            }
+            let location = info.location().expect("a place");
+            LAST_PANIC.set(Some((location.file().to_owned(), location.line())));
+        }));
+    });
+    IS_EXPECTED.set(true);
+    let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(panics));
+    IS_EXPECTED.set(false);
+    let payload = result.err().expect("no panic");
+    let (file, line) = LAST_PANIC.take().expect("a panic is seen by the hook");
+    let message = match payload.downcast::<String>() {
+        Ok(message) => *message,
+        Err(payload) => (*payload.downcast::<&str>().expect("a message")).to_owned(),
+    };
+    Panic { message, file, line }
+}

@@ -185,7 +185,7 @@ fn set_ratios(measurements: &mut [Measurement]) {
 
 pub fn size_name(bytes: usize) -> String {
     let units = [("GiB", 30), ("MiB", 20), ("KiB", 10)];
-    let unit = units.into_iter().find(|(_, shift)| bytes % (1 << shift) == 0);
+    let unit = units.into_iter().find(|(_, shift)| bytes.is_multiple_of(1 << shift));
     unit.map_or(format!("{bytes} bytes"), |(unit, shift)| format!("{} {unit}", bytes >> shift))
 }
 
