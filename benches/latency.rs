@@ -84,8 +84,7 @@ fn median(mut values: Vec<f64>) -> f64 {
 fn main() {
     let is_test = std::env::args().any(|argument| ["--test", "--quick"].contains(&&*argument));
     let (rows, rounds) = if is_test { (1000, 1) } else { (ROWS, ROUNDS) };
-    let growths =
-        [Growth::NINE_EIGHTHS, Growth::THREE_HALVES, Growth::DOUBLE, Growth::factor(4, 1).expect("a factor")];
+    let growths = [Growth::NINE_EIGHTHS, Growth::THREE_HALVES, Growth::DOUBLE, Growth::factor(4, 1)];
     let mut ways = vec![Way::Clock, Way::Vec, Way::Preallocated];
     ways.extend(growths.map(Way::Growth));
     let mut order = interleaved::Order::drawn();

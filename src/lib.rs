@@ -141,7 +141,9 @@ pub use array::iter::{IntoRows, Rows, RowsMut};
 pub use array::row::{Row, RowShape, ShapedRow};
 pub use array::row_writer::RowWriter;
 pub use growth::Growth;
-pub use growth::error::GrowthError;
+pub use growth::error::{GrowthError, ParseGrowthError};
+pub use growth::ratio::{Ratio, RatioError};
+pub use growth::request::Request;
 pub use growth::stats::GrowthStats;
 #[cfg(feature = "std")]
 pub use io::error::ReadError;

@@ -6,7 +6,7 @@
 // The only `unsafe` of the package: an allocator cannot be written without it.
 #![allow(unsafe_code)]
 
-use growable_nd::{Axis, Error, GrowableNd, Growth, ReserveError, View};
+use growable_nd::{Axis, Error, GrowableNd, Growth, Ratio, ReserveError, View};
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
 use std::ptr::null_mut;
@@ -223,7 +223,7 @@ fn room_that_cannot_be_given_back_is_kept() {
             }
         },
     ];
-    let growth = Growth::DOUBLE.with_shrink((1, 4), (2, 1)).unwrap();
+    let growth = Growth::DOUBLE.with_shrink(Ratio::new(1, 4), Ratio::from(2));
     for removing in removing {
         let mut array = GrowableNd::with_growth([ROW_LEN], growth);
         array.resize(8, 0);

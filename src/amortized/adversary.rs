@@ -1,8 +1,7 @@
-//! The adversary: the sequence of pushes and pops that costs a rule of growth the most.
+//! The adversary: the most expensive sequence of pushes and pops for a growth policy.
 
-use crate::amortized::model::{Op, OpError, Replica};
+use crate::amortized::model::{Model, Op, OpError};
 use crate::growth::ratio::Ratio;
-use crate::growth::{Growth, wide};
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::fmt;
@@ -25,25 +24,26 @@ use core::fmt;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Attack {
-    /// The operations, on an array without rows.
+    /// The operations.
     pub ops: Vec<Op>,
-    /// What they cost in all: rows written, removed and copied.
+    /// Their total cost: rows written, removed and copied.
     pub cost: u128,
 }
 
 impl Attack {
-    /// The cost for each operation.
+    /// Returns the cost per operation, 0 without operations.
     ///
     /// # Examples
     ///
     /// ```
-    /// use growable_nd::Growth;
-    /// use growable_nd::amortized::{Ratio, worst_sequence};
+    /// use growable_nd::amortized::worst_sequence;
+    /// use growable_nd::{Growth, Ratio};
     ///
     /// let attack = worst_sequence(Growth::EXACT, 10)?;
-    /// assert_eq!(Some(attack.cost_per_op()), Ratio::new(11, 2));
+    /// assert_eq!(attack.cost_per_op(), Ratio::new(11, 2));
     /// # Ok::<(), growable_nd::amortized::OpError>(())
     /// ```
+    #[must_use]
     pub fn cost_per_op(&self) -> Ratio {
         cost_per_op(self.cost, self.ops.len())
     }
@@ -58,7 +58,7 @@ impl fmt::Display for Attack {
             if rest.len() < runs.len() {
                 f.write_str(", ")?;
             }
-            // The same two runs again and again.
+            // Repetitions of the next two runs.
             let times = match rest {
                 [a, b, ..] => rest.chunks_exact(2).take_while(|pair| pair == &[*a, *b]).count(),
                 _ => 0,
@@ -76,28 +76,31 @@ impl fmt::Display for Attack {
     }
 }
 
-/// Searches all sequences of up to `longest` pushes and pops on an array that grows by the rule `growth` for the one
-/// with the highest cost for each operation; of several, a shortest.
+/// Searches all sequences of up to `longest` pushes and pops for the one with the highest cost per
+/// operation; of several, a shortest.
 ///
-/// The search is exhaustive, so its result is the worst there is of that length: a lower bound on any amortized bound
-/// that could be claimed. Rows that come or go many at once need not be tried where the amortized cost of a batch is
-/// that of its rows, as it is with every factor.
+/// `model` is a growth policy, or a [`Model`] whose present state the sequences start from.
+///
+/// The search is exhaustive, so the result is the worst sequence of that length: a lower bound on every
+/// valid amortized bound. Batches need not be tried where the amortized cost of a batch is that of its
+/// rows, as it is with every factor.
 ///
 /// # Errors
 ///
-/// [`OpError`] if the rule grows beyond `usize::MAX`.
+/// [`OpError`] if the number of rows exceeds `u64::MAX`.
 ///
 /// # Panics
 ///
-/// Only if the function of a [custom](Growth::custom) rule does.
+/// Only if the function of a [custom](crate::Growth::custom) policy does.
 ///
 /// # Cost
 ///
-/// O(*l*² *k*) time and memory for *k* different capacities of arrays with up to *l* = `longest` rows.
+/// O(*l*² *k*) time and memory for *k* different capacities of arrays with up to *l* = `longest` rows:
+/// some seconds for a thousand operations. There is no limit.
 ///
 /// # Examples
 ///
-/// Against an array that never shrinks there is nothing better than to push until it has just grown:
+/// Against an array that never shrinks, the worst is to push until it has just grown:
 ///
 /// ```
 /// use growable_nd::Growth;
@@ -110,13 +113,13 @@ impl fmt::Display for Attack {
 /// assert!(attack.cost_per_op() < bounds.amortized_push());
 /// # Ok::<(), growable_nd::amortized::OpError>(())
 /// ```
-pub fn worst_sequence(growth: Growth, longest: usize) -> Result<Attack, OpError> {
-    let start = Node { replica: Replica::new(growth), cost: 0, last: None };
+pub fn worst_sequence(model: impl Into<Model>, longest: usize) -> Result<Attack, OpError> {
+    let start = Node { model: model.into(), cost: 0, last: None };
     let mut layers = alloc::vec![alloc::vec![start]];
-    let mut worst = (Ratio::from(0), 0, 0);
+    let mut worst = (Ratio::ZERO, 0, 0);
     for length in 1..=longest {
         let layer = next_layer(&layers[length - 1])?;
-        // Of the most expensive the first.
+        // The first of the most expensive.
         if let Some((index, node)) = layer.iter().enumerate().rev().max_by_key(|(_, node)| node.cost) {
             let cost = cost_per_op(node.cost, length);
             if cost > worst.0 {
@@ -138,33 +141,33 @@ pub fn worst_sequence(growth: Growth, longest: usize) -> Result<Attack, OpError>
     Ok(Attack { ops, cost })
 }
 
-/// Nothing for no operation.
 fn cost_per_op(cost: u128, ops: usize) -> Ratio {
-    Ratio::of_unsigned(cost, wide(ops)).unwrap_or(Ratio::from(0))
+    let ops = u128::try_from(ops).unwrap_or(u128::MAX);
+    Ratio::of_unsigned(cost, ops).unwrap_or(Ratio::ZERO)
 }
 
-/// An array after some operations, and the most that as many operations can have cost until it is like this.
+/// A state after some operations, and the maximum cost of as many operations that lead to it.
 #[derive(Clone, Copy)]
 struct Node {
-    replica: Replica,
+    model: Model,
     cost: u128,
-    /// The last operation, and which array of the layer before it was done to.
+    /// The last operation, and the index of the state before it in the layer before.
     last: Option<(Op, usize)>,
 }
 
-/// All arrays that one more operation makes, each by the most expensive way.
+/// All states after one more operation, each by the most expensive way.
 fn next_layer(layer: &[Node]) -> Result<Vec<Node>, OpError> {
     let mut places = BTreeMap::new();
     let mut next: Vec<Node> = Vec::new();
     for (index, node) in layer.iter().enumerate() {
         for op in [Op::Push, Op::Pop] {
-            let mut replica = node.replica;
-            let step = match replica.apply(op) {
+            let mut model = node.model;
+            let step = match model.apply(op) {
                 Err(OpError::Empty { .. }) => continue,
                 step => step?,
             };
-            let reached = Node { replica, cost: node.cost + step.cost(), last: Some((op, index)) };
-            let place = *places.entry((replica.rows(), replica.capacity())).or_insert(next.len());
+            let reached = Node { model, cost: node.cost + step.cost(), last: Some((op, index)) };
+            let place = *places.entry((model.rows(), model.capacity())).or_insert(next.len());
             if place == next.len() {
                 next.push(reached);
             } else if next[place].cost < reached.cost {

@@ -1,13 +1,16 @@
-//! Models of allocators: whether a block that is resized moves, whether its rows are copied, and how much memory
-//! that takes.
+//! Models of allocators: whether a resized block moves, whether its rows are copied, and how much
+//! memory that takes.
 
-use crate::growth::wide;
+use crate::panicking::or_panic;
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
+use core::error::Error;
+use core::fmt;
 
-/// How an allocator resizes a block, as a model. All sizes are in rows.
+/// A model of how an allocator resizes a block. All sizes are in rows.
 ///
-/// The analysis charges one copy for each row that must be kept. What happens is the allocator's affair, and each
-/// of these models is right about some allocator, somewhere.
+/// The analysis charges one copy for each row that must be kept. What is really copied depends on the
+/// allocator; each of these models describes some of them.
 ///
 /// # Examples
 ///
@@ -23,31 +26,31 @@ use alloc::vec::Vec;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Allocator {
-    /// The new block is made, the rows are copied, the old block is given back to the system: the model behind the
-    /// charges. It is exact for arrays whose elements cannot be moved by `realloc`, as in C++.
+    /// Allocates the new block, copies the rows and releases the old block: what the analysis charges.
+    /// Exact for arrays whose elements `realloc` cannot move, as in C++.
     AlwaysMoves,
-    /// The block is the last one of the heap, which is extended or shortened under it: nothing ever moves.
+    /// The block is the last one of the heap, and the heap is extended or shortened: nothing moves.
     TopOfHeap,
-    /// The first hole of the heap that is large enough, where neighbouring holes are one and the old block is there
-    /// until its rows are copied. See [`FirstFit`].
+    /// Takes the first hole of the heap that is large enough. Neighbouring holes are merged; the old
+    /// block is released when its rows are copied. See [`FirstFit`].
     FirstFit,
-    /// Blocks have one of a few sizes: each doubling is divided into so many equal steps. Within a size nothing moves.
-    /// An allocator like jemalloc has four; with one step sizes are powers of two.
+    /// Blocks have one of a few sizes: each doubling is divided into equal steps. Within a size nothing
+    /// moves. An allocator like jemalloc has four steps; with one step sizes are powers of two.
     SizeClasses {
         /// Steps between a power of two and the next; zero counts as one.
-        per_doubling: usize,
+        per_doubling: u64,
     },
-    /// Blocks from some size on are whole pages, which get another address but are not copied, as with `mremap`
-    /// on Linux. Smaller blocks are copied.
+    /// Large blocks are whole pages, which get another address but are not copied, as with `mremap` on
+    /// Linux. Smaller blocks are copied.
     Pages {
         /// Rows on one page; zero counts as one.
-        page_rows: usize,
+        page_rows: u64,
         /// The smallest block that is made of pages.
-        from: usize,
+        from: u64,
     },
 }
 
-/// What resizing a block came to.
+/// The effect of resizing a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Placement {
     /// The block has another address.
@@ -62,7 +65,7 @@ pub(crate) enum Memory {
     AlwaysMoves { footprint: u128 },
     TopOfHeap { footprint: u128 },
     FirstFit { heap: FirstFit, block: Option<Block> },
-    SizeClasses { per_doubling: u128, touched: Vec<u128> },
+    SizeClasses { per_doubling: u128, touched: BTreeSet<u128>, footprint: u128 },
     Pages { page_rows: u128, from: u128, footprint: u128 },
 }
 
@@ -73,35 +76,35 @@ impl Memory {
             Allocator::TopOfHeap => Memory::TopOfHeap { footprint: 0 },
             Allocator::FirstFit => Memory::FirstFit { heap: FirstFit::new(), block: None },
             Allocator::SizeClasses { per_doubling } => {
-                Memory::SizeClasses { per_doubling: wide(per_doubling.max(1)), touched: Vec::new() }
+                let per_doubling = u128::from(per_doubling.max(1));
+                Memory::SizeClasses { per_doubling, touched: BTreeSet::new(), footprint: 0 }
             }
             Allocator::Pages { page_rows, from } => {
-                Memory::Pages { page_rows: wide(page_rows.max(1)), from: wide(from), footprint: 0 }
+                Memory::Pages { page_rows: page_rows.max(1).into(), from: from.into(), footprint: 0 }
             }
         }
     }
 
-    /// The most rows that the heap had room for so far, holes included.
+    /// The largest size of the heap so far, holes included.
     pub(crate) fn footprint(&self) -> u128 {
         match self {
             Memory::AlwaysMoves { footprint }
             | Memory::TopOfHeap { footprint }
+            | Memory::SizeClasses { footprint, .. }
             | Memory::Pages { footprint, .. } => *footprint,
             Memory::FirstFit { heap, .. } => heap.footprint(),
-            // Memory of a size that was given up waits for the next block of that size.
-            Memory::SizeClasses { touched, .. } => touched.iter().sum(),
         }
     }
 
-    /// The block, which is there unless `from` is zero, gets another size.
-    pub(crate) fn resize(&mut self, from: usize, to: usize) -> Placement {
+    /// Resizes the block, which exists unless `from` is zero.
+    pub(crate) fn resize(&mut self, from: u64, to: u64) -> Placement {
         let (moved, copied) = match self {
             Memory::AlwaysMoves { footprint } => {
-                *footprint = (*footprint).max(wide(from) + wide(to));
+                *footprint = (*footprint).max(u128::from(from) + u128::from(to));
                 (true, true)
             }
             Memory::TopOfHeap { footprint } => {
-                *footprint = (*footprint).max(wide(to));
+                *footprint = (*footprint).max(u128::from(to));
                 (false, false)
             }
             Memory::FirstFit { heap, block } => {
@@ -111,27 +114,28 @@ impl Memory {
                 }
                 (true, true)
             }
-            Memory::SizeClasses { per_doubling, touched } => {
-                let class = size_class(wide(to), *per_doubling);
-                if !touched.contains(&class) {
-                    touched.push(class);
+            Memory::SizeClasses { per_doubling, touched, footprint } => {
+                let class = size_class(u128::from(to), *per_doubling);
+                // A released block of a size waits for the next block of that size.
+                if touched.insert(class) {
+                    *footprint += class;
                 }
-                let leaves = class != size_class(wide(from), *per_doubling);
+                let leaves = class != size_class(u128::from(from), *per_doubling);
                 (leaves, leaves)
             }
             Memory::Pages { page_rows, from: least, footprint } => {
-                let is_paged = |rows: usize| wide(rows) >= *least;
-                let size = |rows: usize| {
-                    if is_paged(rows) { wide(rows).next_multiple_of(*page_rows) } else { wide(rows) }
+                let is_paged = |rows: u64| u128::from(rows) >= *least;
+                let size = |rows: u64| {
+                    let multiple_of = if is_paged(rows) { *page_rows } else { 1 };
+                    u128::from(rows).next_multiple_of(multiple_of)
                 };
                 let (old, new) = (size(from), size(to));
-                // Only between two blocks of pages nothing is copied, and the two need not be there at once.
+                // Between two blocks of pages nothing is copied, and only one of them exists at a time.
                 let remapped = is_paged(from) && is_paged(to);
                 *footprint = (*footprint).max(if remapped { old.max(new) } else { old + new });
                 (old != new, !remapped)
             }
         };
-        // The first block comes from nowhere.
         let is_first = from == 0;
         Placement { moved: moved && !is_first, copied: copied && !is_first }
     }
@@ -149,7 +153,7 @@ fn size_class(rows: u128, per_doubling: u128) -> u128 {
     below + (step * below).div_ceil(per_doubling)
 }
 
-/// A part of a [`FirstFit`] heap.
+/// A block of a [`FirstFit`] heap.
 ///
 /// # Examples
 ///
@@ -164,9 +168,9 @@ fn size_class(rows: u128, per_doubling: u128) -> u128 {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Block {
-    /// Its address.
+    /// The address.
     pub start: u128,
-    /// Its size.
+    /// The size.
     pub size: u128,
 }
 
@@ -176,10 +180,10 @@ impl Block {
     }
 }
 
-/// A heap that takes the first hole that is large enough, and where neighbouring holes are one.
+/// A heap that takes the first hole that is large enough and merges neighbouring holes.
 ///
-/// This is the model behind the argument about the golden ratio. [`Allocator::FirstFit`] has one array on such a heap;
-/// this type is for those who want to put more on it.
+/// The argument about the golden ratio assumes this model. [`Allocator::FirstFit`] has one array on
+/// such a heap; use this type to put more arrays on it.
 ///
 /// # Examples
 ///
@@ -197,14 +201,14 @@ impl Block {
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct FirstFit {
-    /// In the order of addresses; no two of them touch.
+    /// By address; no two of them touch.
     holes: Vec<Block>,
-    /// The first address that was never used.
+    /// The first address that was never used: the end of the heap.
     top: u128,
 }
 
 impl FirstFit {
-    /// An empty heap.
+    /// Creates an empty heap.
     ///
     /// # Examples
     ///
@@ -213,12 +217,13 @@ impl FirstFit {
     ///
     /// assert_eq!(FirstFit::new().footprint(), 0);
     /// ```
-    pub fn new() -> FirstFit {
-        FirstFit::default()
+    #[must_use]
+    pub const fn new() -> FirstFit {
+        FirstFit { holes: Vec::new(), top: 0 }
     }
 
-    /// A block of so many rows: in the first hole that has room for it, or at the end of the heap, which begins with
-    /// the last hole if that is there.
+    /// Allocates a block of `size` rows in the first hole that is large enough. If none is, the block goes
+    /// to the end of the heap and includes the last hole if that touches the end.
     ///
     /// # Cost
     ///
@@ -234,10 +239,11 @@ impl FirstFit {
     /// heap.free(block);
     /// assert_eq!(heap.allocate(15).start, 0);
     /// ```
-    pub fn allocate(&mut self, size: usize) -> Block {
-        if let Some(index) = self.holes.iter().position(|hole| hole.size >= wide(size)) {
+    pub fn allocate(&mut self, size: u64) -> Block {
+        let size = u128::from(size);
+        if let Some(index) = self.holes.iter().position(|hole| hole.size >= size) {
             let hole = &mut self.holes[index];
-            let block = Block { start: hole.start, size: wide(size) };
+            let block = Block { start: hole.start, size };
             (hole.start, hole.size) = (block.end(), hole.size - block.size);
             if hole.size == 0 {
                 self.holes.remove(index);
@@ -251,15 +257,16 @@ impl FirstFit {
         if start < self.top {
             self.holes.pop();
         }
-        self.top = start + wide(size);
-        Block { start, size: wide(size) }
+        self.top = start + size;
+        Block { start, size }
     }
 
-    /// Gives a block back.
+    /// Releases a block.
     ///
     /// # Panics
     ///
-    /// If a part of the block is a hole already, or beyond the end of the heap.
+    /// If a part of the block is a hole already or beyond the end of the heap;
+    /// [`try_free`](Self::try_free) returns the error.
     ///
     /// # Cost
     ///
@@ -277,8 +284,32 @@ impl FirstFit {
     /// ```
     #[track_caller]
     pub fn free(&mut self, block: Block) {
+        or_panic(self.try_free(block));
+    }
+
+    /// [`free`](Self::free), with an error instead of a panic.
+    ///
+    /// # Errors
+    ///
+    /// [`FreeError`] if a part of the block is a hole already or beyond the end of the heap. The heap
+    /// is unchanged.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::amortized::FirstFit;
+    ///
+    /// let mut heap = FirstFit::new();
+    /// let block = heap.allocate(10);
+    /// assert!(heap.try_free(block).is_ok());
+    /// assert_eq!(
+    ///     heap.try_free(block).unwrap_err().to_string(),
+    ///     "no block at 0 of size 10 is allocated on this heap"
+    /// );
+    /// ```
+    pub fn try_free(&mut self, block: Block) -> Result<(), FreeError> {
         if block.size == 0 {
-            return;
+            return Ok(());
         }
         let index = self.holes.partition_point(|hole| hole.start < block.start);
         let (before, after) = self.holes.split_at(index);
@@ -286,18 +317,21 @@ impl FirstFit {
         let is_whole = block.start.checked_add(block.size).is_some_and(|end| end <= self.top)
             && before.is_none_or(|hole| hole.end() <= block.start)
             && after.is_none_or(|hole| block.end() <= hole.start);
-        assert!(is_whole, "{block:?} is not a block of this heap");
+        if !is_whole {
+            return Err(FreeError { block });
+        }
 
         let joins_before = before.is_some_and(|hole| hole.end() == block.start);
         let joins_after = after.is_some_and(|hole| hole.start == block.end());
         let first = index - usize::from(joins_before);
-        let behind = index + usize::from(joins_after);
+        let last = index + usize::from(joins_after);
         let start = if joins_before { self.holes[first].start } else { block.start };
         let end = if joins_after { self.holes[index].end() } else { block.end() };
-        self.holes.splice(first..behind, [Block { start, size: end - start }]);
+        self.holes.splice(first..last, [Block { start, size: end - start }]);
+        Ok(())
     }
 
-    /// How large the heap has been at most.
+    /// Returns the largest size of the heap so far.
     ///
     /// # Examples
     ///
@@ -309,7 +343,25 @@ impl FirstFit {
     /// heap.free(block);
     /// assert_eq!(heap.footprint(), 10);
     /// ```
-    pub fn footprint(&self) -> u128 {
+    #[must_use]
+    pub const fn footprint(&self) -> u128 {
         self.top
     }
 }
+
+/// A block to be released is not allocated on the heap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct FreeError {
+    /// The block.
+    pub block: Block,
+}
+
+impl fmt::Display for FreeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Block { start, size } = self.block;
+        write!(f, "no block at {start} of size {size} is allocated on this heap")
+    }
+}
+
+impl Error for FreeError {}

@@ -1,13 +1,12 @@
-//! What a growth factor costs on average, in closed form.
+//! Average costs of a growth factor, in closed form.
 
 use crate::amortized::bounds::Bounds;
 use crate::growth::Growth;
 
-/// What a factor *a* costs on average over the length of the array, where [`Bounds`] say what
-/// it costs at worst.
+/// The average costs of a factor *a* over the length of the array; [`Bounds`] has the worst case.
 ///
-/// Averages need to know which lengths are likely. Nobody chooses them to be just below or just above a growth, so all
-/// that is assumed is that the logarithm of the length is uniform over whole cycles of growth. The
+/// The averages assume that the logarithm of the length is uniform over whole cycles of growth: no
+/// length is chosen to be just below or just above a growth. The
 /// [chapter](crate::amortized#averages) derives the formulas and compares them with simulations.
 ///
 /// Needs the feature `std`, for the logarithm.
@@ -27,19 +26,20 @@ use crate::growth::Growth;
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Averages {
-    /// Rows copied for each row pushed: 1/ln *a*.
+    /// Rows copied per row pushed: 1/ln *a*.
     pub copies_per_push: f64,
-    /// The room for each row: (*a* − 1)/ln *a*.
+    /// Capacity per row: (*a* − 1)/ln *a*.
     pub capacity_per_row: f64,
-    /// The room in the old and the new block of the last growth together, for each row: (*a*² − 1)/(*a* ln *a*).
+    /// Capacity of the old and the new block of the last growth together, per row:
+    /// (*a*² − 1)/(*a* ln *a*).
     pub peak_per_row: f64,
-    /// The price of memory at which the factor is the best on average: 1/(*a* ln *a* − *a* + 1) copies for each push
-    /// against one slot of room for each row.
+    /// The price of memory at which the factor is the best one on average: 1/(*a* ln *a* − *a* + 1) copies
+    /// per push for one slot per row.
     pub price: f64,
 }
 
 impl Averages {
-    /// The averages of a rule with a factor; `None` for other rules.
+    /// Returns the averages of a policy that has [`Bounds`]; `None` for other policies.
     ///
     /// # Examples
     ///
@@ -50,6 +50,7 @@ impl Averages {
     /// assert!(Averages::of(&Growth::NINE_EIGHTHS).is_some());
     /// assert!(Averages::of(&Growth::EXACT).is_none());
     /// ```
+    #[must_use]
     pub fn of(growth: &Growth) -> Option<Averages> {
         let bounds = Bounds::of(growth)?;
         let a = bounds.capacity_per_row().to_f64();

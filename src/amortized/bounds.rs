@@ -1,22 +1,23 @@
-//! What a growth factor promises, as exact numbers.
+//! Upper bounds for growth factors, as exact numbers.
 
 use crate::amortized::potential::Potential;
+use crate::growth::Growth;
 use crate::growth::ratio::Ratio;
-use crate::growth::{Growth, Shrink, wide};
+use crate::growth::shrink::Shrink;
 
-/// What a rule of growth promises: upper bounds on time and memory, exact, for every factor *a* = *p*/*q*.
+/// Exact upper bounds on time and memory for every factor *a* = *p*/*q*.
 ///
-/// Those that take a number of rows *n* are about an array that is filled by *n* pushes, one row each, from
-/// nothing, where the first block has room for *c*₀ rows. They hold at every *n*, not only in the limit, as long as
-/// ⌈*a c*⌉ is a `usize`; that they do is proved in the [chapter](crate::amortized) and tested for all *p* and *c*₀ up to 16.
+/// Bounds that take a number of rows *n* are for an array that is filled by *n* pushes, one row each, and
+/// whose first block has *c*₀ rows. They hold at every *n*, not only in the limit, while ⌈*a c*⌉ fits in
+/// `u64`. The [chapter](crate::amortized) has the proofs; a test checks all *p* and *c*₀ up to 16.
 ///
 /// Costs are counted in rows: a row that is written, removed or copied costs one.
 ///
 /// # Examples
 ///
 /// ```
-/// use growable_nd::Growth;
-/// use growable_nd::amortized::{Bounds, Ratio};
+/// use growable_nd::amortized::Bounds;
+/// use growable_nd::{Growth, Ratio};
 ///
 /// let bounds = Bounds::of(&Growth::THREE_HALVES).expect("a factor");
 /// assert_eq!(bounds.copies_per_push(), Ratio::from(3));
@@ -24,21 +25,23 @@ use crate::growth::{Growth, Shrink, wide};
 /// assert_eq!(bounds.copies(1000), 2995);
 /// assert!(bounds.peak(1000) <= 2500);
 ///
-/// // One block more each time is not amortized O(1), whatever the size of the block.
-/// assert!(Bounds::of(&Growth::additive(1_000_000)?).is_none());
-/// # Ok::<(), growable_nd::GrowthError>(())
+/// // A fixed step is not amortized O(1), whatever its size, nor is a step with a limit.
+/// assert!(Bounds::of(&Growth::additive(1_000_000)).is_none());
+/// assert!(Bounds::of(&Growth::DOUBLE.at_most(1_000_000)).is_none());
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Bounds {
     p: u64,
     q: u64,
-    first: usize,
+    first: u64,
     shrink: Option<Shrink>,
 }
 
 impl Bounds {
-    /// The bounds of a rule with a factor; `None` for an additive rule and the exact one, which have no constant
-    /// bound, and for a custom one, of which nothing is known.
+    /// Returns the bounds of a policy with a factor.
+    ///
+    /// `None` for additive and exact policies and for a factor with a [limit](Growth::at_most), which have
+    /// no constant bound, and for custom policies, which are not analysed.
     ///
     /// # Examples
     ///
@@ -49,27 +52,34 @@ impl Bounds {
     /// assert!(Bounds::of(&Growth::DOUBLE).is_some());
     /// assert!(Bounds::of(&Growth::EXACT).is_none());
     /// ```
+    #[must_use]
     pub fn of(growth: &Growth) -> Option<Bounds> {
-        let (p, q) = growth.as_factor()?;
-        Some(Bounds { p, q, first: growth.first, shrink: growth.shrink })
+        let factor = growth.as_factor()?;
+        if growth.cap().is_some() {
+            return None;
+        }
+        let p = u64::try_from(factor.numerator()).ok()?;
+        let q = u64::try_from(factor.denominator()).ok()?;
+        Some(Bounds { p, q, first: growth.first(), shrink: growth.shrink() })
     }
 
-    /// Rows copied for each row pushed, at most, in the limit of many: *a*/(*a* − 1).
+    /// Returns the maximum number of rows copied per row pushed, in the limit of many: *a*/(*a* − 1).
     ///
     /// # Examples
     ///
     /// ```
-    /// use growable_nd::Growth;
-    /// use growable_nd::amortized::{Bounds, Ratio};
+    /// use growable_nd::amortized::Bounds;
+    /// use growable_nd::{Growth, Ratio};
     ///
     /// let bounds = Bounds::of(&Growth::NINE_EIGHTHS).expect("a factor");
     /// assert_eq!(bounds.copies_per_push(), Ratio::from(9));
     /// ```
+    #[must_use]
     pub fn copies_per_push(&self) -> Ratio {
         ratio(self.p.into(), self.surplus())
     }
 
-    /// Rows copied by all growing of *n* pushes, at most: (*p* (*n* − 1) − *q* *c*₀) / (*p* − *q*).
+    /// Returns the maximum number of rows copied by *n* pushes: (*p* (*n* − 1) − *q* *c*₀) / (*p* − *q*).
     ///
     /// # Examples
     ///
@@ -81,14 +91,21 @@ impl Bounds {
     /// let bounds = Bounds::of(&Growth::DOUBLE).expect("a factor");
     /// assert_eq!(bounds.copies(5), 7);
     /// ```
-    pub fn copies(&self, rows: usize) -> u128 {
+    #[must_use]
+    pub fn copies(&self, rows: u64) -> u128 {
         let Some(before) = self.pushed_beyond_first(rows) else { return 0 };
-        let copied = u128::from(self.p) * before - u128::from(self.q) * wide(self.first);
+        let copied = u128::from(self.p) * before - u128::from(self.q) * u128::from(self.first);
         copied / self.surplus()
     }
 
-    /// How often *n* pushes enlarge the block, at most: 1 + ⌈log*ₐ*(*n*/*c*₀)⌉, the first block included. It is one
-    /// more where the power of *a* is so close to *n*/*c*₀ that 64 binary digits cannot tell.
+    /// Returns the maximum number of growths in *n* pushes: 1 + ⌈log*ₐ*(*n*/*c*₀)⌉, the first block
+    /// included.
+    ///
+    /// The result is one more where a power of *a* and *n*/*c*₀ agree in 64 binary digits.
+    ///
+    /// # Cost
+    ///
+    /// O(log *k*) for *k* growths.
     ///
     /// # Examples
     ///
@@ -100,7 +117,8 @@ impl Bounds {
     /// assert_eq!(bounds.growths(5), 4);
     /// assert_eq!(bounds.growths(1_000_000_000), 31);
     /// ```
-    pub fn growths(&self, rows: usize) -> u128 {
+    #[must_use]
+    pub fn growths(&self, rows: u64) -> u128 {
         match self.pushed_beyond_first(rows) {
             None => u128::from(rows > 0),
             // A block has at least one row more than the one before.
@@ -108,16 +126,16 @@ impl Bounds {
                 1 + least_exponent(
                     self.p,
                     self.q,
-                    wide(self.first),
-                    wide(rows),
-                    before + 1 - wide(self.first),
+                    u128::from(self.first),
+                    u128::from(rows),
+                    before + 1 - u128::from(self.first),
                 )
             }
         }
     }
 
-    /// Rows that there is room for but that are not there after *n* pushes, at most:
-    /// ⌈(*a* − 1)(*n* − 1)⌉ − 1, or what is left of the first block.
+    /// Returns the maximum number of free slots after *n* pushes: ⌈(*a* − 1)(*n* − 1)⌉ − 1, or those of
+    /// the first block.
     ///
     /// # Examples
     ///
@@ -128,15 +146,16 @@ impl Bounds {
     /// let bounds = Bounds::of(&Growth::FIVE_QUARTERS).expect("a factor");
     /// assert_eq!(bounds.waste(1001), 249);
     /// ```
-    pub fn waste(&self, rows: usize) -> u128 {
+    #[must_use]
+    pub fn waste(&self, rows: u64) -> u128 {
         match self.pushed_beyond_first(rows) {
             None if rows == 0 => 0,
-            None => wide(self.first) - wide(rows),
+            None => u128::from(self.first) - u128::from(rows),
             Some(before) => (self.surplus() * before).div_ceil(self.q.into()) - 1,
         }
     }
 
-    /// Rows that there is room for in the old and the new block together during *n* pushes, at most:
+    /// Returns the maximum capacity of the old and the new block together during *n* pushes:
     /// ⌈(1 + *a*)(*n* − 1)⌉, or the first block.
     ///
     /// # Examples
@@ -148,16 +167,17 @@ impl Bounds {
     /// let bounds = Bounds::of(&Growth::FIVE_QUARTERS).expect("a factor");
     /// assert_eq!(bounds.peak(1001), 2250);
     /// ```
-    pub fn peak(&self, rows: usize) -> u128 {
+    #[must_use]
+    pub fn peak(&self, rows: u64) -> u128 {
         match self.pushed_beyond_first(rows) {
             None if rows == 0 => 0,
-            None => wide(self.first),
+            None => u128::from(self.first),
             Some(before) => before + (u128::from(self.p) * before).div_ceil(self.q.into()),
         }
     }
 
-    /// The cost of the most expensive of *n* pushes, at most: *n*, that is all rows before it copied, and one row
-    /// written.
+    /// Returns the maximum cost of one of *n* pushes: *n*, which is one row written and all rows before it
+    /// copied.
     ///
     /// # Examples
     ///
@@ -169,44 +189,46 @@ impl Bounds {
     /// assert_eq!(bounds.worst_push(8), 1);
     /// assert_eq!(bounds.worst_push(9), 9);
     /// ```
-    pub fn worst_push(&self, rows: usize) -> u128 {
+    #[must_use]
+    pub fn worst_push(&self, rows: u64) -> u128 {
         self.pushed_beyond_first(rows).map_or(u128::from(rows > 0), |before| before + 1)
     }
 
-    /// The amortized cost of a push: 1 + *a*/(*a* − 1), one row written and so many copied. A push of *m* rows at
-    /// once costs at most *m* times as much.
+    /// Returns the amortized cost of a push: 1 + *a*/(*a* − 1), for one row written and *a*/(*a* − 1) rows
+    /// copied. A push of *m* rows at once costs at most *m* times as much.
     ///
     /// # Examples
     ///
     /// ```
-    /// use growable_nd::Growth;
-    /// use growable_nd::amortized::{Bounds, Ratio};
+    /// use growable_nd::amortized::Bounds;
+    /// use growable_nd::{Growth, Ratio};
     ///
     /// let bounds = Bounds::of(&Growth::DOUBLE).expect("a factor");
     /// assert_eq!(bounds.amortized_push(), Ratio::from(3));
     /// ```
+    #[must_use]
     pub fn amortized_push(&self) -> Ratio {
         ratio(u128::from(self.p) + self.surplus(), self.surplus())
     }
 
-    /// The amortized cost of removing a row: 1, and more with a rule of [shrinking](Growth::with_shrink), which must
-    /// pay for its copies: 1/(1 − *b s*) for one that shrinks at *s* to *b* ≥ *a*, and something for rounding up. Theorem 6 of the
-    /// [chapter](crate::amortized#giving-room-back) has all of it.
+    /// Returns the amortized cost of removing a row: 1, and more with [shrinking](Growth::with_shrink),
+    /// which pays for its copies.
     ///
-    /// `None` if the numerators and denominators of factor and shrinking are so large that the result has more than
-    /// 127 bits.
+    /// It is 1/(1 − *b s*) plus a rounding term for a policy that shrinks at *s* to *b* ≥ *a*; Theorem 6 of
+    /// the [chapter](crate::amortized#shrinking) has the other case. `None` if the result has more than 127
+    /// bits.
     ///
     /// # Examples
     ///
     /// ```
-    /// use growable_nd::Growth;
-    /// use growable_nd::amortized::{Bounds, Ratio};
+    /// use growable_nd::amortized::Bounds;
+    /// use growable_nd::{Growth, Ratio};
     ///
-    /// let growth = Growth::DOUBLE.with_shrink((1, 4), (2, 1))?;
+    /// let growth = Growth::DOUBLE.with_shrink(Ratio::new(1, 4), Ratio::from(2));
     /// let bounds = Bounds::of(&growth).expect("a factor");
     /// assert_eq!(bounds.amortized_pop(), Some(Ratio::from(2)));
-    /// # Ok::<(), growable_nd::GrowthError>(())
     /// ```
+    #[must_use]
     pub fn amortized_pop(&self) -> Option<Ratio> {
         let potential = self.potential()?;
         Ratio::of_unsigned(potential.pop, potential.scale)
@@ -217,38 +239,40 @@ impl Bounds {
         Potential::new(self.p, self.q, self.first, self.shrink)
     }
 
-    /// The room for each row after a push, at most, in the limit of many: *a*.
+    /// Returns the maximum capacity per row after a push, in the limit of many: *a*.
     ///
-    /// Rows that were removed keep their room, unless there is a rule of [shrinking](Growth::with_shrink) at *s*;
-    /// then there is room for at most 1/*s* times the rows and one more, or for the first block.
+    /// Removing rows keeps the capacity, except with [shrinking](Growth::with_shrink) at *s*: then the
+    /// capacity is at most 1/*s* times the rows and one more, or the first block.
     ///
     /// # Examples
     ///
     /// ```
-    /// use growable_nd::Growth;
-    /// use growable_nd::amortized::{Bounds, Ratio};
+    /// use growable_nd::amortized::Bounds;
+    /// use growable_nd::{Growth, Ratio};
     ///
     /// let bounds = Bounds::of(&Growth::DOUBLE).expect("a factor");
     /// assert_eq!(bounds.capacity_per_row(), Ratio::from(2));
     /// ```
+    #[must_use]
     pub fn capacity_per_row(&self) -> Ratio {
         ratio(self.p.into(), self.q.into())
     }
 
-    /// The price of memory at which the factor is the best one: 1/(*a* − 1)².
+    /// Returns the price of memory at which the factor is the best one: 1/(*a* − 1)².
     ///
-    /// If one slot of room for each row costs as much as so many copies for each push, no other factor has a
-    /// smaller sum of the worst copies and the worst room. `None` if the square has more than 127 bits.
+    /// If one slot per row costs as much as this number of copies per push, no other factor has a smaller
+    /// sum of the worst copies and the worst capacity. `None` if the square has more than 127 bits.
     ///
     /// # Examples
     ///
     /// ```
-    /// use growable_nd::Growth;
-    /// use growable_nd::amortized::{Bounds, Ratio};
+    /// use growable_nd::amortized::Bounds;
+    /// use growable_nd::{Growth, Ratio};
     ///
     /// let bounds = Bounds::of(&Growth::FIVE_QUARTERS).expect("a factor");
     /// assert_eq!(bounds.price(), Some(Ratio::from(16)));
     /// ```
+    #[must_use]
     pub fn price(&self) -> Option<Ratio> {
         let q = u128::from(self.q);
         Ratio::of_unsigned(q.checked_mul(q)?, self.surplus().checked_mul(self.surplus())?)
@@ -260,20 +284,20 @@ impl Bounds {
     }
 
     /// The rows before the last of `rows` pushes, if one of them found the first block full.
-    fn pushed_beyond_first(&self, rows: usize) -> Option<u128> {
-        (rows > self.first).then(|| wide(rows) - 1)
+    fn pushed_beyond_first(&self, rows: u64) -> Option<u128> {
+        (rows > self.first).then(|| u128::from(rows) - 1)
     }
 }
 
-/// Of numbers that fit: those of `Bounds` are below 2⁶⁶.
+/// The numbers of `Bounds` fit: they are below 2⁶⁶.
 fn ratio(numerator: u128, denominator: u128) -> Ratio {
-    Ratio::of_unsigned(numerator, denominator).unwrap_or(Ratio::from(0))
+    Ratio::of_unsigned(numerator, denominator).unwrap_or(Ratio::ZERO)
 }
 
-/// The smallest *k* with `from` (p/q)*ᵏ* ≥ `to`, or one more where 64 binary digits cannot tell; never more than
+/// The smallest *k* with `from` (p/q)*ᵏ* ≥ `to`, or one more where 64 binary digits cannot tell; at most
 /// `limit`.
 ///
-/// Powers are computed by squaring and rounded down. So what may be missed is equality, and numbers that are equal are
+/// Powers are computed by squaring and rounded down, so only equality can be missed. Equal numbers are
 /// small enough to be compared exactly.
 fn least_exponent(p: u64, q: u64, from: u128, to: u128, limit: u128) -> u128 {
     let mut squares = alloc::vec![Power::of_ratio(p, q)];
@@ -321,7 +345,7 @@ impl Power {
         Power { exponent, digits }
     }
 
-    /// Rounded down. The ratio is above 1.
+    /// Rounded down. The ratio is greater than 1.
     fn of_ratio(p: u64, q: u64) -> Power {
         let power = Power::of_integer((u128::from(p) << 63) / u128::from(q));
         Power { exponent: power.exponent - 63, ..power }

@@ -1,27 +1,28 @@
-//! The ledger: for each operation its cost, what it is charged, the bank balance and the potential.
+//! The ledger: cost, charge, bank balance and potential of each operation.
 
 use crate::amortized::bounds::Bounds;
-use crate::amortized::model::{Op, OpError, Replica, Step};
+use crate::amortized::model::{Model, Op, OpError, Step};
 use crate::amortized::potential::Potential;
 use crate::growth::ratio::Ratio;
-use crate::growth::{Growth, wide};
 use core::fmt;
 
-/// A ledger of operations: what each cost, what it was charged, and what is in the bank.
+/// A ledger of operations: the cost of each, its charge, and the bank balance.
 ///
-/// It keeps the books of two of the three methods of amortized analysis at once. *Accounting*: each operation is
-/// charged its [bound](Entry::bound) and pays its actual cost; what is left goes to the bank, which is never in
-/// debt. *Potential*: the amortized cost is the actual cost and the change of the [potential](Entry::potential), and
-/// never above the bound. All amounts are exact fractions.
+/// It keeps the books of two methods of amortized analysis at once.
 ///
-/// An operation without a bound, [`Op::ReserveExact`], is charged its amortized cost when that is above zero: it pays
-/// for everything on the spot.
+/// - *Accounting*: each operation is charged its [bound](Entry::bound) and pays its actual cost; the
+///   rest goes to the bank, which is never in debt.
+/// - *Potential*: the amortized cost is the actual cost plus the change of the
+///   [potential](Entry::potential), and never exceeds the bound.
+///
+/// All amounts are exact fractions. An operation without a bound, [`Op::ReserveExact`], is charged its
+/// amortized cost if that is positive: it pays for everything at once.
 ///
 /// # Examples
 ///
 /// ```
-/// use growable_nd::Growth;
-/// use growable_nd::amortized::{Bounds, Ledger, Op, Ratio};
+/// use growable_nd::amortized::{Bounds, Ledger, Op};
+/// use growable_nd::{Growth, Ratio};
 ///
 /// let growth = Growth::DOUBLE;
 /// let mut ledger = Ledger::new(growth, &Bounds::of(&growth).expect("a factor"))?;
@@ -37,16 +38,16 @@ use core::fmt;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// # Auditing another rule
+/// # Auditing another policy
 ///
-/// The bounds need not be those of the rule: a ledger with the bounds of a factor audits any rule by that factor's
-/// charges. Java's `ArrayList` grows by half, rounded *down*, and overdraws the account of 3/2:
+/// The bounds need not be those of the policy: a ledger with the bounds of a factor audits any policy
+/// by the charges of that factor. Java's `ArrayList` grows by half, rounded *down*, and overdraws the account of 3/2:
 ///
 /// ```
 /// use growable_nd::Growth;
 /// use growable_nd::amortized::{Bounds, Ledger, Op};
 ///
-/// let rounded_down = Growth::custom(|capacity, _| capacity + capacity / 2);
+/// let rounded_down = Growth::custom("3/2, down", |request| request.capacity / 2 * 3);
 /// let mut ledger = Ledger::new(rounded_down, &Bounds::of(&Growth::THREE_HALVES).expect("a factor"))?;
 /// let broken = (1..=1000).find(|_| ledger.record(Op::Push).is_ok_and(|entry| !entry.holds()));
 /// assert_eq!(broken, Some(4));
@@ -54,9 +55,9 @@ use core::fmt;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Ledger {
-    replica: Replica,
+    model: Model,
     potential: Potential,
-    /// The potential, in its units, as the next is.
+    /// The present potential, in units of the potential, as is the bank balance.
     stored: u128,
     bank: i128,
     worst_cost: u128,
@@ -67,8 +68,8 @@ pub struct Ledger {
 /// # Examples
 ///
 /// ```
-/// use growable_nd::Growth;
-/// use growable_nd::amortized::{Bounds, Ledger, Op, Ratio};
+/// use growable_nd::amortized::{Bounds, Ledger, Op};
+/// use growable_nd::{Growth, Ratio};
 ///
 /// let bounds = Bounds::of(&Growth::THREE_HALVES).expect("a factor");
 /// let mut ledger = Ledger::new(Growth::THREE_HALVES, &bounds)?;
@@ -84,17 +85,17 @@ pub struct Entry {
     pub operation: u128,
     /// The operation.
     pub op: Op,
-    /// What it did.
+    /// The effect of the operation.
     pub step: Step,
     /// Rows after it.
-    pub rows: usize,
-    /// Rows that there is room for after it.
-    pub capacity: usize,
+    pub rows: u64,
+    /// Capacity after it.
+    pub capacity: u64,
     /// Its actual cost: rows written, removed and copied.
     pub actual: u128,
-    /// Its amortized cost: the actual cost and the change of the potential.
+    /// Its amortized cost: the actual cost plus the change of the potential.
     pub amortized: Ratio,
-    /// What its amortized cost may be at most; `None` where nothing is promised.
+    /// The bound on its amortized cost; `None` for an operation without one.
     pub bound: Option<Ratio>,
     /// The bank balance after it.
     pub bank: Ratio,
@@ -103,7 +104,7 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Whether the amortized cost is within its bound.
+    /// Returns whether the amortized cost is within its bound.
     ///
     /// # Examples
     ///
@@ -111,24 +112,25 @@ impl Entry {
     /// use growable_nd::Growth;
     /// use growable_nd::amortized::{Bounds, Ledger, Op};
     ///
-    /// // An additive rule, charged as if it doubled.
+    /// // An additive policy, charged as if it doubled.
     /// let bounds = Bounds::of(&Growth::DOUBLE).expect("a factor");
-    /// let mut ledger = Ledger::new(Growth::additive(10)?, &bounds)?;
+    /// let mut ledger = Ledger::new(Growth::additive(10), &bounds)?;
     /// assert!(ledger.record(Op::Extend(20))?.holds());
     /// assert!(!ledger.record(Op::Push)?.holds());
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # Ok::<(), growable_nd::amortized::OpError>(())
     /// ```
+    #[must_use]
     pub fn holds(&self) -> bool {
         self.bound.is_none_or(|bound| self.amortized <= bound)
     }
 }
 
-/// Aligned columns: number, operation, rows, room, actual cost, amortized cost, bound, bank, potential.
+/// Prints aligned columns, as in [`Ledger::HEAD`].
 impl fmt::Display for Entry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{:>6}  {:<17} {:>7} {:>7} {:>7}",
+            "{:>6}  {:<17} {:>7} {:>9} {:>7}",
             self.operation, self.op, self.rows, self.capacity, self.actual
         )?;
         write!(f, " {:>10} ", self.amortized)?;
@@ -141,34 +143,40 @@ impl fmt::Display for Entry {
 }
 
 impl Ledger {
-    /// The heads of the columns of an [`Entry`] that is printed.
+    /// The heading of the columns of a printed [`Entry`].
     pub const HEAD: &'static str =
-        "   no.  operation            rows    room    cost  amortized    bound       bank  potential";
+        "   no.  operation            rows  capacity    cost  amortized    bound       bank  potential";
 
-    /// An empty ledger of an array that grows by the rule `growth`, where operations are charged by `bounds`.
+    /// Creates a ledger that charges operations by `bounds`.
+    ///
+    /// `model` is a growth policy, or a [`Model`] whose present state the ledger starts from; the bank
+    /// then starts with the potential of that state.
     ///
     /// # Errors
     ///
-    /// [`OpError::TooLarge`] at operation 0 if the numerators and denominators of factor and shrinking are so large that
-    /// the potential cannot be written down.
+    /// [`OpError::TooLarge`] if a number of the potential has more than 127 bits.
     ///
     /// # Examples
     ///
     /// ```
-    /// use growable_nd::Growth;
     /// use growable_nd::amortized::{Bounds, Ledger};
+    /// use growable_nd::{Growth, Ratio};
     ///
-    /// let growth = Growth::DOUBLE.with_shrink((1, 4), (2, 1))?;
+    /// let growth = Growth::DOUBLE.with_shrink(Ratio::new(1, 4), Ratio::from(2));
     /// let ledger = Ledger::new(growth, &Bounds::of(&growth).expect("a factor"))?;
-    /// assert_eq!(ledger.replica().rows(), 0);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// assert_eq!(ledger.model().rows(), 0);
+    /// # Ok::<(), growable_nd::amortized::OpError>(())
     /// ```
-    pub fn new(growth: Growth, bounds: &Bounds) -> Result<Ledger, OpError> {
-        let potential = bounds.potential().ok_or(OpError::TooLarge { operation: 0 })?;
-        Ok(Ledger { replica: Replica::new(growth), potential, stored: 0, bank: 0, worst_cost: 0 })
+    pub fn new(model: impl Into<Model>, bounds: &Bounds) -> Result<Ledger, OpError> {
+        let model = model.into();
+        let too_large = OpError::TooLarge { operation: model.operations() };
+        let potential = bounds.potential().ok_or(too_large)?;
+        let stored = potential.of(model.rows(), model.capacity()).ok_or(too_large)?;
+        let bank = i128::try_from(stored).map_err(|_| too_large)?;
+        Ok(Ledger { model, potential, stored, bank, worst_cost: 0 })
     }
 
-    /// The array as it is now.
+    /// Returns the present state of the array.
     ///
     /// # Examples
     ///
@@ -179,14 +187,15 @@ impl Ledger {
     /// let bounds = Bounds::of(&Growth::DOUBLE).expect("a factor");
     /// let mut ledger = Ledger::new(Growth::DOUBLE, &bounds)?;
     /// ledger.record(Op::Extend(5))?;
-    /// assert_eq!((ledger.replica().rows(), ledger.replica().capacity()), (5, 5));
+    /// assert_eq!((ledger.model().rows(), ledger.model().capacity()), (5, 5));
     /// # Ok::<(), growable_nd::amortized::OpError>(())
     /// ```
-    pub fn replica(&self) -> &Replica {
-        &self.replica
+    #[must_use]
+    pub const fn model(&self) -> &Model {
+        &self.model
     }
 
-    /// The cost of the most expensive operation so far.
+    /// Returns the cost of the most expensive operation so far.
     ///
     /// # Examples
     ///
@@ -202,15 +211,24 @@ impl Ledger {
     /// assert_eq!(ledger.worst_cost(), 6);
     /// # Ok::<(), growable_nd::amortized::OpError>(())
     /// ```
-    pub fn worst_cost(&self) -> u128 {
+    #[must_use]
+    pub const fn worst_cost(&self) -> u128 {
         self.worst_cost
     }
 
-    /// Does an operation and writes down what it cost, in constant time.
+    /// Applies an operation and records its cost.
     ///
     /// # Errors
     ///
-    /// [`OpError`], with the number of the operation. The ledger is as it was.
+    /// [`OpError`], with the number of the operation. The ledger is unchanged.
+    ///
+    /// # Panics
+    ///
+    /// Only if the function of a [custom](crate::Growth::custom) policy does.
+    ///
+    /// # Cost
+    ///
+    /// Constant, and that of a custom function.
     ///
     /// # Examples
     ///
@@ -220,28 +238,28 @@ impl Ledger {
     ///
     /// let bounds = Bounds::of(&Growth::DOUBLE).expect("a factor");
     /// let mut ledger = Ledger::new(Growth::DOUBLE, &bounds)?;
-    /// assert_eq!(ledger.record(Op::Pop), Err(OpError::Empty { operation: 1 }));
+    /// assert!(matches!(ledger.record(Op::Pop), Err(OpError::Empty { operation: 1, .. })));
     /// assert_eq!(ledger.record(Op::Push)?.operation, 1);
     /// # Ok::<(), OpError>(())
     /// ```
     pub fn record(&mut self, op: Op) -> Result<Entry, OpError> {
-        let mut replica = self.replica;
-        let step = replica.apply(op)?;
-        let operation = replica.operations();
-        self.enter(op, step, replica).ok_or(OpError::TooLarge { operation })
+        let mut model = self.model;
+        let step = model.apply(op)?;
+        let operation = model.operations();
+        self.enter(op, step, model).ok_or(OpError::TooLarge { operation })
     }
 
-    /// `None`, and nothing has changed, if a number is too large.
-    fn enter(&mut self, op: Op, step: Step, replica: Replica) -> Option<Entry> {
+    /// `None`, and the ledger is unchanged, if a number is too large.
+    fn enter(&mut self, op: Op, step: Step, model: Model) -> Option<Entry> {
         let scale = i128::try_from(self.potential.scale).ok()?;
         let actual = step.cost();
-        let stored = self.potential.of(replica.rows(), replica.capacity())?;
+        let stored = self.potential.of(model.rows(), model.capacity())?;
         let paid = i128::try_from(actual).ok()?.checked_mul(scale)?;
         let rise = i128::try_from(stored).ok()?.checked_sub(i128::try_from(self.stored).ok()?)?;
         let amortized = paid.checked_add(rise)?;
         let bound = match op {
-            Op::Push | Op::Extend(_) => Some(wide(step.written).checked_mul(self.potential.push)?),
-            Op::Pop | Op::Truncate(_) => Some(wide(step.removed).checked_mul(self.potential.pop)?),
+            Op::Push | Op::Extend(_) => Some(u128::from(step.written).checked_mul(self.potential.push)?),
+            Op::Pop | Op::Truncate(_) => Some(u128::from(step.removed).checked_mul(self.potential.pop)?),
             Op::Reserve(rows) => Some(self.potential.reserve(rows)?),
             Op::ReserveExact(_) => None,
         };
@@ -251,21 +269,21 @@ impl Ledger {
         };
         let bank = self.bank.checked_add(charge)?.checked_sub(paid)?;
         let entry = Entry {
-            operation: replica.operations(),
+            operation: model.operations(),
             op,
             step,
-            rows: replica.rows(),
-            capacity: replica.capacity(),
+            rows: model.rows(),
+            capacity: model.capacity(),
             actual,
-            amortized: Ratio::new(amortized, scale)?,
+            amortized: Ratio::try_new(amortized, scale).ok()?,
             bound: match bound {
-                Some(_) => Some(Ratio::new(charge, scale)?),
+                Some(_) => Some(Ratio::try_new(charge, scale).ok()?),
                 None => None,
             },
-            bank: Ratio::new(bank, scale)?,
+            bank: Ratio::try_new(bank, scale).ok()?,
             potential: Ratio::of_unsigned(stored, self.potential.scale)?,
         };
-        (self.replica, self.stored, self.bank) = (replica, stored, bank);
+        (self.model, self.stored, self.bank) = (model, stored, bank);
         self.worst_cost = self.worst_cost.max(actual);
         Some(entry)
     }

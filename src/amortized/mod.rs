@@ -1,5 +1,9 @@
 //! Amortized analysis of growing arrays: a chapter that runs.
 //!
+// For readers of the source: this folder is the machinery of the chapter. It imports `growth` and
+// `panicking` only. Read `model` first (an array without elements), then `simulator` and `ledger`, which
+// run it; `bounds`, `potential` and `averages` are the theorems as functions, `allocator` the models
+// of memory, `workload` and `adversary` the sequences of operations.
 #![doc = include_str!("../../docs/amortized/01-model.md")]
 //!
 #![doc = include_str!("../../docs/amortized/02-aggregate.md")]
@@ -80,12 +84,13 @@ pub(crate) mod simulator;
 pub(crate) mod workload;
 
 pub use crate::amortized::adversary::{Attack, worst_sequence};
-pub use crate::amortized::allocator::{Allocator, Block, FirstFit};
+pub use crate::amortized::allocator::{Allocator, Block, FirstFit, FreeError};
 #[cfg(feature = "std")]
 pub use crate::amortized::averages::Averages;
 pub use crate::amortized::bounds::Bounds;
 pub use crate::amortized::ledger::{Entry, Ledger};
-pub use crate::amortized::model::{Op, OpError, Replica, Resize, Step};
+pub use crate::amortized::model::{Model, Op, OpError, Resize, Step};
 pub use crate::amortized::simulator::{Event, Totals, Trace, simulate, simulate_with};
 pub use crate::amortized::workload::Workload;
+#[doc(no_inline)]
 pub use crate::growth::ratio::Ratio;

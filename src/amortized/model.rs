@@ -1,13 +1,13 @@
-//! An array without elements: what rows and room a real one would have after the same operations.
+//! A model of an array: rows and capacity, without elements.
 
-use crate::growth::{Growth, wide};
+use crate::growth::Growth;
+use crate::growth::request::Request;
 use core::error::Error;
 use core::fmt;
 
 /// One operation on an array, as the analysis sees it.
 ///
-/// What stands in the rows does not matter, only how many there are: inserting a row is a push, removing one is
-/// a pop.
+/// Only the number of rows counts: inserting a row is a push, removing one is a pop.
 ///
 /// # Examples
 ///
@@ -19,18 +19,18 @@ use core::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Op {
-    /// One row more.
+    /// Adds one row.
     Push,
-    /// One row less.
+    /// Removes one row.
     Pop,
-    /// So many rows more, at once.
-    Extend(usize),
-    /// Room for so many rows more, by the rule of growth.
-    Reserve(usize),
-    /// Room for so many rows more and for no others.
-    ReserveExact(usize),
-    /// Only so many rows are left; nothing happens if there are no more.
-    Truncate(usize),
+    /// Adds this many rows at once.
+    Extend(u64),
+    /// Reserves capacity for this many additional rows, by the growth policy.
+    Reserve(u64),
+    /// Reserves capacity for exactly this many additional rows.
+    ReserveExact(u64),
+    /// Removes all rows after this many, if there are more.
+    Truncate(u64),
 }
 
 impl fmt::Display for Op {
@@ -53,23 +53,23 @@ impl fmt::Display for Op {
 ///
 /// ```
 /// use growable_nd::Growth;
-/// use growable_nd::amortized::{Op, Replica};
+/// use growable_nd::amortized::{Model, Op};
 ///
-/// let mut replica = Replica::new(Growth::DOUBLE);
-/// replica.apply(Op::Extend(4))?;
-/// let resize = replica.apply(Op::Push)?.resize.expect("it was full");
+/// let mut model = Model::new(Growth::DOUBLE);
+/// model.apply(Op::Extend(4))?;
+/// let resize = model.apply(Op::Push)?.resize.expect("it was full");
 /// assert_eq!((resize.from, resize.to, resize.rows), (4, 8, 4));
 /// # Ok::<(), growable_nd::amortized::OpError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Resize {
-    /// Rows that there was room for.
-    pub from: usize,
-    /// Rows that there is room for now.
-    pub to: usize,
+    /// Capacity before.
+    pub from: u64,
+    /// Capacity after.
+    pub to: u64,
     /// Rows that had to be kept, each of which is charged as one copy.
-    pub rows: usize,
+    pub rows: u64,
 }
 
 /// What one operation did.
@@ -78,10 +78,10 @@ pub struct Resize {
 ///
 /// ```
 /// use growable_nd::Growth;
-/// use growable_nd::amortized::{Op, Replica};
+/// use growable_nd::amortized::{Model, Op};
 ///
-/// let mut replica = Replica::new(Growth::DOUBLE);
-/// let step = replica.apply(Op::Extend(4))?;
+/// let mut model = Model::new(Growth::DOUBLE);
+/// let step = model.apply(Op::Extend(4))?;
 /// assert_eq!((step.written, step.removed), (4, 0));
 /// assert!(step.resize.is_some());
 /// # Ok::<(), growable_nd::amortized::OpError>(())
@@ -90,66 +90,71 @@ pub struct Resize {
 #[non_exhaustive]
 pub struct Step {
     /// Rows that were written.
-    pub written: usize,
+    pub written: u64,
     /// Rows that were removed.
-    pub removed: usize,
+    pub removed: u64,
     /// The block was replaced.
     pub resize: Option<Resize>,
 }
 
 impl Step {
-    /// Rows written, removed and copied.
+    /// Returns the actual cost: rows written, removed and copied.
     ///
     /// # Examples
     ///
     /// ```
     /// use growable_nd::Growth;
-    /// use growable_nd::amortized::{Op, Replica};
+    /// use growable_nd::amortized::{Model, Op};
     ///
-    /// let mut replica = Replica::new(Growth::DOUBLE);
-    /// assert_eq!(replica.apply(Op::Extend(4))?.cost(), 4);
-    /// assert_eq!(replica.apply(Op::Push)?.cost(), 1 + 4);
+    /// let mut model = Model::new(Growth::DOUBLE);
+    /// assert_eq!(model.apply(Op::Extend(4))?.cost(), 4);
+    /// assert_eq!(model.apply(Op::Push)?.cost(), 1 + 4);
     /// # Ok::<(), growable_nd::amortized::OpError>(())
     /// ```
+    #[must_use]
     pub fn cost(&self) -> u128 {
-        wide(self.written) + wide(self.removed) + self.resize.map_or(0, |resize| wide(resize.rows))
+        let copied = self.resize.map_or(0, |resize| resize.rows);
+        u128::from(self.written) + u128::from(self.removed) + u128::from(copied)
     }
 }
 
-/// An operation cannot be done, or the numbers that follow from it cannot be written down.
+/// An operation is not possible, or its cost cannot be represented.
 ///
 /// # Examples
 ///
 /// ```
 /// use growable_nd::Growth;
-/// use growable_nd::amortized::{Op, OpError, Replica};
+/// use growable_nd::amortized::{Model, Op, OpError};
 ///
-/// let mut replica = Replica::new(Growth::DOUBLE);
-/// replica.apply(Op::Push)?;
-/// replica.apply(Op::Pop)?;
-/// let error = replica.apply(Op::Pop).unwrap_err();
-/// assert_eq!(error, OpError::Empty { operation: 3 });
-/// assert_eq!(error.to_string(), "operation 3: there is no row to pop");
+/// let mut model = Model::new(Growth::DOUBLE);
+/// model.apply(Op::Push)?;
+/// model.apply(Op::Pop)?;
+/// let error = model.apply(Op::Pop).unwrap_err();
+/// assert!(matches!(error, OpError::Empty { operation: 3, .. }));
+/// assert_eq!(error.to_string(), "operation 3: no row to pop");
 /// # Ok::<(), OpError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OpError {
     /// There was no row to pop.
+    #[non_exhaustive]
     Empty {
         /// The number of the operation; the first is number 1.
         operation: u128,
     },
-    /// There would be more than `usize::MAX` rows, or room for more was asked for.
+    /// The number of rows, or the capacity that was reserved, would exceed `u64::MAX`.
+    #[non_exhaustive]
     TooManyRows {
         /// The number of the operation.
         operation: u128,
         /// Rows before it.
-        rows: usize,
-        /// Rows that were to come.
-        additional: usize,
+        rows: u64,
+        /// Rows to be added.
+        additional: u64,
     },
     /// A sum, or a numerator of the potential, has more than 127 bits.
+    #[non_exhaustive]
     TooLarge {
         /// The number of the operation.
         operation: u128,
@@ -159,11 +164,11 @@ pub enum OpError {
 impl fmt::Display for OpError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            OpError::Empty { operation } => write!(f, "operation {operation}: there is no row to pop"),
+            OpError::Empty { operation } => write!(f, "operation {operation}: no row to pop"),
             OpError::TooManyRows { operation, rows, additional } => write!(
                 f,
-                "operation {operation}: {rows} rows and {additional} more are above the limit of {}",
-                usize::MAX
+                "operation {operation}: {rows} rows and {additional} more exceed the maximum of {}",
+                u64::MAX
             ),
             OpError::TooLarge { operation } => {
                 write!(f, "operation {operation}: the result has more than 127 bits")
@@ -174,88 +179,133 @@ impl fmt::Display for OpError {
 
 impl Error for OpError {}
 
-/// An array without elements: it has the rows and the room that a [`GrowableNd`](crate::GrowableNd) with the same
-/// rule of growth would have after the same operations, where rows take memory and all of it can be had.
+/// A model of an array: rows and capacity, without elements.
+///
+/// After each operation it has the rows and the capacity of a [`GrowableNd`](crate::GrowableNd) with
+/// the same growth policy, if rows take memory and every allocation succeeds. Rows are counted in
+/// `u64` on every target.
 ///
 /// # Examples
 ///
 /// ```
-/// use growable_nd::amortized::{Op, Replica};
+/// use growable_nd::amortized::{Model, Op};
 /// use growable_nd::{GrowableNd, Growth};
 ///
-/// let mut replica = Replica::new(Growth::THREE_HALVES);
+/// let mut model = Model::new(Growth::THREE_HALVES);
 /// let mut array = GrowableNd::with_growth([2], Growth::THREE_HALVES);
 /// for i in 0..100 {
-///     let step = replica.apply(Op::Push)?;
+///     let step = model.apply(Op::Push)?;
 ///     let copied = array.growth_stats().rows_copied;
 ///     array.push_row([i, i])?;
 ///     let copied = array.growth_stats().rows_copied - copied;
 ///
 ///     assert_eq!(step.cost(), 1 + u128::from(copied));
-///     assert_eq!(replica.capacity(), array.capacity());
+///     assert_eq!(model.capacity(), u64::try_from(array.capacity())?);
 /// }
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Replica {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Model {
     growth: Growth,
-    rows: usize,
-    capacity: usize,
+    row_bytes: u64,
+    rows: u64,
+    capacity: u64,
     operations: u128,
 }
 
-impl Replica {
-    /// No rows, and no room for any.
+impl Model {
+    /// Creates a model of an array without rows and without a block.
+    ///
+    /// Rows have 8 bytes, as in [`Request::new`]; only [custom](Growth::custom) policies depend on it.
     ///
     /// # Examples
     ///
     /// ```
     /// use growable_nd::Growth;
-    /// use growable_nd::amortized::Replica;
+    /// use growable_nd::amortized::Model;
     ///
-    /// let replica = Replica::new(Growth::DOUBLE);
-    /// assert_eq!((replica.rows(), replica.capacity(), replica.operations()), (0, 0, 0));
+    /// let model = Model::new(Growth::DOUBLE);
+    /// assert_eq!((model.rows(), model.capacity(), model.operations()), (0, 0, 0));
     /// ```
-    pub fn new(growth: Growth) -> Replica {
-        Replica { growth, rows: 0, capacity: 0, operations: 0 }
+    #[must_use]
+    pub const fn new(growth: Growth) -> Model {
+        let Request { row_bytes, .. } = Request::new(0, 0);
+        Model { growth, row_bytes, rows: 0, capacity: 0, operations: 0 }
     }
 
-    /// How many rows there are.
-    pub fn rows(&self) -> usize {
+    /// Sets the bytes in one row, for policies that depend on them. Zero counts as 1.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::amortized::{Model, Op};
+    /// use growable_nd::zoo;
+    ///
+    /// let mut model = Model::new(zoo::find("go-slice")?.growth()).with_row_bytes(800);
+    /// model.apply(Op::Extend(16))?;
+    /// model.apply(Op::Push)?;
+    /// // 32 rows, and what the size class of the Go allocator adds.
+    /// assert_eq!(model.capacity(), 34);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub const fn with_row_bytes(self, row_bytes: u64) -> Model {
+        Model { row_bytes: if row_bytes == 0 { 1 } else { row_bytes }, ..self }
+    }
+
+    /// Returns the growth policy.
+    #[must_use]
+    #[inline]
+    pub const fn growth(&self) -> Growth {
+        self.growth
+    }
+
+    /// Returns the number of rows.
+    #[must_use]
+    #[inline]
+    pub const fn rows(&self) -> u64 {
         self.rows
     }
 
-    /// How many rows there is room for.
-    pub fn capacity(&self) -> usize {
+    /// Returns the capacity in rows.
+    #[must_use]
+    #[inline]
+    pub const fn capacity(&self) -> u64 {
         self.capacity
     }
 
-    /// How many operations there have been.
-    pub fn operations(&self) -> u128 {
+    /// Returns the number of operations so far.
+    #[must_use]
+    #[inline]
+    pub const fn operations(&self) -> u128 {
         self.operations
     }
 
-    /// Does one operation, in constant time, and says what it did.
+    /// Applies one operation and returns what it did.
     ///
     /// # Errors
     ///
-    /// [`OpError::Empty`] and [`OpError::TooManyRows`]; nothing has changed then.
+    /// [`OpError::Empty`] and [`OpError::TooManyRows`]; the model is unchanged.
     ///
     /// # Panics
     ///
-    /// Only if the function of a [custom](Growth::custom) rule does.
+    /// Only if the function of a [custom](Growth::custom) policy does.
+    ///
+    /// # Cost
+    ///
+    /// Constant, and that of a custom function.
     ///
     /// # Examples
     ///
     /// ```
     /// use growable_nd::Growth;
-    /// use growable_nd::amortized::{Op, Replica};
+    /// use growable_nd::amortized::{Model, Op};
     ///
-    /// let mut replica = Replica::new(Growth::THREE_HALVES);
+    /// let mut model = Model::new(Growth::THREE_HALVES);
     /// for op in [Op::Extend(10), Op::Push, Op::Truncate(3)] {
-    ///     replica.apply(op)?;
+    ///     model.apply(op)?;
     /// }
-    /// assert_eq!((replica.rows(), replica.capacity()), (3, 15));
+    /// assert_eq!((model.rows(), model.capacity()), (3, 15));
     /// # Ok::<(), growable_nd::amortized::OpError>(())
     /// ```
     pub fn apply(&mut self, op: Op) -> Result<Step, OpError> {
@@ -295,53 +345,65 @@ impl Replica {
         Ok(step)
     }
 
-    /// Does the same operation up to so many times: all of those that replace no block, or else the one that does.
-    /// Returns how often it was done, and the replacement.
+    /// Applies an operation up to `times` times: all repetitions that keep the block, or else the one
+    /// that replaces it. Returns the number of repetitions, and their sum.
     ///
-    /// Only pushes and pops are counted by the lot, which is what makes it worth calling.
+    /// Only pushes and pops are counted in bulk, which is what makes the simulator fast.
     pub(crate) fn apply_some(&mut self, op: Op, times: u64) -> Result<(u64, Step), OpError> {
         let quiet = match op {
             Op::Push => self.capacity - self.rows,
-            Op::Pop => match self.growth.shrinks_at(self.capacity) {
+            Op::Pop => match self.growth.shrinks_at(self.request(0)) {
                 // The last pop before the row that makes the array shrink is the last quiet one.
                 Some(rows) => self.rows.saturating_sub(rows.saturating_add(1)),
                 None => self.rows,
             },
             _ => 0,
         };
-        let quiet = usize::try_from(times).map_or(quiet, |times| quiet.min(times));
-        let Ok(done @ 1..) = u64::try_from(quiet) else {
+        let done = quiet.min(times);
+        if done == 0 {
             return Ok((1, self.apply(op)?));
-        };
+        }
         self.operations += u128::from(done);
         let mut step = Step { written: 0, removed: 0, resize: None };
         if op == Op::Push {
-            (self.rows, step.written) = (self.rows + quiet, quiet);
+            (self.rows, step.written) = (self.rows + done, done);
         } else {
-            (self.rows, step.removed) = (self.rows - quiet, quiet);
+            (self.rows, step.removed) = (self.rows - done, done);
         }
         Ok((done, step))
     }
 
-    fn needed(&self, additional: usize, operation: u128) -> Result<usize, OpError> {
+    fn needed(&self, additional: u64, operation: u128) -> Result<u64, OpError> {
         let needed = self.rows.checked_add(additional);
         needed.ok_or(OpError::TooManyRows { operation, rows: self.rows, additional })
     }
 
-    /// Makes room for so many rows, by the rule of growth.
-    fn grow(&mut self, needed: usize) -> Option<Resize> {
-        (needed > self.capacity).then(|| self.resize(self.growth.next_capacity(self.capacity, needed)))
+    fn request(&self, needed: u64) -> Request {
+        Request::new(self.capacity, needed).with_row_bytes(self.row_bytes)
     }
 
-    fn remove(&mut self, rows: usize) -> Option<Resize> {
+    /// Reserves capacity for `needed` rows, by the growth policy.
+    fn grow(&mut self, needed: u64) -> Option<Resize> {
+        let request = self.request(needed);
+        (needed > self.capacity).then(|| self.resize(self.growth.next_capacity(request)))
+    }
+
+    fn remove(&mut self, rows: u64) -> Option<Resize> {
         self.rows -= rows;
-        let capacity = self.growth.shrunk_capacity(self.capacity, self.rows)?;
+        let capacity = self.growth.shrunk_capacity(self.request(self.rows))?;
         Some(self.resize(capacity))
     }
 
-    fn resize(&mut self, capacity: usize) -> Resize {
+    fn resize(&mut self, capacity: u64) -> Resize {
         let resize = Resize { from: self.capacity, to: capacity, rows: self.rows };
         self.capacity = capacity;
         resize
+    }
+}
+
+/// [`Model::new`].
+impl From<Growth> for Model {
+    fn from(growth: Growth) -> Self {
+        Model::new(growth)
     }
 }

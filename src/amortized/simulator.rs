@@ -1,8 +1,7 @@
-//! The simulator: what a rule of growth costs over a workload, under an allocator, event by event.
+//! The simulator: the cost of a growth policy over a workload and under an allocator, event by event.
 
 use crate::amortized::allocator::{Allocator, Memory};
-use crate::amortized::model::{Op, OpError, Replica, Resize};
-use crate::growth::{Growth, wide};
+use crate::amortized::model::{Model, Op, OpError, Resize};
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -26,17 +25,17 @@ pub struct Event {
     pub operation: u128,
     /// The sizes of the two blocks, and the rows that are charged as copied.
     pub resize: Resize,
-    /// The block got another address.
+    /// Whether the address of the block changed.
     pub moved: bool,
-    /// The allocator copied the rows.
+    /// Whether the allocator copied the rows.
     pub copied: bool,
-    /// Rows charged as copied so far, these included.
+    /// Rows charged as copied so far, including this event.
     pub charged: u128,
-    /// The most rows that the heap had room for so far, holes included.
+    /// The largest size of the heap so far in rows, holes included.
     pub footprint: u128,
 }
 
-/// What a simulation came to. Everything is counted in rows.
+/// The totals of a simulation. Sizes and costs are counted in rows.
 ///
 /// # Examples
 ///
@@ -52,24 +51,24 @@ pub struct Event {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Totals {
-    /// Operations done.
+    /// Operations.
     pub operations: u128,
-    /// Rows in the end.
-    pub rows: usize,
-    /// Rows that there is room for in the end.
-    pub capacity: usize,
+    /// Rows at the end.
+    pub rows: u64,
+    /// Capacity at the end.
+    pub capacity: u64,
     /// Rows written.
     pub written: u128,
     /// Rows removed.
     pub removed: u128,
-    /// How often the block was enlarged, the first block included.
+    /// Number of times the block was enlarged, the first block included.
     pub growths: u128,
-    /// How often the block was made smaller.
+    /// Number of times the block was made smaller.
     pub shrinks: u128,
     /// Rows that had to be kept when the block was replaced: the copies that the analysis charges, and
     /// [`rows_copied`](crate::GrowthStats::rows_copied) of an array.
     pub charged: u128,
-    /// How often the block got another address.
+    /// Number of times the address of the block changed.
     pub moves: u128,
     /// Rows that the allocator copied.
     pub copied: u128,
@@ -77,12 +76,12 @@ pub struct Totals {
     pub peak: u128,
     /// The cost of the most expensive operation: rows written, removed and charged as copied.
     pub worst_cost: u128,
-    /// The most rows that the heap had room for, holes included.
+    /// The largest size of the heap in rows, holes included.
     pub footprint: u128,
 }
 
 impl Totals {
-    /// The cost of everything: rows written, removed and charged as copied.
+    /// Returns the total cost: rows written, removed and charged as copied.
     ///
     /// # Examples
     ///
@@ -94,14 +93,16 @@ impl Totals {
     /// assert_eq!(totals.cost(), 5 + 7);
     /// # Ok::<(), growable_nd::amortized::OpError>(())
     /// ```
-    pub fn cost(&self) -> u128 {
+    #[must_use]
+    pub const fn cost(&self) -> u128 {
         self.written + self.removed + self.charged
     }
 }
 
-/// The events of a simulation and what they came to.
+/// The events of a simulation and their totals.
 ///
-/// It prints as comma-separated values, one event a line; `rows` are those that were kept.
+/// It prints as comma-separated values, one event a line; `rows` are those that were kept. A last line
+/// counts the events that were not recorded, if any.
 ///
 /// # Examples
 ///
@@ -122,10 +123,17 @@ impl Totals {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Trace {
-    /// In their order.
+    /// The first [`MAX_EVENTS`](Self::MAX_EVENTS) events in order.
     pub events: Vec<Event>,
-    /// What they came to.
+    /// Number of further events, which count in the totals but are not in `events`.
+    pub unrecorded: u128,
+    /// The totals of all events.
     pub totals: Totals,
+}
+
+impl Trace {
+    /// The maximum number of events that [`simulate`] records, 2^20: keeps a trace below 200 MiB.
+    pub const MAX_EVENTS: usize = 1 << 20;
 }
 
 impl fmt::Display for Trace {
@@ -135,16 +143,22 @@ impl fmt::Display for Trace {
             let Resize { from, to, rows } = resize;
             writeln!(f, "{operation},{rows},{from},{to},{charged},{moved},{copied},{footprint}")?;
         }
+        if self.unrecorded > 0 {
+            writeln!(f, "# {} more events", self.unrecorded)?;
+        }
         Ok(())
     }
 }
 
-/// Does the operations `steps`, each as often as it says, to an array that grows by the rule `growth` and whose
-/// memory comes from `allocator`.
+/// Applies `steps`, operations with their numbers of repetitions, to a model of an array whose memory
+/// comes from `allocator`.
 ///
-/// To compare rules do not look at one number of rows: where it falls in the cycle of growth decides, see
-/// [the chapter](crate::amortized#the-aggregate-method). Take the most over all events, as the example of
-/// [`simulate_with`] does.
+/// `model` is a growth policy, or a [`Model`]: for rows of another size than 8 bytes, or to start from
+/// its present state.
+///
+/// To compare policies, do not look at one number of rows: its place in the cycle of growth decides,
+/// see [the chapter](crate::amortized#the-aggregate-method). Take the maximum over all events, as the
+/// example of [`simulate_with`] does.
 ///
 /// # Errors
 ///
@@ -152,13 +166,21 @@ impl fmt::Display for Trace {
 ///
 /// # Panics
 ///
-/// Only if the function of a [custom](Growth::custom) rule does.
+/// Only if the function of a [custom](crate::Growth::custom) policy does.
 ///
 /// # Cost
 ///
-/// O(events) for repeated pushes and pops, however often they are repeated; O(1) for each other operation. Events
-/// are kept: [`simulate_with`] does without. Where the wish of the rule is beyond `usize::MAX` the array grows to what
-/// it needs, as a real one would, so that every further push is an event.
+/// For *e* events, which are resizes of the block:
+///
+/// - Time: O(*e*) for repeated pushes and pops, whatever the number of repetitions; O(1) for each other
+///   operation. An event takes constant time, except O(log *k*) for *k* size classes and O(*h*) for *h*
+///   holes of a first-fit heap.
+/// - Memory: O(*e*), and at most [`Trace::MAX_EVENTS`] events. [`simulate_with`] keeps none.
+///
+/// The number of events has no limit: it is that of the operations for [`Growth::EXACT`], and for all
+/// policies beyond the last capacity that fits in `u64`, where every push grows to what is needed.
+///
+/// [`Growth::EXACT`]: crate::Growth::EXACT
 ///
 /// # Examples
 ///
@@ -179,16 +201,22 @@ impl fmt::Display for Trace {
 /// # Ok::<(), growable_nd::amortized::OpError>(())
 /// ```
 pub fn simulate(
-    growth: Growth,
+    model: impl Into<Model>,
     allocator: Allocator,
     steps: impl IntoIterator<Item = (Op, u64)>,
 ) -> Result<Trace, OpError> {
-    let mut events = Vec::new();
-    let totals = simulate_with(growth, allocator, steps, |event| events.push(event))?;
-    Ok(Trace { events, totals })
+    let mut trace = Trace::default();
+    trace.totals = simulate_with(model, allocator, steps, |event| {
+        if trace.events.len() < Trace::MAX_EVENTS {
+            trace.events.push(event);
+        } else {
+            trace.unrecorded += 1;
+        }
+    })?;
+    Ok(trace)
 }
 
-/// [`simulate`], passing each event to `on_event` instead of keeping it.
+/// [`simulate`], passing each event to `on_event` instead of recording it.
 ///
 /// # Errors
 ///
@@ -196,7 +224,12 @@ pub fn simulate(
 ///
 /// # Panics
 ///
-/// As [`simulate`].
+/// If `on_event` does, or the function of a [custom](crate::Growth::custom) policy.
+///
+/// # Cost
+///
+/// The time of [`simulate`] and that of `on_event`. There is no limit on the number of events; memory
+/// is constant, or O(*k*) for *k* size classes and O(*h*) for *h* holes.
 ///
 /// # Examples
 ///
@@ -204,7 +237,7 @@ pub fn simulate(
 /// use growable_nd::Growth;
 /// use growable_nd::amortized::{Allocator, Op, simulate_with};
 ///
-/// // How many copies for each push, at most?
+/// // The maximum number of copies per push.
 /// let mut worst = 0.0_f64;
 /// simulate_with(Growth::THREE_HALVES, Allocator::AlwaysMoves, [(Op::Push, 1 << 40)], |event| {
 ///     worst = worst.max(event.charged as f64 / (event.resize.rows + 1) as f64);
@@ -214,44 +247,48 @@ pub fn simulate(
 /// # Ok::<(), growable_nd::amortized::OpError>(())
 /// ```
 pub fn simulate_with(
-    growth: Growth,
+    model: impl Into<Model>,
     allocator: Allocator,
     steps: impl IntoIterator<Item = (Op, u64)>,
     mut on_event: impl FnMut(Event),
 ) -> Result<Totals, OpError> {
-    let mut replica = Replica::new(growth);
+    let mut model = model.into();
+    let start = model.operations();
     let mut memory = Memory::new(allocator);
-    let mut totals = Totals::default();
+    if model.capacity() > 0 {
+        memory.resize(0, model.capacity());
+    }
+    let mut totals = Totals { footprint: memory.footprint(), ..Totals::default() };
     for (op, times) in steps {
         let mut left = times;
         while left > 0 {
-            let (done, step) = replica.apply_some(op, left)?;
+            let (done, step) = model.apply_some(op, left)?;
             left -= done;
-            totals.written += wide(step.written);
-            totals.removed += wide(step.removed);
+            totals.written += u128::from(step.written);
+            totals.removed += u128::from(step.removed);
             // Of several quiet operations each costs one.
             let cost = if done > 1 { 1 } else { step.cost() };
             totals.worst_cost = totals.worst_cost.max(cost);
             if let Some(resize) = step.resize {
-                on_event(totals.record(replica.operations(), resize, &mut memory)?);
+                on_event(totals.record(model.operations(), resize, &mut memory)?);
             }
         }
     }
-    totals.operations = replica.operations();
-    (totals.rows, totals.capacity) = (replica.rows(), replica.capacity());
+    totals.operations = model.operations() - start;
+    (totals.rows, totals.capacity) = (model.rows(), model.capacity());
     Ok(totals)
 }
 
 impl Totals {
     fn record(&mut self, operation: u128, resize: Resize, memory: &mut Memory) -> Result<Event, OpError> {
         let placement = memory.resize(resize.from, resize.to);
-        let rows = wide(resize.rows);
+        let rows = u128::from(resize.rows);
         let count = if resize.to > resize.from { &mut self.growths } else { &mut self.shrinks };
         *count += 1;
         self.charged = self.charged.checked_add(rows).ok_or(OpError::TooLarge { operation })?;
         self.moves += u128::from(placement.moved);
         self.copied += if placement.copied { rows } else { 0 };
-        self.peak = self.peak.max(wide(resize.from) + wide(resize.to));
+        self.peak = self.peak.max(u128::from(resize.from) + u128::from(resize.to));
         self.footprint = memory.footprint();
         Ok(Event {
             operation,

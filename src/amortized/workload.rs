@@ -1,12 +1,13 @@
-//! Sequences of operations that are worth looking at.
+//! Typical sequences of operations.
 
 use crate::amortized::model::Op;
 use crate::growth::Growth;
+use crate::growth::request::Request;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::iter;
 
-/// What is done to an array, as [steps](Self::steps) of an operation and how often it is repeated.
+/// A sequence of operations, as [steps](Self::steps): operations with their numbers of repetitions.
 ///
 /// # Examples
 ///
@@ -20,44 +21,52 @@ use core::iter;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Workload {
-    /// So many pushes.
+    /// Pushes.
     Push {
-        /// Rows in the end.
+        /// Rows at the end.
         rows: u64,
     },
-    /// So many pushes, and then as many pops.
+    /// Pushes, and then as many pops.
     PushThenPop {
         /// Rows in between.
         rows: u64,
     },
-    /// So many pushes, and then one push and one pop in turn.
+    /// Pushes, and then one push and one pop in turn.
     Alternate {
         /// Rows before the first turn, and after each.
         rows: u64,
-        /// How often a row comes and goes.
+        /// Number of times a row is pushed and popped.
         turns: u64,
     },
     /// Batches of rows.
     Extend {
         /// Rows of each batch.
-        sizes: Vec<usize>,
+        sizes: Vec<u64>,
     },
-    /// Pushes and pops at random. From an array without rows there is no pop.
+    /// Random pushes and pops. An array without rows is not popped.
     RandomWalk {
-        /// How many operations.
+        /// Number of operations.
         steps: u64,
-        /// How many of a hundred are pushes, on average.
+        /// Percentage of pushes, on average.
         push_percent: u8,
-        /// The same seed makes the same walk.
+        /// Seed of the random numbers; equal seeds give equal walks.
         seed: u64,
     },
 }
 
 impl Workload {
-    /// The [alternation](Workload::Alternate) that is worst for an array that grows by the rule `growth`: around the
-    /// smallest of its full blocks with at least so many rows.
+    /// Returns the worst [alternation](Workload::Alternate) for a growth policy: around the smallest full
+    /// block with at least `at_least` rows. The policy is asked for rows of 8 bytes.
     ///
-    /// `None` if the rule does not get there within a million growths.
+    /// `None` if that takes more than a million growths.
+    ///
+    /// # Panics
+    ///
+    /// Only if the function of a [custom](Growth::custom) policy does.
+    ///
+    /// # Cost
+    ///
+    /// O(*k*) for *k* growths, at most a million.
     ///
     /// # Examples
     ///
@@ -68,15 +77,22 @@ impl Workload {
     /// let workload = Workload::boundary(&Growth::DOUBLE, 1000, 5);
     /// assert_eq!(workload, Some(Workload::Alternate { rows: 1024, turns: 5 }));
     /// ```
-    pub fn boundary(growth: &Growth, at_least: usize, turns: u64) -> Option<Workload> {
-        let blocks = iter::successors(Some(0_usize), |&capacity| {
-            Some(growth.next_capacity(capacity, capacity.checked_add(1)?))
+    #[must_use]
+    pub fn boundary(growth: &Growth, at_least: u64, turns: u64) -> Option<Workload> {
+        let blocks = iter::successors(Some(0_u64), |&capacity| {
+            Some(growth.next_capacity(Request::new(capacity, capacity.checked_add(1)?)))
         });
         let rows = blocks.take(1_000_000).find(|&capacity| capacity >= at_least)?;
-        Some(Workload::Alternate { rows: u64::try_from(rows).ok()?, turns })
+        Some(Workload::Alternate { rows, turns })
     }
 
-    /// The operations in their order, each with the number of times it is repeated.
+    /// Returns the operations in order, each with its number of repetitions.
+    ///
+    /// # Cost
+    ///
+    /// One allocation. The iterator yields one or two steps for pushes and pops, one per batch or
+    /// operation of a random walk, and two per turn of an alternation: as many as its numbers say,
+    /// without a limit.
     ///
     /// # Examples
     ///
@@ -114,7 +130,7 @@ impl Workload {
     }
 }
 
-/// Numbers that look random: the generator `SplitMix64` by Steele, Lea and Flood (*Fast Splittable Pseudorandom Number
+/// Pseudorandom numbers: the generator `SplitMix64` by Steele, Lea and Flood (*Fast Splittable Pseudorandom Number
 /// Generators*, OOPSLA 2014).
 struct Random(u64);
 

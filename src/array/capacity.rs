@@ -2,6 +2,7 @@
 
 use crate::array::GrowableNd;
 use crate::growth::Growth;
+use crate::growth::request::Request;
 use crate::growth::stats::GrowthStats;
 use crate::memory::{ReserveError, vec_with_capacity};
 use crate::panicking::or_panic;
@@ -256,16 +257,25 @@ impl<T> GrowableNd<T> {
         if needed > self.max_rows() {
             return Err(self.overflow(needed));
         }
-        let mut requested = self.growth.next_capacity(self.capacity(), needed);
+        let requested = self.growth.next_capacity(self.request(needed));
+        let mut rows = usize::try_from(requested).unwrap_or(needed);
         loop {
-            match self.reserve_rows(requested) {
-                Err(ReserveError::Allocation { .. }) if requested > needed => {
-                    requested = needed + (requested - needed) / 2;
+            match self.reserve_rows(rows) {
+                Err(ReserveError::Allocation { .. }) if rows > needed => {
+                    rows = needed + (rows - needed) / 2;
                 }
-                Err(ReserveError::Overflow { .. }) if requested > needed => requested = needed,
+                Err(ReserveError::Overflow { .. }) if rows > needed => rows = needed,
                 result => return result,
             }
         }
+    }
+
+    /// Returns the request to the growth policy when `rows` rows are needed, or are left.
+    fn request(&self, rows: usize) -> Request {
+        // No machine counts beyond 64 bits.
+        let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+        let row_bytes = self.row_len().saturating_mul(size_of::<T>());
+        Request::new(count(self.capacity()), count(rows)).with_row_bytes(count(row_bytes))
     }
 
     /// Enlarges the block to exactly `rows` rows, if it is smaller: the one place where a block
@@ -313,10 +323,10 @@ impl<T> GrowableNd<T> {
     #[inline]
     pub(super) fn smaller_block(&self, rows: usize) -> Option<Vec<T>> {
         let takes_memory = self.row_len() > 0 && size_of::<T>() > 0;
-        if !takes_memory || self.growth.shrink.is_none() {
+        if !takes_memory || !self.growth.shrinks() {
             return None;
         }
-        let capacity = self.growth.shrunk_capacity(self.capacity(), rows)?;
+        let capacity = usize::try_from(self.growth.shrunk_capacity(self.request(rows))?).ok()?;
         // Cannot overflow: the block is smaller than the present one.
         vec_with_capacity(capacity * self.row_len()).ok()
     }

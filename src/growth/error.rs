@@ -1,95 +1,164 @@
-//! What can be wrong with a rule of growth.
+//! Errors of growth policies: settings that cannot work, and text that is not a policy.
 
+use crate::growth::message::Message;
+use crate::growth::ratio::{Ratio, RatioError};
 use alloc::boxed::Box;
 use core::error::Error;
 use core::fmt;
 
-/// A rule of growth that could not grow, or text that is not a rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A growth policy could not grow, or would grow and shrink in turn.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::{Growth, GrowthError, Ratio};
+///
+/// let error = Growth::try_factor(9, 10).unwrap_err();
+/// assert!(matches!(error, GrowthError::NotAboveOne { factor, .. } if factor == Ratio::new(9, 10)));
+/// assert_eq!(
+///     error.to_string(),
+///     "growth factor 9/10 is not greater than 1: the array would never grow"
+/// );
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GrowthError {
-    /// The factor is 1 or less: the array would never get larger.
+    /// The factor is 1 or less.
+    #[non_exhaustive]
     NotAboveOne {
-        /// The factor as it was given.
-        found: Box<str>,
+        /// The factor. A decimal number below 1 with many digits is rounded towards zero.
+        factor: Ratio,
     },
-    /// The factor is infinite or not a number.
-    NotFinite {
-        /// The factor as it was given.
-        found: Box<str>,
-    },
-    /// A ratio has a denominator of zero.
-    ZeroDenominator {
-        /// The numerator above it.
-        numerator: u64,
-    },
-    /// The numerator, the denominator or a number of rows is too large for an integer of the machine.
-    TooLarge {
-        /// The text as it was given.
-        found: Box<str>,
-    },
-    /// The rule adds no row: the array would never get larger.
+    /// The factor is infinite or NaN.
+    NotFinite,
+    /// A fraction could not be represented.
+    Ratio(RatioError),
+    /// A number does not fit in 64 bits.
+    TooLarge,
+    /// The number of rows to add is zero.
     ZeroStep,
-    /// The first block has no row.
+    /// The number of rows of the first block is zero.
     ZeroFirst,
-    /// The array would shrink to less room than its rows take.
+    /// The maximum number of rows to add is zero.
+    ZeroCap,
+    /// A ratio of a shrinking policy is negative, or one of its numbers does not fit in 32 bits.
+    #[non_exhaustive]
+    ShrinkOutOfRange {
+        /// The ratio.
+        ratio: Ratio,
+    },
+    /// The capacity after shrinking is less than the number of rows.
+    #[non_exhaustive]
     ShrinkBelowRows {
-        /// The room for each row, as a ratio.
-        found: Box<str>,
+        /// The capacity per row.
+        to: Ratio,
     },
-    /// The array would grow and shrink in turn, at the cost of all its rows each time.
+    /// The array would grow and shrink in turn and copy all its rows each time.
+    #[non_exhaustive]
     Thrashes {
-        /// The part of the room that is in use when the array shrinks.
-        at: Box<str>,
-        /// The room for each row after the array has grown or shrunk, whichever is more.
-        room: Box<str>,
-    },
-    /// The text is none of the forms that a rule can have.
-    Syntax {
-        /// The text as it was given.
-        found: Box<str>,
+        /// The part of the capacity that is in use when the array shrinks.
+        at: Ratio,
+        /// The capacity per row after growing or after shrinking, whichever is larger.
+        capacity_per_row: Ratio,
     },
 }
 
-impl fmt::Display for GrowthError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl GrowthError {
+    pub(crate) const fn message(self) -> Message {
+        let message = Message::new();
         match self {
-            GrowthError::NotAboveOne { found } => {
-                write!(f, "a growth factor must be above 1 or the array never grows, found {found}")
+            GrowthError::NotAboveOne { factor } => {
+                let message = message.text("growth factor ").ratio(factor);
+                message.text(" is not greater than 1: the array would never grow")
             }
-            GrowthError::NotFinite { found } => {
-                write!(f, "a growth factor must be a finite number, found {found}")
+            GrowthError::NotFinite => message.text("growth factor is not a finite number"),
+            GrowthError::Ratio(error) => error.message(),
+            GrowthError::TooLarge => {
+                message.text("number is too large: those of a growth policy must fit in 64 bits")
             }
-            GrowthError::ZeroDenominator { numerator } => {
-                write!(f, "a ratio needs a denominator other than 0, found {numerator}/0")
+            GrowthError::ZeroStep => message.text("growth step is 0 rows: the array would never grow"),
+            GrowthError::ZeroFirst => message.text("first block has 0 rows, must have at least 1"),
+            GrowthError::ZeroCap => message.text("growth step is at most 0 rows: the array would never grow"),
+            GrowthError::ShrinkOutOfRange { ratio } => {
+                let message = message.text("shrink ratio ").ratio(ratio).text(" is out of range");
+                message.text(": it must not be negative, and its numbers must fit in 32 bits")
             }
-            GrowthError::TooLarge { found } => {
-                write!(
-                    f,
-                    "the numbers of a rule of growth must fit into 64 bits, those of shrinking into 32, found {found}"
-                )
+            GrowthError::ShrinkBelowRows { to } => {
+                let message = message.text("cannot shrink to a capacity of ").ratio(to);
+                message.text("x the rows, must be at least 1x")
             }
-            GrowthError::ZeroStep => {
-                write!(f, "a step of growth must be at least 1 row or the array never grows, found 0")
+            GrowthError::Thrashes { at, capacity_per_row } => {
+                let message = message.text("shrinking at ").ratio(at);
+                let message = message.text(" full would thrash: capacity is ");
+                let message = message.ratio(capacity_per_row).text("x the rows after a resize, and ");
+                message.ratio(at).text(" * ").ratio(capacity_per_row).text(" must be below 1")
             }
-            GrowthError::ZeroFirst => {
-                write!(f, "the first block must have at least 1 row, found 0")
-            }
-            GrowthError::ShrinkBelowRows { found } => {
-                write!(f, "an array cannot shrink to less than 1 times its rows, found {found}")
-            }
-            GrowthError::Thrashes { at, room } => write!(
-                f,
-                "an array that has room for {room} times its rows after it has grown or shrunk must not shrink \
-                 at {at} of its room: {at} times {room} must be below 1, or it would grow and shrink in turn"
-            ),
-            GrowthError::Syntax { found } => write!(
-                f,
-                "expected a rule of growth like 3/2, 1.5, +1024 or exact, with or without a first block and a rule \
-                 of shrinking like 3/2 from 16 shrink to 2 at 1/4, found {found:?}"
-            ),
         }
     }
 }
 
+impl fmt::Display for GrowthError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.message().as_str())
+    }
+}
+
 impl Error for GrowthError {}
+
+impl From<RatioError> for GrowthError {
+    fn from(error: RatioError) -> Self {
+        GrowthError::Ratio(error)
+    }
+}
+
+/// A text is not a growth policy.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::{Growth, ParseGrowthError};
+///
+/// let message = |text: &str| text.parse::<Growth>().unwrap_err().to_string();
+/// assert_eq!(
+///     message("abc"),
+///     "invalid growth policy \"abc\"; \
+///      examples: 3/2, 1.5, +1024, exact, 3/2 from 16 shrink to 2 at 1/4"
+/// );
+/// assert_eq!(
+///     message("0.9"),
+///     "growth factor 9/10 is not greater than 1: the array would never grow (in \"0.9\")"
+/// );
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ParseGrowthError {
+    /// The text has none of the forms of a policy, or names a policy that is not known.
+    #[non_exhaustive]
+    Syntax {
+        /// The text.
+        found: Box<str>,
+    },
+    /// The text has the form of a policy whose settings cannot work.
+    #[non_exhaustive]
+    Policy {
+        /// The text.
+        found: Box<str>,
+        /// The fault.
+        error: GrowthError,
+    },
+}
+
+impl fmt::Display for ParseGrowthError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ParseGrowthError::Syntax { found } => write!(
+                f,
+                "invalid growth policy {found:?}; \
+                 examples: 3/2, 1.5, +1024, exact, 3/2 from 16 shrink to 2 at 1/4"
+            ),
+            ParseGrowthError::Policy { found, error } => write!(f, "{error} (in {found:?})"),
+        }
+    }
+}
+
+impl Error for ParseGrowthError {}

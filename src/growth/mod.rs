@@ -1,421 +1,479 @@
-//! How many rows next: the rules of growth and of shrinking. Rows in, rows out; knows nothing of elements or
-//! memory.
+//! Growth policies: how many rows the next block holds.
+//!
+//! Row counts in, row counts out; independent of element type and allocation. Imports nothing from
+//! the crate. Read this file first: `Growth`, its constructors and `next_capacity`. Then `request`
+//! (what a policy is asked), `shrink` (the other direction), `text` (parsing and printing), `ratio`
+//! and `stats`; `error` has the faults, `message` their text in constants, `convert` the integer
+//! conversions of `const fn`.
 
+pub(crate) mod convert;
 pub(crate) mod error;
+pub(crate) mod message;
 pub(crate) mod ratio;
+pub(crate) mod request;
+pub(crate) mod shrink;
 pub(crate) mod stats;
 pub(crate) mod text;
 
+use crate::growth::convert::{i128_of, u64_from};
 use crate::growth::error::GrowthError;
-use crate::growth::ratio::greatest_common_divisor;
-use alloc::format;
-use alloc::string::{String, ToString};
-use core::ops::Div;
+use crate::growth::ratio::Ratio;
+use crate::growth::request::Request;
+use crate::growth::shrink::Shrink;
+use core::hash::{Hash, Hasher};
+use core::num::NonZero;
 
-/// A rule of growth: given how many rows a full array has room for, how many it should have room for next.
+/// A growth policy: the next capacity of an array that is full.
 ///
-/// A rule is a small value that can be copied, compared, printed, parsed and changed at any time with
-/// [`set_growth`](crate::GrowableNd::set_growth). It is read only when the array is full, and when rows are removed
-/// if it gives room back, so no rule makes a push that does not grow any slower.
+/// A policy is a small value: it can be copied, compared, hashed, printed and parsed, and replaced at
+/// any time with [`set_growth`](crate::GrowableNd::set_growth). It is read only when the array is
+/// full, and when rows are removed if it [shrinks](Growth::with_shrink), so no policy slows down a
+/// push into a free slot.
 ///
-/// | rule | next capacity of a full array | rows copied by *n* pushes | unused after *n* pushes, at most |
+/// | policy | next capacity of a full array | rows copied by *n* pushes | unused after *n* pushes |
 /// |---|---|---|---|
-/// | factor *a* = *p*/*q* | ⌈*a c*⌉ | at most *n* / (1 − 1/*a*) | (*a* − 1) *n* rows |
-/// | additive *d* | *c* + *d* | about *n*² / 2*d* | *d* − 1 rows |
+/// | factor *a* = *p*/*q* | ⌈*a c*⌉ | at most *n* / (1 − 1/*a*) | at most (*a* − 1) *n* rows |
+/// | factor, at most *d* | min(⌈*a c*⌉, *c* + *d*) | about *n*² / 2*d* | at most *d* rows |
+/// | additive *d* | *c* + *d* | about *n*² / 2*d* | at most *d* − 1 rows |
 /// | exact | *c* + 1 | *n* (*n* − 1) / 2 | none |
-/// | custom | whatever it says | | |
+/// | custom | the function's result | | |
 ///
-/// What the factor means for time and memory is the subject of [`amortized`](crate::amortized); rules of
-/// languages and libraries are in the [`zoo`](crate::zoo).
+/// The last two columns hold for arrays that are filled by pushes and whose
+/// [first block](Growth::with_first) is one row. [`amortized`](crate::amortized) explains what a
+/// factor means for time and memory; the [`zoo`](crate::zoo) has the policies of languages and
+/// libraries.
 ///
-/// The last column holds for arrays that were filled by pushes, with a [first block](Growth::with_first) of one
-/// row.
-///
-/// The factor is an exact ratio of integers and the product is rounded **up**. Both matter: rounded down, 3/2
-/// would gain nothing at a capacity of one, and the bound on the rows copied would be false.
-///
-/// A rule may also say when an array gives room back: see [`with_shrink`](Self::with_shrink). None does unless it
-/// is told to.
+/// The factor is an exact ratio of integers, and the product is rounded **up**. Both matter: rounded
+/// down, 3/2 would gain nothing at a capacity of one, and the bound on the rows copied would fail.
 ///
 /// # Examples
 ///
 /// ```
-/// use growable_nd::Growth;
+/// use growable_nd::{Growth, Request};
 ///
-/// let growth = Growth::factor(3, 2)?;
-/// assert_eq!(growth, Growth::THREE_HALVES);
-/// assert_eq!(growth, "1.5".parse()?);
-/// assert_eq!(growth.to_string(), "3/2");
+/// const GROWTH: Growth = Growth::factor(3, 2);
+/// assert_eq!(GROWTH, Growth::THREE_HALVES);
+/// assert_eq!(GROWTH, "1.5".parse()?);
+/// assert_eq!(GROWTH.to_string(), "3/2");
 ///
 /// // The capacities of an array that is filled row by row.
 /// let mut capacity = 0;
 /// let capacities = [(); 8].map(|()| {
-///     capacity = growth.next_capacity(capacity, capacity + 1);
+///     capacity = GROWTH.next_capacity(Request::new(capacity, capacity + 1));
 ///     capacity
 /// });
 /// assert_eq!(capacities, [1, 2, 3, 5, 8, 12, 18, 27]);
-/// # Ok::<(), growable_nd::GrowthError>(())
+/// # Ok::<(), growable_nd::ParseGrowthError>(())
 /// ```
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Growth {
-    pub(crate) rule: Rule,
-    pub(crate) first: usize,
-    pub(crate) shrink: Option<Shrink>,
+    policy: Policy,
+    /// Rows in the first block, at least 1.
+    first: u64,
+    /// The maximum number of rows that one step adds.
+    cap: Option<NonZero<u64>>,
+    shrink: Option<Shrink>,
 }
 
-#[derive(Clone, Copy)]
-pub(crate) enum Rule {
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Policy {
     /// In lowest terms, `numerator > denominator > 0`.
     Factor {
         numerator: u64,
         denominator: u64,
     },
     /// Not zero.
-    Additive(usize),
+    Additive(u64),
     Exact,
-    Custom(fn(usize, usize) -> usize),
-    Sized {
-        row_bytes: usize,
-        next: SizedRule,
-    },
+    Custom(Custom),
 }
 
-/// `next(capacity, needed, row_bytes)`.
-type SizedRule = fn(u128, u128, u128) -> u128;
-
-/// When to give room back, and how much to keep. Both ratios are in lowest terms.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Shrink {
-    /// The part of the room that is in use.
-    pub(crate) at: (u32, u32),
-    /// The room for each row afterwards, at least 1.
-    pub(crate) to: (u32, u32),
+/// A function with a name. Function pointers cannot be compared reliably, so the name stands for it.
+#[derive(Clone, Copy)]
+struct Custom {
+    name: &'static str,
+    next: fn(Request) -> u64,
 }
 
+impl PartialEq for Custom {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Custom {}
+
+impl Hash for Custom {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.name.hash(state);
+    }
+}
+
+/// Policies.
 impl Growth {
-    /// Twice as many rows: the rule of an array that was given none.
-    pub const DOUBLE: Growth = Growth::ratio(2, 1);
-    /// Half as many rows again.
-    pub const THREE_HALVES: Growth = Growth::ratio(3, 2);
-    /// A quarter as many rows again.
-    pub const FIVE_QUARTERS: Growth = Growth::ratio(5, 4);
-    /// An eighth as many rows again.
-    pub const NINE_EIGHTHS: Growth = Growth::ratio(9, 8);
-    /// Exactly the rows that are needed: no slack, and quadratic time when rows come one at a time.
-    pub const EXACT: Growth = Growth::from_rule(Rule::Exact);
+    /// Doubles the capacity. The default.
+    pub const DOUBLE: Growth = Growth::of_lowest_terms(2, 1);
+    /// Adds half the capacity.
+    pub const THREE_HALVES: Growth = Growth::of_lowest_terms(3, 2);
+    /// Adds a quarter of the capacity.
+    pub const FIVE_QUARTERS: Growth = Growth::of_lowest_terms(5, 4);
+    /// Adds an eighth of the capacity.
+    pub const NINE_EIGHTHS: Growth = Growth::of_lowest_terms(9, 8);
+    /// Grows to exactly the rows that are needed. Nothing is unused; pushing rows one at a time takes
+    /// quadratic time.
+    pub const EXACT: Growth = Growth::of(Policy::Exact);
 
-    /// `numerator / denominator` is above 1 and in lowest terms.
-    const fn ratio(numerator: u64, denominator: u64) -> Growth {
-        Growth::from_rule(Rule::Factor { numerator, denominator })
+    /// `numerator / denominator` is greater than 1 and in lowest terms.
+    const fn of_lowest_terms(numerator: u64, denominator: u64) -> Growth {
+        Growth::of(Policy::Factor { numerator, denominator })
     }
 
-    const fn from_rule(rule: Rule) -> Growth {
-        Growth { rule, first: 1, shrink: None }
+    const fn of(policy: Policy) -> Growth {
+        Growth { policy, first: 1, cap: None, shrink: None }
     }
 
     /// Grows by the factor `numerator / denominator`, rounded up.
     ///
-    /// # Errors
+    /// # Panics
     ///
-    /// [`GrowthError::ZeroDenominator`], and [`GrowthError::NotAboveOne`] for a factor of 1 or less.
+    /// If the factor is not greater than 1 or the denominator is zero;
+    /// [`try_factor`](Self::try_factor) returns the error. In a constant the panic is a compiler
+    /// error.
     ///
     /// # Examples
     ///
     /// ```
     /// use growable_nd::Growth;
     ///
-    /// assert_eq!(Growth::factor(6, 4)?, Growth::THREE_HALVES);
-    /// assert!(Growth::factor(1, 1).is_err());
-    /// # Ok::<(), growable_nd::GrowthError>(())
+    /// const GROWTH: Growth = Growth::factor(6, 4);
+    /// assert_eq!(GROWTH, Growth::THREE_HALVES);
     /// ```
-    pub fn factor(numerator: u64, denominator: u64) -> Result<Growth, GrowthError> {
-        if denominator == 0 {
-            return Err(GrowthError::ZeroDenominator { numerator });
+    ///
+    /// ```compile_fail
+    /// use growable_nd::Growth;
+    ///
+    /// // error[E0080]: growth factor 2/3 is not greater than 1: the array would never grow
+    /// const GROWTH: Growth = Growth::factor(2, 3);
+    /// println!("{GROWTH}");
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub const fn factor(numerator: u64, denominator: u64) -> Growth {
+        match Growth::try_factor(numerator, denominator) {
+            Ok(growth) => growth,
+            Err(error) => error.message().panic(),
         }
-        if numerator <= denominator {
-            return Err(GrowthError::NotAboveOne { found: format!("{numerator}/{denominator}").into() });
-        }
-        let (numerator, denominator) = reduced(numerator, denominator);
-        Ok(Growth::ratio(numerator, denominator))
     }
 
-    /// Grows by so many rows each time: not amortized, for those who would rather wait than waste.
+    /// [`factor`](Self::factor), with an error instead of a panic.
     ///
     /// # Errors
     ///
-    /// [`GrowthError::ZeroStep`] for no rows.
+    /// [`GrowthError::NotAboveOne`], and [`GrowthError::Ratio`] if the denominator is zero.
     ///
     /// # Examples
     ///
     /// ```
     /// use growable_nd::Growth;
     ///
-    /// assert_eq!(Growth::additive(1024)?.next_capacity(5000, 5001), 6024);
-    /// # Ok::<(), growable_nd::GrowthError>(())
+    /// assert_eq!(Growth::try_factor(3, 2), Ok(Growth::THREE_HALVES));
+    /// assert!(Growth::try_factor(1, 1).is_err());
     /// ```
-    pub fn additive(rows: usize) -> Result<Growth, GrowthError> {
+    pub const fn try_factor(numerator: u64, denominator: u64) -> Result<Growth, GrowthError> {
+        match Ratio::try_new(i128_of(numerator), i128_of(denominator)) {
+            Ok(factor) => Growth::of_ratio(factor),
+            Err(error) => Err(GrowthError::Ratio(error)),
+        }
+    }
+
+    const fn of_ratio(factor: Ratio) -> Result<Growth, GrowthError> {
+        if factor.numerator() <= factor.denominator() {
+            return Err(GrowthError::NotAboveOne { factor });
+        }
+        match (u64_from(factor.numerator()), u64_from(factor.denominator())) {
+            (Some(numerator), Some(denominator)) => Ok(Growth::of_lowest_terms(numerator, denominator)),
+            _ => Err(GrowthError::TooLarge),
+        }
+    }
+
+    /// Grows by a fixed number of rows. A push costs O(*n*) amortized; at most `rows - 1` rows are
+    /// unused.
+    ///
+    /// # Panics
+    ///
+    /// If `rows` is zero; [`try_additive`](Self::try_additive) returns the error. In a constant the
+    /// panic is a compiler error.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Growth, Request};
+    ///
+    /// const GROWTH: Growth = Growth::additive(1024);
+    /// assert_eq!(GROWTH.next_capacity(Request::new(5000, 5001)), 6024);
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub const fn additive(rows: u64) -> Growth {
+        match Growth::try_additive(rows) {
+            Ok(growth) => growth,
+            Err(error) => error.message().panic(),
+        }
+    }
+
+    /// [`additive`](Self::additive), with an error instead of a panic.
+    ///
+    /// # Errors
+    ///
+    /// [`GrowthError::ZeroStep`] if `rows` is zero.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Growth, GrowthError};
+    ///
+    /// assert_eq!(Growth::try_additive(0), Err(GrowthError::ZeroStep));
+    /// ```
+    pub const fn try_additive(rows: u64) -> Result<Growth, GrowthError> {
         if rows == 0 {
             return Err(GrowthError::ZeroStep);
         }
-        Ok(Growth::from_rule(Rule::Additive(rows)))
+        Ok(Growth::of(Policy::Additive(rows)))
     }
 
-    /// Grows to `next(capacity, needed)` rows.
+    /// Grows to `next(request)` rows, under a name.
     ///
-    /// An array asks the function only when `needed` is above `capacity`, and never for more rows than any
-    /// block can have. An answer below `needed` counts as `needed`. A rule that also [shrinks](Self::with_shrink) is
-    /// asked for `next(0, 1)`, the first block, when rows are removed.
+    /// - The name stands for the function: two custom policies are equal if their names and their
+    ///   other settings are, and a policy prints by its name. [`parse_with`](Self::parse_with) finds
+    ///   names that begin with a letter and contain no white space.
+    /// - The function is a pointer: a closure must not capture variables. (The compiler reports
+    ///   "expected fn pointer, found closure".)
+    /// - An array calls the function only when `needed` exceeds `capacity`, and never with more rows
+    ///   than a block can have; a [`Model`](crate::amortized::Model) counts up to `u64::MAX`. Use
+    ///   saturating arithmetic.
+    /// - An answer below `needed` counts as `needed`. If the requested capacity cannot be allocated,
+    ///   the array takes less, down to `needed`.
+    /// - A policy that also [shrinks](Self::with_shrink) is asked for the first block when rows are
+    ///   removed: capacity 0, needed 1.
     ///
     /// # Examples
     ///
     /// ```
-    /// use growable_nd::Growth;
+    /// use growable_nd::{GrowableNd, Growth, Request};
     ///
-    /// let powers_of_two = Growth::custom(|_capacity, needed| needed.next_power_of_two());
-    /// assert_eq!(powers_of_two.next_capacity(100, 101), 128);
-    /// ```
-    pub const fn custom(next: fn(capacity: usize, needed: usize) -> usize) -> Growth {
-        Growth::from_rule(Rule::Custom(next))
-    }
-
-    /// Grows to `next(capacity, needed, row_bytes)` rows, where `row_bytes` is the number given here: for rules
-    /// that depend on the size of what they make room for.
-    ///
-    /// All numbers are `u128`, so that products of a few of them cannot overflow. An answer below `needed`
-    /// counts as `needed`, and so does one above `usize::MAX`.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::Growth;
-    ///
-    /// // Twice as many rows, up to the end of a page of 4096 bytes.
-    /// let pages = Growth::custom_sized(24, |capacity, needed, row_bytes| {
-    ///     let bytes = needed.max(2 * capacity) * row_bytes;
-    ///     bytes.next_multiple_of(4096) / row_bytes
+    /// const GROWTH: Growth = Growth::custom("powers-of-two", |request| {
+    ///     request.needed.checked_next_power_of_two().unwrap_or(request.needed)
     /// });
-    /// assert_eq!(pages.next_capacity(0, 1), 170);
-    /// assert_eq!(pages.next_capacity(170, 171), 341);
-    /// ```
-    pub const fn custom_sized(
-        row_bytes: usize,
-        next: fn(capacity: u128, needed: u128, row_bytes: u128) -> u128,
-    ) -> Growth {
-        Growth::from_rule(Rule::Sized { row_bytes, next })
-    }
-
-    /// The same rule with at least so many rows in the first block.
+    /// assert_eq!(GROWTH.next_capacity(Request::new(100, 101)), 128);
+    /// assert_eq!(GROWTH.to_string(), "powers-of-two");
     ///
-    /// A new array has no block at all. Its first has room for the rows that are needed, the step of an additive
-    /// rule, what a custom rule says, or `rows`, whichever is most. Zero counts as one.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::Growth;
-    ///
-    /// let growth = Growth::DOUBLE.with_first(64);
-    /// assert_eq!(growth.next_capacity(0, 1), 64);
-    /// assert_eq!(growth.next_capacity(64, 65), 128);
+    /// // Fills blocks of 4096 bytes. The array supplies the bytes in one row.
+    /// let pages = Growth::custom("pages", |request| {
+    ///     let rows = request.needed.max(request.capacity.saturating_mul(2));
+    ///     let bytes = rows.saturating_mul(request.row_bytes).div_ceil(4096).saturating_mul(4096);
+    ///     bytes / request.row_bytes
+    /// });
+    /// let mut array = GrowableNd::<f64>::with_growth([3], pages);
+    /// array.push_row([1.0, 2.0, 3.0])?;
+    /// assert_eq!(array.capacity(), 4096 / 24);
+    /// # Ok::<(), growable_nd::Error>(())
     /// ```
     #[must_use]
-    pub const fn with_first(self, rows: usize) -> Growth {
+    pub const fn custom(name: &'static str, next: fn(Request) -> u64) -> Growth {
+        Growth::of(Policy::Custom(Custom { name, next }))
+    }
+}
+
+/// Settings.
+impl Growth {
+    /// Sets the minimum number of rows of the first block. Zero counts as 1.
+    ///
+    /// A new array has no block. Its first block has the largest of: the rows that are needed, the
+    /// step of an additive policy, the result of a custom policy, and `rows`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Growth, Request};
+    ///
+    /// let growth = Growth::DOUBLE.with_first(64);
+    /// assert_eq!(growth.next_capacity(Request::new(0, 1)), 64);
+    /// assert_eq!(growth.next_capacity(Request::new(64, 65)), 128);
+    /// ```
+    #[must_use]
+    pub const fn with_first(self, rows: u64) -> Growth {
         Growth { first: if rows == 0 { 1 } else { rows }, ..self }
     }
 
-    /// The same rule, and an array that gives room back: when rows were removed and those that are left take no
-    /// more than `at` of the room, the block is replaced by one with room for `to` times these rows, rounded
-    /// up, but never less than the first block. Both are ratios: `(1, 4)` is a quarter.
+    /// Limits one step to `rows` additional rows, unless more are needed.
     ///
-    /// Rows may be removed in any way, `resize` to fewer included; setting the rule removes none, and
-    /// [`shrink_to_fit`](crate::GrowableNd::shrink_to_fit) and its like work as before. Room that was reserved ahead, or
-    /// by [`with_capacity`](crate::GrowableNd::with_capacity), is given back, too. If there is no memory for the smaller block the
-    /// array keeps the one it has.
+    /// The limit counts from the present capacity. It does not apply to the first block.
     ///
-    /// Removing a row is amortized O(*m*) with any factor, step or exact rule that is accepted here: see
-    /// [`amortized`](crate::amortized#giving-room-back). Of a custom rule, and so of those in the
-    /// [`zoo`](crate::zoo), nothing is known: see to it yourself that `at` times the room for each row after a growth
-    /// stays below 1. [`worst_sequence`](crate::amortized::worst_sequence) finds out if it does not. The natural choice for a factor *a* is `to` = *a*,
-    /// `at` = 1/*a*²: with factor 2, halve the room when a quarter is in use.
+    /// A policy with a limit is **not** amortized O(1): beyond the capacity *c* where it takes effect,
+    /// (*a* − 1) *c* ≥ *d* for a factor *a* and a limit *d*, growth is additive. Let *M* rows be
+    /// copied until the capacity is *c*. Then *n* > *c* pushes copy
+    ///
+    /// > *M* + *k c* + *d k* (*k* − 1)/2 rows, where *k* = ⌈(*n* − *c*)/*d*⌉,
+    ///
+    /// which is about *n*²/2*d*. In return at most *d* − 1 rows are unused, or what is unused of the
+    /// first block. The old and the new block together have less than 2 *n* + *d* rows. See
+    /// [the chapter](crate::amortized#slower-than-geometric).
+    ///
+    /// # Panics
+    ///
+    /// If `rows` is zero; [`try_at_most`](Self::try_at_most) returns the error. In a constant the
+    /// panic is a compiler error.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Growth, Request};
+    ///
+    /// let growth = Growth::THREE_HALVES.at_most(65_536);
+    /// assert_eq!(growth.next_capacity(Request::new(1000, 1001)), 1500);
+    /// assert_eq!(growth.next_capacity(Request::new(1_000_000, 1_000_001)), 1_065_536);
+    /// assert_eq!(growth.next_capacity(Request::new(1_000_000, 2_000_000)), 2_000_000);
+    /// assert_eq!(growth.to_string(), "3/2 at most 65536");
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub const fn at_most(self, rows: u64) -> Growth {
+        match self.try_at_most(rows) {
+            Ok(growth) => growth,
+            Err(error) => error.message().panic(),
+        }
+    }
+
+    /// [`at_most`](Self::at_most), with an error instead of a panic.
     ///
     /// # Errors
     ///
-    /// [`GrowthError::ZeroDenominator`], [`GrowthError::ShrinkBelowRows`] if `to` is below 1, and
-    /// [`GrowthError::Thrashes`] if `at` times `to`, or `at` times the factor of the rule, is not below 1 (for an
-    /// additive rule the factor counts as 2, which the step after its first block can be). Such an array would grow and shrink in turn when rows come and go at a boundary, and copy all of them each time.
+    /// [`GrowthError::ZeroCap`] if `rows` is zero.
     ///
     /// # Examples
     ///
     /// ```
-    /// use growable_nd::{GrowableNd, Growth, GrowthError};
+    /// use growable_nd::{Growth, GrowthError};
     ///
-    /// let growth = Growth::DOUBLE.with_shrink((1, 4), (2, 1))?;
-    /// assert_eq!(growth.to_string(), "2 shrink to 2 at 1/4");
-    ///
-    /// let mut array = GrowableNd::with_growth([3], growth);
-    /// array.resize(64, 0.0);
-    /// array.truncate(17);
-    /// assert_eq!(array.capacity(), 64);
-    /// array.truncate(16);
-    /// assert_eq!(array.capacity(), 32);
-    ///
-    /// let error = Growth::DOUBLE.with_shrink((1, 2), (2, 1)).unwrap_err();
-    /// assert!(matches!(error, GrowthError::Thrashes { .. }));
-    /// # Ok::<(), GrowthError>(())
+    /// assert_eq!(Growth::DOUBLE.try_at_most(0), Err(GrowthError::ZeroCap));
     /// ```
-    pub fn with_shrink(self, at: (u32, u32), to: (u32, u32)) -> Result<Growth, GrowthError> {
-        for (numerator, denominator) in [at, to] {
-            if denominator == 0 {
-                return Err(GrowthError::ZeroDenominator { numerator: numerator.into() });
-            }
+    pub const fn try_at_most(self, rows: u64) -> Result<Growth, GrowthError> {
+        match NonZero::new(rows) {
+            Some(rows) => Ok(Growth { cap: Some(rows), ..self }),
+            None => Err(GrowthError::ZeroCap),
         }
-        let (at, to) = (reduced(at.0, at.1), reduced(to.0, to.1));
-        if to.0 < to.1 {
-            return Err(GrowthError::ShrinkBelowRows { found: ratio_text(to.0, to.1).into() });
-        }
-        let grown = match self.rule {
-            Rule::Factor { numerator, denominator } => (numerator, denominator),
-            // A block is never smaller than the step that it grows by.
-            Rule::Additive(_) => (2, 1),
-            Rule::Exact | Rule::Custom(_) | Rule::Sized { .. } => (1, 1),
-        };
-        for (p, q) in [grown, (to.0.into(), to.1.into())] {
-            if u128::from(at.0) * u128::from(p) >= u128::from(at.1) * u128::from(q) {
-                let (at, room) = (ratio_text(at.0, at.1).into(), ratio_text(p, q).into());
-                return Err(GrowthError::Thrashes { at, room });
-            }
-        }
-        Ok(Growth { shrink: Some(Shrink { at, to }), ..self })
     }
 
-    /// The factor in lowest terms, numerator first, or `None` for rules that have none.
+    /// Returns the factor, or `None` for a policy without one. A [limit](Self::at_most) of the step is
+    /// not considered.
     ///
     /// # Examples
     ///
     /// ```
-    /// use growable_nd::Growth;
+    /// use growable_nd::{Growth, Ratio};
     ///
-    /// assert_eq!(Growth::factor(6, 4)?.as_factor(), Some((3, 2)));
+    /// assert_eq!(Growth::factor(6, 4).as_factor(), Some(Ratio::new(3, 2)));
     /// assert_eq!(Growth::EXACT.as_factor(), None);
-    /// # Ok::<(), growable_nd::GrowthError>(())
     /// ```
-    pub const fn as_factor(&self) -> Option<(u64, u64)> {
-        match self.rule {
-            Rule::Factor { numerator, denominator } => Some((numerator, denominator)),
+    #[must_use]
+    pub const fn as_factor(&self) -> Option<Ratio> {
+        match self.policy {
+            Policy::Factor { numerator, denominator } => {
+                Some(Ratio::from_lowest_terms(i128_of(numerator), i128_of(denominator)))
+            }
             _ => None,
         }
     }
 
-    /// How many rows there should be room for, when there is room for `capacity` and `needed` are wanted.
-    ///
-    /// Never less than `needed`; exactly `needed` where the wish of the rule is beyond `usize::MAX`.
-    ///
-    /// # Panics
-    ///
-    /// Only if the function of a [custom](Growth::custom) rule does.
+    /// Returns the name of a [custom](Self::custom) policy, or `None` for other policies.
     ///
     /// # Examples
     ///
     /// ```
     /// use growable_nd::Growth;
     ///
-    /// assert_eq!(Growth::THREE_HALVES.next_capacity(5, 6), 8);
-    /// assert_eq!(Growth::THREE_HALVES.next_capacity(5, 100), 100);
-    /// assert_eq!(Growth::DOUBLE.next_capacity(usize::MAX - 1, usize::MAX), usize::MAX);
+    /// assert_eq!(Growth::custom("full", |request| request.needed).name(), Some("full"));
+    /// assert_eq!(Growth::DOUBLE.name(), None);
     /// ```
-    pub fn next_capacity(&self, capacity: usize, needed: usize) -> usize {
-        let wish = match self.rule {
-            Rule::Factor { numerator, denominator } => scaled_up(capacity, numerator, denominator),
-            Rule::Additive(step) => capacity.checked_add(step),
-            Rule::Exact => None,
-            Rule::Custom(next) => Some(next(capacity, needed)),
-            Rule::Sized { row_bytes, next } => {
-                usize::try_from(next(wide(capacity), wide(needed), wide(row_bytes))).ok()
-            }
+    #[must_use]
+    pub const fn name(&self) -> Option<&'static str> {
+        match self.policy {
+            Policy::Custom(Custom { name, .. }) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// Rows in the first block, at least 1.
+    pub(crate) const fn first(&self) -> u64 {
+        self.first
+    }
+
+    /// The maximum number of rows that one step adds.
+    pub(crate) const fn cap(&self) -> Option<NonZero<u64>> {
+        self.cap
+    }
+
+    pub(crate) const fn shrink(&self) -> Option<Shrink> {
+        self.shrink
+    }
+}
+
+/// Questions of an array.
+impl Growth {
+    /// Returns the requested capacity: at least `needed`, and exactly `needed` if the next capacity of
+    /// the policy exceeds `u64::MAX`.
+    ///
+    /// # Panics
+    ///
+    /// Only if the function of a [custom](Growth::custom) policy does.
+    ///
+    /// # Cost
+    ///
+    /// Constant, or that of the custom function.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Growth, Request};
+    ///
+    /// assert_eq!(Growth::THREE_HALVES.next_capacity(Request::new(5, 6)), 8);
+    /// assert_eq!(Growth::THREE_HALVES.next_capacity(Request::new(5, 100)), 100);
+    /// assert_eq!(Growth::DOUBLE.next_capacity(Request::new(u64::MAX - 1, u64::MAX)), u64::MAX);
+    /// ```
+    #[must_use]
+    pub fn next_capacity(&self, request: Request) -> u64 {
+        let Request { capacity, needed, row_bytes } = request;
+        let requested = match self.policy {
+            Policy::Factor { numerator, denominator } => scaled_up(capacity, numerator, denominator),
+            Policy::Additive(step) => capacity.checked_add(step),
+            Policy::Exact => Some(needed),
+            Policy::Custom(Custom { next, .. }) => Some(next(request.with_row_bytes(row_bytes))),
         };
-        let least = if capacity == 0 { self.first } else { 0 };
-        wish.unwrap_or(needed).max(needed).max(least)
-    }
-
-    /// The largest number of rows at which an array with room for `capacity` has few enough to give room back; `None`
-    /// if it never does.
-    pub(crate) fn shrinks_at(&self, capacity: usize) -> Option<usize> {
-        let Shrink { at, .. } = self.shrink?;
-        if capacity <= self.next_capacity(0, 1) {
-            return None;
+        if capacity == 0 {
+            return requested.unwrap_or(needed).max(needed).max(self.first);
         }
-        usize::try_from(wide(capacity) * u128::from(at.0) / u128::from(at.1)).ok()
-    }
-
-    /// How many rows there should be room for, when rows were removed from an array that has room for `capacity`
-    /// and `rows` are left; `None` if it should stay as it is.
-    ///
-    /// # Panics
-    ///
-    /// As [`next_capacity`](Self::next_capacity), which says how large the first block is.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::Growth;
-    ///
-    /// let growth = Growth::DOUBLE.with_first(8).with_shrink((1, 4), (2, 1))?;
-    /// assert_eq!(growth.shrunk_capacity(64, 17), None);
-    /// assert_eq!(growth.shrunk_capacity(64, 16), Some(32));
-    /// assert_eq!(growth.shrunk_capacity(64, 0), Some(8));
-    /// assert_eq!(growth.shrunk_capacity(8, 0), None);
-    /// assert_eq!(Growth::DOUBLE.shrunk_capacity(64, 0), None);
-    /// # Ok::<(), growable_nd::GrowthError>(())
-    /// ```
-    pub fn shrunk_capacity(&self, capacity: usize, rows: usize) -> Option<usize> {
-        let Shrink { to, .. } = self.shrink?;
-        if rows > self.shrinks_at(capacity)? {
-            return None;
-        }
-        let room = scaled_up(rows, to.0.into(), to.1.into())?.max(self.next_capacity(0, 1));
-        // Rounded up it may be as large as before.
-        (room < capacity).then_some(room)
+        // Without a cap, and with one beyond `u64`, nothing is cut off.
+        let largest = self.cap.and_then(|cap| capacity.checked_add(cap.get()));
+        let requested = match (requested, largest) {
+            (Some(requested), Some(largest)) => requested.min(largest),
+            (Some(requested), None) => requested,
+            (None, Some(largest)) => largest,
+            (None, None) => needed,
+        };
+        requested.max(needed)
     }
 }
 
-/// The same number in the type that all arithmetic on rows and bytes is done in.
-pub(crate) fn wide(value: usize) -> u128 {
-    // No machine has addresses of more than 128 bits.
-    u128::try_from(value).unwrap_or(u128::MAX)
-}
-
-/// The same ratio in lowest terms. The denominator is not zero.
-pub(crate) fn reduced<N: Copy + Into<u128> + TryFrom<u128> + Div<Output = N>>(
-    numerator: N,
-    denominator: N,
-) -> (N, N) {
-    match N::try_from(greatest_common_divisor(numerator.into(), denominator.into())) {
-        Ok(divisor) => (numerator / divisor, denominator / divisor),
-        // Never: it divides both.
-        Err(_) => (numerator, denominator),
-    }
-}
-
-/// A ratio as text: `3/2`, or `2` for `2/1`.
-pub(crate) fn ratio_text(numerator: impl Into<u64>, denominator: impl Into<u64>) -> String {
-    match (numerator.into(), denominator.into()) {
-        (numerator, 1) => numerator.to_string(),
-        (numerator, denominator) => format!("{numerator}/{denominator}"),
-    }
-}
-
-/// `⌈value · numerator / denominator⌉`, if it is a `usize`.
-fn scaled_up(value: usize, numerator: u64, denominator: u64) -> Option<usize> {
-    let value = u64::try_from(value).ok()?;
-    let quotient = match value.checked_mul(numerator) {
-        Some(product) => product.div_ceil(denominator),
+/// `⌈value · numerator / denominator⌉`, if it is a `u64`.
+fn scaled_up(value: u64, numerator: u64, denominator: u64) -> Option<u64> {
+    match value.checked_mul(numerator) {
+        Some(product) => Some(product.div_ceil(denominator)),
         // Two factors of at most 64 bits fit into 128, but dividing those takes much longer.
         None => {
             let product = u128::from(value) * u128::from(numerator);
-            u64::try_from(product.div_ceil(u128::from(denominator))).ok()?
+            u64::try_from(product.div_ceil(u128::from(denominator))).ok()
         }
-    };
-    usize::try_from(quotient).ok()
+    }
 }
 
 /// [`Growth::DOUBLE`].
@@ -425,26 +483,20 @@ impl Default for Growth {
     }
 }
 
-/// Two custom rules are equal if they have the same function at the same address. The compiler may give one
-/// function two addresses, or two functions one.
-impl PartialEq for Growth {
-    fn eq(&self, other: &Self) -> bool {
-        self.first == other.first
-            && self.shrink == other.shrink
-            && match (self.rule, other.rule) {
-                (
-                    Rule::Factor { numerator: a, denominator: b },
-                    Rule::Factor { numerator: c, denominator: d },
-                ) => (a, b) == (c, d),
-                (Rule::Additive(a), Rule::Additive(b)) => a == b,
-                (Rule::Exact, Rule::Exact) => true,
-                (Rule::Custom(a), Rule::Custom(b)) => core::ptr::fn_addr_eq(a, b),
-                (Rule::Sized { row_bytes: m, next: a }, Rule::Sized { row_bytes: n, next: b }) => {
-                    m == n && core::ptr::fn_addr_eq(a, b)
-                }
-                _ => false,
-            }
+/// Grows by a factor, rounded up.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::{Growth, Ratio};
+///
+/// assert_eq!(Growth::try_from(Ratio::new(3, 2)), Ok(Growth::THREE_HALVES));
+/// assert!(Growth::try_from(Ratio::from(-2)).is_err());
+/// ```
+impl TryFrom<Ratio> for Growth {
+    type Error = GrowthError;
+
+    fn try_from(factor: Ratio) -> Result<Self, GrowthError> {
+        Growth::of_ratio(factor)
     }
 }
-
-impl Eq for Growth {}

@@ -1,22 +1,27 @@
-//! Exact fractions: what theorems are stated in.
+//! Exact fractions: factors, thresholds, and the numbers of the theorems.
 
+use crate::growth::message::Message;
 use core::cmp::Ordering;
+use core::error::Error;
 use core::fmt;
 
 /// An exact fraction in lowest terms.
 ///
-/// Fractions are compared exactly, whatever their size, and print as `7/2`, or `3` if they are whole; with a
-/// precision they print as decimal numbers.
+/// Growth factors, shrinking thresholds and all bounds of [`amortized`](crate::amortized) are
+/// `Ratio`s. Comparison is exact for all values. A ratio prints as `7/2`, an integer as `3`; with a
+/// precision it prints as a decimal number.
 ///
 /// # Examples
 ///
 /// ```
-/// use growable_nd::amortized::Ratio;
+/// use growable_nd::Ratio;
 ///
-/// let ratio = Ratio::new(14, 4).expect("a denominator other than zero");
+/// const QUARTER: Ratio = Ratio::new(1, 4);
+///
+/// let ratio = Ratio::new(14, 4);
 /// assert_eq!(ratio.to_string(), "7/2");
 /// assert_eq!(format!("{ratio:.2}"), "3.50");
-/// assert!(ratio > Ratio::from(3));
+/// assert!(ratio > Ratio::from(3) && QUARTER < ratio);
 /// ```
 // Invariants: the denominator is positive, and the two have no common divisor.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -26,74 +31,122 @@ pub struct Ratio {
 }
 
 impl Ratio {
-    /// `numerator / denominator` in lowest terms, or `None` if the denominator is zero, or if one of the two is
-    /// `i128::MIN`.
+    pub(crate) const ZERO: Ratio = Ratio { numerator: 0, denominator: 1 };
+
+    /// Creates `numerator / denominator` in lowest terms.
+    ///
+    /// # Panics
+    ///
+    /// If the denominator is zero or one of the two is `i128::MIN`; [`try_new`](Self::try_new)
+    /// returns the error. In a constant the panic is a compiler error.
+    ///
+    /// # Cost
+    ///
+    /// O(log *d*) for a denominator *d*.
     ///
     /// # Examples
     ///
     /// ```
-    /// use growable_nd::amortized::Ratio;
+    /// use growable_nd::Ratio;
     ///
-    /// assert_eq!(Ratio::new(6, -4).map(|ratio| ratio.to_string()), Some("-3/2".to_owned()));
-    /// assert_eq!(Ratio::new(1, 0), None);
+    /// assert_eq!(Ratio::new(6, -4).to_string(), "-3/2");
     /// ```
-    pub fn new(numerator: i128, denominator: i128) -> Option<Ratio> {
-        if denominator == 0 || numerator == i128::MIN || denominator == i128::MIN {
-            return None;
+    #[must_use]
+    #[track_caller]
+    pub const fn new(numerator: i128, denominator: i128) -> Ratio {
+        match Ratio::try_new(numerator, denominator) {
+            Ok(ratio) => ratio,
+            Err(error) => error.message().panic(),
         }
-        let divisor =
-            i128::try_from(greatest_common_divisor(numerator.unsigned_abs(), denominator.unsigned_abs()));
-        let divisor = divisor.ok()? * denominator.signum();
-        Some(Ratio { numerator: numerator / divisor, denominator: denominator / divisor })
     }
 
-    /// As [`new`](Self::new), of numbers that are not negative; `None` also if one of them has more than 127 bits.
-    pub(crate) fn of_unsigned(numerator: u128, denominator: u128) -> Option<Ratio> {
-        Ratio::new(i128::try_from(numerator).ok()?, i128::try_from(denominator).ok()?)
-    }
-
-    /// The numerator in lowest terms, which has the sign.
+    /// [`new`](Self::new), with an error instead of a panic.
+    ///
+    /// # Errors
+    ///
+    /// [`RatioError`] if the denominator is zero or one of the two is `i128::MIN`.
     ///
     /// # Examples
     ///
     /// ```
-    /// use growable_nd::amortized::Ratio;
+    /// use growable_nd::Ratio;
     ///
-    /// assert_eq!(Ratio::new(6, -4).map(|ratio| ratio.numerator()), Some(-3));
+    /// assert_eq!(Ratio::try_new(6, 4), Ok(Ratio::new(3, 2)));
+    /// assert_eq!(Ratio::try_new(5, 0).unwrap_err().to_string(), "denominator of 5/0 is zero");
     /// ```
-    pub fn numerator(self) -> i128 {
+    pub const fn try_new(numerator: i128, denominator: i128) -> Result<Ratio, RatioError> {
+        if denominator == 0 {
+            return Err(RatioError::ZeroDenominator { numerator });
+        }
+        if numerator == i128::MIN || denominator == i128::MIN {
+            return Err(RatioError::OutOfRange { numerator, denominator });
+        }
+        let (mut divisor, mut rest) = (numerator.abs(), denominator.abs());
+        while rest != 0 {
+            (divisor, rest) = (rest, divisor % rest);
+        }
+        let divisor = divisor * denominator.signum();
+        Ok(Ratio { numerator: numerator / divisor, denominator: denominator / divisor })
+    }
+
+    /// Of a positive denominator that has no divisor in common with the numerator.
+    pub(crate) const fn from_lowest_terms(numerator: i128, denominator: i128) -> Ratio {
+        Ratio { numerator, denominator }
+    }
+
+    /// Of numbers that are not negative; `None` if the denominator is zero or a number has more
+    /// than 127 bits.
+    pub(crate) fn of_unsigned(numerator: u128, denominator: u128) -> Option<Ratio> {
+        Ratio::try_new(i128::try_from(numerator).ok()?, i128::try_from(denominator).ok()?).ok()
+    }
+
+    /// Returns the numerator in lowest terms, which has the sign.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::Ratio;
+    ///
+    /// assert_eq!(Ratio::new(6, -4).numerator(), -3);
+    /// ```
+    #[must_use]
+    #[inline]
+    pub const fn numerator(self) -> i128 {
         self.numerator
     }
 
-    /// The denominator in lowest terms, which is positive.
+    /// Returns the denominator in lowest terms, which is positive.
     ///
     /// # Examples
     ///
     /// ```
-    /// use growable_nd::amortized::Ratio;
+    /// use growable_nd::Ratio;
     ///
-    /// assert_eq!(Ratio::new(6, -4).map(|ratio| ratio.denominator()), Some(2));
+    /// assert_eq!(Ratio::new(6, -4).denominator(), 2);
     /// ```
-    pub fn denominator(self) -> i128 {
+    #[must_use]
+    #[inline]
+    pub const fn denominator(self) -> i128 {
         self.denominator
     }
 
-    /// The nearest floating-point number, or one next to it.
+    /// Returns the nearest floating-point number, or one of its neighbours.
     ///
     /// # Examples
     ///
     /// ```
-    /// use growable_nd::amortized::Ratio;
+    /// use growable_nd::Ratio;
     ///
-    /// assert_eq!(Ratio::new(7, 2).map(Ratio::to_f64), Some(3.5));
+    /// assert_eq!(Ratio::new(7, 2).to_f64(), 3.5);
     /// ```
+    #[must_use]
     pub fn to_f64(self) -> f64 {
         let size = float(self.numerator.unsigned_abs()) / float(self.denominator.unsigned_abs());
         if self.numerator < 0 { -size } else { size }
     }
 }
 
-/// An integer as a floating-point number.
+/// Converts an integer to a floating-point number.
 fn float(integer: u128) -> f64 {
     const HALF: f64 = 4_294_967_296.0;
     let mut sum = 0.0;
@@ -118,7 +171,7 @@ impl From<i64> for Ratio {
 }
 
 impl Ord for Ratio {
-    /// By whole parts, and then by what is left over turned upside down: nothing can overflow.
+    /// Compares integer parts, and then the reciprocals of the remainders: no product can overflow.
     fn cmp(&self, other: &Self) -> Ordering {
         let (mut a, mut b) = (*self, *other);
         let mut turned = false;
@@ -163,3 +216,45 @@ impl fmt::Debug for Ratio {
         write!(f, "Ratio({self})")
     }
 }
+
+/// A fraction could not be represented.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RatioError {
+    /// The denominator is zero.
+    #[non_exhaustive]
+    ZeroDenominator {
+        /// The numerator.
+        numerator: i128,
+    },
+    /// The numerator or the denominator is `i128::MIN`, whose negative is not an `i128`.
+    #[non_exhaustive]
+    OutOfRange {
+        /// The numerator.
+        numerator: i128,
+        /// The denominator.
+        denominator: i128,
+    },
+}
+
+impl RatioError {
+    pub(crate) const fn message(self) -> Message {
+        match self {
+            RatioError::ZeroDenominator { numerator } => {
+                Message::new().text("denominator of ").integer(numerator).text("/0 is zero")
+            }
+            RatioError::OutOfRange { numerator, denominator } => {
+                let found = Message::new().integer(numerator).text("/").integer(denominator);
+                found.text(" is out of range: both numbers must be greater than -2^127")
+            }
+        }
+    }
+}
+
+impl fmt::Display for RatioError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.message().as_str())
+    }
+}
+
+impl Error for RatioError {}

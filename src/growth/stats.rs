@@ -1,14 +1,15 @@
-//! The record of what growing has cost.
+//! Counters of what growing has cost an array.
 
 #[cfg(doc)]
 use crate::growth::Growth;
 
 /// What growing and shrinking have cost an array so far.
 ///
-/// The counters are always on: they are touched only when the block is replaced, never by a push that finds room.
-/// A clone starts from zero, and so does an array that becomes one by `clone_from`. Not counted are the block that
-/// [`with_capacity`](crate::GrowableNd::with_capacity) makes, and room given back by
-/// [`shrink_to`](crate::GrowableNd::shrink_to) and [`shrink_to_fit`](crate::GrowableNd::shrink_to_fit).
+/// The counters are always on. They change only when the block is replaced, never when a push finds a
+/// free slot. A clone starts from zero, and so does the target of `clone_from`. Not counted: the block
+/// of [`with_capacity`](crate::GrowableNd::with_capacity), and memory released by
+/// [`shrink_to`](crate::GrowableNd::shrink_to) and
+/// [`shrink_to_fit`](crate::GrowableNd::shrink_to_fit).
 ///
 /// # Examples
 ///
@@ -29,24 +30,24 @@ use crate::growth::Growth;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct GrowthStats {
-    /// How often the block was enlarged, the first block of an array that had none included.
+    /// Number of times the block was enlarged, the first block of an empty array included.
     pub growths: u64,
-    /// How often the block was made smaller by the rule of [shrinking](Growth::with_shrink).
+    /// Number of times the policy made the block [smaller](Growth::with_shrink).
     pub shrinks: u64,
-    /// Rows that had to be kept when the block was enlarged, or made smaller by the rule, summed up: what the analysis
-    /// charges. An upper bound on what was really copied, since an allocator may enlarge a block in place or
-    /// move its pages without touching a byte.
+    /// Rows that had to be kept when the block was replaced, in total: the copies that the analysis
+    /// charges. An upper bound on the rows really copied, since an allocator may enlarge a block in
+    /// place or move its pages without touching a byte.
     pub rows_copied: u64,
-    /// How often the block had another address afterwards. Less than [`growths`](Self::growths)` + `
-    /// [`shrinks`](Self::shrinks) where it was enlarged in place; but a new address does not prove a copy, see
-    /// [`rows_copied`](Self::rows_copied).
+    /// Number of times the block changed its address. Less than [`growths`](Self::growths)` + `
+    /// [`shrinks`](Self::shrinks) if it was enlarged in place. A new address does not prove a copy;
+    /// see [`rows_copied`](Self::rows_copied).
     pub moves: u64,
-    /// The largest sum of old and new capacity, in rows: what is allocated at once while an allocator copies.
+    /// The largest sum of old and new capacity, in rows: allocated at once while an allocator copies.
     pub peak_rows: usize,
 }
 
 impl GrowthStats {
-    /// A block with room for `from` rows, `rows` of them in use, has room for `to` now.
+    /// Counts a block of `from` rows, `rows` of them in use, that was replaced by one of `to` rows.
     pub(crate) fn record(&mut self, rows: usize, from: usize, to: usize, moved: bool) {
         let count = if to < from { &mut self.shrinks } else { &mut self.growths };
         *count = count.saturating_add(1);

@@ -1,7 +1,8 @@
-//! Rules of growth as text, and from numbers.
+//! Growth policies as text, and from floating-point numbers.
 
-use crate::growth::error::GrowthError;
-use crate::growth::{Growth, Rule, Shrink, ratio_text, reduced};
+use crate::growth::error::{GrowthError, ParseGrowthError};
+use crate::growth::ratio::{Ratio, RatioError};
+use crate::growth::{Custom, Growth, Policy};
 use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::ToString;
@@ -10,25 +11,32 @@ use core::fmt;
 use core::num::{IntErrorKind, ParseIntError};
 use core::str::FromStr;
 
-/// The form that [`FromStr`] reads: `3/2`, `2`, `+1024`, `exact`, followed by ` from 16` if the first block
-/// has 16 rows, and by ` shrink to 2 at 1/4` if the array gives room back. A custom rule prints as `custom`,
-/// which nothing can read back.
+/// Decimal places that are read of a number below 1: as many as a denominator of 127 bits has.
+const MAX_PLACES: usize = 37;
+
+/// Prints the text that [`FromStr`] reads: `3/2`, `2`, `+1024`, `exact` or the name of a custom policy,
+/// then ` from 16`, ` at most 65536` and ` shrink to 2 at 1/4` where they apply, in this order.
+///
+/// A name is read back by [`Growth::parse_with`] and, for the zoo, by
+/// [`zoo::parse`](crate::zoo::parse).
 impl fmt::Display for Growth {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = match self.rule {
-            Rule::Factor { numerator, denominator } => ratio_text(numerator, denominator),
-            Rule::Additive(step) => format!("+{step}"),
-            Rule::Exact => "exact".to_owned(),
-            Rule::Custom(_) | Rule::Sized { .. } => "custom".to_owned(),
+        let mut text = match self.policy {
+            Policy::Factor { .. } => self.as_factor().unwrap_or(Ratio::ZERO).to_string(),
+            Policy::Additive(step) => format!("+{step}"),
+            Policy::Exact => "exact".to_owned(),
+            Policy::Custom(Custom { name, .. }) => name.to_owned(),
         };
         if self.first != 1 {
             text += &format!(" from {}", self.first);
         }
-        if let Some(Shrink { at, to }) = self.shrink {
-            text += &format!(" shrink to {} at {}", ratio_text(to.0, to.1), ratio_text(at.0, at.1));
+        if let Some(cap) = self.cap {
+            text += &format!(" at most {cap}");
         }
-        // Tables of rules are printed: keep to the width that was asked for. A precision, which would cut the
-        // text off, means nothing here.
+        if let Some(shrink) = self.shrink {
+            text += &format!(" shrink to {} at {}", shrink.to(), shrink.at());
+        }
+        // Keep the width that was asked for, for tables. A precision would cut the text off.
         if f.precision().is_some() { f.write_str(&text) } else { f.pad(&text) }
     }
 }
@@ -39,58 +47,82 @@ impl fmt::Debug for Growth {
     }
 }
 
-/// Reads a ratio (`3/2`), a decimal number (`1.5`), a step in rows (`+1024`) or `exact`; any of them with a
-/// first block (`3/2 from 16`), a rule of [shrinking](Growth::with_shrink) (`2 shrink to 2 at 1/4`), or both in this
-/// order. A decimal number is exact too: `1.1` is 11/10. It does not matter how many spaces there are.
+/// Reads a policy: a ratio (`3/2`), a decimal number (`1.5`), a step in rows (`+1024`) or `exact`.
+///
+/// Settings follow in a fixed order, each at most once:
+///
+/// | text | setting |
+/// |---|---|
+/// | `from 16` | [first block](Growth::with_first) of 16 rows |
+/// | `at most 65536` | [limit](Growth::at_most) of 65536 rows for one step |
+/// | `shrink to 2 at 1/4` | [shrinking](Growth::with_shrink) |
+///
+/// A decimal number is exact: `1.1` is 11/10. The number of spaces does not matter. Names of custom
+/// policies are refused; see [`Growth::parse_with`].
 ///
 /// # Examples
 ///
 /// ```
-/// use growable_nd::Growth;
+/// use growable_nd::{Growth, Ratio};
 ///
 /// assert_eq!("1.25".parse(), Ok(Growth::FIVE_QUARTERS));
 /// assert_eq!("2 from 16".parse(), Ok(Growth::DOUBLE.with_first(16)));
-/// assert_eq!("2 shrink to 2 at 0.25".parse(), Growth::DOUBLE.with_shrink((1, 4), (2, 1)));
+/// assert_eq!("3/2 at most 65536".parse(), Ok(Growth::THREE_HALVES.at_most(65_536)));
+/// assert_eq!(
+///     "2 shrink to 2 at 0.25".parse(),
+///     Ok(Growth::DOUBLE.with_shrink(Ratio::new(1, 4), Ratio::from(2)))
+/// );
 /// assert_eq!(
 ///     "0.9".parse::<Growth>().unwrap_err().to_string(),
-///     "a growth factor must be above 1 or the array never grows, found 0.9"
+///     "growth factor 9/10 is not greater than 1: the array would never grow (in \"0.9\")"
 /// );
 /// ```
 impl FromStr for Growth {
-    type Err = GrowthError;
+    type Err = ParseGrowthError;
 
-    fn from_str(text: &str) -> Result<Self, GrowthError> {
-        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let (growing, shrink) = match words.split_once(" shrink to ") {
-            Some((growing, shrink)) => (growing, Some(shrink)),
-            None => (&words[..], None),
-        };
-        let (rule, first) = match growing.split_once(" from ") {
-            Some((rule, first)) => (rule, integer(first, text)?),
-            None => (growing, 1),
-        };
-        if first == 0 {
-            return Err(GrowthError::ZeroFirst);
-        }
-        let growth = match rule.trim() {
-            "exact" => Growth::EXACT,
-            rule => match rule.strip_prefix('+') {
-                Some(step) => Growth::additive(integer(step, text)?)?,
-                None => factor(rule, text)?,
-            },
-        };
-        let growth = growth.with_first(first);
-        let Some(shrink) = shrink else {
-            return Ok(growth);
-        };
-        let Some((to, at)) = shrink.split_once(" at ") else {
-            return Err(GrowthError::Syntax { found: text.into() });
-        };
-        growth.with_shrink(small_ratio(at, text)?, small_ratio(to, text)?)
+    fn from_str(text: &str) -> Result<Self, ParseGrowthError> {
+        Growth::parse_with(text, |_| None)
     }
 }
 
-/// The shortest decimal number that reads back as `factor`, taken exactly: `1.1` becomes 11/10.
+impl Growth {
+    /// Reads a policy as [`FromStr`] does, and finds [custom](Self::custom) policies by their names.
+    ///
+    /// `find` gets a text that begins with a letter and contains no white space. Settings in the text
+    /// replace those of the policy that was found.
+    ///
+    /// # Errors
+    ///
+    /// [`ParseGrowthError`] if the text is not a policy or `find` returns `None`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Growth, ParseGrowthError};
+    ///
+    /// const SQRT: Growth = Growth::custom("sqrt", |request| {
+    ///     request.capacity.saturating_add(request.capacity.isqrt().max(1))
+    /// });
+    /// let parse = |text: &str| Growth::parse_with(text, |name| (name == "sqrt").then_some(SQRT));
+    ///
+    /// assert_eq!(parse("sqrt from 16")?, SQRT.with_first(16));
+    /// assert_eq!(parse(&SQRT.at_most(1000).to_string())?, SQRT.at_most(1000));
+    /// assert_eq!(parse("3/2")?, Growth::THREE_HALVES);
+    /// assert!(parse("cube").is_err());
+    /// # Ok::<(), ParseGrowthError>(())
+    /// ```
+    pub fn parse_with(
+        text: &str,
+        find: impl FnOnce(&str) -> Option<Growth>,
+    ) -> Result<Growth, ParseGrowthError> {
+        parse(text, find).map_err(|fault| match fault {
+            Fault::Syntax => ParseGrowthError::Syntax { found: text.into() },
+            Fault::Growth(error) => ParseGrowthError::Policy { found: text.into(), error },
+        })
+    }
+}
+
+/// Takes the shortest decimal number that reads back as `factor` exactly: `1.1` becomes 11/10.
 ///
 /// # Examples
 ///
@@ -104,71 +136,127 @@ impl FromStr for Growth {
 impl TryFrom<f64> for Growth {
     type Error = GrowthError;
 
-    fn try_from(factor: f64) -> Result<Self, GrowthError> {
-        let text = factor.to_string();
-        self::factor(&text, &text)
+    fn try_from(number: f64) -> Result<Self, GrowthError> {
+        factor(&number.to_string()).map_err(|fault| match fault {
+            Fault::Growth(error) => error,
+            // Never: numbers print as digits, or as one of the names of what is not finite.
+            Fault::Syntax => GrowthError::NotFinite,
+        })
     }
 }
 
-/// A ratio or a decimal number above 1, which is a part of `text`.
-fn factor(part: &str, text: &str) -> Result<Growth, GrowthError> {
-    if part.contains('/') {
-        let (numerator, denominator) = ratio(part, text)?;
-        return Growth::factor(numerator, denominator);
+/// What is wrong with a text.
+enum Fault {
+    Syntax,
+    Growth(GrowthError),
+}
+
+impl From<GrowthError> for Fault {
+    fn from(error: GrowthError) -> Self {
+        Fault::Growth(error)
     }
-    // What is no number above 1 says so, however many digits it has.
-    match part.parse::<f64>() {
-        // A number of hundreds of digits reads as infinite, too, but is not.
-        Ok(number) if !number.is_finite() && !part.contains(|c: char| c.is_ascii_digit()) => {
-            return Err(GrowthError::NotFinite { found: text.into() });
+}
+
+impl From<RatioError> for Fault {
+    fn from(error: RatioError) -> Self {
+        Fault::Growth(error.into())
+    }
+}
+
+fn parse(text: &str, find: impl FnOnce(&str) -> Option<Growth>) -> Result<Growth, Fault> {
+    // Settings from the last to the first, so that one in the wrong place is not a number.
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (text, shrink) = split_setting(&text, " shrink to ");
+    let (text, cap) = split_setting(text, " at most ");
+    let (text, first) = split_setting(text, " from ");
+    let mut growth = policy(text.trim(), find)?;
+    if let Some(first) = first {
+        match integer(first)? {
+            0 => return Err(GrowthError::ZeroFirst.into()),
+            first => growth = growth.with_first(first),
         }
-        Ok(number) if number < 1.0 || part.starts_with("0.") => {
-            return Err(GrowthError::NotAboveOne { found: text.into() });
-        }
-        _ => {}
     }
-    let (numerator, denominator) = ratio(part, text)?;
-    Growth::factor(numerator, denominator).map_err(|_| GrowthError::NotAboveOne { found: text.into() })
+    if let Some(cap) = cap {
+        growth = growth.try_at_most(integer(cap)?)?;
+    }
+    if let Some(shrink) = shrink {
+        let (to, at) = shrink.split_once(" at ").ok_or(Fault::Syntax)?;
+        growth = growth.try_with_shrink(ratio(at)?, ratio(to)?)?;
+    }
+    Ok(growth)
 }
 
-/// A ratio or a decimal number of 32-bit integers, which is a part of `text`.
-fn small_ratio(part: &str, text: &str) -> Result<(u32, u32), GrowthError> {
-    let (numerator, denominator) = ratio(part.trim(), text)?;
-    if denominator == 0 {
-        return Err(GrowthError::ZeroDenominator { numerator });
-    }
-    let (numerator, denominator) = reduced(numerator, denominator);
-    match (u32::try_from(numerator), u32::try_from(denominator)) {
-        (Ok(numerator), Ok(denominator)) => Ok((numerator, denominator)),
-        _ => Err(GrowthError::TooLarge { found: text.into() }),
+fn split_setting<'a>(text: &'a str, keyword: &str) -> (&'a str, Option<&'a str>) {
+    match text.split_once(keyword) {
+        Some((before, setting)) => (before, Some(setting)),
+        None => (text, None),
     }
 }
 
-/// A ratio or a decimal number, which is a part of `text`, as numerator and denominator.
-fn ratio(part: &str, text: &str) -> Result<(u64, u64), GrowthError> {
-    if let Some((numerator, denominator)) = part.split_once('/') {
-        return Ok((integer(numerator, text)?, integer(denominator, text)?));
+/// The policy without settings.
+fn policy(text: &str, find: impl FnOnce(&str) -> Option<Growth>) -> Result<Growth, Fault> {
+    if text == "exact" {
+        return Ok(Growth::EXACT);
     }
-    let (whole, fraction) = part.split_once('.').unwrap_or((part, "0"));
+    if let Some(step) = text.strip_prefix('+') {
+        return Ok(Growth::try_additive(integer(step)?)?);
+    }
+    match factor(text) {
+        Err(Fault::Syntax) if is_name(text) => find(text).ok_or(Fault::Syntax),
+        result => result,
+    }
+}
+
+fn is_name(text: &str) -> bool {
+    text.starts_with(char::is_alphabetic) && !text.contains(char::is_whitespace)
+}
+
+/// A ratio or a decimal number with or without a sign, which must be greater than 1.
+fn factor(text: &str) -> Result<Growth, Fault> {
+    let (is_negative, size) = match text.strip_prefix('-') {
+        Some(size) => (true, size),
+        None => (false, text),
+    };
+    if ["nan", "inf", "infinity"].iter().any(|name| size.eq_ignore_ascii_case(name)) {
+        return Err(GrowthError::NotFinite.into());
+    }
+    let mut factor = ratio(size)?;
+    if is_negative {
+        factor = Ratio::try_new(-factor.numerator(), factor.denominator())?;
+    }
+    Ok(Growth::try_from(factor)?)
+}
+
+/// A ratio or a decimal number without a sign.
+fn ratio(text: &str) -> Result<Ratio, Fault> {
+    if let Some((numerator, denominator)) = text.split_once('/') {
+        return Ok(Ratio::try_new(integer(numerator)?, integer(denominator)?)?);
+    }
+    let text = text.trim();
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let digits_only = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     if !digits_only(whole) || !digits_only(fraction) {
-        return Err(GrowthError::Syntax { found: text.into() });
+        return Err(Fault::Syntax);
     }
-    let fraction = fraction.trim_end_matches('0');
-    let denominator = u32::try_from(fraction.len()).ok().and_then(|places| 10_u64.checked_pow(places));
-    let denominator = denominator.ok_or_else(|| GrowthError::TooLarge { found: text.into() })?;
-    Ok((integer(&format!("{whole}{fraction}"), text)?, denominator))
+    let mut fraction = fraction.trim_end_matches('0');
+    if whole.bytes().all(|digit| digit == b'0') && fraction.len() > MAX_PLACES {
+        // Below 1, which is all that a factor is told about it.
+        fraction = &fraction[..MAX_PLACES];
+    }
+    let places = u32::try_from(fraction.len()).ok();
+    let denominator = places.and_then(|places| 10_i128.checked_pow(places));
+    let denominator = denominator.ok_or(GrowthError::TooLarge)?;
+    Ok(Ratio::try_new(integer(&format!("{whole}{fraction}"))?, denominator)?)
 }
 
-/// Digits and nothing else (no sign, which `parse` would allow), which are a part of `text`.
-fn integer<N: FromStr<Err = ParseIntError>>(part: &str, text: &str) -> Result<N, GrowthError> {
-    let part = part.trim();
-    let parsed = if part.starts_with('+') { None } else { Some(part.parse()) };
-    match parsed {
-        Some(Ok(number)) => Ok(number),
-        Some(Err(error)) if *error.kind() == IntErrorKind::PosOverflow => {
-            Err(GrowthError::TooLarge { found: text.into() })
-        }
-        _ => Err(GrowthError::Syntax { found: text.into() }),
+/// Digits only, without the sign that `parse` would accept.
+fn integer<N: FromStr<Err = ParseIntError>>(text: &str) -> Result<N, Fault> {
+    let text = text.trim();
+    if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(Fault::Syntax);
     }
+    text.parse().map_err(|error: ParseIntError| match error.kind() {
+        IntErrorKind::PosOverflow => GrowthError::TooLarge.into(),
+        _ => Fault::Syntax,
+    })
 }

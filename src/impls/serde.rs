@@ -2,7 +2,7 @@
 
 use crate::array::GrowableNd;
 use crate::array::error::{Error, RowError};
-use crate::growth::{Growth, Rule};
+use crate::growth::Growth;
 use crate::layout::error::ShapeError;
 use crate::layout::rank::{Rank, RemoveAxis};
 use crate::layout::shape::{MAX_RANK, Shape, span};
@@ -397,7 +397,8 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for NextRow<'_, T> {
 ///
 /// # Errors
 ///
-/// For a custom rule, which no text could bring back.
+/// For a [custom](Growth::custom) policy, which [`Deserialize`] could not find by its name. Write its
+/// `to_string()` and read it with [`Growth::parse_with`] instead.
 ///
 /// # Examples
 ///
@@ -405,16 +406,16 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for NextRow<'_, T> {
 /// use growable_nd::Growth;
 ///
 /// assert_eq!(serde_json::to_string(&Growth::THREE_HALVES)?, r#""3/2""#);
-/// assert!(serde_json::to_string(&Growth::custom(|_, needed| needed)).is_err());
+/// assert!(serde_json::to_string(&Growth::custom("full", |request| request.needed)).is_err());
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 impl Serialize for Growth {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.rule {
-            Rule::Factor { .. } | Rule::Additive(_) | Rule::Exact => serializer.collect_str(self),
-            Rule::Custom(_) | Rule::Sized { .. } => {
-                Err(ser::Error::custom("a custom rule of growth has no text that could be read back"))
-            }
+        match self.name() {
+            None => serializer.collect_str(self),
+            Some(name) => Err(ser::Error::custom(format_args!(
+                "cannot serialize the custom growth policy {name:?}: its name could not be read back"
+            ))),
         }
     }
 }
@@ -442,7 +443,7 @@ impl Visitor<'_> for GrowthVisitor {
     type Value = Growth;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a rule of growth as text, like \"3/2\"")
+        f.write_str("a growth policy as text, like \"3/2\"")
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Growth, E> {

@@ -1,4 +1,4 @@
-//! How the growable arrays of languages, libraries and programs grow, as rules for your own.
+//! The growth policies of arrays in languages, libraries and programs, for arrays of your own.
 //!
 //! ```
 //! use growable_nd::{GrowableNd, zoo};
@@ -17,43 +17,35 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! An [`Entry`] says what the rule is, in which function of which file it is found, and how well it is known;
-//! [`entries`] are all of them and [`find`] finds one by its name.
+//! An [`Entry`] has the rule, the function and file it is from, and how well it is known. [`entries`] lists
+//! all of them, [`find`] finds one by its name, and [`parse`] reads a policy from text.
 //!
-//! # How to read it
+// For readers of the source: this folder imports `growth` only. Read `entry` first (the types), then
+// `table` (the entries); `rules` has their arithmetic. To add a policy, write its rule in `rules`, its entry
+// in `table`, its capacities in `tests/it/zoo.rs`, and run `cargo run --release -p book`.
+//! # How to read an entry
 //!
-//! A slot is whatever the array counts: an element there, a row here. So a rule made for bytes is a rule for rows,
-//! too. Where a rule depends on the size of a slot, to fill up a block of the allocator for example, give it the
-//! bytes in one row with [`Entry::growth_for`].
+//! A slot is the unit that the array counts in: an element in the original, a row in an array of this
+//! crate. A rule for bytes is thus a rule for rows. A rule that depends on the size of a slot, for example
+//! to fill a block of the allocator, gets the bytes in one row from the array.
 //!
-//! A rule is told the capacity and what is needed. Where the original looks at the length, the capacity stands for
-//! it: a full array that grows by one has the same result, and these are the capacities that are tested.
+//! A rule gets the capacity and the number of slots needed. Where the original uses the length, the rule
+//! uses the capacity: for a full array that grows by one they give the same result, and these are the
+//! capacities that are tested.
 //!
-//! Left out are limits on the size of the whole array, like `Array.MaxLength` of .NET; what an allocator adds to
-//! its blocks, unless the source computes it; and when the originals give room back, which
-//! [`removal`](Entry::removal) tells in words. To shrink, see [`Growth::with_shrink`](crate::Growth::with_shrink).
+//! Left out are:
 //!
-//! Rules change from version to version: each holds for those that the title or the [evidence](Evidence) names, not
-//! for all that are to come.
+//! - limits on the size of the whole array, like `Array.MaxLength` of .NET,
+//! - the bytes that an allocator adds to its blocks, unless the source computes them,
+//! - shrinking, which [`removal`](Entry::removal) describes in words; see
+//!   [`Growth::with_shrink`](crate::Growth::with_shrink).
 //!
-//! A rule prints as `custom`, so keep the name of the entry beside it. Where people may name a rule of the zoo or
-//! write one of their own:
-//!
-//! ```
-//! use growable_nd::{Growth, GrowthError, zoo};
-//!
-//! let growth = |text: &str| -> Result<Growth, GrowthError> {
-//!     zoo::find(text).map(|entry| entry.growth()).or_else(|_| text.parse())
-//! };
-//! assert_eq!(growth("perl-array")?.next_capacity(100, 101), 120);
-//! assert_eq!(growth("3/2")?, Growth::THREE_HALVES);
-//! # Ok::<(), GrowthError>(())
-//! ```
+//! Rules change from version to version: each holds for the versions in the title or the
+//! [evidence](Evidence), not for later ones.
 //!
 //! # Which are amortized
 //!
-//! Most grow by a factor in the end, so that *n* pushes take time proportional to *n*. Those that do not are worth
-//! knowing:
+//! Most policies end in a factor, so that *n* pushes take time proportional to *n*. The others are:
 //!
 //! ```
 //! use growable_nd::zoo;
@@ -66,48 +58,53 @@
 //! );
 //! ```
 //!
-//! # All of them
+//! # All entries
 //!
-//! *c* is the capacity of a full array, *n* how much is needed; quotients are rounded down. The capacities are those of
-//! an array that is filled one by one.
+//! *c* is the capacity of a full array, *n* the number of slots needed; quotients are rounded down. The
+//! capacities are those of an array that is filled one by one.
 //!
 #![doc = include_str!("../../docs/zoo.md")]
 
 pub(crate) mod entry;
 pub(crate) mod rules;
+pub(crate) mod table;
 
 pub use crate::zoo::entry::{Entry, Evidence, Tail};
 
-use crate::zoo::entry::ENTRIES;
+use crate::growth::Growth;
+use crate::growth::error::ParseGrowthError;
+use crate::zoo::table::ENTRIES;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::error::Error;
 use core::fmt;
 
-/// All entries; those of one language stand together.
+/// Returns all entries; those of one language are neighbours.
 ///
 /// # Examples
 ///
 /// ```
+/// use growable_nd::Ratio;
 /// use growable_nd::zoo::{self, Tail};
 ///
-/// let double = Tail::Factor { numerator: 2, denominator: 1 };
+/// let double = Tail::Factor(Ratio::from(2));
 /// let doubling = zoo::entries().iter().filter(|entry| entry.tail == double);
 /// assert!(doubling.count() < zoo::entries().len() / 2);
 /// ```
+#[must_use]
 pub fn entries() -> &'static [Entry] {
     &ENTRIES
 }
 
-/// The entry of this name, in letters of any case.
+/// Finds an entry by its name, in letters of any case.
 ///
 /// # Errors
 ///
-/// [`UnknownName`], with the nearest names, if there is none.
+/// [`UnknownName`], with the most similar names, if no entry has this name.
 ///
 /// # Cost
 ///
-/// O(*k*) for *k* entries, and for a name that is not there O(*k*) times its length.
+/// O(*k*) for *k* entries, and O(*k*) times the length of a name that is not found, up to 64 letters.
 ///
 /// # Examples
 ///
@@ -123,7 +120,74 @@ pub fn find(name: &str) -> Result<&'static Entry, UnknownName> {
     entry.ok_or_else(|| UnknownName { found: name.into(), nearest: nearest(name) })
 }
 
-/// There is no entry of this name in the zoo.
+/// Reads a growth policy, which may be the name of an entry with settings.
+///
+/// The forms are those of [`Growth`]'s `FromStr`, with names of the zoo.
+///
+/// # Errors
+///
+/// [`ParseError`] if the text is not a policy, or has a name that no entry has.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::{Growth, zoo};
+///
+/// let growth = zoo::parse("go-slice from 16")?;
+/// assert_eq!(growth, zoo::find("go-slice")?.growth().with_first(16));
+/// assert_eq!(zoo::parse(&growth.to_string())?, growth);
+/// assert_eq!(zoo::parse("3/2")?, Growth::THREE_HALVES);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn parse(text: &str) -> Result<Growth, ParseError> {
+    let mut unknown = None;
+    let growth = Growth::parse_with(text, |name| match find(name) {
+        Ok(entry) => Some(entry.growth()),
+        Err(error) => {
+            unknown = Some(error);
+            None
+        }
+    });
+    growth.map_err(|error| match unknown {
+        Some(unknown) => ParseError::Name(unknown),
+        None => ParseError::Policy(error),
+    })
+}
+
+/// A text is not a growth policy of the zoo.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::zoo;
+///
+/// assert_eq!(
+///     zoo::parse("rust-vek from 3").unwrap_err().to_string(),
+///     "unknown growth policy \"rust-vek\"; similar names: rust-vec, nim-seq or go-slice"
+/// );
+/// assert!(matches!(zoo::parse("0.5"), Err(zoo::ParseError::Policy(_))));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ParseError {
+    /// No entry has the name in the text.
+    Name(UnknownName),
+    /// The text is not a policy.
+    Policy(ParseGrowthError),
+}
+
+impl fmt::Display for ParseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ParseError::Name(error) => error.fmt(f),
+            ParseError::Policy(error) => error.fmt(f),
+        }
+    }
+}
+
+impl Error for ParseError {}
+
+/// No entry of the zoo has this name.
 ///
 /// # Examples
 ///
@@ -137,16 +201,16 @@ pub fn find(name: &str) -> Result<&'static Entry, UnknownName> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UnknownName {
-    /// The name as it was given.
+    /// The name.
     pub found: Box<str>,
-    /// The three most similar names, the best first: those that contain it or that it contains come before those
-    /// that are only spelled much like it.
+    /// The three most similar names, the best first. Names that contain the text or are contained in it
+    /// come before names of similar spelling.
     pub nearest: Box<[&'static str]>,
 }
 
 impl fmt::Display for UnknownName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("expected the name of a rule of growth in the zoo like ")?;
+        write!(f, "unknown growth policy {:?}; similar names: ", self.found)?;
         for (index, name) in self.nearest.iter().enumerate() {
             let separator = match index {
                 0 => "",
@@ -155,7 +219,7 @@ impl fmt::Display for UnknownName {
             };
             write!(f, "{separator}{name}")?;
         }
-        write!(f, ", found {:?}", self.found)
+        Ok(())
     }
 }
 
@@ -172,11 +236,11 @@ fn nearest(text: &str) -> Box<[&'static str]> {
     names.into_iter().take(3).collect()
 }
 
-/// How many letters must be inserted, removed or replaced to make one text from the other.
+/// The number of letters to insert, remove or replace to make one text from the other.
 fn edit_distance(text: &str, name: &str) -> usize {
-    // The distances from what was read of the text to every beginning of the name, which is ASCII.
+    // The distances from the part of the text that was read to every prefix of the name, which is ASCII.
     let mut distances: Vec<usize> = (0..=name.len()).collect();
-    // No name is nearly as long as this: what comes behind makes the text no more similar to one than to another.
+    // No name is nearly as long as this: the rest adds equally to all distances.
     for letter in text.chars().take(64) {
         let mut before = distances[0];
         distances[0] += 1;

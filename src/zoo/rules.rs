@@ -1,19 +1,30 @@
-//! The arithmetic of the rules in the zoo: slots in, slots out. One function a rule, with the name of its entry.
+//! The arithmetic of the rules in the zoo: slots in, slots out. One function per rule, with the name of
+//! its entry.
 //!
-//! Each says how many slots a full array that has room for `capacity` of them should have room for when `needed`
-//! are wanted; a slot has `slot_bytes` bytes. An answer below `needed` counts as `needed`.
+//! Each returns the next capacity in slots of a full array: `capacity` is the present one, `needed` the
+//! number of slots needed, and a slot has `slot_bytes` bytes. An answer below `needed` counts as `needed`.
 //!
-//! `capacity` and `needed` are below 2^64 and `slot_bytes` is from 1 to 2^32, so that nothing here overflows. All
-//! loops multiply: they take a few hundred steps at most.
+//! `capacity` and `needed` are below 2^64 and `slot_bytes` is from 1 to 2^32, so that no rule overflows.
+//! All loops multiply: they take a few hundred steps at most.
 
-/// Twice as much: libc++, Swift.
+use crate::growth::request::Request;
+
+/// Answers a request by a rule. A capacity beyond `u64` counts as what is needed.
+pub(crate) fn next_capacity(request: Request, rule: fn(u128, u128, u128) -> u128) -> u64 {
+    let Request { capacity, needed, row_bytes } = request;
+    let slot_bytes = row_bytes.clamp(1, 1 << 32);
+    let slots = rule(capacity.into(), needed.into(), slot_bytes.into());
+    u64::try_from(slots).unwrap_or(needed)
+}
+
+/// Doubles: libc++, Swift.
 pub(crate) fn double(capacity: u128, needed: u128, _slot_bytes: u128) -> u128 {
     needed.max(2 * capacity)
 }
 
 pub(crate) fn cpython_list(capacity: u128, needed: u128, _slot_bytes: u128) -> u128 {
     let roomy = (needed + needed / 8 + 6) / 4 * 4;
-    // Many at once: slack that is smaller than what was added is not worth it.
+    // Many slots at once: slack smaller than the step is not worth it.
     if needed.saturating_sub(capacity) > roomy - needed { needed.next_multiple_of(4) } else { roomy }
 }
 
@@ -26,7 +37,7 @@ pub(crate) fn cpython_bytearray(capacity: u128, needed: u128, slot_bytes: u128) 
 }
 
 pub(crate) fn cpython_bytearray_3_14(capacity: u128, needed: u128, slot_bytes: u128) -> u128 {
-    // The block has one byte more, for a zero behind the last. An empty array has none.
+    // The block has one byte more, for a final zero. An empty array has none.
     let block = if capacity == 0 { 0 } else { capacity + 1 };
     if 8 * needed <= 9 * block { cpython_list_3_8(capacity, needed, slot_bytes) - 1 } else { needed }
 }
@@ -39,7 +50,7 @@ static GO_SIZE_CLASSES: [u128; 67] = [
     16384, 18432, 19072, 20480, 21760, 24576, 27264, 28672, 32768,
 ];
 
-/// As many slots as fit into the block that the allocator of Go has for so many of them.
+/// The slots that fit into the block that the allocator of Go has for `slots`.
 fn go_rounded(slots: u128, slot_bytes: u128) -> u128 {
     let bytes = slots * slot_bytes;
     let class = GO_SIZE_CLASSES.iter().copied().find(|&class| class >= bytes);
@@ -110,7 +121,7 @@ pub(crate) fn msvc_vector(capacity: u128, needed: u128, _slot_bytes: u128) -> u1
 }
 
 pub(crate) fn folly_fbvector(capacity: u128, needed: u128, slot_bytes: u128) -> u128 {
-    // Blocks of so many bytes and up to 32 times as many may be extended in place by the allocator.
+    // Bytes: blocks from this size to 32 times of it may be extended in place by the allocator.
     const IN_PLACE: u128 = 4096;
     let slots = if capacity == 0 {
         (64 / slot_bytes).max(1)
@@ -132,7 +143,7 @@ pub(crate) fn julia(capacity: u128, needed: u128, _slot_bytes: u128) -> u128 {
 }
 
 pub(crate) fn julia_1_6(capacity: u128, needed: u128, slot_bytes: u128) -> u128 {
-    // A hundredth of the memory of the machine, here of 16 GiB.
+    // Bytes: a hundredth of the memory of the machine, here of 16 GiB.
     const MOST_SLACK: u128 = (16 << 30) / 100;
     let mut slots = if capacity == 0 { needed.max(4) } else { 2 * capacity };
     while slots < needed {
@@ -271,7 +282,7 @@ pub(crate) fn sqlite_str(capacity: u128, needed: u128, _slot_bytes: u128) -> u12
 }
 
 pub(crate) fn postgresql_stringinfo(capacity: u128, needed: u128, _slot_bytes: u128) -> u128 {
-    // The block has one byte more, for a zero behind the last.
+    // The block has one byte more, for a final zero.
     let mut block = if capacity == 0 { 1024 } else { 2 * (capacity + 1) };
     while block < needed + 1 {
         block *= 2;

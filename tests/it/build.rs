@@ -181,7 +181,7 @@ fn one_question_mark_serves_for_rules_and_arrays() {
     assert!(build("3/2").is_ok());
     assert_eq!(
         build("1").unwrap_err().to_string(),
-        "a growth factor must be above 1 or the array never grows, found 1"
+        "growth factor 1 is not greater than 1: the array would never grow (in \"1\")"
     );
 }
 

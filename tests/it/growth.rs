@@ -1,12 +1,12 @@
-use crate::support::check;
-use growable_nd::{GrowableNd, Growth, GrowthError};
+use crate::support::{Panic, check, panic_of};
+use growable_nd::{GrowableNd, Growth, GrowthError, ParseGrowthError, Ratio, RatioError, Request, zoo};
 
-/// The capacities of an array that is filled row by row from nothing, until there is room for `rows`.
-fn capacities(growth: Growth, rows: usize) -> Vec<usize> {
+/// The capacities of an array that is filled row by row from nothing, until one is at least `rows`.
+fn capacities(growth: Growth, rows: u64) -> Vec<u64> {
     let mut capacities = vec![];
     let mut capacity = 0;
     while capacity < rows {
-        let next = growth.next_capacity(capacity, capacity + 1);
+        let next = growth.next_capacity(Request::new(capacity, capacity + 1));
         assert!(next > capacity, "{growth} is stuck at {capacity}");
         capacity = next;
         capacities.push(capacity);
@@ -15,14 +15,14 @@ fn capacities(growth: Growth, rows: usize) -> Vec<usize> {
 }
 
 #[test]
-fn first_capacities_of_the_named_rules() {
+fn first_capacities_of_the_named_policies() {
     assert_eq!(Growth::default(), Growth::DOUBLE);
     assert_eq!(capacities(Growth::DOUBLE, 64), [1, 2, 4, 8, 16, 32, 64]);
     assert_eq!(capacities(Growth::THREE_HALVES, 41), [1, 2, 3, 5, 8, 12, 18, 27, 41]);
     assert_eq!(capacities(Growth::FIVE_QUARTERS, 12), [1, 2, 3, 4, 5, 7, 9, 12]);
     assert_eq!(capacities(Growth::NINE_EIGHTHS, 11), [1, 2, 3, 4, 5, 6, 7, 8, 9, 11]);
     assert_eq!(capacities(Growth::EXACT, 5), [1, 2, 3, 4, 5]);
-    assert_eq!(capacities(Growth::additive(10).unwrap(), 30), [10, 20, 30]);
+    assert_eq!(capacities(Growth::additive(10), 30), [10, 20, 30]);
     assert_eq!(capacities(Growth::DOUBLE.with_first(10), 40), [10, 20, 40]);
 }
 
@@ -33,15 +33,15 @@ fn the_array_grows_as_predicted() {
         let mut seen = vec![];
         for _ in 0..500 {
             array.push_row([[0; 3]; 2]).unwrap();
-            if seen.last() != Some(&array.capacity()) {
-                seen.push(array.capacity());
+            if seen.last() != Some(&(array.capacity() as u64)) {
+                seen.push(array.capacity() as u64);
             }
         }
         assert_eq!(seen, capacities(growth, 500), "{growth}");
         let stats = array.growth_stats();
         assert_eq!(stats.growths, u64::try_from(seen.len()).unwrap());
-        assert_eq!(stats.rows_copied, seen[..seen.len() - 1].iter().map(|&rows| rows as u64).sum());
-        assert_eq!(stats.peak_rows, seen[seen.len() - 2..].iter().sum());
+        assert_eq!(stats.rows_copied, seen[..seen.len() - 1].iter().sum::<u64>());
+        assert_eq!(stats.peak_rows as u64, seen[seen.len() - 2..].iter().sum::<u64>());
     }
 }
 
@@ -63,37 +63,38 @@ fn moves_are_the_changes_of_the_address() {
 #[test]
 fn the_first_block_is_that_of_an_array_without_one() {
     let growth = Growth::DOUBLE.with_first(16);
-    assert_eq!(growth.next_capacity(0, 1), 16);
-    assert_eq!(growth.next_capacity(0, 17), 17);
-    assert_eq!(growth.next_capacity(2, 3), 4);
+    assert_eq!(growth.next_capacity(Request::new(0, 1)), 16);
+    assert_eq!(growth.next_capacity(Request::new(0, 17)), 17);
+    assert_eq!(growth.next_capacity(Request::new(2, 3)), 4);
     let mut array = GrowableNd::from([[1, 2]]);
     array.set_growth(growth);
     array.push_row([3, 4]).unwrap();
     assert_eq!(array.capacity(), 2);
 }
 
-/// Every rule of shrinking with small numbers: refused if and only if it thrashes, else it shrinks exactly when so
-/// few rows are left, to the smallest block that is large enough.
+/// Every shrinking policy of small numbers: refused if and only if it thrashes, otherwise it shrinks at
+/// exactly the right number of rows, to the smallest block that is large enough.
 #[test]
 fn shrinking_is_what_it_says_or_refused() {
-    let small = || (1..=5_u32).flat_map(|q| (0..=5).map(move |p| (p, q)));
+    let small = || (1..=5_u64).flat_map(|q| (0..=5_u64).map(move |p| (p, q)));
     for (p, q) in [(2, 1), (3, 2), (5, 4)] {
         for at in small() {
             for to in small() {
-                let rule = Growth::factor(p, q).unwrap().with_first(4).with_shrink(at, to);
-                let ratio = |(p, q): (u32, u32)| f64::from(p) / f64::from(q);
-                let room = ratio(to).max(p as f64 / q as f64);
+                let [exact_at, exact_to] = [at, to].map(|(p, q)| Ratio::new(p.into(), q.into()));
+                let rule = Growth::factor(p, q).with_first(4).try_with_shrink(exact_at, exact_to);
+                let ratio = |(p, q): (u64, u64)| p as f64 / q as f64;
+                let per_row = ratio(to).max(p as f64 / q as f64);
                 // All products are exact or far from 1 by more than rounding.
-                let fine = ratio(to) >= 1.0 && ratio(at) * room < 1.0 - 1e-9;
+                let fine = ratio(to) >= 1.0 && ratio(at) * per_row < 1.0 - 1e-9;
                 assert_eq!(rule.is_ok(), fine, "{p}/{q} {at:?} {to:?}");
                 let Ok(rule) = rule else { continue };
-                for capacity in 0..60_u32 {
+                for capacity in 0..60_u64 {
                     for rows in 0..=capacity {
-                        let expected = (0..60).find(|&room| room >= 4 && room * to.1 >= rows * to.0);
+                        let expected = (0..60).find(|&kept| kept >= 4 && kept * to.1 >= rows * to.0);
                         let wanted = rows * at.1 <= capacity * at.0;
-                        let expected = expected.filter(|&room| wanted && room < capacity);
-                        let found = rule.shrunk_capacity(capacity as usize, rows as usize);
-                        assert_eq!(found, expected.map(|room| room as usize), "{rule}: {rows} of {capacity}");
+                        let expected = expected.filter(|&kept| wanted && kept < capacity);
+                        let found = rule.shrunk_capacity(Request::new(capacity, rows));
+                        assert_eq!(found, expected, "{rule}: {rows} of {capacity}");
                     }
                 }
             }
@@ -103,12 +104,13 @@ fn shrinking_is_what_it_says_or_refused() {
 
 #[test]
 fn an_array_at_a_boundary_does_not_thrash() {
-    for (growth, at) in
-        [(Growth::DOUBLE, (1, 4)), (Growth::THREE_HALVES, (4, 9)), (Growth::NINE_EIGHTHS, (64, 81))]
-    {
-        let (p, q) = growth.as_factor().unwrap();
-        let to = (u32::try_from(p).unwrap(), u32::try_from(q).unwrap());
-        let mut array = GrowableNd::with_growth([], growth.with_shrink(at, to).unwrap());
+    for (growth, at) in [
+        (Growth::DOUBLE, Ratio::new(1, 4)),
+        (Growth::THREE_HALVES, Ratio::new(4, 9)),
+        (Growth::NINE_EIGHTHS, Ratio::new(64, 81)),
+    ] {
+        let to = growth.as_factor().unwrap();
+        let mut array = GrowableNd::with_growth([], growth.with_shrink(at, to));
         array.resize(1000, 0);
         let full = array.capacity();
         array.resize(full, 0);
@@ -135,10 +137,10 @@ fn an_array_at_a_boundary_does_not_thrash() {
     }
 }
 
-/// All ways to remove rows give room back; those that remove none do not.
+/// All methods that remove rows shrink the array; those that remove none do not.
 #[test]
-fn every_verb_that_removes_rows_gives_room_back() {
-    let growth = Growth::DOUBLE.with_shrink((1, 4), (2, 1)).unwrap();
+fn every_verb_that_removes_rows_shrinks() {
+    let growth = Growth::DOUBLE.with_shrink(Ratio::new(1, 4), Ratio::from(2));
     let array = || {
         let mut array = GrowableNd::with_growth([2], growth);
         array.reserve_exact(32);
@@ -197,14 +199,14 @@ fn every_verb_that_removes_rows_gives_room_back() {
     assert_eq!(empty.capacity(), 100);
 }
 
-/// An additive rule doubles its room at most, and so may not shrink at one half.
+/// An additive policy at most doubles its capacity, so it must not shrink at one half.
 #[test]
-fn additive_rules_do_not_thrash_either() {
+fn additive_policies_do_not_thrash_either() {
     check(|(step, first, at, rows): (u8, u8, (u8, u8), u16)| {
-        let growth = Growth::additive(usize::from(step) + 1).unwrap().with_first(first.into());
-        let at = (u32::from(at.0), u32::from(at.0.max(at.1)) + 1);
-        let Ok(growth) = growth.with_shrink(at, (1, 1)) else {
-            assert!(2 * at.0 >= at.1);
+        let growth = Growth::additive(u64::from(step) + 1).with_first(first.into());
+        let at = Ratio::new(at.0.into(), i128::from(at.0.max(at.1)) + 1);
+        let Ok(growth) = growth.try_with_shrink(at, Ratio::from(1)) else {
+            assert!(at >= Ratio::new(1, 2));
             return;
         };
         let mut array = GrowableNd::with_growth([], growth);
@@ -241,7 +243,7 @@ fn reserved_rows_are_pushed_without_growing() {
 }
 
 #[test]
-fn more_than_the_rule_wishes_is_granted_when_needed() {
+fn more_than_the_requested_capacity_is_granted_when_needed() {
     let mut array = GrowableNd::<u8>::new([1]);
     array.reserve(1000);
     assert_eq!(array.capacity(), 1000);
@@ -251,8 +253,8 @@ fn more_than_the_rule_wishes_is_granted_when_needed() {
 }
 
 #[test]
-fn a_custom_rule_that_refuses_to_grow_is_overruled() {
-    let mut array = GrowableNd::with_growth([1], Growth::custom(|_, _| 0));
+fn a_custom_policy_that_refuses_to_grow_is_overruled() {
+    let mut array = GrowableNd::with_growth([1], Growth::custom("none", |_| 0));
     for _ in 0..10 {
         array.push_row([0]).unwrap();
     }
@@ -260,25 +262,25 @@ fn a_custom_rule_that_refuses_to_grow_is_overruled() {
 }
 
 #[test]
-fn a_wish_beyond_all_numbers_falls_back_to_what_is_needed() {
-    let greedy = Growth::custom(|_, _| usize::MAX);
+fn a_capacity_beyond_all_numbers_falls_back_to_what_is_needed() {
+    let greedy = Growth::custom("all", |_| u64::MAX);
     let mut array = GrowableNd::with_growth([3], greedy);
     array.push_row([1, 2, 3]).unwrap();
     assert_eq!(array.capacity(), 1);
-    let steep = Growth::factor(u64::MAX, 1).unwrap();
-    assert_eq!(steep.next_capacity(2, 3), 3);
+    let steep = Growth::factor(u64::MAX, 1);
+    assert_eq!(steep.next_capacity(Request::new(2, 3)), 3);
     array.set_growth(steep);
     array.push_row([4, 5, 6]).unwrap();
     array.push_row([7, 8, 9]).unwrap();
     assert_eq!(array.rows(), 3);
-    assert_eq!(Growth::additive(usize::MAX).unwrap().next_capacity(1, 2), 2);
+    assert_eq!(Growth::additive(u64::MAX).next_capacity(Request::new(1, 2)), 2);
 }
 
-/// The rule in the docs of `Growth::custom` overflows when it is asked for more than there can be.
+/// A policy that fails where `needed` has no power of two.
 #[test]
-fn a_custom_rule_is_not_asked_for_what_no_block_can_have() {
+fn a_custom_policy_is_not_asked_for_what_no_block_can_have() {
     let powers_of_two =
-        Growth::custom(|_, needed| needed.checked_next_power_of_two().expect("a power of two"));
+        Growth::custom("powers", |request| request.needed.checked_next_power_of_two().expect("a power"));
     let mut array = GrowableNd::with_growth([3], powers_of_two);
     assert!(array.try_reserve(usize::MAX).is_err());
     assert!(array.try_resize(usize::MAX, 0).is_err());
@@ -292,25 +294,22 @@ fn a_custom_rule_is_not_asked_for_what_no_block_can_have() {
 #[test]
 fn large_capacities_are_exact() {
     for shift in 50..62 {
-        let capacity = (1_usize << shift) + 1;
+        let capacity = (1_u64 << shift) + 1;
         let expected = capacity + capacity.div_ceil(2);
-        assert_eq!(Growth::THREE_HALVES.next_capacity(capacity, capacity + 1), expected);
-        let slow = Growth::factor(1 << 32, (1 << 32) - 1).unwrap();
+        assert_eq!(Growth::THREE_HALVES.next_capacity(Request::new(capacity, capacity + 1)), expected);
+        let slow = Growth::factor(1 << 32, (1 << 32) - 1);
         let added = capacity.div_ceil((1 << 32) - 1);
-        assert_eq!(slow.next_capacity(capacity, capacity + 1), capacity + added);
+        assert_eq!(slow.next_capacity(Request::new(capacity, capacity + 1)), capacity + added);
     }
-    assert_eq!(Growth::factor(u64::MAX, u64::MAX - 1).unwrap().next_capacity(9, 10), 10);
+    assert_eq!(Growth::factor(u64::MAX, u64::MAX - 1).next_capacity(Request::new(9, 10)), 10);
 }
 
 #[test]
 fn factors_in_lowest_terms_are_equal() {
-    assert_eq!(Growth::factor(30, 20), Ok(Growth::THREE_HALVES));
+    assert_eq!(Growth::factor(30, 20), Growth::THREE_HALVES);
     assert_eq!(Growth::factor(u64::MAX, u64::MAX / 3), Growth::factor(3, 1));
     assert_ne!(Growth::DOUBLE, Growth::DOUBLE.with_first(2));
     assert_ne!(Growth::EXACT, Growth::DOUBLE);
-    let custom = Growth::custom(|_, needed| needed);
-    assert_eq!(custom, custom);
-    assert_ne!(custom, Growth::EXACT);
     assert_eq!(Growth::DOUBLE.with_first(0), Growth::DOUBLE);
 }
 
@@ -323,37 +322,67 @@ fn every_form_is_read() {
         ("1.50", Growth::THREE_HALVES),
         ("2", Growth::DOUBLE),
         ("2.0", Growth::DOUBLE),
-        ("1.1", Growth::factor(11, 10).unwrap()),
+        ("1.1", Growth::factor(11, 10)),
         ("1.125", Growth::NINE_EIGHTHS),
         (" 5 / 4 ", Growth::FIVE_QUARTERS),
-        ("+1024", Growth::additive(1024).unwrap()),
+        ("+1024", Growth::additive(1024)),
         ("exact", Growth::EXACT),
         ("3/2 from 16", Growth::THREE_HALVES.with_first(16)),
         ("exact from 4", Growth::EXACT.with_first(4)),
-        ("+8 from 2", Growth::additive(8).unwrap().with_first(2)),
-        ("4294967296/4294967295", Growth::factor(1 << 32, (1 << 32) - 1).unwrap()),
-        ("2 shrink to 2 at 1/4", Growth::DOUBLE.with_shrink((1, 4), (2, 1)).unwrap()),
-        ("2 shrink to 4/2 at 0.25", Growth::DOUBLE.with_shrink((2, 8), (6, 3)).unwrap()),
-        ("2\tshrink  to 2 at\n5000000000/20000000000 ", Growth::DOUBLE.with_shrink((1, 4), (2, 1)).unwrap()),
-        ("exact from 4 shrink to 1 at 0", Growth::EXACT.with_first(4).with_shrink((0, 9), (1, 1)).unwrap()),
+        ("3/2 at most 65536", Growth::THREE_HALVES.at_most(65_536)),
+        (
+            "+8  from 2 at  most 3 shrink to 1 at 1/4",
+            Growth::additive(8).with_first(2).at_most(3).with_shrink(Ratio::new(1, 4), Ratio::from(1)),
+        ),
+        ("+8 from 2", Growth::additive(8).with_first(2)),
+        ("4294967296/4294967295", Growth::factor(1 << 32, (1 << 32) - 1)),
+        ("2 shrink to 2 at 1/4", Growth::DOUBLE.with_shrink(Ratio::new(1, 4), Ratio::from(2))),
+        ("2 shrink to 4/2 at 0.25", Growth::DOUBLE.with_shrink(Ratio::new(2, 8), Ratio::new(6, 3))),
+        (
+            "2\tshrink  to 2 at\n5000000000/20000000000 ",
+            Growth::DOUBLE.with_shrink(Ratio::new(1, 4), Ratio::from(2)),
+        ),
+        (
+            "exact from 4 shrink to 1 at 0",
+            Growth::EXACT.with_first(4).with_shrink(Ratio::new(0, 9), Ratio::from(1)),
+        ),
     ] {
         assert_eq!(text.parse(), Ok(growth), "{text}");
     }
 }
 
-#[test]
-fn what_cannot_grow_is_refused_and_says_why() {
-    let kind = |text: &str| match text.parse::<Growth>().expect_err(text) {
+fn kind_of(error: GrowthError) -> &'static str {
+    match error {
         GrowthError::NotAboveOne { .. } => "not above one",
-        GrowthError::NotFinite { .. } => "not finite",
-        GrowthError::ZeroDenominator { .. } => "zero denominator",
-        GrowthError::TooLarge { .. } => "too large",
+        GrowthError::NotFinite => "not finite",
+        GrowthError::Ratio(RatioError::ZeroDenominator { .. }) => "zero denominator",
+        GrowthError::TooLarge => "too large",
         GrowthError::ZeroStep => "zero step",
         GrowthError::ZeroFirst => "zero first",
+        GrowthError::ZeroCap => "zero cap",
+        GrowthError::ShrinkOutOfRange { .. } => "shrink out of range",
         GrowthError::ShrinkBelowRows { .. } => "shrink below rows",
         GrowthError::Thrashes { .. } => "thrashes",
-        GrowthError::Syntax { .. } => "syntax",
         other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn what_cannot_grow_is_refused_and_says_why() {
+    let fault = |text: &str| match text.parse::<Growth>().expect_err(text) {
+        ParseGrowthError::Syntax { found, .. } => {
+            assert_eq!(&*found, text);
+            None
+        }
+        ParseGrowthError::Policy { found, error, .. } => {
+            assert_eq!(&*found, text);
+            Some(error)
+        }
+        other => panic!("{other:?}"),
+    };
+    let kind = |text: &str| match fault(text) {
+        None => "syntax",
+        Some(error) => kind_of(error),
     };
     for text in [
         "0",
@@ -369,6 +398,9 @@ fn what_cannot_grow_is_refused_and_says_why() {
         "-1.5",
         "0.00000000000000000000001",
         "0.99999999999999999999999",
+        "-3/2",
+        &format!("0.{}1", "0".repeat(300)),
+        &format!("0.{}", "9".repeat(300)),
     ] {
         assert_eq!(kind(text), "not above one", "{text}");
     }
@@ -388,7 +420,8 @@ fn what_cannot_grow_is_refused_and_says_why() {
         assert_eq!(kind(text), "thrashes", "{text}");
     }
     assert_eq!(kind("2 shrink to 0.9 at 1/4"), "shrink below rows");
-    assert_eq!(kind("2 shrink to 4294967296 at 1/4"), "too large");
+    assert_eq!(kind("2 shrink to 4294967296 at 1/4"), "shrink out of range");
+    assert_eq!(kind("2 at most 0"), "zero cap");
     assert_eq!(kind("+0"), "zero step");
     assert_eq!(kind("2 from 0"), "zero first");
     let huge = "9".repeat(30);
@@ -424,63 +457,263 @@ fn what_cannot_grow_is_refused_and_says_why() {
         "2 shrink to 2 at 1/4 at 1/4",
         " shrink to 2 at 1/4",
         "1e3",
+        "2 at most",
+        "2 at most 1 from 2",
+        "2 at most 1 at most 1",
+        "2 at most 1.5",
+        "2 at  1",
+        "2 shrink to 2 at 1/4 at most 5",
+        "at most 5",
+        "go-slice",
+        "go-slice from 16",
     ] {
         assert_eq!(kind(text), "syntax", "{text}");
     }
     let message = |text: &str| text.parse::<Growth>().unwrap_err().to_string();
-    assert_eq!(message("1"), "a growth factor must be above 1 or the array never grows, found 1");
-    assert_eq!(message("7/0"), "a ratio needs a denominator other than 0, found 7/0");
+    let in_text = |error: &str, text: &str| format!("{error} (in {text:?})");
+    for (text, error) in [
+        ("1", "growth factor 1 is not greater than 1: the array would never grow"),
+        ("-0.50", "growth factor -1/2 is not greater than 1: the array would never grow"),
+        ("7/0", "denominator of 7/0 is zero"),
+        (
+            "2 shrink to 1 at 1/2",
+            "shrinking at 1/2 full would thrash: capacity is 2x the rows after a resize, \
+             and 1/2 * 2 must be below 1",
+        ),
+        (
+            "3/2 shrink to 5/3 at 2/3",
+            "shrinking at 2/3 full would thrash: capacity is 5/3x the rows after a resize, \
+             and 2/3 * 5/3 must be below 1",
+        ),
+        ("2 shrink to 0.5 at 1/2", "cannot shrink to a capacity of 1/2x the rows, must be at least 1x"),
+        (
+            "2 shrink to 2 at 1/4294967296",
+            "shrink ratio 1/4294967296 is out of range: \
+             it must not be negative, and its numbers must fit in 32 bits",
+        ),
+        ("NaN", "growth factor is not a finite number"),
+        ("+0", "growth step is 0 rows: the array would never grow"),
+        ("2 from 0", "first block has 0 rows, must have at least 1"),
+        ("2 at most 0", "growth step is at most 0 rows: the array would never grow"),
+        ("+99999999999999999999", "number is too large: those of a growth policy must fit in 64 bits"),
+    ] {
+        assert_eq!(message(text), in_text(error, text));
+    }
     assert_eq!(
         message("3/2 from x"),
-        "expected a rule of growth like 3/2, 1.5, +1024 or exact, with or without a first block and a rule of \
-         shrinking like 3/2 from 16 shrink to 2 at 1/4, found \"3/2 from x\""
+        "invalid growth policy \"3/2 from x\"; \
+         examples: 3/2, 1.5, +1024, exact, 3/2 from 16 shrink to 2 at 1/4"
     );
     assert_eq!(
-        message("2 shrink to 1 at 1/2"),
-        "an array that has room for 2 times its rows after it has grown or shrunk must not shrink at 1/2 of its room: \
-         1/2 times 2 must be below 1, or it would grow and shrink in turn"
+        Ratio::try_new(i128::MIN, 3).unwrap_err().to_string(),
+        "-170141183460469231731687303715884105728/3 is out of range: both numbers must be greater than -2^127"
     );
     assert_eq!(
-        message("2 shrink to 0.5 at 1/2"),
-        "an array cannot shrink to less than 1 times its rows, found 1/2"
+        kind_of(Growth::DOUBLE.try_with_shrink(Ratio::new(-1, 4), Ratio::from(2)).unwrap_err()),
+        "shrink out of range"
     );
-    assert_eq!(message("NaN"), "a growth factor must be a finite number, found NaN");
-    assert_eq!(message("+0"), "a step of growth must be at least 1 row or the array never grows, found 0");
-    assert_eq!(Growth::additive(0), Err(GrowthError::ZeroStep));
-    assert_eq!(Growth::factor(5, 0), Err(GrowthError::ZeroDenominator { numerator: 5 }));
-    assert_eq!(Growth::factor(0, 5), Err(GrowthError::NotAboveOne { found: "0/5".into() }));
+}
+
+/// Every constructor that panics does so at the caller's line, with the message of the twin's error.
+#[test]
+fn panics_are_the_errors_of_the_twins_at_the_line_of_the_caller() {
+    let (thin, half, two) = (Ratio::new(1, 1 << 40), Ratio::new(1, 2), Ratio::from(2));
+    type Case = (fn() -> Growth, Result<Growth, GrowthError>);
+    let shrink = |at, to| Growth::DOUBLE.try_with_shrink(at, to);
+    let line = line!();
+    let cases: [Case; 11] = [
+        (|| Growth::factor(2, 2), Growth::try_factor(2, 2)),
+        (|| Growth::factor(0, 7), Growth::try_factor(0, 7)),
+        (|| Growth::factor(7, 0), Growth::try_factor(7, 0)),
+        (|| Growth::factor(1, u64::MAX), Growth::try_factor(1, u64::MAX)),
+        (|| Growth::additive(0), Growth::try_additive(0)),
+        (|| Growth::DOUBLE.at_most(0), Growth::DOUBLE.try_at_most(0)),
+        (|| Growth::DOUBLE.with_shrink(Ratio::new(1, 2), Ratio::from(2)), shrink(half, two)),
+        (|| Growth::DOUBLE.with_shrink(Ratio::new(1, 2), Ratio::new(1, 2)), shrink(half, half)),
+        (|| Growth::DOUBLE.with_shrink(Ratio::new(1, 1 << 40), Ratio::from(2)), shrink(thin, two)),
+        (|| Growth::try_from(Ratio::new(1, 0)).unwrap(), Growth::try_factor(1, 0)),
+        (|| Growth::try_from(Ratio::new(0, 0)).unwrap(), Growth::try_factor(0, 0)),
+    ];
+    for ((panics, returns), line) in cases.into_iter().zip(line + 2..) {
+        let expected = Panic { message: returns.unwrap_err().to_string(), file: file!().to_owned(), line };
+        assert_eq!(panic_of(panics), expected);
+    }
+}
+
+/// Policies are values of constants.
+#[test]
+fn policies_can_be_constants() {
+    const FACTOR: Growth = Growth::factor(8, 5).with_first(4).at_most(1 << 20);
+    const SHRINKS: Growth = Growth::additive(3).with_shrink(Ratio::new(1, 4), Ratio::new(6, 4));
+    const CUSTOM: Growth = Growth::custom("twice", |request| 2 * request.needed);
+    const FACTOR_OF: Option<Ratio> = FACTOR.as_factor();
+    const TWIN: Result<Growth, GrowthError> = Growth::try_factor(3, 3);
+    static NAME: Option<&str> = CUSTOM.name();
+    assert_eq!(FACTOR.to_string(), "8/5 from 4 at most 1048576");
+    assert_eq!(SHRINKS.to_string(), "+3 shrink to 3/2 at 1/4");
+    assert_eq!((FACTOR_OF, NAME), (Some(Ratio::new(8, 5)), Some("twice")));
+    assert!(TWIN.is_err());
 }
 
 #[test]
 fn floating_point_factors_are_taken_as_they_print() {
-    assert_eq!(Growth::try_from(1.1), Growth::factor(11, 10));
+    assert_eq!(Growth::try_from(1.1), Ok(Growth::factor(11, 10)));
     assert_eq!(Growth::try_from(2.0), Ok(Growth::DOUBLE));
-    assert!(matches!(Growth::try_from(f64::NAN), Err(GrowthError::NotFinite { .. })));
-    assert!(matches!(Growth::try_from(f64::INFINITY), Err(GrowthError::NotFinite { .. })));
+    assert!(matches!(Growth::try_from(f64::NAN), Err(GrowthError::NotFinite)));
+    assert!(matches!(Growth::try_from(f64::INFINITY), Err(GrowthError::NotFinite)));
     assert!(matches!(Growth::try_from(-3.0), Err(GrowthError::NotAboveOne { .. })));
-    assert!(matches!(Growth::try_from(1e-20), Err(GrowthError::NotAboveOne { .. })));
-    assert!(matches!(Growth::try_from(1e300), Err(GrowthError::TooLarge { .. })));
+    for tiny in [1e-20, f64::MIN_POSITIVE, 5e-324, -5e-324, 0.0, -0.0] {
+        assert!(matches!(Growth::try_from(tiny), Err(GrowthError::NotAboveOne { .. })), "{tiny}");
+    }
+    assert!(matches!(Growth::try_from(1e300), Err(GrowthError::TooLarge)));
     let next_after_one = 1.0 + f64::EPSILON;
-    assert_eq!(Growth::try_from(next_after_one).unwrap().next_capacity(1, 2), 2);
+    assert_eq!(Growth::try_from(next_after_one).unwrap().next_capacity(Request::new(1, 2)), 2);
 }
 
 #[test]
 fn what_is_printed_reads_back() {
-    check(|(p, q, first, kind): (u64, u64, usize, u8)| {
+    check(|(p, q, first, cap, kind): (u64, u64, u64, u64, u8)| {
         let growth = match kind % 3 {
-            0 => Growth::factor(p.max(q).max(2), p.min(q).max(1)).unwrap_or(Growth::DOUBLE),
-            1 => Growth::additive(first.max(1)).unwrap(),
+            0 => Growth::try_factor(p.max(q).max(2), p.min(q).max(1)).unwrap_or(Growth::DOUBLE),
+            1 => Growth::additive(first.max(1)),
             _ => Growth::EXACT,
         };
         let growth = growth.with_first(first);
         assert_eq!(growth.to_string().parse(), Ok(growth));
-        let (at, to) = ((u32::from(kind), u32::MAX), (u32::from(kind) + 1, u32::from(kind / 2) + 1));
-        if let Ok(growth) = growth.with_shrink(at, to) {
+        let growth = growth.try_at_most(cap).unwrap_or(growth);
+        assert_eq!(growth.to_string().parse(), Ok(growth));
+        let at = Ratio::new(kind.into(), u32::MAX.into());
+        let to = Ratio::new(i128::from(kind) + 1, i128::from(kind / 2) + 1);
+        if let Ok(growth) = growth.try_with_shrink(at, to) {
             assert_eq!(growth.to_string().parse(), Ok(growth));
         }
     });
     assert_eq!(format!("[{:>6}|{:<6}]", Growth::THREE_HALVES, Growth::DOUBLE), "[   3/2|2     ]");
     assert_eq!(format!("{:.1}", Growth::THREE_HALVES), "3/2");
     assert_eq!(format!("{:?}", Growth::DOUBLE.with_first(4)), "Growth(2 from 4)");
-    assert!(Growth::custom(|_, needed| needed).to_string().parse::<Growth>().is_err());
+}
+
+/// Names stand for custom policies: in text, in comparisons and in hashes.
+#[test]
+fn custom_policies_are_known_by_their_names() {
+    let hash = |growth: Growth| {
+        use std::hash::{BuildHasher, RandomState};
+        static STATE: std::sync::LazyLock<RandomState> = std::sync::LazyLock::new(RandomState::new);
+        STATE.hash_one(growth)
+    };
+    let full = Growth::custom("full", |request| request.needed);
+    let other = Growth::custom("full", |request| request.needed + 1);
+    assert_eq!((full, hash(full)), (other, hash(other)));
+    assert_ne!(full, Growth::custom("fuller", |request| request.needed));
+    assert_ne!(full, Growth::EXACT);
+    assert_ne!(full, full.with_first(2));
+    assert_ne!(full, full.at_most(2));
+    assert_eq!(full.to_string(), "full");
+    assert_eq!(format!("{:?}", full.at_most(7)), "Growth(full at most 7)");
+
+    let parse = |text: &str| Growth::parse_with(text, |name| (name == "full").then_some(full.at_most(9)));
+    assert_eq!(parse(" full "), Ok(full.at_most(9)));
+    assert_eq!(parse("full from 3 at most 5"), Ok(full.with_first(3).at_most(5)));
+    assert_eq!(parse("2 from 3"), Ok(Growth::DOUBLE.with_first(3)));
+    for text in ["Full", "full 3", "full+3", "", "exacter", "3full"] {
+        assert!(matches!(parse(text), Err(ParseGrowthError::Syntax { .. })), "{text}");
+    }
+    assert!(matches!(parse("full from 0"), Err(ParseGrowthError::Policy { .. })));
+    // Only names are looked up.
+    let asked = |text: &str| {
+        let mut asked = None;
+        let _ = Growth::parse_with(text, |name| {
+            asked = Some(name.to_owned());
+            None
+        });
+        asked
+    };
+    assert_eq!(asked("größer-2.1 from 3").as_deref(), Some("größer-2.1"));
+    for text in ["", "3/2", "3x", "+x", "-x", "exact", "exact 2", "NaN", "inf", "from 3"] {
+        assert_eq!(asked(text), None, "{text}");
+    }
+}
+
+/// The array tells a policy its rows and their bytes.
+#[test]
+fn requests_are_those_of_the_array() {
+    fn requested<T: Clone>(element: T, inner: &[usize], rows: u64, row_bytes: u64) {
+        use std::cell::Cell;
+        thread_local!(static LAST: Cell<Option<Request>> = const { Cell::new(None) });
+        let growth = Growth::custom("asks", |request| {
+            LAST.set(Some(request));
+            request.needed
+        });
+        let mut array = GrowableNd::with_growth(inner, growth);
+        array.reserve_exact(3);
+        array.resize(2, element);
+        array.reserve(rows as usize);
+        let expected = Request::new(3, 2 + rows).with_row_bytes(row_bytes);
+        assert_eq!(LAST.get(), Some(expected));
+        array.set_growth(growth.with_shrink(Ratio::new(1, 4), Ratio::from(2)));
+        array.truncate(0);
+        assert_eq!(LAST.get(), Some(Request::new(0, 1).with_row_bytes(row_bytes)));
+    }
+    requested(0_u8, &[], 5, 1);
+    requested(0_u8, &[7], 2, 7);
+    requested(0_f64, &[10, 10], 2, 800);
+    requested([0_u16; 3], &[2, 1], 100, 12);
+    requested(String::new(), &[2], 9, 2 * size_of::<String>() as u64);
+    // A policy divides by the bytes in one row without asking whether there are any.
+    let by_bytes = Growth::custom("by bytes", |request| 4096 / request.row_bytes);
+    assert_eq!(by_bytes.next_capacity(Request::new(0, 1).with_row_bytes(0)), 4096);
+    let mut request = Request::new(0, 1);
+    request.row_bytes = 0;
+    assert_eq!(by_bytes.next_capacity(request), 4096);
+    assert_eq!(by_bytes.with_shrink(Ratio::new(1, 4), Ratio::from(2)).shrunk_capacity(request), None);
+}
+
+/// Rows of 800 bytes under the policy of Go fill its size classes of 12288 (not 12800) bytes and more.
+#[test]
+fn a_policy_that_counts_bytes_is_right_in_every_array() {
+    let mut array = GrowableNd::<f64>::with_growth([100], zoo::find("go-slice").unwrap().growth());
+    let mut seen = vec![];
+    for _ in 0..200 {
+        array.push_row([0.0; 100]).unwrap();
+        if seen.last() != Some(&array.capacity()) {
+            seen.push(array.capacity());
+        }
+    }
+    assert_eq!(seen, [1, 2, 4, 8, 16, 34, 71, 143, 286]);
+}
+
+/// A step adds at most as many rows as the policy allows, unless more are needed; the first block is free.
+#[test]
+fn a_step_is_capped() {
+    const POLICIES: [&str; 6] = ["2", "3/2 from 7", "9/8", "+9", "exact", "18446744073709551615"];
+    check(|(index, cap, capacity, more): (usize, u64, u64, u16)| {
+        let growth: Growth = POLICIES[index % POLICIES.len()].parse().unwrap();
+        let (cap, capped) = (cap.max(1), growth.at_most(cap.max(1)));
+        let needed = capacity.saturating_add(more.into());
+        let request = Request::new(capacity, needed);
+        // In 128 bits, where nothing overflows.
+        let uncapped = match (growth.as_factor(), index % POLICIES.len()) {
+            (Some(a), _) => (u128::from(capacity) * a.numerator() as u128).div_ceil(a.denominator() as u128),
+            (None, 3) => u128::from(capacity) + 9,
+            _ => u128::from(needed),
+        };
+        let expected = if capacity == 0 {
+            u128::from(growth.next_capacity(request))
+        } else {
+            let limited = uncapped.min(u128::from(capacity) + u128::from(cap));
+            // A capacity that cannot be counted is what is needed.
+            if limited > u64::MAX.into() { needed.into() } else { limited.max(needed.into()) }
+        };
+        assert_eq!(u128::from(capped.next_capacity(request)), expected, "{capped}: {request:?}");
+    });
+    let custom = Growth::custom("twice", |request| 2 * request.capacity).at_most(10);
+    assert_eq!(capacities(custom.with_first(3), 60), [3, 6, 12, 22, 32, 42, 52, 62]);
+    assert_eq!(capacities(Growth::DOUBLE.with_first(100).at_most(10), 130), [100, 110, 120, 130]);
+
+    let mut array = GrowableNd::with_growth([3], Growth::DOUBLE.at_most(10));
+    array.extend_from_slice(&[0; 3 * 40]).unwrap();
+    array.push_row([0; 3]).unwrap();
+    assert_eq!(array.capacity(), 50);
+    array.extend_from_slice(&[0; 3 * 40]).unwrap();
+    assert_eq!(array.capacity(), 81);
 }

@@ -1,5 +1,5 @@
 use crate::support::{Element, Tracked, array_of, assert_same, check, make_rows};
-use growable_nd::{GrowableNd, Growth, GrowthStats};
+use growable_nd::{GrowableNd, Growth, GrowthStats, Ratio, Request, zoo};
 use quickcheck::{Arbitrary, Gen};
 
 /// One step of a program. Numbers are taken modulo what makes sense, so that every program runs.
@@ -106,20 +106,23 @@ fn growth_of(number: u8) -> Growth {
         Growth::NINE_EIGHTHS,
         Growth::EXACT,
         Growth::FIVE_QUARTERS.with_first(5),
-        Growth::additive(3).unwrap(),
-        Growth::factor(1 << 32, (1 << 32) - 1).unwrap(),
-        Growth::custom(|_, needed| needed.next_power_of_two()),
-        Growth::custom(|_, _| 0),
-        Growth::custom(|_, _| usize::MAX),
-        Growth::DOUBLE.with_shrink((1, 4), (2, 1)).unwrap(),
-        Growth::THREE_HALVES.with_first(3).with_shrink((4, 9), (3, 2)).unwrap(),
-        Growth::additive(3).unwrap().with_shrink((2, 5), (1, 1)).unwrap(),
-        Growth::EXACT.with_shrink((9, 10), (1, 1)).unwrap(),
+        Growth::additive(3),
+        Growth::factor(1 << 32, (1 << 32) - 1),
+        Growth::custom("powers", |request| request.needed.next_power_of_two()),
+        Growth::custom("none", |_| 0),
+        Growth::custom("all", |_| u64::MAX),
+        Growth::DOUBLE.with_shrink(Ratio::new(1, 4), Ratio::from(2)),
+        Growth::THREE_HALVES.with_first(3).with_shrink(Ratio::new(4, 9), Ratio::new(3, 2)),
+        Growth::additive(3).with_shrink(Ratio::new(2, 5), Ratio::from(1)),
+        Growth::EXACT.with_shrink(Ratio::new(9, 10), Ratio::from(1)),
+        Growth::DOUBLE.at_most(5),
+        Growth::THREE_HALVES.with_first(2).at_most(4).with_shrink(Ratio::new(4, 9), Ratio::new(3, 2)),
+        zoo::find("go-slice").unwrap().growth(),
     ];
     rules[usize::from(number) % rules.len()]
 }
 
-/// The naive array of arrays, with what the rule of growth predicts for the block of the real one.
+/// The naive array of arrays, with what the growth policy predicts for the block of the real one.
 struct Model<T> {
     inner: Vec<usize>,
     rows: Vec<Vec<T>>,
@@ -138,12 +141,18 @@ impl<T: Element> Model<T> {
         self.row_len() > 0 && size_of::<T>() > 0
     }
 
+    /// What the growth policy is asked.
+    fn request(&self, needed: usize) -> Request {
+        let row_bytes = self.row_len() * size_of::<T>();
+        Request::new(self.capacity as u64, needed as u64).with_row_bytes(row_bytes as u64)
+    }
+
     fn predict_room(&mut self, additional: usize) {
         let needed = self.rows.len() + additional;
         if needed > self.capacity {
-            let wish = self.growth.next_capacity(self.capacity, needed);
-            // A wish beyond all memory falls back to what is needed.
-            self.predict_block(if wish == usize::MAX { needed } else { wish });
+            let requested = self.growth.next_capacity(self.request(needed));
+            // A capacity beyond all memory falls back to what is needed.
+            self.predict_block(if requested == u64::MAX { needed } else { requested as usize });
         }
     }
 
@@ -156,10 +165,11 @@ impl<T: Element> Model<T> {
         }
     }
 
-    /// What the rule of growth does when the rows that are left are fewer than `before`.
+    /// What the growth policy does when fewer than `before` rows are left.
     fn predict_shrink(&mut self, before: usize) {
         if self.has_block() && self.rows.len() < before {
-            if let Some(capacity) = self.growth.shrunk_capacity(self.capacity, self.rows.len()) {
+            if let Some(capacity) = self.growth.shrunk_capacity(self.request(self.rows.len())) {
+                let capacity = capacity as usize;
                 self.stats.shrinks += 1;
                 self.stats.rows_copied += u64::try_from(self.rows.len()).unwrap();
                 self.stats.peak_rows = self.stats.peak_rows.max(self.capacity + capacity);

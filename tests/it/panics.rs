@@ -247,7 +247,7 @@ fn a_leaked_drain_leaves_the_rows_before_it() {
 fn a_custom_rule_that_panics_changes_nothing() {
     let live = Tracked::live();
     let mut array = array();
-    array.set_growth(growable_nd::Growth::custom(|_, _| panic!("told to")));
+    array.set_growth(growable_nd::Growth::custom("panics", |_| panic!("told to")));
     assert!(panics(|| array.push_row(rows_of(20..23)).unwrap()));
     assert!(panics(|| array.reserve(1)));
     assert_eq!(values(&array), (0..12).collect::<Vec<_>>());

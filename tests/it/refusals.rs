@@ -1,4 +1,4 @@
-use crate::support::{assert_error, panic_message, panic_message_and_file, panics};
+use crate::support::{assert_error, panic_message, panic_of, panics};
 use growable_nd::{AccessError, Error, GrowableNd, Growth, MAX_RANK, ReserveError, RowError, ShapeError};
 use std::ops::Bound;
 
@@ -177,7 +177,7 @@ fn panics_point_to_the_caller() {
         || drop(GrowableNd::<u8>::from(vec![[]; usize::MAX])),
     ];
     for panicking in panicking {
-        assert_eq!(panic_message_and_file(panicking).1, file!());
+        assert_eq!(panic_of(panicking).file, file!());
     }
 }
 

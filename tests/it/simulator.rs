@@ -1,10 +1,10 @@
 use crate::amortized::{Program, Rule};
 use crate::support::check;
 use growable_nd::amortized::{
-    Allocator, Bounds, FirstFit, Op, OpError, Ratio, Replica, Workload, simulate, simulate_with,
+    Allocator, Bounds, FirstFit, Model, Op, OpError, Totals, Trace, Workload, simulate, simulate_with,
     worst_sequence,
 };
-use growable_nd::{GrowableNd, Growth};
+use growable_nd::{GrowableNd, Growth, Ratio, Request, zoo};
 
 const ALLOCATORS: [Allocator; 6] = [
     Allocator::AlwaysMoves,
@@ -26,16 +26,17 @@ fn the_simulator_is_the_array_event_for_event() {
             match op {
                 Op::Push => array.push_row([7; 2]).unwrap(),
                 Op::Pop => drop(array.pop_row().unwrap()),
-                Op::Extend(more) => array.extend_rows(vec![[7; 2]; more]).unwrap(),
-                Op::Reserve(more) => array.reserve(more),
-                Op::ReserveExact(more) => array.reserve_exact(more),
-                Op::Truncate(to) => array.truncate(to),
+                Op::Extend(more) => array.extend_rows(vec![[7; 2]; more as usize]).unwrap(),
+                Op::Reserve(more) => array.reserve(more as usize),
+                Op::ReserveExact(more) => array.reserve_exact(more as usize),
+                Op::Truncate(to) => array.truncate(to as usize),
                 _ => unreachable!("{op}"),
             }
             if array.growth_stats() != before {
                 let kept = if array.capacity() > from { rows } else { array.rows() };
                 let charged = array.growth_stats().rows_copied;
-                expected.push((number as u128 + 1, from, array.capacity(), kept, u128::from(charged)));
+                let [from, to, kept] = [from, array.capacity(), kept].map(|rows| rows as u64);
+                expected.push((number as u128 + 1, from, to, kept, u128::from(charged)));
             }
         }
         let steps = || ops.iter().map(|&op| (op, 1));
@@ -46,12 +47,12 @@ fn the_simulator_is_the_array_event_for_event() {
         });
         assert!(found.eq(expected), "{growth}\n{trace}");
         let (totals, stats) = (trace.totals, array.growth_stats());
-        assert_eq!((totals.rows, totals.capacity), (array.rows(), array.capacity()));
+        assert_eq!((totals.rows, totals.capacity), (array.rows() as u64, array.capacity() as u64));
         assert_eq!((totals.growths, totals.shrinks), (stats.growths.into(), stats.shrinks.into()));
         assert_eq!((totals.charged, totals.peak), (stats.rows_copied.into(), stats.peak_rows as u128));
         assert_eq!(totals.written - totals.removed, totals.rows as u128);
 
-        // The analysis knows nothing of the allocator.
+        // The charges do not depend on the allocator.
         for allocator in ALLOCATORS {
             let other = simulate(growth, allocator, steps()).unwrap();
             assert_eq!(other.totals.cost(), totals.cost(), "{allocator:?}");
@@ -87,7 +88,7 @@ fn repeated_operations_are_the_single_ones() {
     });
 }
 
-/// A billion billion rows there and back, by every kind of rule that gets there.
+/// 10^18 pushes and as many pops, on targets of every width, for every kind of policy that gets there.
 #[test]
 fn more_rows_than_any_machine_has() {
     let rows = 1_000_000_000_000_000_000;
@@ -98,33 +99,36 @@ fn more_rows_than_any_machine_has() {
         assert_eq!((totals.operations, totals.rows), (2 * u128::from(rows), 0));
         assert_eq!((totals.written, totals.removed), (rows.into(), rows.into()));
         let bounds = Bounds::of(&growth).unwrap();
-        assert!(totals.charged <= bounds.copies(rows as usize) + totals.removed * 16, "{growth}");
-        assert!(totals.growths <= bounds.growths(rows as usize), "{growth}");
+        assert!(totals.charged <= bounds.copies(rows) + totals.removed * 16, "{growth}");
+        assert!(totals.growths <= bounds.growths(rows), "{growth}");
     }
 }
 
 #[test]
-fn streams_that_cannot_be_done_name_the_operation() {
+fn impossible_operations_are_named() {
     let run = |steps: &[(Op, u64)]| {
         simulate(Growth::DOUBLE, Allocator::AlwaysMoves, steps.iter().copied()).unwrap_err()
     };
-    assert_eq!(run(&[(Op::Pop, 1)]), OpError::Empty { operation: 1 });
-    assert_eq!(run(&[(Op::Push, 1000), (Op::Pop, 2000)]), OpError::Empty { operation: 2001 });
-    let error = OpError::TooManyRows { operation: 3, rows: usize::MAX, additional: 1 };
-    assert_eq!(run(&[(Op::Extend(usize::MAX), 1), (Op::Truncate(usize::MAX), 1), (Op::Push, 5)]), error);
+    assert!(matches!(run(&[(Op::Pop, 1)]), OpError::Empty { operation: 1, .. }));
+    let error = run(&[(Op::Push, 1000), (Op::Pop, 2000)]);
+    assert!(matches!(error, OpError::Empty { operation: 2001, .. }));
+    let error = run(&[(Op::Extend(u64::MAX), 1), (Op::Truncate(u64::MAX), 1), (Op::Push, 5)]);
+    assert!(
+        matches!(error, OpError::TooManyRows { operation: 3, rows: u64::MAX, additional: 1, .. }),
+        "{error:?}"
+    );
     // Double of what is there is beyond all numbers, so it grows to what is needed.
-    let steps =
-        [(Op::Extend(usize::MAX / 2 + 2), 1), (Op::Push, 1), (Op::ReserveExact(usize::MAX / 2 - 2), 1)];
+    let steps = [(Op::Extend(u64::MAX / 2 + 2), 1), (Op::Push, 1), (Op::ReserveExact(u64::MAX / 2 - 2), 1)];
     let trace = simulate(Growth::DOUBLE, Allocator::AlwaysMoves, steps).unwrap();
-    assert_eq!((trace.totals.capacity, trace.totals.growths), (usize::MAX, 3));
-    assert_eq!(run(&[(Op::Pop, 1)]).to_string(), "operation 1: there is no row to pop");
-    let shrinking = Growth::DOUBLE.with_shrink((1, 4), (2, 1)).unwrap();
+    assert_eq!((trace.totals.capacity, trace.totals.growths), (u64::MAX, 3));
+    assert_eq!(run(&[(Op::Pop, 1)]).to_string(), "operation 1: no row to pop");
+    let shrinking = Growth::DOUBLE.with_shrink(Ratio::new(1, 4), Ratio::from(2));
     let empty = simulate(shrinking, Allocator::AlwaysMoves, [(Op::Pop, 1)]);
-    assert_eq!(empty.unwrap_err(), OpError::Empty { operation: 1 });
-    let slow = Growth::factor(1 << 32, (1 << 32) - 1).unwrap();
-    let steps = [(Op::Reserve(usize::MAX - 1), 1), (Op::Push, u64::MAX)];
+    assert!(matches!(empty, Err(OpError::Empty { operation: 1, .. })));
+    let slow = Growth::factor(1 << 32, (1 << 32) - 1);
+    let steps = [(Op::Reserve(u64::MAX - 1), 1), (Op::Push, u64::MAX)];
     let totals = simulate_with(slow, Allocator::TopOfHeap, steps, |_| {}).unwrap();
-    assert_eq!((totals.rows, totals.capacity), (usize::MAX, usize::MAX));
+    assert_eq!((totals.rows, totals.capacity), (u64::MAX, u64::MAX));
 }
 
 #[test]
@@ -157,11 +161,11 @@ fn a_trace_prints_as_comma_separated_values() {
 fn holes_are_reused_below_the_golden_ratio_only() {
     let first_reuse = |p: u64, q: u64| {
         // So large that rounding up makes no difference.
-        let growth = Growth::factor(p, q).unwrap().with_first(1_000_000);
+        let growth = Growth::factor(p, q).with_first(1_000_000);
         let mut blocks = vec![];
         let mut capacity = 0;
-        while blocks.len() < 45 && capacity < usize::MAX / 8 {
-            capacity = growth.next_capacity(capacity, capacity + 1);
+        while blocks.len() < 45 && capacity < u64::MAX / 8 {
+            capacity = growth.next_capacity(Request::new(capacity, capacity + 1));
             blocks.push(capacity);
         }
         let mut heap = FirstFit::new();
@@ -194,8 +198,8 @@ fn holes_are_reused_below_the_golden_ratio_only() {
         assert_eq!(first_reuse(p, q), after, "{p}/{q}");
         // k* = ⌈log_x(1/(1 + x - x²))⌉.
         let x = p as f64 / q as f64;
-        let room = 1.0 + x - x * x;
-        let formula = (room > 0.0).then(|| (-room.ln() / x.ln()).ceil() as i32);
+        let free = 1.0 + x - x * x;
+        let formula = (free > 0.0).then(|| (-free.ln() / x.ln()).ceil() as i32);
         assert_eq!(formula, after, "{p}/{q}");
     }
 }
@@ -210,7 +214,7 @@ fn the_first_fit_heap_is_a_row_of_cells() {
         for (allocates, number) in requests {
             if allocates || blocks.is_empty() {
                 let size = usize::from(number % 20) + 1;
-                let block = heap.allocate(size);
+                let block = heap.allocate(size as u64);
                 let fits = |start: &usize| (*start..start + size).all(|at| cells.get(at) != Some(&true));
                 let start = (0..=cells.len()).find(fits).unwrap();
                 assert_eq!((block.start, block.size), (start as u128, size as u128));
@@ -229,7 +233,7 @@ fn the_first_fit_heap_is_a_row_of_cells() {
 }
 
 #[test]
-#[should_panic(expected = "is not a block of this heap")]
+#[should_panic(expected = "no block at 0 of size 5 is allocated on this heap")]
 fn a_block_is_freed_once() {
     let mut heap = FirstFit::new();
     let block = heap.allocate(5);
@@ -244,20 +248,20 @@ fn workloads_are_what_they_say() {
     assert!(steps.iter().copied().eq(walk.steps()));
     let pushes = steps.iter().filter(|step| step.0 == Op::Push).count();
     assert!((5_800..6_200).contains(&pushes), "{pushes}");
-    let mut replica = Replica::new(Growth::DOUBLE);
-    assert!(steps.into_iter().all(|(op, _)| replica.apply(op).is_ok()));
+    let mut model = Model::new(Growth::DOUBLE);
+    assert!(steps.into_iter().all(|(op, _)| model.apply(op).is_ok()));
     let down = Workload::RandomWalk { steps: 1000, push_percent: 0, seed: 1 };
     assert!(simulate(Growth::DOUBLE, Allocator::AlwaysMoves, down.steps()).is_ok());
 
     let boundary = Workload::boundary(&Growth::THREE_HALVES, 100, 3);
     assert_eq!(boundary, Some(Workload::Alternate { rows: 140, turns: 3 }));
     assert_eq!(
-        Workload::boundary(&Growth::custom(|_, _| usize::MAX), usize::MAX, 1),
+        Workload::boundary(&Growth::custom("all", |_| u64::MAX), u64::MAX, 1),
         Some(Workload::Alternate { rows: u64::MAX, turns: 1 })
     );
-    // Neither of these gets anywhere in reasonable time.
-    assert_eq!(Workload::boundary(&Growth::EXACT, usize::MAX, 1), None);
-    assert_eq!(Workload::boundary(&Growth::DOUBLE, usize::MAX, 1), None);
+    // Neither of these gets there within a million growths.
+    assert_eq!(Workload::boundary(&Growth::EXACT, u64::MAX, 1), None);
+    assert_eq!(Workload::boundary(&Growth::DOUBLE, u64::MAX, 1), None);
     let extend = Workload::Extend { sizes: vec![3, 0, 5] };
     assert_eq!(
         extend.steps().collect::<Vec<_>>(),
@@ -282,16 +286,16 @@ fn no_sequence_is_worse_than_that_of_the_adversary() {
         let growth: Growth = rule.parse().unwrap();
         let longest = 14;
         let attack = worst_sequence(growth, longest).unwrap();
-        let mut replica = Replica::new(growth);
-        let paid: u128 = attack.ops.iter().map(|&op| replica.apply(op).unwrap().cost()).sum();
+        let mut model = Model::new(growth);
+        let paid: u128 = attack.ops.iter().map(|&op| model.apply(op).unwrap().cost()).sum();
         assert_eq!(paid, attack.cost, "{rule}");
-        for length in 1..=longest {
+        for length in 1..=longest as u32 {
             for choices in 0..1_u32 << length {
-                let mut replica = Replica::new(growth);
+                let mut model = Model::new(growth);
                 let op = |index| if choices >> index & 1 == 1 { Op::Pop } else { Op::Push };
-                let costs = (0..length).map(|index| replica.apply(op(index)).ok().map(|step| step.cost()));
+                let costs = (0..length).map(|index| model.apply(op(index)).ok().map(|step| step.cost()));
                 let Some(cost) = costs.sum::<Option<u128>>() else { continue };
-                let per_op = Ratio::new(cost as i128, length as i128).unwrap();
+                let per_op = Ratio::new(cost as i128, length.into());
                 assert!(per_op <= attack.cost_per_op(), "{rule}: {choices:b} of {length}");
             }
         }
@@ -300,27 +304,29 @@ fn no_sequence_is_worse_than_that_of_the_adversary() {
 
 #[test]
 fn an_attack_prints_with_repetitions_folded() {
-    let text = |rule: &str, longest| worst_sequence(rule.parse().unwrap(), longest).unwrap().to_string();
+    let text = |policy: &str, longest| {
+        worst_sequence(policy.parse::<Growth>().unwrap(), longest).unwrap().to_string()
+    };
     assert_eq!(text("2", 0), "");
     assert_eq!(text("2", 1), "1 push");
     assert_eq!(text("2 shrink to 2 at 49/100", 50), "33 push, 17 pop");
     assert_eq!(text("2 shrink to 1 at 49/100", 50), "33 push, 5 × (2 pop, 1 push), 2 pop");
     let twice = "5 push, 2 pop, 94 push, 23 × (3 pop, 1 push), 2 × (2 pop, 1 push)";
     assert_eq!(text("2 shrink to 1 at 49/100", 200), twice);
-    let error = worst_sequence(Growth::custom(|_, _| usize::MAX), 3);
+    let error = worst_sequence(Growth::custom("all", |_| u64::MAX), 3);
     assert_eq!(error.unwrap().to_string(), "1 push");
 }
 
 /// Sizes of blocks against all sizes there are, in order.
 #[test]
 fn size_classes_are_the_smallest_that_are_large_enough() {
-    for per_doubling in 1..=9_usize {
-        let mut sizes: Vec<usize> = vec![1];
+    for per_doubling in 1..=9_u64 {
+        let mut sizes: Vec<u64> = vec![1];
         for exponent in 0..10 {
-            let below = 1_usize << exponent;
+            let below = 1_u64 << exponent;
             sizes.extend((1..=per_doubling).map(|step| below + (step * below).div_ceil(per_doubling)));
         }
-        let class = |rows: usize| sizes.iter().find(|&&size| size >= rows).unwrap();
+        let class = |rows: u64| sizes.iter().find(|&&size| size >= rows).unwrap();
         for (from, to) in (1..600).map(|rows| (rows, rows + 1)).chain((1..300).map(|rows| (rows, 2 * rows))) {
             let steps = [(Op::ReserveExact(from), 1), (Op::ReserveExact(to), 1)];
             let allocator = Allocator::SizeClasses { per_doubling };
@@ -328,7 +334,7 @@ fn size_classes_are_the_smallest_that_are_large_enough() {
             let (old, new) = (class(from), class(to));
             assert_eq!(totals.moves, u128::from(old != new), "{per_doubling}: {from} to {to}");
             let footprint = if old == new { *old } else { old + new };
-            assert_eq!(totals.footprint, footprint as u128, "{per_doubling}: {from} to {to}");
+            assert_eq!(totals.footprint, u128::from(footprint), "{per_doubling}: {from} to {to}");
         }
     }
 }
@@ -349,10 +355,161 @@ fn pages_are_remapped_from_their_size_on() {
 }
 
 #[test]
-#[should_panic(expected = "is not a block of this heap")]
+#[should_panic(expected = "of size 8 is allocated on this heap")]
 fn a_block_beyond_all_addresses_is_refused() {
     let mut heap = FirstFit::new();
     let mut block = heap.allocate(10);
     (block.start, block.size) = (u128::MAX - 3, 8);
     heap.free(block);
+}
+
+/// However many classes there are, the heap has all blocks of a size that was ever used.
+#[test]
+fn size_classes_that_were_used_stay() {
+    check(|(per_doubling, sizes): (u64, Vec<u16>)| {
+        let mut classes = std::collections::HashSet::new();
+        let mut steps = vec![];
+        for rows in sizes {
+            steps.extend([(Op::ReserveExact(rows.into()), 1), (Op::Push, 1)]);
+        }
+        let allocator = Allocator::SizeClasses { per_doubling: per_doubling % 20 };
+        let class_of = |rows: u64| {
+            let steps = [(Op::ReserveExact(rows), 1)];
+            simulate(Growth::EXACT, allocator, steps).unwrap().totals.footprint
+        };
+        let mut expected = 0;
+        simulate_with(Growth::EXACT, allocator, steps, |event| {
+            let class = class_of(event.resize.to);
+            if classes.insert(class) {
+                expected += class;
+            }
+            assert_eq!(event.footprint, expected);
+        })
+        .unwrap();
+    });
+}
+
+/// An event takes constant time, or that of a search among the classes: 200,000 events of as many classes take
+/// 40 billion steps if each goes through all.
+#[test]
+fn many_size_classes_are_simulated() {
+    let allocator = Allocator::SizeClasses { per_doubling: u64::MAX };
+    let n = 200_000;
+    let totals = simulate_with(Growth::EXACT, allocator, [(Op::Push, n)], |_| ()).unwrap();
+    assert_eq!(totals.growths, n.into());
+    assert_eq!(totals.footprint, u128::from(n) * u128::from(n + 1) / 2);
+    assert_eq!((totals.copied, totals.charged), (totals.footprint - u128::from(n), totals.copied));
+}
+
+/// A trace has a limit, its totals have none.
+#[test]
+fn events_beyond_the_limit_are_counted() {
+    let most = Trace::MAX_EVENTS as u64;
+    for (pushes, unrecorded) in [(most - 1, 0), (most, 0), (most + 3, 3)] {
+        let trace = simulate(Growth::EXACT, Allocator::TopOfHeap, [(Op::Push, pushes)]).unwrap();
+        assert_eq!((trace.events.len() as u64, trace.unrecorded), (pushes.min(most), unrecorded));
+        assert_eq!(trace.totals.growths, pushes.into());
+        assert_eq!(trace.events.last().unwrap().operation, pushes.min(most).into());
+        if unrecorded > 0 {
+            let text = trace.to_string();
+            assert!(text.ends_with("\n# 3 more events\n"));
+            assert_eq!(text.lines().count() as u64, most + 2);
+        }
+    }
+}
+
+/// A simulation starts from the state of the model that it gets.
+#[test]
+fn a_simulation_can_be_continued() {
+    check(|(Rule(growth), Program(ops), split): (Rule, Program, usize)| {
+        let steps = |ops: &[Op]| ops.iter().map(|&op| (op, 1)).collect::<Vec<_>>();
+        let (before, after) = ops.split_at(split % (ops.len() + 1));
+        let mut model = Model::new(growth);
+        for &op in before {
+            model.apply(op).unwrap();
+        }
+        for allocator in ALLOCATORS {
+            let [all, first] = [&ops, before].map(|ops| simulate(growth, allocator, steps(ops)).unwrap());
+            let rest = simulate(model, allocator, steps(after)).unwrap();
+            let found = rest.events.iter().map(|event| (event.operation, event.resize, event.charged));
+            let expected = all.events[first.events.len()..].iter();
+            let charged = first.totals.charged;
+            let expected = expected.map(|event| (event.operation, event.resize, event.charged - charged));
+            assert!(found.eq(expected), "{growth}");
+            assert_eq!(rest.totals.operations, after.len() as u128);
+            assert_eq!((rest.totals.rows, rest.totals.capacity), (all.totals.rows, all.totals.capacity));
+            assert!(rest.totals.footprint >= model.capacity().into());
+        }
+    });
+    let mut model = Model::new(Growth::DOUBLE);
+    model.apply(Op::Extend(8)).unwrap();
+    assert_eq!(worst_sequence(model, 1).unwrap().cost, 9);
+}
+
+/// Rows of 800 bytes under policies that count bytes: the array, the model and the simulator agree.
+#[test]
+fn byte_counting_policies_are_simulated_for_rows_of_every_size() {
+    for entry in zoo::entries() {
+        for row_len in [1_usize, 3, 100, 1000] {
+            let row = vec![0_u64; row_len];
+            let mut array = GrowableNd::<u64>::with_growth([row_len], entry.growth());
+            let pushes = 60_000 / row_len;
+            let model = Model::new(entry.growth()).with_row_bytes(8 * row_len as u64);
+            let steps = [(Op::Push, pushes as u64)];
+            let trace = simulate(model, Allocator::AlwaysMoves, steps).unwrap();
+            let mut capacities = vec![];
+            for _ in 0..pushes {
+                array.push_row(&row).unwrap();
+                if capacities.last() != Some(&(array.capacity() as u64)) {
+                    capacities.push(array.capacity() as u64);
+                }
+            }
+            let found = trace.events.iter().map(|event| event.resize.to);
+            assert!(found.eq(capacities), "{entry}: rows of {row_len} elements");
+        }
+    }
+    let go = Model::new(zoo::parse("go-slice").unwrap()).with_row_bytes(800);
+    let trace = simulate(go, Allocator::TopOfHeap, [(Op::Push, 100)]).unwrap();
+    assert!(trace.events.iter().map(|event| event.resize.to).eq([1, 2, 4, 8, 16, 34, 71, 143]));
+}
+
+/// The theorem of `Growth::at_most`: the copies of n pushes, exactly, and the bounds on what is unused.
+#[test]
+fn a_capped_policy_is_additive_beyond_its_cap() {
+    check(|(Rule(growth), cap, rows): (Rule, u16, u32)| {
+        // Without shrinking, which is no part of the theorem.
+        let first = growth.next_capacity(Request::new(0, 1));
+        let factor = growth.as_factor().unwrap();
+        let growth = Growth::try_from(factor).unwrap().with_first(first);
+        let (d, n) = (u64::from(cap) + 1, u64::from(rows % 200_000) + 1);
+        let capped = growth.at_most(d);
+        assert_eq!(Bounds::of(&capped), None);
+
+        // Until the cap takes effect: capacity c, M rows copied.
+        let (mut c, mut copied) = (first, 0_u128);
+        while growth.next_capacity(Request::new(c, c + 1)) < c + d {
+            copied += u128::from(c);
+            c = growth.next_capacity(Request::new(c, c + 1));
+        }
+        let mut peak = 0;
+        let totals = simulate_with(capped, Allocator::AlwaysMoves, [(Op::Push, n)], |event| {
+            let n = event.resize.rows + 1;
+            assert!(event.resize.to - n < d.max(first), "{capped}: {event:?}");
+            peak = peak.max(event.resize.from + event.resize.to);
+            assert!(peak < (2 * n + d).max(first + 1), "{capped}: {event:?}");
+        });
+        let charged = totals.unwrap().charged;
+        if n > c {
+            let (n, c, d) = (u128::from(n), u128::from(c), u128::from(d));
+            let k = (n - c).div_ceil(d);
+            assert_eq!(charged, copied + k * c + d * k * (k - 1) / 2, "{capped}: {n}");
+        }
+    });
+    // About n²/2d.
+    let (d, n) = (65_536, 1_u64 << 36);
+    let capped = Growth::THREE_HALVES.at_most(d);
+    let Totals { charged, .. } =
+        simulate_with(capped, Allocator::TopOfHeap, [(Op::Push, n)], |_| ()).unwrap();
+    let estimate = (n as f64).powi(2) / 2.0 / d as f64;
+    assert!((charged as f64 / estimate - 1.0).abs() < 0.001, "{charged}");
 }

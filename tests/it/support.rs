@@ -1,8 +1,9 @@
 use growable_nd::GrowableNd;
 use num_traits::Zero;
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::fmt::Debug;
 use std::ops::{Add, Mul};
+use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
 use std::sync::Once;
 
 /// Tries a property on 1000 random cases, or as many as `QUICKCHECK_TESTS` says.
@@ -15,9 +16,6 @@ thread_local! {
     static LIVE: Cell<isize> = const { Cell::new(0) };
     static CLONES_LEFT: Cell<Option<usize>> = const { Cell::new(None) };
     static DROPS_LEFT: Cell<Option<usize>> = const { Cell::new(None) };
-    /// Whether a panic is expected, and the file that it pointed to.
-    static WATCHED: Cell<bool> = const { Cell::new(false) };
-    static PANIC_FILE: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
 /// An element that knows whether it was dropped, counts how many of its kind are alive in this thread, and
@@ -116,35 +114,13 @@ fn run_with(
 
 /// Whether `work` panics. What it borrowed is looked at afterwards: that is what the tests are about.
 pub fn panics(work: impl FnOnce()) -> bool {
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).is_err()
+    catch_unwind(AssertUnwindSafe(work)).is_err()
 }
 
 /// The message with which `work` panics.
 #[track_caller]
 pub fn panic_message(work: impl FnOnce()) -> String {
-    panic_message_and_file(work).0
-}
-
-/// The message with which `work` panics, and the file that the panic points to.
-#[track_caller]
-pub fn panic_message_and_file(work: impl FnOnce()) -> (String, String) {
-    static HOOK: Once = Once::new();
-    // One hook for all: tests run side by side, and a hook is that of the process.
-    HOOK.call_once(|| {
-        let others = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |info| match info.location() {
-            Some(location) if WATCHED.get() => PANIC_FILE.set(location.file().to_owned()),
-            _ => others(info),
-        }));
-    });
-    WATCHED.set(true);
-    let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
-    WATCHED.set(false);
-    let message = match result.expect_err("did not panic").downcast::<String>() {
-        Ok(message) => *message,
-        Err(payload) => payload.downcast_ref::<&str>().expect("a message").to_string(),
-    };
-    (message, PANIC_FILE.take())
+    panic_of(work).message
 }
 
 /// The result is an error with this message, and matches the pattern. Errors cannot be constructed outside of
@@ -219,4 +195,44 @@ pub fn make_rows<T: Element>(count: usize, row_len: usize, seed: u32) -> Vec<Vec
 #[track_caller]
 pub fn array_of<T: Element>(inner: &[usize], rows: &[Vec<T>]) -> GrowableNd<T> {
     GrowableNd::from_rows(inner, rows).expect("rows of the right length")
+}
+
+/// A panic: its message, and the file and line that it names.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Panic {
+    pub message: String,
+    pub file: String,
+    pub line: u32,
+}
+
+thread_local! {
+    static LAST_PANIC: Cell<Option<(String, u32)>> = const { Cell::new(None) };
+    static IS_EXPECTED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// The panic of `panics`. The hook belongs to the process, so it is set once and never taken away: tests run in
+/// parallel.
+#[track_caller]
+pub fn panic_of<V>(panics: impl FnOnce() -> V) -> Panic {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let default = take_hook();
+        set_hook(Box::new(move |info| {
+            if !IS_EXPECTED.get() {
+                return default(info);
+            }
+            let location = info.location().expect("a place");
+            LAST_PANIC.set(Some((location.file().to_owned(), location.line())));
+        }));
+    });
+    IS_EXPECTED.set(true);
+    let result = catch_unwind(AssertUnwindSafe(panics));
+    IS_EXPECTED.set(false);
+    let payload = result.err().expect("no panic");
+    let (file, line) = LAST_PANIC.take().expect("a panic is seen by the hook");
+    let message = match payload.downcast::<String>() {
+        Ok(message) => *message,
+        Err(payload) => (*payload.downcast::<&str>().expect("a message")).to_owned(),
+    };
+    Panic { message, file, line }
 }

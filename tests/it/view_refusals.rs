@@ -1,4 +1,4 @@
-use crate::support::{assert_error, panic_message, panic_message_and_file};
+use crate::support::{Panic, assert_error, panic_message, panic_of};
 use growable_nd::*;
 use std::fmt::Display;
 
@@ -13,7 +13,7 @@ fn array() -> GrowableNd<u32> {
 fn assert_refused<T, E: Display, R>(tried: Result<T, E>, panicking: impl FnOnce() -> R, says: &str) -> E {
     let Err(error) = tried else { panic!("no error, expected: {says}") };
     assert_eq!(error.to_string(), says);
-    let (message, file) = panic_message_and_file(|| drop(panicking()));
+    let Panic { message, file, .. } = panic_of(|| drop(panicking()));
     assert_eq!((&message[..], &file[..]), (says, file!()));
     error
 }

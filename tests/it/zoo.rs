@@ -1,14 +1,14 @@
 use crate::support::check;
 use growable_nd::zoo::{self, Entry, Tail};
-use growable_nd::{GrowableNd, Growth};
+use growable_nd::{GrowableNd, Growth, Ratio, Request};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The first capacities of every rule, for slots of its own size.
+/// The first capacities of every policy, for slots of the size of the original.
 #[rustfmt::skip] // A table.
-static GOLDEN: [(&str, [usize; 16]); 48] = [
+static GOLDEN: [(&str, [u64; 16]); 48] = [
     ("cpython-list", [4, 8, 16, 24, 32, 40, 52, 64, 76, 92, 108, 128, 148, 172, 200, 232]),
     ("cpython-list-3.8", [4, 8, 16, 25, 35, 46, 58, 72, 88, 106, 126, 148, 173, 201, 233, 269]),
     ("cpython-bytearray", [1, 2, 3, 4, 5, 6, 7, 8, 16, 25, 35, 46, 58, 72, 88, 106]),
@@ -75,14 +75,25 @@ static GOLDEN: [(&str, [usize; 16]); 48] = [
 ];
 
 /// The capacities of an array that is filled row by row from nothing, without end.
-fn capacities(growth: Growth) -> impl Iterator<Item = usize> {
+fn capacities(growth: Growth, row_bytes: u64) -> impl Iterator<Item = u64> {
     let mut capacity = 0;
     std::iter::repeat_with(move || {
-        let next = growth.next_capacity(capacity, capacity + 1);
+        let request = Request::new(capacity, capacity + 1).with_row_bytes(row_bytes);
+        let next = growth.next_capacity(request);
         assert!(next > capacity, "stuck at {capacity}");
         capacity = next;
         capacity
     })
+}
+
+/// The capacities of the original.
+fn own_capacities(entry: &Entry) -> impl Iterator<Item = u64> {
+    capacities(entry.growth(), entry.slot_bytes)
+}
+
+/// A request for slots of the size of the original.
+fn own_request(entry: &Entry, capacity: u64, needed: u64) -> Request {
+    Request::new(capacity, needed).with_row_bytes(entry.slot_bytes)
 }
 
 fn entry(name: &str) -> &'static Entry {
@@ -92,7 +103,7 @@ fn entry(name: &str) -> &'static Entry {
 #[test]
 fn first_capacities() {
     for (name, golden) in &GOLDEN {
-        assert!(capacities(entry(name).growth()).take(16).eq(golden.iter().copied()), "{name}");
+        assert!(own_capacities(entry(name)).take(16).eq(golden.iter().copied()), "{name}");
     }
     let golden: Vec<&str> = GOLDEN.iter().map(|(name, _)| *name).collect();
     let all: Vec<&str> = zoo::entries().iter().map(|entry| entry.name).collect();
@@ -101,10 +112,9 @@ fn first_capacities() {
 
 #[test]
 fn first_capacities_for_slots_of_other_sizes() {
-    let first = |name, slot_bytes| -> Vec<usize> {
-        capacities(entry(name).growth_for(slot_bytes)).take(16).collect()
-    };
-    let powers_of_two = |least: u32| -> Vec<usize> { (least..least + 16).map(|power| 1 << power).collect() };
+    let first =
+        |name, slot_bytes| -> Vec<u64> { capacities(entry(name).growth(), slot_bytes).take(16).collect() };
+    let powers_of_two = |least: u32| -> Vec<u64> { (least..least + 16).map(|power| 1 << power).collect() };
     assert_eq!(first("rust-vec", 1), powers_of_two(3));
     assert_eq!(first("rust-vec", 1024), powers_of_two(2));
     assert_eq!(first("rust-vec", 1025), powers_of_two(0));
@@ -168,11 +178,8 @@ fn capacities_in_every_case_of_a_rule() {
         ("erlang-binary", 0, 1 << 24, 1 << 25),
         ("erlang-binary", 0, (1 << 24) + 1, 20_132_660),
     ] {
-        assert_eq!(
-            entry(name).growth().next_capacity(capacity, needed),
-            expected,
-            "{name}: {capacity}, {needed}"
-        );
+        let request = own_request(entry(name), capacity, needed);
+        assert_eq!(entry(name).growth().next_capacity(request), expected, "{name}: {capacity}, {needed}");
     }
 }
 
@@ -196,16 +203,16 @@ fn entries_are_complete_and_their_names_unique() {
 }
 
 #[test]
-fn a_rule_depends_on_the_size_of_a_slot_if_it_says_so() {
+fn a_policy_depends_on_the_size_of_a_slot_as_stated() {
     for entry in zoo::entries() {
         let up_to_a_billion = |slot_bytes| {
-            capacities(entry.growth_for(slot_bytes)).take_while(|&capacity| capacity < 1_000_000_000)
+            capacities(entry.growth(), slot_bytes).take_while(|&capacity| capacity < 1_000_000_000)
         };
         let depends = !up_to_a_billion(1).eq(up_to_a_billion(4000));
         assert_eq!(entry.depends_on_size, depends, "{entry}");
-        assert_eq!(entry.growth(), entry.growth_for(entry.slot_bytes));
-        assert_eq!(entry.growth_for(0), entry.growth_for(1));
-        assert_eq!(entry.growth_for(usize::MAX), entry.growth_for(1 << 32));
+        assert!(up_to_a_billion(0).eq(up_to_a_billion(1)), "{entry}");
+        assert!(up_to_a_billion(u64::MAX).eq(up_to_a_billion(1 << 32)), "{entry}");
+        assert_eq!(entry.growth().name(), Some(entry.name));
     }
 }
 
@@ -215,8 +222,8 @@ fn arrays_take_the_golden_capacities() {
         let mut array = GrowableNd::<u64>::with_growth([], entry(name).growth());
         for &capacity in golden.iter().take_while(|&&capacity| capacity < 100_000) {
             array.push_row(0).unwrap();
-            assert_eq!(array.capacity(), capacity, "{name}");
-            while array.rows() < capacity {
+            assert_eq!(array.capacity() as u64, capacity, "{name}");
+            while (array.rows() as u64) < capacity {
                 array.push_row(0).unwrap();
             }
         }
@@ -226,25 +233,26 @@ fn arrays_take_the_golden_capacities() {
 #[test]
 fn arrays_of_rows_take_the_capacities_for_their_size() {
     for name in ["rust-vec", "go-slice", "zig-arraylist", "d-array"] {
-        let growth = entry(name).growth_for(6 * size_of::<u16>());
+        let growth = entry(name).growth();
         let mut array = GrowableNd::with_growth([2, 3], growth);
-        for capacity in capacities(growth).take(10) {
+        for capacity in capacities(growth, 12).take(10) {
             array.push_row([[0_u16; 3]; 2]).unwrap();
-            assert_eq!(array.capacity(), capacity, "{name}");
-            array.resize(capacity, 0);
+            assert_eq!(array.capacity() as u64, capacity, "{name}");
+            array.resize(array.capacity(), 0);
         }
     }
 }
 
 #[test]
-fn rules_give_what_is_needed_at_the_edges() {
-    let edges = [0, 1, 2, 3, 8, 255, 256, 1 << 20, 1 << 40, usize::MAX / 2, usize::MAX - 1, usize::MAX];
+fn policies_give_what_is_needed_at_the_edges() {
+    let edges = [0, 1, 2, 3, 8, 255, 256, 1 << 20, 1 << 40, u64::MAX / 2, u64::MAX - 1, u64::MAX];
     for entry in zoo::entries() {
-        for slot_bytes in [0, 1, 2, 3, 8, 4096, 1 << 32, usize::MAX] {
-            let growth = entry.growth_for(slot_bytes);
+        for slot_bytes in [0, 1, 2, 3, 8, 4096, 1 << 32, u64::MAX] {
             for capacity in edges {
                 for needed in edges {
-                    let next = growth.next_capacity(capacity, needed);
+                    let mut request = Request::new(capacity, needed);
+                    request.row_bytes = slot_bytes;
+                    let next = entry.growth().next_capacity(request);
                     assert!(next >= needed, "{entry} of {slot_bytes}: {capacity}, {needed}");
                 }
             }
@@ -253,25 +261,28 @@ fn rules_give_what_is_needed_at_the_edges() {
 }
 
 #[test]
-fn rules_give_what_is_needed() {
-    check(|(capacity, needed, slot_bytes, shifts): (usize, usize, usize, (u8, u8, u8))| {
+fn policies_give_what_is_needed() {
+    check(|(capacity, needed, slot_bytes, shifts): (u64, u64, u64, (u8, u8, u8))| {
         // Numbers of every magnitude.
         let [capacity, needed, slot_bytes] =
             [(capacity, shifts.0), (needed, shifts.1), (slot_bytes, shifts.2)]
                 .map(|(number, shift)| number >> (shift % 64));
         for entry in zoo::entries() {
-            let growth = entry.growth_for(slot_bytes);
-            assert!(growth.next_capacity(capacity, needed) >= needed, "{entry}");
-            let full = capacity.min(usize::MAX - 1);
-            assert!(growth.next_capacity(full, full + 1) > full, "{entry}");
+            let next = |capacity, needed| {
+                let request = Request::new(capacity, needed).with_row_bytes(slot_bytes);
+                entry.growth().next_capacity(request)
+            };
+            assert!(next(capacity, needed) >= needed, "{entry}");
+            let full = capacity.min(u64::MAX - 1);
+            assert!(next(full, full + 1) > full, "{entry}");
         }
     });
 }
 
 /// The last capacities below 10^15 and above, of an array that is filled row by row, and the rows copied until then.
-fn grown_large(growth: Growth) -> (usize, usize, usize) {
+fn grown_large(entry: &Entry) -> (u64, u64, u64) {
     let (mut before, mut copied) = (0, 0);
-    for capacity in capacities(growth) {
+    for capacity in own_capacities(entry) {
         copied += before;
         if capacity > 1_000_000_000_000_000 {
             return (before, capacity, copied);
@@ -282,19 +293,18 @@ fn grown_large(growth: Growth) -> (usize, usize, usize) {
 }
 
 /// The capacity after a full one, as a multiple of it.
-fn ratio(entry: &Entry, capacity: usize) -> f64 {
-    entry.growth().next_capacity(capacity, capacity + 1) as f64 / capacity as f64
+fn ratio(entry: &Entry, capacity: u64) -> f64 {
+    entry.growth().next_capacity(own_request(entry, capacity, capacity + 1)) as f64 / capacity as f64
 }
 
 #[test]
 fn large_arrays_grow_as_the_tail_says() {
     for entry in zoo::entries() {
         match entry.tail {
-            Tail::Factor { numerator, denominator } => {
-                let factor = Growth::factor(numerator, denominator).unwrap().as_factor();
-                assert_eq!(factor, Some((numerator, denominator)), "{entry}: not in lowest terms");
-                let factor = numerator as f64 / denominator as f64;
-                let (before, capacity, copied) = grown_large(entry.growth());
+            Tail::Factor(factor) => {
+                assert!(factor > Ratio::from(1), "{entry}");
+                let factor = factor.to_f64();
+                let (before, capacity, copied) = grown_large(entry);
                 assert!(copied / capacity < 10, "{entry} copies {copied} for {capacity}");
                 if entry.name == "julia" {
                     assert!((1.02..1.03).contains(&(ratio(entry, 1 << 62) / factor)), "{entry}");
@@ -303,11 +313,10 @@ fn large_arrays_grow_as_the_tail_says() {
                     assert!((0.99..1.01).contains(&(found / factor)), "{entry} grows by {found}");
                 }
             }
-            Tail::Step { slots } => {
-                let step = usize::try_from(slots).unwrap();
+            Tail::Step(step) => {
                 let mut capacity = 1 << 40;
                 for _ in 0..2000 {
-                    let next = entry.growth().next_capacity(capacity, capacity + 1);
+                    let next = entry.growth().next_capacity(own_request(entry, capacity, capacity + 1));
                     assert!(
                         (next - capacity).abs_diff(step) <= step / 1000,
                         "{entry} from {capacity} to {next}"
@@ -321,7 +330,7 @@ fn large_arrays_grow_as_the_tail_says() {
             }
             tail => panic!("{entry} ends in {tail:?}"),
         }
-        assert_eq!(entry.is_amortized(), matches!(entry.tail, Tail::Factor { .. }));
+        assert_eq!(entry.is_amortized(), matches!(entry.tail, Tail::Factor(_)));
     }
 }
 
@@ -330,6 +339,35 @@ fn names_are_found_in_letters_of_any_case() {
     for entry in zoo::entries() {
         assert_eq!(zoo::find(entry.name).unwrap().name, entry.name);
         assert_eq!(zoo::find(&entry.name.to_uppercase()).unwrap().name, entry.name);
+    }
+}
+
+/// Every policy prints as text that is read back, with settings and without.
+#[test]
+fn policies_are_parsed_by_name() {
+    for entry in zoo::entries() {
+        let growth = entry.growth();
+        for growth in [
+            growth,
+            growth.with_first(16),
+            growth.at_most(1000),
+            growth.with_first(3).at_most(5).with_shrink(Ratio::new(1, 4), Ratio::from(2)),
+        ] {
+            assert_eq!(zoo::parse(&growth.to_string()), Ok(growth), "{entry}");
+            assert!(growth.to_string().parse::<Growth>().is_err(), "{entry}");
+        }
+        let others = zoo::entries().iter().filter(|other| other.growth() == growth);
+        assert_eq!(others.count(), 1, "{entry}");
+    }
+    for text in ["3/2", "+5 from 9", "exact", "2 at most 7"] {
+        assert_eq!(zoo::parse(text), Ok(text.parse().unwrap()));
+    }
+    for text in ["0.5", "go-slice from 0", "2 from", "3x", "go slice"] {
+        assert!(matches!(zoo::parse(text), Err(zoo::ParseError::Policy(_))), "{text}");
+    }
+    for text in ["pyton-list", "pyton-list from 5"] {
+        let Err(zoo::ParseError::Name(error)) = zoo::parse(text) else { panic!("{text}") };
+        assert_eq!(Some(&error), zoo::find("pyton-list").as_ref().err());
     }
 }
 
@@ -356,8 +394,8 @@ fn the_nearest_names_are_those_one_may_have_meant() {
 fn an_unknown_name_is_told_what_there_is() {
     assert_eq!(
         zoo::find("Pyton-list").unwrap_err().to_string(),
-        "expected the name of a rule of growth in the zoo like cpython-list, dotnet-list or cpython-list-3.8, found \
-         \"Pyton-list\""
+        "unknown growth policy \"Pyton-list\"; \
+         similar names: cpython-list, dotnet-list or cpython-list-3.8"
     );
 }
 
@@ -374,9 +412,9 @@ fn replay(names: &[&str], command: &mut Command) {
     }
     assert_eq!(lines.lines().count(), names.len());
     for (name, line) in names.iter().zip(lines.lines()) {
-        let printed: Vec<usize> = line.split_whitespace().map(|number| number.parse().unwrap()).collect();
+        let printed: Vec<u64> = line.split_whitespace().map(|number| number.parse().unwrap()).collect();
         assert!(printed.len() > 10, "{name} printed {line:?}");
-        let expected: Vec<usize> = capacities(entry(name).growth()).take(printed.len()).collect();
+        let expected: Vec<u64> = own_capacities(entry(name)).take(printed.len()).collect();
         assert_eq!(printed, expected, "{name}");
     }
 }
@@ -390,7 +428,8 @@ fn source_file(name: &str, text: &str) -> PathBuf {
 
 fn assert_vec_replayed<T: Clone>(element: T, pushes: usize) {
     let mut vec = Vec::new();
-    for capacity in capacities(entry("rust-vec").growth_for(size_of::<T>())) {
+    for capacity in capacities(entry("rust-vec").growth(), size_of::<T>() as u64) {
+        let capacity = capacity as usize;
         vec.push(element.clone());
         assert_eq!(vec.capacity(), capacity, "elements of {} bytes", size_of::<T>());
         if capacity > pushes {

@@ -1,11 +1,11 @@
-//! Balance and potential, and what giving room back adds to them.
+//! Balance and potential, and what shrinking adds to them.
 
 use super::bounds;
 use super::chart::{At, Axis, BLUE, Chart, GREY, INK, Margin, PALE, PIXEL, RED, RGBColor, Stroke, figure};
-use growable_nd::Growth;
 use growable_nd::amortized::{Entry, Ledger, Op};
+use growable_nd::{Growth, Ratio};
 
-/// The ledger of some operations on an array that grows by this rule.
+/// The ledger of some operations on an array with this growth policy.
 fn ledger(growth: Growth, ops: impl IntoIterator<Item = Op>) -> Vec<Entry> {
     let mut ledger = Ledger::new(growth, &bounds(growth)).expect("a small factor");
     ops.into_iter().map(|op| ledger.record(op).expect("few operations")).collect()
@@ -59,7 +59,7 @@ pub fn potential() -> String {
 /// Capacity and potential while rows come and go.
 pub fn shrinking() -> String {
     const ROWS: usize = 80;
-    let growth = Growth::DOUBLE.with_shrink((1, 4), (2, 1)).expect("the classic rule");
+    let growth = Growth::DOUBLE.with_shrink(Ratio::new(1, 4), Ratio::from(2));
     let entries = ledger(growth, [[Op::Push; ROWS], [Op::Pop; ROWS]].concat());
     figure(
         "Rows, capacity and potential over 80 pushes and then 80 pops with factor 2, halved at a quarter. \
@@ -97,25 +97,26 @@ pub fn hysteresis() -> String {
     let corner = |column: u32, line: u32| (f64::from(column) / 50.0, 1.0 + f64::from(line) / 8.0);
     let shade = |column: u32, line: u32| {
         // All `to` have the same denominator, and so the same share of the cost for rounding up.
-        let rule = Growth::DOUBLE.with_shrink((2 * column + 1, 100), (2 * line + 17, 16)).ok()?;
-        let cost = bounds(rule).amortized_pop().expect("small numbers").to_f64();
+        let at = Ratio::new(i128::from(2 * column + 1), 100);
+        let policy = Growth::DOUBLE.try_with_shrink(at, Ratio::new(i128::from(2 * line + 17), 16)).ok()?;
+        let cost = bounds(policy).amortized_pop().expect("small numbers").to_f64();
         SHADES.iter().position(|(most, _)| cost <= *most)
     };
-    let classic = Growth::DOUBLE.with_shrink((1, 4), (2, 1)).expect("the classic rule");
+    let classic = Growth::DOUBLE.with_shrink(Ratio::new(1, 4), Ratio::from(2));
     let classic_cost = bounds(classic).amortized_pop().expect("small numbers");
     figure(
-        "A map of the rules of shrinking for factor 2: s from 0 to 0.6 to the right, b from 1 to 4 upwards. \
+        "A map of the shrinking policies for factor 2: s from 0 to 0.6 to the right, b from 1 to 4 upwards. \
         The bound on the cost of a pop rises from 1 at the left to more than 10 at a line that is vertical \
-        at s = 1/2 up to b = 2 and bends to the left above that. Rules beyond it are refused. The classic \
-        rule, to twice the rows at a quarter, is far from it.",
-        "Factor 2. The nearer a rule of shrinking is to <i>s</i> · max(<i>a</i>, <i>b</i>) = 1, where a push and a \
-        pop in turn copy everything each time, the more a pop costs; the classic rule keeps well away from \
+        at s = 1/2 up to b = 2 and bends to the left above that. Policies beyond it are refused. The classic \
+        policy, to twice the rows at a quarter, is far from it.",
+        "Factor 2. The nearer a shrinking policy is to <i>s</i> · max(<i>a</i>, <i>b</i>) = 1, where a push and a \
+        pop in turn copy everything each time, the more a pop costs; the classic policy keeps well away from \
         it. (The shades include what rounding up <i>b n</i> costs between whole numbers <i>b</i>. At the dot, \
         where <i>b</i> = 2, that is nothing: a pop costs 2 there, and more than that beside it.)",
         440,
         |area| {
             let x = Axis::linear("s: shrink when rows ≤ s · capacity", 0.0..0.6, 0.1);
-            let y = Axis::linear("b: room for b · rows afterwards", 1.0..4.0, 0.5);
+            let y = Axis::linear("b: capacity b · rows afterwards", 1.0..4.0, 0.5);
             let key = (x.end(), y.end());
             let chart = Chart::new(area, x, y, Margin { right: 110, ..Margin::default() });
             let (right_bottom, right_top) = (corner(COLUMNS, 0), corner(COLUMNS, LINES));

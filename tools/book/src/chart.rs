@@ -27,10 +27,10 @@ const GRID: RGBColor = RGBColor(228, 228, 228);
 pub type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
 type Plane = Cartesian2d<Axis, Axis>;
 
-/// Drawing goes into a string, which has room.
+/// Drawing goes into a string, which never fails.
 const ROOM: &str = "drawing into a string cannot fail";
 
-/// A figure of so many pixels in height; `draw` draws it. See [`svg::figure`] for the texts.
+/// A figure of `height` pixels; `draw` draws it. See [`svg::figure`] for the texts.
 pub fn figure(label: &str, caption: &str, height: i32, draw: impl FnOnce(&Area<'_>)) -> String {
     let mut drawing = String::new();
     {
@@ -175,7 +175,7 @@ pub enum At {
     End,
 }
 
-/// The room around the plane of a chart in pixels, where texts may stand.
+/// The space around the plane of a chart in pixels, where texts may stand.
 #[derive(Clone, Copy, Debug)]
 pub struct Margin {
     pub top: i32,
@@ -256,19 +256,19 @@ impl<'a> Chart<'a> {
         self.draw(&Rectangle::new([corner, opposite], color.filled()));
     }
 
-    /// A dot with a diameter of so many pixels.
+    /// A dot with a diameter in pixels.
     pub fn dot(&self, place: (f64, f64), diameter: i32, color: RGBColor) {
         self.draw(&Circle::new(place, PIXEL * diameter / 2, color.filled()));
     }
 
-    /// A patch of colour for a key, so many pixels right of a place and below it.
+    /// A patch of colour for a key, at an offset in pixels right of a place and below it.
     pub fn patch(&self, place: (f64, f64), offset: (i32, i32), color: RGBColor) {
         let (x, y) = (PIXEL * offset.0, PIXEL * offset.1);
         let patch = Rectangle::new([(x, y - PIXEL * 8), (x + PIXEL * 20, y + PIXEL * 8)], color.filled());
         self.draw(&(EmptyElement::at(place) + patch));
     }
 
-    /// A text so many pixels right of a place and below it.
+    /// A text at an offset in pixels right of a place and below it.
     pub fn text(
         &self,
         place: (f64, f64),

@@ -11,7 +11,7 @@ fn factors(from: u64, to: u64) -> impl Iterator<Item = (f64, Growth)> {
     (from..=to).map(|hundredths| (hundredths as f64 / 100.0, factor(hundredths, 100)))
 }
 
-/// The worst capacity for each row and the worst copies for each push that a rule has between a million and a hundred
+/// The worst capacity per row and the worst copies per push of a policy between a million and a hundred
 /// million rows.
 fn measured(growth: Growth) -> (f64, f64) {
     let mut worst = (0.0_f64, 0.0_f64);
@@ -44,11 +44,11 @@ pub fn hyperbola() -> String {
         ("spidermonkey-array", "SpiderMonkey", (8, -10)),
     ];
     figure(
-        "All rules of the zoo, their worst copies per push against their worst capacity per row, less one \
-        each, on logarithmic scales. Most are on the falling straight line where the product is 1. Rules \
+        "All policies of the zoo, their worst copies per push against their worst capacity per row, less one \
+        each, on logarithmic scales. Most are on the falling straight line where the product is 1. Policies \
         that change their factor in between are above it, and Redis and NumPy's loadtxt, which have none \
         in the end, by far.",
-        "All rules that keep to one factor are on one hyperbola, (<i>T</i> − 1)(<i>S</i> − 1) = 1, which is a \
+        "All policies that keep to one factor are on one hyperbola, (<i>T</i> − 1)(<i>S</i> − 1) = 1, which is a \
         straight line on logarithmic scales; those \
         that change it between 10<sup>6</sup> and 10<sup>8</sup> rows are above it, and those that end up \
         without one (red) leave it for good; none is below.",
@@ -69,7 +69,7 @@ pub fn hyperbola() -> String {
             for entry in zoo::entries() {
                 let (capacity, copies) = measured(entry.growth());
                 let place = (capacity - 1.0, copies - 1.0);
-                let color = if matches!(entry.tail, Tail::Factor { .. }) { BLUE } else { RED };
+                let color = if matches!(entry.tail, Tail::Factor(_)) { BLUE } else { RED };
                 chart.dot(place, 8, color);
                 if let Some((_, label, offset)) = labels.iter().find(|(name, ..)| *name == entry.name) {
                     chart.text(place, *offset, *label, color, At::Start);
@@ -143,14 +143,14 @@ pub fn peak() -> String {
         factors(105, 400).step_by(5).map(|(a, growth)| (a, height(a, growth))).collect::<Vec<_>>()
     };
     figure(
-        "Room per row against factors from 1.05 to 4. Old and new block together: at worst a straight line \
+        "Capacity per row against factors from 1.05 to 4. Old and new block together: at worst a straight line \
         from 2 to 5, on average a curve from 2 to 2.7. In place, on average: a curve from 1 to 2.2.",
         "Where blocks move, a small factor hardly lowers the peak of memory, since the old and the new \
         block are there together; only where they grow in place does it.",
         420,
         |area| {
             let x = Axis::linear("factor a", 1.0..4.0, 0.5);
-            let y = Axis::linear("peak of room per row", 0.0..5.2, 1.0);
+            let y = Axis::linear("peak capacity per row", 0.0..5.2, 1.0);
             let chart = Chart::new(area, x, y, Margin::default());
             chart.line(curve(&|_, growth| 1.0 + bounds(growth).capacity_per_row().to_f64()), Stroke::of(RED));
             chart.line(curve(&|_, growth| averages(growth).peak_per_row), Stroke::of(BLUE));

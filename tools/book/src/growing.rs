@@ -10,15 +10,15 @@ pub fn staircase() -> String {
     const ROWS: f64 = 200.0;
     let stairs = |growth| {
         let steps = growths(growth, ROWS as u64).into_iter().flat_map(|Event { resize, .. }| {
-            let (full, room) = (resize.from as f64, resize.to as f64);
-            [(full, room), (room.min(ROWS), room)]
+            let (full, capacity) = (resize.from as f64, resize.to as f64);
+            [(full, capacity), (capacity.min(ROWS), capacity)]
         });
         steps.collect::<Vec<_>>()
     };
     figure(
         "Three staircases of capacity above the diagonal of rows, those of the factors 2, 3/2 and 9/8. The \
         larger the factor, the higher and the fewer are the steps, and the larger is the gap.",
-        "A large factor costs room that is not used: the capacity runs ahead of the rows by up to <i>a</i> \
+        "A large factor costs slots that are not used: the capacity runs ahead of the rows by up to <i>a</i> \
         − 1 times as many (shaded for <i>a</i> = 2), and meets them wherever the array is full.",
         420,
         |area| {
@@ -49,7 +49,7 @@ pub fn spikes() -> String {
         (0..PUSHES).map(|_| ledger.record(Op::Push).expect("a push").actual as f64).collect();
     let bound = bounds(growth).amortized_push();
     figure(
-        "The cost of each of 130 pushes on a logarithmic scale: 1, but for spikes of 2, 3, 5, 9, 17, 33, 65 \
+        "The cost of each of 130 pushes on a logarithmic scale: 1, except spikes of 2, 3, 5, 9, 17, 33, 65 \
         and 129. The average so far rises at each spike and stays below 3.",
         "Factor 2. Each spike costs about twice as much as the one before (the scale is logarithmic), but is \
         also twice as far away: the average over all pushes so far stays below the bound.",
@@ -120,14 +120,18 @@ fn teeth(growth: Growth, pushes: u64) -> Vec<(f64, f64)> {
     teeth
 }
 
-/// All copies against the pushes, for rules with a factor and without.
+/// All copies against the pushes, for policies with a factor and without.
 pub fn rates() -> String {
     const PUSHES: u64 = 1_000_000_000;
     let of_zoo = |name| zoo::find(name).expect("an entry of the zoo").growth();
-    let step = Growth::additive(1000).expect("a step");
+    let step = Growth::additive(1000);
     let rules = [
         ("+1000 rows", step, INK),
-        ("c + √c", Growth::custom(|capacity, _| capacity + capacity.isqrt().max(1)), PINK),
+        (
+            "c + √c",
+            Growth::custom("c + √c", |request| request.capacity + request.capacity.isqrt().max(1)),
+            PINK,
+        ),
         ("Redis string", of_zoo("redis-sds"), BLUE),
         ("Julia up to 1.6", of_zoo("julia-1.6"), GREEN),
         ("factor 2", Growth::DOUBLE, RED),

@@ -33,20 +33,20 @@ pub fn all() -> Vec<(&'static str, String)> {
     ]
 }
 
-/// The growths of an array that is filled by so many pushes.
+/// The growths of an array that is filled by `rows` pushes.
 fn growths(growth: Growth, rows: u64) -> Vec<Event> {
     let trace = simulate(growth, Allocator::AlwaysMoves, [(Op::Push, rows)]);
     trace.expect("the rows of a figure can be counted").events
 }
 
 fn factor(numerator: u64, denominator: u64) -> Growth {
-    Growth::factor(numerator, denominator).expect("a factor above 1")
+    Growth::factor(numerator, denominator)
 }
 
 fn bounds(growth: Growth) -> Bounds {
-    Bounds::of(&growth).expect("a rule with a factor")
+    Bounds::of(&growth).expect("a policy with a factor")
 }
 
 fn averages(growth: Growth) -> Averages {
-    Averages::of(&growth).expect("a rule with a factor")
+    Averages::of(&growth).expect("a policy with a factor")
 }

@@ -2,8 +2,8 @@
 
 use super::chart::{At, Axis, BLUE, Chart, GREEN, GREY, INK, Margin, PINK, RED, Stroke, figure};
 use super::{averages, bounds, factor};
-use growable_nd::Growth;
-use growable_nd::amortized::{Allocator, FirstFit, Op, Replica, simulate};
+use growable_nd::amortized::{Allocator, FirstFit, Model, Op, simulate};
+use growable_nd::{Growth, Request};
 
 /// The heap for each live row, against the factor.
 pub fn sawtooth() -> String {
@@ -61,11 +61,11 @@ fn heap_per_row(growth: Growth) -> f64 {
     // A first block so large that rounding up makes no difference.
     let growth = growth.with_first(1_000_000);
     let mut heap = FirstFit::new();
-    let mut capacity = growth.next_capacity(0, 1);
+    let mut capacity = growth.next_capacity(Request::new(0, 1));
     let mut block = heap.allocate(capacity);
     let (mut per_capacity, mut reuses) = (vec![], vec![]);
-    while capacity < usize::MAX / 4 {
-        capacity = growth.next_capacity(capacity, capacity + 1);
+    while capacity < u64::MAX / 4 {
+        capacity = growth.next_capacity(Request::new(capacity, capacity + 1));
         let new = heap.allocate(capacity);
         heap.free(block);
         if new.start < block.start {
@@ -149,25 +149,25 @@ pub fn reallocation() -> String {
     )
 }
 
-/// The room for each element of an array with several growing axes.
+/// The capacity per element of an array with several growing axes.
 pub fn axes() -> String {
     let factors = [(Growth::FIVE_QUARTERS, GREEN), (Growth::THREE_HALVES, BLUE), (Growth::DOUBLE, RED)];
     figure(
-        "The most room per element against the number of growing axes from 1 to 4, on a logarithmic scale: \
+        "The largest capacity per element against the number of growing axes from 1 to 4, on a logarithmic scale: \
         straight lines of the powers of 5/4, 3/2 and 2, with simulated dots on them.",
-        "Slack multiplies (the vertical scale is logarithmic): with <i>k</i> growing axes there is room for up to <i>a<sup>k</sup></i> times \
+        "Slack multiplies (the vertical scale is logarithmic): with <i>k</i> growing axes the capacity is up to <i>a<sup>k</sup></i> times \
         the elements, which is why one axis should have all of it, or each a smaller factor.",
         400,
         |area| {
             let x = Axis::linear("growing axes k", 0.8..4.2, 1.0);
-            let y =
-                Axis::log("largest room per element", 1.0..20.0).with_ticks_at(&[1.0, 2.0, 5.0, 10.0, 20.0]);
+            let y = Axis::log("largest capacity per element", 1.0..20.0)
+                .with_ticks_at(&[1.0, 2.0, 5.0, 10.0, 20.0]);
             let chart = Chart::new(area, x, y, Margin { right: 90, ..Margin::default() });
             for (growth, color) in factors {
                 let a = bounds(growth).capacity_per_row().to_f64();
                 chart.line([(1.0, a), (4.0, a.powi(4))], Stroke::of(color));
                 for axes in 1..=4 {
-                    chart.dot((axes as f64, room_per_element(growth, axes)), 9, color);
+                    chart.dot((axes as f64, capacity_per_element(growth, axes)), 9, color);
                 }
                 chart.text((4.2, a.powi(4)), (6, 0), format!("factor {growth}"), color, At::Start);
             }
@@ -175,16 +175,16 @@ pub fn axes() -> String {
     )
 }
 
-/// The most room for each element while all axes grow by one in turn, each with a capacity of its own.
-fn room_per_element(growth: Growth, axes: usize) -> f64 {
-    let mut axes = vec![Replica::new(growth); axes];
+/// The largest capacity per element while all axes grow by one in turn, each with a capacity of its own.
+fn capacity_per_element(growth: Growth, axes: usize) -> f64 {
+    let mut axes = vec![Model::new(growth); axes];
     let mut most = 0.0_f64;
     for _ in 0..1000 {
         for axis in 0..axes.len() {
             axes[axis].apply(Op::Push).expect("few rows");
-            let room_per_row = |axis: &Replica| axis.capacity() as f64 / axis.rows() as f64;
+            let per_row = |axis: &Model| axis.capacity() as f64 / axis.rows() as f64;
             if axes.iter().all(|axis| axis.rows() > 0) {
-                most = most.max(axes.iter().map(room_per_row).product());
+                most = most.max(axes.iter().map(per_row).product());
             }
         }
     }

@@ -14,7 +14,7 @@ pub fn figure(drawing: &str, pixel: i32, label: &str, caption: &str) -> String {
     let (shapes, texts) = elements(body);
     let (label, caption) = (escaped(label), with_whole_formulas(caption));
     let (size, edge) = (TEXT * pixel, 3 * pixel);
-    // A white edge keeps the texts off the lines behind them.
+    // A white edge keeps the texts off the lines below them.
     format!(
         "<figure style=\"overflow-x:auto\">\n\
         <svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{view}\" role=\"img\" aria-label=\"{label}\" \
@@ -105,7 +105,7 @@ fn points(text: &str) -> Vec<(i32, i32)> {
 fn path(points: &[(i32, i32)]) -> String {
     let mut path = String::new();
     let Some((first, _)) = points.split_first() else { return path };
-    write!(path, "M{},{}", first.0, first.1).expect("a string has room");
+    write!(path, "M{},{}", first.0, first.1).expect("a string never fails");
     for pair in points.windows(2) {
         let (right, down) = (pair[1].0 - pair[0].0, pair[1].1 - pair[0].1);
         match (right, down) {
@@ -114,12 +114,12 @@ fn path(points: &[(i32, i32)]) -> String {
             (0, _) => write!(path, "v{down}"),
             _ => write!(path, "l{right},{down}"),
         }
-        .expect("a string has room");
+        .expect("a string never fails");
     }
     path
 }
 
-/// Without the attributes that say what goes without saying, or what the whole drawing says.
+/// Without attributes that have the default value or that of the whole drawing.
 fn shorter(element: &str) -> String {
     let mut element = element.to_owned();
     for name in ["font-family", "font-size"] {
@@ -141,7 +141,7 @@ fn attribute<'a>(element: &'a str, name: &str) -> Option<&'a str> {
     Some(rest.split_once('"')?.0)
 }
 
-/// With no end of a line before or behind an operator.
+/// Without a line end before or after an operator.
 fn with_whole_formulas(caption: &str) -> String {
     let operators = [" − ", " + ", " = ", " · "];
     operators.into_iter().fold(caption.to_owned(), |caption, operator| {

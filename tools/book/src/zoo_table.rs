@@ -1,6 +1,6 @@
 //! The table of the zoo.
 
-use growable_nd::Growth;
+use growable_nd::Request;
 use growable_nd::zoo::{self, Entry, Tail};
 use std::iter;
 
@@ -16,11 +16,10 @@ fn line(entry: &Entry) -> String {
     let [title, repository, file, function, unit, rule] =
         [title, repository, file, function, unit, rule].map(|text| escaped(text));
     let (file, function) = (breakable(&file), breakable(&function));
-    let capacities = first_capacities(entry.growth());
+    let capacities = first_capacities(entry);
     let tail = match entry.tail {
-        Tail::Factor { numerator, denominator: 1 } => numerator.to_string(),
-        Tail::Factor { numerator, denominator } => format!("{numerator}/{denominator}"),
-        Tail::Step { slots } => format!("+{slots}"),
+        Tail::Factor(factor) => factor.to_string(),
+        Tail::Step(slots) => format!("+{slots}"),
         Tail::Falling => "falls towards 1".to_owned(),
         // A way that this table does not know yet.
         other => escaped(&format!("{other:?}")),
@@ -32,8 +31,11 @@ fn line(entry: &Entry) -> String {
 }
 
 /// The first ten capacities of an array that is filled by pushes.
-fn first_capacities(growth: Growth) -> String {
-    let next = |capacity: &usize| Some(growth.next_capacity(*capacity, capacity + 1));
+fn first_capacities(entry: &Entry) -> String {
+    let next = |capacity: &u64| {
+        let request = Request::new(*capacity, capacity + 1).with_row_bytes(entry.slot_bytes);
+        Some(entry.growth().next_capacity(request))
+    };
     let capacities = iter::successors(next(&0), next).take(10);
     capacities.map(|capacity| capacity.to_string()).collect::<Vec<_>>().join(", ")
 }

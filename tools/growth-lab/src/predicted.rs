@@ -1,8 +1,7 @@
 //! What the simulator says of a rule.
 
 use super::rules::Rule;
-use growable_nd::Growth;
-use growable_nd::amortized::{Allocator, Event, Op, Totals, simulate_with};
+use growable_nd::amortized::{Allocator, Event, Model, Op, Totals, simulate_with};
 use std::cell::Cell;
 
 /// A rule that grows more often is not followed further: one with a factor never does, however many rows there are.
@@ -48,7 +47,7 @@ impl Prediction {
     pub fn of(rule: &Rule, rows: u64) -> Result<Prediction, String> {
         let fault = |error| format!("{}: {error}", rule.name);
         let mut steps = Vec::new();
-        let totals = push(rule.growth, Allocator::AlwaysMoves, rows, |event| {
+        let totals = push(rule.model(), Allocator::AlwaysMoves, rows, |event| {
             steps.push(Step {
                 rows: event.resize.rows as f64 + 1.0,
                 from: event.resize.from as f64,
@@ -58,7 +57,7 @@ impl Prediction {
         });
         let totals = totals.map_err(fault)?;
         let mut heap = Vec::new();
-        push(rule.growth, Allocator::FirstFit, totals.rows as u64, |event| {
+        push(rule.model(), Allocator::FirstFit, totals.rows, |event| {
             heap.push((event.resize.rows as f64 + 1.0, event.footprint as f64));
         })
         .map_err(fault)?;
@@ -94,7 +93,7 @@ pub fn apart<T>(
 
 /// Pushes rows, up to this number or until there were too many growths.
 fn push(
-    growth: Growth,
+    model: Model,
     allocator: Allocator,
     rows: u64,
     mut on_event: impl FnMut(Event),
@@ -106,7 +105,7 @@ fn push(
         done += next;
         (next > 0 && growths.get() < MOST_GROWTHS).then_some((Op::Push, next))
     });
-    simulate_with(growth, allocator, steps, |event| {
+    simulate_with(model, allocator, steps, |event| {
         growths.set(growths.get() + 1);
         on_event(event);
     })

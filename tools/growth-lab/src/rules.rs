@@ -1,6 +1,7 @@
 //! The rules of growth that take part, and how they are told apart in the pictures.
 
 use book::chart::{BLUE, GREEN, INK, PINK, RED, RGBColor, Stroke};
+use growable_nd::amortized::Model;
 use growable_nd::{Growth, zoo};
 
 /// For the default: factors from small to large, a step, and rules of the zoo with a factor of their own, with a
@@ -18,12 +19,18 @@ const COLORS: [RGBColor; 7] = [GREEN, BLUE, RED, PINK, ORANGE, SKY, INK];
 pub struct Rule {
     pub name: String,
     pub growth: Growth,
+    /// Bytes in one row.
+    pub row_bytes: u64,
     pub color: RGBColor,
     /// More rules than colours: from the eighth on lines are dashed.
     pub is_dashed: bool,
 }
 
 impl Rule {
+    pub fn model(&self) -> Model {
+        Model::new(self.growth).with_row_bytes(self.row_bytes)
+    }
+
     pub fn stroke(&self) -> Stroke {
         if self.is_dashed { Stroke::of(self.color).dashed() } else { Stroke::of(self.color) }
     }
@@ -34,23 +41,11 @@ pub fn all(names: &[String], row_bytes: usize) -> Result<Vec<Rule>, String> {
     let rules = names.iter().enumerate().map(|(index, name)| {
         Ok(Rule {
             name: name.clone(),
-            growth: growth(name, row_bytes)?,
+            growth: zoo::parse(name).map_err(|error| error.to_string())?,
+            row_bytes: row_bytes as u64,
             color: COLORS[index % COLORS.len()],
             is_dashed: index / COLORS.len() % 2 == 1,
         })
     });
     rules.collect()
-}
-
-/// A rule as `Growth` reads it, or one of the zoo.
-fn growth(name: &str, row_bytes: usize) -> Result<Growth, String> {
-    let not_a_rule = match name.parse() {
-        Ok(growth) => return Ok(growth),
-        Err(error) => format!("{name}: {error}"),
-    };
-    match zoo::find(name) {
-        Ok(entry) => Ok(entry.growth_for(row_bytes)),
-        Err(unknown) if name.starts_with(|c: char| c.is_ascii_alphabetic()) => Err(unknown.to_string()),
-        Err(_) => Err(not_a_rule),
-    }
 }

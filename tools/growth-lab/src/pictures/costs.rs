@@ -208,7 +208,7 @@ pub fn potential(predictions: &[Prediction]) -> Option<String> {
 /// Rows copied for each push under each model of an allocator.
 pub fn allocators(predictions: &[Prediction], row_bytes: usize) -> String {
     // Pages of 4 KiB, and blocks of pages from 128 KiB on.
-    let rows_of = |bytes: usize| (bytes / row_bytes).max(1);
+    let rows_of = |bytes: usize| (bytes / row_bytes).max(1) as u64;
     let models = [
         ("always moves", Allocator::AlwaysMoves),
         ("first hole that fits", Allocator::FirstFit),
@@ -218,7 +218,7 @@ pub fn allocators(predictions: &[Prediction], row_bytes: usize) -> String {
     ];
     const PUSHES: u64 = 100_000;
     let copied = |prediction: &Prediction, allocator| {
-        let totals = simulate_with(prediction.rule.growth, allocator, [(Op::Push, PUSHES)], |_| ());
+        let totals = simulate_with(prediction.rule.model(), allocator, [(Op::Push, PUSHES)], |_| ());
         totals.map_or(0.0, |totals| totals.copied as f64 / PUSHES as f64)
     };
     let rows: Vec<Vec<f64>> =

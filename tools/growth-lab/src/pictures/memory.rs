@@ -15,6 +15,7 @@ pub fn plane(predictions: &[Prediction]) -> String {
         let rule = super::super::rules::Rule {
             name: entry.name.to_owned(),
             growth: entry.growth(),
+            row_bytes: entry.slot_bytes,
             color: GREY,
             is_dashed: false,
         };
