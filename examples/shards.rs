@@ -74,7 +74,7 @@ fn run(folder: &Path, workers: RangeInclusive<u64>) -> Result<(), String> {
 fn work(worker: u64, folder: &Path) -> Result<(), String> {
     let walk = walk(worker).map_err(|error| error.to_string())?;
     let path = folder.join(format!("{worker:06}.npy"));
-    let farthest = walk.max_axis(Axis(0)).map_err(|error| error.to_string())?;
+    let farthest = walk.try_max_axis(Axis(0)).map_err(|error| error.to_string())?;
     println!("{}: shape {:?}, at most {:?}", path.display(), walk.shape(), farthest.as_slice());
     // Under another name until it is whole: a worker may be killed at any time.
     let unfinished = path.with_extension("part");

@@ -87,8 +87,8 @@
 //!
 //! | feature | adds | depends on |
 //! |---|---|---|
-//! | `std` (default) | streams, `std`, `amortized::Averages` | the standard library; without it `alloc` only |
-//! | `libm` | means, variances and `all_close` without `std` | libm |
+//! | `std` (default) | streams, what `libm` adds, `amortized::Averages` | the standard library; without it `alloc` only |
+//! | `libm` | standard deviations and means of every [`num_traits::Float`], without `std` | libm |
 //! | `serde` | `Serialize` and `Deserialize` for [`GrowableNd`] and [`Growth`], `Serialize` for views | serde_core |
 //! | `npy` | `read_npy`, `write_npy` and `NpyAppender` for files of NumPy; implies `std`, needs Rust 1.88 | npyz |
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -156,6 +156,7 @@ pub use memory::ReserveError;
 pub use npy::appender::NpyAppender;
 #[cfg(feature = "npy")]
 pub use npy::error::NpyError;
+pub use numeric::means::Floating;
 pub use view::axis_iter::{AxisIter, Chunks, Lanes, ViewIter, Windows};
 pub use view::axis_iter_mut::AxisIterMut;
 pub use view::iter::{IndexedIter, Iter};

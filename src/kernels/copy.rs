@@ -5,7 +5,6 @@
 //! two layouts disagree on which axis is the innermost, the strips of `transpose`.
 
 use crate::kernels::map::append_lane;
-pub(crate) use crate::kernels::map::{append_mapped, append_zipped};
 use crate::kernels::transpose::{axis_across, copy_transposed, is_crowded};
 use crate::layout::{Lane, Layout, moved};
 use alloc::vec::Vec;

@@ -45,7 +45,6 @@ pub(crate) fn append_zipped<T, U, R, const N: usize>(
 
 /// Replaces each element of `to` by `f` of it and of the one at the same index of `from`, in the
 /// order of memory of `to`. The shapes are equal, and no two elements of `to` are at one place.
-#[allow(dead_code)] // until `numeric` uses it
 pub(crate) fn zip_in_place<T, U, const N: usize>(
     (to, to_layout): (&mut [T], &Layout<N>),
     (from, from_layout): (&[U], &Layout<N>),

@@ -252,29 +252,37 @@ where
     }
 }
 
-/// Folds the elements along an axis, from its index 0 on, into those of `out` at the place where `layout` would have
-/// them in row-major order without the axis.
-pub(crate) fn fold_axis<'a, T, A, const N: usize>(
+/// Folds the elements along an axis, from its index 0 on, into the elements of `out`, which are in
+/// row-major order of the other axes. Ends at the first error of `f`.
+pub(crate) fn fold_axis<'a, T, A, E, const N: usize>(
     data: &'a [T],
     layout: &Layout<N>,
     axis: usize,
     out: &mut [A],
-    mut f: impl FnMut(&A, &'a T) -> A,
-) {
+    mut f: impl FnMut(&A, &'a T) -> Result<A, E>,
+) -> Result<(), E> {
     if layout.is_empty() {
-        return;
+        return Ok(());
     }
     let along = Along::new(layout, axis);
     let Along { axis, slab, out: to } = along;
-    let mut fold = |to: usize, from: usize| out[to] = f(&out[to], &data[from]);
+    let mut fold = |to: usize, from: usize| -> Result<(), E> {
+        out[to] = f(&out[to], &data[from])?;
+        Ok(())
+    };
     if along.is_innermost() {
         for (to, start) in to.offsets().zip(slab.offsets()) {
-            (0..axis.len).for_each(|k| fold(to, moved(start, axis.stride, k)));
+            for k in 0..axis.len {
+                fold(to, moved(start, axis.stride, k))?;
+            }
         }
     } else {
         for index in 0..axis.len {
             let slab = slab.with_offset(moved(slab.offset(), axis.stride, index));
-            to.offsets().zip(slab.offsets()).for_each(|(to, from)| fold(to, from));
+            for (to, from) in to.offsets().zip(slab.offsets()) {
+                fold(to, from)?;
+            }
         }
     }
+    Ok(())
 }

@@ -1,44 +1,46 @@
-//! Numbers out of views, along one axis: for all indices of the other axes at once.
+//! Reductions along one axis: sums, products, scalar products, folds, and what all reductions along
+//! an axis have in common.
 
 use crate::array::GrowableNd;
 use crate::array::error::Error;
+use crate::kernels::copy::append_clones;
+use crate::kernels::map::append_zipped;
 use crate::kernels::reduce::Reduction;
 use crate::kernels::reduce_axis::{fold_axis, reduce_axis};
+use crate::layout::Layout;
 use crate::layout::error::{AccessError, ShapeError};
-use crate::layout::rank::{Rank, RemoveAxis};
-use crate::numeric::reductions::{greatest, is_nan, least};
-use crate::view::{Axis, Strided, View};
-use core::ops::{Add, Deref, Mul};
-#[cfg(any(feature = "std", feature = "libm"))]
-use num_traits::Float;
+use crate::layout::shape::MAX_RANK;
+use crate::panicking::or_panic;
+use crate::view::source::Source;
+use crate::view::{Axis, Strided};
+use core::ops::{Deref, Mul};
 use num_traits::{One, Zero};
 
-/// Along an axis. The result is an array without that axis, in row-major order; its first axis is that of the rows, so a
-/// view must have two axes or more: of one axis there are the [sum](View::sum) and so on of all elements.
+/// Reductions along an axis.
 ///
-/// What is said of sums, overflow and NaN [of all elements](View::sum) is true here for the elements along the axis.
-/// They are read in the order in which they stand in memory, whatever the strides.
+/// The result is a row-major array without the axis, with the default growth policy,
+/// [`Growth::DOUBLE`](crate::Growth::DOUBLE). An array has at least one axis, so a view of one axis
+/// has no reduction along it: use the method without `_axis`.
 ///
-/// # Errors
-///
-/// [`AccessError::Axis`], in [`Error::Access`], if there is no such axis, [`Error::Reserve`] if there
-/// is no memory for the result. Where there must be elements, [`AccessError::TooShort`] if there are
-/// none along the axis.
+/// Rounding, overflow and NaN are as in reductions [over all elements](Self::sum), applied to the
+/// elements along the axis. Elements are read in memory order, whatever the strides.
 ///
 /// # Cost
 ///
-/// O(1) for each element; one allocation for the result, and while it works two more: of at most 2048 log₂ *n* elements
-/// of the type of the result, *n* being the extent of the axis, and of 256.
-impl<T, const N: usize, const M: usize, const K: usize> View<'_, T, N>
-where
-    Rank<N>: RemoveAxis<Smaller = Rank<M>>,
-    Rank<M>: RemoveAxis<Smaller = Rank<K>>,
-{
-    /// The sums along an axis; zero where there are no elements.
+/// O(1) per element, and one allocation for the result. During the reduction two more blocks: one
+/// of at most 2048 log₂ *k* elements of the type of the result, where *k* is the length of the
+/// axis, and one of 256 elements.
+impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
+    /// Sums along an axis. Zero where there are no elements.
     ///
-    /// # Errors
+    /// # Panics
     ///
-    /// [`AccessError::Axis`] or [`Error::Reserve`].
+    /// If the axis does not exist or is the only one, or if an allocation fails.
+    /// [`try_sum_axis`](Self::try_sum_axis) returns the error.
+    ///
+    /// # Cost
+    ///
+    /// O(1) per element.
     ///
     /// # Examples
     ///
@@ -46,22 +48,51 @@ where
     /// use growable_nd::{Axis, GrowableNd};
     ///
     /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
-    /// assert_eq!(array.view::<2>().sum_axis(Axis(0))?.as_slice(), [5, 7, 9]);
-    /// assert_eq!(array.view::<2>().sum_axis(Axis(1))?.as_slice(), [6, 15]);
-    /// # Ok::<(), growable_nd::Error>(())
+    /// assert_eq!(array.view::<2>().sum_axis(Axis(0)).as_slice(), [5, 7, 9]);
+    /// assert_eq!(array.view::<2>().sum_axis(Axis(1)).as_slice(), [6, 15]);
     /// ```
-    pub fn sum_axis(&self, axis: Axis) -> Result<GrowableNd<T>, Error>
+    #[must_use]
+    #[track_caller]
+    pub fn sum_axis(&self, axis: Axis) -> GrowableNd<T>
     where
         T: Clone + Zero,
     {
-        self.sum_axis_of(axis, T::clone)
+        or_panic(self.try_sum_axis(axis))
     }
 
-    /// The sums of `f` of the elements along an axis: of elements of which a sum would overflow, or of the squares.
+    /// Returns the error where [`sum_axis`](Self::sum_axis) panics.
     ///
     /// # Errors
     ///
-    /// [`AccessError::Axis`] or [`Error::Reserve`].
+    /// [`AccessError::Axis`], [`AccessError::OnlyAxis`] or [`Error::Reserve`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{AccessError, Axis, Error, View};
+    ///
+    /// let line = View::from_slice([3], &[1, 2, 3])?;
+    /// assert_eq!(line.try_sum_axis(Axis(0)), Err(Error::Access(AccessError::OnlyAxis)));
+    /// assert_eq!(line.sum(), 6);
+    /// # Ok::<(), growable_nd::ViewError>(())
+    /// ```
+    pub fn try_sum_axis(&self, axis: Axis) -> Result<GrowableNd<T>, Error>
+    where
+        T: Clone + Zero,
+    {
+        self.try_sum_axis_of(axis, T::clone)
+    }
+
+    /// Sums `f(x)` along an axis, for example in a wider type. Zero where there are no elements.
+    ///
+    /// # Panics
+    ///
+    /// As [`sum_axis`](Self::sum_axis). [`try_sum_axis_of`](Self::try_sum_axis_of) returns the
+    /// error.
+    ///
+    /// # Cost
+    ///
+    /// One call of `f` per element.
     ///
     /// # Examples
     ///
@@ -69,23 +100,49 @@ where
     /// use growable_nd::{Axis, GrowableNd};
     ///
     /// let array = GrowableNd::from([[200_u8, 100], [200, 50]]);
-    /// let sums = array.view::<2>().sum_axis_of(Axis(0), |&x| u32::from(x))?;
+    /// let sums = array.view::<2>().sum_axis_of(Axis(0), |&x| u32::from(x));
     /// assert_eq!(sums.as_slice(), [400, 150]);
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn sum_axis_of<A: Clone + Zero>(&self, axis: Axis, f: impl Fn(&T) -> A) -> GrowableNd<A> {
+        or_panic(self.try_sum_axis_of(axis, f))
+    }
+
+    /// Returns the error where [`sum_axis_of`](Self::sum_axis_of) panics.
+    ///
+    /// # Errors
+    ///
+    /// As [`try_sum_axis`](Self::try_sum_axis).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[1, 2], [3, 4]]);
+    /// assert_eq!(array.view::<2>().try_sum_axis_of(Axis(1), |x| x * x)?.as_slice(), [5, 25]);
+    /// assert!(array.view::<2>().try_sum_axis_of(Axis(2), |x| x * x).is_err());
     /// # Ok::<(), growable_nd::Error>(())
     /// ```
-    pub fn sum_axis_of<A: Clone + Zero>(
+    pub fn try_sum_axis_of<A: Clone + Zero>(
         &self,
         axis: Axis,
         f: impl Fn(&T) -> A,
     ) -> Result<GrowableNd<A>, Error> {
-        self.reduce_axis(axis, A::zero(), f, A::add)
+        self.along(axis)?.reduce(A::zero(), f, A::add)
     }
 
-    /// The products along an axis; one where there are no elements.
+    /// Multiplies along an axis. One where there are no elements.
     ///
-    /// # Errors
+    /// # Panics
     ///
-    /// [`AccessError::Axis`] or [`Error::Reserve`].
+    /// As [`sum_axis`](Self::sum_axis). [`try_product_axis`](Self::try_product_axis) returns the
+    /// error.
+    ///
+    /// # Cost
+    ///
+    /// O(1) per element.
     ///
     /// # Examples
     ///
@@ -93,122 +150,50 @@ where
     /// use growable_nd::{Axis, GrowableNd};
     ///
     /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
-    /// assert_eq!(array.view::<2>().product_axis(Axis(0))?.as_slice(), [4, 10, 18]);
-    /// # Ok::<(), growable_nd::Error>(())
+    /// assert_eq!(array.view::<2>().product_axis(Axis(0)).as_slice(), [4, 10, 18]);
     /// ```
-    pub fn product_axis(&self, axis: Axis) -> Result<GrowableNd<T>, Error>
+    #[must_use]
+    #[track_caller]
+    #[doc(alias("prod", "multiply"))]
+    pub fn product_axis(&self, axis: Axis) -> GrowableNd<T>
     where
         T: Clone + One,
     {
-        self.reduce_axis(axis, T::one(), T::clone, T::mul)
+        or_panic(self.try_product_axis(axis))
     }
 
-    /// The least elements along an axis, or NaN where there is one.
+    /// Returns the error where [`product_axis`](Self::product_axis) panics.
     ///
     /// # Errors
     ///
-    /// [`AccessError::Axis`], [`AccessError::TooShort`] or [`Error::Reserve`].
+    /// As [`try_sum_axis`](Self::try_sum_axis).
     ///
     /// # Examples
     ///
     /// ```
     /// use growable_nd::{Axis, GrowableNd};
     ///
-    /// let array = GrowableNd::from([[1.0, 5.0], [4.0, 2.0]]);
-    /// assert_eq!(array.view::<2>().min_axis(Axis(0))?.as_slice(), [1.0, 2.0]);
-    /// # Ok::<(), growable_nd::Error>(())
+    /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+    /// assert!(array.view::<2>().try_product_axis(Axis(2)).is_err());
     /// ```
-    pub fn min_axis(&self, axis: Axis) -> Result<GrowableNd<T>, Error>
+    pub fn try_product_axis(&self, axis: Axis) -> Result<GrowableNd<T>, Error>
     where
-        T: Clone + PartialOrd,
+        T: Clone + One,
     {
-        self.pick_axis(axis, least)
+        self.along(axis)?.reduce(T::one(), T::clone, T::mul)
     }
 
-    /// The greatest elements along an axis, or NaN where there is one.
+    /// Sums along an axis the products of the elements at equal indices of this view and an array
+    /// or a view: the scalar products of the lines along the axis.
     ///
     /// # Errors
     ///
-    /// [`AccessError::Axis`], [`AccessError::TooShort`] or [`Error::Reserve`].
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::{Axis, GrowableNd};
-    ///
-    /// let array = GrowableNd::from([[1.0, 5.0], [4.0, 2.0]]);
-    /// assert_eq!(array.view::<2>().max_axis(Axis(1))?.as_slice(), [5.0, 4.0]);
-    /// # Ok::<(), growable_nd::Error>(())
-    /// ```
-    pub fn max_axis(&self, axis: Axis) -> Result<GrowableNd<T>, Error>
-    where
-        T: Clone + PartialOrd,
-    {
-        self.pick_axis(axis, greatest)
-    }
-
-    /// The indices along an axis of its least elements, or of NaN: of the first of them, if there are several.
-    ///
-    /// # Errors
-    ///
-    /// [`AccessError::Axis`], [`AccessError::TooShort`] or [`Error::Reserve`].
+    /// [`ShapeError::Mismatch`] if the other shape differs, and the errors of
+    /// [`try_sum_axis`](Self::try_sum_axis).
     ///
     /// # Cost
     ///
-    /// While it works, three words for each element of the result.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::{Axis, GrowableNd};
-    ///
-    /// let array = GrowableNd::from([[1.0, 5.0], [4.0, 2.0]]);
-    /// assert_eq!(array.view::<2>().argmin_axis(Axis(0))?.as_slice(), [0, 1]);
-    /// # Ok::<(), growable_nd::Error>(())
-    /// ```
-    pub fn argmin_axis(&self, axis: Axis) -> Result<GrowableNd<usize>, Error>
-    where
-        T: PartialOrd,
-    {
-        self.find_axis(axis, |element, best| element < best)
-    }
-
-    /// The indices along an axis of its greatest elements, or of NaN: of the first of them, if there are several.
-    ///
-    /// # Errors
-    ///
-    /// [`AccessError::Axis`], [`AccessError::TooShort`] or [`Error::Reserve`].
-    ///
-    /// # Cost
-    ///
-    /// As [`argmin_axis`](Self::argmin_axis).
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::{Axis, GrowableNd};
-    ///
-    /// let array = GrowableNd::from([[1.0, 5.0], [4.0, 2.0]]);
-    /// assert_eq!(array.view::<2>().argmax_axis(Axis(1))?.as_slice(), [1, 0]);
-    /// # Ok::<(), growable_nd::Error>(())
-    /// ```
-    pub fn argmax_axis(&self, axis: Axis) -> Result<GrowableNd<usize>, Error>
-    where
-        T: PartialOrd,
-    {
-        self.find_axis(axis, |element, best| element > best)
-    }
-
-    /// The sums along an axis of the products of the elements at the same index: the scalar products of the lines along
-    /// the axis.
-    ///
-    /// # Errors
-    ///
-    /// [`ShapeError::Mismatch`] if the other view has another shape, [`AccessError::Axis`] or [`Error::Reserve`].
-    ///
-    /// # Cost
-    ///
-    /// O(1) for each pair, and while it works a block for all products.
+    /// O(1) per pair, and during the operation a block for all products.
     ///
     /// # Examples
     ///
@@ -217,39 +202,33 @@ where
     ///
     /// let a = GrowableNd::from([[1, 2], [3, 4]]);
     /// let b = GrowableNd::from([[5, 6], [7, 8]]);
-    /// assert_eq!(a.view::<2>().dot_axis(&b.view(), Axis(1))?.as_slice(), [5 + 12, 21 + 32]);
+    /// assert_eq!(a.view::<2>().dot_axis(&b, Axis(1))?.as_slice(), [5 + 12, 21 + 32]);
+    /// assert_eq!(a.view::<2>().dot_axis(b.view::<2>().t(), Axis(1))?.as_slice(), [5 + 14, 18 + 32]);
     /// # Ok::<(), growable_nd::Error>(())
     /// ```
-    pub fn dot_axis<S: Deref<Target = [T]>>(
-        &self,
-        other: &Strided<S, N>,
-        axis: Axis,
-    ) -> Result<GrowableNd<T>, Error>
+    #[doc(alias("inner", "vecdot"))]
+    pub fn dot_axis(&self, other: impl Source<Elem = T>, axis: Axis) -> Result<GrowableNd<T>, Error>
     where
         T: Clone + Zero + Mul<Output = T>,
     {
-        ShapeError::check_same(&self.shape(), &other.shape())?;
-        self.layout.check_axis(axis.0)?;
-        let products = self.zip_with(other, |x, y| x.clone() * y.clone())?;
-        products.try_view::<N>()?.sum_axis(axis)
+        ShapeError::check_same(self.layout.shape(), other.extents())?;
+        self.along(axis)?;
+        self.zip_with(other, |x, y| x.clone() * y.clone())?.try_sum_axis(axis)
     }
 
-    /// Folds the elements along an axis into one, from index 0 on: the first time `f` is called with `init` and the
-    /// element there, then with what it returned and the next.
+    /// Folds the elements along an axis, from index 0 on.
     ///
-    /// Each line along the axis is folded in the order of its indices; calls for other lines may come between.
-    ///
-    /// # Errors
-    ///
-    /// [`AccessError::Axis`] or [`Error::Reserve`].
+    /// The first call of `f` gets `init` and the element at index 0, the next one gets the result
+    /// and the element at index 1. Calls for different lines along the axis may alternate.
     ///
     /// # Panics
     ///
-    /// Only if `f` does, or a clone of `init`.
+    /// As [`sum_axis`](Self::sum_axis), and if `f` or a clone of `init` panics.
+    /// [`try_fold_axis`](Self::try_fold_axis) returns the error.
     ///
     /// # Cost
     ///
-    /// One call of `f` for each element.
+    /// One call of `f` per element, one clone of `init` per element of the result.
     ///
     /// # Examples
     ///
@@ -257,245 +236,415 @@ where
     /// use growable_nd::{Axis, GrowableNd};
     ///
     /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
-    /// let texts = array.view::<2>().fold_axis(Axis(0), String::new(), |text, x| format!("{text}{x}"))?;
+    /// let append = |text: &String, x: &i32| format!("{text}{x}");
+    /// let texts = array.view::<2>().fold_axis(Axis(0), String::new(), append);
     /// assert_eq!(texts.as_slice(), ["14", "25", "36"]);
-    /// # Ok::<(), growable_nd::Error>(())
     /// ```
-    pub fn fold_axis<A: Clone>(
+    #[must_use]
+    #[track_caller]
+    #[doc(alias("reduce", "map_axis", "apply_along_axis"))]
+    pub fn fold_axis<A: Clone>(&self, axis: Axis, init: A, mut f: impl FnMut(&A, &T) -> A) -> GrowableNd<A> {
+        or_panic::<_, Error>(self.try_fold_axis(axis, init, |folded, element| Ok(f(folded, element))))
+    }
+
+    /// Folds the elements along an axis, as [`fold_axis`](Self::fold_axis), with a function that
+    /// can fail.
+    ///
+    /// # Errors
+    ///
+    /// The first error of `f`, after which `f` is not called again, or the errors of
+    /// [`try_sum_axis`](Self::try_sum_axis), converted to `E`.
+    ///
+    /// # Panics
+    ///
+    /// Only if `f` or a clone of `init` panics.
+    ///
+    /// # Cost
+    ///
+    /// As [`fold_axis`](Self::fold_axis).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, Error, GrowableNd};
+    ///
+    /// #[derive(Debug, PartialEq)]
+    /// enum Failed {
+    ///     Overflow,
+    ///     Array(Error),
+    /// }
+    ///
+    /// impl From<Error> for Failed {
+    ///     fn from(error: Error) -> Failed {
+    ///         Failed::Array(error)
+    ///     }
+    /// }
+    ///
+    /// let array = GrowableNd::from([[200_u8, 100], [50, 200]]);
+    /// let add = |sum: &u8, x: &u8| sum.checked_add(*x).ok_or(Failed::Overflow);
+    /// let view = array.view::<2>();
+    /// assert_eq!(view.slice((.., ..1)).try_fold_axis(Axis(0), 0, add)?.as_slice(), [250]);
+    /// assert_eq!(view.try_fold_axis(Axis(0), 0, add), Err(Failed::Overflow));
+    /// assert!(matches!(view.try_fold_axis(Axis(2), 0, add), Err(Failed::Array(_))));
+    /// # Ok::<(), Failed>(())
+    /// ```
+    pub fn try_fold_axis<A: Clone, E: From<Error>>(
         &self,
         axis: Axis,
         init: A,
-        f: impl FnMut(&A, &T) -> A,
-    ) -> Result<GrowableNd<A>, Error> {
-        let mut folded = self.full_without_axis(axis, init)?;
-        fold_axis(self.data, &self.layout, axis.0, folded.as_mut_slice(), f);
-        Ok(folded)
+        f: impl FnMut(&A, &T) -> Result<A, E>,
+    ) -> Result<GrowableNd<A>, E> {
+        self.along(axis).map_err(Error::from)?.fold(init, f)
     }
 
-    fn reduce_axis<A: Clone>(
+    /// The elements, divided along an axis.
+    pub(super) fn along(&self, axis: Axis) -> Result<Along<'_, T, N>, AccessError> {
+        let shape = ShapeWithout::new(self.layout.shape(), axis)?;
+        Ok(Along { data: &self.data, layout: self.layout, axis: axis.0, of_caller: axis.0, shape })
+    }
+}
+
+/// Reductions along an axis, see [`Strided::sum_axis`].
+impl<T> GrowableNd<T> {
+    /// Sums along an axis, see [`Strided::sum_axis`]. Zero where there are no elements.
+    ///
+    /// # Panics
+    ///
+    /// If the axis does not exist or is the only one, or if an allocation fails.
+    /// [`try_sum_axis`](Self::try_sum_axis) returns the error.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+    /// assert_eq!(array.sum_axis(Axis(0)).as_slice(), [5, 7, 9]);
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn sum_axis(&self, axis: Axis) -> GrowableNd<T>
+    where
+        T: Clone + Zero,
+    {
+        or_panic(self.try_sum_axis(axis))
+    }
+
+    /// Returns the error where [`sum_axis`](Self::sum_axis) panics.
+    ///
+    /// # Errors
+    ///
+    /// [`AccessError::Axis`], [`AccessError::OnlyAxis`] or [`Error::Reserve`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{AccessError, Axis, Error, GrowableNd};
+    ///
+    /// let error = GrowableNd::<i32>::from([1, 2, 3]).try_sum_axis(Axis(0)).unwrap_err();
+    /// assert_eq!(error, Error::Access(AccessError::OnlyAxis));
+    /// ```
+    pub fn try_sum_axis(&self, axis: Axis) -> Result<GrowableNd<T>, Error>
+    where
+        T: Clone + Zero,
+    {
+        self.try_sum_axis_of(axis, T::clone)
+    }
+
+    /// Sums `f(x)` along an axis, see [`Strided::sum_axis_of`]. Zero where there are no elements.
+    ///
+    /// # Panics
+    ///
+    /// As [`sum_axis`](Self::sum_axis). [`try_sum_axis_of`](Self::try_sum_axis_of) returns the
+    /// error.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[200_u8, 100], [200, 50]]);
+    /// let sums = array.sum_axis_of(Axis(0), |&x| u32::from(x));
+    /// assert_eq!(sums.as_slice(), [400, 150]);
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn sum_axis_of<A: Clone + Zero>(&self, axis: Axis, f: impl Fn(&T) -> A) -> GrowableNd<A> {
+        or_panic(self.try_sum_axis_of(axis, f))
+    }
+
+    /// Returns the error where [`sum_axis_of`](Self::sum_axis_of) panics.
+    ///
+    /// # Errors
+    ///
+    /// As [`try_sum_axis`](Self::try_sum_axis).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[1, 2], [3, 4]]);
+    /// assert_eq!(array.try_sum_axis_of(Axis(1), |x| x * x)?.as_slice(), [5, 25]);
+    /// # Ok::<(), growable_nd::Error>(())
+    /// ```
+    pub fn try_sum_axis_of<A: Clone + Zero>(
         &self,
         axis: Axis,
+        f: impl Fn(&T) -> A,
+    ) -> Result<GrowableNd<A>, Error> {
+        self.along(axis)?.reduce(A::zero(), f, A::add)
+    }
+
+    /// Multiplies along an axis, see [`Strided::product_axis`]. One where there are no elements.
+    ///
+    /// # Panics
+    ///
+    /// As [`sum_axis`](Self::sum_axis). [`try_product_axis`](Self::try_product_axis) returns the
+    /// error.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+    /// assert_eq!(array.product_axis(Axis(1)).as_slice(), [6, 120]);
+    /// ```
+    #[must_use]
+    #[track_caller]
+    #[doc(alias("prod", "multiply"))]
+    pub fn product_axis(&self, axis: Axis) -> GrowableNd<T>
+    where
+        T: Clone + One,
+    {
+        or_panic(self.try_product_axis(axis))
+    }
+
+    /// Returns the error where [`product_axis`](Self::product_axis) panics.
+    ///
+    /// # Errors
+    ///
+    /// As [`try_sum_axis`](Self::try_sum_axis).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+    /// assert!(array.try_product_axis(Axis(2)).is_err());
+    /// ```
+    pub fn try_product_axis(&self, axis: Axis) -> Result<GrowableNd<T>, Error>
+    where
+        T: Clone + One,
+    {
+        self.along(axis)?.reduce(T::one(), T::clone, T::mul)
+    }
+
+    /// Sums along an axis the products of the elements at equal indices of this array and an array
+    /// or a view, see [`Strided::dot_axis`].
+    ///
+    /// # Errors
+    ///
+    /// [`ShapeError::Mismatch`] if the other shape differs, and the errors of
+    /// [`try_sum_axis`](Self::try_sum_axis).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+    /// assert_eq!(array.dot_axis(&array, Axis(1))?.as_slice(), [14, 77]);
+    /// # Ok::<(), growable_nd::Error>(())
+    /// ```
+    #[doc(alias("inner", "vecdot"))]
+    pub fn dot_axis(&self, other: impl Source<Elem = T>, axis: Axis) -> Result<GrowableNd<T>, Error>
+    where
+        T: Clone + Zero + Mul<Output = T>,
+    {
+        ShapeError::check_same(self.shape(), other.extents())?;
+        self.along(axis)?;
+        self.zip_with(other, |x, y| x.clone() * y.clone())?.try_sum_axis(axis)
+    }
+
+    /// Folds the elements along an axis, from index 0 on, see [`Strided::fold_axis`].
+    ///
+    /// # Panics
+    ///
+    /// As [`sum_axis`](Self::sum_axis), and if `f` or a clone of `init` panics.
+    /// [`try_fold_axis`](Self::try_fold_axis) returns the error.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+    /// let odd = array.fold_axis(Axis(1), 0, |count, x| count + x % 2);
+    /// assert_eq!(odd.as_slice(), [2, 1]);
+    /// ```
+    #[must_use]
+    #[track_caller]
+    #[doc(alias("reduce", "map_axis", "apply_along_axis"))]
+    pub fn fold_axis<A: Clone>(&self, axis: Axis, init: A, mut f: impl FnMut(&A, &T) -> A) -> GrowableNd<A> {
+        or_panic::<_, Error>(self.try_fold_axis(axis, init, |folded, element| Ok(f(folded, element))))
+    }
+
+    /// Folds the elements along an axis with a function that can fail, see
+    /// [`Strided::try_fold_axis`].
+    ///
+    /// # Errors
+    ///
+    /// The first error of `f`, or the errors of [`try_sum_axis`](Self::try_sum_axis), converted to
+    /// `E`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let texts = GrowableNd::from([["1", "2"], ["3", "x"]]);
+    /// let sums = texts.try_fold_axis(Axis(0), 0, |sum, text| {
+    ///     Ok::<_, Box<dyn std::error::Error>>(sum + text.parse::<i32>()?)
+    /// });
+    /// assert_eq!(sums.unwrap_err().to_string(), "invalid digit found in string");
+    /// ```
+    pub fn try_fold_axis<A: Clone, E: From<Error>>(
+        &self,
+        axis: Axis,
+        init: A,
+        f: impl FnMut(&A, &T) -> Result<A, E>,
+    ) -> Result<GrowableNd<A>, E> {
+        self.along(axis).map_err(Error::from)?.fold(init, f)
+    }
+
+    /// The elements, divided along an axis.
+    pub(super) fn along(&self, axis: Axis) -> Result<Along<'_, T, 3>, AccessError> {
+        let shape = ShapeWithout::new(self.shape(), axis)?;
+        Ok(Along::contiguous(self.as_slice(), self.shape(), axis.0, shape))
+    }
+}
+
+/// The shape of a reduction along an axis.
+#[derive(Clone, Copy)]
+pub(super) struct ShapeWithout {
+    extents: [usize; MAX_RANK],
+    rank: usize,
+}
+
+impl ShapeWithout {
+    fn new(shape: &[usize], Axis(axis): Axis) -> Result<Self, AccessError> {
+        if axis >= shape.len() {
+            return Err(AccessError::Axis { axis, rank: shape.len() });
+        }
+        if shape.len() == 1 {
+            return Err(AccessError::OnlyAxis);
+        }
+        let mut extents = [0; MAX_RANK];
+        extents[..axis].copy_from_slice(&shape[..axis]);
+        extents[axis..shape.len() - 1].copy_from_slice(&shape[axis + 1..]);
+        Ok(ShapeWithout { extents, rank: shape.len() - 1 })
+    }
+
+    fn extents(&self) -> &[usize] {
+        &self.extents[..self.rank]
+    }
+}
+
+/// The elements of a view or an array, and the axis along which they are reduced.
+pub(super) struct Along<'a, T, const N: usize> {
+    data: &'a [T],
+    layout: Layout<N>,
+    /// The axis of the layout.
+    axis: usize,
+    /// The axis as the caller counts it: an array is divided into three axes.
+    of_caller: usize,
+    shape: ShapeWithout,
+}
+
+impl<'a, T> Along<'a, T, 3> {
+    /// Elements in row-major order of a shape that has the axis.
+    fn contiguous(data: &'a [T], extents: &[usize], axis: usize, shape: ShapeWithout) -> Self {
+        let (before, after) = (&extents[..axis], &extents[axis + 1..]);
+        // No product overflows, even beside a zero: invariant 1 of `Layout`.
+        let three = [before.iter().product(), extents[axis], after.iter().product()];
+        Along { data, layout: Layout::row_major_within(three), axis: 1, of_caller: axis, shape }
+    }
+}
+
+impl<'a, T, const N: usize> Along<'a, T, N> {
+    /// The length of the axis.
+    pub(super) fn len(&self) -> usize {
+        self.layout.shape()[self.axis]
+    }
+
+    /// Checks that the axis has at least `expected` indices.
+    pub(super) fn check_len(&self, expected: usize) -> Result<(), AccessError> {
+        let (axis, found) = (self.of_caller, self.len());
+        if found < expected { Err(AccessError::TooShort { axis, expected, found }) } else { Ok(()) }
+    }
+
+    /// Combines the values `map(x)` along the axis.
+    pub(super) fn reduce<A: Clone>(
+        &self,
         identity: A,
         map: impl Fn(&T) -> A,
         op: impl Fn(A, A) -> A,
     ) -> Result<GrowableNd<A>, Error> {
-        let mut reduced = self.full_without_axis(axis, identity.clone())?;
+        let mut reduced = self.filled(identity.clone())?;
         let reduction = Reduction { identity: Some(identity), map, op };
-        reduce_axis(self.data, &self.layout, axis.0, &reduction, reduced.as_mut_slice())?;
+        reduce_axis(self.data, &self.layout, self.axis, &reduction, reduced.as_mut_slice())?;
         Ok(reduced)
     }
 
-    /// One element of each line along an axis.
-    fn pick_axis(&self, axis: Axis, op: impl Fn(T, T) -> T) -> Result<GrowableNd<T>, Error>
+    /// Combines the elements along the axis, of which there is at least one, with an `op` that
+    /// returns one of its arguments.
+    pub(super) fn select(&self, op: impl Fn(T, T) -> T) -> Result<GrowableNd<T>, Error>
     where
         T: Clone,
     {
-        self.check_extent(axis, 1)?;
-        // The elements at index 0 are there already, and to be combined once more changes nothing.
-        let mut picked = self.index_axis(axis, 0).try_to_owned_array()?;
+        let first = self.layout.with_extent(self.axis, 1);
+        let mut selected = GrowableNd::from_shape_with(self.shape.extents(), |data| {
+            append_clones(data, self.data, &first);
+        })?;
+        // Without an identity: the elements at index 0 are combined twice, which changes nothing.
         let reduction = Reduction { identity: None, map: T::clone, op };
-        reduce_axis(self.data, &self.layout, axis.0, &reduction, picked.as_mut_slice())?;
-        Ok(picked)
+        reduce_axis(self.data, &self.layout, self.axis, &reduction, selected.as_mut_slice())?;
+        Ok(selected)
     }
 
-    /// The index of the first element of each line along an axis to which no later one is preferred.
-    fn find_axis(&self, axis: Axis, prefers: impl Fn(&T, &T) -> bool) -> Result<GrowableNd<usize>, Error>
-    where
-        T: PartialOrd,
-    {
-        self.check_extent(axis, 1)?;
-        // The best element so far, its index, and the index of the next element.
-        let mut found = self.full_without_axis(axis, (None::<&T>, 0, 0))?;
-        fold_axis(self.data, &self.layout, axis.0, found.as_mut_slice(), |&(best, at, next), element| {
-            match best {
-                Some(best) if is_nan(best) || !(prefers(element, best) || is_nan(element)) => {
-                    (Some(best), at, next + 1)
-                }
-                _ => (Some(element), next, next + 1),
-            }
-        });
-        found.try_view::<M>()?.try_map(|&(_, at, _)| at)
+    /// Folds the elements along the axis.
+    pub(super) fn fold<A: Clone, E: From<Error>>(
+        &self,
+        init: A,
+        f: impl FnMut(&A, &'a T) -> Result<A, E>,
+    ) -> Result<GrowableNd<A>, E> {
+        let mut folded = self.filled(init)?;
+        fold_axis(self.data, &self.layout, self.axis, folded.as_mut_slice(), f)?;
+        Ok(folded)
     }
 
-    /// An array of the shape without an axis, filled with a value.
-    fn full_without_axis<A: Clone>(&self, axis: Axis, value: A) -> Result<GrowableNd<A>, Error> {
-        self.layout.check_axis(axis.0)?;
-        let without = self.layout.without::<M>(axis.0);
-        GrowableNd::from_shape_with(without.shape(), |data| data.resize(without.len(), value))
+    /// Sums along the axis `f` of each element and of the element of `other` at the same index of
+    /// the other axes.
+    pub(super) fn sum_with<U, A: Clone + Zero>(
+        &self,
+        other: &GrowableNd<U>,
+        f: impl Fn(&T, &U) -> A,
+    ) -> Result<GrowableNd<A>, Error> {
+        let shape = self.layout.shape();
+        let repeated =
+            Layout::row_major_within(*self.layout.with_extent(self.axis, 1).shape()).broadcast(*shape)?;
+        let values = GrowableNd::from_shape_with(shape, |data| {
+            append_zipped(data, (self.data, &self.layout), (other.as_slice(), &repeated), f);
+        })?;
+        Along::contiguous(values.as_slice(), shape, self.axis, self.shape).reduce(A::zero(), A::clone, A::add)
     }
 
-    fn check_extent(&self, axis: Axis, expected: usize) -> Result<(), AccessError> {
-        self.layout.check_axis(axis.0)?;
-        let (axis, found) = (axis.0, self.shape()[axis.0]);
-        if found < expected { Err(AccessError::TooShort { axis, expected, found }) } else { Ok(()) }
-    }
-}
-
-/// Means and spreads along an axis, of floats.
-#[cfg(any(feature = "std", feature = "libm"))]
-impl<T, const N: usize, const M: usize, const K: usize> View<'_, T, N>
-where
-    Rank<N>: RemoveAxis<Smaller = Rank<M>>,
-    Rank<M>: RemoveAxis<Smaller = Rank<K>, Larger = Rank<N>>,
-{
-    /// The means along an axis.
-    ///
-    /// # Errors
-    ///
-    /// [`AccessError::Axis`], [`AccessError::TooShort`] or [`Error::Reserve`].
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::{Axis, GrowableNd};
-    ///
-    /// let array = GrowableNd::from([[1.0, 2.0], [3.0, 6.0]]);
-    /// assert_eq!(array.view::<2>().mean_axis(Axis(0))?.as_slice(), [2.0, 4.0]);
-    /// # Ok::<(), growable_nd::Error>(())
-    /// ```
-    pub fn mean_axis(&self, axis: Axis) -> Result<GrowableNd<T>, Error>
-    where
-        T: Float,
-    {
-        self.mean_axis_of(axis, T::clone)
-    }
-
-    /// The means of `f` of the elements along an axis: of elements that are no floats.
-    ///
-    /// # Errors
-    ///
-    /// [`AccessError::Axis`], [`AccessError::TooShort`] or [`Error::Reserve`].
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::{Axis, GrowableNd};
-    ///
-    /// let pixels = GrowableNd::from([[0_u8, 255], [255, 255]]);
-    /// let means = pixels.view::<2>().mean_axis_of(Axis(0), |&x| f64::from(x))?;
-    /// assert_eq!(means.as_slice(), [127.5, 255.0]);
-    /// # Ok::<(), growable_nd::Error>(())
-    /// ```
-    pub fn mean_axis_of<F: Float>(&self, axis: Axis, f: impl Fn(&T) -> F) -> Result<GrowableNd<F>, Error> {
-        self.check_extent(axis, 1)?;
-        let mut means = self.sum_axis_of(axis, f)?;
-        divide(&mut means, self.shape()[axis.0]);
-        Ok(means)
-    }
-
-    /// The [variances](View::var) along an axis.
-    ///
-    /// # Errors
-    ///
-    /// [`AccessError::Axis`]; [`AccessError::TooShort`] unless the extent of the axis is above `ddof`; [`Error::Reserve`].
-    ///
-    /// # Cost
-    ///
-    /// O(1) for each element, and while it works a block for the squares of all distances from the mean.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::{Axis, GrowableNd};
-    ///
-    /// let array = GrowableNd::from([[1.0, 2.0], [3.0, 6.0]]);
-    /// assert_eq!(array.view::<2>().var_axis(Axis(0), 1)?.as_slice(), [2.0, 8.0]);
-    /// # Ok::<(), growable_nd::Error>(())
-    /// ```
-    pub fn var_axis(&self, axis: Axis, ddof: usize) -> Result<GrowableNd<T>, Error>
-    where
-        T: Float,
-    {
-        self.check_extent(axis, ddof.saturating_add(1))?;
-        let means = self.mean_axis(axis)?;
-        // The means are wanted at each index of the axis.
-        let means = means.try_view::<M>()?.insert_axis(axis).broadcast(self.shape())?;
-        let squares = self.zip_with(&means, |&x, &mean| (x - mean) * (x - mean))?;
-        let mut variances = squares.try_view::<N>()?.sum_axis(axis)?;
-        divide(&mut variances, self.shape()[axis.0] - ddof);
-        Ok(variances)
-    }
-
-    /// The [standard deviations](View::std) along an axis.
-    ///
-    /// # Errors
-    ///
-    /// As [`var_axis`](Self::var_axis).
-    ///
-    /// # Cost
-    ///
-    /// As [`var_axis`](Self::var_axis).
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::{Axis, GrowableNd};
-    ///
-    /// let array = GrowableNd::from([[1.0, 2.0], [3.0, 6.0]]);
-    /// assert_eq!(array.view::<2>().std_axis(Axis(0), 0)?.as_slice(), [1.0, 2.0]);
-    /// # Ok::<(), growable_nd::Error>(())
-    /// ```
-    pub fn std_axis(&self, axis: Axis, ddof: usize) -> Result<GrowableNd<T>, Error>
-    where
-        T: Float,
-    {
-        let mut deviations = self.var_axis(axis, ddof)?;
-        deviations.as_mut_slice().iter_mut().for_each(|variance| *variance = variance.sqrt());
-        Ok(deviations)
-    }
-}
-
-#[cfg(any(feature = "std", feature = "libm"))]
-fn divide<T: Float>(array: &mut GrowableNd<T>, count: usize) {
-    // Every count is a float, if not exactly.
-    if let Some(count) = T::from(count) {
-        array.as_mut_slice().iter_mut().for_each(|element| *element = *element / count);
-    }
-}
-
-/// Sums of all elements up to each.
-impl<T, const N: usize, const M: usize> View<'_, T, N>
-where
-    Rank<N>: RemoveAxis<Smaller = Rank<M>>,
-{
-    /// The running sums along an axis: at each index the sum of the element there and all before it. The shape is that
-    /// of the view.
-    ///
-    /// They are added one by one: the error of the *k*-th sum of floats is that of *k* − 1 additions.
-    ///
-    /// # Errors
-    ///
-    /// [`AccessError::Axis`], in [`Error::Access`], or [`Error::Reserve`].
-    ///
-    /// # Cost
-    ///
-    /// O(1) for each element, one allocation.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::{Axis, GrowableNd};
-    ///
-    /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
-    /// assert_eq!(array.view::<2>().cumulative_sum(Axis(0))?.as_slice(), [1, 2, 3, 5, 7, 9]);
-    /// assert_eq!(array.view::<2>().cumulative_sum(Axis(1))?.as_slice(), [1, 3, 6, 4, 9, 15]);
-    /// # Ok::<(), growable_nd::Error>(())
-    /// ```
-    #[doc(alias = "cumsum")]
-    pub fn cumulative_sum(&self, axis: Axis) -> Result<GrowableNd<T>, Error>
-    where
-        T: Clone + Add<Output = T>,
-    {
-        self.layout.check_axis(axis.0)?;
-        let mut sums = self.try_to_owned_array()?;
-        // Now the axis has a stride, and starts again at every so many elements.
-        let stride = self.shape()[axis.0 + 1..].iter().product();
-        let len = self.shape()[axis.0..].iter().product::<usize>();
-        for lines in sums.as_mut_slice().chunks_exact_mut(len.max(1)) {
-            for k in stride..len {
-                lines[k] = lines[k - stride].clone() + lines[k].clone();
-            }
-        }
-        Ok(sums)
+    /// An array of the shape without the axis, filled with a value.
+    fn filled<A: Clone>(&self, value: A) -> Result<GrowableNd<A>, Error> {
+        let extents = self.shape.extents();
+        GrowableNd::from_shape_with(extents, |data| data.resize(extents.iter().product(), value))
     }
 }

@@ -1,27 +1,33 @@
-//! New arrays and new elements, by a function of each element or of each pair of them.
+//! Maps: new arrays or new elements, by a function of each element or of each pair of elements.
 
 use crate::array::GrowableNd;
 use crate::array::error::Error;
-use crate::kernels::copy::{append_mapped, append_zipped};
+use crate::kernels::map::{append_mapped, append_zipped, zip_in_place};
+use crate::layout::Layout;
 use crate::layout::error::ShapeError;
-use crate::layout::rank::{Rank, RemoveAxis};
-use crate::layout::{Layout, moved};
+use crate::layout::shape::MAX_RANK;
 use crate::panicking::or_panic;
-use crate::view::{Strided, View, ViewMut};
+use crate::view::source::{Source, SourceParts};
+use crate::view::{Strided, ViewMut};
+use core::iter;
 use core::ops::Deref;
 
-/// Arrays of what a function makes of the elements, in row-major order of their indices. The outermost axis becomes
-/// that of the rows.
+/// New arrays by a function of each element.
 ///
-/// # Cost
-///
-/// One call of the function for each element, one allocation.
-impl<T, const N: usize> View<'_, T, N> {
-    /// An array of `f` of each element.
+/// The function is called in row-major order. The result is an array of the same shape, whose rows
+/// are those of the outermost axis, with the default growth policy,
+/// [`Growth::DOUBLE`](crate::Growth::DOUBLE).
+impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
+    /// Applies `f` to each element and collects the results into an array of the same shape.
     ///
     /// # Panics
     ///
-    /// If there is no memory; [`try_map`](Self::try_map) returns the error. If `f` does.
+    /// If the view has no axes, if the allocation fails, or if `f` panics.
+    /// [`try_map`](Self::try_map) returns the error.
+    ///
+    /// # Cost
+    ///
+    /// One call of `f` per element, one allocation.
     ///
     /// # Examples
     ///
@@ -32,51 +38,73 @@ impl<T, const N: usize> View<'_, T, N> {
     /// let halves = array.view::<2>().t().map(|&x| f64::from(x) / 2.0);
     /// assert_eq!(halves, GrowableNd::from([[0.5, 1.5], [1.0, 2.0]]));
     /// ```
+    #[must_use = "the elements of the view do not change; `map_in_place` changes those of a `ViewMut`"]
     #[track_caller]
-    pub fn map<U, const M: usize>(&self, f: impl FnMut(&T) -> U) -> GrowableNd<U>
-    where
-        Rank<N>: RemoveAxis<Smaller = Rank<M>>,
-    {
-        or_panic(self.try_map(f))
+    #[doc(alias("mapv", "vectorize"))]
+    pub fn map<U>(&self, f: impl FnMut(&T) -> U) -> GrowableNd<U> {
+        or_panic(self.mapped(f))
     }
 
-    /// [`map`](Self::map), with an error instead of a panic.
+    /// Applies `f`, which can fail, to each element and collects the results into an array of the
+    /// same shape.
     ///
     /// # Errors
     ///
-    /// [`Error::Reserve`] if there is no memory.
+    /// The first error of `f`, after which `f` is not called again; the results until then are
+    /// dropped. [`ShapeError::NoAxes`] or [`Error::Reserve`], converted to `E`.
     ///
     /// # Panics
     ///
-    /// Only if `f` does.
+    /// Only if `f` panics.
+    ///
+    /// # Cost
+    ///
+    /// As [`map`](Self::map).
     ///
     /// # Examples
     ///
     /// ```
-    /// use growable_nd::View;
+    /// use growable_nd::{GrowableNd, View};
     ///
-    /// let numbers = View::from_slice([1], &[1.0])?.broadcast([1 << 40])?;
-    /// assert!(numbers.try_map(|x| x + 1.0).is_err());
-    /// # Ok::<(), growable_nd::ViewError>(())
+    /// fn parse(texts: View<'_, &str, 2>) -> Result<GrowableNd<f64>, Box<dyn std::error::Error>> {
+    ///     texts.try_map(|text| Ok(text.parse()?))
+    /// }
+    ///
+    /// let texts = GrowableNd::from([["1", "2.5"], ["3", "x"]]);
+    /// assert_eq!(parse(texts.view().slice((..1, ..)))?.as_slice(), [1.0, 2.5]);
+    /// assert!(parse(texts.view()).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn try_map<U, const M: usize>(&self, f: impl FnMut(&T) -> U) -> Result<GrowableNd<U>, Error>
-    where
-        Rank<N>: RemoveAxis<Smaller = Rank<M>>,
-    {
-        GrowableNd::from_shape_with(&self.shape(), |data| append_mapped(data, self.data, &self.layout, f))
+    pub fn try_map<U, E: From<Error>>(&self, f: impl FnMut(&T) -> Result<U, E>) -> Result<GrowableNd<U>, E> {
+        match self.as_view().as_slice() {
+            Some(elements) => try_collect(self.layout.shape(), elements.iter().map(f)),
+            None => try_collect(self.layout.shape(), self.as_view().iter().map(f)),
+        }
     }
 
-    /// An array of `f` of the two elements at each index of this view and another, which may have elements of another
-    /// type; where the other is an array, pass `&array.view()`.
+    /// [`map`](Self::map), with the error.
+    pub(super) fn mapped<U>(&self, f: impl FnMut(&T) -> U) -> Result<GrowableNd<U>, Error> {
+        GrowableNd::from_shape_with(self.layout.shape(), |data| {
+            append_mapped(data, &self.data, &self.layout, f);
+        })
+    }
+
+    /// Applies `f` to the elements at each index of this view and of an array or a view, and
+    /// collects the results into an array of the same shape.
     ///
     /// # Errors
     ///
-    /// [`ShapeError::Mismatch`], in [`Error::Shape`], if the other view has another shape;
-    /// [`broadcast`](View::broadcast) it, if it should be repeated. [`Error::Reserve`] if there is no memory.
+    /// [`ShapeError::Mismatch`] if the other shape differs; [`broadcast`](crate::View::broadcast)
+    /// repeats elements. [`ShapeError::NoAxes`] for views without axes, [`Error::Reserve`] if the
+    /// allocation fails.
     ///
     /// # Panics
     ///
-    /// Only if `f` does.
+    /// Only if `f` panics.
+    ///
+    /// # Cost
+    ///
+    /// One call of `f` per pair, one allocation.
     ///
     /// # Examples
     ///
@@ -85,42 +113,45 @@ impl<T, const N: usize> View<'_, T, N> {
     ///
     /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
     /// let weights = View::from_slice([3], &[0.5, 1.0, 2.0])?.broadcast([2, 3])?;
-    /// let weighted = array.view().zip_with(&weights, |&x, weight| f64::from(x) * weight)?;
+    /// let weighted = array.view::<2>().zip_with(weights, |&x, weight| f64::from(x) * weight)?;
     /// assert_eq!(weighted, GrowableNd::from([[0.5, 2.0, 6.0], [2.0, 5.0, 12.0]]));
+    ///
+    /// let turned = GrowableNd::from([[1, 4], [2, 5], [3, 6]]);
+    /// let differences = turned.view::<2>().t().zip_with(&array, |x, y| x - y)?;
+    /// assert_eq!(differences.as_slice(), [0; 6]);
     /// # Ok::<(), growable_nd::Error>(())
     /// ```
-    pub fn zip_with<U, R, S: Deref<Target = [U]>, const M: usize>(
+    #[doc(alias("Zip", "zip", "zip_map"))]
+    pub fn zip_with<U, R>(
         &self,
-        other: &Strided<S, N>,
+        other: impl Source<Elem = U>,
         f: impl FnMut(&T, &U) -> R,
-    ) -> Result<GrowableNd<R>, Error>
-    where
-        Rank<N>: RemoveAxis<Smaller = Rank<M>>,
-    {
-        ShapeError::check_same(&self.shape(), &other.shape())?;
-        GrowableNd::from_shape_with(&self.shape(), |data| {
-            append_zipped(data, (self.data, &self.layout), (&other.data, &other.layout), f);
+    ) -> Result<GrowableNd<R>, Error> {
+        let shape = self.layout.shape();
+        let layout = other.layout_of_shape(shape)?;
+        GrowableNd::from_shape_with(shape, |data| {
+            append_zipped(data, (&self.data, &self.layout), (other.elements(), &layout), f);
         })
     }
 }
 
-/// Combining with another view in place.
+/// Functions of pairs of elements, in place.
 impl<T, const N: usize> ViewMut<'_, T, N> {
-    /// Replaces each element by `f` of it and of the one at the same index of another view, in the order in which they
-    /// stand in memory.
+    /// Replaces each element by `f` of the element and of the element at the same index of an array
+    /// or a view, in memory order.
     ///
     /// # Errors
     ///
-    /// [`ShapeError::Mismatch`] if the other view has another shape; [`broadcast`](View::broadcast) it, if it should
-    /// be repeated.
+    /// [`ShapeError::Mismatch`] if the other shape differs; [`broadcast`](crate::View::broadcast)
+    /// repeats elements.
     ///
     /// # Panics
     ///
-    /// Only if `f` does; then some elements have been replaced and others have not.
+    /// Only if `f` panics. Then some elements have been replaced and others have not.
     ///
     /// # Cost
     ///
-    /// One call of `f` for each element.
+    /// One call of `f` per element. No allocation.
     ///
     /// # Examples
     ///
@@ -129,45 +160,35 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
     ///
     /// let mut array = GrowableNd::from([[1, 2], [3, 4]]);
     /// let offsets = View::from_slice([2], &[10, 20])?.broadcast([2, 2])?;
-    /// array.view_mut().zip_with_in_place(&offsets, |x, offset| x + offset)?;
+    /// array.view_mut::<2>().zip_with_in_place(offsets, |x, offset| x + offset)?;
     /// assert_eq!(array.as_slice(), [11, 22, 13, 24]);
     /// # Ok::<(), growable_nd::ViewError>(())
     /// ```
-    pub fn zip_with_in_place<U, S: Deref<Target = [U]>>(
+    #[doc(alias("zip_mut_with", "zip_apply"))]
+    pub fn zip_with_in_place<U>(
         &mut self,
-        other: &Strided<S, N>,
-        mut f: impl FnMut(&T, &U) -> T,
+        other: impl Source<Elem = U>,
+        f: impl FnMut(&T, &U) -> T,
     ) -> Result<(), ShapeError> {
-        ShapeError::check_same(&self.shape(), &other.shape())?;
-        let [layout, other_layout] = Layout::merge(self.layout.memory_order_of([self.layout, other.layout]));
-        let ((starts, lane), (other_starts, other_lane)) = (layout.lanes(), other_layout.lanes());
-        for (start, other_start) in starts.offsets().zip(other_starts.offsets()) {
-            if (lane.stride, other_lane.stride) == (1, 1) {
-                let lane = &mut self.data[start..][..lane.len];
-                let other = &other.data[other_start..][..other_lane.len];
-                lane.iter_mut().zip(other).for_each(|(element, other)| *element = f(element, other));
-                continue;
-            }
-            for k in 0..lane.len {
-                let element = &mut self.data[moved(start, lane.stride, k)];
-                *element = f(element, &other.data[moved(other_start, other_lane.stride, k)]);
-            }
-        }
+        let layout = other.layout_of_shape(self.layout.shape())?;
+        zip_in_place((self.data, &self.layout), (other.elements(), &layout), f);
         Ok(())
     }
 }
 
-/// Functions of each element or of each pair of them.
+/// Functions of each element or of each pair of elements.
 impl<T> GrowableNd<T> {
-    /// An array of the same shape with `f` of each element, in row-major order.
+    /// Applies `f` to each element and collects the results into an array of the same shape, see
+    /// [`Strided::map`]. Its growth policy is the default,
+    /// [`Growth::DOUBLE`](crate::Growth::DOUBLE).
     ///
     /// # Panics
     ///
-    /// If there is no memory; [`try_map`](Self::try_map) returns the error. If `f` does.
+    /// If the allocation fails, or if `f` panics. [`try_map`](Self::try_map) returns the error.
     ///
     /// # Cost
     ///
-    /// One call of `f` for each element, one allocation.
+    /// One call of `f` per element, one allocation.
     ///
     /// # Examples
     ///
@@ -178,35 +199,52 @@ impl<T> GrowableNd<T> {
     /// let halves = array.map(|&x| f64::from(x) / 2.0);
     /// assert_eq!(halves[[1, 0]], 2.0);
     /// ```
+    #[must_use = "the elements of the array do not change; `map_in_place` changes them"]
     #[track_caller]
+    #[doc(alias("mapv", "vectorize"))]
     pub fn map<U>(&self, f: impl FnMut(&T) -> U) -> GrowableNd<U> {
-        or_panic(self.try_map(f))
+        or_panic(self.mapped(f))
     }
 
-    /// [`map`](Self::map), with an error instead of a panic.
+    /// Applies `f`, which can fail, to each element and collects the results into an array of the
+    /// same shape, see [`Strided::try_map`].
     ///
     /// # Errors
     ///
-    /// [`Error::Reserve`] if there is no memory.
+    /// The first error of `f`, after which `f` is not called again; the results until then are
+    /// dropped. [`Error::Reserve`] if the allocation fails, converted to `E`.
     ///
     /// # Examples
     ///
     /// ```
-    /// use growable_nd::GrowableNd;
+    /// use growable_nd::{Error, GrowableNd};
     ///
-    /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
-    /// assert_eq!(array.try_map(|x| x % 2)?.sum(), 3);
-    /// # Ok::<(), growable_nd::Error>(())
+    /// let texts = GrowableNd::from([["1", "2"], ["3", "x"]]);
+    /// let parsed: Result<_, Box<dyn std::error::Error>> = texts.try_map(|text| {
+    ///     let number: i32 = text.parse()?;
+    ///     Ok(number)
+    /// });
+    /// assert_eq!(parsed.unwrap_err().to_string(), "invalid digit found in string");
+    ///
+    /// // With an `f` that does not fail, errors are those of allocation.
+    /// let lengths = texts.try_map(|text| Ok::<_, Error>(text.len()))?;
+    /// assert_eq!(lengths.as_slice(), [1; 4]);
+    /// # Ok::<(), Error>(())
     /// ```
-    pub fn try_map<U>(&self, f: impl FnMut(&T) -> U) -> Result<GrowableNd<U>, Error> {
+    pub fn try_map<U, E: From<Error>>(&self, f: impl FnMut(&T) -> Result<U, E>) -> Result<GrowableNd<U>, E> {
+        try_collect(self.shape(), self.as_slice().iter().map(f))
+    }
+
+    /// [`map`](Self::map), with the error.
+    pub(super) fn mapped<U>(&self, f: impl FnMut(&T) -> U) -> Result<GrowableNd<U>, Error> {
         GrowableNd::from_shape_with(self.shape(), |data| data.extend(self.as_slice().iter().map(f)))
     }
 
-    /// Replaces each element by `f` of it, in row-major order.
+    /// Replaces each element by `f(x)`, in row-major order.
     ///
     /// # Cost
     ///
-    /// One call of `f` for each element.
+    /// One call of `f` per element. No allocation.
     ///
     /// # Examples
     ///
@@ -217,54 +255,65 @@ impl<T> GrowableNd<T> {
     /// array.map_in_place(|x: &f64| x.sqrt());
     /// assert_eq!(array.as_slice(), [1.0, 2.0, 3.0, 4.0]);
     /// ```
+    #[doc(alias("mapv_inplace", "map_inplace"))]
     pub fn map_in_place(&mut self, f: impl FnMut(&T) -> T) {
         self.line_mut().map_in_place(f);
     }
 
-    /// An array of the same shape with `f` of the two elements at each index of this array and another, in row-major
-    /// order.
-    ///
-    /// Where the other is a view, or is to be [broadcast](View::broadcast): `array.view().zip_with(&other, f)`, see
-    /// [`View::zip_with`].
+    /// Applies `f` to the elements at each index of this array and of an array or a view, and
+    /// collects the results into an array of the same shape, see [`Strided::zip_with`]. Its growth
+    /// policy is the default, [`Growth::DOUBLE`](crate::Growth::DOUBLE).
     ///
     /// # Errors
     ///
-    /// [`ShapeError::Mismatch`], in [`Error::Shape`], if the other array has another shape,
-    /// [`Error::Reserve`] if there is no memory.
+    /// [`ShapeError::Mismatch`] if the other shape differs; [`broadcast`](crate::View::broadcast)
+    /// repeats elements. [`Error::Reserve`] if the allocation fails.
     ///
     /// # Cost
     ///
-    /// One call of `f` for each pair, one allocation.
+    /// One call of `f` per pair, one allocation.
     ///
     /// # Examples
     ///
     /// ```
     /// use growable_nd::GrowableNd;
     ///
-    /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
-    /// let sums = array.zip_with(&array, |x, y| x + y)?;
-    /// assert_eq!(sums.row(0), [2, 4, 6]);
+    /// let array = GrowableNd::from([[1, 2], [4, 5]]);
+    /// assert_eq!(array.zip_with(&array, |x, y| x + y)?.as_slice(), [2, 4, 8, 10]);
+    /// assert_eq!(array.zip_with(array.view::<2>().t(), |x, y| x - y)?.as_slice(), [0, -2, 2, 0]);
     /// # Ok::<(), growable_nd::Error>(())
     /// ```
+    #[doc(alias("Zip", "zip", "zip_map"))]
     pub fn zip_with<U, R>(
         &self,
-        other: &GrowableNd<U>,
-        f: impl FnMut(&T, &U) -> R,
+        other: impl Source<Elem = U>,
+        mut f: impl FnMut(&T, &U) -> R,
     ) -> Result<GrowableNd<R>, Error> {
-        ShapeError::check_same(self.shape(), other.shape())?;
-        let zipped = self.line().zip_with(&other.line(), f)?;
-        GrowableNd::from_parts(self.inner_shape(), self.rows(), zipped.into_vec())
+        ShapeError::check_same(self.shape(), other.extents())?;
+        GrowableNd::from_shape_with(self.shape(), |data| match other.contiguous() {
+            Some(other) => data.extend(iter::zip(self.as_slice(), other).map(|(x, y)| f(x, y))),
+            None => {
+                let [left, right]: [Layout<MAX_RANK>; 2] = [self.layout_padded(), other.layout_padded()];
+                append_zipped(data, (self.as_slice(), &left), (other.elements(), &right), f);
+            }
+        })
     }
 
-    /// Replaces each element by `f` of it and of the element at the same index of another array, in row-major order.
+    /// Replaces each element by `f` of the element and of the element at the same index of an array
+    /// or a view, in row-major order.
     ///
     /// # Errors
     ///
-    /// [`ShapeError::Mismatch`] if the other array has another shape.
+    /// [`ShapeError::Mismatch`] if the other shape differs; [`broadcast`](crate::View::broadcast)
+    /// repeats elements.
+    ///
+    /// # Panics
+    ///
+    /// Only if `f` panics. Then some elements have been replaced and others have not.
     ///
     /// # Cost
     ///
-    /// One call of `f` for each pair.
+    /// One call of `f` per element. No allocation.
     ///
     /// # Examples
     ///
@@ -275,22 +324,37 @@ impl<T> GrowableNd<T> {
     /// let other = GrowableNd::from([[10, 20], [30, 40]]);
     /// array.zip_with_in_place(&other, |x, y| x + y)?;
     /// assert_eq!(array.as_slice(), [11, 22, 33, 44]);
-    /// # Ok::<(), growable_nd::ViewError>(())
+    /// # Ok::<(), growable_nd::ShapeError>(())
     /// ```
+    #[doc(alias("zip_mut_with", "zip_apply"))]
     pub fn zip_with_in_place<U>(
         &mut self,
-        other: &GrowableNd<U>,
-        f: impl FnMut(&T, &U) -> T,
+        other: impl Source<Elem = U>,
+        mut f: impl FnMut(&T, &U) -> T,
     ) -> Result<(), ShapeError> {
-        ShapeError::check_same(self.shape(), other.shape())?;
-        self.line_mut().zip_with_in_place(&other.line(), f)
+        ShapeError::check_same(self.shape(), other.extents())?;
+        match other.contiguous() {
+            Some(other) => {
+                let pairs = iter::zip(self.as_mut_slice(), other);
+                pairs.for_each(|(element, other)| *element = f(element, other));
+            }
+            None => {
+                let [left, right]: [Layout<MAX_RANK>; 2] = [self.layout_padded(), other.layout_padded()];
+                zip_in_place((self.as_mut_slice(), &left), (other.elements(), &right), f);
+            }
+        }
+        Ok(())
     }
 
     /// Replaces each element by a clone of `value`.
     ///
+    /// # Panics
+    ///
+    /// Only if a clone panics. Then some elements have been replaced and others have not.
+    ///
     /// # Cost
     ///
-    /// One clone for each element.
+    /// One clone per element. No allocation.
     ///
     /// # Examples
     ///
@@ -309,13 +373,15 @@ impl<T> GrowableNd<T> {
     }
 }
 
-/// An array has no gaps: all its elements are one line.
-impl<T> GrowableNd<T> {
-    pub(crate) fn line(&self) -> View<'_, T, 1> {
-        Strided { data: self.as_slice(), layout: Layout::row_major_within([self.len()]) }
-    }
-
-    pub(crate) fn line_mut(&mut self) -> ViewMut<'_, T, 1> {
-        Strided { layout: Layout::row_major_within([self.len()]), data: self.as_mut_slice() }
-    }
+/// An array of this shape, of as many elements as `elements` yields unless one of them is an error.
+fn try_collect<U, E: From<Error>>(
+    shape: &[usize],
+    elements: impl Iterator<Item = Result<U, E>>,
+) -> Result<GrowableNd<U>, E> {
+    GrowableNd::try_from_shape_with(shape, |data| {
+        for element in elements {
+            data.push(element?);
+        }
+        Ok(())
+    })
 }

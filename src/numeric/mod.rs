@@ -1,7 +1,48 @@
-//! Numbers of views and arrays: reductions, reductions along an axis, scans and maps.
+//! Numbers of views and arrays: reductions, axis reductions, scans and maps.
+//!
+//! Imports `array`, `view` and `kernels`. Each file holds the methods of views and those of arrays.
+//! Start with `reductions`, then read `axis_reductions`.
+//!
+//! - A *number* is a type with the traits that the method names: [`Zero`] and `+` for a sum, [`One`]
+//!   and `*` for a product, [`PartialOrd`] for a minimum, [`Floating`] for a mean. So integers,
+//!   floats, complex and fixed-point numbers are numbers.
+//! - *Rounding*: sums of floats are pairwise; [`Strided::sum`] states the error bound.
+//! - *Overflow* is that of `+` and `*`.
+//! - *NaN* propagates, through minima and maxima as well.
+//! - *Empty* sums are zero and empty products one. Every other empty reduction is `None`, or
+//!   [`AccessError::TooShort`] along an axis.
+//!
+//! An array is contiguous, so its elements are one line, and three axes are enough to reduce it
+//! along any axis: the axes before, that axis, and the axes after.
+//!
+//! [`Zero`]: num_traits::Zero
+//! [`One`]: num_traits::One
+//! [`Floating`]: means::Floating
+//! [`Strided::sum`]: crate::Strided::sum
+//! [`AccessError::TooShort`]: crate::AccessError::TooShort
 
-pub(crate) mod array_axes;
-pub(crate) mod arrays;
 pub(crate) mod axis_reductions;
+pub(crate) mod compare;
+pub(crate) mod extrema;
 pub(crate) mod map;
+pub(crate) mod means;
 pub(crate) mod reductions;
+pub(crate) mod scan;
+
+use crate::array::GrowableNd;
+use crate::layout::Layout;
+use crate::view::{Strided, View, ViewMut};
+
+impl<T> GrowableNd<T> {
+    /// All elements as one axis.
+    fn line(&self) -> View<'_, T, 1> {
+        let data = self.as_slice();
+        Strided { data, layout: Layout::row_major_within([data.len()]) }
+    }
+
+    /// All elements as one axis, mutable.
+    fn line_mut(&mut self) -> ViewMut<'_, T, 1> {
+        let data = self.as_mut_slice();
+        Strided { layout: Layout::row_major_within([data.len()]), data }
+    }
+}

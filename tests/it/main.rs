@@ -78,6 +78,9 @@ mod rounding;
 /// Functions of elements and of pairs of them, arrays of known size, elements that own something.
 mod maps;
 
+/// Arrays and views as receivers and as arguments.
+mod operands;
+
 /// Golden numbers, made by NumPy.
 mod golden;
 

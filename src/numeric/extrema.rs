@@ -1,0 +1,677 @@
+//! Minima and maxima, and their indices: of all elements, and along one axis.
+
+use crate::array::GrowableNd;
+use crate::array::error::Error;
+use crate::kernels::reduce::{Reduction, reduce};
+#[cfg(doc)]
+use crate::layout::error::AccessError;
+use crate::layout::shape::Indices;
+use crate::numeric::axis_reductions::Along;
+use crate::panicking::or_panic;
+use crate::view::{Axis, Strided};
+use core::ops::Deref;
+
+/// Minima and maxima of all elements, for any ordered type.
+///
+/// NaN propagates, as in `NumPy`: if any element is NaN, the minimum and the maximum are NaN, and
+/// their index is that of the first NaN.
+impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
+    /// Returns the minimum, or NaN if there is one. `None` if there are no elements.
+    ///
+    /// # Cost
+    ///
+    /// O(1) per element. No allocation.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::View;
+    ///
+    /// assert_eq!(View::from_slice([3], &[3.0, 1.0, 2.0])?.min(), Some(1.0));
+    /// assert!(View::from_slice([3], &[3.0, f64::NAN, 2.0])?.min().is_some_and(f64::is_nan));
+    /// # Ok::<(), growable_nd::ViewError>(())
+    /// ```
+    #[must_use]
+    #[doc(alias = "amin")]
+    pub fn min(&self) -> Option<T>
+    where
+        T: Clone + PartialOrd,
+    {
+        self.select(minimum)
+    }
+
+    /// Returns the maximum, or NaN if there is one. `None` if there are no elements.
+    ///
+    /// # Cost
+    ///
+    /// O(1) per element. No allocation.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::View;
+    ///
+    /// assert_eq!(View::from_slice([3], &[2, 3, 1])?.max(), Some(3));
+    /// # Ok::<(), growable_nd::ViewError>(())
+    /// ```
+    #[must_use]
+    #[doc(alias = "amax")]
+    pub fn max(&self) -> Option<T>
+    where
+        T: Clone + PartialOrd,
+    {
+        self.select(maximum)
+    }
+
+    /// Returns the index of the minimum, or of NaN if there is one: of the first in row-major
+    /// order. `None` if there are no elements.
+    ///
+    /// # Cost
+    ///
+    /// O(1) per element, which is read at most twice. No allocation.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let array = GrowableNd::from([[4, 2], [2, 3]]);
+    /// assert_eq!(array.view().argmin(), Some([0, 1]));
+    /// ```
+    #[must_use]
+    pub fn argmin(&self) -> Option<[usize; N]>
+    where
+        T: Clone + PartialOrd,
+    {
+        self.find(&self.min()?)
+    }
+
+    /// Returns the index of the maximum, or of NaN if there is one: of the first in row-major
+    /// order. `None` if there are no elements.
+    ///
+    /// # Cost
+    ///
+    /// O(1) per element, which is read at most twice. No allocation.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let array = GrowableNd::from([[1, 2], [4, 3]]);
+    /// assert_eq!(array.view().argmax(), Some([1, 0]));
+    /// ```
+    #[must_use]
+    pub fn argmax(&self) -> Option<[usize; N]>
+    where
+        T: Clone + PartialOrd,
+    {
+        self.find(&self.max()?)
+    }
+
+    /// Combines all elements with an `op` that returns one of its arguments.
+    fn select(&self, op: impl Fn(T, T) -> T) -> Option<T>
+    where
+        T: Clone,
+    {
+        // An element that is combined twice changes nothing.
+        let identity = self.data.get(self.layout.offset()).filter(|_| !self.layout.is_empty())?.clone();
+        Some(reduce(&self.data, &self.layout, &Reduction { identity, map: T::clone, op }))
+    }
+
+    /// The first index of a value or, if the value is NaN, of NaN.
+    fn find(&self, value: &T) -> Option<[usize; N]>
+    where
+        T: PartialOrd,
+    {
+        let mut elements = self.as_view().iter();
+        let number = if is_nan(value) {
+            elements.position(is_nan)
+        } else {
+            elements.position(|element| element == value)
+        };
+        Indices::new(*self.layout.shape()).nth(number?)
+    }
+}
+
+/// Minima and maxima along an axis, for any ordered type. See [`sum_axis`](Self::sum_axis) for the
+/// shape of the result and the cost.
+///
+/// NaN propagates: where any element along the axis is NaN, the minimum and the maximum are NaN,
+/// and their index is that of the first NaN.
+impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
+    /// Returns the minimum along an axis, or NaN where there is one.
+    ///
+    /// # Panics
+    ///
+    /// If the axis does not exist, is the only one, or has no indices, or if an allocation fails.
+    /// [`try_min_axis`](Self::try_min_axis) returns the error.
+    ///
+    /// # Cost
+    ///
+    /// O(1) per element.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[1.0, 5.0], [4.0, 2.0]]);
+    /// assert_eq!(array.view::<2>().min_axis(Axis(0)).as_slice(), [1.0, 2.0]);
+    /// ```
+    #[must_use]
+    #[track_caller]
+    #[doc(alias = "amin")]
+    pub fn min_axis(&self, axis: Axis) -> GrowableNd<T>
+    where
+        T: Clone + PartialOrd,
+    {
+        or_panic(self.try_min_axis(axis))
+    }
+
+    /// Returns the error where [`min_axis`](Self::min_axis) panics.
+    ///
+    /// # Errors
+    ///
+    /// [`AccessError::Axis`], [`AccessError::OnlyAxis`], [`AccessError::TooShort`] or
+    /// [`Error::Reserve`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let empty = GrowableNd::<f64>::new([3]);
+    /// let error = empty.view::<2>().try_min_axis(Axis(0)).unwrap_err();
+    /// assert_eq!(error.to_string(), "axis 0 has length 0, expected at least 1");
+    /// ```
+    pub fn try_min_axis(&self, axis: Axis) -> Result<GrowableNd<T>, Error>
+    where
+        T: Clone + PartialOrd,
+    {
+        let along = self.along(axis)?;
+        along.check_len(1)?;
+        along.select(minimum)
+    }
+
+    /// Returns the maximum along an axis, or NaN where there is one.
+    ///
+    /// # Panics
+    ///
+    /// If the axis does not exist, is the only one, or has no indices, or if an allocation fails.
+    /// [`try_max_axis`](Self::try_max_axis) returns the error.
+    ///
+    /// # Cost
+    ///
+    /// O(1) per element.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[1.0, 5.0], [4.0, 2.0]]);
+    /// assert_eq!(array.view::<2>().max_axis(Axis(1)).as_slice(), [5.0, 4.0]);
+    /// ```
+    #[must_use]
+    #[track_caller]
+    #[doc(alias = "amax")]
+    pub fn max_axis(&self, axis: Axis) -> GrowableNd<T>
+    where
+        T: Clone + PartialOrd,
+    {
+        or_panic(self.try_max_axis(axis))
+    }
+
+    /// Returns the error where [`max_axis`](Self::max_axis) panics.
+    ///
+    /// # Errors
+    ///
+    /// [`AccessError::Axis`], [`AccessError::OnlyAxis`], [`AccessError::TooShort`] or
+    /// [`Error::Reserve`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let empty = GrowableNd::<f64>::new([3]);
+    /// let error = empty.view::<2>().try_max_axis(Axis(0)).unwrap_err();
+    /// assert_eq!(error.to_string(), "axis 0 has length 0, expected at least 1");
+    /// ```
+    pub fn try_max_axis(&self, axis: Axis) -> Result<GrowableNd<T>, Error>
+    where
+        T: Clone + PartialOrd,
+    {
+        let along = self.along(axis)?;
+        along.check_len(1)?;
+        along.select(maximum)
+    }
+
+    /// Returns the index along an axis of the minimum, or of NaN where there is one: of
+    /// the first, if there are several.
+    ///
+    /// # Panics
+    ///
+    /// As [`min_axis`](Self::min_axis). [`try_argmin_axis`](Self::try_argmin_axis) returns the
+    /// error.
+    ///
+    /// # Cost
+    ///
+    /// O(1) per element, and during the reduction three words per element of the result.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[1.0, 5.0], [4.0, 2.0]]);
+    /// assert_eq!(array.view::<2>().argmin_axis(Axis(0)).as_slice(), [0, 1]);
+    /// ```
+    #[must_use]
+    #[track_caller]
+    #[doc(alias = "argmin")]
+    pub fn argmin_axis(&self, axis: Axis) -> GrowableNd<usize>
+    where
+        T: PartialOrd,
+    {
+        or_panic(self.try_argmin_axis(axis))
+    }
+
+    /// Returns the error where [`argmin_axis`](Self::argmin_axis) panics.
+    ///
+    /// # Errors
+    ///
+    /// As [`try_min_axis`](Self::try_min_axis).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[1, 2], [3, 4]]);
+    /// assert!(array.view::<2>().try_argmin_axis(Axis(2)).is_err());
+    /// ```
+    pub fn try_argmin_axis(&self, axis: Axis) -> Result<GrowableNd<usize>, Error>
+    where
+        T: PartialOrd,
+    {
+        find_along(&self.along(axis)?, |element, best| element < best)
+    }
+
+    /// Returns the index along an axis of the maximum, or of NaN where there is one: of
+    /// the first, if there are several.
+    ///
+    /// # Panics
+    ///
+    /// As [`max_axis`](Self::max_axis). [`try_argmax_axis`](Self::try_argmax_axis) returns the
+    /// error.
+    ///
+    /// # Cost
+    ///
+    /// O(1) per element, and during the reduction three words per element of the result.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[1.0, 5.0], [4.0, 2.0]]);
+    /// assert_eq!(array.view::<2>().argmax_axis(Axis(1)).as_slice(), [1, 0]);
+    /// ```
+    #[must_use]
+    #[track_caller]
+    #[doc(alias = "argmax")]
+    pub fn argmax_axis(&self, axis: Axis) -> GrowableNd<usize>
+    where
+        T: PartialOrd,
+    {
+        or_panic(self.try_argmax_axis(axis))
+    }
+
+    /// Returns the error where [`argmax_axis`](Self::argmax_axis) panics.
+    ///
+    /// # Errors
+    ///
+    /// As [`try_max_axis`](Self::try_max_axis).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[1, 2], [3, 4]]);
+    /// assert!(array.view::<2>().try_argmax_axis(Axis(2)).is_err());
+    /// ```
+    pub fn try_argmax_axis(&self, axis: Axis) -> Result<GrowableNd<usize>, Error>
+    where
+        T: PartialOrd,
+    {
+        find_along(&self.along(axis)?, |element, best| element > best)
+    }
+}
+
+/// Minima and maxima of all elements, see [`Strided::min`].
+impl<T> GrowableNd<T> {
+    /// Returns the minimum, or NaN if there is one, see [`Strided::min`]. `None` if there are no
+    /// elements.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+    /// assert_eq!(array.min(), Some(1));
+    /// ```
+    #[must_use]
+    #[doc(alias = "amin")]
+    pub fn min(&self) -> Option<T>
+    where
+        T: Clone + PartialOrd,
+    {
+        self.line().min()
+    }
+
+    /// Returns the maximum, or NaN if there is one, see [`Strided::max`]. `None` if there are no
+    /// elements.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+    /// assert_eq!(array.max(), Some(6));
+    /// ```
+    #[must_use]
+    #[doc(alias = "amax")]
+    pub fn max(&self) -> Option<T>
+    where
+        T: Clone + PartialOrd,
+    {
+        self.line().max()
+    }
+
+    /// Returns the index of the minimum, see [`Strided::argmin`]. `None` if there are no elements.
+    ///
+    /// `N` is the number of axes of the array.
+    ///
+    /// # Panics
+    ///
+    /// If the array has another number of axes. [`try_view`](Self::try_view) returns the error:
+    /// `array.try_view()?.argmin()`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let array = GrowableNd::from([[4, 2], [2, 3]]);
+    /// assert_eq!(array.argmin(), Some([0, 1]));
+    /// println!("{:?}", array.argmin::<2>()); // where nothing else determines `N`
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn argmin<const N: usize>(&self) -> Option<[usize; N]>
+    where
+        T: Clone + PartialOrd,
+    {
+        self.view().argmin()
+    }
+
+    /// Returns the index of the maximum, see [`Strided::argmax`]. `None` if there are no elements.
+    ///
+    /// `N` is the number of axes of the array.
+    ///
+    /// # Panics
+    ///
+    /// If the array has another number of axes. [`try_view`](Self::try_view) returns the error:
+    /// `array.try_view()?.argmax()`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let array = GrowableNd::from([[4, 2], [2, 3]]);
+    /// assert_eq!(array.argmax(), Some([0, 0]));
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn argmax<const N: usize>(&self) -> Option<[usize; N]>
+    where
+        T: Clone + PartialOrd,
+    {
+        self.view().argmax()
+    }
+}
+
+/// Minima and maxima along an axis, see [`Strided::min_axis`].
+impl<T> GrowableNd<T> {
+    /// Returns the minimum along an axis, see [`Strided::min_axis`].
+    ///
+    /// # Panics
+    ///
+    /// If the axis does not exist, is the only one, or has no indices, or if an allocation fails.
+    /// [`try_min_axis`](Self::try_min_axis) returns the error.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+    /// assert_eq!(array.min_axis(Axis(1)).as_slice(), [1, 4]);
+    /// ```
+    #[must_use]
+    #[track_caller]
+    #[doc(alias = "amin")]
+    pub fn min_axis(&self, axis: Axis) -> GrowableNd<T>
+    where
+        T: Clone + PartialOrd,
+    {
+        or_panic(self.try_min_axis(axis))
+    }
+
+    /// Returns the error where [`min_axis`](Self::min_axis) panics.
+    ///
+    /// # Errors
+    ///
+    /// [`AccessError::Axis`], [`AccessError::OnlyAxis`], [`AccessError::TooShort`] or
+    /// [`Error::Reserve`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let empty = GrowableNd::<f64>::new([3]);
+    /// let error = empty.try_min_axis(Axis(0)).unwrap_err();
+    /// assert_eq!(error.to_string(), "axis 0 has length 0, expected at least 1");
+    /// ```
+    pub fn try_min_axis(&self, axis: Axis) -> Result<GrowableNd<T>, Error>
+    where
+        T: Clone + PartialOrd,
+    {
+        let along = self.along(axis)?;
+        along.check_len(1)?;
+        along.select(minimum)
+    }
+
+    /// Returns the maximum along an axis, see [`Strided::max_axis`].
+    ///
+    /// # Panics
+    ///
+    /// If the axis does not exist, is the only one, or has no indices, or if an allocation fails.
+    /// [`try_max_axis`](Self::try_max_axis) returns the error.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+    /// assert_eq!(array.max_axis(Axis(0)).as_slice(), [4, 5, 6]);
+    /// ```
+    #[must_use]
+    #[track_caller]
+    #[doc(alias = "amax")]
+    pub fn max_axis(&self, axis: Axis) -> GrowableNd<T>
+    where
+        T: Clone + PartialOrd,
+    {
+        or_panic(self.try_max_axis(axis))
+    }
+
+    /// Returns the error where [`max_axis`](Self::max_axis) panics.
+    ///
+    /// # Errors
+    ///
+    /// [`AccessError::Axis`], [`AccessError::OnlyAxis`], [`AccessError::TooShort`] or
+    /// [`Error::Reserve`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let empty = GrowableNd::<f64>::new([3]);
+    /// let error = empty.try_max_axis(Axis(0)).unwrap_err();
+    /// assert_eq!(error.to_string(), "axis 0 has length 0, expected at least 1");
+    /// ```
+    pub fn try_max_axis(&self, axis: Axis) -> Result<GrowableNd<T>, Error>
+    where
+        T: Clone + PartialOrd,
+    {
+        let along = self.along(axis)?;
+        along.check_len(1)?;
+        along.select(maximum)
+    }
+
+    /// Returns the index along an axis of the minimum, see [`Strided::argmin_axis`].
+    ///
+    /// # Panics
+    ///
+    /// As [`min_axis`](Self::min_axis). [`try_argmin_axis`](Self::try_argmin_axis) returns the
+    /// error.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+    /// assert_eq!(array.argmin_axis(Axis(0)).as_slice(), [0, 0, 0]);
+    /// ```
+    #[must_use]
+    #[track_caller]
+    #[doc(alias = "argmin")]
+    pub fn argmin_axis(&self, axis: Axis) -> GrowableNd<usize>
+    where
+        T: PartialOrd,
+    {
+        or_panic(self.try_argmin_axis(axis))
+    }
+
+    /// Returns the error where [`argmin_axis`](Self::argmin_axis) panics.
+    ///
+    /// # Errors
+    ///
+    /// As [`try_min_axis`](Self::try_min_axis).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[1, 2], [3, 4]]);
+    /// assert!(array.try_argmin_axis(Axis(2)).is_err());
+    /// ```
+    pub fn try_argmin_axis(&self, axis: Axis) -> Result<GrowableNd<usize>, Error>
+    where
+        T: PartialOrd,
+    {
+        find_along(&self.along(axis)?, |element, best| element < best)
+    }
+
+    /// Returns the index along an axis of the maximum, see [`Strided::argmax_axis`].
+    ///
+    /// # Panics
+    ///
+    /// As [`max_axis`](Self::max_axis). [`try_argmax_axis`](Self::try_argmax_axis) returns the
+    /// error.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+    /// assert_eq!(array.argmax_axis(Axis(1)).as_slice(), [2, 2]);
+    /// ```
+    #[must_use]
+    #[track_caller]
+    #[doc(alias = "argmax")]
+    pub fn argmax_axis(&self, axis: Axis) -> GrowableNd<usize>
+    where
+        T: PartialOrd,
+    {
+        or_panic(self.try_argmax_axis(axis))
+    }
+
+    /// Returns the error where [`argmax_axis`](Self::argmax_axis) panics.
+    ///
+    /// # Errors
+    ///
+    /// As [`try_max_axis`](Self::try_max_axis).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[1, 2], [3, 4]]);
+    /// assert!(array.try_argmax_axis(Axis(2)).is_err());
+    /// ```
+    pub fn try_argmax_axis(&self, axis: Axis) -> Result<GrowableNd<usize>, Error>
+    where
+        T: PartialOrd,
+    {
+        find_along(&self.along(axis)?, |element, best| element > best)
+    }
+}
+
+/// The index of the first element of each line along the axis to which no later element is
+/// preferred.
+fn find_along<T: PartialOrd, const N: usize>(
+    along: &Along<'_, T, N>,
+    prefers: impl Fn(&T, &T) -> bool,
+) -> Result<GrowableNd<usize>, Error> {
+    along.check_len(1)?;
+    // The best element until now, its index, and the index of the next element.
+    let found = along.fold((None::<&T>, 0, 0), |&(best, at, next), element| {
+        Ok::<_, Error>(match best {
+            Some(best) if is_nan(best) || !(prefers(element, best) || is_nan(element)) => {
+                (Some(best), at, next + 1)
+            }
+            _ => (Some(element), next, next + 1),
+        })
+    })?;
+    found.mapped(|&(_, at, _)| at)
+}
+
+#[expect(clippy::eq_op, reason = "only NaN differs from itself")]
+fn is_nan<T: PartialOrd>(value: &T) -> bool {
+    value != value
+}
+
+/// The minimum of two, or NaN if one of them is.
+fn minimum<T: PartialOrd>(a: T, b: T) -> T {
+    if a <= b || is_nan(&a) { a } else { b }
+}
+
+/// The maximum of two, or NaN if one of them is.
+fn maximum<T: PartialOrd>(a: T, b: T) -> T {
+    if a >= b || is_nan(&a) { a } else { b }
+}

@@ -1,0 +1,140 @@
+//! Scans: running sums along an axis.
+
+use crate::array::GrowableNd;
+use crate::array::error::Error;
+use crate::kernels::copy::append_clones;
+use crate::layout::error::AccessError;
+use crate::panicking::or_panic;
+use crate::view::{Axis, Strided};
+use core::ops::{Add, Deref};
+
+/// Running sums along an axis.
+impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
+    /// Computes the running sums along an axis: at each index the sum of the element and of all
+    /// elements before it.
+    ///
+    /// The result is an array of the same shape with the default growth policy,
+    /// [`Growth::DOUBLE`](crate::Growth::DOUBLE). Elements are added one by one: the error of the
+    /// *k*-th sum of floats is that of *k* − 1 additions.
+    ///
+    /// # Panics
+    ///
+    /// If the axis does not exist, or if the allocation fails.
+    /// [`try_cumulative_sum`](Self::try_cumulative_sum) returns the error.
+    ///
+    /// # Cost
+    ///
+    /// O(1) per element, one allocation.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+    /// assert_eq!(array.view::<2>().cumulative_sum(Axis(0)).as_slice(), [1, 2, 3, 5, 7, 9]);
+    /// assert_eq!(array.view::<2>().cumulative_sum(Axis(1)).as_slice(), [1, 3, 6, 4, 9, 15]);
+    /// ```
+    #[must_use]
+    #[track_caller]
+    #[doc(alias("cumsum", "accumulate_axis_inplace", "scan", "prefix_sum"))]
+    pub fn cumulative_sum(&self, axis: Axis) -> GrowableNd<T>
+    where
+        T: Clone + Add<Output = T>,
+    {
+        or_panic(self.try_cumulative_sum(axis))
+    }
+
+    /// Returns the error where [`cumulative_sum`](Self::cumulative_sum) panics.
+    ///
+    /// # Errors
+    ///
+    /// [`AccessError::Axis`] or [`Error::Reserve`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+    /// assert!(array.view::<2>().try_cumulative_sum(Axis(2)).is_err());
+    /// ```
+    pub fn try_cumulative_sum(&self, axis: Axis) -> Result<GrowableNd<T>, Error>
+    where
+        T: Clone + Add<Output = T>,
+    {
+        let shape = self.layout.shape();
+        self.layout.check_axis(axis.0)?;
+        let mut sums =
+            GrowableNd::from_shape_with(shape, |data| append_clones(data, &self.data, &self.layout))?;
+        accumulate(sums.as_mut_slice(), &shape[axis.0..]);
+        Ok(sums)
+    }
+}
+
+/// Running sums along an axis, see [`Strided::cumulative_sum`].
+impl<T> GrowableNd<T> {
+    /// Computes the running sums along an axis, see [`Strided::cumulative_sum`].
+    ///
+    /// # Panics
+    ///
+    /// If the axis does not exist, or if the allocation fails.
+    /// [`try_cumulative_sum`](Self::try_cumulative_sum) returns the error.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+    /// assert_eq!(array.cumulative_sum(Axis(0)).as_slice(), [1, 2, 3, 5, 7, 9]);
+    /// ```
+    #[must_use]
+    #[track_caller]
+    #[doc(alias("cumsum", "accumulate_axis_inplace", "scan", "prefix_sum"))]
+    pub fn cumulative_sum(&self, axis: Axis) -> GrowableNd<T>
+    where
+        T: Clone + Add<Output = T>,
+    {
+        or_panic(self.try_cumulative_sum(axis))
+    }
+
+    /// Returns the error where [`cumulative_sum`](Self::cumulative_sum) panics.
+    ///
+    /// # Errors
+    ///
+    /// [`AccessError::Axis`] or [`Error::Reserve`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+    /// assert!(array.try_cumulative_sum(Axis(2)).is_err());
+    /// ```
+    pub fn try_cumulative_sum(&self, axis: Axis) -> Result<GrowableNd<T>, Error>
+    where
+        T: Clone + Add<Output = T>,
+    {
+        let shape = self.shape();
+        let Some(inner) = shape.get(axis.0..).filter(|inner| !inner.is_empty()) else {
+            return Err(AccessError::Axis { axis: axis.0, rank: shape.len() }.into());
+        };
+        let mut sums = GrowableNd::from_shape_with(shape, |data| data.extend_from_slice(self.as_slice()))?;
+        accumulate(sums.as_mut_slice(), inner);
+        Ok(sums)
+    }
+}
+
+/// Adds to each element the sum before it along an axis, where `shape` is the lengths of this axis
+/// and of those after it.
+fn accumulate<T: Clone + Add<Output = T>>(elements: &mut [T], shape: &[usize]) {
+    let stride = shape[1..].iter().product();
+    let len = shape.iter().product::<usize>();
+    for lines in elements.chunks_exact_mut(len.max(1)) {
+        for k in stride..len {
+            lines[k] = lines[k - stride].clone() + lines[k].clone();
+        }
+    }
+}
