@@ -15,7 +15,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("io", &["memory", "array"]),
     ("npy", &["memory", "layout", "view", "array", "io"]),
     ("impls", &["panicking", "growth", "layout", "kernels", "view", "array"]),
-    ("amortized", &["growth"]),
+    ("amortized", &["panicking", "growth"]),
     ("zoo", &["growth"]),
     ("doc", &[]),
 ];

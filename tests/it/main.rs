@@ -86,3 +86,6 @@ mod golden;
 
 /// Layers of the library, and the length of files.
 mod layers;
+
+/// The rule for faults: panics and their twins.
+mod faults;

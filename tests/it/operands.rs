@@ -96,8 +96,7 @@ fn every_operand_with_every_receiver() {
     check(|chain: Chain| {
         let slice: Vec<u32> = Naive::counting(&chain.shape).elements.iter().map(|x| x % 97).collect();
         let (any, model) = chain.view(&slice);
-        let elements =
-            model.elements.iter().map(|&place| slice[usize::try_from(place).unwrap()]).collect();
+        let elements = model.elements.iter().map(|&place| slice[usize::try_from(place).unwrap()]).collect();
         let model = Naive { elements, ..model };
         // Arrays of no rows take their row count from the shape, not from a vector.
         if model.elements.is_empty() {
@@ -319,7 +318,10 @@ fn results_grow_as_new_arrays_do() {
         exact.mean_axis(Axis(0)),
         exact.fold_axis(Axis(0), 0.0, |_, x| *x),
     ] {
-        assert_eq!((result.growth(), result.growth_stats()), (growable_nd::Growth::DOUBLE, Default::default()));
+        assert_eq!(
+            (result.growth(), result.growth_stats()),
+            (growable_nd::Growth::DOUBLE, Default::default())
+        );
         assert_eq!(result.capacity(), result.rows());
     }
 }
