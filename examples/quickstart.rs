@@ -12,6 +12,7 @@ fn main() -> Result<(), growable_nd::Error> {
     }
     println!("{:?}", array.shape());
     println!("{}", array[[8, 1, 2]]);
-    println!("{}", array.mean_axis_of(Axis(0), |&x| f64::from(x)).row(0)[1]);
+    println!("{:.1}", array.mean_axis_of(Axis(0), |&x| f64::from(x))[[0, 1]]);
+    assert_eq!(array.as_slice().len(), 54);
     Ok(())
 }
