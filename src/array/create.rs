@@ -3,7 +3,7 @@
 use crate::array::GrowableNd;
 use crate::array::error::Error;
 use crate::layout::error::ShapeError;
-use crate::layout::shape::Indices;
+use crate::layout::indices::Indices;
 use crate::memory::ReserveError;
 use crate::panicking::or_panic;
 use alloc::vec::Vec;

@@ -3,7 +3,8 @@
 use crate::array::GrowableNd;
 use crate::layout::Layout;
 use crate::layout::error::AccessError;
-use crate::layout::shape::{Place, range_within};
+use crate::layout::indices::Place;
+use crate::layout::shape::range_within;
 use crate::panicking::or_panic;
 use crate::view::{Strided, View, ViewMut};
 use core::ops::{Index, IndexMut, Range, RangeBounds};

@@ -5,7 +5,7 @@ use crate::array::error::Error;
 use crate::array::row::{Row, RowShape};
 use crate::array::row_writer::{DropGuard, RowWriter};
 use crate::layout::error::AccessError;
-use crate::layout::shape::Indices;
+use crate::layout::indices::Indices;
 use crate::memory::ReserveError;
 use alloc::vec::Vec;
 

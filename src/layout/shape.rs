@@ -1,7 +1,7 @@
 //! Array shapes and the sizes derived from them.
 
 use crate::layout::error::{AccessError, ShapeError};
-pub(crate) use crate::layout::indices::{Indices, Place};
+use crate::layout::indices::Place;
 use core::ops::{Bound, Range, RangeBounds};
 
 /// Maximum number of axes of an array, the axis of the rows included.

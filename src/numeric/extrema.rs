@@ -5,7 +5,7 @@ use crate::array::error::Error;
 use crate::kernels::reduce::{Reduction, reduce};
 #[cfg(doc)]
 use crate::layout::error::AccessError;
-use crate::layout::shape::Indices;
+use crate::layout::indices::Indices;
 use crate::numeric::axis_reductions::Along;
 use crate::panicking::or_panic;
 use crate::view::{Axis, Strided};

@@ -4,8 +4,8 @@
 //! start of the next lane is known without a division. All of this is inlined: if the iterator were
 //! passed on by reference, the compiler would keep it in memory and store to it at every element.
 
+use crate::layout::indices::Indices;
 use crate::layout::offsets::Offsets;
-use crate::layout::shape::Indices;
 use crate::layout::{Lane, moved};
 use crate::view::{Strided, View, ViewMut};
 use core::fmt;
