@@ -1,15 +1,14 @@
 //! How long does it take to simulate a billion pushes?
 //!
 //! ```sh
-//! cargo bench --bench simulator               # Criterion: one line for each rule of the zoo
+//! cargo bench --bench simulator               # Criterion: one line for each policy of the zoo
 //! cargo bench --bench simulator -- --slowest  # the slowest of them: the table in benches/README.md
 //! ```
 //!
 //! The time of a simulation goes with the number of growths, not with that of the pushes.
 
 use criterion::Criterion;
-use growable_nd::Growth;
-use growable_nd::amortized::{Allocator, Op, Totals, simulate_with};
+use growable_nd::amortized::{Allocator, Model, Op, Totals, simulate_with};
 use growable_nd::zoo::{self, Entry};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -24,12 +23,13 @@ fn main() {
     }
 }
 
-fn run(growth: Growth) -> Totals {
+fn run(entry: &Entry) -> Totals {
+    let model = Model::new(entry.growth()).with_row_bytes(entry.slot_bytes);
     let pushes = [(Op::Push, black_box(PUSHES))];
-    simulate_with(growth, Allocator::AlwaysMoves, pushes, |event| {
+    simulate_with(model, Allocator::AlwaysMoves, pushes, |event| {
         black_box(event);
     })
-    .expect("fewer rows than the machine can count")
+    .expect("fewer rows than 2^64")
 }
 
 fn bench_all(criterion: &mut Criterion) {
@@ -39,14 +39,14 @@ fn bench_all(criterion: &mut Criterion) {
         .warm_up_time(Duration::from_millis(100))
         .measurement_time(Duration::from_millis(300));
     for entry in zoo::entries() {
-        group.bench_function(entry.name, |bencher| bencher.iter(|| run(entry.growth())));
+        group.bench_function(entry.name, |bencher| bencher.iter(|| run(entry)));
     }
 }
 
 fn print_slowest() {
     let mut times: Vec<(Duration, &Entry, u128)> = zoo::entries().iter().map(time).collect();
     times.sort_by_key(|&(time, ..)| std::cmp::Reverse(time));
-    println!("| rule | growths | µs for {PUSHES} pushes (median of 101) |");
+    println!("| policy | growths | µs for {PUSHES} pushes (median of 101) |");
     println!("|---|---:|---:|");
     for (time, entry, growths) in &times[..5] {
         println!("| {entry} | {growths} | {:.1} |", time.as_secs_f64() * 1e6);
@@ -59,7 +59,7 @@ fn time(entry: &Entry) -> (Duration, &Entry, u128) {
     let mut times: Vec<Duration> = (0..101)
         .map(|_| {
             let start = Instant::now();
-            growths = run(entry.growth()).growths;
+            growths = run(entry).growths;
             start.elapsed()
         })
         .collect();

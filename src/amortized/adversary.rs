@@ -81,9 +81,9 @@ impl fmt::Display for Attack {
 ///
 /// `model` is a growth policy, or a [`Model`] whose present state the sequences start from.
 ///
-/// The search is exhaustive, so the result is the worst sequence of that length: a lower bound on every
-/// valid amortized bound. Batches need not be tried where the amortized cost of a batch is that of its
-/// rows, as it is with every factor.
+/// The search is exhaustive, so the result is the worst sequence of that length: a lower bound on
+/// every valid amortized bound. Batches need not be tried where the amortized cost of a batch is
+/// that of its rows, as it is with every factor.
 ///
 /// # Errors
 ///
@@ -95,8 +95,8 @@ impl fmt::Display for Attack {
 ///
 /// # Cost
 ///
-/// O(*l*² *k*) time and memory for *k* different capacities of arrays with up to *l* = `longest` rows:
-/// some seconds for a thousand operations. There is no limit.
+/// O(*l*² *k*) time and memory for *k* different capacities of arrays with up to *l* = `longest`
+/// rows: some seconds for a thousand operations. There is no limit.
 ///
 /// # Examples
 ///

@@ -9,8 +9,8 @@ use core::fmt;
 
 /// A model of how an allocator resizes a block. All sizes are in rows.
 ///
-/// The analysis charges one copy for each row that must be kept. What is really copied depends on the
-/// allocator; each of these models describes some of them.
+/// The analysis charges one copy for each row that must be kept. What is really copied depends on
+/// the allocator; each of these models describes some of them.
 ///
 /// # Examples
 ///
@@ -26,22 +26,23 @@ use core::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Allocator {
-    /// Allocates the new block, copies the rows and releases the old block: what the analysis charges.
-    /// Exact for arrays whose elements `realloc` cannot move, as in C++.
+    /// Allocates the new block, copies the rows and releases the old block: what the analysis
+    /// charges. Exact for arrays whose elements `realloc` cannot move, as in C++.
     AlwaysMoves,
     /// The block is the last one of the heap, and the heap is extended or shortened: nothing moves.
     TopOfHeap,
-    /// Takes the first hole of the heap that is large enough. Neighbouring holes are merged; the old
-    /// block is released when its rows are copied. See [`FirstFit`].
+    /// Takes the first hole of the heap that is large enough. Neighbouring holes are merged; the
+    /// old block is released when its rows are copied. See [`FirstFit`].
     FirstFit,
-    /// Blocks have one of a few sizes: each doubling is divided into equal steps. Within a size nothing
-    /// moves. An allocator like jemalloc has four steps; with one step sizes are powers of two.
+    /// Blocks have one of a few sizes: each doubling is divided into equal steps. Within a size
+    /// nothing moves. An allocator like jemalloc has four steps; with one step sizes are powers of
+    /// two.
     SizeClasses {
         /// Steps between a power of two and the next; zero counts as one.
         per_doubling: u64,
     },
-    /// Large blocks are whole pages, which get another address but are not copied, as with `mremap` on
-    /// Linux. Smaller blocks are copied.
+    /// Large blocks are whole pages, which get another address but are not copied, as with `mremap`
+    /// on Linux. Smaller blocks are copied.
     Pages {
         /// Rows on one page; zero counts as one.
         page_rows: u64,
@@ -130,7 +131,8 @@ impl Memory {
                     u128::from(rows).next_multiple_of(multiple_of)
                 };
                 let (old, new) = (size(from), size(to));
-                // Between two blocks of pages nothing is copied, and only one of them exists at a time.
+                // Between two blocks of pages nothing is copied, and only one of them exists at a
+                // time.
                 let remapped = is_paged(from) && is_paged(to);
                 *footprint = (*footprint).max(if remapped { old.max(new) } else { old + new });
                 (old != new, !remapped)
@@ -141,8 +143,8 @@ impl Memory {
     }
 }
 
-/// The smallest size of at least `rows` among the powers of two and `per_doubling - 1` evenly between each two, rounded
-/// up to whole rows.
+/// The smallest size of at least `rows` among the powers of two and `per_doubling - 1` evenly
+/// between each two, rounded up to whole rows.
 fn size_class(rows: u128, per_doubling: u128) -> u128 {
     let Some(exponent) = rows.checked_sub(1).and_then(u128::checked_ilog2) else {
         return rows;
@@ -222,8 +224,8 @@ impl FirstFit {
         FirstFit { holes: Vec::new(), top: 0 }
     }
 
-    /// Allocates a block of `size` rows in the first hole that is large enough. If none is, the block goes
-    /// to the end of the heap and includes the last hole if that touches the end.
+    /// Allocates a block of `size` rows in the first hole that is large enough. If none is, the
+    /// block goes to the end of the heap and includes the last hole if that touches the end.
     ///
     /// # Cost
     ///
@@ -291,8 +293,8 @@ impl FirstFit {
     ///
     /// # Errors
     ///
-    /// [`FreeError`] if a part of the block is a hole already or beyond the end of the heap. The heap
-    /// is unchanged.
+    /// [`FreeError`] if a part of the block is a hole already or beyond the end of the heap. The
+    /// heap is unchanged.
     ///
     /// # Examples
     ///

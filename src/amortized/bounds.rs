@@ -7,9 +7,10 @@ use crate::growth::shrink::Shrink;
 
 /// Exact upper bounds on time and memory for every factor *a* = *p*/*q*.
 ///
-/// Bounds that take a number of rows *n* are for an array that is filled by *n* pushes, one row each, and
-/// whose first block has *c*₀ rows. They hold at every *n*, not only in the limit, while ⌈*a c*⌉ fits in
-/// `u64`. The [chapter](crate::amortized) has the proofs; a test checks all *p* and *c*₀ up to 16.
+/// Bounds that take a number of rows *n* are for an array that is filled by *n* pushes, one row
+/// each, and whose first block has *c*₀ rows. They hold at every *n*, not only in the limit, while
+/// ⌈*a c*⌉ fits in `u64`. The [chapter](crate::amortized) has the proofs; a test checks all *p* and
+/// *c*₀ up to 16.
 ///
 /// Costs are counted in rows: a row that is written, removed or copied costs one.
 ///
@@ -40,8 +41,8 @@ pub struct Bounds {
 impl Bounds {
     /// Returns the bounds of a policy with a factor.
     ///
-    /// `None` for additive and exact policies and for a factor with a [limit](Growth::at_most), which have
-    /// no constant bound, and for custom policies, which are not analysed.
+    /// `None` for additive and exact policies and for a factor with a [limit](Growth::at_most),
+    /// which have no constant bound, and for custom policies, which are not analysed.
     ///
     /// # Examples
     ///
@@ -63,7 +64,8 @@ impl Bounds {
         Some(Bounds { p, q, first: growth.first(), shrink: growth.shrink() })
     }
 
-    /// Returns the maximum number of rows copied per row pushed, in the limit of many: *a*/(*a* − 1).
+    /// Returns the maximum number of rows copied per row pushed, in the limit of many: *a*/(*a* −
+    /// 1).
     ///
     /// # Examples
     ///
@@ -79,7 +81,8 @@ impl Bounds {
         ratio(self.p.into(), self.surplus())
     }
 
-    /// Returns the maximum number of rows copied by *n* pushes: (*p* (*n* − 1) − *q* *c*₀) / (*p* − *q*).
+    /// Returns the maximum number of rows copied by *n* pushes: (*p* (*n* − 1) − *q* *c*₀) / (*p* −
+    /// *q*).
     ///
     /// # Examples
     ///
@@ -134,8 +137,8 @@ impl Bounds {
         }
     }
 
-    /// Returns the maximum number of free slots after *n* pushes: ⌈(*a* − 1)(*n* − 1)⌉ − 1, or those of
-    /// the first block.
+    /// Returns the maximum number of free slots after *n* pushes: ⌈(*a* − 1)(*n* − 1)⌉ − 1, or
+    /// those of the first block.
     ///
     /// # Examples
     ///
@@ -176,8 +179,8 @@ impl Bounds {
         }
     }
 
-    /// Returns the maximum cost of one of *n* pushes: *n*, which is one row written and all rows before it
-    /// copied.
+    /// Returns the maximum cost of one of *n* pushes: *n*, which is one row written and all rows
+    /// before it copied.
     ///
     /// # Examples
     ///
@@ -194,8 +197,8 @@ impl Bounds {
         self.pushed_beyond_first(rows).map_or(u128::from(rows > 0), |before| before + 1)
     }
 
-    /// Returns the amortized cost of a push: 1 + *a*/(*a* − 1), for one row written and *a*/(*a* − 1) rows
-    /// copied. A push of *m* rows at once costs at most *m* times as much.
+    /// Returns the amortized cost of a push: 1 + *a*/(*a* − 1), for one row written and *a*/(*a* −
+    /// 1) rows copied. A push of *m* rows at once costs at most *m* times as much.
     ///
     /// # Examples
     ///
@@ -211,12 +214,12 @@ impl Bounds {
         ratio(u128::from(self.p) + self.surplus(), self.surplus())
     }
 
-    /// Returns the amortized cost of removing a row: 1, and more with [shrinking](Growth::with_shrink),
-    /// which pays for its copies.
+    /// Returns the amortized cost of removing a row: 1, and more with
+    /// [shrinking](Growth::with_shrink), which pays for its copies.
     ///
-    /// It is 1/(1 − *b s*) plus a rounding term for a policy that shrinks at *s* to *b* ≥ *a*; Theorem 6 of
-    /// the [chapter](crate::amortized#shrinking) has the other case. `None` if the result has more than 127
-    /// bits.
+    /// It is 1/(1 − *b s*) plus a rounding term for a policy that shrinks at *s* to *b* ≥ *a*;
+    /// Theorem 6 of the [chapter](crate::amortized#shrinking) has the other case. `None` if the
+    /// result has more than 127 bits.
     ///
     /// # Examples
     ///
@@ -234,15 +237,16 @@ impl Bounds {
         Ratio::of_unsigned(potential.pop, potential.scale)
     }
 
-    /// The potential function that proves the amortized bounds; `None` if a number in it has more than 128 bits.
+    /// The potential function that proves the amortized bounds; `None` if a number in it has more
+    /// than 128 bits.
     pub(crate) fn potential(&self) -> Option<Potential> {
         Potential::new(self.p, self.q, self.first, self.shrink)
     }
 
     /// Returns the maximum capacity per row after a push, in the limit of many: *a*.
     ///
-    /// Removing rows keeps the capacity, except with [shrinking](Growth::with_shrink) at *s*: then the
-    /// capacity is at most 1/*s* times the rows and one more, or the first block.
+    /// Removing rows keeps the capacity, except with [shrinking](Growth::with_shrink) at *s*: then
+    /// the capacity is at most 1/*s* times the rows and one more, or the first block.
     ///
     /// # Examples
     ///
@@ -260,8 +264,9 @@ impl Bounds {
 
     /// Returns the price of memory at which the factor is the best one: 1/(*a* − 1)².
     ///
-    /// If one slot per row costs as much as this number of copies per push, no other factor has a smaller
-    /// sum of the worst copies and the worst capacity. `None` if the square has more than 127 bits.
+    /// If one slot per row costs as much as this number of copies per push, no other factor has a
+    /// smaller sum of the worst copies and the worst capacity. `None` if the square has more than
+    /// 127 bits.
     ///
     /// # Examples
     ///
@@ -294,11 +299,11 @@ fn ratio(numerator: u128, denominator: u128) -> Ratio {
     Ratio::of_unsigned(numerator, denominator).unwrap_or(Ratio::ZERO)
 }
 
-/// The smallest *k* with `from` (p/q)*ᵏ* ≥ `to`, or one more where 64 binary digits cannot tell; at most
-/// `limit`.
+/// The smallest *k* with `from` (p/q)*ᵏ* ≥ `to`, or one more where 64 binary digits cannot tell; at
+/// most `limit`.
 ///
-/// Powers are computed by squaring and rounded down, so only equality can be missed. Equal numbers are
-/// small enough to be compared exactly.
+/// Powers are computed by squaring and rounded down, so only equality can be missed. Equal numbers
+/// are small enough to be compared exactly.
 fn least_exponent(p: u64, q: u64, from: u128, to: u128, limit: u128) -> u128 {
     let mut squares = alloc::vec![Power::of_ratio(p, q)];
     let (start, goal) = (Power::of_integer(from), Power::of_integer(to));

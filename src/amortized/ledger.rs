@@ -10,13 +10,13 @@ use core::fmt;
 ///
 /// It keeps the books of two methods of amortized analysis at once.
 ///
-/// - *Accounting*: each operation is charged its [bound](Entry::bound) and pays its actual cost; the
-///   rest goes to the bank, which is never in debt.
+/// - *Accounting*: each operation is charged its [bound](Entry::bound) and pays its actual cost;
+///   the rest goes to the bank, which is never in debt.
 /// - *Potential*: the amortized cost is the actual cost plus the change of the
 ///   [potential](Entry::potential), and never exceeds the bound.
 ///
-/// All amounts are exact fractions. An operation without a bound, [`Op::ReserveExact`], is charged its
-/// amortized cost if that is positive: it pays for everything at once.
+/// All amounts are exact fractions. An operation without a bound, [`Op::ReserveExact`], is charged
+/// its amortized cost if that is positive: it pays for everything at once.
 ///
 /// # Examples
 ///
@@ -40,15 +40,17 @@ use core::fmt;
 ///
 /// # Auditing another policy
 ///
-/// The bounds need not be those of the policy: a ledger with the bounds of a factor audits any policy
-/// by the charges of that factor. Java's `ArrayList` grows by half, rounded *down*, and overdraws the account of 3/2:
+/// The bounds need not be those of the policy: a ledger with the bounds of a factor audits any
+/// policy by the charges of that factor. Java's `ArrayList` grows by half, rounded *down*, and
+/// overdraws the account of 3/2:
 ///
 /// ```
 /// use growable_nd::Growth;
 /// use growable_nd::amortized::{Bounds, Ledger, Op};
 ///
 /// let rounded_down = Growth::custom("3/2, down", |request| request.capacity / 2 * 3);
-/// let mut ledger = Ledger::new(rounded_down, &Bounds::of(&Growth::THREE_HALVES).expect("a factor"))?;
+/// let bounds = Bounds::of(&Growth::THREE_HALVES).expect("a factor");
+/// let mut ledger = Ledger::new(rounded_down, &bounds)?;
 /// let broken = (1..=1000).find(|_| ledger.record(Op::Push).is_ok_and(|entry| !entry.holds()));
 /// assert_eq!(broken, Some(4));
 /// # Ok::<(), growable_nd::amortized::OpError>(())
@@ -149,8 +151,8 @@ impl Ledger {
 
     /// Creates a ledger that charges operations by `bounds`.
     ///
-    /// `model` is a growth policy, or a [`Model`] whose present state the ledger starts from; the bank
-    /// then starts with the potential of that state.
+    /// `model` is a growth policy, or a [`Model`] whose present state the ledger starts from; the
+    /// bank then starts with the potential of that state.
     ///
     /// # Errors
     ///

@@ -1,9 +1,9 @@
 //! Amortized analysis of growing arrays: a chapter that runs.
 //!
 // For readers of the source: this folder is the machinery of the chapter. It imports `growth` and
-// `panicking` only. Read `model` first (an array without elements), then `simulator` and `ledger`, which
-// run it; `bounds`, `potential` and `averages` are the theorems as functions, `allocator` the models
-// of memory, `workload` and `adversary` the sequences of operations.
+// `panicking` only. Read `model` first (an array without elements), then `simulator` and `ledger`,
+// which run it; `bounds`, `potential` and `averages` are the theorems as functions, `allocator` the
+// models of memory, `workload` and `adversary` the sequences of operations.
 #![doc = include_str!("../../docs/amortized/01-model.md")]
 //!
 #![doc = include_str!("../../docs/amortized/02-aggregate.md")]

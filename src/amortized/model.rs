@@ -181,9 +181,9 @@ impl Error for OpError {}
 
 /// A model of an array: rows and capacity, without elements.
 ///
-/// After each operation it has the rows and the capacity of a [`GrowableNd`](crate::GrowableNd) with
-/// the same growth policy, if rows take memory and every allocation succeeds. Rows are counted in
-/// `u64` on every target.
+/// After each operation it has the rows and the capacity of a [`GrowableNd`](crate::GrowableNd)
+/// with the same growth policy, if rows take memory and every allocation succeeds. Rows are counted
+/// in `u64` on every target.
 ///
 /// # Examples
 ///
@@ -216,7 +216,8 @@ pub struct Model {
 impl Model {
     /// Creates a model of an array without rows and without a block.
     ///
-    /// Rows have 8 bytes, as in [`Request::new`]; only [custom](Growth::custom) policies depend on it.
+    /// Rows have 8 bytes, as in [`Request::new`]; only [custom](Growth::custom) policies depend on
+    /// it.
     ///
     /// # Examples
     ///
@@ -345,8 +346,8 @@ impl Model {
         Ok(step)
     }
 
-    /// Applies an operation up to `times` times: all repetitions that keep the block, or else the one
-    /// that replaces it. Returns the number of repetitions, and their sum.
+    /// Applies an operation up to `times` times: all repetitions that keep the block, or else the
+    /// one that replaces it. Returns the number of repetitions, and their sum.
     ///
     /// Only pushes and pops are counted in bulk, which is what makes the simulator fast.
     pub(crate) fn apply_some(&mut self, op: Op, times: u64) -> Result<(u64, Step), OpError> {

@@ -7,9 +7,9 @@ use crate::growth::shrink::Shrink;
 ///
 /// Φ = max(0, (*p n* − *q c*)/(*p* − *q*), *w* (*c* − *y n*))
 ///
-/// The second term has grown to *n* when the array is full. The third exists only with shrinking, and
-/// only while *c* exceeds the first block; see [`Slack`]. All amounts are integers in units of one
-/// `scale`th.
+/// The second term has grown to *n* when the array is full. The third exists only with shrinking,
+/// and only while *c* exceeds the first block; see [`Slack`]. All amounts are integers in units of
+/// one `scale`th.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Potential {
     p: u128,
@@ -20,8 +20,8 @@ pub(crate) struct Potential {
     pub(crate) scale: u128,
     /// The amortized cost of adding a row: 1 + *a*/(*a* − 1).
     pub(crate) push: u128,
-    /// The amortized cost of removing a row: 1 for the row, the rise of the potential, and the rounding of
-    /// the smaller block.
+    /// The amortized cost of removing a row: 1 for the row, the rise of the potential, and the
+    /// rounding of the smaller block.
     pub(crate) pop: u128,
 }
 
@@ -40,8 +40,8 @@ impl Potential {
         Some(Potential { p, q, first, slack, scale, push, pop })
     }
 
-    /// The amortized cost of reserving `rows` rows: the rows copied although the block was not full,
-    /// 1/(*a* − 1) per reserved row, and the rise of the slack.
+    /// The amortized cost of reserving `rows` rows: the rows copied although the block was not
+    /// full, 1/(*a* − 1) per reserved row, and the rise of the slack.
     pub(crate) fn reserve(&self, rows: u64) -> Option<u128> {
         let Slack { r, t, numerator, denominator, .. } = self.slack;
         let copies = u128::from(rows).checked_mul(self.q)?.checked_mul(denominator)?;
@@ -64,9 +64,10 @@ impl Potential {
 
 /// The part of the potential that pays for shrinking at *s* to *b*: *w* (*c* − *y n*).
 ///
-/// With *y* = max(*a*, *b*) it is zero after the array has grown or shrunk. With κ = max(0, (*a* − *b*)/(*a* − 1)) and
-/// *w* = *s* (1 + κ)/(1 − *s y*) it has grown to (1 + κ) *n* when *n* = *s c*: the *n* copies that are due,
-/// and the credit that the smaller block needs for its next growth if *b* < *a*.
+/// With *y* = max(*a*, *b*) it is zero after the array has grown or shrunk. With κ = max(0, (*a* −
+/// *b*)/(*a* − 1)) and *w* = *s* (1 + κ)/(1 − *s y*) it has grown to (1 + κ) *n* when *n* = *s c*:
+/// the *n* copies that are due, and the credit that the smaller block needs for its next growth if
+/// *b* < *a*.
 ///
 /// As integers: *y* = `r/t`, and *w* = `numerator t / denominator`.
 #[derive(Clone, Copy, Debug)]
@@ -75,7 +76,8 @@ struct Slack {
     t: u128,
     numerator: u128,
     denominator: u128,
-    /// Rounding up the smaller block adds up to *w* (1 − 1/`to.1`), which is `numerator rounding / denominator`.
+    /// Rounding up the smaller block adds up to *w* (1 − 1/`to.1`), which is
+    /// `numerator rounding / denominator`.
     rounding: u128,
 }
 

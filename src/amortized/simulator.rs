@@ -1,4 +1,5 @@
-//! The simulator: the cost of a growth policy over a workload and under an allocator, event by event.
+//! The simulator: the cost of a growth policy over a workload and under an allocator, event by
+//! event.
 
 use crate::amortized::allocator::{Allocator, Memory};
 use crate::amortized::model::{Model, Op, OpError, Resize};
@@ -65,14 +66,15 @@ pub struct Totals {
     pub growths: u128,
     /// Number of times the block was made smaller.
     pub shrinks: u128,
-    /// Rows that had to be kept when the block was replaced: the copies that the analysis charges, and
-    /// [`rows_copied`](crate::GrowthStats::rows_copied) of an array.
+    /// Rows that had to be kept when the block was replaced: the copies that the analysis charges,
+    /// and [`rows_copied`](crate::GrowthStats::rows_copied) of an array.
     pub charged: u128,
     /// Number of times the address of the block changed.
     pub moves: u128,
     /// Rows that the allocator copied.
     pub copied: u128,
-    /// The largest sum of an old and a new block, [`peak_rows`](crate::GrowthStats::peak_rows) of an array.
+    /// The largest sum of an old and a new block, [`peak_rows`](crate::GrowthStats::peak_rows) of
+    /// an array.
     pub peak: u128,
     /// The cost of the most expensive operation: rows written, removed and charged as copied.
     pub worst_cost: u128,
@@ -101,8 +103,8 @@ impl Totals {
 
 /// The events of a simulation and their totals.
 ///
-/// It prints as comma-separated values, one event a line; `rows` are those that were kept. A last line
-/// counts the events that were not recorded, if any.
+/// It prints as comma-separated values, one event a line; `rows` are those that were kept. A last
+/// line counts the events that were not recorded, if any.
 ///
 /// # Examples
 ///
@@ -150,15 +152,15 @@ impl fmt::Display for Trace {
     }
 }
 
-/// Applies `steps`, operations with their numbers of repetitions, to a model of an array whose memory
-/// comes from `allocator`.
+/// Applies `steps`, operations with their numbers of repetitions, to a model of an array whose
+/// memory comes from `allocator`.
 ///
-/// `model` is a growth policy, or a [`Model`]: for rows of another size than 8 bytes, or to start from
-/// its present state.
+/// `model` is a growth policy, or a [`Model`]: for rows of another size than 8 bytes, or to start
+/// from its present state.
 ///
-/// To compare policies, do not look at one number of rows: its place in the cycle of growth decides,
-/// see [the chapter](crate::amortized#the-aggregate-method). Take the maximum over all events, as the
-/// example of [`simulate_with`] does.
+/// To compare policies, do not look at one number of rows: its place in the cycle of growth
+/// decides, see [the chapter](crate::amortized#the-aggregate-method). Take the maximum over all
+/// events, as the example of [`simulate_with`] does.
 ///
 /// # Errors
 ///
@@ -172,13 +174,14 @@ impl fmt::Display for Trace {
 ///
 /// For *e* events, which are resizes of the block:
 ///
-/// - Time: O(*e*) for repeated pushes and pops, whatever the number of repetitions; O(1) for each other
-///   operation. An event takes constant time, except O(log *k*) for *k* size classes and O(*h*) for *h*
-///   holes of a first-fit heap.
+/// - Time: O(*e*) for repeated pushes and pops, whatever the number of repetitions; O(1) for each
+///   other operation. An event takes constant time, except O(log *k*) for *k* size classes and
+///   O(*h*) for *h* holes of a first-fit heap.
 /// - Memory: O(*e*), and at most [`Trace::MAX_EVENTS`] events. [`simulate_with`] keeps none.
 ///
-/// The number of events has no limit: it is that of the operations for [`Growth::EXACT`], and for all
-/// policies beyond the last capacity that fits in `u64`, where every push grows to what is needed.
+/// The number of events has no limit: it is that of the operations for [`Growth::EXACT`], and for
+/// all policies beyond the last capacity that fits in `u64`, where every push grows to what is
+/// needed.
 ///
 /// [`Growth::EXACT`]: crate::Growth::EXACT
 ///
@@ -228,8 +231,8 @@ pub fn simulate(
 ///
 /// # Cost
 ///
-/// The time of [`simulate`] and that of `on_event`. There is no limit on the number of events; memory
-/// is constant, or O(*k*) for *k* size classes and O(*h*) for *h* holes.
+/// The time of [`simulate`] and that of `on_event`. There is no limit on the number of events;
+/// memory is constant, or O(*k*) for *k* size classes and O(*h*) for *h* holes.
 ///
 /// # Examples
 ///

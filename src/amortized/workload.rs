@@ -55,8 +55,8 @@ pub enum Workload {
 }
 
 impl Workload {
-    /// Returns the worst [alternation](Workload::Alternate) for a growth policy: around the smallest full
-    /// block with at least `at_least` rows. The policy is asked for rows of 8 bytes.
+    /// Returns the worst [alternation](Workload::Alternate) for a growth policy: around the
+    /// smallest full block with at least `at_least` rows. The policy is asked for rows of 8 bytes.
     ///
     /// `None` if that takes more than a million growths.
     ///
@@ -130,8 +130,8 @@ impl Workload {
     }
 }
 
-/// Pseudorandom numbers: the generator `SplitMix64` by Steele, Lea and Flood (*Fast Splittable Pseudorandom Number
-/// Generators*, OOPSLA 2014).
+/// Pseudorandom numbers: the generator `SplitMix64` by Steele, Lea and Flood (*Fast Splittable
+/// Pseudorandom Number Generators*, OOPSLA 2014).
 struct Random(u64);
 
 impl Random {

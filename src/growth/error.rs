@@ -14,7 +14,8 @@ use core::fmt;
 /// use growable_nd::{Growth, GrowthError, Ratio};
 ///
 /// let error = Growth::try_factor(9, 10).unwrap_err();
-/// assert!(matches!(error, GrowthError::NotAboveOne { factor, .. } if factor == Ratio::new(9, 10)));
+/// let tenths = Ratio::new(9, 10);
+/// assert!(matches!(error, GrowthError::NotAboveOne { factor, .. } if factor == tenths));
 /// assert_eq!(
 ///     error.to_string(),
 ///     "growth factor 9/10 is not greater than 1: the array would never grow"

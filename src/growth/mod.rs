@@ -25,10 +25,10 @@ use core::num::NonZero;
 
 /// A growth policy: the next capacity of an array that is full.
 ///
-/// A policy is a small value: it can be copied, compared, hashed, printed and parsed, and replaced at
-/// any time with [`set_growth`](crate::GrowableNd::set_growth). It is read only when the array is
-/// full, and when rows are removed if it [shrinks](Growth::with_shrink), so no policy slows down a
-/// push into a free slot.
+/// A policy is a small value: it can be copied, compared, hashed, printed and parsed, and replaced
+/// at any time with [`set_growth`](crate::GrowableNd::set_growth). It is read only when the array
+/// is full, and when rows are removed if it [shrinks](Growth::with_shrink), so no policy slows down
+/// a push into a free slot.
 ///
 /// | policy | next capacity of a full array | rows copied by *n* pushes | unused after *n* pushes |
 /// |---|---|---|---|
@@ -43,8 +43,9 @@ use core::num::NonZero;
 /// factor means for time and memory; the [`zoo`](crate::zoo) has the policies of languages and
 /// libraries.
 ///
-/// The factor is an exact ratio of integers, and the product is rounded **up**. Both matter: rounded
-/// down, 3/2 would gain nothing at a capacity of one, and the bound on the rows copied would fail.
+/// The factor is an exact ratio of integers, and the product is rounded **up**. Both matter:
+/// rounded down, 3/2 would gain nothing at a capacity of one, and the bound on the rows copied
+/// would fail.
 ///
 /// # Examples
 ///
@@ -88,7 +89,8 @@ enum Policy {
     Custom(Custom),
 }
 
-/// A function with a name. Function pointers cannot be compared reliably, so the name stands for it.
+/// A function with a name. Function pointers cannot be compared reliably, so the name stands for
+/// it.
 #[derive(Clone, Copy)]
 struct Custom {
     name: &'static str,
@@ -119,8 +121,8 @@ impl Growth {
     pub const FIVE_QUARTERS: Growth = Growth::of_lowest_terms(5, 4);
     /// Adds an eighth of the capacity.
     pub const NINE_EIGHTHS: Growth = Growth::of_lowest_terms(9, 8);
-    /// Grows to exactly the rows that are needed. Nothing is unused; pushing rows one at a time takes
-    /// quadratic time.
+    /// Grows to exactly the rows that are needed. Nothing is unused; pushing rows one at a time
+    /// takes quadratic time.
     pub const EXACT: Growth = Growth::of(Policy::Exact);
 
     /// `numerator / denominator` is greater than 1 and in lowest terms.
@@ -244,15 +246,15 @@ impl Growth {
     /// Grows to `next(request)` rows, under a name.
     ///
     /// - The name stands for the function: two custom policies are equal if their names and their
-    ///   other settings are, and a policy prints by its name. [`parse_with`](Self::parse_with) finds
-    ///   names that begin with a letter and contain no white space.
+    ///   other settings are, and a policy prints by its name. [`parse_with`](Self::parse_with)
+    ///   finds names that begin with a letter and contain no white space.
     /// - The function is a pointer: a closure must not capture variables. (The compiler reports
     ///   "expected fn pointer, found closure".)
-    /// - An array calls the function only when `needed` exceeds `capacity`, and never with more rows
-    ///   than a block can have; a [`Model`](crate::amortized::Model) counts up to `u64::MAX`. Use
-    ///   saturating arithmetic.
-    /// - An answer below `needed` counts as `needed`. If the requested capacity cannot be allocated,
-    ///   the array takes less, down to `needed`.
+    /// - An array calls the function only when `needed` exceeds `capacity`, and never with more
+    ///   rows than a block can have; a [`Model`](crate::amortized::Model) counts up to `u64::MAX`.
+    ///   Use saturating arithmetic.
+    /// - An answer below `needed` counts as `needed`. If the requested capacity cannot be
+    ///   allocated, the array takes less, down to `needed`.
     /// - A policy that also [shrinks](Self::with_shrink) is asked for the first block when rows are
     ///   removed: capacity 0, needed 1.
     ///
@@ -309,14 +311,14 @@ impl Growth {
     ///
     /// The limit counts from the present capacity. It does not apply to the first block.
     ///
-    /// A policy with a limit is **not** amortized O(1): beyond the capacity *c* where it takes effect,
-    /// (*a* − 1) *c* ≥ *d* for a factor *a* and a limit *d*, growth is additive. Let *M* rows be
-    /// copied until the capacity is *c*. Then *n* > *c* pushes copy
+    /// A policy with a limit is **not** amortized O(1): beyond the capacity *c* where it takes
+    /// effect, (*a* − 1) *c* ≥ *d* for a factor *a* and a limit *d*, growth is additive. Let *M*
+    /// rows be copied until the capacity is *c*. Then *n* > *c* pushes copy
     ///
     /// > *M* + *k c* + *d k* (*k* − 1)/2 rows, where *k* = ⌈(*n* − *c*)/*d*⌉,
     ///
-    /// which is about *n*²/2*d*. In return at most *d* − 1 rows are unused, or what is unused of the
-    /// first block. The old and the new block together have less than 2 *n* + *d* rows. See
+    /// which is about *n*²/2*d*. In return at most *d* − 1 rows are unused, or what is unused of
+    /// the first block. The old and the new block together have less than 2 *n* + *d* rows. See
     /// [the chapter](crate::amortized#slower-than-geometric).
     ///
     /// # Panics
@@ -364,8 +366,8 @@ impl Growth {
         }
     }
 
-    /// Returns the factor, or `None` for a policy without one. A [limit](Self::at_most) of the step is
-    /// not considered.
+    /// Returns the factor, or `None` for a policy without one. A [limit](Self::at_most) of the step
+    /// is not considered.
     ///
     /// # Examples
     ///
@@ -420,8 +422,8 @@ impl Growth {
 
 /// Questions of an array.
 impl Growth {
-    /// Returns the requested capacity: at least `needed`, and exactly `needed` if the next capacity of
-    /// the policy exceeds `u64::MAX`.
+    /// Returns the requested capacity: at least `needed`, and exactly `needed` if the next capacity
+    /// of the policy exceeds `u64::MAX`.
     ///
     /// # Panics
     ///

@@ -41,20 +41,20 @@ const fn parts(ratio: Ratio) -> Result<(u32, u32), GrowthError> {
 
 /// Shrinking.
 impl Growth {
-    /// Makes the array release memory: when rows are removed and the remaining *n* rows take at most
-    /// `at` of the capacity, the capacity becomes ⌈`to` · *n*⌉, but at least the first block.
+    /// Makes the array release memory: when rows are removed and the remaining *n* rows take at
+    /// most `at` of the capacity, the capacity becomes ⌈`to` · *n*⌉, but at least the first block.
     ///
-    /// - Every method that removes rows shrinks, [`resize`](crate::GrowableNd::resize) to fewer rows
-    ///   included. Setting the policy does not; it removes no row.
+    /// - Every method that removes rows shrinks, [`resize`](crate::GrowableNd::resize) to fewer
+    ///   rows included. Setting the policy does not; it removes no row.
     /// - Capacity that was reserved is released as well.
     /// - If the smaller block cannot be allocated, the array keeps the one it has.
     ///
     /// Removing a row is amortized O(*m*) with every factor, step or exact policy that is accepted
     /// here: see [`amortized`](crate::amortized#shrinking). Custom policies, those of the
-    /// [`zoo`](crate::zoo) included, are not checked: keep `at` times their capacity per row after a
-    /// growth below 1, and let [`worst_sequence`](crate::amortized::worst_sequence) look for sequences
-    /// that thrash. The natural choice for a factor *a* is `to` = *a* and `at` = 1/*a*²: with factor
-    /// 2, halve the capacity when a quarter is in use.
+    /// [`zoo`](crate::zoo) included, are not checked: keep `at` times their capacity per row after
+    /// a growth below 1, and let [`worst_sequence`](crate::amortized::worst_sequence) look for
+    /// sequences that thrash. The natural choice for a factor *a* is `to` = *a* and `at` = 1/*a*²:
+    /// with factor 2, halve the capacity when a quarter is in use.
     ///
     /// # Panics
     ///
@@ -89,11 +89,12 @@ impl Growth {
     ///
     /// # Errors
     ///
-    /// - [`GrowthError::ShrinkOutOfRange`] if a ratio is negative or does not fit in 32-bit numbers,
+    /// - [`GrowthError::ShrinkOutOfRange`] if a ratio is negative or does not fit in 32-bit
+    ///   numbers,
     /// - [`GrowthError::ShrinkBelowRows`] if `to` is less than 1,
-    /// - [`GrowthError::Thrashes`] if `at` times `to`, or `at` times the factor, is not less than 1.
-    ///   The factor of an additive policy counts as 2, which the step after its first block can be.
-    ///   Such an array would grow and shrink in turn when rows come and go at a boundary.
+    /// - [`GrowthError::Thrashes`] if `at` times `to`, or `at` times the factor, is 1 or more. The
+    ///   factor of an additive policy counts as 2, which the step after its first block can be. Such
+    ///   an array would grow and shrink in turn when rows come and go at a boundary.
     ///
     /// # Examples
     ///
@@ -137,8 +138,8 @@ impl Growth {
         self.shrink.is_some()
     }
 
-    /// The largest number of rows at which an array with the capacity of the request shrinks; `None`
-    /// if it never does. The needed rows of the request are ignored.
+    /// The largest number of rows at which an array with the capacity of the request shrinks;
+    /// `None` if it never does. The needed rows of the request are ignored.
     pub(crate) fn shrinks_at(&self, request: Request) -> Option<u64> {
         let Shrink { at, .. } = self.shrink?;
         if request.capacity <= self.first_block(request) {

@@ -5,9 +5,9 @@ use crate::growth::Growth;
 
 /// What growing and shrinking have cost an array so far.
 ///
-/// The counters are always on. They change only when the block is replaced, never when a push finds a
-/// free slot. A clone starts from zero, and so does the target of `clone_from`. Not counted: the block
-/// of [`with_capacity`](crate::GrowableNd::with_capacity), and memory released by
+/// The counters are always on. They change only when the block is replaced, never when a push finds
+/// a free slot. A clone starts from zero, and so does the target of `clone_from`. Not counted: the
+/// block of [`with_capacity`](crate::GrowableNd::with_capacity), and memory released by
 /// [`shrink_to`](crate::GrowableNd::shrink_to) and
 /// [`shrink_to_fit`](crate::GrowableNd::shrink_to_fit).
 ///
@@ -42,7 +42,8 @@ pub struct GrowthStats {
     /// [`shrinks`](Self::shrinks) if it was enlarged in place. A new address does not prove a copy;
     /// see [`rows_copied`](Self::rows_copied).
     pub moves: u64,
-    /// The largest sum of old and new capacity, in rows: allocated at once while an allocator copies.
+    /// The largest sum of old and new capacity, in rows: allocated at once while an allocator
+    /// copies.
     pub peak_rows: usize,
 }
 

@@ -14,8 +14,9 @@ use core::str::FromStr;
 /// Decimal places that are read of a number below 1: as many as a denominator of 127 bits has.
 const MAX_PLACES: usize = 37;
 
-/// Prints the text that [`FromStr`] reads: `3/2`, `2`, `+1024`, `exact` or the name of a custom policy,
-/// then ` from 16`, ` at most 65536` and ` shrink to 2 at 1/4` where they apply, in this order.
+/// Prints the text that [`FromStr`] reads: `3/2`, `2`, `+1024`, `exact` or the name of a custom
+/// policy, then ` from 16`, ` at most 65536` and ` shrink to 2 at 1/4` where they apply, in this
+/// order.
 ///
 /// A name is read back by [`Growth::parse_with`] and, for the zoo, by
 /// [`zoo::parse`](crate::zoo::parse).
@@ -86,10 +87,11 @@ impl FromStr for Growth {
 }
 
 impl Growth {
-    /// Reads a policy as [`FromStr`] does, and finds [custom](Self::custom) policies by their names.
+    /// Reads a policy as [`FromStr`] does, and finds [custom](Self::custom) policies by their
+    /// names.
     ///
-    /// `find` gets a text that begins with a letter and contains no white space. Settings in the text
-    /// replace those of the policy that was found.
+    /// `find` gets a text that begins with a letter and contains no white space. Settings in the
+    /// text replace those of the policy that was found.
     ///
     /// # Errors
     ///

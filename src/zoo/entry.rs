@@ -21,8 +21,8 @@ use core::fmt;
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Entry {
-    /// The name, for [`zoo::find`](crate::zoo::find) and [`zoo::parse`](crate::zoo::parse). A version, as
-    /// in `cpython-list-3.8`, is the last one with this rule.
+    /// The name, for [`zoo::find`](crate::zoo::find) and [`zoo::parse`](crate::zoo::parse). A
+    /// version, as in `cpython-list-3.8`, is the last one with this rule.
     pub name: &'static str,
     /// The name in words, with the versions that have this rule.
     pub title: &'static str,
@@ -38,8 +38,8 @@ pub struct Entry {
     pub slot_bytes: u64,
     /// Whether the rule depends on the bytes in one slot, in an array the bytes in one row.
     pub depends_on_size: bool,
-    /// The next capacity of a full array: *c* is the capacity, *n* the number of slots needed. Quotients
-    /// are rounded down.
+    /// The next capacity of a full array: *c* is the capacity, *n* the number of slots needed.
+    /// Quotients are rounded down.
     pub rule: &'static str,
     /// When the array shrinks as elements are removed.
     pub removal: &'static str,
@@ -90,22 +90,22 @@ pub enum Evidence {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Tail {
-    /// The capacity grows by this factor, except for rounding: a push is amortized O(1). The factor of
-    /// `julia` approaches it slowly and still exceeds it by 3 % at 2^62.
+    /// The capacity grows by this factor, except for rounding: a push is amortized O(1). The factor
+    /// of `julia` approaches it slowly and still exceeds it by 3 % at 2^62.
     Factor(Ratio),
-    /// The capacity grows by this number of slots, within a thousandth: *n* pushes take time proportional
-    /// to *n*².
+    /// The capacity grows by this number of slots, within a thousandth: *n* pushes take time
+    /// proportional to *n*².
     Step(u64),
-    /// The capacity grows by a factor that falls towards 1, in `d-array` so slowly that *n* pushes take
-    /// time proportional to *n* log *n*.
+    /// The capacity grows by a factor that falls towards 1, in `d-array` so slowly that *n* pushes
+    /// take time proportional to *n* log *n*.
     Falling,
 }
 
 impl Entry {
     /// Returns the growth policy, which has the [name](Self::name) of the entry.
     ///
-    /// A rule that [depends on the size](Self::depends_on_size) of a slot takes the bytes in one row of the
-    /// array. More than 2^32 bytes count as 2^32.
+    /// A rule that [depends on the size](Self::depends_on_size) of a slot takes the bytes in one
+    /// row of the array. More than 2^32 bytes count as 2^32.
     ///
     /// # Examples
     ///

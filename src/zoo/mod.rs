@@ -17,21 +17,23 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! An [`Entry`] has the rule, the function and file it is from, and how well it is known. [`entries`] lists
-//! all of them, [`find`] finds one by its name, and [`parse`] reads a policy from text.
+//! An [`Entry`] has the rule, the function and file it is from, and how well it is known.
+//! [`entries`] lists all of them, [`find`] finds one by its name, and [`parse`] reads a policy from
+//! text.
 //!
-// For readers of the source: this folder imports `growth` only. Read `entry` first (the types), then
-// `table` (the entries); `rules` has their arithmetic. To add a policy, write its rule in `rules`, its entry
-// in `table`, its capacities in `tests/it/zoo.rs`, and run `cargo run --release -p book`.
+// For readers of the source: this folder imports `growth` only. Read `entry` first (the types),
+// then `table` (the entries); `rules` has their arithmetic. To add a policy, write its rule in
+// `rules`, its entry in `table`, its capacities in `tests/it/zoo.rs`, and run
+// `cargo run --release -p book`.
 //! # How to read an entry
 //!
-//! A slot is the unit that the array counts in: an element in the original, a row in an array of this
-//! crate. A rule for bytes is thus a rule for rows. A rule that depends on the size of a slot, for example
-//! to fill a block of the allocator, gets the bytes in one row from the array.
+//! A slot is the unit that the array counts in: an element in the original, a row in an array of
+//! this crate. A rule for bytes is thus a rule for rows. A rule that depends on the size of a slot,
+//! for example to fill a block of the allocator, gets the bytes in one row from the array.
 //!
-//! A rule gets the capacity and the number of slots needed. Where the original uses the length, the rule
-//! uses the capacity: for a full array that grows by one they give the same result, and these are the
-//! capacities that are tested.
+//! A rule gets the capacity and the number of slots needed. Where the original uses the length, the
+//! rule uses the capacity: for a full array that grows by one they give the same result, and these
+//! are the capacities that are tested.
 //!
 //! Left out are:
 //!
@@ -60,8 +62,8 @@
 //!
 //! # All entries
 //!
-//! *c* is the capacity of a full array, *n* the number of slots needed; quotients are rounded down. The
-//! capacities are those of an array that is filled one by one.
+//! *c* is the capacity of a full array, *n* the number of slots needed; quotients are rounded down.
+//! The capacities are those of an array that is filled one by one.
 //!
 #![doc = include_str!("../../docs/zoo.md")]
 
@@ -104,7 +106,8 @@ pub fn entries() -> &'static [Entry] {
 ///
 /// # Cost
 ///
-/// O(*k*) for *k* entries, and O(*k*) times the length of a name that is not found, up to 64 letters.
+/// O(*k*) for *k* entries, and O(*k*) times the length of a name that is not found, up to 64
+/// letters.
 ///
 /// # Examples
 ///
@@ -203,8 +206,8 @@ impl Error for ParseError {}
 pub struct UnknownName {
     /// The name.
     pub found: Box<str>,
-    /// The three most similar names, the best first. Names that contain the text or are contained in it
-    /// come before names of similar spelling.
+    /// The three most similar names, the best first. Names that contain the text or are contained
+    /// in it come before names of similar spelling.
     pub nearest: Box<[&'static str]>,
 }
 
@@ -238,7 +241,8 @@ fn nearest(text: &str) -> Box<[&'static str]> {
 
 /// The number of letters to insert, remove or replace to make one text from the other.
 fn edit_distance(text: &str, name: &str) -> usize {
-    // The distances from the part of the text that was read to every prefix of the name, which is ASCII.
+    // The distances from the part of the text that was read to every prefix of the name, which is
+    // ASCII.
     let mut distances: Vec<usize> = (0..=name.len()).collect();
     // No name is nearly as long as this: the rest adds equally to all distances.
     for letter in text.chars().take(64) {

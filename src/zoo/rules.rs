@@ -1,11 +1,12 @@
-//! The arithmetic of the rules in the zoo: slots in, slots out. One function per rule, with the name of
-//! its entry.
+//! The arithmetic of the rules in the zoo: slots in, slots out. One function per rule, with the
+//! name of its entry.
 //!
-//! Each returns the next capacity in slots of a full array: `capacity` is the present one, `needed` the
-//! number of slots needed, and a slot has `slot_bytes` bytes. An answer below `needed` counts as `needed`.
+//! Each returns the next capacity in slots of a full array: `capacity` is the present one, `needed`
+//! the number of slots needed, and a slot has `slot_bytes` bytes. An answer below `needed` counts
+//! as `needed`.
 //!
-//! `capacity` and `needed` are below 2^64 and `slot_bytes` is from 1 to 2^32, so that no rule overflows.
-//! All loops multiply: they take a few hundred steps at most.
+//! `capacity` and `needed` are below 2^64 and `slot_bytes` is from 1 to 2^32, so that no rule
+//! overflows. All loops multiply: they take a few hundred steps at most.
 
 use crate::growth::request::Request;
 
