@@ -300,7 +300,7 @@ fn numbers_that_find_no_memory() {
     let tall = GrowableNd::from_fn([LEN, 3], |[i, j]| (i * 7 + j) as f64);
     let wide = tall.view::<2>().t().to_owned_array();
     type Work = fn(&GrowableNd<f64>) -> Result<(), Error>;
-    let works: [Work; 13] = [
+    let works: [Work; 14] = [
         |wide| wide.try_sum_axis(Axis(0)).map(drop),
         |wide| wide.try_product_axis(Axis(0)).map(drop),
         |wide| wide.try_min_axis(Axis(0)).map(drop),
@@ -314,6 +314,7 @@ fn numbers_that_find_no_memory() {
         |wide| wide.view::<2>().t().try_map(|x| Ok::<_, Error>(x + 1.0)).map(drop),
         |wide| wide.zip_with(wide, |x, y| x + y).map(drop),
         |wide| wide.view::<2>().zip_with(wide, |x, y| x + y).map(drop),
+        |wide| wide.zip_with(wide.view::<2>().invert_axis(Axis(0)), |x, y| x + y).map(drop),
     ];
     let limit = 8 * LEN - 1;
     for (number, work) in works.iter().enumerate() {
@@ -328,6 +329,17 @@ fn numbers_that_find_no_memory() {
         [wide.try_mean_axis(Axis(0)), wide.try_var_axis(Axis(1), 0), wide.try_std_axis(Axis(1), 0)]
     }) {
         assert!(matches!(result, Err(Error::Reserve(ReserveError::Allocation { .. }))), "{result:?}");
+    }
+    type Panicking = fn(&GrowableNd<f64>) -> GrowableNd<f64>;
+    let panicking: [Panicking; 4] = [
+        |wide| wide.sum_axis(Axis(0)),
+        |wide| wide.view::<2>().t().max_axis(Axis(1)),
+        |wide| wide.fold_axis(Axis(0), 0.0, |sum, _| sum + 1.0),
+        |wide| wide.cumulative_sum(Axis(1)),
+    ];
+    for work in panicking {
+        let message = panic_message(limit, || drop(work(&wide)));
+        assert!(message.starts_with("allocation of "), "{message}");
     }
     let refused = panic_message(limit, || drop(wide.map(|x| x + 1.0)));
     assert_eq!(refused, format!("allocation of {} bytes failed", 3 * 8 * LEN));

@@ -4,7 +4,7 @@ use crate::chains::{Any, Chain};
 use crate::copies::turned;
 use crate::naive::indices;
 use crate::numeric::{Whole, at_places, wholes};
-use crate::support::{assert_error, check, panic_message};
+use crate::support::{assert_error, check, panic_of};
 use growable_nd::{AccessError, Axis, AxisRange, Error, GrowableNd, ReserveError, ShapeError, View};
 use std::fmt::Debug;
 use std::num::Wrapping;
@@ -77,6 +77,7 @@ impl Walk {
 
 /// What was found is what is expected of each line.
 #[track_caller]
+#[expect(clippy::needless_pass_by_value, reason = "results are made for this call only")]
 fn expect<T: PartialEq + Debug>(
     found: GrowableNd<T>,
     Walk { shape, lines, .. }: &Walk,
@@ -337,7 +338,10 @@ struct Refusals {
 impl Refusals {
     fn add<T: Debug>(&mut self, twin: Result<T, Error>, method: impl FnOnce() -> T) {
         self.errors.push(twin.unwrap_err());
-        self.messages.push(panic_message(|| drop(method())));
+        let panic = panic_of(|| drop(method()));
+        // The line of the caller, not one of the library.
+        assert_eq!(panic.file, file!());
+        self.messages.push(panic.message);
     }
 
     /// All say the same.
@@ -351,6 +355,11 @@ impl Refusals {
     }
 }
 
+// Functions and not closures, of which each place would have its own copy of the loops.
+const ZERO: fn(&f64) -> f64 = |_| 0.0;
+const KEEP: fn(&f64, &f64) -> f64 = |kept, _| *kept;
+const TRY_KEEP: fn(&f64, &f64) -> Result<f64, Error> = |kept, _| Ok(*kept);
+
 /// Every method of both kinds, and its twin.
 macro_rules! all_along {
     ($it:expr, $other:expr, $axis:expr) => {{
@@ -362,10 +371,10 @@ macro_rules! all_along {
         refusals.add(it.try_max_axis(axis), || it.max_axis(axis));
         refusals.add(it.try_argmin_axis(axis), || it.argmin_axis(axis));
         refusals.add(it.try_argmax_axis(axis), || it.argmax_axis(axis));
-        refusals.add(it.try_sum_axis_of(axis, |_| 0), || it.sum_axis_of(axis, |_| 0));
-        refusals.add(it.try_fold_axis(axis, 0, |_, _| Ok(0)), || it.fold_axis(axis, 0, |_, _| 0));
+        refusals.add(it.try_sum_axis_of(axis, ZERO), || it.sum_axis_of(axis, ZERO));
+        refusals.add(it.try_fold_axis(axis, 0.0, TRY_KEEP), || it.fold_axis(axis, 0.0, KEEP));
         refusals.add(it.try_mean_axis(axis), || it.mean_axis(axis));
-        refusals.add(it.try_mean_axis_of(axis, |_| 0.0_f64), || it.mean_axis_of(axis, |_| 0.0_f64));
+        refusals.add(it.try_mean_axis_of(axis, ZERO), || it.mean_axis_of(axis, ZERO));
         refusals.add(it.try_var_axis(axis, 0), || it.var_axis(axis, 0));
         #[cfg(any(feature = "std", feature = "libm"))]
         refusals.add(it.try_std_axis(axis, usize::MAX), || it.std_axis(axis, usize::MAX));
