@@ -1,15 +1,161 @@
-//! Arrays of known size.
+//! Empty arrays, and arrays of known size.
 
 use crate::array::GrowableNd;
 use crate::array::error::Error;
+use crate::growth::Growth;
+use crate::growth::stats::GrowthStats;
 use crate::layout::error::ShapeError;
 use crate::layout::indices::Indices;
+use crate::layout::shape::Shape;
 use crate::memory::ReserveError;
 use crate::panicking::or_panic;
 use alloc::vec::Vec;
 use bytemuck::allocation::try_zeroed_vec;
 use core::any::{Any, TypeId};
 use num_traits::{One, Zero};
+
+/// # Creating empty arrays
+///
+/// The argument `inner` is the shape of a row.
+impl<T> GrowableNd<T> {
+    /// Creates an array without rows whose rows have the shape `inner`. Allocates nothing.
+    ///
+    /// # Panics
+    ///
+    /// If `inner` has more than [`MAX_RANK`](crate::MAX_RANK)` - 1` axes, or if the extents other
+    /// than zero multiply to more than `isize::MAX`. [`try_new`](Self::try_new) returns the error.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let images = GrowableNd::<u8>::new([120, 160, 3]);
+    /// assert_eq!(images.shape(), [0, 120, 160, 3]);
+    ///
+    /// // Without inner axes a row is one element, and the array a vector.
+    /// let mut numbers = GrowableNd::new([]);
+    /// numbers.push_row(5)?;
+    /// assert_eq!(numbers[[0]], 5);
+    /// # Ok::<(), growable_nd::Error>(())
+    /// ```
+    #[track_caller]
+    #[must_use]
+    pub fn new(inner: impl AsRef<[usize]>) -> Self {
+        or_panic(Self::try_new(inner))
+    }
+
+    /// Creates an array without rows. The twin of [`new`](Self::new) that returns the error.
+    ///
+    /// # Errors
+    ///
+    /// [`ShapeError::TooManyAxes`] or [`ShapeError::Overflow`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// assert!(GrowableNd::<f64>::try_new([usize::MAX, 2]).is_err());
+    /// ```
+    pub fn try_new(inner: impl AsRef<[usize]>) -> Result<Self, ShapeError> {
+        Ok(GrowableNd {
+            data: Vec::new(),
+            shape: Shape::empty(inner.as_ref())?,
+            growth: Growth::default(),
+            stats: GrowthStats::default(),
+        })
+    }
+
+    /// Creates an array without rows and with a capacity of `rows` rows.
+    ///
+    /// # Panics
+    ///
+    /// As [`new`](Self::new), and if the allocation fails;
+    /// [`try_with_capacity`](Self::try_with_capacity) returns the error.
+    ///
+    /// # Cost
+    ///
+    /// One allocation.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let mut array = GrowableNd::with_capacity([3], 100);
+    /// for _ in 0..100 {
+    ///     array.push_row([0.0; 3])?;
+    /// }
+    /// assert_eq!(array.growth_stats().growths, 0);
+    /// # Ok::<(), growable_nd::Error>(())
+    /// ```
+    #[track_caller]
+    #[must_use]
+    pub fn with_capacity(inner: impl AsRef<[usize]>, rows: usize) -> Self {
+        or_panic(Self::try_with_capacity(inner, rows))
+    }
+
+    /// Creates an array with a capacity. The twin of [`with_capacity`](Self::with_capacity) that
+    /// returns the error.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Shape`] as [`try_new`](Self::try_new), [`Error::Reserve`] if the allocation fails.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// assert!(GrowableNd::<f64>::try_with_capacity([3], usize::MAX / 3).is_err());
+    /// ```
+    pub fn try_with_capacity(inner: impl AsRef<[usize]>, rows: usize) -> Result<Self, Error> {
+        let mut array = Self::try_new(inner)?;
+        array.reserve_rows(rows)?;
+        // The block that the array starts with is not a growth.
+        array.stats = GrowthStats::default();
+        Ok(array)
+    }
+
+    /// Creates an array without rows that grows by the policy `growth`.
+    ///
+    /// # Panics
+    ///
+    /// As [`new`](Self::new); [`try_with_growth`](Self::try_with_growth) returns the error.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{GrowableNd, Growth};
+    ///
+    /// let array = GrowableNd::<f64>::with_growth([10, 10], Growth::THREE_HALVES);
+    /// assert_eq!(array.growth(), Growth::THREE_HALVES);
+    /// ```
+    #[track_caller]
+    #[must_use]
+    pub fn with_growth(inner: impl AsRef<[usize]>, growth: Growth) -> Self {
+        or_panic(Self::try_with_growth(inner, growth))
+    }
+
+    /// Creates an array with a growth policy. The twin of [`with_growth`](Self::with_growth) that
+    /// returns the error.
+    ///
+    /// # Errors
+    ///
+    /// As [`try_new`](Self::try_new).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{GrowableNd, Growth};
+    ///
+    /// assert!(GrowableNd::<f64>::try_with_growth([1; 8], Growth::DOUBLE).is_err());
+    /// ```
+    pub fn try_with_growth(inner: impl AsRef<[usize]>, growth: Growth) -> Result<Self, ShapeError> {
+        Ok(GrowableNd { growth, ..Self::try_new(inner)? })
+    }
+}
 
 /// # Arrays of known size
 ///

@@ -12,31 +12,12 @@
 //! Imports `growth`, `layout`, `kernels` and `view`. Read this file first, then `push` and
 //! `capacity`.
 
-pub(crate) mod capacity;
-pub(crate) mod convert;
-pub(crate) mod create;
-pub(crate) mod drain;
-pub(crate) mod error;
-pub(crate) mod extend;
-pub(crate) mod from_rows;
-pub(crate) mod index;
-pub(crate) mod insert;
-pub(crate) mod iter;
-#[cfg(feature = "std")]
-pub(crate) mod partial_rows;
-pub(crate) mod push;
-pub(crate) mod remove;
-pub(crate) mod row;
-pub(crate) mod row_writer;
-mod source;
-
 use crate::array::error::Error;
 use crate::growth::Growth;
 use crate::growth::stats::GrowthStats;
 use crate::layout::error::ShapeError;
 use crate::layout::shape::Shape;
 use crate::memory::ReserveError;
-use crate::panicking::or_panic;
 use alloc::vec::Vec;
 use core::mem;
 
@@ -156,337 +137,6 @@ pub struct GrowableNd<T> {
     stats: GrowthStats,
 }
 
-/// # Creating empty arrays
-///
-/// The argument `inner` is the shape of a row.
-impl<T> GrowableNd<T> {
-    /// Creates an array without rows whose rows have the shape `inner`. Allocates nothing.
-    ///
-    /// # Panics
-    ///
-    /// If `inner` has more than [`MAX_RANK`](crate::MAX_RANK)` - 1` axes, or if the extents other
-    /// than zero multiply to more than `isize::MAX`. [`try_new`](Self::try_new) returns the error.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::GrowableNd;
-    ///
-    /// let images = GrowableNd::<u8>::new([120, 160, 3]);
-    /// assert_eq!(images.shape(), [0, 120, 160, 3]);
-    ///
-    /// // Without inner axes a row is one element, and the array a vector.
-    /// let mut numbers = GrowableNd::new([]);
-    /// numbers.push_row(5)?;
-    /// assert_eq!(numbers[[0]], 5);
-    /// # Ok::<(), growable_nd::Error>(())
-    /// ```
-    #[track_caller]
-    #[must_use]
-    pub fn new(inner: impl AsRef<[usize]>) -> Self {
-        or_panic(Self::try_new(inner))
-    }
-
-    /// Creates an array without rows. The twin of [`new`](Self::new) that returns the error.
-    ///
-    /// # Errors
-    ///
-    /// [`ShapeError::TooManyAxes`] or [`ShapeError::Overflow`].
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::GrowableNd;
-    ///
-    /// assert!(GrowableNd::<f64>::try_new([usize::MAX, 2]).is_err());
-    /// ```
-    pub fn try_new(inner: impl AsRef<[usize]>) -> Result<Self, ShapeError> {
-        Ok(GrowableNd {
-            data: Vec::new(),
-            shape: Shape::empty(inner.as_ref())?,
-            growth: Growth::default(),
-            stats: GrowthStats::default(),
-        })
-    }
-
-    /// Creates an array without rows and with a capacity of `rows` rows.
-    ///
-    /// # Panics
-    ///
-    /// As [`new`](Self::new), and if the allocation fails;
-    /// [`try_with_capacity`](Self::try_with_capacity) returns the error.
-    ///
-    /// # Cost
-    ///
-    /// One allocation.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::GrowableNd;
-    ///
-    /// let mut array = GrowableNd::with_capacity([3], 100);
-    /// for _ in 0..100 {
-    ///     array.push_row([0.0; 3])?;
-    /// }
-    /// assert_eq!(array.growth_stats().growths, 0);
-    /// # Ok::<(), growable_nd::Error>(())
-    /// ```
-    #[track_caller]
-    #[must_use]
-    pub fn with_capacity(inner: impl AsRef<[usize]>, rows: usize) -> Self {
-        or_panic(Self::try_with_capacity(inner, rows))
-    }
-
-    /// Creates an array with a capacity. The twin of [`with_capacity`](Self::with_capacity) that
-    /// returns the error.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Shape`] as [`try_new`](Self::try_new), [`Error::Reserve`] if the allocation fails.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::GrowableNd;
-    ///
-    /// assert!(GrowableNd::<f64>::try_with_capacity([3], usize::MAX / 3).is_err());
-    /// ```
-    pub fn try_with_capacity(inner: impl AsRef<[usize]>, rows: usize) -> Result<Self, Error> {
-        let mut array = Self::try_new(inner)?;
-        array.reserve_rows(rows)?;
-        // The block that the array starts with is not a growth.
-        array.stats = GrowthStats::default();
-        Ok(array)
-    }
-
-    /// Creates an array without rows that grows by the policy `growth`.
-    ///
-    /// # Panics
-    ///
-    /// As [`new`](Self::new); [`try_with_growth`](Self::try_with_growth) returns the error.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::{GrowableNd, Growth};
-    ///
-    /// let array = GrowableNd::<f64>::with_growth([10, 10], Growth::THREE_HALVES);
-    /// assert_eq!(array.growth(), Growth::THREE_HALVES);
-    /// ```
-    #[track_caller]
-    #[must_use]
-    pub fn with_growth(inner: impl AsRef<[usize]>, growth: Growth) -> Self {
-        or_panic(Self::try_with_growth(inner, growth))
-    }
-
-    /// Creates an array with a growth policy. The twin of [`with_growth`](Self::with_growth) that
-    /// returns the error.
-    ///
-    /// # Errors
-    ///
-    /// As [`try_new`](Self::try_new).
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::{GrowableNd, Growth};
-    ///
-    /// assert!(GrowableNd::<f64>::try_with_growth([1; 8], Growth::DOUBLE).is_err());
-    /// ```
-    pub fn try_with_growth(inner: impl AsRef<[usize]>, growth: Growth) -> Result<Self, ShapeError> {
-        Ok(GrowableNd { growth, ..Self::try_new(inner)? })
-    }
-}
-
-/// # Shape
-///
-/// Each of these methods takes constant time.
-impl<T> GrowableNd<T> {
-    /// Returns the number of rows.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::GrowableNd;
-    ///
-    /// assert_eq!(GrowableNd::from([[1, 2], [3, 4], [5, 6]]).rows(), 3);
-    /// ```
-    #[inline]
-    #[must_use]
-    #[doc(alias = "nrows")]
-    #[doc(alias = "len")]
-    pub fn rows(&self) -> usize {
-        self.shape.rows()
-    }
-
-    /// Returns the number of elements: the product of the [shape](Self::shape).
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::GrowableNd;
-    ///
-    /// assert_eq!(GrowableNd::from([[1, 2], [3, 4], [5, 6]]).len(), 6);
-    /// ```
-    #[inline]
-    #[must_use]
-    #[doc(alias = "size")]
-    pub fn len(&self) -> usize {
-        self.data.len()
-    }
-
-    /// Returns whether there are no elements. Rows without elements do not make an array non-empty:
-    /// see [`rows`](Self::rows).
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::GrowableNd;
-    ///
-    /// let mut array = GrowableNd::<f64>::new([0]);
-    /// array.push_row(&[][..])?;
-    /// assert!(array.is_empty());
-    /// assert_eq!(array.rows(), 1);
-    /// # Ok::<(), growable_nd::Error>(())
-    /// ```
-    #[inline]
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.data.is_empty()
-    }
-
-    /// Returns the shape of the array: the number of rows, then the
-    /// [inner shape](Self::inner_shape).
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::GrowableNd;
-    ///
-    /// let mut array = GrowableNd::<f64>::new([4, 3]);
-    /// array.push_row([[0.0; 3]; 4])?;
-    /// assert_eq!(array.shape(), [1, 4, 3]);
-    /// # Ok::<(), growable_nd::Error>(())
-    /// ```
-    #[inline]
-    #[must_use]
-    #[doc(alias = "dim")]
-    pub fn shape(&self) -> &[usize] {
-        self.shape.extents()
-    }
-
-    /// Returns the shape of a row, outermost axis first.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::GrowableNd;
-    ///
-    /// assert_eq!(GrowableNd::<f64>::new([4, 3]).inner_shape(), [4, 3]);
-    /// ```
-    #[inline]
-    #[must_use]
-    pub fn inner_shape(&self) -> &[usize] {
-        self.shape.inner()
-    }
-
-    /// Returns the number of axes: the length of the [shape](Self::shape), at least 1.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::GrowableNd;
-    ///
-    /// assert_eq!(GrowableNd::<f64>::new([4, 3]).rank(), 3);
-    /// ```
-    #[inline]
-    #[must_use]
-    #[doc(alias = "ndim")]
-    pub fn rank(&self) -> usize {
-        self.shape.extents().len()
-    }
-
-    /// Returns the number of elements of a row: the product of the
-    /// [inner shape](Self::inner_shape).
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::GrowableNd;
-    ///
-    /// assert_eq!(GrowableNd::<f64>::new([4, 3]).row_len(), 12);
-    /// assert_eq!(GrowableNd::<f64>::new([]).row_len(), 1);
-    /// ```
-    #[inline]
-    #[must_use]
-    #[doc(alias = "ncols")]
-    pub fn row_len(&self) -> usize {
-        self.shape.row_len()
-    }
-}
-
-/// # Elements as a slice or a vector
-///
-/// Each of these methods takes constant time and copies nothing.
-impl<T> GrowableNd<T> {
-    /// Returns all elements in row-major order.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::GrowableNd;
-    ///
-    /// let array = GrowableNd::from([[1, 2], [3, 4]]);
-    /// assert_eq!(array.as_slice(), [1, 2, 3, 4]);
-    /// assert_eq!(array.as_slice().iter().max(), Some(&4));
-    /// ```
-    #[inline]
-    #[must_use]
-    #[doc(alias = "iter")]
-    #[doc(alias = "ravel")]
-    #[doc(alias = "flatten")]
-    pub fn as_slice(&self) -> &[T] {
-        &self.data
-    }
-
-    /// Returns all elements in row-major order, mutably.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::GrowableNd;
-    ///
-    /// let mut array = GrowableNd::from([[1, 2], [3, 4]]);
-    /// array.as_mut_slice().reverse();
-    /// assert_eq!(array.row(0), [4, 3]);
-    /// ```
-    #[inline]
-    #[must_use]
-    #[doc(alias = "iter_mut")]
-    pub fn as_mut_slice(&mut self) -> &mut [T] {
-        &mut self.data
-    }
-
-    /// Converts the array into the vector of its elements in row-major order. The vector keeps the
-    /// capacity; the shape is lost.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::GrowableNd;
-    ///
-    /// assert_eq!(GrowableNd::from([[1, 2], [3, 4]]).into_vec(), [1, 2, 3, 4]);
-    /// ```
-    #[inline]
-    #[must_use = "to drop the elements use `clear`"]
-    #[doc(alias = "to_vec")]
-    #[doc(alias = "into_raw_vec")]
-    pub fn into_vec(self) -> Vec<T> {
-        self.data
-    }
-}
-
 /// Doors for the other folders.
 impl<T> GrowableNd<T> {
     /// Creates an array of `rows` rows from all their elements. Nothing is copied.
@@ -553,3 +203,36 @@ impl<T> GrowableNd<T> {
         debug_assert_eq!(self.data.len(), self.rows() * self.row_len(), "whole rows and nothing else");
     }
 }
+
+// In the order of the groups of methods on the page of `GrowableNd`: rustdoc lists them so.
+pub(crate) mod create;
+
+pub(crate) mod from_rows;
+
+pub(crate) mod convert;
+
+pub(crate) mod inspect;
+
+pub(crate) mod push;
+
+pub(crate) mod extend;
+
+pub(crate) mod insert;
+
+pub(crate) mod remove;
+
+pub(crate) mod drain;
+
+pub(crate) mod index;
+
+pub(crate) mod iter;
+
+pub(crate) mod capacity;
+
+// Types without methods of their own on that page.
+pub(crate) mod error;
+#[cfg(feature = "std")]
+pub(crate) mod partial_rows;
+pub(crate) mod row;
+pub(crate) mod row_writer;
+mod source;

@@ -16,7 +16,7 @@ use crate::view::{Axis, Strided};
 use core::ops::{Deref, Mul};
 use num_traits::{One, Zero};
 
-/// Reductions along an axis.
+/// # Axis reductions
 ///
 /// The result is a row-major array without the axis, with the default growth policy,
 /// [`Growth::DOUBLE`](crate::Growth::DOUBLE). An array has at least one axis, so a view of one axis
@@ -304,7 +304,9 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     }
 }
 
-/// Reductions along an axis, see [`Strided::sum_axis`].
+/// # Axis reductions
+///
+/// See [`Strided::sum_axis`].
 impl<T> GrowableNd<T> {
     /// Sums along an axis, see [`Strided::sum_axis`]. Zero where there are no elements.
     ///

@@ -10,7 +10,7 @@ use crate::view::Strided;
 use crate::view::source::{Source, SourceParts};
 use core::ops::Deref;
 
-/// Comparison of floats within tolerances.
+/// # Comparison of floats
 impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// Returns whether each element is close to the element at the same index of an array or a
     /// view.
@@ -49,7 +49,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     }
 }
 
-/// Comparison of floats within tolerances.
+/// # Comparison of floats
 impl<T> GrowableNd<T> {
     /// Returns whether each element is close to the element at the same index of an array or a
     /// view, see [`Strided::all_close`].

@@ -11,7 +11,9 @@ use crate::panicking::or_panic;
 use crate::view::{Axis, Strided};
 use core::ops::Deref;
 
-/// Minima and maxima of all elements, for any ordered type.
+/// # Minima and maxima
+///
+/// For any ordered type.
 ///
 /// NaN propagates, as in `NumPy`: if any element is NaN, the minimum and the maximum are NaN, and
 /// their index is that of the first NaN.
@@ -134,7 +136,9 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     }
 }
 
-/// Minima and maxima along an axis, for any ordered type. See [`sum_axis`](Self::sum_axis) for the
+/// # Minima and maxima along an axis
+///
+/// For any ordered type. See [`sum_axis`](Self::sum_axis) for the
 /// shape of the result and the cost.
 ///
 /// NaN propagates: where any element along the axis is NaN, the minimum and the maximum are NaN,
@@ -351,7 +355,9 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     }
 }
 
-/// Minima and maxima of all elements, see [`Strided::min`].
+/// # Minima and maxima
+///
+/// See [`Strided::min`].
 impl<T> GrowableNd<T> {
     /// Returns the minimum, or NaN if there is one, see [`Strided::min`]. `None` if there are no
     /// elements.
@@ -447,7 +453,9 @@ impl<T> GrowableNd<T> {
     }
 }
 
-/// Minima and maxima along an axis, see [`Strided::min_axis`].
+/// # Minima and maxima along an axis
+///
+/// See [`Strided::min_axis`].
 impl<T> GrowableNd<T> {
     /// Returns the minimum along an axis, see [`Strided::min_axis`].
     ///

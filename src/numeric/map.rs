@@ -176,7 +176,7 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
     }
 }
 
-/// Functions of each element or of each pair of elements.
+/// # Maps
 impl<T> GrowableNd<T> {
     /// Applies `f` to each element and collects the results into an array of the same shape, see
     /// [`Strided::map`]. Its growth policy is the default,

@@ -87,7 +87,7 @@ mod floats {
     floats! { f32 f64 }
 }
 
-/// Means and variances of all elements.
+/// # Means and variances
 ///
 /// The mean of integers is rarely an integer; [`mean_of`](Self::mean_of) converts them:
 ///
@@ -206,7 +206,9 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     }
 }
 
-/// Means and variances along an axis. See [`sum_axis`](Self::sum_axis) for the shape of the result
+/// # Means and variances along an axis
+///
+/// See [`sum_axis`](Self::sum_axis) for the shape of the result
 /// and the cost.
 impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// Averages along an axis.
@@ -418,7 +420,9 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     }
 }
 
-/// Means and variances of all elements, see [`Strided::mean`].
+/// # Means and variances
+///
+/// See [`Strided::mean`].
 impl<T> GrowableNd<T> {
     /// Averages all elements, see [`Strided::mean`]. `None` if there are none.
     ///
@@ -497,7 +501,9 @@ impl<T> GrowableNd<T> {
     }
 }
 
-/// Means and variances along an axis, see [`Strided::mean_axis`].
+/// # Means and variances along an axis
+///
+/// See [`Strided::mean_axis`].
 impl<T> GrowableNd<T> {
     /// Averages along an axis, see [`Strided::mean_axis`].
     ///

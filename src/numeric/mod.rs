@@ -21,13 +21,20 @@
 //! [`Strided::sum`]: crate::Strided::sum
 //! [`AccessError::TooShort`]: crate::AccessError::TooShort
 
-pub(crate) mod axis_reductions;
-pub(crate) mod compare;
-pub(crate) mod extrema;
-pub(crate) mod map;
-pub(crate) mod means;
+// In the order of the groups of methods on the pages of arrays and views: rustdoc lists them so.
 pub(crate) mod reductions;
+
+pub(crate) mod means;
+
+pub(crate) mod extrema;
+
+pub(crate) mod axis_reductions;
+
 pub(crate) mod scan;
+
+pub(crate) mod map;
+
+pub(crate) mod compare;
 
 use crate::array::GrowableNd;
 use crate::layout::Layout;

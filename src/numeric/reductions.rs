@@ -9,7 +9,7 @@ use crate::view::source::Source;
 use core::ops::{Deref, Mul};
 use num_traits::{One, Zero};
 
-/// Sums and products of all elements.
+/// # Sums and products
 ///
 /// Elements are combined in memory order.
 ///
@@ -139,7 +139,9 @@ impl<S: Deref<Target = [T]>, T> Strided<S, 1> {
     }
 }
 
-/// Sums and products of all elements, see [`Strided::sum`] for rounding and overflow.
+/// # Sums and products
+///
+/// See [`Strided::sum`] for rounding and overflow.
 impl<T> GrowableNd<T> {
     /// Sums all elements, see [`Strided::sum`]. Zero if there are none.
     ///

@@ -8,7 +8,7 @@ use crate::panicking::or_panic;
 use crate::view::{Axis, Strided};
 use core::ops::{Add, Deref};
 
-/// Running sums along an axis.
+/// # Running sums
 impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// Computes the running sums along an axis: at each index the sum of the element and of all
     /// elements before it.
@@ -72,7 +72,9 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     }
 }
 
-/// Running sums along an axis, see [`Strided::cumulative_sum`].
+/// # Running sums
+///
+/// See [`Strided::cumulative_sum`].
 impl<T> GrowableNd<T> {
     /// Computes the running sums along an axis, see [`Strided::cumulative_sum`].
     ///
