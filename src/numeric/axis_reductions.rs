@@ -298,6 +298,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     }
 
     /// The elements, divided along an axis.
+    #[inline]
     pub(super) fn along(&self, axis: Axis) -> Result<Along<'_, T, N>, AccessError> {
         let shape = ShapeWithout::new(self.layout.shape(), axis)?;
         Ok(Along { data: &self.data, layout: self.layout, axis: axis.0, of_caller: axis.0, shape })
@@ -523,6 +524,7 @@ impl<T> GrowableNd<T> {
     }
 
     /// The elements, divided along an axis.
+    #[inline]
     pub(super) fn along(&self, axis: Axis) -> Result<Along<'_, T, 3>, AccessError> {
         let shape = ShapeWithout::new(self.shape(), axis)?;
         Ok(Along::contiguous(self.as_slice(), self.shape(), axis.0, shape))
@@ -537,6 +539,7 @@ pub(super) struct ShapeWithout {
 }
 
 impl ShapeWithout {
+    #[inline]
     fn new(shape: &[usize], Axis(axis): Axis) -> Result<Self, AccessError> {
         if axis >= shape.len() {
             return Err(AccessError::Axis { axis, rank: shape.len() });
@@ -544,10 +547,15 @@ impl ShapeWithout {
         if shape.len() == 1 {
             return Err(AccessError::OnlyAxis);
         }
-        let mut extents = [0; MAX_RANK];
-        extents[..axis].copy_from_slice(&shape[..axis]);
-        extents[axis..shape.len() - 1].copy_from_slice(&shape[axis + 1..]);
-        Ok(ShapeWithout { extents, rank: shape.len() - 1 })
+        let (mut extents, mut rank) = ([0; MAX_RANK], 0);
+        // One by one: shapes are too short for a call of memcpy.
+        for (other, &extent) in shape.iter().enumerate() {
+            if other != axis {
+                extents[rank] = extent;
+                rank += 1;
+            }
+        }
+        Ok(ShapeWithout { extents, rank })
     }
 
     fn extents(&self) -> &[usize] {
@@ -568,6 +576,7 @@ pub(super) struct Along<'a, T, const N: usize> {
 
 impl<'a, T> Along<'a, T, 3> {
     /// Elements in row-major order of a shape that has the axis.
+    #[inline]
     fn contiguous(data: &'a [T], extents: &[usize], axis: usize, shape: ShapeWithout) -> Self {
         let (before, after) = (&extents[..axis], &extents[axis + 1..]);
         // No product overflows, even beside a zero: invariant 1 of `Layout`.
@@ -641,7 +650,9 @@ impl<'a, T, const N: usize> Along<'a, T, N> {
         let values = GrowableNd::from_shape_with(shape, |data| {
             append_zipped(data, (self.data, &self.layout), (other.as_slice(), &repeated), f);
         })?;
-        Along::contiguous(values.as_slice(), shape, self.axis, self.shape).reduce(A::zero(), A::clone, A::add)
+        let layout = Layout::row_major_within(*shape);
+        let &Along { axis, of_caller, shape, .. } = self;
+        Along { data: values.as_slice(), layout, axis, of_caller, shape }.reduce(A::zero(), A::clone, A::add)
     }
 
     /// An array of the shape without the axis, filled with a value.

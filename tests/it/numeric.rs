@@ -376,7 +376,7 @@ mod special {
                     let view = line(&numbers).slice(((..).step(step),));
                     assert_nan(view, [place]);
                     assert_nan(view.invert_axis(Axis(0)), [len - 1 - place]);
-                    // A second one behind it changes nothing.
+                    // A second one after it changes nothing.
                     numbers[(len - 1) * step] = NAN;
                     assert_nan(line(&numbers).slice(((..).step(step),)), [place]);
                     let plane = line(&numbers).reshape([1, len * step]).unwrap();
