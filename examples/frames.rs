@@ -33,9 +33,17 @@ fn main() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("frames: {error}");
+            eprintln!("frames: {}", chain(&*error));
             ExitCode::FAILURE
         }
+    }
+}
+
+/// The messages of an error and of its sources: what a reader or a file reports is a source.
+fn chain(error: &dyn Error) -> String {
+    match error.source() {
+        Some(source) => format!("{error}: {}", chain(source)),
+        None => error.to_string(),
     }
 }
 
@@ -106,7 +114,9 @@ fn run(mut frames: GrowableNd<u8>, target: Option<Target>) -> Result<(), Box<dyn
     }
     // Before the report, whose reader may go away.
     if let Some(target) = target {
-        target.save(&frames).map_err(|error| format!("{}: {error}", target.path.display()))?;
+        target
+            .save(&frames)
+            .inspect_err(|_| eprintln!("frames: {} is not written", target.path.display()))?;
     }
     match report(&frames, io::stdout().lock()) {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => {}

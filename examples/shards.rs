@@ -11,6 +11,7 @@
 //! ```
 
 use growable_nd::{Axis, GrowableNd, NpyError};
+use std::error::Error;
 use std::fs::{self, File};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
@@ -82,7 +83,15 @@ fn work(worker: u64, folder: &Path) -> Result<(), String> {
         walk.write_npy(File::create(&unfinished)?)?;
         Ok(fs::rename(&unfinished, &path)?)
     };
-    write().map_err(|error: NpyError| format!("{}: {error}", path.display()))
+    write().map_err(|error: NpyError| format!("{}: {}", path.display(), chain(&error)))
+}
+
+/// The messages of an error and of its sources: what a file reports is a source.
+fn chain(error: &dyn Error) -> String {
+    match error.source() {
+        Some(source) => format!("{error}: {}", chain(source)),
+        None => error.to_string(),
+    }
 }
 
 /// All places of a walk, one in a row, until it leaves the circle.

@@ -72,8 +72,8 @@
 //! | other | [`iter`](View::iter)`().fold(…)`, [`all_close`](View::all_close) | [`fold_axis`](View::fold_axis) |
 //! | element by element | [`map`](View::map), [`zip_with`](View::zip_with), [`map_in_place`](ViewMut::map_in_place), [`fill`](ViewMut::fill), [`assign`](ViewMut::assign) | |
 //!
-//! Float sums are pairwise; [`View::sum`] states the error bound. Empty sums are 0, empty products 1; every
-//! other empty reduction is `None` or a failure. NaN propagates.
+//! Float sums are pairwise; [`View::sum`] states the error bound. Empty sums are 0, empty products 1; empty
+//! means, minima and maxima are `None`, or a failure along an axis. NaN propagates.
 //!
 //! # Further reading
 //!

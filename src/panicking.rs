@@ -1,4 +1,6 @@
-//! The one way from an error to a panic: with its message, at the caller's line.
+//! From an error to a panic: with the message of the error, at the line of the caller.
+//!
+//! Index checks and `const fn` have panics of their own: see `layout::shape` and `growth::message`.
 
 use core::fmt;
 

@@ -210,7 +210,9 @@ pub fn simulate(
 ) -> Result<Trace, OpError> {
     let mut trace = Trace::default();
     trace.totals = simulate_with(model, allocator, steps, |event| {
-        if trace.events.len() < Trace::MAX_EVENTS {
+        // An event that finds no memory is counted like one beyond the limit.
+        let fits = trace.events.len() < Trace::MAX_EVENTS && trace.events.try_reserve(1).is_ok();
+        if fits {
             trace.events.push(event);
         } else {
             trace.unrecorded += 1;

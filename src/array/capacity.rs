@@ -48,7 +48,7 @@ impl<T> GrowableNd<T> {
         self.growth
     }
 
-    /// Sets the growth policy, from the next growth on. The capacity does not change.
+    /// Sets the growth policy, from the next growth or removal on. The capacity does not change.
     ///
     /// # Examples
     ///

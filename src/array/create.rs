@@ -227,7 +227,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Panics
     ///
-    /// As [`zeros`](Self::zeros); [`try_full`](Self::try_full) returns the error.
+    /// As [`zeros`](Self::zeros); [`try_ones`](Self::try_ones) returns the error.
     ///
     /// # Cost
     ///
@@ -246,7 +246,27 @@ impl<T> GrowableNd<T> {
     where
         T: Clone + One,
     {
-        Self::full(shape, T::one())
+        or_panic(Self::try_ones(shape))
+    }
+
+    /// Creates an array of ones. The twin of [`ones`](Self::ones) that returns the error.
+    ///
+    /// # Errors
+    ///
+    /// As [`try_zeros`](Self::try_zeros).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// assert!(GrowableNd::<f64>::try_ones([usize::MAX, 2]).is_err());
+    /// ```
+    pub fn try_ones(shape: impl AsRef<[usize]>) -> Result<Self, Error>
+    where
+        T: Clone + One,
+    {
+        Self::try_full(shape, T::one())
     }
 
     /// Creates an array filled with clones of `value`.

@@ -32,6 +32,7 @@ enum Drained<'a, T> {
 }
 
 impl<T> Drained<'_, T> {
+    #[track_caller]
     fn next(&mut self) -> Option<Vec<T>> {
         match self {
             Drained::InPlace(rows) => rows.next(),
@@ -39,6 +40,7 @@ impl<T> Drained<'_, T> {
         }
     }
 
+    #[track_caller]
     fn next_back(&mut self) -> Option<Vec<T>> {
         match self {
             Drained::InPlace(rows) => rows.next_back(),
@@ -57,6 +59,7 @@ impl<T> Drained<'_, T> {
 impl<T> Iterator for DrainRows<'_, T> {
     type Item = Vec<T>;
 
+    #[track_caller]
     fn next(&mut self) -> Option<Vec<T>> {
         self.drained.next()
     }
@@ -69,12 +72,14 @@ impl<T> Iterator for DrainRows<'_, T> {
         self.drained.rows()
     }
 
+    #[track_caller]
     fn last(mut self) -> Option<Vec<T>> {
         self.drained.next_back()
     }
 }
 
 impl<T> DoubleEndedIterator for DrainRows<'_, T> {
+    #[track_caller]
     fn next_back(&mut self) -> Option<Vec<T>> {
         self.drained.next_back()
     }

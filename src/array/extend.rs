@@ -277,10 +277,7 @@ impl<T> GrowableNd<T> {
     where
         T: Clone,
     {
-        self.resize_by(rows, |data, len| {
-            data.resize(len, value);
-            Ok(())
-        })
+        self.resize_by(rows, |data, len| data.resize(len, value))
     }
 
     /// Resizes the array to `rows` rows: drops the last ones, or appends rows whose elements
@@ -310,18 +307,15 @@ impl<T> GrowableNd<T> {
     /// ```
     #[track_caller]
     pub fn resize_with(&mut self, rows: usize, element: impl FnMut() -> T) {
-        or_panic(self.resize_by::<ReserveError>(rows, |data, len| {
-            data.resize_with(len, element);
-            Ok(())
-        }));
+        or_panic(self.resize_by(rows, |data, len| data.resize_with(len, element)));
     }
 
     /// Resizes the array with a closure that can fail.
     ///
     /// # Errors
     ///
-    /// The first error of `element`, or a [`ReserveError`] converted to `E` if the array cannot
-    /// grow. The array is as it was.
+    /// The first error of `element`, or [`Error::Reserve`] converted to `E` if the array cannot grow.
+    /// The array is as it was.
     ///
     /// # Panics
     ///
@@ -330,10 +324,10 @@ impl<T> GrowableNd<T> {
     /// # Examples
     ///
     /// ```
-    /// use growable_nd::{GrowableNd, ReserveError};
+    /// use growable_nd::{Error, GrowableNd};
     ///
     /// let mut array = GrowableNd::<f64>::new([2]);
-    /// let result = array.try_resize_with(usize::MAX, || Ok::<_, ReserveError>(0.0));
+    /// let result = array.try_resize_with(usize::MAX, || Ok::<_, Error>(0.0));
     /// assert!(result.is_err());
     ///
     /// let mut lines = "1.5 2.5 three".split(' ');
@@ -343,12 +337,20 @@ impl<T> GrowableNd<T> {
     /// assert_eq!(result.unwrap_err().to_string(), "invalid float literal");
     /// assert_eq!(array.rows(), 0);
     /// ```
-    pub fn try_resize_with<E: From<ReserveError>>(
+    pub fn try_resize_with<E: From<Error>>(
         &mut self,
         rows: usize,
         mut element: impl FnMut() -> Result<T, E>,
     ) -> Result<(), E> {
-        self.resize_by(rows, |data, len| {
+        if rows <= self.rows() {
+            self.truncate(rows);
+            return Ok(());
+        }
+        let additional = rows - self.rows();
+        let added = additional.saturating_mul(self.row_len());
+        self.reserve_by_policy(additional).map_err(Error::from)?;
+        self.try_append_rows(additional, |data| {
+            let len = data.len() + added;
             while data.len() < len {
                 data.push(element()?);
             }
@@ -357,18 +359,11 @@ impl<T> GrowableNd<T> {
     }
 
     /// Resizes to `rows` rows. `fill` appends elements until the vector has the length it is given.
-    fn resize_by<E: From<ReserveError>>(
-        &mut self,
-        rows: usize,
-        fill: impl FnOnce(&mut Vec<T>, usize) -> Result<(), E>,
-    ) -> Result<(), E> {
+    fn resize_by(&mut self, rows: usize, fill: impl FnOnce(&mut Vec<T>, usize)) -> Result<(), ReserveError> {
         match rows.checked_sub(self.rows()) {
             Some(additional) => {
                 let added = additional.saturating_mul(self.row_len());
-                self.try_append_rows(additional, |data| {
-                    let len = data.len() + added;
-                    fill(data, len)
-                })
+                self.append_rows(additional, |data| fill(data, data.len() + added))
             }
             None => {
                 self.truncate(rows);

@@ -196,12 +196,14 @@ pub(super) struct OwnedRows<I> {
 }
 
 impl<T, I: DoubleEndedIterator<Item = T>> OwnedRows<I> {
+    #[track_caller]
     pub(super) fn next(&mut self) -> Option<Vec<T>> {
         let mut row = self.allocate_row()?;
         row.extend(self.elements.by_ref().take(self.row_len));
         Some(row)
     }
 
+    #[track_caller]
     pub(super) fn next_back(&mut self) -> Option<Vec<T>> {
         let mut row = self.allocate_row()?;
         row.extend(self.elements.by_ref().rev().take(self.row_len));
@@ -210,6 +212,7 @@ impl<T, I: DoubleEndedIterator<Item = T>> OwnedRows<I> {
     }
 
     /// Allocates a row before it is counted: if the allocation fails, the row is not lost.
+    #[track_caller]
     fn allocate_row(&mut self) -> Option<Vec<T>> {
         let left = self.rows.checked_sub(1)?;
         let row = or_panic(vec_with_capacity(self.row_len));
@@ -226,6 +229,7 @@ pub struct IntoRows<T>(OwnedRows<vec::IntoIter<T>>);
 impl<T> Iterator for IntoRows<T> {
     type Item = Vec<T>;
 
+    #[track_caller]
     fn next(&mut self) -> Option<Vec<T>> {
         self.0.next()
     }
@@ -238,12 +242,14 @@ impl<T> Iterator for IntoRows<T> {
         self.0.rows
     }
 
+    #[track_caller]
     fn last(mut self) -> Option<Vec<T>> {
         self.0.next_back()
     }
 }
 
 impl<T> DoubleEndedIterator for IntoRows<T> {
+    #[track_caller]
     fn next_back(&mut self) -> Option<Vec<T>> {
         self.0.next_back()
     }

@@ -5,12 +5,12 @@
 //! count changes last, so a failure or a panic before leaves whole rows.
 //!
 //! The fields of [`GrowableNd`] are private to this folder. The other folders build and fill arrays
-//! through three doors: [`GrowableNd::from_parts`] (inner shape, row count, vector),
-//! [`GrowableNd::append_rows`] (whole rows through a closure; `partial_rows` where rows arrive in
-//! pieces), [`GrowableNd::into_vec`].
+//! through three doors: from parts ([`GrowableNd::from_parts`], [`GrowableNd::from_shape_with`]),
+//! appending whole rows ([`GrowableNd::append_rows`]; `partial_rows` where rows arrive in pieces),
+//! and [`GrowableNd::into_vec`].
 //!
-//! Imports `growth`, `layout`, `kernels` and `view`. Read this file first, then `push` and
-//! `capacity`.
+//! Imports `memory`, `growth`, `layout`, `kernels` and `view`. Read this file first (its modules are at
+//! the end, in the order of the documentation), then `push` and `capacity`.
 
 use crate::array::error::Error;
 use crate::growth::Growth;
@@ -61,6 +61,7 @@ use core::mem;
 /// | shape | [`shape`](Self::shape), [`inner_shape`](Self::inner_shape), [`rank`](Self::rank), [`rows`](Self::rows), [`row_len`](Self::row_len), [`len`](Self::len), [`is_empty`](Self::is_empty) |
 /// | access | `array[[i, j]]`, [`get`](Self::get), [`row`](Self::row), [`row_mut`](Self::row_mut), [`swap_rows`](Self::swap_rows), [`iter_rows`](Self::iter_rows), [`iter_rows_mut`](Self::iter_rows_mut), [`as_slice`](Self::as_slice), [`as_mut_slice`](Self::as_mut_slice) |
 /// | views | [`view`](Self::view), [`view_mut`](Self::view_mut) |
+/// | bytes, streams and files | [`extend_from_bytes`](Self::extend_from_bytes), [`cast_row`](Self::cast_row), `read_rows`, `write_to` (feature `std`), `read_npy`, `write_npy` (feature `npy`) |
 /// | numbers | [`sum`](Self::sum), [`min`](Self::min), [`argmax`](Self::argmax), [`dot`](Self::dot), [`sum_axis`](Self::sum_axis), [`fold_axis`](Self::fold_axis), [`cumulative_sum`](Self::cumulative_sum), [`map`](Self::map), [`zip_with`](Self::zip_with), [`map_in_place`](Self::map_in_place), [`fill`](Self::fill); the table is on the [crate page](crate#numbers) |
 /// | capacity | [`capacity`](Self::capacity), [`reserve`](Self::reserve), [`reserve_exact`](Self::reserve_exact), [`shrink_to_fit`](Self::shrink_to_fit), [`shrink_to`](Self::shrink_to), [`growth`](Self::growth), [`set_growth`](Self::set_growth), [`growth_stats`](Self::growth_stats) |
 ///
@@ -93,7 +94,7 @@ use core::mem;
 /// # Errors and panics
 ///
 /// A method that returns a `Result` never panics because of its arguments. A method that returns its
-/// value panics when it cannot, and has a twin named `try_…` that returns the error:
+/// value panics when it cannot, and has a twin that returns the error, mostly named `try_…`:
 /// [`doc::errors`](crate::doc::errors) has the rule and the table.
 ///
 /// # Guarantees
@@ -107,11 +108,11 @@ use core::mem;
 ///   dropped and whole rows are left.
 /// - Every element is dropped exactly once. A leaked [`DrainRows`](crate::DrainRows) leaks the
 ///   drained elements and may leak those after them.
-/// - A failed allocation is an `Err`, or a panic in methods without a `Result`; it never aborts,
-///   with the exceptions below.
+/// - A failed allocation is an `Err`, or a panic in methods without a `Result`; it aborts only in the
+///   cases below.
 /// - While a view exists, its array cannot be changed: the program would not compile. A mutable view
 ///   reaches each element at one index only.
-/// - Arrays and views are equal, hashed and printed by shape and elements, whatever their strides.
+/// - Arrays and views are equal, hashed and displayed by shape and elements, whatever their strides.
 /// - After [`reserve`](Self::reserve)`(k)`, pushing `k` rows does not move the block.
 /// - Adding rows up to the capacity does not allocate, nor does [`new`](Self::new).
 /// - Memory is released when you ask for it, and otherwise only by a growth policy
@@ -128,8 +129,8 @@ use core::mem;
 // Invariants:
 // 1. `data.len() == shape.rows() * shape.row_len()`: whole rows and nothing else.
 // 2. Those of `Shape`; the inner extents change only where the whole array is replaced.
-// 3. The block is enlarged in `reserve_rows` and made smaller by the policy in `shrink_by_policy`,
-//    and nowhere else, so that `stats` miss nothing.
+// 3. The block is enlarged in `reserve_rows` and made smaller by the policy in `replace_block`, and
+//    nowhere else, so that `stats` miss nothing.
 pub struct GrowableNd<T> {
     data: Vec<T>,
     shape: Shape,

@@ -126,21 +126,19 @@ impl<T> GrowableNd<T> {
         write: impl FnOnce(&mut Vec<T>),
     ) -> Result<(), ReserveError> {
         self.reserve_by_policy(additional)?;
-        let guard = DropGuard::new(&mut self.data);
-        write(guard.elements);
-        guard.keep();
-        self.shape.set_rows(self.shape.rows() + additional);
-        self.check();
-        Ok(())
+        self.try_append_rows(additional, |data| {
+            write(data);
+            Ok(())
+        })
     }
 
-    /// [`append_rows`](Self::append_rows) with a closure that can fail. Nothing is appended then.
-    pub(crate) fn try_append_rows<E: From<ReserveError>>(
+    /// Appends `additional` rows, for which there is capacity, through a closure that can fail. If it
+    /// fails or panics nothing is appended.
+    pub(super) fn try_append_rows<E>(
         &mut self,
         additional: usize,
         write: impl FnOnce(&mut Vec<T>) -> Result<(), E>,
     ) -> Result<(), E> {
-        self.reserve_by_policy(additional)?;
         let guard = DropGuard::new(&mut self.data);
         write(guard.elements)?;
         guard.keep();

@@ -3,7 +3,7 @@
 use crate::array::GrowableNd;
 use crate::array::error::Error;
 use crate::layout::shape::Shape;
-use crate::memory::vec_with_capacity;
+use crate::memory::{ReserveError, vec_with_capacity};
 use crate::panicking::or_panic;
 use alloc::vec::Vec;
 
@@ -15,8 +15,8 @@ impl<T> GrowableNd<T> {
     ///
     /// # Panics
     ///
-    /// If the allocation for the returned row fails; [`try_remove_row`](Self::try_remove_row)
-    /// returns the error.
+    /// If the allocation for the returned row fails; [`try_pop_row`](Self::try_pop_row) returns the
+    /// error.
     ///
     /// # Cost
     ///
@@ -36,8 +36,27 @@ impl<T> GrowableNd<T> {
     #[track_caller]
     #[doc(alias = "pop")]
     pub fn pop_row(&mut self) -> Option<Vec<T>> {
-        let last = self.rows().checked_sub(1)?;
-        Some(self.remove_row(last))
+        or_panic(self.try_pop_row())
+    }
+
+    /// Removes the last row. The twin of [`pop_row`](Self::pop_row) that returns the error.
+    ///
+    /// # Errors
+    ///
+    /// [`ReserveError`] if the allocation for the returned row fails. The array is as it was.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let mut array = GrowableNd::from([[1, 2], [3, 4]]);
+    /// assert_eq!(array.try_pop_row()?, Some(vec![3, 4]));
+    /// # Ok::<(), growable_nd::ReserveError>(())
+    /// ```
+    pub fn try_pop_row(&mut self) -> Result<Option<Vec<T>>, ReserveError> {
+        let Some(last) = self.rows().checked_sub(1) else { return Ok(None) };
+        self.take_row(last).map(Some)
     }
 
     /// Removes row `row` and returns it. The rows after it move up.
@@ -85,6 +104,11 @@ impl<T> GrowableNd<T> {
     /// ```
     pub fn try_remove_row(&mut self, row: usize) -> Result<Vec<T>, Error> {
         self.check_row(row)?;
+        Ok(self.take_row(row)?)
+    }
+
+    /// Removes a row that exists.
+    fn take_row(&mut self, row: usize) -> Result<Vec<T>, ReserveError> {
         let mut removed = vec_with_capacity(self.row_len())?;
         let elements = self.elements_of(row..row + 1);
         removed.extend(self.data.drain(elements));

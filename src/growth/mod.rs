@@ -288,10 +288,15 @@ impl Growth {
 
 /// Settings.
 impl Growth {
-    /// Sets the minimum number of rows of the first block. Zero counts as 1.
+    /// Sets the minimum number of rows of the first block.
     ///
     /// A new array has no block. Its first block has the largest of: the rows that are needed, the
     /// step of an additive policy, the result of a custom policy, and `rows`.
+    ///
+    /// # Panics
+    ///
+    /// If `rows` is zero; [`try_with_first`](Self::try_with_first) returns the error. In a constant
+    /// the panic is a compiler error.
     ///
     /// # Examples
     ///
@@ -303,8 +308,32 @@ impl Growth {
     /// assert_eq!(growth.next_capacity(Request::new(64, 65)), 128);
     /// ```
     #[must_use]
+    #[track_caller]
     pub const fn with_first(self, rows: u64) -> Growth {
-        Growth { first: if rows == 0 { 1 } else { rows }, ..self }
+        match self.try_with_first(rows) {
+            Ok(growth) => growth,
+            Err(error) => error.message().panic(),
+        }
+    }
+
+    /// Sets the first block. The twin of [`with_first`](Self::with_first) that returns the error.
+    ///
+    /// # Errors
+    ///
+    /// [`GrowthError::ZeroFirst`] if `rows` is zero.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Growth, GrowthError};
+    ///
+    /// assert_eq!(Growth::DOUBLE.try_with_first(0), Err(GrowthError::ZeroFirst));
+    /// ```
+    pub const fn try_with_first(self, rows: u64) -> Result<Growth, GrowthError> {
+        if rows == 0 {
+            return Err(GrowthError::ZeroFirst);
+        }
+        Ok(Growth { first: rows, ..self })
     }
 
     /// Limits one step to `rows` additional rows, unless more are needed.

@@ -173,10 +173,7 @@ fn parse(text: &str, find: impl FnOnce(&str) -> Option<Growth>) -> Result<Growth
     let (text, first) = split_setting(text, " from ");
     let mut growth = policy(text.trim(), find)?;
     if let Some(first) = first {
-        match integer(first)? {
-            0 => return Err(GrowthError::ZeroFirst.into()),
-            first => growth = growth.with_first(first),
-        }
+        growth = growth.try_with_first(integer(first)?)?;
     }
     if let Some(cap) = cap {
         growth = growth.try_at_most(integer(cap)?)?;

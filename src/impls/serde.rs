@@ -22,7 +22,7 @@ const ROWS: &str = "rows";
 const FIELDS: &[&str] = &[SHAPE, ROWS];
 
 /// Maximum bytes reserved for elements that were announced and have not arrived.
-const ROOM_ON_TRUST: usize = 1 << 20;
+const BYTES_ON_TRUST: usize = 1 << 20;
 
 /// Serializes a struct `GrowableNd` with two fields. `shape` has the extents, the number of rows
 /// first. `rows` is a sequence of as many rows, each the flat sequence of its elements in row-major
@@ -301,7 +301,7 @@ impl<T> Incoming<T> {
         // Neither overflows nor is negative: the product was checked with the shape, the elements
         // with each row.
         let missing = shape.rows() * shape.row_len() - come;
-        let on_trust = ROOM_ON_TRUST / size_of::<T>().max(1);
+        let on_trust = BYTES_ON_TRUST / size_of::<T>().max(1);
         // A failed reservation is ignored: the push tries for less.
         let _ = self.elements.try_reserve_exact(missing.min(come.max(on_trust)));
     }

@@ -116,7 +116,7 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
     /// # Errors
     ///
     /// As [`GrowableNd::read_npy`], except that elements are not read, and [`NpyError::Order`],
-    /// [`NpyError::HeaderRoom`] or [`NpyError::NotLast`] if the file cannot grow. The file is as it
+    /// [`NpyError::HeaderTooShort`] or [`NpyError::NotLast`] if the file cannot grow. The file is as it
     /// was.
     ///
     /// # Examples

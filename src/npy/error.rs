@@ -84,7 +84,7 @@ pub enum NpyError {
     Order,
     /// The file cannot be continued: its header is too short for a larger number of rows.
     #[non_exhaustive]
-    HeaderRoom {
+    HeaderTooShort {
         /// Number of bytes needed.
         expected: usize,
         /// Number of bytes of the header.
@@ -129,7 +129,7 @@ impl fmt::Display for NpyError {
             NpyError::Order => {
                 f.write_str("cannot continue a file in Fortran order, expected row-major order")
             }
-            NpyError::HeaderRoom { expected, found } => write!(
+            NpyError::HeaderTooShort { expected, found } => write!(
                 f,
                 "cannot continue the file: its header needs {expected} bytes for more rows, found {found}"
             ),

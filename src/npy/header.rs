@@ -76,7 +76,7 @@ impl Header {
         }
         let expected = full.dictionary().len() + 1;
         let found = self.text_len;
-        if expected <= found { Ok(()) } else { Err(NpyError::HeaderRoom { expected, found }) }
+        if expected <= found { Ok(()) } else { Err(NpyError::HeaderTooShort { expected, found }) }
     }
 
     /// Returns the dictionary as NumPy writes it: keys in alphabetic order, a comma after each

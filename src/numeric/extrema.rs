@@ -3,7 +3,6 @@
 use crate::array::GrowableNd;
 use crate::array::error::Error;
 use crate::kernels::reduce::{Reduction, reduce};
-#[cfg(doc)]
 use crate::layout::error::AccessError;
 use crate::layout::indices::Indices;
 use crate::numeric::axis_reductions::Along;
@@ -405,8 +404,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Panics
     ///
-    /// If the array has another number of axes. [`try_view`](Self::try_view) returns the error:
-    /// `array.try_view()?.argmin()`.
+    /// If the array has another number of axes; [`try_argmin`](Self::try_argmin) returns the error.
     ///
     /// # Examples
     ///
@@ -426,14 +424,35 @@ impl<T> GrowableNd<T> {
         self.view().argmin()
     }
 
+    /// Returns the index of the minimum. The twin of [`argmin`](Self::argmin) that returns the error.
+    ///
+    /// # Errors
+    ///
+    /// [`AccessError::Rank`] if the array has another number of axes.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let array = GrowableNd::from([[4, 2], [2, 3]]);
+    /// assert_eq!(array.try_argmin(), Ok(Some([0, 1])));
+    /// assert!(array.try_argmin::<3>().is_err());
+    /// ```
+    pub fn try_argmin<const N: usize>(&self) -> Result<Option<[usize; N]>, AccessError>
+    where
+        T: Clone + PartialOrd,
+    {
+        Ok(self.try_view()?.argmin())
+    }
+
     /// Returns the index of the maximum, see [`Strided::argmax`]. `None` if there are no elements.
     ///
     /// `N` is the number of axes of the array.
     ///
     /// # Panics
     ///
-    /// If the array has another number of axes. [`try_view`](Self::try_view) returns the error:
-    /// `array.try_view()?.argmax()`.
+    /// If the array has another number of axes; [`try_argmax`](Self::try_argmax) returns the error.
     ///
     /// # Examples
     ///
@@ -450,6 +469,28 @@ impl<T> GrowableNd<T> {
         T: Clone + PartialOrd,
     {
         self.view().argmax()
+    }
+
+    /// Returns the index of the maximum. The twin of [`argmax`](Self::argmax) that returns the error.
+    ///
+    /// # Errors
+    ///
+    /// [`AccessError::Rank`] if the array has another number of axes.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let array = GrowableNd::from([[4, 2], [2, 3]]);
+    /// assert_eq!(array.try_argmax(), Ok(Some([0, 0])));
+    /// assert!(array.try_argmax::<3>().is_err());
+    /// ```
+    pub fn try_argmax<const N: usize>(&self) -> Result<Option<[usize; N]>, AccessError>
+    where
+        T: Clone + PartialOrd,
+    {
+        Ok(self.try_view()?.argmax())
     }
 }
 

@@ -9,7 +9,7 @@
 //! - *Rounding*: sums of floats are pairwise; [`Strided::sum`] states the error bound.
 //! - *Overflow* is that of `+` and `*`.
 //! - *NaN* propagates, through minima and maxima as well.
-//! - *Empty* sums are zero and empty products one. Every other empty reduction is `None`, or
+//! - *Empty* sums are zero and empty products one. Empty means, minima and maxima are `None`, or
 //!   [`AccessError::TooShort`] along an axis.
 //!
 //! An array is contiguous, so its elements are one line, and three axes are enough to reduce it

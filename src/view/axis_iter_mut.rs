@@ -115,19 +115,23 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
     #[track_caller]
     #[doc(alias = "columns_mut")]
     #[doc(alias = "lanes_mut")]
-    pub fn for_each_axis_mut<const M: usize>(&mut self, axis: Axis, f: impl FnMut(ViewMut<'_, T, M>))
+    pub fn for_each_axis_mut<const M: usize>(&mut self, axis: Axis, mut f: impl FnMut(ViewMut<'_, T, M>))
     where
         Rank<N>: RemoveAxis<Smaller = Rank<M>>,
     {
-        or_panic(self.try_for_each_axis_mut(axis, f));
+        let each = |part: ViewMut<'_, T, M>| {
+            f(part);
+            Ok::<(), AccessError>(())
+        };
+        or_panic(self.try_for_each_axis_mut(axis, each));
     }
 
-    /// Calls `f` like [`for_each_axis_mut`](Self::for_each_axis_mut), or returns an error instead
-    /// of panicking.
+    /// Calls a closure that can fail for each index of an axis.
     ///
     /// # Errors
     ///
-    /// [`AccessError::Axis`].
+    /// The first error of `f`; the parts before it were changed. [`AccessError::Axis`] converted to
+    /// `E` if the axis does not exist.
     ///
     /// # Panics
     ///
@@ -136,17 +140,18 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
     /// # Examples
     ///
     /// ```
-    /// use growable_nd::{Axis, GrowableNd};
+    /// use growable_nd::{AccessError, Axis, GrowableNd};
     ///
     /// let mut array = GrowableNd::from([[1, 2], [3, 4]]);
-    /// let error = array.view_mut::<2>().try_for_each_axis_mut(Axis(2), |_| ()).unwrap_err();
+    /// let mut view = array.view_mut::<2>();
+    /// let error = view.try_for_each_axis_mut(Axis(2), |_| Ok::<(), AccessError>(())).unwrap_err();
     /// assert_eq!(error.to_string(), "axis 2 is out of bounds for 2 axes");
     /// ```
-    pub fn try_for_each_axis_mut<const M: usize>(
+    pub fn try_for_each_axis_mut<const M: usize, E: From<AccessError>>(
         &mut self,
         axis: Axis,
-        mut f: impl FnMut(ViewMut<'_, T, M>),
-    ) -> Result<(), AccessError>
+        mut f: impl FnMut(ViewMut<'_, T, M>) -> Result<(), E>,
+    ) -> Result<(), E>
     where
         Rank<N>: RemoveAxis<Smaller = Rank<M>>,
     {
@@ -154,7 +159,7 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
         let item = self.layout.without(axis.0);
         for index in 0..self.layout.shape()[axis.0] {
             let layout = item.with_offset(self.layout.offset_along(axis.0, index));
-            f(Strided { data: &mut *self.data, layout });
+            f(Strided { data: &mut *self.data, layout })?;
         }
         Ok(())
     }

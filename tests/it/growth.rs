@@ -310,7 +310,8 @@ fn factors_in_lowest_terms_are_equal() {
     assert_eq!(Growth::factor(u64::MAX, u64::MAX / 3), Growth::factor(3, 1));
     assert_ne!(Growth::DOUBLE, Growth::DOUBLE.with_first(2));
     assert_ne!(Growth::EXACT, Growth::DOUBLE);
-    assert_eq!(Growth::DOUBLE.with_first(0), Growth::DOUBLE);
+    assert_eq!(Growth::DOUBLE.try_with_first(0), Err(GrowthError::ZeroFirst));
+    assert_eq!(panic_of(|| Growth::DOUBLE.with_first(0)).message, GrowthError::ZeroFirst.to_string());
 }
 
 #[test]

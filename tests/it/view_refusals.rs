@@ -122,7 +122,9 @@ fn axes_that_are_not_there() {
         assert_error!(split, ViewError::Access(AccessError::Axis { rank: 2, .. }), says);
         let parts = array.view_mut::<2>().axis_iter_mut(axis).map(drop);
         assert_error!(parts, ViewError::Access(AccessError::Axis { rank: 2, .. }), says);
-        let tried = array.view_mut::<2>().try_for_each_axis_mut(axis, |_| unreachable!());
+        let tried = array
+            .view_mut::<2>()
+            .try_for_each_axis_mut(axis, |_| -> Result<(), AccessError> { unreachable!() });
         let panicking = || self::array().view_mut::<2>().for_each_axis_mut(axis, |_| unreachable!());
         let error = assert_refused(tried, panicking, &says);
         assert!(matches!(error, AccessError::Axis { rank: 2, .. }));

@@ -1,4 +1,6 @@
-use crate::support::{Element, elements, file, for_all_types, later_file, padded, read, text, written};
+use crate::support::{
+    Element, chain, elements, file, for_all_types, later_file, padded, read, text, written,
+};
 use growable_nd::npyz::num_complex::Complex;
 use growable_nd::{Error, GrowableNd, NpyAppender, NpyError, ReserveError, RowError};
 use std::cell::{Cell, RefCell};
@@ -91,7 +93,7 @@ fn a_file_that_is_open_to_append() {
     let file = File::options().create(true).append(true).open(&path).unwrap();
     let mut appender = NpyAppender::create(file, [2]).unwrap();
     appender.push_row([3_u8, 4]).unwrap();
-    let message = "the number of rows cannot be written: expected a file that is not open to append";
+    let message = "cannot write the number of rows: the file is open to append only";
     assert_eq!(appender.flush().unwrap_err().to_string(), message);
 }
 
@@ -105,11 +107,14 @@ fn one_question_mark_serves_for_all_that_is_done_before() {
         Ok(())
     }
     let error = made().unwrap_err();
-    assert_eq!(error.to_string(), "the stream ended inside row 1: expected 2 bytes, found 1");
+    assert_eq!(
+        chain(&error),
+        "I/O error in a .npy file: stream ended inside row 1: expected 2 bytes, found 1"
+    );
     assert_eq!(io::Error::from(error).kind(), io::ErrorKind::UnexpectedEof);
     let error = io::Error::from(read::<u8>(b"").unwrap_err());
     assert_eq!(error.kind(), io::ErrorKind::InvalidData);
-    assert!(error.to_string().starts_with("expected a .npy file"));
+    assert!(error.to_string().starts_with("not a .npy file"));
 }
 
 #[test]
@@ -215,31 +220,28 @@ fn files_that_cannot_be_continued_are_left_as_they_are() {
     let whole = |text: &str, data: &[u8]| file(&padded(text, 100), data);
     refused(
         whole(&text("'|u1'", true, "(1, 2)"), &[1, 2]),
-        "expected a file in row-major order, which can grow, found one in Fortran order",
+        "cannot continue a file in Fortran order, expected row-major order",
     );
     refused(
         whole(&text("'<u2'", false, "(1,)"), &[1, 2]),
-        "expected a dtype for elements of the type u8, found '<u2'",
+        "expected a dtype for elements of type u8, found '<u2'",
     );
     refused(
         whole(&text("'|u1'", false, "()"), &[1]),
-        "expected an array with at least one axis, that of the rows, found a single element",
+        "expected an array with at least 1 axis, found a single element",
     );
-    let missing = "the file ends too early: expected 6 elements, found ";
+    let missing = "file ends too early: expected 6 elements, found ";
     for found in 0..6 {
         let file = whole(&text("'|u1'", false, "(2, 3)"), &[7; 6][..found]);
         refused(file, &format!("{missing}{found}"));
     }
     let [first, second] = [[[1_u8, 2]], [[3, 4]]].map(|array| written(&GrowableNd::from(array)));
-    refused(
-        [first, second].concat(),
-        "expected nothing behind the array that is to grow, found another .npy file",
-    );
+    refused([first, second].concat(), "cannot continue the file: another .npy file follows the array");
     let far = whole(&text("'|u1'", false, &format!("({},)", isize::MAX)), &[7; 6]);
-    refused(far, &format!("the file ends too early: expected {} elements, found 6", isize::MAX));
+    refused(far, &format!("file ends too early: expected {} elements, found 6", isize::MAX));
     refused(
         b"PK\x03\x04".into(),
-        r#"expected a .npy file, which begins with "\x93NUMPY", found "PK\x03\x04", perhaps a .npz archive of several"#,
+        r#"not a .npy file: expected "\x93NUMPY", found "PK\x03\x04" (a .npz archive?)"#,
     );
     let short = text("'|u1'", false, "(1,)");
     let needed = short.len() + usize::MAX.to_string().len();
@@ -247,7 +249,7 @@ fn files_that_cannot_be_continued_are_left_as_they_are() {
     refused(
         file(&padded(&short, needed - 1), &[1]),
         &format!(
-            "expected a header with room for {needed} bytes, so that the number of rows can grow, found {}",
+            "cannot continue the file: its header needs {needed} bytes for more rows, found {}",
             needed - 1
         ),
     );

@@ -1,4 +1,4 @@
-use crate::support::{file, later_file, padded, read, text, written};
+use crate::support::{chain, file, later_file, padded, read, text, written};
 use growable_nd::{Error, GrowableNd, NpyError, ShapeError};
 use std::time::{Duration, Instant};
 
@@ -12,7 +12,7 @@ fn refusal(text: &str) -> String {
 fn assert_refused(text: &str, expected: &str, found: &str) {
     // Single characters are in quotes.
     let expected = if expected.len() == 1 { format!("{expected:?}") } else { expected.to_owned() };
-    let message = format!("this is not the header of a .npy file: expected {expected}, found {found:?}");
+    let message = format!("invalid .npy header: expected {expected}, found {found:?}");
     assert_eq!(refusal(text), message, "{text}");
 }
 
@@ -47,15 +47,15 @@ fn every_beginning_of_a_file_is_an_error() {
     }
     assert_eq!(
         read::<f64>(b"\x93NUMP").unwrap_err().to_string(),
-        r#"expected a .npy file, which begins with "\x93NUMPY", found "\x93NUMP""#
+        r#"not a .npy file: expected "\x93NUMPY", found "\x93NUMP""#
     );
     assert_eq!(
         read::<f64>(&written(&array)[..20]).unwrap_err().to_string(),
-        "the file ends in its header: expected 118 more bytes, found 10"
+        "file ends in its .npy header: expected 118 more bytes, found 10"
     );
     assert_eq!(
         read::<f64>(&written(&array)[..150]).unwrap_err().to_string(),
-        "the file ends too early: expected 4 elements, found 2"
+        "file ends too early: expected 4 elements, found 2"
     );
 }
 
@@ -64,10 +64,7 @@ fn other_files() {
     for other in [&b"PK\x03\x04 and so on"[..], b"\x93NUMPZ\x01\x00", b"\x00\x00\x00\x00\x00\x00\x00\x00"] {
         assert!(matches!(read::<f64>(other), Err(NpyError::Magic { .. })));
         let is_archive = other.starts_with(b"PK");
-        assert_eq!(
-            read::<f64>(other).unwrap_err().to_string().ends_with(".npz archive of several"),
-            is_archive
-        );
+        assert_eq!(read::<f64>(other).unwrap_err().to_string().ends_with("(a .npz archive?)"), is_archive);
     }
     for version in [(0, 0), (0, 1), (1, 1), (2, 1), (4, 0), (255, 255)] {
         let mut file = file(&text("'<f8'", false, "(0,)"), &[]);
@@ -77,7 +74,7 @@ fn other_files() {
     }
     let mut file = file(&text("'<f8'", false, "(0,)"), &[]);
     file[6] = 7;
-    let message = "expected version 1.0, 2.0 or 3.0 of the .npy format, found 7.0";
+    let message = "unknown .npy version 7.0, expected 1.0, 2.0 or 3.0";
     assert_eq!(read::<f64>(&file).unwrap_err().to_string(), message);
 }
 
@@ -85,10 +82,10 @@ fn other_files() {
 fn headers_that_are_too_long() {
     let longest = padded(&text("'<f8'", false, "(0,)"), 10_000);
     assert!(read::<f64>(&file(&longest, &[])).is_ok());
-    assert_eq!(refusal(&format!(" {longest}")), "expected a header of at most 10000 bytes, found 10001");
+    assert_eq!(refusal(&format!(" {longest}")), ".npy header has 10001 bytes, expected at most 10000");
     let mut huge = later_file(2, "", &[]);
     huge[8..].fill(0xff);
-    let message = "expected a header of at most 10000 bytes, found 4294967295";
+    let message = ".npy header has 4294967295 bytes, expected at most 10000";
     assert_eq!(read::<f64>(&huge).unwrap_err().to_string(), message);
 }
 
@@ -100,7 +97,7 @@ fn headers_that_are_no_dictionary() {
     assert_refused("'<f8'", "{", "'<f8'");
     assert_refused("()", "{", "()");
     assert_refused("\0\u{1}\u{7f}", "{", "\0\u{1}\u{7f}");
-    assert_refused(&format!("{good} {good}"), "nothing behind the dictionary", &good);
+    assert_refused(&format!("{good} {good}"), "nothing after the dictionary", &good);
     assert_refused(&good[..good.len() - 1], "a key in quotes", "");
     assert_refused("{descr: '<f8'}", "a key in quotes", "descr: '<f8'}");
     assert_refused("{'descr", "a key in quotes", "'descr");
@@ -166,7 +163,7 @@ fn values_of_the_wrong_kind() {
 #[test]
 fn dtypes_that_do_not_fit() {
     let refused = |dtype: &str, found: &str| {
-        let message = format!("expected a dtype for elements of the type f64, found {found}");
+        let message = format!("expected a dtype for elements of type f64, found {found}");
         assert_eq!(refusal(&text(dtype, false, "(0,)")), message);
     };
     let unlike =
@@ -190,14 +187,14 @@ fn dtypes_that_do_not_fit() {
     }
     let wide = written(&GrowableNd::from([[1_i64]]));
     let message = read::<i32>(&wide).unwrap_err().to_string();
-    assert!(message.starts_with("expected a dtype for elements of the type i32, found '"), "{message}");
+    assert!(message.starts_with("expected a dtype for elements of type i32, found '"), "{message}");
 }
 
 #[test]
 fn shapes_that_no_array_has() {
     assert_eq!(
         refusal(&text("'<f8'", false, "()")),
-        "expected an array with at least one axis, that of the rows, found a single element"
+        "expected an array with at least 1 axis, found a single element"
     );
     let message = "expected at most 8 axes (rows included), found 9";
     assert_eq!(refusal(&text("'<f8'", false, "(1, 1, 1, 1, 1, 1, 1, 1, 1)")), message);
@@ -266,7 +263,7 @@ fn bytes_that_are_no_value() {
     for index in [0, 1, 5, 65_535, 65_536, 99_999] {
         data[index] = 2;
         let error = read::<bool>(&file(&text("'|b1'", false, "(100000,)"), &data)).unwrap_err();
-        assert_eq!(error.to_string(), format!("element {index} of the file: invalid value for bool: 2"));
+        assert_eq!(chain(&error), format!("invalid element {index}: invalid value for bool: 2"));
         assert!(matches!(error, NpyError::Element { index: found, .. } if found == index));
         data[index] = 0;
     }
@@ -275,7 +272,7 @@ fn bytes_that_are_no_value() {
         data[first..].fill(9);
         data[first] = 7;
         let error = read::<bool>(&file(&text("'|b1'", false, "(100000,)"), &data)).unwrap_err();
-        assert_eq!(error.to_string(), format!("element {first} of the file: invalid value for bool: 7"));
+        assert_eq!(chain(&error), format!("invalid element {first}: invalid value for bool: 7"));
         data[0] = 0;
     }
 }

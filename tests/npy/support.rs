@@ -146,3 +146,9 @@ pub fn written<T: Element>(array: &GrowableNd<T>) -> Vec<u8> {
 pub fn read<T: Element>(file: &[u8]) -> Result<GrowableNd<T>, NpyError> {
     GrowableNd::read_npy(file)
 }
+
+/// The messages of an error and of its sources.
+pub fn chain(error: &dyn std::error::Error) -> String {
+    let sources = std::iter::successors(Some(error), |error| error.source());
+    sources.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}
