@@ -119,26 +119,26 @@ impl RowShape<'_> {
 
     /// Returns why this is not a row of an array of shape `shape`.
     ///
-    /// Taken apart here, so that the calls pass numbers. A reference would force the shape of every
-    /// row into memory.
+    /// Taken apart here, so that the calls pass numbers of the row and a reference to the shape, which
+    /// is in memory anyway: by value a push has one instruction more.
     #[inline]
     pub(crate) fn misfit(self, shape: &Shape) -> RowError {
         match self {
-            RowShape::Flat(found) => wrong_length(shape.row_len(), found),
-            RowShape::Exactly(found) => wrong_shape(*shape, found),
+            RowShape::Flat(found) => wrong_length(shape, found),
+            RowShape::Exactly(found) => wrong_shape(shape, found),
         }
     }
 }
 
 #[cold]
 #[inline(never)]
-fn wrong_length(expected: usize, found: usize) -> RowError {
-    RowError::Length { expected, found }
+fn wrong_length(shape: &Shape, found: usize) -> RowError {
+    RowError::Length { expected: shape.row_len(), found }
 }
 
 #[cold]
 #[inline(never)]
-fn wrong_shape(shape: Shape, found: &[usize]) -> RowError {
+fn wrong_shape(shape: &Shape, found: &[usize]) -> RowError {
     RowError::Shape(ShapeError::Mismatch { expected: shape.inner().into(), found: found.into() })
 }
 
