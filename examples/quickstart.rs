@@ -3,8 +3,9 @@
 use growable_nd::{Axis, GrowableNd};
 
 fn main() -> Result<(), growable_nd::Error> {
-    // A generator of 2×3 arrays that ends when it ends.
-    let steps = (1..).map(|i| [[i, i * i, i * i * i]; 2]).take_while(|step| step[0][2] < 1000);
+    // A generator of 2×3 arrays; how many depends on the data.
+    let steps = (1..).map(|i| [[i, i * i, i * i * i]; 2]);
+    let steps = steps.take_while(|step| step[0][2] < 1000);
 
     let mut array = GrowableNd::<i32>::new([2, 3]);
     for step in steps {
