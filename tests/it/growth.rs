@@ -203,7 +203,7 @@ fn every_verb_that_removes_rows_shrinks() {
 #[test]
 fn additive_policies_do_not_thrash_either() {
     check(|(step, first, at, rows): (u8, u8, (u8, u8), u16)| {
-        let growth = Growth::additive(u64::from(step) + 1).with_first(first.into());
+        let growth = Growth::additive(u64::from(step) + 1).with_first(u64::from(first).max(1));
         let at = Ratio::new(at.0.into(), i128::from(at.0.max(at.1)) + 1);
         let Ok(growth) = growth.try_with_shrink(at, Ratio::from(1)) else {
             assert!(at >= Ratio::new(1, 2));
