@@ -579,7 +579,7 @@ fn what_is_printed_reads_back() {
             1 => Growth::additive(first.max(1)),
             _ => Growth::EXACT,
         };
-        let growth = growth.with_first(first);
+        let growth = growth.with_first(first.max(1));
         assert_eq!(growth.to_string().parse(), Ok(growth));
         let growth = growth.try_at_most(cap).unwrap_or(growth);
         assert_eq!(growth.to_string().parse(), Ok(growth));
