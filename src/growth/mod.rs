@@ -247,7 +247,8 @@ impl Growth {
     ///
     /// - The name stands for the function: two custom policies are equal if their names and their
     ///   other settings are, and a policy prints by its name. [`parse_with`](Self::parse_with)
-    ///   finds names that begin with a letter and contain no white space.
+    ///   finds names that begin with a letter and contain no white space, except the words that
+    ///   it reads itself: `exact`, and `nan`, `inf` and `infinity` in any case.
     /// - The function is a pointer: a closure must not capture variables. (The compiler reports
     ///   "expected fn pointer, found closure".)
     /// - An array calls the function only when `needed` exceeds `capacity`, and never with more

@@ -90,7 +90,8 @@ impl Growth {
     /// Reads a policy as [`FromStr`] does, and finds [custom](Self::custom) policies by their
     /// names.
     ///
-    /// `find` gets a text that begins with a letter and contains no white space. Settings in the
+    /// `find` gets a text that begins with a letter and contains no white space, but never `exact`,
+    /// `nan`, `inf` or `infinity`: the first is a policy, the others are refused. Settings in the
     /// text replace those of the policy that was found.
     ///
     /// # Errors
