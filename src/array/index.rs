@@ -319,13 +319,7 @@ impl<T> GrowableNd<T> {
 
     /// Returns the rows that `range` selects, if it is within bounds.
     pub(crate) fn row_range(&self, range: &impl RangeBounds<usize>) -> Result<Range<usize>, AccessError> {
-        let rows = self.rows();
-        range_within(range, rows).map_err(|Range { start, end }| AccessError::Range {
-            axis: 0,
-            start,
-            end,
-            len: rows,
-        })
+        range_within(range, 0, self.rows())
     }
 
     /// Returns where the elements of a range of rows are.

@@ -221,6 +221,14 @@ impl fmt::Display for AccessError {
 
 impl StdError for AccessError {}
 
+impl AccessError {
+    /// Checks that one of `rank` axes has this number.
+    #[inline]
+    pub(crate) fn check_axis(axis: usize, rank: usize) -> Result<(), AccessError> {
+        if axis < rank { Ok(()) } else { Err(AccessError::Axis { axis, rank }) }
+    }
+}
+
 /// A view that the elements, their strides or a slice do not allow.
 ///
 /// # Examples

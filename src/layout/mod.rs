@@ -213,7 +213,7 @@ impl<const N: usize> Layout<N> {
     }
 
     pub(crate) fn check_axis(&self, axis: usize) -> Result<(), AccessError> {
-        if axis < N { Ok(()) } else { Err(AccessError::Axis { axis, rank: N }) }
+        AccessError::check_axis(axis, N)
     }
 }
 

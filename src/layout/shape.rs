@@ -172,11 +172,12 @@ pub(crate) fn row_major_strides<const N: usize>(extents: &[usize]) -> [isize; N]
     strides
 }
 
-/// Resolves a range on an axis of this extent. The error has its bounds.
+/// Resolves a range on an axis of this extent.
 pub(crate) fn range_within(
     range: &impl RangeBounds<usize>,
+    axis: usize,
     extent: usize,
-) -> Result<Range<usize>, Range<usize>> {
+) -> Result<Range<usize>, AccessError> {
     let start = match range.start_bound() {
         Bound::Included(&start) => Some(start),
         Bound::Excluded(&before) => before.checked_add(1),
@@ -190,7 +191,10 @@ pub(crate) fn range_within(
     match (start, end) {
         (Some(start), Some(end)) if start <= end && end <= extent => Ok(start..end),
         // A bound that overflowed is reported as usize::MAX.
-        _ => Err(start.unwrap_or(usize::MAX)..end.unwrap_or(usize::MAX)),
+        _ => {
+            let (start, end) = (start.unwrap_or(usize::MAX), end.unwrap_or(usize::MAX));
+            Err(AccessError::Range { axis, start, end, len: extent })
+        }
     }
 }
 

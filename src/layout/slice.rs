@@ -225,9 +225,7 @@ pub(crate) fn sliced<S: SliceArg, const N: usize, const M: usize>(
                 axis += 1;
             }
             Part::Range { range, step } => {
-                let extent = layout.shape()[axis];
-                let range = range_within(&range, extent)
-                    .map_err(|Range { start, end }| AccessError::Range { axis, start, end, len: extent })?;
+                let range = range_within(&range, axis, layout.shape()[axis])?;
                 taken = taken.stepped(axis, range, step)?;
                 kept[new] = Some(axis);
                 axis += 1;
