@@ -170,13 +170,3 @@ impl<T> From<GrowableNd<T>> for Vec<T> {
         array.into_vec()
     }
 }
-
-impl<T> GrowableNd<T> {
-    /// Gives an array without rows `rows` rows, whose elements are those of `vec`.
-    fn with_rows(mut self, rows: usize, vec: Vec<T>) -> Self {
-        self.data = vec;
-        self.shape.set_rows(rows);
-        self.check();
-        self
-    }
-}

@@ -147,15 +147,20 @@ impl<T> GrowableNd<T> {
     /// [`Error::Shape`] for the inner shape, [`Error::PartialRow`] if `vec` does not have the
     /// elements of exactly `rows` rows, [`Error::Reserve`] for more rows than an array can have.
     pub(crate) fn from_parts(inner: impl AsRef<[usize]>, rows: usize, vec: Vec<T>) -> Result<Self, Error> {
-        let mut array = Self::try_new(inner)?;
-        let (elements, _) = array.block_size(rows)?;
+        let empty = Self::try_new(inner)?;
+        let (elements, _) = empty.block_size(rows)?;
         if elements != vec.len() {
-            return Err(Error::PartialRow { row_len: array.row_len(), found: vec.len() });
+            return Err(Error::PartialRow { row_len: empty.row_len(), found: vec.len() });
         }
-        array.data = vec;
-        array.shape.set_rows(rows);
-        array.check();
-        Ok(array)
+        Ok(empty.with_rows(rows, vec))
+    }
+
+    /// Gives an array without rows `rows` rows, whose elements are those of `vec`.
+    fn with_rows(mut self, rows: usize, vec: Vec<T>) -> Self {
+        self.data = vec;
+        self.shape.set_rows(rows);
+        self.check();
+        self
     }
 
     /// Creates an array of the shape `shape`. `write` appends all elements to an empty vector with
