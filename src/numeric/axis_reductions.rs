@@ -541,9 +541,7 @@ pub(super) struct ShapeWithout {
 impl ShapeWithout {
     #[inline]
     fn new(shape: &[usize], Axis(axis): Axis) -> Result<Self, AccessError> {
-        if axis >= shape.len() {
-            return Err(AccessError::Axis { axis, rank: shape.len() });
-        }
+        AccessError::check_axis(axis, shape.len())?;
         if shape.len() == 1 {
             return Err(AccessError::OnlyAxis);
         }
@@ -610,12 +608,13 @@ impl<'a, T, const N: usize> Along<'a, T, N> {
         Ok(reduced)
     }
 
-    /// Combines the elements along the axis, of which there is at least one, with an `op` that
+    /// Combines the elements along the axis, of which there must be at least one, with an `op` that
     /// returns one of its arguments.
     pub(super) fn select(&self, op: impl Fn(T, T) -> T) -> Result<GrowableNd<T>, Error>
     where
         T: Clone,
     {
+        self.check_len(1)?;
         let first = self.layout.with_extent(self.axis, 1);
         let mut selected = GrowableNd::from_shape_with(self.shape.extents(), |data| {
             append_clones(data, self.data, &first);

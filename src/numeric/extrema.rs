@@ -192,9 +192,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     where
         T: Clone + PartialOrd,
     {
-        let along = self.along(axis)?;
-        along.check_len(1)?;
-        along.select(minimum)
+        self.along(axis)?.select(minimum)
     }
 
     /// Returns the maximum along an axis, or NaN where there is one.
@@ -246,9 +244,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     where
         T: Clone + PartialOrd,
     {
-        let along = self.along(axis)?;
-        along.check_len(1)?;
-        along.select(maximum)
+        self.along(axis)?.select(maximum)
     }
 
     /// Returns the index along an axis of the minimum, or of NaN where there is one: of
@@ -543,9 +539,7 @@ impl<T> GrowableNd<T> {
     where
         T: Clone + PartialOrd,
     {
-        let along = self.along(axis)?;
-        along.check_len(1)?;
-        along.select(minimum)
+        self.along(axis)?.select(minimum)
     }
 
     /// Returns the maximum along an axis, see [`Strided::max_axis`].
@@ -593,9 +587,7 @@ impl<T> GrowableNd<T> {
     where
         T: Clone + PartialOrd,
     {
-        let along = self.along(axis)?;
-        along.check_len(1)?;
-        along.select(maximum)
+        self.along(axis)?.select(maximum)
     }
 
     /// Returns the index along an axis of the minimum, see [`Strided::argmin_axis`].

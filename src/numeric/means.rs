@@ -414,9 +414,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     where
         T: num_traits::Float,
     {
-        let mut deviations = self.try_var_axis(axis, ddof)?;
-        deviations.map_in_place(|variance| variance.sqrt());
-        Ok(deviations)
+        Ok(roots(self.try_var_axis(axis, ddof)?))
     }
 }
 
@@ -693,9 +691,7 @@ impl<T> GrowableNd<T> {
     where
         T: num_traits::Float,
     {
-        let mut deviations = self.try_var_axis(axis, ddof)?;
-        deviations.map_in_place(|variance| variance.sqrt());
-        Ok(deviations)
+        Ok(roots(self.try_var_axis(axis, ddof)?))
     }
 }
 
@@ -720,6 +716,13 @@ fn variance<T: Floating, const N: usize>(
     let mut variances = along.sum_with(&means, |&x, &mean| (x - mean) * (x - mean))?;
     divide(&mut variances, along.len() - ddof);
     Ok(variances)
+}
+
+/// The square roots of the elements: of variances, the standard deviations.
+#[cfg(any(feature = "std", feature = "libm"))]
+fn roots<T: num_traits::Float>(mut array: GrowableNd<T>) -> GrowableNd<T> {
+    array.map_in_place(|x| x.sqrt());
+    array
 }
 
 fn divide<T: Floating>(array: &mut GrowableNd<T>, count: usize) {

@@ -120,11 +120,9 @@ impl<T> GrowableNd<T> {
         T: Clone + Add<Output = T>,
     {
         let shape = self.shape();
-        let Some(inner) = shape.get(axis.0..).filter(|inner| !inner.is_empty()) else {
-            return Err(AccessError::Axis { axis: axis.0, rank: shape.len() }.into());
-        };
+        AccessError::check_axis(axis.0, shape.len())?;
         let mut sums = GrowableNd::from_shape_with(shape, |data| data.extend_from_slice(self.as_slice()))?;
-        accumulate(sums.as_mut_slice(), inner);
+        accumulate(sums.as_mut_slice(), &shape[axis.0..]);
         Ok(sums)
     }
 }
