@@ -78,8 +78,7 @@ where
     Rank<N>: RemoveAxis<Smaller = Rank<M>>,
 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let view = Strided { data: &*self.data, layout: self.layout };
-        serialize_array(serializer, &self.shape(), Sequence(view.iter_rows().map(Sequence)))
+        serialize_array(serializer, &self.shape(), Sequence(self.as_view().iter_rows().map(Sequence)))
     }
 }
 

@@ -376,6 +376,6 @@ impl<'a, S: Deref<Target = [T]>, T: 'a, const N: usize> IntoIterator for &'a Str
 
     #[inline]
     fn into_iter(self) -> Iter<'a, T, N> {
-        Strided { data: &*self.data, layout: self.layout }.iter()
+        self.as_view().iter()
     }
 }
