@@ -11,7 +11,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("kernels", &["memory", "layout"]),
     ("view", &["panicking", "layout", "kernels"]),
     ("array", &["panicking", "memory", "growth", "layout", "kernels", "view"]),
-    ("numeric", &["panicking", "memory", "layout", "kernels", "view", "array"]),
+    ("numeric", &["panicking", "layout", "kernels", "view", "array"]),
     ("io", &["memory", "array"]),
     ("npy", &["memory", "layout", "view", "array", "io"]),
     ("impls", &["panicking", "growth", "layout", "kernels", "view", "array"]),
