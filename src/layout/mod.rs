@@ -174,9 +174,15 @@ impl<const N: usize> Layout<N> {
     }
 
     /// Tells whether the elements are one range of the slice, in row-major order.
-    pub(crate) fn is_contiguous(&self) -> bool {
-        let (_, lane) = self.merged().lanes();
-        lane.stride == 1 && lane.len == self.len() || self.len() <= 1
+    #[inline]
+    pub(crate) const fn is_contiguous(&self) -> bool {
+        let (mut contiguous, mut len, mut axis) = (true, 1, N);
+        while axis > 0 {
+            axis -= 1;
+            contiguous &= self.shape[axis] == 1 || self.strides[axis] == signed(len);
+            len *= self.shape[axis];
+        }
+        contiguous || len == 0
     }
 
     /// Tells whether each stride exceeds the reach of all smaller strides together. Then no two

@@ -201,7 +201,7 @@ pub(crate) fn range_within(
 /// Converts a count to a signed number. Exact for counts of elements: they are at most
 /// `isize::MAX`.
 #[inline]
-pub(crate) fn signed(count: usize) -> isize {
+pub(crate) const fn signed(count: usize) -> isize {
     0_isize.wrapping_add_unsigned(count)
 }
 

@@ -250,6 +250,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     /// assert_eq!(view.t().as_slice(), None);
     /// # Ok::<(), growable_nd::ViewError>(())
     /// ```
+    #[inline]
     #[must_use]
     #[doc(alias = "to_slice")]
     pub fn as_slice(&self) -> Option<&'a [T]> {
