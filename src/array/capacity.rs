@@ -4,6 +4,7 @@ use crate::array::GrowableNd;
 use crate::growth::Growth;
 use crate::growth::request::Request;
 use crate::growth::stats::GrowthStats;
+use crate::layout::shape::Shape;
 use crate::memory::{ReserveError, vec_with_capacity};
 use crate::panicking::or_panic;
 use alloc::vec::Vec;
@@ -29,8 +30,7 @@ impl<T> GrowableNd<T> {
     #[must_use]
     pub fn capacity(&self) -> usize {
         // From the vector, whose allocator may have provided more than requested.
-        let whole_rows = self.data.capacity().checked_div(self.row_len());
-        whole_rows.map_or(self.max_rows(), |rows| rows.min(self.max_rows()))
+        if self.rows_take_memory() { self.data.capacity() / self.row_len() } else { self.max_rows() }
     }
 
     /// Returns the growth policy.
@@ -239,9 +239,9 @@ impl<T> GrowableNd<T> {
     #[inline]
     pub(super) fn has_capacity_for_row(&self, len: usize) -> bool {
         // Rows that take memory run out of it before their number overflows.
-        let takes_memory = len > 0 && size_of::<T>() > 0;
+        let take_memory = len > 0 && size_of::<T>() > 0;
         len <= self.data.capacity() - self.data.len()
-            && (takes_memory || self.shape.rows() < self.shape.max_rows())
+            && (take_memory || self.shape.rows() < self.shape.max_rows())
     }
 
     /// Chooses the next capacity and reserves it.
@@ -285,7 +285,7 @@ impl<T> GrowableNd<T> {
         if rows <= old_capacity {
             return Ok(());
         }
-        let (elements, bytes) = self.block_size(rows)?;
+        let (elements, bytes) = block_size::<T>(&self.shape, rows)?;
         let old_address = self.data.as_ptr();
         self.data
             .try_reserve_exact(elements - self.data.len())
@@ -295,16 +295,9 @@ impl<T> GrowableNd<T> {
         Ok(())
     }
 
-    /// Returns the elements and the bytes of a block of `rows` rows, if such a block can exist.
-    pub(super) fn block_size(&self, rows: usize) -> Result<(usize, usize), ReserveError> {
-        if rows > self.max_rows() {
-            return Err(self.overflow(rows));
-        }
-        // At most isize::MAX elements (invariant 3 of the shape), but perhaps more bytes.
-        let elements = rows * self.row_len();
-        let bytes = elements.checked_mul(size_of::<T>());
-        let bytes = bytes.filter(|&bytes| isize::try_from(bytes).is_ok());
-        Ok((elements, bytes.ok_or_else(|| self.overflow(rows))?))
+    #[inline]
+    fn rows_take_memory(&self) -> bool {
+        self.row_len() > 0 && size_of::<T>() > 0
     }
 
     /// Releases memory if the growth policy shrinks: the last step of every method that removes
@@ -322,8 +315,7 @@ impl<T> GrowableNd<T> {
     // Not `Vec::shrink_to`, which aborts if the allocation fails.
     #[inline]
     pub(super) fn smaller_block(&self, rows: usize) -> Option<Vec<T>> {
-        let takes_memory = self.row_len() > 0 && size_of::<T>() > 0;
-        if !takes_memory || !self.growth.shrinks() {
+        if !self.rows_take_memory() || !self.growth.shrinks() {
             return None;
         }
         let capacity = usize::try_from(self.growth.shrunk_capacity(self.request(rows))?).ok()?;
@@ -338,5 +330,23 @@ impl<T> GrowableNd<T> {
         self.stats.record(self.rows(), old_capacity, self.capacity(), true);
         self.check();
         old
+    }
+}
+
+/// Numbers of elements and bytes of a block of `rows` rows.
+#[inline]
+pub(super) fn block_size<T>(shape: &Shape, rows: usize) -> Result<(usize, usize), ReserveError> {
+    // Rows with elements need no division to be counted.
+    let elements = match shape.row_len() {
+        0 if rows > shape.max_rows() => None,
+        row_len => rows.checked_mul(row_len).filter(|&elements| isize::try_from(elements).is_ok()),
+    };
+    let bytes = elements.and_then(|elements| elements.checked_mul(size_of::<T>()));
+    match (elements, bytes) {
+        (Some(elements), Some(bytes)) if isize::try_from(bytes).is_ok() => Ok((elements, bytes)),
+        _ => {
+            let (row_len, element_bytes) = (shape.row_len(), size_of::<T>());
+            Err(ReserveError::Overflow { rows, row_len, element_bytes })
+        }
     }
 }

@@ -87,7 +87,9 @@ impl<S: Deref<Target = [T]>, T: Clone, const N: usize> Strided<S, N> {
     #[doc(alias = "to_owned")]
     #[doc(alias = "to_vec")]
     pub fn to_owned_array(&self) -> GrowableNd<T> {
-        or_panic(self.try_to_owned_array())
+        GrowableNd::from_shape_or_panic(&self.shape(), |data| {
+            append_clones(data, &self.data, &self.layout);
+        })
     }
 
     /// Clones the elements into an array. The twin of [`to_owned_array`](Self::to_owned_array) that

@@ -1,6 +1,7 @@
 //! Empty arrays, and arrays of known size.
 
 use crate::array::GrowableNd;
+use crate::array::capacity::block_size;
 use crate::array::error::Error;
 use crate::growth::Growth;
 use crate::growth::stats::GrowthStats;
@@ -42,7 +43,7 @@ impl<T> GrowableNd<T> {
     #[track_caller]
     #[must_use]
     pub fn new(inner: impl AsRef<[usize]>) -> Self {
-        or_panic(Self::try_new(inner))
+        Self::of_whole_rows(or_panic(Shape::empty(inner.as_ref())), Vec::new())
     }
 
     /// Creates an array without rows. The twin of [`new`](Self::new) that returns the error.
@@ -59,12 +60,7 @@ impl<T> GrowableNd<T> {
     /// assert!(GrowableNd::<f64>::try_new([usize::MAX, 2]).is_err());
     /// ```
     pub fn try_new(inner: impl AsRef<[usize]>) -> Result<Self, ShapeError> {
-        Ok(GrowableNd {
-            data: Vec::new(),
-            shape: Shape::empty(inner.as_ref())?,
-            growth: Growth::default(),
-            stats: GrowthStats::default(),
-        })
+        Ok(Self::of_whole_rows(Shape::empty(inner.as_ref())?, Vec::new()))
     }
 
     /// Creates an array without rows and with a capacity of `rows` rows.
@@ -135,7 +131,7 @@ impl<T> GrowableNd<T> {
     #[track_caller]
     #[must_use]
     pub fn with_growth(inner: impl AsRef<[usize]>, growth: Growth) -> Self {
-        or_panic(Self::try_with_growth(inner, growth))
+        GrowableNd { growth, ..Self::new(inner) }
     }
 
     /// Creates an array with a growth policy. The twin of [`with_growth`](Self::with_growth) that
@@ -386,7 +382,7 @@ impl<T: 'static> GrowableNd<T> {
     /// known to have all bits zero.
     fn zeroed(shape: &[usize]) -> Result<Option<Self>, Error> {
         let (&rows, inner) = shape.split_first().ok_or(ShapeError::NoAxes)?;
-        let (elements, bytes) = Self::try_new(inner)?.block_size(rows)?;
+        let (elements, bytes) = block_size::<T>(&Shape::empty(inner)?, rows)?;
         match zeroed_vec(elements).map_err(|()| ReserveError::Allocation { bytes })? {
             Some(zeros) => Self::from_parts(inner, rows, zeros).map(Some),
             None => Ok(None),

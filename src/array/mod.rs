@@ -12,12 +12,14 @@
 //! Imports `memory`, `growth`, `layout`, `kernels` and `view`. Read this file first (its modules are at
 //! the end, in the order of the documentation), then `push` and `capacity`.
 
+use crate::array::capacity::block_size;
 use crate::array::error::Error;
 use crate::growth::Growth;
 use crate::growth::stats::GrowthStats;
 use crate::layout::error::ShapeError;
 use crate::layout::shape::Shape;
-use crate::memory::ReserveError;
+use crate::memory::{ReserveError, vec_with_capacity};
+use crate::panicking::or_panic;
 use alloc::vec::Vec;
 use core::mem;
 
@@ -148,7 +150,7 @@ impl<T> GrowableNd<T> {
     /// elements of exactly `rows` rows, [`Error::Reserve`] for more rows than an array can have.
     pub(crate) fn from_parts(inner: impl AsRef<[usize]>, rows: usize, vec: Vec<T>) -> Result<Self, Error> {
         let empty = Self::try_new(inner)?;
-        let (elements, _) = empty.block_size(rows)?;
+        let (elements, _) = block_size::<T>(&empty.shape, rows)?;
         if elements != vec.len() {
             return Err(Error::PartialRow { row_len: empty.row_len(), found: vec.len() });
         }
@@ -163,13 +165,54 @@ impl<T> GrowableNd<T> {
         self
     }
 
-    /// Creates an array of the shape `shape`. `write` appends all elements to an empty vector with
-    /// their capacity.
+    /// Creates an array of this shape, of which `write` writes all elements.
+    #[inline]
     pub(crate) fn from_shape_with(shape: &[usize], write: impl FnOnce(&mut Vec<T>)) -> Result<Self, Error> {
         let (&rows, inner) = shape.split_first().ok_or(ShapeError::NoAxes)?;
-        let mut array = Self::try_with_capacity(inner, rows)?;
-        array.append_rows(rows, write)?;
-        Ok(array)
+        let mut shape = Shape::empty(inner)?;
+        let data = written_by(&shape, rows, write)?;
+        shape.set_rows(rows);
+        Ok(Self::of_whole_rows(shape, data))
+    }
+
+    /// [`from_shape_with`](Self::from_shape_with), or a panic. The array is written to its place at
+    /// once, and not moved out of a `Result`.
+    #[inline]
+    #[track_caller]
+    pub(crate) fn from_shape_or_panic(shape: &[usize], write: impl FnOnce(&mut Vec<T>)) -> Self {
+        let (&rows, inner) = or_panic(shape.split_first().ok_or(ShapeError::NoAxes));
+        let mut shape = or_panic(Shape::empty(inner));
+        let data = or_panic(written_by(&shape, rows, write));
+        shape.set_rows(rows);
+        Self::of_whole_rows(shape, data)
+    }
+
+    /// [`from_shape_with`](Self::from_shape_with) for a shape that an array or a view has, or a part
+    /// of it.
+    #[inline]
+    pub(crate) fn with_shape(shape: Shape, write: impl FnOnce(&mut Vec<T>)) -> Result<Self, ReserveError> {
+        let data = written_by(&shape, shape.rows(), write)?;
+        Ok(Self::of_whole_rows(shape, data))
+    }
+
+    /// [`with_shape`](Self::with_shape) of this array, or a panic.
+    #[inline]
+    #[track_caller]
+    pub(crate) fn same_shape_or_panic<U>(&self, write: impl FnOnce(&mut Vec<U>)) -> GrowableNd<U> {
+        let data = or_panic(written_by(&self.shape, self.rows(), write));
+        GrowableNd::of_whole_rows(self.shape, data)
+    }
+
+    #[inline]
+    pub(crate) fn shape_by_value(&self) -> Shape {
+        self.shape
+    }
+
+    #[inline]
+    fn of_whole_rows(shape: Shape, data: Vec<T>) -> Self {
+        let array = GrowableNd { data, shape, growth: Growth::DOUBLE, stats: GrowthStats::default() };
+        array.check();
+        array
     }
 
     /// [`from_shape_with`](Self::from_shape_with) with a closure that can fail.
@@ -208,6 +251,19 @@ impl<T> GrowableNd<T> {
     fn check(&self) {
         debug_assert_eq!(self.data.len(), self.rows() * self.row_len(), "whole rows and nothing else");
     }
+}
+
+/// The elements of `rows` rows, as `write` writes them.
+#[inline]
+fn written_by<T>(
+    shape: &Shape,
+    rows: usize,
+    write: impl FnOnce(&mut Vec<T>),
+) -> Result<Vec<T>, ReserveError> {
+    let (elements, _) = block_size::<T>(shape, rows)?;
+    let mut data = vec_with_capacity(elements)?;
+    write(&mut data);
+    Ok(data)
 }
 
 // In the order of the groups of methods on the page of `GrowableNd`: rustdoc lists them so.

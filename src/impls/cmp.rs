@@ -1,11 +1,10 @@
-//! Equality, hash and clone. Shape and elements count; strides, capacity, growth policy and counters
+//! Equality and clone. Shape and elements count; strides, capacity, growth policy and counters
 //! do not.
 
 use crate::array::GrowableNd;
 use crate::kernels::compare::equal;
 use crate::panicking::or_panic;
 use crate::view::Strided;
-use core::hash::{Hash, Hasher};
 use core::mem;
 use core::ops::Deref;
 
@@ -17,16 +16,6 @@ impl<T: PartialEq<U>, U> PartialEq<GrowableNd<U>> for GrowableNd<T> {
 }
 
 impl<T: Eq> Eq for GrowableNd<T> {}
-
-/// Equal arrays have equal hashes, whatever their capacity.
-impl<T: Hash> Hash for GrowableNd<T> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        // The shape with its length, then element by element, as views do: hashing a slice feeds some
-        // hashers differently.
-        self.shape().hash(state);
-        self.as_slice().iter().for_each(|element| element.hash(state));
-    }
-}
 
 /// Equal if shape and elements are, whatever the strides.
 impl<S, R, T: PartialEq<U>, U, const N: usize> PartialEq<Strided<R, N>> for Strided<S, N>
@@ -61,14 +50,6 @@ where
     }
 }
 
-/// Equal views have equal hashes, whatever their strides. An equal array has the same hash.
-impl<S: Deref<Target = [T]>, T: Hash, const N: usize> Hash for Strided<S, N> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.shape()[..].hash(state);
-        self.into_iter().for_each(|element| element.hash(state));
-    }
-}
-
 /// A clone has the rows and the growth policy of the array, a capacity of exactly its rows, and
 /// counters at zero.
 ///
@@ -78,10 +59,8 @@ impl<S: Deref<Target = [T]>, T: Hash, const N: usize> Hash for Strided<S, N> {
 impl<T: Clone> Clone for GrowableNd<T> {
     #[track_caller]
     fn clone(&self) -> Self {
-        let mut clone = or_panic(Self::try_with_capacity(self.inner_shape(), self.rows()));
+        let mut clone = self.same_shape_or_panic(|data| data.extend_from_slice(self.as_slice()));
         clone.set_growth(self.growth());
-        let elements = self.as_slice();
-        or_panic(clone.append_rows(self.rows(), |data| data.extend_from_slice(elements)));
         clone
     }
 

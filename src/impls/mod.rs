@@ -4,5 +4,6 @@
 
 pub(crate) mod cmp;
 pub(crate) mod fmt;
+pub(crate) mod hash;
 #[cfg(feature = "serde")]
 pub(crate) mod serde;

@@ -3,9 +3,13 @@
 //! Imports `memory` and `layout`. Read `copy` first: it has the cases that all kernels have, one
 //! contiguous slice, lanes with gaps, and layouts that disagree on the order of the axes.
 
+pub(crate) mod blocks;
 pub(crate) mod compare;
 pub(crate) mod copy;
+pub(crate) mod find;
+pub(crate) mod fold_axis;
 pub(crate) mod map;
 pub(crate) mod reduce;
 pub(crate) mod reduce_axis;
+pub(crate) mod slabs;
 pub(crate) mod transpose;

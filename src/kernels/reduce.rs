@@ -2,36 +2,22 @@
 //! the order of memory and at its speed. The operation is associative and commutative, or nearly,
 //! as float addition is.
 //!
-//! The elements are cut in half repeatedly, down to blocks, and the results of the halves are
-//! combined. So an element goes through at most [`ROUNDS`] operations and a logarithm of the number
-//! of blocks. The rounding error of a sum grows with that number of operations, not with the number
-//! of elements (N. J. Higham, The accuracy of floating point summation, SIAM J. Sci. Comput. 14,
-//! 1993). A block has [`WIDTH`] accumulators side by side, so that no operation waits for the
-//! previous one.
+//! The cases, in this order: two slices; few elements; and lanes, which `blocks` cuts in half
+//! repeatedly. A reduction of one layout is that of pairs whose other element is `()`, which takes
+//! neither memory nor time.
 
+use crate::kernels::blocks::{BLOCK, Partial, WIDTH};
 use crate::layout::{Lane, Layout, moved};
 use core::array;
-use core::ops::Range;
 
-/// Accumulators in a block: with floats of 8 bytes they take half of the vector registers of every
-/// x86-64.
-const WIDTH: usize = 16;
+/// Elements of the shortest slice with `WIDTH` accumulators: below, combining them takes longer.
+pub(crate) const SHORT: usize = 8 * WIDTH;
 
-/// Elements per accumulator in a block: keeps the rounding bound below 150 operations.
-const ROUNDS: usize = 128;
+/// The other operand of a reduction of one: long enough for every layout.
+pub(crate) const NOTHING: &[()] = &[(); usize::MAX];
 
-/// Blocks of a single lane that are combined one after the other: cheaper than cutting them in
-/// half.
-const AT_ONCE: usize = 16;
-
-/// Elements of the shortest lane that uses `WIDTH` accumulators: below, their set-up takes most of
-/// the time.
-const SHORT: usize = 8 * WIDTH;
-
-/// Elements of a block without gaps.
-pub(crate) const BLOCK: usize = ROUNDS * WIDTH;
-
-/// A value of each element by `map`, combined by `op`. `op` with `identity` changes no value.
+/// A value of each pair of elements by `map`, combined by `op`. `op` with `identity` changes no
+/// value.
 pub(crate) struct Reduction<A, Map, Op> {
     pub(crate) identity: A,
     pub(crate) map: Map,
@@ -39,274 +25,177 @@ pub(crate) struct Reduction<A, Map, Op> {
 }
 
 /// Reduces all elements.
+#[inline]
 pub(crate) fn reduce<T, A: Clone, const N: usize>(
     data: &[T],
     layout: &Layout<N>,
-    reduction: &Reduction<A, impl Fn(&T) -> A, impl Fn(A, A) -> A>,
+    reduction: &Reduction<A, impl Fn(&T, &()) -> A, impl Fn(A, A) -> A>,
 ) -> A {
-    // Lanes without gaps may be short; longer lanes with gaps are then faster.
-    let (starts, lane) = layout.memory_order().merged().longest_axis_last(WIDTH / 2).lanes();
-    Partial::by_halves(reduction, starts.len(), lane.len, |partial, lanes, part| {
-        starts.offsets_of(lanes).for_each(|start| {
-            partial.add_blocks(reduction, part.clone(), |partial, part| {
-                let start = moved(start, lane.stride, part.start);
-                partial.add_lane(data, start, Lane { len: part.len(), ..lane }, reduction);
-            });
-        });
-    })
-}
-
-/// Reduces a lane, whose stride is not negative.
-#[inline]
-pub(crate) fn reduce_lane<T, A: Clone>(
-    data: &[T],
-    start: usize,
-    lane: Lane,
-    reduction: &Reduction<A, impl Fn(&T) -> A, impl Fn(A, A) -> A>,
-) -> A {
-    let Reduction { identity, map, op } = reduction;
-    if lane.len > BLOCK {
-        return reduce(data, &Layout::of_lane(start, lane), reduction);
-    }
-    if lane.len < SHORT && lane.stride == 1 {
-        return reduce_short(&data[start..][..lane.len], reduction);
-    }
-    if lane.len < WIDTH {
-        let value = |k| map(&data[moved(start, lane.stride, k)]);
-        return (0..lane.len).fold(identity.clone(), |total, k| op(total, value(k)));
-    }
-    let mut partial = Partial::new(identity);
-    partial.add_lane(data, start, lane, reduction);
-    partial.total(op)
-}
-
-/// Reduces a short slice, with accumulators that fit into registers.
-#[inline]
-fn reduce_short<T, A: Clone>(
-    elements: &[T],
-    Reduction { identity, map, op }: &Reduction<A, impl Fn(&T) -> A, impl Fn(A, A) -> A>,
-) -> A {
-    let chunks = elements.chunks_exact(8);
-    let rest = chunks.remainder().iter().map(map).fold(identity.clone(), op);
-    let mut partial: [A; 8] = array::from_fn(|_| identity.clone());
-    for chunk in chunks {
-        for k in 0..8 {
-            partial[k] = op(partial[k].clone(), map(&chunk[k]));
-        }
-    }
-    let [a, b, c, d, e, f, g, h] = partial;
-    op(op(op(op(a, e), op(c, g)), op(op(b, f), op(d, h))), rest)
+    reduce_pairs((data, layout), (NOTHING, layout), reduction)
 }
 
 /// Reduces all pairs of elements at one index. The shapes are equal.
+#[inline]
 pub(crate) fn reduce_pairs<T, U, A: Clone, const N: usize>(
     (left, left_layout): (&[T], &Layout<N>),
     (right, right_layout): (&[U], &Layout<N>),
     reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
 ) -> A {
-    let layouts = Layout::merge(left_layout.memory_order_of([*left_layout, *right_layout]));
-    let [(left_starts, left_lane), (right_starts, right_lane)] = layouts.map(|layout| layout.lanes());
-    Partial::by_halves(reduction, left_starts.len(), left_lane.len, |partial, lanes, part| {
+    if left_layout.is_contiguous() && right_layout.is_contiguous() {
+        let len = left_layout.len();
+        let (left, right) = (&left[left_layout.offset()..], &right[right_layout.offset()..]);
+        return reduce_slices(&left[..len], &right[..len], reduction);
+    }
+    if let ([len], [left_stride], [right_stride]) =
+        (&left_layout.shape()[..], &left_layout.strides()[..], &right_layout.strides()[..])
+        && *left_stride >= 0
+    {
+        let left = (left, left_layout.offset(), *left_stride);
+        return reduce_lane(left, (right, right_layout.offset(), *right_stride), *len, reduction);
+    }
+    reduce_lanes((left, left_layout), (right, right_layout), reduction)
+}
+
+/// Reduces the pairs of two slices of one length.
+#[inline]
+pub(crate) fn reduce_slices<T, U, A: Clone>(
+    left: &[T],
+    right: &[U],
+    reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+) -> A {
+    if left.len() < SHORT {
+        reduce_chunks::<_, _, _, 8>(left, right, reduction)
+    } else {
+        reduce_long(left, right, reduction)
+    }
+}
+
+#[inline(never)]
+fn reduce_long<T, U, A: Clone>(
+    left: &[T],
+    right: &[U],
+    reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+) -> A {
+    if left.len() <= BLOCK {
+        reduce_chunks::<_, _, _, WIDTH>(left, right, reduction)
+    } else {
+        Partial::of_lane((left, 0, 1), (right, 0, 1), left.len(), reduction)
+    }
+}
+
+/// Reduces the pairs of two slices of one length with `W` accumulators, a power of two, that fit
+/// into registers.
+#[inline]
+pub(crate) fn reduce_chunks<T, U, A: Clone, const W: usize>(
+    left: &[T],
+    right: &[U],
+    Reduction { identity, map, op }: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+) -> A {
+    let mut chunks = left.chunks_exact(W).zip(right.chunks_exact(W));
+    let whole = left.len() - left.len() % W;
+    let rest = left[whole..].iter().zip(&right[whole..]);
+    let rest = rest.fold(identity.clone(), |total, (x, y)| op(total, map(x, y)));
+    let Some((x, y)) = chunks.next() else { return rest };
+    let mut partial: [A; W] = array::from_fn(|k| map(&x[k], &y[k]));
+    for (x, y) in chunks {
+        for k in 0..W {
+            partial[k] = op(partial[k].clone(), map(&x[k], &y[k]));
+        }
+    }
+    let mut width = W / 2;
+    while width > 0 {
+        for k in 0..width {
+            partial[k] = op(partial[k].clone(), partial[k + width].clone());
+        }
+        width /= 2;
+    }
+    op(partial[0].clone(), rest)
+}
+
+/// Reduces the pairs of two lanes of `len` elements, each a slice, a start and a stride.
+#[inline]
+pub(crate) fn reduce_lane<T, U, A: Clone>(
+    left: (&[T], usize, isize),
+    right: (&[U], usize, isize),
+    len: usize,
+    reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+) -> A {
+    if (left.2, right.2) == (1, 1) {
+        return reduce_slices(&left.0[left.1..][..len], &right.0[right.1..][..len], reduction);
+    }
+    if len < SHORT {
+        return add_lane(left, right, len, reduction.identity.clone(), reduction);
+    }
+    Partial::of_lane(left, right, len, reduction)
+}
+
+/// Combines the pairs of two lanes with `total`, in order.
+#[inline]
+fn add_lane<T, U, A>(
+    (left, left_start, left_stride): (&[T], usize, isize),
+    (right, right_start, right_stride): (&[U], usize, isize),
+    len: usize,
+    total: A,
+    Reduction { map, op, .. }: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+) -> A {
+    let (mut left_at, mut right_at, mut todo) = (left_start, right_start, len);
+    let mut total = total;
+    if left_stride >= 0 && right_stride >= 0 {
+        let (x_step, y_step) = (left_stride.unsigned_abs(), right_stride.unsigned_abs());
+        // Four at a time: one check serves for all, and they wait for `total` once.
+        while todo >= 4 {
+            let (x, y) = (&left[left_at..][..3 * x_step + 1], &right[right_at..][..3 * y_step + 1]);
+            let [a, b, c, d] = array::from_fn(|k| map(&x[k * x_step], &y[k * y_step]));
+            total = op(total, op(op(a, b), op(c, d)));
+            left_at = moved(left_at, left_stride, 4);
+            right_at = moved(right_at, right_stride, 4);
+            todo -= 4;
+        }
+    }
+    for _ in 0..todo {
+        total = op(total, map(&left[left_at], &right[right_at]));
+        left_at = moved(left_at, left_stride, 1);
+        right_at = moved(right_at, right_stride, 1);
+    }
+    total
+}
+
+/// Reduces the pairs of layouts with gaps, or in another order than that of memory.
+#[inline(never)]
+fn reduce_lanes<T, U, A: Clone, const N: usize>(
+    (left, left_layout): (&[T], &Layout<N>),
+    (right, right_layout): (&[U], &Layout<N>),
+    reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+) -> A {
+    let [left_layout, right_layout] =
+        Layout::merge(left_layout.memory_order_of([*left_layout, *right_layout]));
+    // Lanes without gaps may be short; longer lanes with gaps are then faster.
+    let axes = left_layout.longest_axis_last(WIDTH / 2);
+    let lanes = [left_layout, right_layout].map(|layout| layout.select(axes).lanes());
+    let [(left_starts, Lane { len, stride: left_stride }), (right_starts, Lane { stride: right_stride, .. })] =
+        lanes;
+    if left_starts.len() == 1 {
+        let (left_start, right_start) = (left_starts.offset(), right_starts.offset());
+        return reduce_lane(
+            (left, left_start, left_stride),
+            (right, right_start, right_stride),
+            len,
+            reduction,
+        );
+    }
+    let add = |total, left_start, right_start| {
+        add_lane((left, left_start, left_stride), (right, right_start, right_stride), len, total, reduction)
+    };
+    if left_layout.len() < SHORT {
+        let starts = left_starts.offsets().zip(right_starts.offsets());
+        return starts.fold(reduction.identity.clone(), |total, (left, right)| add(total, left, right));
+    }
+    Partial::by_halves(reduction, left_starts.len(), len, |partial, lanes, part| {
         let starts = left_starts.offsets_of(lanes.clone()).zip(right_starts.offsets_of(lanes));
         for (left_start, right_start) in starts {
-            partial.add_blocks(reduction, part.clone(), |partial, part| {
-                let left_start = moved(left_start, left_lane.stride, part.start);
-                let right_start = moved(right_start, right_lane.stride, part.start);
-                let left_lane = Lane { len: part.len(), ..left_lane };
-                partial.add_pairs((left, left_start, left_lane), (right, right_start, right_lane), reduction);
-            });
+            let left = (left, moved(left_start, left_stride, part.start), left_stride);
+            let right = (right, moved(right_start, right_stride, part.start), right_stride);
+            partial.add_part(left, right, part.len(), reduction);
         }
     })
-}
-
-/// Cuts the part `part` of the lanes `lanes` in half repeatedly, down to blocks. A single lane is
-/// cut between two blocks, and not below `blocks` of them.
-///
-/// `block` reduces some lanes, or a part of one, into an accumulator. The back half gets an
-/// accumulator of its own, from `fresh`; `join` combines it with that of the front half.
-pub(crate) fn by_halves<P>(
-    blocks: usize,
-    lanes: Range<usize>,
-    part: Range<usize>,
-    to: &mut P,
-    fresh: &impl Fn() -> P,
-    join: &impl Fn(&mut P, &P),
-    block: &mut impl FnMut(&mut P, Range<usize>, Range<usize>),
-) {
-    // Cannot overflow: the product is at most the number of elements, or there are none.
-    if lanes.len() * part.len().div_ceil(WIDTH) <= ROUNDS || lanes.len() == 1 && part.len() <= blocks * BLOCK
-    {
-        return block(to, lanes, part);
-    }
-    let (front, back) = if lanes.len() > 1 {
-        let middle = lanes.start + lanes.len().div_ceil(2);
-        ((lanes.start..middle, part.clone()), (middle..lanes.end, part))
-    } else {
-        let middle = part.start + part.len().div_ceil(BLOCK).div_ceil(2) * BLOCK;
-        ((lanes.clone(), part.start..middle), (lanes, middle..part.end))
-    };
-    by_halves(blocks, front.0, front.1, to, fresh, join, block);
-    let mut other = fresh();
-    by_halves(blocks, back.0, back.1, &mut other, fresh, join, block);
-    join(to, &other);
-}
-
-/// Accumulators of some of the elements each.
-struct Partial<A> {
-    side_by_side: [A; WIDTH],
-    /// Accumulator of the rests of lanes after chunks of `WIDTH`. By itself, because a store to one
-    /// of the others would delay the next load of all of them.
-    rest: A,
-}
-
-impl<A: Clone> Partial<A> {
-    fn new(identity: &A) -> Self {
-        Partial { side_by_side: array::from_fn(|_| identity.clone()), rest: identity.clone() }
-    }
-
-    /// Reduces by halves what `block` adds.
-    fn by_halves<Map, Op: Fn(A, A) -> A>(
-        Reduction { identity, op, .. }: &Reduction<A, Map, Op>,
-        lanes: usize,
-        len: usize,
-        mut block: impl FnMut(&mut Self, Range<usize>, Range<usize>),
-    ) -> A {
-        let (fresh, join) = (|| Partial::new(identity), |to: &mut Self, other: &Self| to.join(other, op));
-        let mut partial = fresh();
-        by_halves(AT_ONCE, 0..lanes, 0..len, &mut partial, &fresh, &join, &mut block);
-        partial.total(op)
-    }
-
-    #[inline]
-    fn add(&mut self, k: usize, value: A, op: &impl Fn(A, A) -> A) {
-        self.side_by_side[k] = op(self.side_by_side[k].clone(), value);
-    }
-
-    #[inline]
-    fn add_rest(&mut self, values: impl Iterator<Item = A>, op: &impl Fn(A, A) -> A) {
-        if let Some(value) = values.reduce(op) {
-            self.rest = op(self.rest.clone(), value);
-        }
-    }
-
-    /// Adds a part of a lane block by block.
-    #[inline]
-    fn add_blocks<Map, Op: Fn(A, A) -> A>(
-        &mut self,
-        Reduction { identity, op, .. }: &Reduction<A, Map, Op>,
-        part: Range<usize>,
-        mut add: impl FnMut(&mut Self, Range<usize>),
-    ) {
-        let end_from = |start: usize| part.end.min(start + BLOCK);
-        let mut end = end_from(part.start);
-        add(self, part.start..end);
-        while end < part.end {
-            let mut other = Partial::new(identity);
-            let start = end;
-            end = end_from(start);
-            add(&mut other, start..end);
-            self.join(&other, op);
-        }
-    }
-
-    /// Adds the elements of a lane.
-    #[inline]
-    fn add_lane<T>(
-        &mut self,
-        data: &[T],
-        start: usize,
-        lane: Lane,
-        reduction: &Reduction<A, impl Fn(&T) -> A, impl Fn(A, A) -> A>,
-    ) {
-        if lane.stride != 1 {
-            return self.add_strided_lane(data, start, lane, reduction);
-        }
-        let Reduction { map, op, .. } = reduction;
-        let (chunks, rest) = data[start..][..lane.len].split_at(lane.len - lane.len % WIDTH);
-        self.add_chunks(chunks, map, op);
-        self.add_rest(rest.iter().map(map), op);
-    }
-
-    // Not inlined: with accumulators in memory before and after, the compiler fills whole vectors
-    // with them.
-    #[inline(never)]
-    fn add_chunks<T>(&mut self, chunks: &[T], map: &impl Fn(&T) -> A, op: &impl Fn(A, A) -> A) {
-        for chunk in chunks.chunks_exact(WIDTH) {
-            for k in 0..WIDTH {
-                self.add(k, map(&chunk[k]), op);
-            }
-        }
-    }
-
-    /// Adds the elements of a lane with gaps, whose stride is not negative: that of a layout in the
-    /// order of memory.
-    // Not inlined: its set-up would be computed also for lanes without gaps.
-    #[inline(never)]
-    fn add_strided_lane<T>(
-        &mut self,
-        data: &[T],
-        start: usize,
-        lane: Lane,
-        Reduction { map, op, .. }: &Reduction<A, impl Fn(&T) -> A, impl Fn(A, A) -> A>,
-    ) {
-        let step = lane.stride.unsigned_abs();
-        let (mut start, mut left) = (start, lane.len);
-        while left > WIDTH {
-            // Four at a time: the compiler then sees that a chunk has all four.
-            for four in (0..WIDTH).step_by(4) {
-                let chunk = &data[start..][..(4 * step).max(1)];
-                for k in 0..4 {
-                    self.add(four + k, map(&chunk[k * step]), op);
-                }
-                start += 4 * step;
-            }
-            left -= WIDTH;
-        }
-        self.add_rest((0..left).map(|k| map(&data[start + k * step])), op);
-    }
-
-    fn add_pairs<T, U>(
-        &mut self,
-        (left, left_start, left_lane): (&[T], usize, Lane),
-        (right, right_start, right_lane): (&[U], usize, Lane),
-        Reduction { map, op, .. }: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
-    ) {
-        let len = left_lane.len;
-        if (left_lane.stride, right_lane.stride) == (1, 1) {
-            let left_chunks = left[left_start..][..len].chunks_exact(WIDTH);
-            let right_chunks = right[right_start..][..len].chunks_exact(WIDTH);
-            let rest = left_chunks.remainder().iter().zip(right_chunks.remainder());
-            for (left, right) in left_chunks.zip(right_chunks) {
-                for k in 0..WIDTH {
-                    self.add(k, map(&left[k], &right[k]), op);
-                }
-            }
-            return self.add_rest(rest.map(|(left, right)| map(left, right)), op);
-        }
-        for k in 0..len {
-            let left = &left[moved(left_start, left_lane.stride, k)];
-            let right = &right[moved(right_start, right_lane.stride, k)];
-            self.add(k % WIDTH, map(left, right), op);
-        }
-    }
-
-    fn join(&mut self, other: &Self, op: &impl Fn(A, A) -> A) {
-        for k in 0..WIDTH {
-            self.add(k, other.side_by_side[k].clone(), op);
-        }
-        self.rest = op(self.rest.clone(), other.rest.clone());
-    }
-
-    /// Combines all accumulators, by halves.
-    fn total(mut self, op: &impl Fn(A, A) -> A) -> A {
-        let mut width = WIDTH / 2;
-        while width > 0 {
-            for k in 0..width {
-                self.add(k, self.side_by_side[k + width].clone(), op);
-            }
-            width /= 2;
-        }
-        let [total, ..] = self.side_by_side;
-        op(total, self.rest)
-    }
 }

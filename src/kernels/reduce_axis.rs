@@ -1,288 +1,225 @@
 //! Reductions along one axis, for each index of the others, in the order of memory.
 //!
 //! If the elements along the axis are neighbours, each line of them is reduced by itself. Otherwise
-//! the slabs, the parts of the layout at each index of the axis, are combined with each other:
-//! several at a time, so that the result is not read and written for each, and a box of the result
-//! at a time, so that it stays in a near cache. Both cases work by halves, like `reduce`, with the
-//! same rounding bound.
+//! `slabs` combines the parts of the layout at each index of the axis. Both cases work by halves,
+//! like `reduce`, with the same rounding bound.
 
-use crate::kernels::reduce::{BLOCK, Reduction, by_halves, reduce_lane};
+use crate::kernels::reduce::{NOTHING, Reduction, SHORT, reduce_chunks, reduce_lane, reduce_slices};
+use crate::kernels::slabs::reduce_slabs;
 use crate::layout::shape::signed;
-use crate::layout::{Lane, Layout, moved};
+use crate::layout::{Layout, moved};
 use crate::memory::ReserveError;
-use crate::memory::vec_with_capacity;
-use alloc::vec::Vec;
-use core::ops::Range;
-use core::{array, iter};
 
-/// Slabs that are combined one after the other, before halves are combined: keeps the rounding
-/// bound.
-const SLABS: usize = 64;
+/// Elements of the shortest line with several accumulators: below, combining them takes longer.
+const FEW: usize = 16;
 
-/// Slabs that are read at once: the result is then read and written a quarter as often.
-const AT_ONCE: usize = 4;
-
-/// Elements of the shortest line that is reduced as a lane: below, its set-up takes longer.
-const SHORT: usize = 8;
-
-/// Elements of the wide slab that several narrow ones are joined to: enough to fill vectors.
-const WIDE: usize = 256;
-
-/// A layout taken apart along an axis: `slab` has the elements at index 0 of the axis, `out` their
-/// results, which are in row-major order in a slice. Both have one shape and are in the order of
-/// memory of the slab.
+/// Layouts of one shape taken apart along an axis: `slabs` have the elements at index 0 of the
+/// axis, `out` the results, which are in row-major order in a slice. They have one shape and are in
+/// the order of memory of the first slab.
 #[derive(Clone, Copy)]
-struct Along<const N: usize> {
-    axis: Lane,
-    slab: Layout<N>,
-    out: Layout<N>,
+pub(crate) struct Along<const N: usize, const K: usize> {
+    /// Number of elements along the axis.
+    pub(crate) len: usize,
+    /// Strides along the axis.
+    pub(crate) strides: [isize; K],
+    pub(crate) slabs: [Layout<N>; K],
+    pub(crate) out: Layout<N>,
 }
 
-impl<const N: usize> Along<N> {
+impl<const N: usize> Along<N, 1> {
     /// Takes a layout apart. The axis is not empty.
-    fn new(layout: &Layout<N>, axis: usize) -> Self {
-        let slab = layout.with_extent(axis, 1);
-        let out = Layout::row_major_within(*slab.shape());
-        let [slab, out] = Layout::merge(slab.memory_order_of([slab, out]));
-        Along { axis: layout.lane_along(axis), slab, out }
+    pub(crate) fn one(layout: &Layout<N>, axis: usize) -> Self {
+        let Along { len, strides: [stride, _], slabs: [slab, _], out } = Along::new([*layout; 2], axis);
+        Along { len, strides: [stride], slabs: [slab], out }
+    }
+}
+
+impl<const N: usize> Along<N, 2> {
+    /// Takes two layouts apart. The axis is not empty.
+    pub(crate) fn new(layouts: [Layout<N>; 2], axis: usize) -> Self {
+        let [left, right] = layouts.map(|layout| layout.with_extent(axis, 1));
+        let out = Layout::row_major_within(*left.shape());
+        let [left, right, out] = Layout::merge(left.memory_order_of([left, right, out]));
+        let lanes = layouts.map(|layout| layout.lane_along(axis));
+        Along { len: lanes[0].len, strides: lanes.map(|lane| lane.stride), slabs: [left, right], out }
+    }
+}
+
+impl<const N: usize, const K: usize> Along<N, K> {
+    /// Tells whether each line along the axis is followed by that at the next index of the innermost
+    /// axis of a slab, in all slices.
+    fn are_adjacent(&self) -> bool {
+        let (_, target) = self.out.lanes();
+        target.stride == 1 && self.slabs.iter().all(|slab| slab.lanes().1.stride == signed(self.len))
     }
 
-    /// Tells whether each line along the axis is followed by that at the next index of the
-    /// innermost axis of a slab.
-    fn are_neighbours(&self) -> bool {
-        self.slab.lanes().1.stride.unsigned_abs() == self.axis.len
+    /// Returns the start and the length of the slabs, if they follow each other without gaps and are
+    /// in the order of the results.
+    #[inline]
+    pub(crate) fn adjacent_slabs(&self) -> Option<(usize, usize)> {
+        let ((starts, lane), (_, target)) = (self.slabs[0].lanes(), self.out.lanes());
+        let adjacent = starts.len() == 1
+            && (lane.stride, target.stride) == (1, 1)
+            && self.strides[0] == signed(lane.len);
+        adjacent.then(|| (starts.offset(), lane.len))
+    }
+
+    /// Calls `f` for each lane of each slab, with the index of the slab and the starts of the lane
+    /// in the slab and in the results.
+    #[inline]
+    pub(crate) fn try_for_each_lane<E>(
+        &self,
+        mut f: impl FnMut(usize, usize, usize) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let (starts, targets) = (self.slabs[0].lanes().0, self.out.lanes().0);
+        let start_at = |start: usize, index: usize| moved(start, self.strides[0], index);
+        if starts.len() == 1 {
+            return (0..self.len)
+                .try_for_each(|index| f(index, start_at(starts.offset(), index), targets.offset()));
+        }
+        (0..self.len).try_for_each(|index| {
+            let mut lanes = starts.offsets().zip(targets.offsets());
+            lanes.try_for_each(|(start, to)| f(index, start_at(start, index), to))
+        })
     }
 
     /// Tells whether elements along the axis are nearer to each other than those of a slab.
-    fn is_innermost(&self) -> bool {
-        let (_, lane) = self.slab.lanes();
-        lane.len <= 1 || self.axis.stride.unsigned_abs() < lane.stride.unsigned_abs()
+    pub(crate) fn is_innermost(&self) -> bool {
+        let (_, lane) = self.slabs[0].lanes();
+        lane.len <= 1 || self.strides[0].unsigned_abs() < lane.stride.unsigned_abs()
     }
 }
 
-/// Combines the values of all elements along an axis with those in `out`, which are in row-major
-/// order of `layout` without the axis. Without an identity they are combined one by one, not by
-/// halves.
-pub(crate) fn reduce_axis<T, A: Clone, const N: usize>(
-    data: &[T],
-    layout: &Layout<N>,
+/// Combines the values of all pairs of elements along an axis with the elements of `out`, which are
+/// in row-major order of the layouts without the axis. Without an identity values are combined one
+/// by one, not by halves.
+pub(crate) fn reduce_axis<T, U: Clone, A: Clone, const N: usize>(
+    (left, left_layout): (&[T], &Layout<N>),
+    (right, right_layout): (&[U], &Layout<N>),
     axis: usize,
-    reduction: &Reduction<Option<A>, impl Fn(&T) -> A, impl Fn(A, A) -> A>,
+    reduction: &Reduction<Option<A>, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
     out: &mut [A],
 ) -> Result<(), ReserveError> {
-    if layout.is_empty() {
+    if left_layout.is_empty() {
         return Ok(());
     }
-    let backwards = layout.strides()[axis] < 0;
-    let along = Along::new(&if backwards { layout.inverted(axis) } else { *layout }, axis);
-    let ((starts, lane), (targets, target)) = (along.slab.lanes(), along.out.lanes());
+    if left_layout.len() < SHORT {
+        reduce_few((left, left_layout), (right, right_layout), axis, reduction, out);
+        return Ok(());
+    }
+    let mut layouts = [*left_layout, *right_layout];
+    if left_layout.strides()[axis] < 0 {
+        layouts = layouts.map(|layout| layout.inverted(axis));
+    }
+    let along = Along::new(layouts, axis);
     if along.is_innermost() {
-        for (start, to) in starts.offsets().zip(targets.offsets()) {
-            if along.axis.len < SHORT
-                && (along.axis.stride, target.stride) == (1, 1)
-                && along.are_neighbours()
-            {
-                let lines = &data[start..][..lane.len * along.axis.len];
-                reduce_short_lines(lines, along.axis.len, reduction, &mut out[to..][..lane.len]);
-                continue;
-            }
-            for k in 0..lane.len {
-                let (start, to) = (moved(start, lane.stride, k), moved(to, target.stride, k));
-                let Reduction { map, op, .. } = reduction;
-                let reduction = Reduction { identity: out[to].clone(), map, op };
-                out[to] = reduce_lane(data, start, along.axis, &reduction);
-            }
-        }
+        reduce_lines(left, right, &along, reduction, out);
         return Ok(());
     }
-    let mut scratch = Vec::new();
-    if let Some(identity) = &reduction.identity {
-        let cuts = along.axis.len.div_ceil(SLABS).next_power_of_two().trailing_zeros();
-        let elements = (0..cuts).map(|_| BLOCK).sum();
-        scratch = vec_with_capacity(elements)?;
-        scratch.resize(elements, identity.clone());
-    }
-    let slabs = Slabs { data, axis: along.axis, lane, reduction };
-    if slabs.are_narrow() && target.stride == 1 {
-        let mut wide = vec_with_capacity(WIDE)?;
-        for (start, to) in starts.offsets().zip(targets.offsets()) {
-            slabs.reduce_narrow(start, &mut out[to..][..lane.len], &mut wide, &mut scratch);
-        }
-        return Ok(());
-    }
-    by_halves(1, 0..starts.len(), 0..lane.len, &mut (), &|| (), &|_, _| (), &mut |_, lanes, part| {
-        let slabs = Slabs { lane: Lane { len: part.len(), ..lane }, ..slabs };
-        let starts = starts.offsets_of(lanes.clone()).map(|start| moved(start, lane.stride, part.start));
-        let targets = targets.offsets_of(lanes).map(|to| moved(to, target.stride, part.start));
-        slabs.reduce(0..slabs.axis.len, starts, out, (targets, target.stride), &mut scratch);
-    });
-    Ok(())
+    reduce_slabs(left, right, &along, reduction, out)
 }
 
-/// Reduces adjacent short lines, each into one element of `out`.
-fn reduce_short_lines<T, A: Clone>(
-    lines: &[T],
-    len: usize,
-    reduction: &Reduction<Option<A>, impl Fn(&T) -> A, impl Fn(A, A) -> A>,
+/// Reduces few elements, in row-major order: their order in memory takes longer to find out.
+fn reduce_few<T, U, A: Clone, const N: usize>(
+    (left, left_layout): (&[T], &Layout<N>),
+    (right, right_layout): (&[U], &Layout<N>),
+    axis: usize,
+    Reduction { map, op, .. }: &Reduction<Option<A>, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+    out: &mut [A],
+) {
+    let len = left_layout.shape()[axis];
+    let [(left_starts, left_stride), (right_starts, right_stride)] = [left_layout, right_layout]
+        .map(|layout| (layout.with_extent(axis, 1).offsets(), layout.strides()[axis]));
+    for ((left_start, right_start), out) in left_starts.zip(right_starts).zip(out) {
+        let reduction = Reduction { identity: out.clone(), map, op };
+        let (left, right) = ((left, left_start, left_stride), (right, right_start, right_stride));
+        *out = reduce_lane(left, right, len, &reduction);
+    }
+}
+
+/// Reduces each line along the axis by itself.
+fn reduce_lines<T, U, A: Clone, const N: usize>(
+    left: &[T],
+    right: &[U],
+    along: &Along<N, 2>,
+    reduction: &Reduction<Option<A>, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
     out: &mut [A],
 ) {
     let Reduction { map, op, .. } = reduction;
-    let combine = |out: &mut A, line: &[T]| {
-        *out = line.iter().fold(out.clone(), |total, element| op(total, map(element)));
+    let &Along { len, strides: [left_stride, right_stride], .. } = along;
+    match (left_stride, right_stride) {
+        (1, 1) if len < FEW && along.are_adjacent() => {
+            let [(left_starts, _), (right_starts, _)] = along.slabs.map(|slab| slab.lanes());
+            let (targets, target) = along.out.lanes();
+            let starts = left_starts.offsets().zip(right_starts.offsets());
+            for ((left_start, right_start), to) in starts.zip(targets.offsets()) {
+                let all = target.len * len;
+                let lines = (&left[left_start..][..all], &right[right_start..][..all]);
+                reduce_adjacent(lines, len, reduction, &mut out[to..][..target.len]);
+            }
+        }
+        (1, 1) => for_each_line(along, out, |left_start, right_start, to| {
+            let reduction = Reduction { identity: to.clone(), map, op };
+            *to = reduce_slices(&left[left_start..][..len], &right[right_start..][..len], &reduction);
+        }),
+        // One value for the whole line.
+        (1, 0) => for_each_line(along, out, |left_start, right_start, to| {
+            let other = &right[right_start];
+            let map = |x: &T, &(): &()| map(x, other);
+            let reduction = Reduction { identity: to.clone(), map, op };
+            *to = reduce_slices(&left[left_start..][..len], &NOTHING[..len], &reduction);
+        }),
+        _ => for_each_line(along, out, |left_start, right_start, to| {
+            let reduction = Reduction { identity: to.clone(), map, op };
+            let (left, right) = ((left, left_start, left_stride), (right, right_start, right_stride));
+            *to = reduce_lane(left, right, len, &reduction);
+        }),
+    }
+}
+
+/// Reduces adjacent short lines of `len` elements, each into one element of `out`.
+fn reduce_adjacent<T, U, A: Clone>(
+    (left, right): (&[T], &[U]),
+    len: usize,
+    Reduction { map, op, .. }: &Reduction<Option<A>, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+    out: &mut [A],
+) {
+    let lines = out.iter_mut().zip(left.chunks_exact(len)).zip(right.chunks_exact(len));
+    let combine = |out: &mut A, left: &[T], right: &[U]| {
+        *out = left.iter().zip(right).fold(out.clone(), |total, (x, y)| op(total, map(x, y)));
     };
-    let lines = out.iter_mut().zip(lines.chunks_exact(len));
     // The coordinates of points, mostly: a constant length needs no loop.
     match len {
-        2 => lines.for_each(|(out, line)| combine(out, &line[..2])),
-        3 => lines.for_each(|(out, line)| combine(out, &line[..3])),
-        4 => lines.for_each(|(out, line)| combine(out, &line[..4])),
-        _ => lines.for_each(|(out, line)| combine(out, line)),
+        2 => lines.for_each(|((out, left), right)| combine(out, &left[..2], &right[..2])),
+        3 => lines.for_each(|((out, left), right)| combine(out, &left[..3], &right[..3])),
+        4 => lines.for_each(|((out, left), right)| combine(out, &left[..4], &right[..4])),
+        _ => lines.for_each(|((out, left), right)| {
+            let reduction = Reduction { identity: out.clone(), map, op };
+            *out = reduce_chunks::<_, _, _, 4>(left, right, &reduction);
+        }),
     }
 }
 
-/// One lane of each slab.
-struct Slabs<'a, T, R> {
-    data: &'a [T],
-    axis: Lane,
-    lane: Lane,
-    reduction: &'a R,
-}
-
-impl<T, A, Map, Op> Slabs<'_, T, Reduction<Option<A>, Map, Op>>
-where
-    A: Clone,
-    Map: Fn(&T) -> A,
-    Op: Fn(A, A) -> A,
-{
-    /// Combines lanes of the slabs at `indices` with lanes of `out`. `starts` are the starts of the
-    /// lanes in the first slab, `targets` and `stride` those in `out`. The lanes are a box of at
-    /// most `BLOCK` elements.
-    fn reduce(
-        &self,
-        indices: Range<usize>,
-        starts: impl Iterator<Item = usize> + Clone,
-        out: &mut [A],
-        (targets, stride): (impl Iterator<Item = usize> + Clone, isize),
-        scratch: &mut [A],
-    ) {
-        let count = indices.len();
-        let Some(identity) = self.reduction.identity.clone().filter(|_| count > SLABS) else {
-            for (start, to) in starts.zip(targets) {
-                self.add(indices.clone(), start, out, (to, stride));
-            }
-            return;
-        };
-        let middle = indices.start + count.div_ceil(SLABS).div_ceil(2) * SLABS;
-        self.reduce(indices.start..middle, starts.clone(), out, (targets.clone(), stride), scratch);
-        let len = starts.clone().count() * self.lane.len;
-        let (other, scratch) = scratch.split_at_mut(len);
-        other.fill(identity);
-        let compact = (0..len).step_by(self.lane.len);
-        self.reduce(middle..indices.end, starts, other, (compact.clone(), 1), scratch);
-        for (to, from) in targets.zip(compact) {
-            for k in 0..self.lane.len {
-                let out = &mut out[moved(to, stride, k)];
-                *out = (self.reduction.op)(out.clone(), other[from + k].clone());
-            }
-        }
-    }
-
-    /// Combines one lane of each slab at `indices` with one lane of `out`.
-    fn add(&self, indices: Range<usize>, start: usize, out: &mut [A], (to, stride): (usize, isize)) {
-        let &Slabs { data, axis, lane, reduction: Reduction { map, op, .. } } = self;
-        let start_at = |index: usize| moved(start, axis.stride, index);
-        let mut index = indices.start;
-        if (lane.stride, stride) == (1, 1) {
-            let out = &mut out[to..][..lane.len];
-            while indices.end - index >= AT_ONCE {
-                let [a, b, c, d]: [&[T]; AT_ONCE] =
-                    array::from_fn(|k| &data[start_at(index + k)..][..lane.len]);
-                for j in 0..out.len() {
-                    let four = op(op(map(&a[j]), map(&b[j])), op(map(&c[j]), map(&d[j])));
-                    out[j] = op(out[j].clone(), four);
-                }
-                index += AT_ONCE;
-            }
-        }
-        for index in index..indices.end {
-            let start = start_at(index);
-            for k in 0..lane.len {
-                let out = &mut out[moved(to, stride, k)];
-                *out = op(out.clone(), map(&data[moved(start, lane.stride, k)]));
-            }
-        }
-    }
-
-    /// Tells whether many slabs fit into `WIDE` elements, without gaps between them.
-    fn are_narrow(&self) -> bool {
-        let Slabs { axis, lane, .. } = self;
-        lane.stride == 1
-            && axis.stride.unsigned_abs() == lane.len
-            && axis.len >= 2 * WIDE
-            && lane.len <= WIDE / 4
-    }
-
-    /// Combines the lanes of narrow slabs with `out`. Many narrow slabs are joined to one wide
-    /// slab, whose result is cut into narrow ones again.
-    fn reduce_narrow(&self, start: usize, out: &mut [A], wide: &mut Vec<A>, scratch: &mut [A]) {
-        let (width, at_once) = (out.len(), WIDE / out.len());
-        // The identity, or a value that changes nothing when it is combined once more.
-        wide.clear();
-        wide.extend(out.iter().cycle().take(at_once * width).cloned());
-        let wide_slabs = |count: usize, len: usize| Slabs {
-            axis: Lane { len: count, stride: self.axis.stride * signed(at_once) },
-            lane: Lane { len, stride: 1 },
-            ..*self
-        };
-        let (whole, rest) = (self.axis.len / at_once, self.axis.len % at_once);
-        let target = || (iter::once(0), 1);
-        wide_slabs(whole, at_once * width).reduce(0..whole, iter::once(start), wide, target(), scratch);
-        let start = start + whole * at_once * width;
-        wide_slabs(1, rest * width).reduce(0..1, iter::once(start), wide, target(), scratch);
-
-        let mut rows = at_once;
-        while rows > 1 {
-            let half = rows.div_ceil(2);
-            for k in half * width..rows * width {
-                wide[k - half * width] = (self.reduction.op)(wide[k - half * width].clone(), wide[k].clone());
-            }
-            rows = half;
-        }
-        out.clone_from_slice(&wide[..width]);
-    }
-}
-
-/// Folds the elements along an axis, from its index 0 on, into the elements of `out`, which are in
-/// row-major order of the other axes. Ends at the first error of `f`.
-pub(crate) fn fold_axis<'a, T, A, E, const N: usize>(
-    data: &'a [T],
-    layout: &Layout<N>,
-    axis: usize,
+/// Calls `f` with the starts of each pair of lines and with the element of `out` for it.
+#[inline]
+fn for_each_line<A, const N: usize>(
+    along: &Along<N, 2>,
     out: &mut [A],
-    mut f: impl FnMut(&A, &'a T) -> Result<A, E>,
-) -> Result<(), E> {
-    if layout.is_empty() {
-        return Ok(());
-    }
-    let along = Along::new(layout, axis);
-    let Along { axis, slab, out: to } = along;
-    let mut fold = |to: usize, from: usize| -> Result<(), E> {
-        out[to] = f(&out[to], &data[from])?;
-        Ok(())
-    };
-    if along.is_innermost() {
-        for (to, start) in to.offsets().zip(slab.offsets()) {
-            for k in 0..axis.len {
-                fold(to, moved(start, axis.stride, k))?;
-            }
-        }
-    } else {
-        for index in 0..axis.len {
-            let slab = slab.with_offset(moved(slab.offset(), axis.stride, index));
-            for (to, from) in to.offsets().zip(slab.offsets()) {
-                fold(to, from)?;
-            }
+    mut f: impl FnMut(usize, usize, &mut A),
+) {
+    let [(left_starts, left), (right_starts, right)] = along.slabs.map(|slab| slab.lanes());
+    let (targets, target) = along.out.lanes();
+    let starts = left_starts.offsets().zip(right_starts.offsets());
+    for ((left_start, right_start), to) in starts.zip(targets.offsets()) {
+        let (mut left_start, mut right_start) = (left_start, right_start);
+        let mut next = |to: &mut A| {
+            f(left_start, right_start, to);
+            left_start = moved(left_start, left.stride, 1);
+            right_start = moved(right_start, right.stride, 1);
+        };
+        match target.stride {
+            1 => out[to..][..target.len].iter_mut().for_each(next),
+            stride => (0..target.len).for_each(|k| next(&mut out[moved(to, stride, k)])),
         }
     }
-    Ok(())
 }

@@ -76,8 +76,20 @@ impl ShapeError {
         if expected.len() == found.len() && expected.iter().zip(found).all(|(a, b)| a == b) {
             Ok(())
         } else {
-            Err(ShapeError::Mismatch { expected: expected.into(), found: found.into() })
+            Err(ShapeError::mismatch(expected, found))
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn overflow(shape: &[usize]) -> ShapeError {
+        ShapeError::Overflow { shape: shape.into() }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn mismatch(expected: &[usize], found: &[usize]) -> ShapeError {
+        ShapeError::Mismatch { expected: expected.into(), found: found.into() }
     }
 }
 

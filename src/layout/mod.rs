@@ -97,13 +97,6 @@ impl<const N: usize> Layout<N> {
     }
 }
 
-/// A single lane.
-impl Layout<1> {
-    pub(crate) fn of_lane(start: usize, lane: Lane) -> Self {
-        Layout { shape: [lane.len], strides: [lane.stride], offset: start }
-    }
-}
-
 /// Queries.
 impl<const N: usize> Layout<N> {
     #[inline]

@@ -88,7 +88,8 @@ impl<const N: usize> Layout<N> {
     /// memory.
     pub(crate) fn memory_order_of<const K: usize>(&self, layouts: [Self; K]) -> [Self; K] {
         let mut axes = array::from_fn(|axis| axis);
-        let distance = |axis: usize| self.strides[axis].unsigned_abs();
+        // Wraps for 0: elements that repeat are read again only after all others.
+        let distance = |axis: usize| self.strides[axis].unsigned_abs().wrapping_sub(1);
         axes.sort_by_key(|&axis| Reverse(distance(axis)));
         layouts.map(|mut layout| {
             for axis in 0..N {
@@ -100,14 +101,14 @@ impl<const N: usize> Layout<N> {
         })
     }
 
-    /// Makes the longest axis the innermost, if the innermost is shorter than `len`.
-    pub(crate) fn longest_axis_last(&self, len: usize) -> Self {
+    /// Returns the axes with the longest as the innermost, if the innermost is shorter than `len`.
+    pub(crate) fn longest_axis_last(&self, len: usize) -> [Option<usize>; N] {
         let longest = (0..N).max_by_key(|&axis| self.shape[axis]).unwrap_or(0);
         let mut axes = array::from_fn(Some);
         match N.checked_sub(1) {
             Some(last) if self.shape[last] < len => axes.swap(longest, last),
             _ => {}
         }
-        self.select(axes)
+        axes
     }
 }

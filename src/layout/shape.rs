@@ -20,32 +20,55 @@ const MAX_ELEMENTS: usize = isize::MAX.unsigned_abs();
 /// 1. `1 <= rank <= MAX_RANK`, and the extents beyond `rank` are zero.
 /// 2. `row_len` is the product of the inner extents `extents[1..rank]`.
 /// 3. The product of all extents that are not zero is at most `isize::MAX` for every number of rows
-///    up to `max_rows`, and `rows <= max_rows`. So no product of extents and no offset can
+///    up to `max_rows()`, and `rows <= max_rows()`. So no product of extents and no offset can
 ///    overflow.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Shape {
     extents: [usize; MAX_RANK],
     rank: usize,
     row_len: usize,
-    max_rows: usize,
 }
 
 impl Shape {
     /// Creates the shape of no rows, each of shape `inner`.
+    #[inline]
     pub(crate) fn empty(inner: &[usize]) -> Result<Self, ShapeError> {
         let rank = inner.len().saturating_add(1);
         if rank > MAX_RANK {
             return Err(ShapeError::TooManyAxes { limit: MAX_RANK, found: rank });
         }
-        let span = span(inner)?;
-        let mut extents = [0; MAX_RANK];
-        extents[1..rank].copy_from_slice(inner);
-        Ok(Shape {
-            extents,
-            rank,
-            row_len: if inner.contains(&0) { 0 } else { span },
-            max_rows: MAX_ELEMENTS / span,
-        })
+        // One loop, and not a call of memcpy: shapes are short.
+        let (mut extents, mut span, mut has_zero) = ([0; MAX_RANK], Some(1_usize), false);
+        for (to, &extent) in extents[1..].iter_mut().zip(inner) {
+            *to = extent;
+            span = span.and_then(|span| span.checked_mul(extent.max(1)));
+            has_zero |= extent == 0;
+        }
+        match span {
+            Some(span) if span <= MAX_ELEMENTS => {
+                Ok(Shape { extents, rank, row_len: if has_zero { 0 } else { span } })
+            }
+            _ => Err(ShapeError::overflow(inner)),
+        }
+    }
+
+    /// Creates the shape without one axis. The extents are those of an array or a view.
+    #[inline]
+    pub(crate) fn without(shape: &[usize], axis: usize) -> Result<Self, AccessError> {
+        AccessError::check_axis(axis, shape.len())?;
+        if shape.len() == 1 {
+            return Err(AccessError::OnlyAxis);
+        }
+        let (mut extents, mut row_len, mut rank) = ([0; MAX_RANK], 1, 0);
+        for (other, &extent) in shape.iter().enumerate() {
+            if other != axis {
+                extents[rank] = extent;
+                // Cannot overflow: the product of all extents that are not zero does not.
+                row_len *= if rank > 0 { extent } else { 1 };
+                rank += 1;
+            }
+        }
+        Ok(Shape { extents, rank, row_len })
     }
 
     /// All extents. The first is the number of rows.
@@ -80,14 +103,17 @@ impl Shape {
     }
 
     /// Maximum number of rows of this shape.
-    #[inline]
     pub(crate) fn max_rows(&self) -> usize {
-        self.max_rows
+        if self.row_len > 0 {
+            return MAX_ELEMENTS / self.row_len;
+        }
+        let others: usize = self.inner().iter().filter(|&&extent| extent > 0).product();
+        MAX_ELEMENTS / others
     }
 
     #[inline]
     pub(crate) fn set_rows(&mut self, rows: usize) {
-        debug_assert!(rows <= self.max_rows, "invariant 3: {rows} rows, at most {}", self.max_rows);
+        debug_assert!(rows <= self.max_rows(), "invariant 3: {rows} rows, at most {}", self.max_rows());
         self.extents[0] = rows;
     }
 
@@ -156,7 +182,7 @@ pub(crate) fn span(extents: &[usize]) -> Result<usize, ShapeError> {
         .filter(|&&extent| extent != 0)
         .try_fold(1_usize, |product, &extent| product.checked_mul(extent))
         .filter(|&span| span <= MAX_ELEMENTS)
-        .ok_or_else(|| ShapeError::Overflow { shape: extents.into() })
+        .ok_or_else(|| ShapeError::overflow(extents))
 }
 
 /// Row-major strides in elements. There are at most `N` extents, and they have a [`span`].

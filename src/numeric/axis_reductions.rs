@@ -4,14 +4,15 @@
 use crate::array::GrowableNd;
 use crate::array::error::Error;
 use crate::kernels::copy::append_clones;
-use crate::kernels::map::append_zipped;
-use crate::kernels::reduce::Reduction;
-use crate::kernels::reduce_axis::{fold_axis, reduce_axis};
+use crate::kernels::find::find_along;
+use crate::kernels::fold_axis::fold_axis;
+use crate::kernels::reduce::{NOTHING, Reduction};
+use crate::kernels::reduce_axis::reduce_axis;
 use crate::layout::Layout;
 use crate::layout::error::{AccessError, ShapeError};
-use crate::layout::shape::MAX_RANK;
+use crate::layout::shape::{MAX_RANK, Shape};
 use crate::panicking::or_panic;
-use crate::view::source::Source;
+use crate::view::source::{Source, SourceParts};
 use crate::view::{Axis, Strided};
 use core::ops::{Deref, Mul};
 use num_traits::{One, Zero};
@@ -211,9 +212,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     where
         T: Clone + Zero + Mul<Output = T>,
     {
-        ShapeError::check_same(self.layout.shape(), other.extents())?;
-        self.along(axis)?;
-        self.zip_with(other, |x, y| x.clone() * y.clone())?.try_sum_axis(axis)
+        let layout = other.layout_of_shape(self.layout.shape())?;
+        self.along(axis)?.sum_pairs((other.elements(), &layout), |x, y| x.clone() * y.clone())
     }
 
     /// Folds the elements along an axis, from index 0 on.
@@ -300,7 +300,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// The elements, divided along an axis.
     #[inline]
     pub(super) fn along(&self, axis: Axis) -> Result<Along<'_, T, N>, AccessError> {
-        let shape = ShapeWithout::new(self.layout.shape(), axis)?;
+        let shape = Shape::without(self.layout.shape(), axis.0)?;
         Ok(Along { data: &self.data, layout: self.layout, axis: axis.0, of_caller: axis.0, shape })
     }
 }
@@ -468,8 +468,17 @@ impl<T> GrowableNd<T> {
         T: Clone + Zero + Mul<Output = T>,
     {
         ShapeError::check_same(self.shape(), other.extents())?;
-        self.along(axis)?;
-        self.zip_with(other, |x, y| x.clone() * y.clone())?.try_sum_axis(axis)
+        let product = |x: &T, y: &T| x.clone() * y.clone();
+        if let Some(other) = other.contiguous() {
+            let along = self.along(axis)?;
+            return along.sum_pairs((other, &along.layout), product);
+        }
+        let [left, right]: [Layout<MAX_RANK>; 2] = [self.layout_padded(), other.layout_padded()];
+        let shape = Shape::without(self.shape(), axis.0)?;
+        let padding = MAX_RANK - self.shape().len();
+        let along =
+            Along { data: self.as_slice(), layout: left, axis: padding + axis.0, of_caller: axis.0, shape };
+        along.sum_pairs((other.elements(), &right), product)
     }
 
     /// Folds the elements along an axis, from index 0 on, see [`Strided::fold_axis`].
@@ -526,38 +535,8 @@ impl<T> GrowableNd<T> {
     /// The elements, divided along an axis.
     #[inline]
     pub(super) fn along(&self, axis: Axis) -> Result<Along<'_, T, 3>, AccessError> {
-        let shape = ShapeWithout::new(self.shape(), axis)?;
+        let shape = Shape::without(self.shape(), axis.0)?;
         Ok(Along::contiguous(self.as_slice(), self.shape(), axis.0, shape))
-    }
-}
-
-/// The shape of a reduction along an axis.
-#[derive(Clone, Copy)]
-pub(super) struct ShapeWithout {
-    extents: [usize; MAX_RANK],
-    rank: usize,
-}
-
-impl ShapeWithout {
-    #[inline]
-    fn new(shape: &[usize], Axis(axis): Axis) -> Result<Self, AccessError> {
-        AccessError::check_axis(axis, shape.len())?;
-        if shape.len() == 1 {
-            return Err(AccessError::OnlyAxis);
-        }
-        let (mut extents, mut rank) = ([0; MAX_RANK], 0);
-        // One by one: shapes are too short for a call of memcpy.
-        for (other, &extent) in shape.iter().enumerate() {
-            if other != axis {
-                extents[rank] = extent;
-                rank += 1;
-            }
-        }
-        Ok(ShapeWithout { extents, rank })
-    }
-
-    fn extents(&self) -> &[usize] {
-        &self.extents[..self.rank]
     }
 }
 
@@ -569,13 +548,13 @@ pub(super) struct Along<'a, T, const N: usize> {
     axis: usize,
     /// The axis as the caller counts it: an array is divided into three axes.
     of_caller: usize,
-    shape: ShapeWithout,
+    shape: Shape,
 }
 
 impl<'a, T> Along<'a, T, 3> {
     /// Elements in row-major order of a shape that has the axis.
     #[inline]
-    fn contiguous(data: &'a [T], extents: &[usize], axis: usize, shape: ShapeWithout) -> Self {
+    fn contiguous(data: &'a [T], extents: &[usize], axis: usize, shape: Shape) -> Self {
         let (before, after) = (&extents[..axis], &extents[axis + 1..]);
         // No product overflows, even beside a zero: invariant 1 of `Layout`.
         let three = [before.iter().product(), extents[axis], after.iter().product()];
@@ -596,6 +575,7 @@ impl<'a, T, const N: usize> Along<'a, T, N> {
     }
 
     /// Combines the values `map(x)` along the axis.
+    #[inline]
     pub(super) fn reduce<A: Clone>(
         &self,
         identity: A,
@@ -603,26 +583,72 @@ impl<'a, T, const N: usize> Along<'a, T, N> {
         op: impl Fn(A, A) -> A,
     ) -> Result<GrowableNd<A>, Error> {
         let mut reduced = self.filled(identity.clone())?;
-        let reduction = Reduction { identity: Some(identity), map, op };
-        reduce_axis(self.data, &self.layout, self.axis, &reduction, reduced.as_mut_slice())?;
+        let reduction = Reduction { identity: Some(identity), map: |x: &T, &(): &()| map(x), op };
+        let (left, right) = ((self.data, &self.layout), (NOTHING, &self.layout));
+        reduce_axis(left, right, self.axis, &reduction, reduced.as_mut_slice())?;
         Ok(reduced)
     }
 
-    /// Combines the elements along the axis, of which there must be at least one, with an `op` that
-    /// returns one of its arguments.
-    pub(super) fn select(&self, op: impl Fn(T, T) -> T) -> Result<GrowableNd<T>, Error>
+    /// Sums along the axis `f` of each element and of the one at the same index of `other`, which
+    /// has the same shape.
+    fn sum_pairs<U: Clone, A: Clone + Zero>(
+        &self,
+        other: (&[U], &Layout<N>),
+        f: impl Fn(&T, &U) -> A,
+    ) -> Result<GrowableNd<A>, Error> {
+        let mut sums = self.filled(A::zero())?;
+        let reduction = Reduction { identity: Some(A::zero()), map: f, op: A::add };
+        reduce_axis((self.data, &self.layout), other, self.axis, &reduction, sums.as_mut_slice())?;
+        Ok(sums)
+    }
+
+    /// Sums along the axis `f` of each element and of the element of `other` at the same index of
+    /// the other axes.
+    pub(super) fn sum_with<U: Clone, A: Clone + Zero>(
+        &self,
+        other: &GrowableNd<U>,
+        f: impl Fn(&T, &U) -> A,
+    ) -> Result<GrowableNd<A>, Error> {
+        let shape = self.layout.shape();
+        let repeated =
+            Layout::row_major_within(*self.layout.with_extent(self.axis, 1).shape()).broadcast(*shape)?;
+        self.sum_pairs((other.as_slice(), &repeated), f)
+    }
+
+    /// Selects one of the elements along the axis, of which there must be at least one: `keeps`
+    /// tells whether its first argument is kept, else the second.
+    pub(super) fn select(&self, keeps: impl Fn(&T, &T) -> bool) -> Result<GrowableNd<T>, Error>
+    where
+        T: Clone,
+    {
+        let mut selected = self.first()?;
+        // Without an identity: the elements at index 0 are combined twice, which changes nothing.
+        let op = |a: T, b: T| if keeps(&a, &b) { a } else { b };
+        let reduction = Reduction { identity: None, map: |x: &T, &(): &()| x.clone(), op };
+        let (left, right) = ((self.data, &self.layout), (NOTHING, &self.layout));
+        reduce_axis(left, right, self.axis, &reduction, selected.as_mut_slice())?;
+        Ok(selected)
+    }
+
+    /// Finds the indices along the axis of the elements that [`select`](Self::select) selects.
+    pub(super) fn find(&self, keeps: impl Fn(&T, &T) -> bool) -> Result<GrowableNd<usize>, Error>
+    where
+        T: Clone + PartialEq,
+    {
+        let first = self.first()?.into_vec();
+        let mut found = self.filled(0)?;
+        find_along(self.data, &self.layout, self.axis, keeps, (first, found.as_mut_slice()));
+        Ok(found)
+    }
+
+    /// Clones the elements at index 0 of the axis, of which there must be at least one.
+    fn first(&self) -> Result<GrowableNd<T>, Error>
     where
         T: Clone,
     {
         self.check_len(1)?;
         let first = self.layout.with_extent(self.axis, 1);
-        let mut selected = GrowableNd::from_shape_with(self.shape.extents(), |data| {
-            append_clones(data, self.data, &first);
-        })?;
-        // Without an identity: the elements at index 0 are combined twice, which changes nothing.
-        let reduction = Reduction { identity: None, map: T::clone, op };
-        reduce_axis(self.data, &self.layout, self.axis, &reduction, selected.as_mut_slice())?;
-        Ok(selected)
+        Ok(GrowableNd::with_shape(self.shape, |data| append_clones(data, self.data, &first))?)
     }
 
     /// Folds the elements along the axis.
@@ -636,27 +662,10 @@ impl<'a, T, const N: usize> Along<'a, T, N> {
         Ok(folded)
     }
 
-    /// Sums along the axis `f` of each element and of the element of `other` at the same index of
-    /// the other axes.
-    pub(super) fn sum_with<U, A: Clone + Zero>(
-        &self,
-        other: &GrowableNd<U>,
-        f: impl Fn(&T, &U) -> A,
-    ) -> Result<GrowableNd<A>, Error> {
-        let shape = self.layout.shape();
-        let repeated =
-            Layout::row_major_within(*self.layout.with_extent(self.axis, 1).shape()).broadcast(*shape)?;
-        let values = GrowableNd::from_shape_with(shape, |data| {
-            append_zipped(data, (self.data, &self.layout), (other.as_slice(), &repeated), f);
-        })?;
-        let layout = Layout::row_major_within(*shape);
-        let &Along { axis, of_caller, shape, .. } = self;
-        Along { data: values.as_slice(), layout, axis, of_caller, shape }.reduce(A::zero(), A::clone, A::add)
-    }
-
     /// An array of the shape without the axis, filled with a value.
+    #[inline]
     fn filled<A: Clone>(&self, value: A) -> Result<GrowableNd<A>, Error> {
-        let extents = self.shape.extents();
-        GrowableNd::from_shape_with(extents, |data| data.resize(extents.iter().product(), value))
+        let len = self.shape.rows() * self.shape.row_len();
+        Ok(GrowableNd::with_shape(self.shape, |data| data.resize(len, value))?)
     }
 }

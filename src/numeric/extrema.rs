@@ -2,10 +2,9 @@
 
 use crate::array::GrowableNd;
 use crate::array::error::Error;
+use crate::kernels::find::{find_in_line, is_nan};
 use crate::kernels::reduce::{Reduction, reduce};
 use crate::layout::error::AccessError;
-use crate::layout::indices::Indices;
-use crate::numeric::axis_reductions::Along;
 use crate::panicking::or_panic;
 use crate::view::{Axis, Strided};
 use core::ops::Deref;
@@ -38,7 +37,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     where
         T: Clone + PartialOrd,
     {
-        self.select(minimum)
+        self.select(keeps_minimum)
     }
 
     /// Returns the maximum, or NaN if there is one. `None` if there are no elements.
@@ -61,7 +60,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     where
         T: Clone + PartialOrd,
     {
-        self.select(maximum)
+        self.select(keeps_maximum)
     }
 
     /// Returns the index of the minimum, or of NaN if there is one: of the first in row-major
@@ -84,7 +83,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     where
         T: Clone + PartialOrd,
     {
-        self.find(&self.min()?)
+        self.find(keeps_minimum)
     }
 
     /// Returns the index of the maximum, or of NaN if there is one: of the first in row-major
@@ -107,31 +106,52 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     where
         T: Clone + PartialOrd,
     {
-        self.find(&self.max()?)
+        self.find(keeps_maximum)
     }
 
-    /// Combines all elements with an `op` that returns one of its arguments.
-    fn select(&self, op: impl Fn(T, T) -> T) -> Option<T>
+    /// Selects an element: `keeps` tells whether its first argument is kept, else the second.
+    #[inline]
+    fn select(&self, keeps: impl Fn(&T, &T) -> bool) -> Option<T>
     where
         T: Clone,
     {
         // An element that is combined twice changes nothing.
         let identity = self.data.get(self.layout.offset()).filter(|_| !self.layout.is_empty())?.clone();
-        Some(reduce(&self.data, &self.layout, &Reduction { identity, map: T::clone, op }))
+        let op = |a: T, b: T| if keeps(&a, &b) { a } else { b };
+        let reduction = Reduction { identity, map: |x: &T, &(): &()| x.clone(), op };
+        Some(reduce(&self.data, &self.layout, &reduction))
     }
 
-    /// The first index of a value or, if the value is NaN, of NaN.
-    fn find(&self, value: &T) -> Option<[usize; N]>
+    /// Finds the index of the first element that equals the one that `select` selects.
+    #[inline]
+    fn find(&self, keeps: impl Fn(&T, &T) -> bool) -> Option<[usize; N]>
     where
-        T: PartialOrd,
+        T: Clone + PartialOrd,
     {
-        let mut elements = self.as_view().iter();
-        let number = if is_nan(value) {
-            elements.position(is_nan)
-        } else {
-            elements.position(|element| element == value)
+        let place = match self.as_view().as_slice() {
+            Some([]) => None,
+            Some(line) => Some(find_in_line(line, &keeps)),
+            None => {
+                let selected = self.select(keeps)?;
+                let mut elements = self.as_view().iter();
+                if is_nan(&selected) {
+                    elements.position(is_nan)
+                } else {
+                    elements.position(|element| *element == selected)
+                }
+            }
         };
-        Indices::new(*self.layout.shape()).nth(number?)
+        let (mut place, mut index) = (place?, [0; N]);
+        for axis in (0..N).rev() {
+            // The outermost axis, mostly the only one, needs no division.
+            if axis == 0 {
+                index[axis] = place;
+            } else {
+                index[axis] = place % self.layout.shape()[axis];
+                place /= self.layout.shape()[axis];
+            }
+        }
+        Some(index)
     }
 }
 
@@ -192,7 +212,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     where
         T: Clone + PartialOrd,
     {
-        self.along(axis)?.select(minimum)
+        self.along(axis)?.select(keeps_minimum)
     }
 
     /// Returns the maximum along an axis, or NaN where there is one.
@@ -244,7 +264,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     where
         T: Clone + PartialOrd,
     {
-        self.along(axis)?.select(maximum)
+        self.along(axis)?.select(keeps_maximum)
     }
 
     /// Returns the index along an axis of the minimum, or of NaN where there is one: of
@@ -272,7 +292,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     #[doc(alias = "argmin")]
     pub fn argmin_axis(&self, axis: Axis) -> GrowableNd<usize>
     where
-        T: PartialOrd,
+        T: Clone + PartialOrd,
     {
         or_panic(self.try_argmin_axis(axis))
     }
@@ -293,9 +313,9 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// ```
     pub fn try_argmin_axis(&self, axis: Axis) -> Result<GrowableNd<usize>, Error>
     where
-        T: PartialOrd,
+        T: Clone + PartialOrd,
     {
-        find_along(&self.along(axis)?, |element, best| element < best)
+        self.along(axis)?.find(keeps_minimum)
     }
 
     /// Returns the index along an axis of the maximum, or of NaN where there is one: of
@@ -323,7 +343,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     #[doc(alias = "argmax")]
     pub fn argmax_axis(&self, axis: Axis) -> GrowableNd<usize>
     where
-        T: PartialOrd,
+        T: Clone + PartialOrd,
     {
         or_panic(self.try_argmax_axis(axis))
     }
@@ -344,9 +364,9 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// ```
     pub fn try_argmax_axis(&self, axis: Axis) -> Result<GrowableNd<usize>, Error>
     where
-        T: PartialOrd,
+        T: Clone + PartialOrd,
     {
-        find_along(&self.along(axis)?, |element, best| element > best)
+        self.along(axis)?.find(keeps_maximum)
     }
 }
 
@@ -539,7 +559,7 @@ impl<T> GrowableNd<T> {
     where
         T: Clone + PartialOrd,
     {
-        self.along(axis)?.select(minimum)
+        self.along(axis)?.select(keeps_minimum)
     }
 
     /// Returns the maximum along an axis, see [`Strided::max_axis`].
@@ -587,7 +607,7 @@ impl<T> GrowableNd<T> {
     where
         T: Clone + PartialOrd,
     {
-        self.along(axis)?.select(maximum)
+        self.along(axis)?.select(keeps_maximum)
     }
 
     /// Returns the index along an axis of the minimum, see [`Strided::argmin_axis`].
@@ -610,7 +630,7 @@ impl<T> GrowableNd<T> {
     #[doc(alias = "argmin")]
     pub fn argmin_axis(&self, axis: Axis) -> GrowableNd<usize>
     where
-        T: PartialOrd,
+        T: Clone + PartialOrd,
     {
         or_panic(self.try_argmin_axis(axis))
     }
@@ -631,9 +651,9 @@ impl<T> GrowableNd<T> {
     /// ```
     pub fn try_argmin_axis(&self, axis: Axis) -> Result<GrowableNd<usize>, Error>
     where
-        T: PartialOrd,
+        T: Clone + PartialOrd,
     {
-        find_along(&self.along(axis)?, |element, best| element < best)
+        self.along(axis)?.find(keeps_minimum)
     }
 
     /// Returns the index along an axis of the maximum, see [`Strided::argmax_axis`].
@@ -656,7 +676,7 @@ impl<T> GrowableNd<T> {
     #[doc(alias = "argmax")]
     pub fn argmax_axis(&self, axis: Axis) -> GrowableNd<usize>
     where
-        T: PartialOrd,
+        T: Clone + PartialOrd,
     {
         or_panic(self.try_argmax_axis(axis))
     }
@@ -677,42 +697,18 @@ impl<T> GrowableNd<T> {
     /// ```
     pub fn try_argmax_axis(&self, axis: Axis) -> Result<GrowableNd<usize>, Error>
     where
-        T: PartialOrd,
+        T: Clone + PartialOrd,
     {
-        find_along(&self.along(axis)?, |element, best| element > best)
+        self.along(axis)?.find(keeps_maximum)
     }
 }
 
-/// The index of the first element of each line along the axis to which no later element is
-/// preferred.
-fn find_along<T: PartialOrd, const N: usize>(
-    along: &Along<'_, T, N>,
-    prefers: impl Fn(&T, &T) -> bool,
-) -> Result<GrowableNd<usize>, Error> {
-    along.check_len(1)?;
-    // The best element until now, its index, and the index of the next element.
-    let found = along.fold((None::<&T>, 0, 0), |&(best, at, next), element| {
-        Ok::<_, Error>(match best {
-            Some(best) if is_nan(best) || !(prefers(element, best) || is_nan(element)) => {
-                (Some(best), at, next + 1)
-            }
-            _ => (Some(element), next, next + 1),
-        })
-    })?;
-    found.mapped(|&(_, at, _)| at)
+/// Tells whether the first of two is the minimum: NaN is, if one of them is.
+fn keeps_minimum<T: PartialOrd>(a: &T, b: &T) -> bool {
+    a <= b || is_nan(a)
 }
 
-#[expect(clippy::eq_op, reason = "only NaN differs from itself")]
-fn is_nan<T: PartialOrd>(value: &T) -> bool {
-    value != value
-}
-
-/// The minimum of two, or NaN if one of them is.
-fn minimum<T: PartialOrd>(a: T, b: T) -> T {
-    if a <= b || is_nan(&a) { a } else { b }
-}
-
-/// The maximum of two, or NaN if one of them is.
-fn maximum<T: PartialOrd>(a: T, b: T) -> T {
-    if a >= b || is_nan(&a) { a } else { b }
+/// Tells whether the first of two is the maximum: NaN is, if one of them is.
+fn keeps_maximum<T: PartialOrd>(a: &T, b: &T) -> bool {
+    a >= b || is_nan(a)
 }

@@ -6,7 +6,6 @@ use crate::kernels::map::{append_mapped, append_zipped, zip_in_place};
 use crate::layout::Layout;
 use crate::layout::error::ShapeError;
 use crate::layout::shape::MAX_RANK;
-use crate::panicking::or_panic;
 use crate::view::source::{Source, SourceParts};
 use crate::view::{Strided, ViewMut};
 use core::iter;
@@ -42,7 +41,9 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     #[track_caller]
     #[doc(alias("mapv", "vectorize"))]
     pub fn map<U>(&self, f: impl FnMut(&T) -> U) -> GrowableNd<U> {
-        or_panic(self.mapped(f))
+        GrowableNd::from_shape_or_panic(self.layout.shape(), |data| {
+            append_mapped(data, &self.data, &self.layout, f);
+        })
     }
 
     /// Applies `f`, which can fail, to each element and collects the results into an array of the
@@ -80,13 +81,6 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
             Some(elements) => try_collect(self.layout.shape(), elements.iter().map(f)),
             None => try_collect(self.layout.shape(), self.as_view().iter().map(f)),
         }
-    }
-
-    /// [`map`](Self::map), with the error.
-    pub(super) fn mapped<U>(&self, f: impl FnMut(&T) -> U) -> Result<GrowableNd<U>, Error> {
-        GrowableNd::from_shape_with(self.layout.shape(), |data| {
-            append_mapped(data, &self.data, &self.layout, f);
-        })
     }
 
     /// Applies `f` to the elements at each index of this view and of an array or a view, and
@@ -203,7 +197,7 @@ impl<T> GrowableNd<T> {
     #[track_caller]
     #[doc(alias("mapv", "vectorize"))]
     pub fn map<U>(&self, f: impl FnMut(&T) -> U) -> GrowableNd<U> {
-        or_panic(self.mapped(f))
+        self.same_shape_or_panic(|data| data.extend(self.as_slice().iter().map(f)))
     }
 
     /// Applies `f`, which can fail, to each element and collects the results into an array of the
@@ -233,11 +227,6 @@ impl<T> GrowableNd<T> {
     /// ```
     pub fn try_map<U, E: From<Error>>(&self, f: impl FnMut(&T) -> Result<U, E>) -> Result<GrowableNd<U>, E> {
         try_collect(self.shape(), self.as_slice().iter().map(f))
-    }
-
-    /// [`map`](Self::map), with the error.
-    pub(super) fn mapped<U>(&self, f: impl FnMut(&T) -> U) -> Result<GrowableNd<U>, Error> {
-        GrowableNd::from_shape_with(self.shape(), |data| data.extend(self.as_slice().iter().map(f)))
     }
 
     /// Replaces each element by `f(x)`, in row-major order.
@@ -290,13 +279,13 @@ impl<T> GrowableNd<T> {
         mut f: impl FnMut(&T, &U) -> R,
     ) -> Result<GrowableNd<R>, Error> {
         ShapeError::check_same(self.shape(), other.extents())?;
-        GrowableNd::from_shape_with(self.shape(), |data| match other.contiguous() {
+        Ok(GrowableNd::with_shape(self.shape_by_value(), |data| match other.contiguous() {
             Some(other) => data.extend(iter::zip(self.as_slice(), other).map(|(x, y)| f(x, y))),
             None => {
                 let [left, right]: [Layout<MAX_RANK>; 2] = [self.layout_padded(), other.layout_padded()];
                 append_zipped(data, (self.as_slice(), &left), (other.elements(), &right), f);
             }
-        })
+        })?)
     }
 
     /// Replaces each element by `f` of the element and of the element at the same index of an array

@@ -2,7 +2,7 @@
 
 use crate::array::GrowableNd;
 use crate::array::error::Error;
-use crate::kernels::reduce::{Reduction, reduce, reduce_pairs};
+use crate::kernels::reduce::{Reduction, reduce, reduce_pairs, reduce_slices};
 use crate::layout::error::{AccessError, ShapeError};
 use crate::view::Strided;
 use crate::view::source::Source;
@@ -71,7 +71,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// ```
     #[must_use]
     pub fn sum_of<A: Clone + Zero>(&self, f: impl Fn(&T) -> A) -> A {
-        reduce(&self.data, &self.layout, &Reduction { identity: A::zero(), map: f, op: A::add })
+        let reduction = Reduction { identity: A::zero(), map: |x: &T, &(): &()| f(x), op: A::add };
+        reduce(&self.data, &self.layout, &reduction)
     }
 
     /// Multiplies all elements. One if there are none.
@@ -94,7 +95,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     where
         T: Clone + One,
     {
-        let reduction = Reduction { identity: T::one(), map: T::clone, op: T::mul };
+        let reduction = Reduction { identity: T::one(), map: |x: &T, &(): &()| x.clone(), op: T::mul };
         reduce(&self.data, &self.layout, &reduction)
     }
 }
@@ -132,10 +133,14 @@ impl<S: Deref<Target = [T]>, T> Strided<S, 1> {
     where
         T: Clone + Zero + Mul<Output = T>,
     {
-        let layout = other.layout_of_shape(self.layout.shape())?;
         let map = |x: &T, y: &T| x.clone() * y.clone();
         let reduction = Reduction { identity: T::zero(), map, op: T::add };
-        Ok(reduce_pairs((&self.data, &self.layout), (other.elements(), &layout), &reduction))
+        ShapeError::check_same(self.layout.shape(), other.extents())?;
+        if let (Some(left), Some(right)) = (self.as_view().as_slice(), other.contiguous()) {
+            return Ok(reduce_slices(left, right, &reduction));
+        }
+        let right = (other.elements(), &other.layout_padded());
+        Ok(reduce_pairs((&self.data, &self.layout), right, &reduction))
     }
 }
 

@@ -8,6 +8,9 @@ use crate::panicking::or_panic;
 use crate::view::{Axis, Strided};
 use core::ops::{Add, Deref};
 
+/// Elements of the shortest line that is added as a slice: below, its set-up takes longer.
+const SHORT: usize = 8;
+
 /// # Running sums
 impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// Computes the running sums along an axis: at each index the sum of the element and of all
@@ -121,7 +124,8 @@ impl<T> GrowableNd<T> {
     {
         let shape = self.shape();
         AccessError::check_axis(axis.0, shape.len())?;
-        let mut sums = GrowableNd::from_shape_with(shape, |data| data.extend_from_slice(self.as_slice()))?;
+        let mut sums =
+            GrowableNd::with_shape(self.shape_by_value(), |data| data.extend_from_slice(self.as_slice()))?;
         accumulate(sums.as_mut_slice(), &shape[axis.0..]);
         Ok(sums)
     }
@@ -130,11 +134,28 @@ impl<T> GrowableNd<T> {
 /// Adds to each element the sum before it along an axis, where `shape` is the lengths of this axis
 /// and of those after it.
 fn accumulate<T: Clone + Add<Output = T>>(elements: &mut [T], shape: &[usize]) {
-    let stride = shape[1..].iter().product();
+    let stride = shape[1..].iter().product::<usize>();
     let len = shape.iter().product::<usize>();
-    for lines in elements.chunks_exact_mut(len.max(1)) {
-        for k in stride..len {
-            lines[k] = lines[k - stride].clone() + lines[k].clone();
+    for slab in elements.chunks_exact_mut(len.max(1)) {
+        if stride == 1 {
+            let mut total = slab[0].clone();
+            for sum in &mut slab[1..] {
+                total = total + sum.clone();
+                *sum = total.clone();
+            }
+            continue;
+        }
+        if stride < SHORT {
+            for k in stride..len {
+                slab[k] = slab[k - stride].clone() + slab[k].clone();
+            }
+            continue;
+        }
+        let (mut before, mut rest) = slab.split_at_mut(stride);
+        while !rest.is_empty() {
+            let (line, next) = rest.split_at_mut(stride);
+            line.iter_mut().zip(&*before).for_each(|(sum, before)| *sum = before.clone() + sum.clone());
+            (before, rest) = (line, next);
         }
     }
 }

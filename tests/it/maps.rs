@@ -379,13 +379,11 @@ fn functions_that_panic_leave_everything_whole() {
 fn clones_that_panic_leave_everything_whole() {
     let twelve = || tracked([4, 3]);
     type Work = fn(&mut GrowableNd<Tracked>);
-    let works: [Work; 14] = [
+    let works: [Work; 12] = [
         |array| drop(array.sum()),
         |array| drop(array.view::<2>().t().sum()),
         |array| drop(array.min()),
         |array| drop(array.view::<2>().slice((.., 1..)).max()),
-        |array| assert_eq!(array.argmin(), Some([0, 0])),
-        |array| assert_eq!(array.argmax(), Some([3, 2])),
         |array| drop(array.sum_axis(Axis(0))),
         |array| drop(array.sum_axis(Axis(1))),
         |array| drop(array.min_axis(Axis(0))),

@@ -1,0 +1,220 @@
+//! Reductions by halves, down to blocks of several accumulators.
+//!
+//! The elements are cut in half repeatedly, down to blocks, and the results of the halves are
+//! combined. So an element goes through at most [`ROUNDS`] operations and a logarithm of the number
+//! of blocks. The rounding error of a sum grows with that number of operations, not with the number
+//! of elements (N. J. Higham, The accuracy of floating point summation, SIAM J. Sci. Comput. 14,
+//! 1993). A block has [`WIDTH`] accumulators side by side, so that no operation waits for the
+//! previous one.
+
+use crate::kernels::reduce::Reduction;
+use crate::layout::moved;
+use core::array;
+use core::ops::Range;
+
+/// Accumulators in a block: with floats of 8 bytes they take half of the vector registers of every
+/// x86-64.
+pub(crate) const WIDTH: usize = 16;
+
+/// Elements per accumulator in a block: keeps the rounding bound below 150 operations.
+const ROUNDS: usize = 128;
+
+/// Blocks of a single lane that are combined one after the other: cheaper than cutting them in
+/// half.
+const AT_ONCE: usize = 16;
+
+/// Elements of a block without gaps.
+pub(crate) const BLOCK: usize = ROUNDS * WIDTH;
+
+/// Cuts the part `part` of the lanes `lanes` in half repeatedly, down to blocks. A single lane is
+/// cut between two blocks, and not below `blocks` of them.
+///
+/// `block` reduces some lanes, or a part of one, into an accumulator. The back half gets an
+/// accumulator of its own, from `fresh`; `join` combines it with that of the front half.
+pub(crate) fn by_halves<P>(
+    blocks: usize,
+    lanes: Range<usize>,
+    part: Range<usize>,
+    to: &mut P,
+    fresh: &impl Fn() -> P,
+    join: &impl Fn(&mut P, &P),
+    block: &mut impl FnMut(&mut P, Range<usize>, Range<usize>),
+) {
+    // Cannot overflow: the product is at most the number of elements, or there are none.
+    if lanes.len() * part.len().div_ceil(WIDTH) <= ROUNDS || lanes.len() == 1 && part.len() <= blocks * BLOCK
+    {
+        return block(to, lanes, part);
+    }
+    let (front, back) = if lanes.len() > 1 {
+        let middle = lanes.start + lanes.len().div_ceil(2);
+        ((lanes.start..middle, part.clone()), (middle..lanes.end, part))
+    } else {
+        let middle = part.start + part.len().div_ceil(BLOCK).div_ceil(2) * BLOCK;
+        ((lanes.clone(), part.start..middle), (lanes, middle..part.end))
+    };
+    by_halves(blocks, front.0, front.1, to, fresh, join, block);
+    let mut other = fresh();
+    by_halves(blocks, back.0, back.1, &mut other, fresh, join, block);
+    join(to, &other);
+}
+
+/// Accumulators of some of the elements each.
+///
+/// Lanes are given as a slice, the start of the lane in the slice, and its stride.
+pub(crate) struct Partial<A> {
+    side_by_side: [A; WIDTH],
+    /// Accumulator of the rests of lanes after chunks of `WIDTH`. By itself, because a store to one
+    /// of the others would delay the next load of all of them.
+    rest: A,
+}
+
+impl<A: Clone> Partial<A> {
+    fn new(identity: &A) -> Self {
+        Partial { side_by_side: array::from_fn(|_| identity.clone()), rest: identity.clone() }
+    }
+
+    /// Reduces the pairs of two lanes of `len` elements.
+    #[inline(never)]
+    pub(crate) fn of_lane<T, U>(
+        left: (&[T], usize, isize),
+        right: (&[U], usize, isize),
+        len: usize,
+        reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+    ) -> A {
+        Partial::by_halves(reduction, 1, len, |partial, _, part| {
+            let left = (left.0, moved(left.1, left.2, part.start), left.2);
+            let right = (right.0, moved(right.1, right.2, part.start), right.2);
+            partial.add_part(left, right, part.len(), reduction);
+        })
+    }
+
+    /// Reduces by halves what `block` adds.
+    #[inline]
+    pub(crate) fn by_halves<Map, Op: Fn(A, A) -> A>(
+        Reduction { identity, op, .. }: &Reduction<A, Map, Op>,
+        lanes: usize,
+        len: usize,
+        mut block: impl FnMut(&mut Self, Range<usize>, Range<usize>),
+    ) -> A {
+        let (fresh, join) = (|| Partial::new(identity), |to: &mut Self, other: &Self| to.join(other, op));
+        let mut partial = fresh();
+        by_halves(AT_ONCE, 0..lanes, 0..len, &mut partial, &fresh, &join, &mut block);
+        partial.total(op)
+    }
+
+    #[inline]
+    fn add(&mut self, k: usize, value: A, op: &impl Fn(A, A) -> A) {
+        self.side_by_side[k] = op(self.side_by_side[k].clone(), value);
+    }
+
+    /// Adds the pairs of two lanes, or of a part of each, block by block.
+    #[inline]
+    pub(crate) fn add_part<T, U>(
+        &mut self,
+        left: (&[T], usize, isize),
+        right: (&[U], usize, isize),
+        len: usize,
+        reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+    ) {
+        let mut done = len.min(BLOCK);
+        self.add_block(left, right, done, reduction);
+        while done < len {
+            let mut other = Partial::new(&reduction.identity);
+            let left = (left.0, moved(left.1, left.2, done), left.2);
+            let right = (right.0, moved(right.1, right.2, done), right.2);
+            other.add_block(left, right, BLOCK.min(len - done), reduction);
+            done += BLOCK.min(len - done);
+            self.join(&other, &reduction.op);
+        }
+    }
+
+    #[inline]
+    fn add_block<T, U>(
+        &mut self,
+        left: (&[T], usize, isize),
+        right: (&[U], usize, isize),
+        len: usize,
+        reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+    ) {
+        let whole = len - len % WIDTH;
+        if (left.2, right.2) == (1, 1) {
+            self.add_slices(&left.0[left.1..][..len], &right.0[right.1..][..len], reduction);
+        } else if left.2 >= 0 && right.2 >= 0 {
+            self.add_strided(left, right, len, reduction);
+        } else {
+            for k in 0..whole {
+                let (x, y) = (moved(left.1, left.2, k), moved(right.1, right.2, k));
+                self.add(k % WIDTH, (reduction.map)(&left.0[x], &right.0[y]), &reduction.op);
+            }
+        }
+        let rest = (whole..len).map(|k| {
+            let (x, y) = (moved(left.1, left.2, k), moved(right.1, right.2, k));
+            (reduction.map)(&left.0[x], &right.0[y])
+        });
+        if let Some(value) = rest.reduce(&reduction.op) {
+            self.rest = (reduction.op)(self.rest.clone(), value);
+        }
+    }
+
+    /// Adds whole chunks of two slices.
+    // Not inlined: with accumulators in memory before and after, the compiler fills whole vectors
+    // with them.
+    #[inline(never)]
+    fn add_slices<T, U>(
+        &mut self,
+        left: &[T],
+        right: &[U],
+        Reduction { map, op, .. }: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+    ) {
+        for (x, y) in left.chunks_exact(WIDTH).zip(right.chunks_exact(WIDTH)) {
+            for k in 0..WIDTH {
+                self.add(k, map(&x[k], &y[k]), op);
+            }
+        }
+    }
+
+    /// Adds whole chunks of two lanes with gaps, whose strides are not negative.
+    // Not inlined: its set-up would be computed also for lanes without gaps.
+    #[inline(never)]
+    fn add_strided<T, U>(
+        &mut self,
+        (left, left_start, left_stride): (&[T], usize, isize),
+        (right, right_start, right_stride): (&[U], usize, isize),
+        len: usize,
+        Reduction { map, op, .. }: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+    ) {
+        let (x_step, y_step) = (left_stride.unsigned_abs(), right_stride.unsigned_abs());
+        let (mut x_start, mut y_start) = (left_start, right_start);
+        for _ in 0..len / WIDTH {
+            // Four at a time: the compiler then sees that a chunk has all four.
+            for four in (0..WIDTH).step_by(4) {
+                let (x, y) = (&left[x_start..][..3 * x_step + 1], &right[y_start..][..3 * y_step + 1]);
+                for k in 0..4 {
+                    self.add(four + k, map(&x[k * x_step], &y[k * y_step]), op);
+                }
+                x_start += 4 * x_step;
+                y_start += 4 * y_step;
+            }
+        }
+    }
+
+    fn join(&mut self, other: &Self, op: &impl Fn(A, A) -> A) {
+        for k in 0..WIDTH {
+            self.add(k, other.side_by_side[k].clone(), op);
+        }
+        self.rest = op(self.rest.clone(), other.rest.clone());
+    }
+
+    /// Combines all accumulators, by halves.
+    fn total(mut self, op: &impl Fn(A, A) -> A) -> A {
+        let mut width = WIDTH / 2;
+        while width > 0 {
+            for k in 0..width {
+                self.add(k, self.side_by_side[k + width].clone(), op);
+            }
+            width /= 2;
+        }
+        let [total, ..] = self.side_by_side;
+        op(total, self.rest)
+    }
+}
