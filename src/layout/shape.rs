@@ -104,11 +104,8 @@ impl Shape {
 
     /// Maximum number of rows of this shape.
     pub(crate) fn max_rows(&self) -> usize {
-        if self.row_len > 0 {
-            return MAX_ELEMENTS / self.row_len;
-        }
-        let others: usize = self.inner().iter().filter(|&&extent| extent > 0).product();
-        MAX_ELEMENTS / others
+        // Without the zeros: the span of a row.
+        MAX_ELEMENTS / self.inner().iter().filter(|&&extent| extent > 0).product::<usize>()
     }
 
     #[inline]
