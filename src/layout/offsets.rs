@@ -65,7 +65,8 @@ impl<const N: usize> Offsets<N> {
             let (extent, stride) = (self.layout.shape[axis], self.layout.strides[axis]);
             self.index[axis] += steps;
             self.offset = moved(self.offset, stride, steps);
-            if self.index[axis] < extent {
+            // At the end of the outermost axis there is nothing to carry to.
+            if axis == 0 || self.index[axis] < extent {
                 return;
             }
             self.index[axis] = 0;

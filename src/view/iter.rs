@@ -1,8 +1,10 @@
 //! Iterators over the elements of a view, in row-major order of its indices, whatever its layout.
 //!
-//! A view is walked lane by lane. Within a lane the next element is one addition away, and the
-//! start of the next lane is known without a division. All of this is inlined: if the iterator were
-//! passed on by reference, the compiler would keep it in memory and store to it at every element.
+//! A contiguous view is walked as a slice: whether it is one does not change, so that the compiler
+//! decides it once and leaves a loop over a slice. Other views are walked lane by lane. Within a lane
+//! the next element is one addition away, and the start of the next lane is known without a division.
+//! All of this is inlined: if the iterator were passed on by reference, the compiler would keep it in
+//! memory and store to it at every element.
 
 use crate::layout::indices::Indices;
 use crate::layout::offsets::Offsets;
@@ -12,6 +14,7 @@ use core::fmt;
 use core::iter::FusedIterator;
 use core::mem;
 use core::ops::Deref;
+use core::slice;
 
 /// Iterators over elements. Borrow as long as the slice is borrowed.
 impl<'a, T, const N: usize> View<'a, T, N> {
@@ -19,8 +22,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     ///
     /// # Cost
     ///
-    /// O(1) for each element. [`fold`](Iterator::fold) and what is built on it, like `sum` and
-    /// `for_each`, runs over contiguous lanes as over slices.
+    /// O(1) for each element. See [`Iter`] for which loops are as fast as over a slice.
     ///
     /// # Examples
     ///
@@ -35,9 +37,12 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     #[doc(alias = "flat")]
     #[doc(alias = "nditer")]
     pub fn iter(&self) -> Iter<'a, T, N> {
-        // Merged, so that lanes are as long as can be.
-        let (starts, lane) = self.layout.merged().lanes();
-        Iter { data: self.data, lanes: starts.offsets(), lane, front: Run::default(), back: Run::default() }
+        Iter {
+            elements: match self.as_slice() {
+                Some(slice) => Elements::Slice(slice.iter()),
+                None => Elements::Lanes(LaneByLane::new(self)),
+            },
+        }
     }
 
     /// Iterates over all elements with their indices, in row-major order.
@@ -111,36 +116,25 @@ struct Run {
 }
 
 /// An iterator over the elements of a view, from [`View::iter`].
+///
+/// # Cost
+///
+/// Over a contiguous view a `for` loop is as fast as over a slice. `collect` into a vector is slower,
+/// since only iterators of the standard library may write without a check for each element: clone
+/// [`as_slice`](View::as_slice), or call [`to_owned_array`](Strided::to_owned_array).
+///
+/// Over other views [`fold`](Iterator::fold) and what is built on it, like `sum` and `for_each`, runs
+/// over contiguous lanes as over slices. A `for` loop asks at each element whether its lane has ended,
+/// and is not vectorized.
 #[must_use = "iterators are lazy"]
 pub struct Iter<'a, T, const N: usize> {
-    data: &'a [T],
-    /// Starts of the lanes of which nothing was taken yet. `front` and `back` are the rests of the
-    /// lanes before and after them; when no lanes are left between them, either end takes from the
-    /// other's rest.
-    lanes: Offsets<N>,
-    lane: Lane,
-    front: Run,
-    back: Run,
+    elements: Elements<'a, T, N>,
 }
 
-impl<T, const N: usize> Iter<'_, T, N> {
-    /// Takes the next lane, or the rest at the back. The front has run out.
-    #[inline]
-    fn refill_front(&mut self) {
-        self.front = match self.lanes.next() {
-            Some(offset) => Run { offset, len: self.lane.len },
-            None => mem::take(&mut self.back),
-        };
-    }
-
-    /// Takes the last lane, or the rest at the front. The back has run out.
-    #[inline]
-    fn refill_back(&mut self) {
-        self.back = match self.lanes.next_back() {
-            Some(offset) => Run { offset, len: self.lane.len },
-            None => mem::take(&mut self.front),
-        };
-    }
+enum Elements<'a, T, const N: usize> {
+    /// Of a contiguous view.
+    Slice(slice::Iter<'a, T>),
+    Lanes(LaneByLane<'a, T, N>),
 }
 
 impl<'a, T, const N: usize> Iterator for Iter<'a, T, N> {
@@ -148,37 +142,26 @@ impl<'a, T, const N: usize> Iterator for Iter<'a, T, N> {
 
     #[inline]
     fn next(&mut self) -> Option<&'a T> {
-        if self.front.len == 0 {
-            self.refill_front();
+        match &mut self.elements {
+            Elements::Slice(slice) => slice.next(),
+            Elements::Lanes(lanes) => lanes.next(),
         }
-        self.front.len = self.front.len.checked_sub(1)?;
-        let element = self.data.get(self.front.offset);
-        self.front.offset = moved(self.front.offset, self.lane.stride, 1);
-        element
     }
 
     #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let len = self.front.len + self.lanes.len() * self.lane.len + self.back.len;
-        (len, Some(len))
+        match &self.elements {
+            Elements::Slice(slice) => slice.size_hint(),
+            Elements::Lanes(lanes) => lanes.size_hint(),
+        }
     }
 
+    #[inline]
     fn nth(&mut self, n: usize) -> Option<&'a T> {
-        let mut n = n;
-        if n >= self.front.len {
-            // Skips whole lanes at once. Their length is not zero if there are any.
-            n -= self.front.len;
-            let lanes = n.checked_div(self.lane.len).unwrap_or(0).min(self.lanes.len());
-            n -= lanes * self.lane.len;
-            if let Some(last) = lanes.checked_sub(1) {
-                self.lanes.nth(last);
-            }
-            self.refill_front();
+        match &mut self.elements {
+            Elements::Slice(slice) => slice.nth(n),
+            Elements::Lanes(lanes) => lanes.nth(n),
         }
-        let skipped = n.min(self.front.len);
-        self.front.offset = moved(self.front.offset, self.lane.stride, skipped);
-        self.front.len -= skipped;
-        if skipped == n { self.next() } else { None }
     }
 
     #[inline]
@@ -192,80 +175,29 @@ impl<'a, T, const N: usize> Iterator for Iter<'a, T, N> {
     }
 
     #[inline]
-    fn fold<B, F: FnMut(B, &'a T) -> B>(self, init: B, mut f: F) -> B {
-        let Lane { len, stride } = self.lane;
-        let mut folded = init;
-        // Both are empty in a new iterator; then the compiler leaves them out.
-        if self.front.len > 0 {
-            folded = fold_run(self.data, self.front, stride, folded, &mut f);
-        }
-        folded = self
-            .lanes
-            .fold(folded, |folded, offset| fold_run(self.data, Run { offset, len }, stride, folded, &mut f));
-        if self.back.len > 0 {
-            folded = fold_run(self.data, self.back, stride, folded, &mut f);
-        }
-        folded
-    }
-}
-
-/// Folds a run, which is not empty.
-#[inline]
-fn fold_run<'a, T, B>(
-    data: &'a [T],
-    Run { mut offset, len }: Run,
-    stride: isize,
-    init: B,
-    f: &mut impl FnMut(B, &'a T) -> B,
-) -> B {
-    if stride == 1 {
-        return data[offset..][..len].iter().fold(init, f);
-    }
-    let mut folded = init;
-    let mut left = len;
-    if stride > 1 {
-        // Four at a time: the compiler then sees that a chunk has all four.
-        let step = stride.unsigned_abs();
-        while left > 4 {
-            let chunk = &data[offset..][..4 * step];
-            for k in 0..4 {
-                folded = f(folded, &chunk[k * step]);
-            }
-            offset += 4 * step;
-            left -= 4;
+    fn fold<B, F: FnMut(B, &'a T) -> B>(self, init: B, f: F) -> B {
+        match self.elements {
+            Elements::Slice(slice) => slice.fold(init, f),
+            Elements::Lanes(lanes) => lanes.fold(init, f),
         }
     }
-    for _ in 0..left {
-        folded = f(folded, &data[offset]);
-        offset = moved(offset, stride, 1);
-    }
-    folded
 }
 
 impl<T, const N: usize> DoubleEndedIterator for Iter<'_, T, N> {
     #[inline]
     fn next_back(&mut self) -> Option<Self::Item> {
-        if self.back.len == 0 {
-            self.refill_back();
+        match &mut self.elements {
+            Elements::Slice(slice) => slice.next_back(),
+            Elements::Lanes(lanes) => lanes.next_back(),
         }
-        self.back.len = self.back.len.checked_sub(1)?;
-        self.data.get(moved(self.back.offset, self.lane.stride, self.back.len))
     }
 
+    #[inline]
     fn nth_back(&mut self, n: usize) -> Option<Self::Item> {
-        let mut n = n;
-        if n >= self.back.len {
-            n -= self.back.len;
-            let lanes = n.checked_div(self.lane.len).unwrap_or(0).min(self.lanes.len());
-            n -= lanes * self.lane.len;
-            if let Some(last) = lanes.checked_sub(1) {
-                self.lanes.nth_back(last);
-            }
-            self.refill_back();
+        match &mut self.elements {
+            Elements::Slice(slice) => slice.nth_back(n),
+            Elements::Lanes(lanes) => lanes.nth_back(n),
         }
-        let skipped = n.min(self.back.len);
-        self.back.len -= skipped;
-        if skipped == n { self.next_back() } else { None }
     }
 }
 
@@ -274,7 +206,12 @@ impl<T, const N: usize> FusedIterator for Iter<'_, T, N> {}
 
 impl<T, const N: usize> Clone for Iter<'_, T, N> {
     fn clone(&self) -> Self {
-        Iter { lanes: self.lanes.clone(), ..*self }
+        Iter {
+            elements: match &self.elements {
+                Elements::Slice(slice) => Elements::Slice(slice.clone()),
+                Elements::Lanes(lanes) => Elements::Lanes(lanes.clone()),
+            },
+        }
     }
 }
 
@@ -377,5 +314,209 @@ impl<'a, S: Deref<Target = [T]>, T: 'a, const N: usize> IntoIterator for &'a Str
     #[inline]
     fn into_iter(self) -> Iter<'a, T, N> {
         self.as_view().iter()
+    }
+}
+
+/// The elements of a view, lane by lane.
+struct LaneByLane<'a, T, const N: usize> {
+    data: &'a [T],
+    /// Starts of the lanes of which nothing was taken yet. `front` and `back` are the rests of the
+    /// lanes before and after them; when no lanes are left between them, either end takes from the
+    /// other's rest.
+    lanes: Offsets<N>,
+    lane: Lane,
+    front: Run,
+    back: Run,
+}
+
+impl<'a, T, const N: usize> LaneByLane<'a, T, N> {
+    fn new(view: &View<'a, T, N>) -> Self {
+        // Merged, so that lanes are as long as can be.
+        let (starts, lane) = view.layout.merged().lanes();
+        LaneByLane {
+            data: view.data,
+            lanes: starts.offsets(),
+            lane,
+            front: Run::default(),
+            back: Run::default(),
+        }
+    }
+
+    /// Takes the next lane, or the rest at the back. The front has run out.
+    #[inline]
+    fn refill_front(&mut self) {
+        self.front = match self.lanes.next() {
+            Some(offset) => Run { offset, len: self.lane.len },
+            None => mem::take(&mut self.back),
+        };
+    }
+
+    /// Takes the first element of the front, if there is one.
+    #[inline]
+    fn take_front(&mut self) -> Option<&'a T> {
+        self.front.len = self.front.len.checked_sub(1)?;
+        let element = self.data.get(self.front.offset);
+        self.front.offset = moved(self.front.offset, self.lane.stride, 1);
+        element
+    }
+
+    /// Skips the front and as many whole lanes as there are in `n` elements. Returns how many are
+    /// left of `n`.
+    #[inline(never)]
+    fn skip_lanes(mut self, n: usize) -> (Self, usize) {
+        let mut n = n - self.front.len;
+        // The length of lanes is not zero if there are any.
+        let lanes = n.checked_div(self.lane.len).unwrap_or(0).min(self.lanes.len());
+        n -= lanes * self.lane.len;
+        if let Some(last) = lanes.checked_sub(1) {
+            self.lanes.nth(last);
+        }
+        self.refill_front();
+        (self, n)
+    }
+
+    /// Takes the last lane, or the rest at the front. The back has run out.
+    #[inline]
+    fn refill_back(&mut self) {
+        self.back = match self.lanes.next_back() {
+            Some(offset) => Run { offset, len: self.lane.len },
+            None => mem::take(&mut self.front),
+        };
+    }
+}
+
+impl<'a, T, const N: usize> Iterator for LaneByLane<'a, T, N> {
+    type Item = &'a T;
+
+    #[inline]
+    fn next(&mut self) -> Option<&'a T> {
+        if self.front.len == 0 {
+            self.refill_front();
+        }
+        self.take_front()
+    }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let len = self.front.len + self.lanes.len() * self.lane.len + self.back.len;
+        (len, Some(len))
+    }
+
+    #[inline]
+    fn nth(&mut self, n: usize) -> Option<&'a T> {
+        let mut n = n;
+        if n >= self.front.len {
+            // Of a copy: a call by reference would keep the iterator in memory.
+            (*self, n) = self.clone().skip_lanes(n);
+        }
+        let skipped = n.min(self.front.len);
+        self.front.offset = moved(self.front.offset, self.lane.stride, skipped);
+        self.front.len -= skipped;
+        self.take_front()
+    }
+
+    #[inline]
+    fn count(self) -> usize {
+        self.len()
+    }
+
+    #[inline]
+    fn last(mut self) -> Option<&'a T> {
+        self.next_back()
+    }
+
+    #[inline]
+    fn fold<B, F: FnMut(B, &'a T) -> B>(self, init: B, mut f: F) -> B {
+        let LaneByLane { data, lanes, lane, front, back } = self;
+        let folded = fold_rest(data, front, lane.stride, init, &mut f);
+        let folded = lanes.fold(folded, |folded, start| fold_lane(data, start, lane, folded, &mut f));
+        fold_rest(data, back, lane.stride, folded, &mut f)
+    }
+}
+
+/// Folds the rest of a lane.
+///
+/// By one element after the other: `fold_lane` is inlined only if it has a single caller.
+#[inline]
+fn fold_rest<'a, T, B>(
+    data: &'a [T],
+    rest: Run,
+    stride: isize,
+    init: B,
+    f: &mut impl FnMut(B, &'a T) -> B,
+) -> B {
+    let mut folded = init;
+    for position in 0..rest.len {
+        folded = f(folded, &data[moved(rest.offset, stride, position)]);
+    }
+    folded
+}
+
+/// Folds a lane, which is not empty.
+#[inline]
+fn fold_lane<'a, T, B>(
+    data: &'a [T],
+    start: usize,
+    Lane { len, stride }: Lane,
+    init: B,
+    f: &mut impl FnMut(B, &'a T) -> B,
+) -> B {
+    let mut offset = start;
+    if stride == 1 {
+        return data[offset..][..len].iter().fold(init, f);
+    }
+    let mut folded = init;
+    let mut left = len;
+    if stride > 1 {
+        // Four at a time: the compiler then sees that a chunk has all four.
+        let step = stride.unsigned_abs();
+        while left > 4 {
+            let chunk = &data[offset..][..4 * step];
+            for k in 0..4 {
+                folded = f(folded, &chunk[k * step]);
+            }
+            offset += 4 * step;
+            left -= 4;
+        }
+    }
+    for _ in 0..left {
+        folded = f(folded, &data[offset]);
+        offset = moved(offset, stride, 1);
+    }
+    folded
+}
+
+impl<T, const N: usize> DoubleEndedIterator for LaneByLane<'_, T, N> {
+    #[inline]
+    fn next_back(&mut self) -> Option<Self::Item> {
+        if self.back.len == 0 {
+            self.refill_back();
+        }
+        self.back.len = self.back.len.checked_sub(1)?;
+        self.data.get(moved(self.back.offset, self.lane.stride, self.back.len))
+    }
+
+    fn nth_back(&mut self, n: usize) -> Option<Self::Item> {
+        let mut n = n;
+        if n >= self.back.len {
+            n -= self.back.len;
+            let lanes = n.checked_div(self.lane.len).unwrap_or(0).min(self.lanes.len());
+            n -= lanes * self.lane.len;
+            if let Some(last) = lanes.checked_sub(1) {
+                self.lanes.nth_back(last);
+            }
+            self.refill_back();
+        }
+        let skipped = n.min(self.back.len);
+        self.back.len -= skipped;
+        if skipped == n { self.next_back() } else { None }
+    }
+}
+
+impl<T, const N: usize> ExactSizeIterator for LaneByLane<'_, T, N> {}
+
+impl<T, const N: usize> Clone for LaneByLane<'_, T, N> {
+    fn clone(&self) -> Self {
+        LaneByLane { lanes: self.lanes.clone(), ..*self }
     }
 }

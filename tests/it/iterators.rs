@@ -1,6 +1,6 @@
 use crate::naive::{Naive, indices};
 use crate::support::{check, make_rows};
-use growable_nd::{Axis, GrowableNd, View, ViewMut};
+use growable_nd::{Axis, AxisRange, GrowableNd, View, ViewMut};
 use std::fmt::Debug;
 use std::iter::FusedIterator;
 
@@ -124,6 +124,79 @@ fn iterators_over_views_agree_with_those_of_a_vec() {
             drive(view.chunks(Axis(axis), size), model.chunks(axis, size), &calls);
         }
     });
+}
+
+/// Compares everything that walks over the elements of `view` with the model.
+fn walk<const N: usize>(view: View<'_, u32, N>, model: &Naive, calls: &[(u8, u8)]) {
+    let elements: Vec<&u32> = model.elements.iter().collect();
+    let indexed: Vec<([usize; N], &u32)> = indices(&model.shape)
+        .into_iter()
+        .map(|index| index.try_into().unwrap())
+        .zip(elements.iter().copied())
+        .collect();
+    drive(view.iter(), elements.clone(), calls);
+    drive(view.indexed_iter(), indexed.clone(), calls);
+    for begun in 0..4.min(elements.len()) {
+        let (mut ours, mut theirs) = (view.indexed_iter(), indexed.iter().copied());
+        assert!(ours.by_ref().take(begun).eq(theirs.by_ref().take(begun)));
+        assert_eq!(ours.next_back(), theirs.next_back());
+        assert!(ours.clone().step_by(3).eq(theirs.clone().step_by(3)));
+        let place = |(_, element): &([usize; N], &u32)| **element % 5 == 4;
+        assert_eq!(ours.clone().position(|item| place(&item)), theirs.clone().position(|item| place(&item)));
+        assert_eq!(ours.clone().rfind(place), theirs.clone().rfind(place));
+        let mut walked = vec![];
+        for item in ours.clone() {
+            walked.push(item);
+        }
+        assert!(walked.into_iter().eq(theirs.clone()));
+        let mut folded = vec![];
+        ours.for_each(|item| folded.push(item));
+        assert!(folded.into_iter().eq(theirs));
+    }
+}
+
+#[test]
+fn elements_with_any_stride_come_in_order() {
+    check(|(shape, step, calls): ([u8; 3], u8, Vec<(u8, u8)>)| {
+        let shape @ [rows, columns, depth] = shape.map(|extent| usize::from(extent % 6));
+        let step = usize::from(step % 3) + 1;
+        let model = Naive::counting(&shape);
+        let view = View::from_slice(shape, &model.elements).unwrap();
+        let every = |extent: usize| (0..extent).step_by(step).collect::<Vec<_>>();
+        let stepped = model.pick(1, &every(columns)).pick(2, &every(depth));
+        let every_other = view.slice((.., (..).step(step), (..).step(step)));
+        walk(view, &model, &calls);
+        walk(every_other, &stepped, &calls);
+        walk(every_other.t(), &stepped.permute(&[2, 1, 0]), &calls);
+        walk(every_other.invert_axis(Axis(2)), &stepped.invert(2), &calls);
+        // Stride 0, along the innermost axis and along the outermost.
+        walk(
+            view.insert_axis(Axis(3)).broadcast([rows, columns, depth, step]).unwrap(),
+            &model.insert(3).broadcast(&[rows, columns, depth, step]),
+            &calls,
+        );
+        walk(
+            view.broadcast([step, rows, columns, depth]).unwrap(),
+            &model.broadcast(&[step, rows, columns, depth]),
+            &calls,
+        );
+        for axis in 0..3 {
+            for (lane, model) in view.lanes(Axis(axis)).zip(model.lanes(axis)) {
+                walk(lane, &model, &calls);
+            }
+        }
+        let point = View::from_slice([], &[7]).unwrap();
+        walk(point, &Naive { shape: vec![], elements: vec![7] }, &calls);
+    });
+}
+
+#[test]
+fn elements_without_size_are_counted() {
+    let units = [(); 12];
+    let view = View::from_slice([3, 4], &units).unwrap();
+    assert_eq!((view.iter().count(), view.t().iter().map(|()| 1).sum::<i32>()), (12, 12));
+    let turned = view.t().indexed_iter().map(|(index, ())| index.to_vec());
+    assert!(turned.eq(indices(&[4, 3])));
 }
 
 #[test]
