@@ -3,6 +3,7 @@
 use crate::array::GrowableNd;
 use crate::array::capacity::block_size;
 use crate::array::error::Error;
+use crate::array::push::append_computed;
 use crate::growth::Growth;
 use crate::growth::stats::GrowthStats;
 use crate::layout::error::ShapeError;
@@ -339,9 +340,7 @@ impl<T> GrowableNd<T> {
     #[doc(alias = "from_shape_fn")]
     #[doc(alias = "fromfunction")]
     pub fn from_fn<const N: usize>(shape: [usize; N], element: impl FnMut([usize; N]) -> T) -> Self {
-        or_panic(Self::from_shape_with(&shape, |data| {
-            data.extend(Indices::new(shape).map(element));
-        }))
+        or_panic(Self::from_shape_with(&shape, |data| append_computed(data, shape, element)))
     }
 
     /// Creates an array from a closure that can fail.
@@ -369,10 +368,11 @@ impl<T> GrowableNd<T> {
         mut element: impl FnMut([usize; N]) -> Result<T, E>,
     ) -> Result<Self, E> {
         Self::try_from_shape_with(&shape, |data| {
-            Indices::new(shape).try_for_each(|index| {
-                data.push(element(index)?);
-                Ok(())
-            })
+            let mut indices = Indices::new(shape);
+            for _ in 0..shape.iter().product() {
+                data.push(element(indices.step())?);
+            }
+            Ok(())
         })
     }
 }

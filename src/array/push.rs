@@ -2,7 +2,7 @@
 
 use crate::array::GrowableNd;
 use crate::array::error::Error;
-use crate::array::row::{Row, RowShape};
+use crate::array::row::Row;
 use crate::array::row_writer::{DropGuard, RowWriter};
 use crate::layout::error::AccessError;
 use crate::layout::indices::Indices;
@@ -82,6 +82,7 @@ impl<T> GrowableNd<T> {
     /// assert_eq!(tables.row(0), [0, 1, 2, 10, 11, 12]);
     /// # Ok::<(), growable_nd::Error>(())
     /// ```
+    #[inline]
     pub fn push_row_with<const N: usize>(
         &mut self,
         element: impl FnMut([usize; N]) -> T,
@@ -89,7 +90,14 @@ impl<T> GrowableNd<T> {
         let Ok(extents) = <[usize; N]>::try_from(self.inner_shape()) else {
             return Err(AccessError::Rank { expected: self.inner_shape().len(), found: N }.into());
         };
-        self.push_row(Computed { extents, element })
+        // The slow path returns here, so that `element` stays in registers: it is never passed on.
+        if !self.has_capacity_for_row(self.row_len()) {
+            self.grow(1)?;
+        }
+        self.try_append_rows(1, |row| {
+            append_computed(row, extents, element);
+            Ok(())
+        })
     }
 
     /// Slow path of `push_row`. Writes the row itself instead of returning to the fast path, which
@@ -134,6 +142,7 @@ impl<T> GrowableNd<T> {
 
     /// Appends `additional` rows, for which there is capacity, through a closure that can fail. If it
     /// fails or panics nothing is appended.
+    #[inline]
     pub(super) fn try_append_rows<E>(
         &mut self,
         additional: usize,
@@ -148,18 +157,23 @@ impl<T> GrowableNd<T> {
     }
 }
 
-/// A row whose elements are computed from their indices.
-struct Computed<F, const N: usize> {
+/// Appends `element(index)` for each index below `extents`, in row-major order.
+///
+/// A lane at a time: a vector is extended by a mapped range without a check for each element.
+#[inline]
+pub(super) fn append_computed<T, const N: usize>(
+    elements: &mut Vec<T>,
     extents: [usize; N],
-    element: F,
-}
-
-impl<T, F: FnMut([usize; N]) -> T, const N: usize> Row<T> for Computed<F, N> {
-    fn row_shape(&self) -> RowShape<'_> {
-        RowShape::Exactly(&self.extents)
-    }
-
-    fn write_row(self, out: &mut RowWriter<'_, T>) {
-        out.extend(Indices::new(self.extents).map(self.element));
+    mut element: impl FnMut([usize; N]) -> T,
+) {
+    let (mut starts, lanes, len) = Indices::lanes(extents);
+    for _ in 0..lanes {
+        let mut index = starts.step();
+        elements.extend((0..len).map(|position| {
+            if let Some(last) = index.last_mut() {
+                *last = position;
+            }
+            element(index)
+        }));
     }
 }

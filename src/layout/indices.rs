@@ -1,5 +1,6 @@
 //! Indices in row-major order, and the places of their elements.
 
+use core::mem;
 use core::ops::Range;
 
 /// The place of an element in row-major order: its innermost lane, and its position in the lane.
@@ -24,70 +25,74 @@ impl Place {
     }
 }
 
-/// An iterator over all indices below `extents`, in row-major order. Their number fits into a
-/// `usize`.
+/// A walk over all indices below `extents`, in row-major order. Their number fits into a `usize`.
+///
+/// Not an iterator: whoever walks counts the elements, and a second count would cost as much as the
+/// step.
 #[derive(Clone, Debug)]
 pub(crate) struct Indices<const N: usize> {
     extents: [usize; N],
     /// The first remaining index.
     front: [usize; N],
-    /// Numbers of the remaining indices.
-    left: Range<usize>,
 }
 
 impl<const N: usize> Indices<N> {
+    #[inline]
     pub(crate) fn new(extents: [usize; N]) -> Self {
-        Indices { extents, front: [0; N], left: 0..extents.iter().product() }
+        Indices { extents, front: [0; N] }
     }
 
-    /// Finds the index with this number.
-    fn numbered(&self, number: usize) -> [usize; N] {
-        let mut index = [0; N];
-        let mut rest = number;
-        for (place, &extent) in index.iter_mut().zip(&self.extents).rev() {
-            *place = rest % extent.max(1);
-            rest /= extent.max(1);
+    /// Takes the indices apart into lanes along the last axis: the first index of each lane, the
+    /// number of lanes, and their length.
+    #[inline]
+    pub(crate) fn lanes(extents: [usize; N]) -> (Self, usize, usize) {
+        let mut starts = extents;
+        let len = starts.last_mut().map_or(1, |last| mem::replace(last, (*last).min(1)));
+        (Indices::new(starts), starts.iter().product(), len)
+    }
+
+    /// Returns the first remaining index, which must exist, and moves on.
+    #[inline]
+    pub(crate) fn step(&mut self) -> [usize; N] {
+        let index = self.front;
+        for axis in (0..N).rev() {
+            self.front[axis] += 1;
+            // At the end of the outermost axis there is nothing to carry to.
+            if axis == 0 || self.front[axis] < self.extents[axis] {
+                break;
+            }
+            self.front[axis] = 0;
         }
         index
     }
-}
 
-impl<const N: usize> Iterator for Indices<N> {
-    type Item = [usize; N];
+    /// Skips `count` indices, which must exist.
+    pub(crate) fn skip(&mut self, count: usize) {
+        self.front = self.remaining(count);
+    }
 
-    #[inline]
-    fn next(&mut self) -> Option<[usize; N]> {
-        self.left.next()?;
-        let index = self.front;
-        for (place, &extent) in self.front.iter_mut().zip(&self.extents).rev() {
-            *place += 1;
-            if *place < extent {
-                break;
-            }
-            *place = 0;
+    /// Finds the remaining index after `count` others, which must exist.
+    pub(crate) fn remaining(&self, count: usize) -> [usize; N] {
+        let number =
+            self.extents.iter().zip(&self.front).fold(0, |number, (extent, at)| number * extent + at);
+        self.numbered(number + count)
+    }
+
+    /// Finds the index with this number in row-major order, if there is one.
+    pub(crate) fn nth(&self, number: usize) -> Option<[usize; N]> {
+        (number < self.extents.iter().product()).then(|| self.numbered(number))
+    }
+
+    /// [`nth`](Self::nth) for a number that exists, or the number after it.
+    fn numbered(&self, number: usize) -> [usize; N] {
+        let mut index = [0; N];
+        let mut rest = number;
+        for axis in (0..N).rev() {
+            let extent = if axis == 0 { usize::MAX } else { self.extents[axis].max(1) };
+            index[axis] = rest % extent;
+            rest /= extent;
         }
-        Some(index)
-    }
-
-    #[inline]
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        self.left.size_hint()
-    }
-
-    fn nth(&mut self, n: usize) -> Option<[usize; N]> {
-        let number = self.left.nth(n)?;
-        self.front = self.numbered(number + 1);
-        Some(self.numbered(number))
-    }
-}
-
-impl<const N: usize> DoubleEndedIterator for Indices<N> {
-    fn next_back(&mut self) -> Option<[usize; N]> {
-        self.left.next_back().map(|number| self.numbered(number))
-    }
-
-    fn nth_back(&mut self, n: usize) -> Option<[usize; N]> {
-        self.left.nth_back(n).map(|number| self.numbered(number))
+        index
     }
 }
 
@@ -108,17 +113,19 @@ mod tests {
                     let place = Place { lane: start..start + 3, position: k };
                     assert_eq!(shape.place([i, j, k]).as_ref(), Some(&place));
                     assert_eq!(shape.place_or_panic([i, j, k]), place);
-                    assert_eq!(indices.next(), Some([i, j, k]));
+                    assert_eq!(indices.nth(start + k), Some([i, j, k]));
+                    assert_eq!(indices.remaining(0), [i, j, k]);
+                    assert_eq!(indices.step(), [i, j, k]);
                 }
                 start += 3;
             }
         }
-        assert_eq!(indices.next(), None);
+        assert_eq!(indices.nth(start), None);
         for index in [[4, 0, 0], [0, 2, 0], [0, 0, 3], [usize::MAX, 0, 0], [0, usize::MAX, 0]] {
             assert_eq!(shape.place(index), None);
         }
-        assert_eq!(Indices::new([4, 0, 3]).next(), None);
-        assert!(Indices::new([]).eq([[]]));
+        assert_eq!(Indices::new([4, 0, 3]).nth(0), None);
+        assert_eq!((Indices::new([]).step(), Indices::new([]).nth(0)), ([], Some([])));
         assert_eq!(shape.place([0, 0]), None);
         assert_eq!(shape.place([0, 0, 0, 0]), None);
     }

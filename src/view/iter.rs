@@ -235,7 +235,8 @@ impl<'a, T, const N: usize> Iterator for IndexedIter<'a, T, N> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        self.indices.next().zip(self.elements.next())
+        let element = self.elements.next()?;
+        Some((self.indices.step(), element))
     }
 
     #[inline]
@@ -244,7 +245,9 @@ impl<'a, T, const N: usize> Iterator for IndexedIter<'a, T, N> {
     }
 
     fn nth(&mut self, n: usize) -> Option<Self::Item> {
-        self.indices.nth(n).zip(self.elements.nth(n))
+        let element = self.elements.nth(n)?;
+        self.indices.skip(n);
+        Some((self.indices.step(), element))
     }
 
     #[inline]
@@ -260,21 +263,20 @@ impl<'a, T, const N: usize> Iterator for IndexedIter<'a, T, N> {
     #[inline]
     fn fold<B, F: FnMut(B, Self::Item) -> B>(self, init: B, mut f: F) -> B {
         let mut indices = self.indices;
-        self.elements.fold(init, |folded, element| match indices.next() {
-            Some(index) => f(folded, (index, element)),
-            None => folded,
-        })
+        self.elements.fold(init, |folded, element| f(folded, (indices.step(), element)))
     }
 }
 
 impl<T, const N: usize> DoubleEndedIterator for IndexedIter<'_, T, N> {
     #[inline]
     fn next_back(&mut self) -> Option<Self::Item> {
-        self.indices.next_back().zip(self.elements.next_back())
+        let element = self.elements.next_back()?;
+        Some((self.indices.remaining(self.len()), element))
     }
 
     fn nth_back(&mut self, n: usize) -> Option<Self::Item> {
-        self.indices.nth_back(n).zip(self.elements.nth_back(n))
+        let element = self.elements.nth_back(n)?;
+        Some((self.indices.remaining(self.len()), element))
     }
 }
 

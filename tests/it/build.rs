@@ -1,4 +1,5 @@
-use crate::support::{assert_error, check, panic_message};
+use crate::naive::indices;
+use crate::support::{Tracked, assert_error, check, panic_message, panics};
 use growable_nd::{Error, FromVecError, GrowableNd, RowError, SourceError};
 
 /// An iterator over rows that says whatever it likes about its length.
@@ -242,4 +243,102 @@ fn ragged_vectors_of_vectors_are_refused() {
     );
     assert_eq!(GrowableNd::try_from(Vec::<Vec<u8>>::new()), Err(Error::NoRows));
     assert_eq!(GrowableNd::<u8>::try_from(vec![vec![], vec![]]).unwrap().shape(), [2, 0]);
+}
+
+/// Builds an array by `from_fn` and one by `push_row_with`, and compares the elements and the order of the calls
+/// with the indices of the model.
+fn compute<const N: usize, const M: usize>(shape: [usize; N], inner: [usize; M]) {
+    let mut calls = vec![];
+    let array = GrowableNd::from_fn(shape, |index| {
+        calls.push(index.to_vec());
+        format!("{index:?}")
+    });
+    assert_eq!((array.shape(), &calls), (&shape[..], &indices(&shape)));
+    assert!(array.as_slice().iter().eq(&calls.iter().map(|index| format!("{index:?}")).collect::<Vec<_>>()));
+
+    let fallible = GrowableNd::try_from_fn(shape, |index| Ok::<_, Error>(format!("{index:?}")));
+    assert_eq!(fallible.unwrap(), array);
+    for failing in 0..calls.len() {
+        let mut count = 0..;
+        let failed = GrowableNd::try_from_fn(shape, |index| {
+            if count.next() == Some(failing) { Err(Failed::At(index.to_vec())) } else { Ok(()) }
+        });
+        assert!(matches!(failed, Err(Failed::At(index)) if index == calls[failing]));
+        assert_eq!(count.next(), Some(failing + 1));
+    }
+
+    let mut rows = GrowableNd::new(inner);
+    for row in 0..3 {
+        calls.clear();
+        rows.push_row_with(|index: [usize; M]| {
+            calls.push(index.to_vec());
+            format!("{row} {index:?}")
+        })
+        .unwrap();
+        assert_eq!((rows.rows(), &calls), (row + 1, &indices(&inner)));
+        assert!(
+            rows.row(row)
+                .iter()
+                .eq(&calls.iter().map(|index| format!("{row} {index:?}")).collect::<Vec<_>>())
+        );
+    }
+
+    let mut units = GrowableNd::new(inner);
+    let mut count = 0;
+    units.push_row_with(|_: [usize; M]| count += 1).unwrap();
+    assert_eq!((units.rows(), units.len()), (1, count));
+}
+
+#[derive(Debug)]
+enum Failed {
+    At(Vec<usize>),
+    Array,
+}
+
+impl From<Error> for Failed {
+    fn from(_: Error) -> Self {
+        Failed::Array
+    }
+}
+
+#[test]
+fn elements_are_computed_in_row_major_order() {
+    compute([0], []);
+    compute([5], []);
+    for a in 0..4 {
+        compute([a, 2], [2]);
+        compute([2, a], [a]);
+        for b in 0..4 {
+            compute([2, a, b], [a, b]);
+            compute([a, 1, b, 2], [1, b, 2]);
+            compute([1, a, 2, b, 1], [a, 2, b, 1]);
+        }
+    }
+    compute([1; 8], [1; 7]);
+    let refused = GrowableNd::try_from_fn([usize::MAX, 2], |_| Ok::<u64, Failed>(0));
+    assert!(matches!(refused, Err(Failed::Array)));
+}
+
+#[test]
+fn a_row_that_panics_half_way_leaves_nothing() {
+    let live = Tracked::live();
+    for inner in [[2, 3], [1, 4], [4, 1]] {
+        let mut array = GrowableNd::new(inner);
+        for failing in 0..inner.iter().product() {
+            let row = array.rows();
+            array.push_row_with(|[_, _]| Tracked::new(1)).unwrap();
+            let mut count = 0..;
+            assert!(panics(|| {
+                let element = |[_, _]: [usize; 2]| {
+                    assert_ne!(count.next(), Some(failing));
+                    Tracked::new(2)
+                };
+                array.push_row_with(element).unwrap();
+            }));
+            assert_eq!((array.rows(), array.len()), (row + 1, (row + 1) * inner[0] * inner[1]));
+            assert!(array.as_slice().iter().all(|element| element.value == 1));
+            assert_eq!(Tracked::live() - live, isize::try_from(array.len()).unwrap());
+        }
+    }
+    assert_eq!(Tracked::live(), live);
 }
