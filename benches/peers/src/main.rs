@@ -6,6 +6,7 @@
 //! cargo run --release --manifest-path benches/peers/Cargo.toml -- --views   # views: the same
 //! cargo run --release --manifest-path benches/peers/Cargo.toml -- --numeric # sums and maps: the same
 //! cargo run --release --manifest-path benches/peers/Cargo.toml -- --quick   # one process: only shows that it runs
+//! cargo run --release --manifest-path benches/peers/Cargo.toml -- --matrix  # every operation: see matrix/mod.rs
 //! ```
 //!
 //! NumPy is measured where `python3`, or the interpreter that GROWABLE_ND_PYTHON names, has it. To add a peer, write its
@@ -16,6 +17,7 @@ mod contenders;
 #[path = "../../interleaved/mod.rs"]
 mod interleaved;
 mod machine;
+mod matrix;
 mod ndarrays;
 mod numeric;
 mod numpy;
@@ -24,15 +26,20 @@ mod row_type;
 mod source;
 mod views;
 
-fn main() {
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let wanted = |option: &str| std::env::args().any(|argument| argument == option);
+    if wanted("--matrix") {
+        return matrix::main();
+    }
     // `--quick` and what a process is to measure are read where the races are run.
     let options = ["--views", "--numeric", "--quick"];
     let is_known = |argument: &str| options.contains(&argument) || !interleaved::is_parent();
     if let Some(unknown) = std::env::args().skip(1).find(|argument| !is_known(argument)) {
         eprintln!("error: expected nothing or some of {}, found {unknown}", options.join(" "));
-        std::process::exit(2);
+        return ExitCode::from(2);
     }
-    let wanted = |option: &str| std::env::args().any(|argument| argument == option);
     if interleaved::is_parent() {
         machine::describe();
     }
@@ -43,4 +50,5 @@ fn main() {
     } else {
         pushes::report();
     }
+    ExitCode::SUCCESS
 }

@@ -1,0 +1,239 @@
+//! Contenders, and what their results are compared by.
+
+use growable_nd::GrowableNd;
+use ndarray::{ArrayBase, Data, Dimension};
+use num_complex::Complex;
+use std::cell::RefCell;
+use std::hint::black_box;
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+/// A result in three numbers: how many elements, and a sum in which each has a weight by its place.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Digest {
+    pub count: usize,
+    pub sum: f64,
+    pub scale: f64,
+    /// Sums of `f32` are rounded more.
+    pub is_coarse: bool,
+}
+
+impl Digest {
+    pub fn of<R: Outcome>(result: &R) -> Digest {
+        let mut digest = Digest::default();
+        result.add_to(&mut digest);
+        digest
+    }
+
+    pub fn add(&mut self, x: f64) {
+        let weight = (self.count % 31 + 1) as f64;
+        self.count += 1;
+        self.sum += x * weight;
+        self.scale += x.abs() * weight;
+    }
+
+    /// Up to rounding, which differs between ways to sum.
+    pub fn agrees(&self, other: &Digest) -> bool {
+        let relative = if self.is_coarse || other.is_coarse { 3e-3 } else { 1e-9 };
+        let tolerance = relative * self.scale.max(other.scale);
+        self.count == other.count && (self.sum - other.sum).abs() <= tolerance
+    }
+}
+
+/// What a contender returns.
+pub trait Outcome {
+    fn add_to(&self, digest: &mut Digest);
+}
+
+macro_rules! numbers {
+    ($($number:ty),*) => {$(
+        impl Outcome for $number {
+            fn add_to(&self, digest: &mut Digest) {
+                digest.add(*self as f64);
+            }
+        }
+    )*};
+}
+numbers!(f64, i32, u8, u64, usize);
+
+impl Outcome for f32 {
+    fn add_to(&self, digest: &mut Digest) {
+        digest.is_coarse = true;
+        digest.add(f64::from(*self));
+    }
+}
+
+impl Outcome for () {
+    fn add_to(&self, _: &mut Digest) {}
+}
+
+impl Outcome for bool {
+    fn add_to(&self, digest: &mut Digest) {
+        digest.add(f64::from(u8::from(*self)));
+    }
+}
+
+impl Outcome for Complex<f64> {
+    fn add_to(&self, digest: &mut Digest) {
+        digest.add(self.re + 3.0 * self.im);
+    }
+}
+
+impl Outcome for String {
+    fn add_to(&self, digest: &mut Digest) {
+        digest.add(self.bytes().fold(0.0, |sum, byte| sum + f64::from(byte)));
+    }
+}
+
+impl<R: Outcome> Outcome for &R {
+    fn add_to(&self, digest: &mut Digest) {
+        (**self).add_to(digest);
+    }
+}
+
+impl<R: Outcome> Outcome for Option<R> {
+    fn add_to(&self, digest: &mut Digest) {
+        self.iter().for_each(|result| result.add_to(digest));
+    }
+}
+
+impl<R: Outcome, const N: usize> Outcome for [R; N] {
+    fn add_to(&self, digest: &mut Digest) {
+        self.iter().for_each(|result| result.add_to(digest));
+    }
+}
+
+impl<R: Outcome> Outcome for Vec<R> {
+    fn add_to(&self, digest: &mut Digest) {
+        self.iter().for_each(|result| result.add_to(digest));
+    }
+}
+
+impl<A: Outcome, B: Outcome> Outcome for (A, B) {
+    fn add_to(&self, digest: &mut Digest) {
+        self.0.add_to(digest);
+        self.1.add_to(digest);
+    }
+}
+
+impl<T: Outcome> Outcome for GrowableNd<T> {
+    fn add_to(&self, digest: &mut Digest) {
+        self.as_slice().iter().for_each(|element| element.add_to(digest));
+    }
+}
+
+impl<T: Outcome, S: Data<Elem = T>, D: Dimension> Outcome for ArrayBase<S, D> {
+    fn add_to(&self, digest: &mut Digest) {
+        self.iter().for_each(|element| element.add_to(digest));
+    }
+}
+
+/// Work that is done `times` times on the clock.
+pub trait Task {
+    /// The digest is that of the run with the number `look_at`, if there is one.
+    fn run(&mut self, times: u64, look_at: u64) -> (Duration, Digest);
+}
+
+/// Work that changes nothing but what it returns.
+pub struct Pure<W>(pub W);
+
+impl<R: Outcome, W: FnMut() -> R> Task for Pure<W> {
+    fn run(&mut self, times: u64, look_at: u64) -> (Duration, Digest) {
+        let mut digest = Digest::default();
+        let start = Instant::now();
+        for time in 0..times {
+            // What the closure has captured is opaque: nothing is computed ahead of the loop.
+            let result = black_box(black_box(&mut self.0)());
+            if time == look_at {
+                digest = look(&result);
+            }
+        }
+        (start.elapsed(), digest)
+    }
+}
+
+/// Work on something that stays; it must be possible to repeat it.
+pub struct Lasting<S, W> {
+    pub state: S,
+    pub work: W,
+}
+
+impl<S: Outcome, R: Outcome, W: FnMut(&mut S) -> R> Task for Lasting<S, W> {
+    fn run(&mut self, times: u64, look_at: u64) -> (Duration, Digest) {
+        let mut digest = Digest::default();
+        let start = Instant::now();
+        for time in 0..times {
+            let result = black_box(black_box(&mut self.work)(&mut self.state));
+            if time == look_at {
+                digest = look(&(result, &self.state));
+            }
+        }
+        (start.elapsed(), digest)
+    }
+}
+
+/// One vector for all contenders that write: memory is not equally fast everywhere. The first run of each begins with
+/// what was in it first.
+pub struct Target<T> {
+    pub now: Vec<T>,
+    first: Vec<T>,
+}
+
+impl<T: Clone> Target<T> {
+    pub fn new(elements: Vec<T>) -> Rc<RefCell<Self>> {
+        Rc::new(RefCell::new(Target { now: elements.clone(), first: elements }))
+    }
+}
+
+/// Work on a target.
+pub struct Writing<T, W> {
+    pub target: Rc<RefCell<Target<T>>>,
+    pub work: W,
+}
+
+impl<T: Outcome + Clone, W: FnMut(&mut [T])> Task for Writing<T, W> {
+    fn run(&mut self, times: u64, look_at: u64) -> (Duration, Digest) {
+        let mut target = self.target.borrow_mut();
+        let target = &mut *target;
+        if look_at < times {
+            target.now.clone_from_slice(&target.first);
+        }
+        let mut digest = Digest::default();
+        let start = Instant::now();
+        for time in 0..times {
+            black_box(&mut self.work)(black_box(&mut target.now));
+            if time == look_at {
+                digest = look(&target.now);
+            }
+        }
+        (start.elapsed(), digest)
+    }
+}
+
+/// Work that consumes what `setup` makes off the clock.
+pub struct Consuming<M, W> {
+    pub setup: M,
+    pub work: W,
+}
+
+impl<S, R: Outcome, M: FnMut() -> S, W: FnMut(S) -> R> Task for Consuming<M, W> {
+    fn run(&mut self, times: u64, look_at: u64) -> (Duration, Digest) {
+        let (mut digest, mut elapsed) = (Digest::default(), Duration::ZERO);
+        for time in 0..times {
+            let state = black_box((self.setup)());
+            let start = Instant::now();
+            let result = black_box(black_box(&mut self.work)(state));
+            elapsed += start.elapsed();
+            if time == look_at {
+                digest = look(&result);
+            }
+        }
+        (elapsed, digest)
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn look<R: Outcome>(result: &R) -> Digest {
+    Digest::of(result)
+}

@@ -1,0 +1,165 @@
+//! Equality and hashes.
+
+use super::element::Element;
+use super::flat::with_lane;
+use super::run::{MEMORY, Matrix};
+use super::subject::{Elements, L2, LAYOUTS, Subject, Subject2, l2_shape};
+use growable_nd::View;
+use ndarray::{ArrayView, Dimension};
+use num_complex::Complex;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+pub fn run(matrix: &mut Matrix) {
+    matrix.group("compare");
+    equal_layouts::<f64>(matrix, &LAYOUTS);
+    let types = ["contiguous", "transposed", "sliced"];
+    equal_layouts::<f32>(matrix, &types);
+    equal_layouts::<i32>(matrix, &types);
+    equal_layouts::<u8>(matrix, &types);
+    equal_layouts::<Complex<f64>>(matrix, &["contiguous"]);
+    let (volume, other) =
+        (Elements::<f64, 3>::new(L2, [64, 32, 64]), Elements::<f64, 3>::new(L2, [64, 32, 64]));
+    for (subject, other) in volume.orders().iter().zip(&other.orders()) {
+        equal(matrix, subject, other);
+    }
+    across(matrix, L2, 384);
+    for (size, shape) in [("3×3", [3, 3]), ("8×8", [8, 8]), ("1×3", [1, 3]), ("1×64", [1, 64])] {
+        small::<f64>(matrix, size, shape);
+        small::<u8>(matrix, size, shape);
+    }
+    small::<String>(matrix, "64×64", [64, 64]);
+    arrays::<f64>(matrix, L2, l2_shape::<f64>());
+    arrays::<u8>(matrix, L2, l2_shape::<u8>());
+    hashes::<u8>(matrix, L2, l2_shape::<u8>());
+    hashes::<i32>(matrix, L2, l2_shape::<i32>());
+    hashes::<u64>(matrix, L2, l2_shape::<u64>());
+    hashes::<u64>(matrix, "3×3", [3, 3]);
+    hashes::<u8>(matrix, "8×8", [8, 8]);
+    hashes::<String>(matrix, "64×64", [64, 64]);
+    if matrix.has_memory() {
+        arrays::<f64>(matrix, MEMORY, [2048, 4096]);
+    }
+}
+
+fn equal_layouts<T: Element>(matrix: &mut Matrix, layouts: &[&str]) {
+    let (a, b) = (Elements::<T, 2>::new(L2, l2_shape::<T>()), Elements::<T, 2>::new(L2, l2_shape::<T>()));
+    for (subject, other) in a.layouts(layouts).iter().zip(&b.layouts(layouts)) {
+        equal(matrix, subject, other);
+    }
+}
+
+/// Two views of one layout of elements that are equal.
+fn equal<T: Element, const N: usize, D: Dimension>(
+    matrix: &mut Matrix,
+    subject: &Subject<'_, T, N, D>,
+    other: &Subject<'_, T, N, D>,
+) {
+    let setup = if subject.numpy.is_empty() { "" } else { &format!("({0}, {0})", subject.numpy) };
+    matrix
+        .cell("view == view", subject.place)
+        .ours(|| subject.ours == other.ours)
+        .hand(|| {
+            subject.dense.lanes().zip(other.dense.lanes()).all(|(a, b)| match a.stride {
+                1 => a.data == b.data,
+                step => {
+                    let step = step.unsigned_abs().max(1);
+                    a.data.chunks(step).zip(b.data.chunks(step)).all(|(a, b)| a[0] == b[0])
+                }
+            })
+        })
+        .ndarray(|| subject.theirs == other.theirs)
+        .numpy(setup, "np.array_equal(*x)")
+        .run();
+}
+
+/// A view beside a transposed view of the same elements.
+fn across(matrix: &mut Matrix, size: &str, side: usize) {
+    let elements = Elements::<f64, 2>::new(size, [side, side]);
+    let transposed = elements.layout("transposed").ours.to_owned_array();
+    let ours = elements.contiguous();
+    let other = transposed.view::<2>().t();
+    let their_other = ArrayView::from_shape((side, side), transposed.as_slice()).expect("a square");
+    let their_other = their_other.reversed_axes();
+    let flat = transposed.as_slice();
+    matrix
+        .cell("view == transposed view", ours.place)
+        .ours(|| ours.ours == other)
+        .hand(|| {
+            let rows = elements.flat.chunks_exact(side).enumerate();
+            rows.into_iter().all(|(i, row)| row.iter().zip(flat[i..].chunks(side)).all(|(x, y)| *x == y[0]))
+        })
+        .ndarray(|| ours.theirs == their_other)
+        .run();
+}
+
+fn small<T: Element>(matrix: &mut Matrix, size: &str, shape: [usize; 2]) {
+    let (a, b) = (Elements::<T, 2>::new(size, shape), Elements::<T, 2>::new(size, shape));
+    for layout in ["contiguous", "transposed"] {
+        equal(matrix, &a.layout(layout), &b.layout(layout));
+    }
+    arrays::<T>(matrix, size, shape);
+}
+
+fn arrays<T: Element>(matrix: &mut Matrix, size: &str, shape: [usize; 2]) {
+    let elements = Elements::<T, 2>::new(size, shape);
+    let subject = elements.contiguous();
+    let [a, b] = [(), ()].map(|()| subject.ours.to_owned_array());
+    let [their_a, their_b] = [(), ()].map(|()| subject.theirs.to_owned());
+    let other: View<'_, T, 2> = b.view();
+    matrix
+        .cell("array == array", subject.place)
+        .ours(|| a == b)
+        .hand(|| a.as_slice() == b.as_slice())
+        .ndarray(|| their_a == their_b)
+        .run();
+    matrix
+        .cell("array == view", subject.place)
+        .ours(|| a == other)
+        .hand(|| a.as_slice() == b.as_slice())
+        .ndarray(|| their_a == their_b.view())
+        .run();
+}
+
+fn hash_of(value: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Ours need not be the hash of a slice: what is compared is whether the hash of a copy is the same.
+fn hashes<T: Element + Hash>(matrix: &mut Matrix, size: &str, shape: [usize; 2]) {
+    let elements = Elements::<T, 2>::new(size, shape);
+    let subject: Subject2<'_, T> = elements.contiguous();
+    let (array, theirs) = (subject.ours.to_owned_array(), subject.theirs.to_owned());
+    let (hash, view_hash) = (hash_of(&array), hash_of(&subject.ours));
+    let (slice_hash, their_hash) = (hash_of(&elements.flat), hash_of(&theirs));
+    matrix
+        .cell("hash of an array", subject.place)
+        .ours(|| hash_of(&array) == hash)
+        .hand(|| hash_of(&elements.flat) == slice_hash)
+        .ndarray(|| hash_of(&theirs) == their_hash)
+        .run();
+    matrix
+        .cell("hash of a view", subject.place)
+        .ours(|| hash_of(&subject.ours) == view_hash)
+        .hand(|| hash_of(&elements.flat) == slice_hash)
+        .ndarray(|| hash_of(&subject.theirs) == their_hash)
+        .run();
+    let transposed = elements.layout("transposed");
+    let (hash, their_hash) = (hash_of(&transposed.ours), hash_of(&transposed.theirs));
+    let flat = transposed.flat;
+    let by_hand = || {
+        let mut hasher = DefaultHasher::new();
+        for lane in flat.lanes() {
+            with_lane!(lane, elements => elements.for_each(|element| element.hash(&mut hasher)));
+        }
+        hasher.finish()
+    };
+    let flat_hash = by_hand();
+    matrix
+        .cell("hash of a view", transposed.place)
+        .ours(|| hash_of(&transposed.ours) == hash)
+        .hand(|| by_hand() == flat_hash)
+        .ndarray(|| hash_of(&transposed.theirs) == their_hash)
+        .run();
+}

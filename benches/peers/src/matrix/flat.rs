@@ -1,0 +1,226 @@
+//! Loops by hand over the flat slice, for any layout that the matrix has. They are what one would write who knows the
+//! layout: contiguous lanes are slices, steps are chunks, and what needs no order goes in the order of memory.
+
+use growable_nd::View;
+use num_complex::Complex;
+use std::any::TypeId;
+
+/// The slice, and where the elements of at most three axes are in it.
+pub struct Flat<'a, T> {
+    pub data: &'a [T],
+    pub shape: [usize; 3],
+    pub strides: [isize; 3],
+}
+
+/// The elements at consecutive indices of the last axis.
+pub struct Lane<'a, T> {
+    /// From the first in memory to the last.
+    pub data: &'a [T],
+    pub stride: isize,
+    pub len: usize,
+}
+
+// Copies of either need none of an element.
+impl<T> Clone for Flat<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for Flat<'_, T> {}
+impl<T> Clone for Lane<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for Lane<'_, T> {}
+
+/// Evaluates an expression with an iterator over a lane, which is of another type for each kind of stride.
+macro_rules! with_lane {
+    ($lane:expr, $elements:ident => $body:expr) => {{
+        let lane = $lane;
+        match lane.stride {
+            1 => {
+                let $elements = lane.data.iter();
+                $body
+            }
+            -1 => {
+                let $elements = lane.data.iter().rev();
+                $body
+            }
+            0 => {
+                let $elements = std::iter::repeat_n(&lane.data[0], lane.len);
+                $body
+            }
+            2 => {
+                let $elements = lane.data.chunks(2).map(|pair| &pair[0]);
+                $body
+            }
+            stride => {
+                let $elements = lane.data.chunks(stride.unsigned_abs()).map(|chunk| &chunk[0]);
+                $body
+            }
+        }
+    }};
+}
+pub(super) use with_lane;
+
+impl<'a, T> Flat<'a, T> {
+    /// The view must begin where the slice does, but for axes that are inverted.
+    pub fn new<const N: usize>(data: &'a [T], view: &View<'_, T, N>) -> Self {
+        let (mut shape, mut strides) = ([1; 3], [0; 3]);
+        shape[3 - N..].copy_from_slice(&view.shape());
+        strides[3 - N..].copy_from_slice(&view.strides());
+        Flat { data, shape, strides }
+    }
+
+    pub fn len(&self) -> usize {
+        self.shape.iter().product()
+    }
+
+    /// Where the element at index 0 of all axes is.
+    fn first(&self) -> isize {
+        (0..3)
+            .filter(|&axis| self.strides[axis] < 0)
+            .map(|axis| (self.shape[axis] as isize - 1) * -self.strides[axis])
+            .sum()
+    }
+
+    /// The same elements in the order of memory, with axes merged where there are no gaps.
+    pub fn in_memory_order(mut self) -> Self {
+        let mut axes: Vec<(isize, usize)> =
+            (0..3).map(|axis| (self.strides[axis].abs(), self.shape[axis])).collect();
+        axes.retain(|&(_, extent)| extent > 1);
+        // What is repeated comes outermost, as a stride of the largest size.
+        axes.sort_unstable_by_key(|&(stride, _)| std::cmp::Reverse(stride.cast_unsigned().wrapping_sub(1)));
+        let mut merged: Vec<(isize, usize)> = Vec::new();
+        for (stride, extent) in axes {
+            match merged.last_mut() {
+                Some(last) if last.0 == stride * extent as isize => *last = (stride, last.1 * extent),
+                _ => merged.push((stride, extent)),
+            }
+        }
+        (self.shape, self.strides) = ([1; 3], [1; 3]);
+        let start = 3 - merged.len();
+        for (axis, (stride, extent)) in merged.into_iter().enumerate() {
+            (self.shape[start + axis], self.strides[start + axis]) = (extent, stride);
+        }
+        self
+    }
+
+    /// The lane at these indices of the first two axes.
+    fn lane(&self, first: isize, i: usize, j: usize) -> Lane<'a, T> {
+        let begin = first + i as isize * self.strides[0] + j as isize * self.strides[1];
+        let end = begin + (self.shape[2] as isize - 1) * self.strides[2];
+        let data = &self.data[begin.min(end) as usize..=begin.max(end) as usize];
+        Lane { data, stride: self.strides[2], len: self.shape[2] }
+    }
+
+    /// All lanes, in row-major order.
+    pub fn lanes(self) -> impl Iterator<Item = Lane<'a, T>> {
+        let first = self.first();
+        (0..self.shape[0])
+            .flat_map(move |i| (0..self.shape[1]).map(move |j| (i, j)))
+            .map(move |(i, j)| self.lane(first, i, j))
+    }
+
+    /// Calls `f` for each element, in row-major order.
+    #[inline(always)]
+    pub fn for_each(self, mut f: impl FnMut(&'a T)) {
+        for lane in self.lanes() {
+            with_lane!(lane, elements => elements.for_each(&mut f));
+        }
+    }
+
+    /// The results of `f` in row-major order.
+    #[inline(always)]
+    pub fn map<U: Clone + Default>(self, f: impl Fn(&'a T) -> U) -> Vec<U> {
+        let lies_across = self.strides[2].abs() > 2 && self.shape[2] > 1;
+        if lies_across && self.len() > 256 {
+            return self.map_in_tiles(f);
+        }
+        let mut mapped = Vec::with_capacity(self.len());
+        for lane in self.lanes() {
+            with_lane!(lane, elements => mapped.extend(elements.map(&f)));
+        }
+        mapped
+    }
+
+    /// In tiles of 16 times 16 elements of the last axis and the one that is dense in memory.
+    fn map_in_tiles<U: Clone + Default>(self, f: impl Fn(&'a T) -> U) -> Vec<U> {
+        const SIDE: usize = 16;
+        let mut mapped = vec![U::default(); self.len()];
+        let dense = usize::from(self.strides[1] == 1 || self.strides[0].abs() > self.strides[1].abs());
+        let other = 1 - dense;
+        let [n0, n1, n2] = self.shape;
+        let (places, first) = ([n1 * n2, n2], self.first());
+        for o in 0..self.shape[other] {
+            for k in (0..n2).step_by(SIDE) {
+                for d in (0..self.shape[dense]).step_by(SIDE) {
+                    let from = first + o as isize * self.strides[other];
+                    for d in d..(d + SIDE).min(self.shape[dense]) {
+                        let row = o * places[other] + d * places[dense];
+                        let from = from + d as isize * self.strides[dense];
+                        for k in k..(k + SIDE).min(n2) {
+                            mapped[row + k] = f(&self.data[(from + k as isize * self.strides[2]) as usize]);
+                        }
+                    }
+                }
+            }
+        }
+        debug_assert_eq!(mapped.len(), n0 * n1 * n2);
+        mapped
+    }
+}
+
+/// Folds elements in any order. What is given is in the order of memory.
+#[inline(always)]
+pub fn fold<T, A: Copy + 'static>(
+    dense: Flat<'_, T>,
+    neutral: A,
+    step: impl Fn(A, &T) -> A,
+    join: impl Fn(A, A) -> A,
+) -> A {
+    dense.lanes().fold(neutral, |folded, lane| {
+        let own = match lane.stride {
+            1 => fold_slice(lane.data, neutral, &step, &join),
+            0 => (0..lane.len).fold(neutral, |folded, _| step(folded, &lane.data[0])),
+            2 => {
+                let (sixteens, rest) = lane.data.as_chunks::<16>();
+                let mut all = [neutral; 8];
+                for chunk in sixteens {
+                    (0..8).for_each(|k| all[k] = step(all[k], &chunk[2 * k]));
+                }
+                let rest = rest.chunks(2).fold(neutral, |folded, pair| step(folded, &pair[0]));
+                all.into_iter().fold(rest, &join)
+            }
+            stride => {
+                lane.data.chunks(stride as usize).fold(neutral, |folded, chunk| step(folded, &chunk[0]))
+            }
+        };
+        join(folded, own)
+    })
+}
+
+/// The same for one slice: with eight accumulators for floats, whose order the compiler keeps.
+#[inline(always)]
+pub fn fold_slice<T, A: Copy + 'static>(
+    slice: &[T],
+    neutral: A,
+    step: impl Fn(A, &T) -> A,
+    join: impl Fn(A, A) -> A,
+) -> A {
+    let floats = [TypeId::of::<f64>(), TypeId::of::<f32>(), TypeId::of::<Complex<f64>>()];
+    if !floats.contains(&TypeId::of::<A>()) || slice.len() < 16 {
+        return slice.iter().fold(neutral, step);
+    }
+    let (chunks, rest) = slice.as_chunks::<8>();
+    let mut folded = [neutral; 8];
+    for chunk in chunks {
+        for (folded, x) in folded.iter_mut().zip(chunk) {
+            *folded = step(*folded, x);
+        }
+    }
+    let [a, b, c, d, e, f, g, h] = folded;
+    let (front, back) = (join(join(a, e), join(c, g)), join(join(b, f), join(d, h)));
+    join(join(front, back), rest.iter().fold(neutral, step))
+}

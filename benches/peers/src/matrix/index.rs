@@ -1,0 +1,361 @@
+//! Elements by index: reads, stores, stencils, products. Loops as one writes them first.
+
+use super::cell::{Digest, Outcome};
+use super::element::Element;
+use super::reduce::Number;
+use super::run::Matrix;
+use super::subject::Elements;
+use growable_nd::{GrowableNd, View, ViewMut};
+use ndarray::{Array2, Array3};
+use std::hint::black_box;
+use std::ops::{Deref, DerefMut};
+
+pub fn run(matrix: &mut Matrix) {
+    matrix.group("index");
+    for (size, rows, columns) in [("200×200", 200, 200), ("8×8", 8, 8), ("rows of 3", 10_000, 3)] {
+        reads(matrix, size, [rows, columns]);
+        stores::<f64>(matrix, size, [rows, columns]);
+    }
+    stores::<f32>(matrix, "200×200", [200, 200]);
+    stores::<i32>(matrix, "200×200", [200, 200]);
+    stores::<u8>(matrix, "200×200", [200, 200]);
+    stencil::<f64>(matrix, "200×200", 200);
+    stencil::<f32>(matrix, "200×200", 200);
+    stencil::<f64>(matrix, "8×8", 8);
+    products(matrix, "8×8", 8);
+    products(matrix, "100×100", 100);
+    scattered(matrix);
+    three_axes(matrix);
+}
+
+/// Two operands and a result, of ours, of ndarray, and flat.
+struct Three<T> {
+    ours: [GrowableNd<T>; 3],
+    theirs: [Array2<T>; 3],
+    flat: [Vec<T>; 3],
+}
+
+impl<T: Element> Three<T> {
+    fn new(size: &str, shape: [usize; 2]) -> Self {
+        let first = Elements::<T, 2>::new(size, shape);
+        let elements = [first.other(), first.other().other(), first];
+        Three {
+            ours: elements.each_ref().map(|it| it.contiguous().ours.to_owned_array()),
+            theirs: elements.each_ref().map(|it| it.contiguous().theirs.to_owned()),
+            flat: elements.map(|it| it.flat),
+        }
+    }
+}
+
+fn reads(matrix: &mut Matrix, size: &str, shape: [usize; 2]) {
+    let Three { ours: [array, ..], theirs: [theirs, ..], flat: [flat, ..] } = &Three::<f64>::new(size, shape);
+    let [rows, columns] = black_box(shape);
+    let place = [f64::NAME, "contiguous", size];
+    let view = array.view::<2>();
+    macro_rules! sum_of {
+        ($i:ident, $j:ident => $element:expr) => {
+            || {
+                let mut sum = 0.0;
+                for $i in 0..rows {
+                    for $j in 0..columns {
+                        sum += $element;
+                    }
+                }
+                sum
+            }
+        };
+    }
+    let by_hand = sum_of!(i, j => flat[i * columns + j]);
+    let by_ndarray = sum_of!(i, j => theirs[[i, j]]);
+    type Way<'a> = (&'a str, Box<dyn Fn() -> f64 + 'a>);
+    let ways: [Way<'_>; 4] = [
+        ("sum of array[[i, j]]", Box::new(sum_of!(i, j => array[[i, j]]))),
+        ("sum of view[[i, j]]", Box::new(sum_of!(i, j => view[[i, j]]))),
+        ("sum of array.get([i, j])", Box::new(sum_of!(i, j => *array.get([i, j]).expect("inside")))),
+        ("sum of array.row(i)[j]", Box::new(sum_of!(i, j => array.row(i)[j]))),
+    ];
+    for (name, ours) in ways {
+        matrix.cell(name, place).ours(ours).hand(by_hand).ndarray(by_ndarray).run();
+    }
+    macro_rules! differences {
+        ($i:ident => $difference:expr) => {
+            || {
+                let mut sum = 0.0;
+                for $i in 0..rows {
+                    sum += $difference;
+                }
+                sum
+            }
+        };
+    }
+    matrix
+        .cell("array[[i, 1]] - array[[i, 0]]", place)
+        .ours(differences!(i => array[[i, 1]] - array[[i, 0]]))
+        .hand(differences!(i => flat[i * columns + 1] - flat[i * columns]))
+        .ndarray(differences!(i => theirs[[i, 1]] - theirs[[i, 0]]))
+        .run();
+    matrix
+        .cell("array.row(i)[1] - array.row(i)[0]", place)
+        .ours(differences!(i => array.row(i)[1] - array.row(i)[0]))
+        .hand(differences!(i => flat[i * columns + 1] - flat[i * columns]))
+        .ndarray(differences!(i => theirs[[i, 1]] - theirs[[i, 0]]))
+        .run();
+}
+
+/// What elements are read from and stored to by two indices. The loops below are the same for all.
+trait Grid<T> {
+    fn at(&self, i: usize, j: usize) -> T;
+}
+
+trait GridMut<T>: Grid<T> {
+    fn put(&mut self, i: usize, j: usize, x: T);
+}
+
+macro_rules! grids {
+    ($($grid:ty: $read:ident $($write:ident)?),*) => {$(
+        impl<T: Copy> $read<T> for $grid {
+            #[inline(always)]
+            fn at(&self, i: usize, j: usize) -> T {
+                self[[i, j]]
+            }
+        }
+        $(impl<T: Copy> $write<T> for $grid {
+            #[inline(always)]
+            fn put(&mut self, i: usize, j: usize, x: T) {
+                self[[i, j]] = x;
+            }
+        })?
+    )*};
+}
+grids!(GrowableNd<T>: Grid GridMut, Array2<T>: Grid GridMut, View<'_, T, 2>: Grid, ViewMut<'_, T, 2>: Grid GridMut);
+
+/// The flat slice.
+struct ByHand<S> {
+    data: S,
+    columns: usize,
+}
+
+impl<T: Copy, S: Deref<Target = [T]>> Grid<T> for ByHand<S> {
+    #[inline(always)]
+    fn at(&self, i: usize, j: usize) -> T {
+        self.data[i * self.columns + j]
+    }
+}
+
+impl<T: Copy, S: DerefMut<Target = [T]>> GridMut<T> for ByHand<S> {
+    #[inline(always)]
+    fn put(&mut self, i: usize, j: usize, x: T) {
+        self.data[i * self.columns + j] = x;
+    }
+}
+
+/// Operands, result and shape of a loop: what is timed is a function of these.
+trait Loop<T> {
+    fn run(a: &impl Grid<T>, b: &impl Grid<T>, c: &mut impl GridMut<T>, shape: [usize; 2]);
+}
+
+macro_rules! loops {
+    ($($name:ident: |$a:ident, $b:ident, $c:ident, $rows:ident, $columns:ident| $body:block)*) => {$(
+        struct $name;
+        impl<T: Number> Loop<T> for $name {
+            #[inline(always)]
+            fn run($a: &impl Grid<T>, $b: &impl Grid<T>, $c: &mut impl GridMut<T>, shape: [usize; 2]) {
+                let [$rows, $columns] = shape;
+                $body
+            }
+        }
+    )*};
+}
+
+loops! {
+    Add: |a, b, c, rows, columns| {
+        for i in 0..rows {
+            for j in 0..columns {
+                c.put(i, j, a.at(i, j) + b.at(i, j));
+            }
+        }
+    }
+    Difference: |a, _b, c, rows, columns| {
+        for i in 0..rows {
+            for j in 1..columns {
+                c.put(i, j, a.at(i, j) - a.at(i, j - 1));
+            }
+        }
+    }
+    Constant: |_a, _b, c, rows, columns| {
+        for i in 0..rows {
+            for j in 0..columns {
+                c.put(i, j, T::one());
+            }
+        }
+    }
+    Stencil: |a, _b, c, rows, columns| {
+        for i in 1..rows - 1 {
+            for j in 1..columns - 1 {
+                let around = a.at(i - 1, j) + a.at(i + 1, j) + a.at(i, j - 1) + a.at(i, j + 1);
+                c.put(i, j, around - a.at(i, j));
+            }
+        }
+    }
+    ProductInnerSum: |a, b, c, rows, columns| {
+        for i in 0..rows {
+            for j in 0..columns {
+                let mut sum = T::zero();
+                for l in 0..columns {
+                    sum = sum + a.at(i, l) * b.at(l, j);
+                }
+                c.put(i, j, sum);
+            }
+        }
+    }
+    ProductStoring: |a, b, c, rows, columns| {
+        for i in 0..rows {
+            for j in 0..columns {
+                c.put(i, j, T::zero());
+            }
+            for l in 0..columns {
+                for j in 0..columns {
+                    c.put(i, j, c.at(i, j) + a.at(i, l) * b.at(l, j));
+                }
+            }
+        }
+    }
+}
+
+fn time<T: Number, L: Loop<T>>(matrix: &mut Matrix, name: &str, size: &str, shape: [usize; 2]) {
+    let Three { ours: [a, b, c], theirs: [their_a, their_b, their_c], flat: [flat_a, flat_b, flat_c] } =
+        &Three::<T>::new(size, shape);
+    let (shape, columns) = (black_box(shape), black_box(shape[1]));
+    for is_view in [false, true] {
+        let of = if is_view { "views" } else { "arrays" };
+        let cell = matrix.cell(format!("{name} ({of})"), [T::NAME, "contiguous", size]);
+        let cell = if is_view {
+            cell.ours_with(c.clone(), |c: &mut GrowableNd<T>| {
+                L::run(&a.view::<2>(), &b.view::<2>(), &mut c.view_mut::<2>(), shape);
+            })
+        } else {
+            cell.ours_with(c.clone(), |c: &mut GrowableNd<T>| L::run(a, b, c, shape))
+        };
+        cell.hand_with(flat_c.clone(), move |c: &mut Vec<T>| {
+            let operand = |data| ByHand { data, columns };
+            L::run(
+                &operand(&flat_a[..]),
+                &operand(&flat_b[..]),
+                &mut ByHand { data: &mut c[..], columns },
+                shape,
+            );
+        })
+        .ndarray_with(their_c.clone(), |c: &mut Array2<T>| L::run(their_a, their_b, c, shape))
+        .run();
+    }
+}
+
+fn stores<T: Number>(matrix: &mut Matrix, size: &str, shape: [usize; 2]) {
+    time::<T, Add>(matrix, "c[[i, j]] = a[[i, j]] + b[[i, j]]", size, shape);
+    time::<T, Difference>(matrix, "c[[i, j]] = a[[i, j]] - a[[i, j - 1]]", size, shape);
+    time::<T, Constant>(matrix, "c[[i, j]] = 1", size, shape);
+}
+
+fn stencil<T: Number>(matrix: &mut Matrix, size: &str, side: usize) {
+    time::<T, Stencil>(matrix, "stencil of 5 points", size, [side, side]);
+}
+
+fn products(matrix: &mut Matrix, size: &str, side: usize) {
+    time::<f64, ProductInnerSum>(matrix, "product, i j l", size, [side, side]);
+    time::<f64, ProductStoring>(matrix, "product, i l j", size, [side, side]);
+    in_fields(matrix, size, side);
+}
+
+/// Three arrays in the fields of a struct, which a function takes by one reference.
+struct Fields<A> {
+    a: A,
+    b: A,
+    c: A,
+}
+
+impl<A: Outcome> Outcome for Fields<A> {
+    fn add_to(&self, digest: &mut Digest) {
+        self.c.add_to(digest);
+    }
+}
+
+fn in_fields(matrix: &mut Matrix, size: &str, side: usize) {
+    #[inline(always)]
+    fn multiply<A: GridMut<f64>>(fields: &mut Fields<A>, side: usize) {
+        ProductStoring::run(&fields.a, &fields.b, &mut fields.c, [side, side]);
+    }
+    let Three { ours: [a, b, c], theirs: [their_a, their_b, their_c], flat } =
+        Three::<f64>::new(size, [side, side]);
+    let columns = black_box(side);
+    let [flat_a, flat_b, flat_c] = flat.map(|data| ByHand { data, columns });
+    matrix
+        .cell("product, i l j, in fields of a struct", [f64::NAME, "contiguous", size])
+        .ours_with(Fields { a, b, c }, move |fields| multiply(fields, columns))
+        .hand_with(Fields { a: flat_a, b: flat_b, c: flat_c }, move |fields| multiply(fields, columns))
+        .ndarray_with(Fields { a: their_a, b: their_b, c: their_c }, move |fields| multiply(fields, columns))
+        .run();
+}
+
+impl Outcome for ByHand<Vec<f64>> {
+    fn add_to(&self, digest: &mut Digest) {
+        self.data.add_to(digest);
+    }
+}
+
+/// At places that follow no order: each index is checked.
+fn scattered(matrix: &mut Matrix) {
+    let shape = [256, 512];
+    let Three { ours: [array, ..], theirs: [theirs, ..], flat: [flat, ..] } =
+        &Three::<f64>::new("256×512", shape);
+    let places: Vec<[usize; 2]> =
+        (0..4096_usize).map(|n| n.wrapping_mul(40_503)).map(|n| [n / 512 % 256, n % 512]).collect();
+    let view = array.view::<2>();
+    let columns = black_box(shape[1]);
+    let place = [f64::NAME, "contiguous", "4096 places of 256×512"];
+    for of in ["array", "view"] {
+        let cell = matrix.cell(format!("scattered reads of {of}[[i, j]]"), place);
+        let cell = if of == "array" {
+            cell.ours(|| places.iter().map(|&place| array[place]).sum::<f64>())
+        } else {
+            cell.ours(|| places.iter().map(|&place| view[place]).sum::<f64>())
+        };
+        cell.hand(|| places.iter().map(|&[i, j]| flat[i * columns + j]).sum::<f64>())
+            .ndarray(|| places.iter().map(|&place| theirs[place]).sum::<f64>())
+            .run();
+    }
+    matrix
+        .cell("scattered get_mut([i, j])", place)
+        .ours_with(array.clone(), |array: &mut GrowableNd<f64>| {
+            places.iter().for_each(|&place| *array.get_mut(place).expect("inside") += 1.0);
+        })
+        .hand_with(flat.clone(), |flat: &mut Vec<f64>| {
+            places.iter().for_each(|&[i, j]| *flat.get_mut(i * columns + j).expect("inside") += 1.0);
+        })
+        .ndarray_with(theirs.clone(), |array: &mut Array2<f64>| {
+            places.iter().for_each(|&place| *array.get_mut(place).expect("inside") += 1.0);
+        })
+        .run();
+}
+
+fn three_axes(matrix: &mut Matrix) {
+    let elements = Elements::<f64, 3>::new("100×50×64", [100, 50, 64]);
+    let subject = elements.contiguous();
+    let array: GrowableNd<f64> = subject.ours.to_owned_array();
+    let (view, flat) = (subject.ours, &elements.flat[..]);
+    let theirs: Array3<f64> = subject.theirs.to_owned();
+    let [ni, nj, nk] = black_box(elements.shape);
+    let sum = |element: &dyn Fn(usize, usize) -> f64| {
+        (0..ni).map(|i| (0..nj).map(|j| element(i, j)).sum::<f64>()).sum::<f64>()
+    };
+    for of in ["array", "view"] {
+        let cell = matrix.cell(format!("sum of {of}[[i, j, k]]"), subject.place);
+        let cell = if of == "array" {
+            cell.ours(|| sum(&|i, j| (0..nk).map(|k| array[[i, j, k]]).sum()))
+        } else {
+            cell.ours(|| sum(&|i, j| (0..nk).map(|k| view[[i, j, k]]).sum()))
+        };
+        cell.hand(|| sum(&|i, j| (0..nk).map(|k| flat[(i * nj + j) * nk + k]).sum()))
+            .ndarray(|| sum(&|i, j| (0..nk).map(|k| theirs[[i, j, k]]).sum()))
+            .run();
+    }
+}

@@ -1,0 +1,71 @@
+//! The matrix: every operation of arrays and views beside a loop by hand over the flat slice, ndarray,
+//! and NumPy where NumPy has the operation.
+//!
+//! A cell is an operation on one element type, one layout and one size. Its contenders do the same work
+//! and are checked once against the first of them. Then all run once in each round, in an order drawn
+//! anew, as often within a sample as the fastest needs for [`SAMPLE`]. Ratios are taken within a round.
+//! The whole is repeated in several processes, which have different stacks, heaps and code addresses.
+//!
+//! The verdict of a cell is the largest of the median ratios to each of the others: 1.15 means that the
+//! best other contender needs 1.15 times less time.
+//!
+//! `cell.rs` defines contenders, `run.rs` measures, `report.rs` prints. `subject.rs` has the layouts, and
+//! `flat.rs` the loops by hand that they share. Each other file is a group of operations.
+
+mod axis_by_hand;
+mod build;
+mod cell;
+mod compare;
+mod copy;
+mod create;
+mod element;
+mod flat;
+mod formats;
+mod index;
+mod map;
+mod numpy;
+mod reduce;
+mod reduce_axis;
+mod report;
+mod rows;
+mod run;
+mod serde;
+mod subject;
+mod walk;
+mod walk_parts;
+
+use crate::interleaved::is_parent;
+use run::Matrix;
+use std::process::ExitCode;
+
+/// Measures all groups, or prints the report if this process is the one that starts the others.
+pub fn main() -> ExitCode {
+    let options = match run::Options::from_arguments() {
+        Ok(options) => options,
+        Err(message) => {
+            eprintln!("error: {message}");
+            return ExitCode::from(2);
+        }
+    };
+    if is_parent() {
+        return report::report(&options);
+    }
+    let mut matrix = Matrix::new(options);
+    let groups = [
+        build::run,
+        create::run,
+        index::run,
+        walk::run,
+        walk_parts::run,
+        reduce::run,
+        reduce_axis::run,
+        map::run,
+        copy::run,
+        compare::run,
+        rows::run,
+        formats::run,
+        serde::run,
+    ];
+    groups.into_iter().for_each(|group| group(&mut matrix));
+    matrix.finish()
+}

@@ -1,0 +1,85 @@
+//! NumPy as a contender: a Python of its own, asked for each sample, that takes the time itself.
+
+use super::cell::{Digest, Task};
+use std::cell::RefCell;
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::rc::Rc;
+use std::time::Duration;
+
+/// Names the interpreter; otherwise it is `python3`. Empty, it names none.
+const INTERPRETER: &str = "GROWABLE_ND_PYTHON";
+
+/// What is measured: an expression of `x`, which `setup` evaluates to.
+pub struct Request {
+    pub setup: String,
+    pub expression: String,
+}
+
+/// A Python that has NumPy.
+pub struct NumPy(Rc<RefCell<Running>>);
+
+struct Running {
+    child: Child,
+    questions: ChildStdin,
+    answers: BufReader<ChildStdout>,
+}
+
+impl NumPy {
+    /// None without a Python that has NumPy.
+    pub fn start() -> Option<NumPy> {
+        let interpreter = std::env::var_os(INTERPRETER).unwrap_or_else(|| "python3".into());
+        if interpreter.is_empty() {
+            return None;
+        }
+        let mut command = Command::new(interpreter);
+        command.args(["-c", include_str!("asked.py")]);
+        // One thread, as all others have.
+        command.envs([("OMP_NUM_THREADS", "1"), ("OPENBLAS_NUM_THREADS", "1")]);
+        let pipes = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = pipes.spawn().ok()?;
+        let (questions, answers) = (child.stdin.take()?, BufReader::new(child.stdout.take()?));
+        let mut running = Running { child, questions, answers };
+        (running.answer()? == "ready").then(|| NumPy(Rc::new(RefCell::new(running))))
+    }
+
+    pub fn task(&self, request: Request) -> impl Task + 'static {
+        Asking { running: Rc::clone(&self.0), request }
+    }
+}
+
+struct Asking {
+    running: Rc<RefCell<Running>>,
+    request: Request,
+}
+
+impl Task for Asking {
+    fn run(&mut self, times: u64, look_at: u64) -> (Duration, Digest) {
+        let Request { setup, expression } = &self.request;
+        let mut running = self.running.borrow_mut();
+        let looks = u8::from(look_at < times);
+        writeln!(running.questions, "{setup}\t{expression}\t{times}\t{looks}").expect("Python listens");
+        let answer = running.answer().unwrap_or_default();
+        let numbers: Vec<f64> = answer.split(' ').filter_map(|number| number.parse().ok()).collect();
+        let [nanoseconds, count, sum, scale] = numbers[..] else {
+            panic!("NumPy failed: {setup}: {expression}: {answer}");
+        };
+        let digest = Digest { count: count as usize, sum, scale, is_coarse: false };
+        (Duration::from_nanos(nanoseconds as u64), digest)
+    }
+}
+
+impl Running {
+    fn answer(&mut self) -> Option<String> {
+        let mut line = String::new();
+        self.answers.read_line(&mut line).ok()?;
+        Some(line.trim().to_owned())
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

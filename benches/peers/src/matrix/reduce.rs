@@ -1,0 +1,392 @@
+//! Reductions of all elements: of whole layouts, of small arrays, and of short rows one after the other.
+
+use super::cell::Outcome;
+use super::element::Element;
+use super::flat::{Lane, fold, fold_slice, with_lane};
+use super::run::{MEMORY, Matrix};
+use super::subject::{Elements, L2, LAYOUTS, ROWS, Subject, Subject2, l2_shape};
+use growable_nd::{Floating, GrowableNd, View};
+use ndarray::{ArrayView1, Axis, Dimension, LinalgScalar, ScalarOperand, Zip};
+use num_complex::Complex;
+use num_traits::{Float, FromPrimitive};
+use std::hint::black_box;
+use std::ops::Add;
+
+/// Numbers of all types.
+pub trait Number: Element + LinalgScalar + Default {}
+impl<T: Element + LinalgScalar + Default> Number for T {}
+
+pub fn run(matrix: &mut Matrix) {
+    matrix.group("reduce");
+    let shape = l2_shape::<f64>();
+    let elements = Elements::<f64, 2>::new(L2, shape);
+    let other = elements.other();
+    for (subject, other) in elements.layouts(&LAYOUTS).iter().zip(&other.layouts(&LAYOUTS)) {
+        sums(matrix, subject);
+        extrema(matrix, subject);
+        argmax(matrix, subject);
+        means(matrix, subject);
+        all_close(matrix, subject, other);
+    }
+    for subject in Elements::<f64, 3>::new(L2, [64, 32, 64]).orders() {
+        sums(matrix, &subject);
+        extrema(matrix, &subject);
+    }
+    let types = ["contiguous", "transposed", "stepped"];
+    for subject in Elements::<f32, 2>::new(L2, l2_shape::<f32>()).layouts(&types) {
+        sums(matrix, &subject);
+        extrema(matrix, &subject);
+        argmax(matrix, &subject);
+        means(matrix, &subject);
+    }
+    integers::<i32>(matrix, &types);
+    integers::<u8>(matrix, &types);
+    Elements::<Complex<f64>, 2>::new(L2, l2_shape::<Complex<f64>>())
+        .layouts(&types)
+        .iter()
+        .for_each(|subject| sums(matrix, subject));
+    for (size, shape) in [("3×3", [3, 3]), ("8×8", [8, 8])] {
+        let elements = Elements::<f64, 2>::new(size, shape);
+        for subject in elements.layouts(&["contiguous", "transposed"]) {
+            sums(matrix, &subject);
+            extrema(matrix, &subject);
+            argmax(matrix, &subject);
+            means(matrix, &subject);
+        }
+    }
+    dots(matrix);
+    short_rows::<f64>(matrix, true);
+    short_rows::<f32>(matrix, true);
+    short_rows::<i32>(matrix, false);
+    short_rows::<u8>(matrix, false);
+    if matrix.has_memory() {
+        let elements = Elements::<f64, 2>::new(MEMORY, [4096, 2048]);
+        for subject in elements.layouts(&["contiguous", "transposed"]) {
+            sums(matrix, &subject);
+            extrema(matrix, &subject);
+            means(matrix, &subject);
+        }
+    }
+}
+
+fn integers<T: Number + PartialOrd + Into<f64>>(matrix: &mut Matrix, layouts: &[&str]) {
+    for subject in Elements::<T, 2>::new(L2, l2_shape::<T>()).layouts(layouts) {
+        sums(matrix, &subject);
+        extrema(matrix, &subject);
+        argmax(matrix, &subject);
+        let Subject { ours, theirs, dense, .. } = &subject;
+        let len = dense.len() as f64;
+        matrix
+            .cell("mean_of as f64", subject.place)
+            .ours(|| ours.mean_of(|&x| x.into()))
+            .hand(|| fold(*dense, 0.0, |sum, &x| sum + x.into(), Add::add) / len)
+            .ndarray(|| theirs.fold(0.0, |sum, &x| sum + x.into()) / len)
+            .numpy(&subject.numpy, "x.mean()")
+            .run();
+    }
+}
+
+fn sums<T: Number, const N: usize, D: Dimension>(matrix: &mut Matrix, subject: &Subject<'_, T, N, D>) {
+    let Subject { ours, theirs, dense, numpy, place, .. } = subject;
+    // The sums of NumPy are of a wider type for small integers.
+    let numpy = if size_of::<T>() < 4 { "" } else { numpy };
+    matrix
+        .cell("sum", *place)
+        .ours(|| ours.sum())
+        .hand(|| fold(*dense, T::zero(), |sum, &x| sum + x, Add::add))
+        .ndarray(|| theirs.sum())
+        .numpy(numpy, "x.sum()")
+        .run();
+    matrix
+        .cell("sum_of squares", *place)
+        .ours(|| ours.sum_of(|&x| x * x))
+        .hand(|| fold(*dense, T::zero(), |sum, &x| sum + x * x, Add::add))
+        .ndarray(|| theirs.fold(T::zero(), |sum, &x| sum + x * x))
+        .run();
+    matrix
+        .cell("product", *place)
+        .ours(|| ours.product())
+        .hand(|| fold(*dense, T::one(), |product, &x| product * x, |a, b| a * b))
+        .ndarray(|| theirs.product())
+        .run();
+}
+
+/// Of two the larger, or that which is NaN.
+pub fn larger<T: PartialOrd + Copy>(a: T, x: T) -> T {
+    #[expect(clippy::eq_op, reason = "only NaN differs from itself")]
+    if x > a || x != x { x } else { a }
+}
+
+pub fn smaller<T: PartialOrd + Copy>(a: T, x: T) -> T {
+    #[expect(clippy::eq_op, reason = "only NaN differs from itself")]
+    if x < a || x != x { x } else { a }
+}
+
+/// Whether `x` is the maximum after `max`: is larger, or the first NaN.
+#[expect(clippy::eq_op, reason = "only NaN differs from itself")]
+pub fn beats<T: PartialOrd + Copy>(x: T, max: T) -> bool {
+    x > max || (x != x && max == max)
+}
+
+fn extrema<T: Number + PartialOrd, const N: usize, D: Dimension>(
+    matrix: &mut Matrix,
+    subject: &Subject<'_, T, N, D>,
+) {
+    let Subject { ours, theirs, dense, numpy, place, .. } = subject;
+    matrix
+        .cell("max", *place)
+        .ours(|| ours.max())
+        .hand(|| fold(*dense, dense.data[0], |max, &x| larger(max, x), larger))
+        .ndarray(|| theirs.fold(*theirs.first().expect("elements"), |max, &x| larger(max, x)))
+        .numpy(numpy, "x.max()")
+        .run();
+    matrix
+        .cell("min", *place)
+        .ours(|| ours.min())
+        .hand(|| fold(*dense, dense.data[0], |min, &x| smaller(min, x), smaller))
+        .ndarray(|| theirs.fold(*theirs.first().expect("elements"), |min, &x| smaller(min, x)))
+        .numpy(numpy, "x.min()")
+        .run();
+}
+
+/// Where the first is that equals the maximum.
+fn place_of_max<T: Number + PartialOrd>(subject: &Subject2<'_, T>) -> Option<[usize; 2]> {
+    let Subject { flat, dense, .. } = subject;
+    let max = fold(*dense, dense.data[0], |max, &x| larger(max, x), larger);
+    let found = |x: &T| *x == max;
+    for (i, lane) in flat.lanes().enumerate() {
+        let mut place =
+            with_lane!(lane, elements => { let mut elements = elements; elements.position(found) });
+        if let Some(j) = place.take() {
+            return Some([i, j]);
+        }
+    }
+    None
+}
+
+fn argmax<T: Number + PartialOrd>(matrix: &mut Matrix, subject: &Subject2<'_, T>) {
+    let Subject { ours, theirs, numpy, place, .. } = subject;
+    let larger_of = |best: (_, T), (place, &x)| if beats(x, best.1) { (place, x) } else { best };
+    matrix
+        .cell("argmax", *place)
+        .ours(|| ours.argmax())
+        .hand(|| place_of_max(subject))
+        .ndarray(|| {
+            let (at, _) = theirs.indexed_iter().fold(((0, 0), theirs[[0, 0]]), larger_of);
+            [at.0, at.1]
+        })
+        .numpy(numpy, "np.unravel_index(x.argmax(), x.shape)")
+        .run();
+}
+
+fn means<T: Number + Float + Floating + FromPrimitive>(matrix: &mut Matrix, subject: &Subject2<'_, T>) {
+    let Subject { ours, theirs, dense, numpy, place, .. } = subject;
+    let len = T::from(dense.len()).expect("a float");
+    let mean = move || fold(*dense, T::zero(), |sum, &x| sum + x, Add::add) / len;
+    matrix
+        .cell("mean", *place)
+        .ours(|| ours.mean())
+        .hand(mean)
+        .ndarray(|| theirs.mean())
+        .numpy(numpy, "x.mean()")
+        .run();
+    matrix
+        .cell("var", *place)
+        .ours(|| ours.var(0))
+        .hand(move || {
+            let mean = mean();
+            fold(*dense, T::zero(), |sum, &x| sum + (x - mean) * (x - mean), Add::add) / len
+        })
+        .ndarray(|| theirs.var(T::zero()))
+        .numpy(numpy, "x.var()")
+        .run();
+    matrix
+        .cell("std", *place)
+        .ours(|| ours.std(0))
+        .ndarray(|| theirs.std(T::zero()))
+        .numpy(numpy, "x.std()")
+        .run();
+}
+
+fn all_close(matrix: &mut Matrix, subject: &Subject2<'_, f64>, other: &Subject2<'_, f64>) {
+    let (rtol, atol) = (1e-5, 10.0);
+    let is_close = move |x: f64, y: f64| x == y || (x - y).abs() <= atol + rtol * y.abs();
+    matrix
+        .cell("all_close", subject.place)
+        .ours(|| subject.ours.all_close(other.ours, rtol, atol).expect("one shape"))
+        .hand(|| {
+            subject.flat.lanes().zip(other.flat.lanes()).all(|(a, b)| {
+                a.stride.unsigned_abs() <= 1 && a.stride != 0 && close_slices(a, b, is_close)
+                    || (0..a.len).all(|k| {
+                        let at = k * a.stride.unsigned_abs();
+                        is_close(a.data[at], b.data[at])
+                    })
+            })
+        })
+        .ndarray(|| Zip::from(&subject.theirs).and(&other.theirs).all(|&x, &y| is_close(x, y)))
+        .run();
+}
+
+/// Without a branch an element, in blocks.
+fn close_slices(a: Lane<'_, f64>, b: Lane<'_, f64>, is_close: impl Fn(f64, f64) -> bool) -> bool {
+    let mut blocks = a.data.chunks(64).zip(b.data.chunks(64));
+    blocks.all(|(a, b)| a.iter().zip(b).fold(true, |all, (&x, &y)| all & is_close(x, y)))
+}
+
+fn dots(matrix: &mut Matrix) {
+    dot::<f64>(matrix, L2, 1 << 17);
+    dot::<f32>(matrix, L2, 1 << 18);
+    dot::<i32>(matrix, L2, 1 << 18);
+    dot::<Complex<f64>>(matrix, L2, 1 << 16);
+    if matrix.has_memory() {
+        dot::<f64>(matrix, MEMORY, 1 << 23);
+    }
+}
+
+fn dot<T: Number>(matrix: &mut Matrix, size: &str, len: usize) {
+    let elements = Elements::<T, 2>::new(size, [1, len]);
+    let others = elements.other();
+    let ours = [&elements, &others].map(|it| black_box(View::from_slice([len], &it.flat).expect("a line")));
+    let theirs = [&elements, &others].map(|it| ArrayView1::from(&it.flat));
+    let arrays = [&elements, &others].map(|it| GrowableNd::from_vec([], it.flat.clone()).expect("numbers"));
+    for name in ["dot", "dot of arrays"] {
+        let cell = matrix.cell(name, [T::NAME, "contiguous", size]);
+        let cell = if name == "dot" {
+            cell.ours(|| ours[0].dot(ours[1]).expect("one shape"))
+        } else {
+            cell.ours(|| arrays[0].dot(&arrays[1]).expect("one shape"))
+        };
+        let setup = format!("(make(\"{0}\", {len}), make(\"{0}\", {len}, 3))", T::DTYPE);
+        let setup = if T::DTYPE.is_empty() { "" } else { &setup };
+        cell.hand(|| dot_by_hand(&elements.flat, &others.flat))
+            .ndarray(|| theirs[0].dot(&theirs[1]))
+            .numpy(setup, "x[0] @ x[1]")
+            .run();
+    }
+}
+
+/// With eight accumulators.
+#[inline(always)]
+fn dot_by_hand<T: Number>(a: &[T], b: &[T]) -> T {
+    let ((a, rest), (b, other_rest)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
+    let rest = rest.iter().zip(other_rest).fold(T::zero(), |sum, (&x, &y)| sum + x * y);
+    if a.is_empty() {
+        return rest;
+    }
+    let mut sums = [T::zero(); 8];
+    for (a, b) in a.iter().zip(b) {
+        for ((sum, &x), &y) in sums.iter_mut().zip(a).zip(b) {
+            *sum = *sum + x * y;
+        }
+    }
+    sums.into_iter().fold(rest, Add::add)
+}
+
+fn short_rows<T: Number + PartialOrd + ScalarOperand>(matrix: &mut Matrix, is_float: bool) {
+    for (len, size) in ROWS {
+        let elements = Elements::<T, 2>::new(size, [4096 / len, len]);
+        let place = [T::NAME, "contiguous", size];
+        let each = Rows { elements: &elements, place };
+        each.cell(matrix, "row.sum()", |row| row.sum(), sum_row, |row| row.sum());
+        each.cell(
+            matrix,
+            "row.max()",
+            |row| row.max().expect("elements"),
+            |row| fold_slice(row, row[0], |max, &x| larger(max, x), larger),
+            |row| row.fold(row[0], |max, &x| larger(max, x)),
+        );
+        each.cell(
+            matrix,
+            "row.argmax()",
+            |row| row.argmax().expect("elements")[0],
+            |row| (1..row.len()).fold(0, |at, i| if beats(row[i], row[at]) { i } else { at }),
+            |row| {
+                let first = (0, row[0]);
+                row.iter()
+                    .enumerate()
+                    .fold(first, |best, (i, &x)| if beats(x, best.1) { (i, x) } else { best })
+                    .0
+            },
+        );
+        each.cell(
+            matrix,
+            "row.dot(row)",
+            |row| row.dot(row).expect("one shape"),
+            |row| dot_by_hand(row, row),
+            |row| row.dot(&row),
+        );
+        if is_float {
+            each.cell(
+                matrix,
+                "row.sum_of squares",
+                |row| row.sum_of(|&x| x * x),
+                |row| fold_slice(row, T::zero(), |sum, &x| sum + x * x, Add::add),
+                |row| row.fold(T::zero(), |sum, &x| sum + x * x),
+            );
+        }
+        columns_summed::<T>(matrix, len, size);
+    }
+    let line = T::many(4096);
+    let ours = black_box(View::from_slice([line.len()], &line).expect("a line"));
+    let theirs = ArrayView1::from(&line);
+    for size in [3, 5] {
+        matrix
+            .cell(format!("windows({size}).sum()"), [T::NAME, "contiguous", "line of 4096"])
+            .ours(|| add_all(ours.windows(growable_nd::Axis(0), size).map(|window| window.sum())))
+            .hand(|| add_all(line.windows(size).map(sum_row)))
+            .ndarray(|| add_all(theirs.axis_windows(Axis(0), size).into_iter().map(|window| window.sum())))
+            .run();
+    }
+}
+
+fn sum_row<T: Number>(row: &[T]) -> T {
+    fold_slice(row, T::zero(), |sum, &x| sum + x, Add::add)
+}
+
+/// Opaque, so that rows are not summed together.
+fn add_all<R: Add<Output = R> + Default>(results: impl Iterator<Item = R>) -> R {
+    results.fold(R::default(), |sum, result| sum + black_box(result))
+}
+
+/// Columns of a matrix of so many rows: short, and with gaps.
+fn columns_summed<T: Number>(matrix: &mut Matrix, len: usize, size: &str) {
+    let columns = 4096 / len;
+    let elements = Elements::<T, 2>::new(size, [len, columns]);
+    let subject = elements.contiguous();
+    matrix
+        .cell("column.sum()", [T::NAME, "transposed", size])
+        .ours(|| add_all(subject.ours.t().iter_rows().map(|column| column.sum())))
+        .hand(|| {
+            let column = |j: usize| (0..len).fold(T::zero(), |sum, i| sum + elements.flat[i * columns + j]);
+            add_all((0..columns).map(column))
+        })
+        .ndarray(|| add_all(subject.theirs.columns().into_iter().map(|column| column.sum())))
+        .run();
+}
+
+/// What is done to each row of a matrix.
+struct Rows<'a, T> {
+    elements: &'a Elements<T, 2>,
+    place: [&'a str; 3],
+}
+
+impl<T: Number> Rows<'_, T> {
+    fn cell<R: Outcome + Add<Output = R> + Default>(
+        &self,
+        matrix: &mut Matrix,
+        name: &str,
+        ours: impl Fn(View<'_, T, 1>) -> R,
+        hand: impl Fn(&[T]) -> R,
+        theirs: impl Fn(ArrayView1<'_, T>) -> R,
+    ) {
+        let subject = self.elements.contiguous();
+        let flat = black_box(&self.elements.flat[..]);
+        let len = self.elements.shape[1];
+        matrix
+            .cell(name, self.place)
+            .ours(|| add_all(subject.ours.iter_rows().map(&ours)))
+            .hand(|| add_all(flat.chunks_exact(len).map(&hand)))
+            .ndarray(|| add_all(subject.theirs.outer_iter().map(&theirs)))
+            .run();
+    }
+}

@@ -1,0 +1,256 @@
+//! Reductions along one axis, and cumulative sums.
+
+use super::axis_by_hand::{argmax_by_hand, by_hand, cumulative_by_hand, fold_in_order, variances};
+use super::element::Element;
+use super::reduce::{Number, beats, larger, smaller};
+use super::run::{MEMORY, Matrix};
+use super::subject::{Elements, L2, LAYOUTS, Subject2, Subject3, l2_shape};
+use growable_nd::{Axis, View};
+use ndarray::{ArrayView4, Zip};
+use num_complex::Complex;
+use std::hint::black_box;
+
+pub fn run(matrix: &mut Matrix) {
+    matrix.group("reduce_axis");
+    let elements = Elements::<f64, 2>::new(L2, l2_shape::<f64>());
+    let other = elements.other();
+    for (subject, other) in elements.layouts(&LAYOUTS).iter().zip(&other.layouts(&LAYOUTS)) {
+        sums(matrix, subject);
+        extrema(matrix, subject);
+        floats(matrix, subject, other);
+    }
+    for (size, shape) in [("rows of 3", [43_690, 3]), ("rows of 8", [16_384, 8]), ("rows of 33", [4_000, 33])]
+    {
+        let (elements, other) = (Elements::<f64, 2>::new(size, shape), Elements::<f64, 2>::new(size, shape));
+        sums(matrix, &elements.contiguous());
+        extrema(matrix, &elements.contiguous());
+        floats(matrix, &elements.contiguous(), &other.contiguous());
+    }
+    for (size, shape) in [("3×3", [3, 3]), ("8×8", [8, 8])] {
+        let (elements, other) = (Elements::<f64, 2>::new(size, shape), Elements::<f64, 2>::new(size, shape));
+        for layout in ["contiguous", "transposed"] {
+            sums(matrix, &elements.layout(layout));
+            extrema(matrix, &elements.layout(layout));
+            floats(matrix, &elements.layout(layout), &other.layout(layout));
+        }
+    }
+    let types = ["contiguous", "stepped"];
+    for subject in Elements::<f32, 2>::new(L2, l2_shape::<f32>()).layouts(&types) {
+        sums(matrix, &subject);
+        extrema(matrix, &subject);
+    }
+    for subject in Elements::<i32, 2>::new(L2, l2_shape::<i32>()).layouts(&types) {
+        sums(matrix, &subject);
+        extrema(matrix, &subject);
+    }
+    for subject in Elements::<u8, 2>::new(L2, l2_shape::<u8>()).layouts(&types) {
+        sums(matrix, &subject);
+        extrema(matrix, &subject);
+        means_of_bytes(matrix, &subject);
+    }
+    let complex = Elements::<Complex<f64>, 2>::new(L2, l2_shape::<Complex<f64>>());
+    sums(matrix, &complex.contiguous());
+    for subject in Elements::<f64, 3>::new(L2, [64, 32, 64]).orders() {
+        volume(matrix, &subject);
+    }
+    four_axes(matrix);
+    if matrix.has_memory() {
+        let elements = Elements::<f64, 2>::new(MEMORY, [4096, 2048]);
+        let other = elements.other();
+        sums(matrix, &elements.contiguous());
+        extrema(matrix, &elements.contiguous());
+        floats(matrix, &elements.contiguous(), &other.contiguous());
+    }
+}
+
+/// The axes, and their names in cells.
+const AXES: [usize; 2] = [0, 1];
+
+fn sums<T: Number>(matrix: &mut Matrix, subject: &Subject2<'_, T>) {
+    let Subject2 { ours, theirs, numpy, place, .. } = subject;
+    let numpy = if size_of::<T>() < 4 { "" } else { numpy };
+    for axis in AXES {
+        matrix
+            .cell(format!("sum_axis({axis})"), *place)
+            .ours(|| ours.sum_axis(Axis(axis)))
+            .hand(|| by_hand(subject, axis, T::zero(), |sum, x| sum + x, |a, b| a + b))
+            .ndarray(|| theirs.sum_axis(ndarray::Axis(axis)))
+            .numpy(numpy, &format!("x.sum({axis})"))
+            .run();
+        matrix
+            .cell(format!("sum_axis_of squares({axis})"), *place)
+            .ours(|| ours.sum_axis_of(Axis(axis), |&x| x * x))
+            .hand(|| by_hand(subject, axis, T::zero(), |sum, x| sum + x * x, |a, b| a + b))
+            .ndarray(|| theirs.fold_axis(ndarray::Axis(axis), T::zero(), |&sum, &x| sum + x * x))
+            .run();
+        matrix
+            .cell(format!("product_axis({axis})"), *place)
+            .ours(|| ours.product_axis(Axis(axis)))
+            .hand(|| by_hand(subject, axis, T::one(), |product, x| product * x, |a, b| a * b))
+            .ndarray(|| theirs.product_axis(ndarray::Axis(axis)))
+            .run();
+        matrix
+            .cell(format!("fold_axis({axis})"), *place)
+            .ours(|| ours.fold_axis(Axis(axis), T::zero(), |&sum, &x| sum + x))
+            .ndarray(|| theirs.fold_axis(ndarray::Axis(axis), T::zero(), |&sum, &x| sum + x))
+            .hand(|| fold_in_order(subject, axis))
+            .run();
+        matrix
+            .cell(format!("cumulative_sum({axis})"), *place)
+            .ours(|| ours.cumulative_sum(Axis(axis)))
+            .hand(|| cumulative_by_hand(subject, axis))
+            .ndarray(|| {
+                let mut sums = theirs.to_owned();
+                sums.accumulate_axis_inplace(ndarray::Axis(axis), |&before, x| *x = before + *x);
+                sums
+            })
+            .numpy(numpy, &format!("x.cumsum({axis})"))
+            .run();
+    }
+}
+
+fn extrema<T: Number + PartialOrd>(matrix: &mut Matrix, subject: &Subject2<'_, T>) {
+    let Subject2 { ours, theirs, numpy, place, .. } = subject;
+    for axis in AXES {
+        matrix
+            .cell(format!("max_axis({axis})"), *place)
+            .ours(|| ours.max_axis(Axis(axis)))
+            .hand(|| by_hand(subject, axis, lowest(), larger, larger))
+            .ndarray(|| theirs.fold_axis(ndarray::Axis(axis), lowest(), |&max, &x| larger(max, x)))
+            .numpy(numpy, &format!("x.max({axis})"))
+            .run();
+        matrix
+            .cell(format!("min_axis({axis})"), *place)
+            .ours(|| ours.min_axis(Axis(axis)))
+            .hand(|| by_hand(subject, axis, highest(), smaller, smaller))
+            .ndarray(|| theirs.fold_axis(ndarray::Axis(axis), highest(), |&min, &x| smaller(min, x)))
+            .numpy(numpy, &format!("x.min({axis})"))
+            .run();
+        matrix
+            .cell(format!("argmax_axis({axis})"), *place)
+            .ours(|| ours.argmax_axis(Axis(axis)))
+            .hand(|| argmax_by_hand(subject, axis))
+            .ndarray(|| {
+                theirs.map_axis(ndarray::Axis(axis), |lane| {
+                    let best = (0, lane[0]);
+                    lane.iter().enumerate().fold(best, |b, (i, &x)| if beats(x, b.1) { (i, x) } else { b }).0
+                })
+            })
+            .numpy(numpy, &format!("x.argmax({axis})"))
+            .run();
+    }
+}
+
+/// Not above any element.
+fn lowest<T: Number>() -> T {
+    // 0 - 3 would wrap around for bytes.
+    if size_of::<T>() == 1 { T::zero() } else { T::zero() - T::one() - T::one() - T::one() }
+}
+
+/// Not below any element.
+fn highest<T: Number>() -> T {
+    let three = T::one() + T::one() + T::one();
+    three + three
+}
+
+fn floats(matrix: &mut Matrix, subject: &Subject2<'_, f64>, other: &Subject2<'_, f64>) {
+    let Subject2 { ours, theirs, numpy, place, .. } = subject;
+    for axis in AXES {
+        let len = ours.shape()[axis] as f64;
+        let mean = move || by_hand(subject, axis, 0.0, |sum, x| sum + x, |a, b| a + b);
+        matrix
+            .cell(format!("mean_axis({axis})"), *place)
+            .ours(|| ours.mean_axis(Axis(axis)))
+            .hand(|| mean().into_iter().map(|sum| sum / len).collect::<Vec<f64>>())
+            .ndarray(|| theirs.mean_axis(ndarray::Axis(axis)))
+            .numpy(numpy, &format!("x.mean({axis})"))
+            .run();
+        matrix
+            .cell(format!("var_axis({axis})"), *place)
+            .ours(|| ours.var_axis(Axis(axis), 0))
+            .hand(|| {
+                // Both sums in one pass per line would be less exact.
+                let means: Vec<f64> = mean().into_iter().map(|sum| sum / len).collect();
+                variances(subject, axis, &means)
+            })
+            .ndarray(|| theirs.var_axis(ndarray::Axis(axis), 0.0))
+            .numpy(numpy, &format!("x.var({axis})"))
+            .run();
+        matrix
+            .cell(format!("dot_axis({axis})"), *place)
+            .ours(|| ours.dot_axis(other.ours, Axis(axis)).expect("one shape"))
+            .ndarray(|| match axis {
+                0 => {
+                    let mut sums = ndarray::Array1::zeros(theirs.ncols());
+                    for (a, b) in theirs.rows().into_iter().zip(other.theirs.rows()) {
+                        Zip::from(&mut sums).and(&a).and(&b).for_each(|sum, x, y| *sum += x * y);
+                    }
+                    sums
+                }
+                _ => Zip::from(theirs.rows()).and(other.theirs.rows()).map_collect(|a, b| a.dot(&b)),
+            })
+            .run();
+    }
+}
+
+fn means_of_bytes(matrix: &mut Matrix, subject: &Subject2<'_, u8>) {
+    let Subject2 { ours, theirs, numpy, place, .. } = subject;
+    for axis in AXES {
+        let len = ours.shape()[axis] as f64;
+        matrix
+            .cell(format!("mean_axis_of as f64({axis})"), *place)
+            .ours(|| ours.mean_axis_of(Axis(axis), |&x| f64::from(x)))
+            .hand(|| {
+                let sums = by_hand(subject, axis, 0_u32, |sum, x| sum + u32::from(x), |a, b| a + b);
+                sums.into_iter().map(|sum| f64::from(sum) / len).collect::<Vec<f64>>()
+            })
+            .ndarray(|| {
+                let add = |&sum: &f64, &x: &u8| sum + f64::from(x);
+                theirs.fold_axis(ndarray::Axis(axis), 0.0, add) / len
+            })
+            .numpy(numpy, &format!("x.mean({axis})"))
+            .run();
+    }
+}
+
+fn volume(matrix: &mut Matrix, subject: &Subject3<'_, f64>) {
+    let Subject3 { ours, theirs, numpy, place, .. } = subject;
+    for axis in 0..3 {
+        matrix
+            .cell(format!("sum_axis({axis}) of 3"), *place)
+            .ours(|| ours.sum_axis(Axis(axis)))
+            .ndarray(|| theirs.sum_axis(ndarray::Axis(axis)))
+            .numpy(numpy, &format!("x.sum({axis})"))
+            .run();
+        matrix
+            .cell(format!("max_axis({axis}) of 3"), *place)
+            .ours(|| ours.max_axis(Axis(axis)))
+            .ndarray(|| theirs.fold_axis(ndarray::Axis(axis), -3.0, |&max, &x| larger(max, x)))
+            .numpy(numpy, &format!("x.max({axis})"))
+            .run();
+        matrix
+            .cell(format!("fold_axis({axis}) of 3"), *place)
+            .ours(|| ours.fold_axis(Axis(axis), 0.0, |sum, x| sum + x))
+            .ndarray(|| theirs.fold_axis(ndarray::Axis(axis), 0.0, |sum, x| sum + x))
+            .run();
+    }
+}
+
+fn four_axes(matrix: &mut Matrix) {
+    let shape = black_box([32, 16, 32, 16]);
+    let flat = f32::many(shape.iter().product());
+    let ours = black_box(View::from_slice(shape, &flat).expect("elements of this shape"));
+    let theirs = ArrayView4::from_shape(shape, &flat).expect("elements of this shape");
+    for axis in 0..4 {
+        matrix
+            .cell(format!("sum_axis({axis}) of 4"), [f32::NAME, "contiguous", L2])
+            .ours(|| ours.sum_axis(Axis(axis)))
+            .ndarray(|| theirs.sum_axis(ndarray::Axis(axis)))
+            .run();
+        matrix
+            .cell(format!("max_axis({axis}) of 4"), [f32::NAME, "contiguous", L2])
+            .ours(|| ours.max_axis(Axis(axis)))
+            .ndarray(|| theirs.fold_axis(ndarray::Axis(axis), -3.0, |&max, &x| larger(max, x)))
+            .run();
+    }
+}

@@ -1,0 +1,193 @@
+//! The table of all cells, as Markdown and JSON, and the summary.
+
+use super::run::{Key, Options};
+use crate::machine;
+use std::fmt::Write as _;
+use std::process::{Command, ExitCode, Stdio};
+
+/// The target, and what no cell may exceed.
+const TARGET: f64 = 1.15;
+const WORST: f64 = 2.0;
+
+/// What was measured of one cell.
+struct Measured {
+    key: Key,
+    /// The time of each round of each contender, in nanoseconds. Ours comes first.
+    contenders: Vec<(String, Vec<f64>)>,
+}
+
+/// Starts the processes that measure, writes `matrix.md` and `matrix.json`, and prints the summary.
+pub fn report(options: &Options) -> ExitCode {
+    let mut cells: Vec<Measured> = Vec::new();
+    let mut is_right = true;
+    for process in 0..options.processes {
+        eprintln!("process {} of {}", process + 1, options.processes);
+        let (printed, success) = child();
+        is_right &= success;
+        printed.lines().for_each(|line| add_line(&mut cells, line));
+    }
+    if cells.is_empty() {
+        eprintln!("error: no cell has such a name: {}", options.filters.join(" "));
+        return ExitCode::from(2);
+    }
+    if !cells.iter().any(|cell| cell.ratio("NumPy").is_some()) {
+        eprintln!("no NumPy: set GROWABLE_ND_PYTHON to an interpreter that has it");
+    }
+    let summary = summary(&cells);
+    let written = std::fs::create_dir_all(&options.out)
+        .and_then(|()| std::fs::write(options.out.join("matrix.md"), markdown(&cells, &summary)))
+        .and_then(|()| std::fs::write(options.out.join("matrix.json"), json(&cells)));
+    if let Err(error) = written {
+        eprintln!("error: {}: {error}", options.out.display());
+        return ExitCode::FAILURE;
+    }
+    machine::describe();
+    println!("\n{summary}");
+    if !is_right {
+        eprintln!("error: results differ, or a process failed");
+        return ExitCode::FAILURE;
+    }
+    ExitCode::SUCCESS
+}
+
+/// What a process prints that measures, and whether it succeeded.
+fn child() -> (String, bool) {
+    let program = std::env::current_exe().expect("the path of this program");
+    let mut command = Command::new(program);
+    command.args(std::env::args().skip(1)).arg("--measure-in-this-process=matrix");
+    let (name, value) = crate::interleaved::KEEP_MEMORY;
+    let output = command.env(name, value).stderr(Stdio::inherit()).output().expect("a process that measures");
+    (String::from_utf8_lossy(&output.stdout).into_owned(), output.status.success())
+}
+
+fn add_line(cells: &mut Vec<Measured>, line: &str) {
+    let mut fields = line.split('\t');
+    let mut field = || fields.next().unwrap_or_default().to_owned();
+    let key = Key { group: field(), operation: field(), element: field(), layout: field(), size: field() };
+    let contenders: Vec<(String, Vec<f64>)> = fields
+        .filter_map(|field| field.split_once('='))
+        .map(|(name, times)| {
+            (name.to_owned(), times.split(',').filter_map(|time| time.parse().ok()).collect())
+        })
+        .collect();
+    match cells.iter_mut().find(|cell| cell.key == key) {
+        Some(cell) => {
+            for ((_, all), (_, times)) in cell.contenders.iter_mut().zip(contenders) {
+                all.extend(times);
+            }
+        }
+        None => cells.push(Measured { key, contenders }),
+    }
+}
+
+impl Measured {
+    fn times(&self, name: &str) -> Option<&[f64]> {
+        self.contenders.iter().find(|contender| contender.0 == name).map(|contender| &contender.1[..])
+    }
+
+    /// Quartiles of the ratio of ours to another, round by round.
+    fn ratio(&self, other: &str) -> Option<[f64; 3]> {
+        let (ours, others) = (self.times("ours")?, self.times(other)?);
+        Some(quartiles(ours.iter().zip(others).map(|(ours, other)| ours / other).collect()))
+    }
+
+    /// The largest of the median ratios, and to whom it is.
+    fn verdict_to(&self, others: &[&'static str]) -> Option<(f64, &'static str)> {
+        let ratios = others.iter().filter_map(|&other| Some((self.ratio(other)?[1], other)));
+        ratios.max_by(|a, b| a.0.total_cmp(&b.0))
+    }
+
+    fn verdict(&self) -> Option<(f64, &'static str)> {
+        self.verdict_to(&["hand", "ndarray", "NumPy"])
+    }
+
+    fn row(&self) -> String {
+        let Key { group, operation, element, layout, size } = &self.key;
+        let shown = |ratio: Option<[f64; 3]>| {
+            ratio.map_or(String::new(), |[low, median, high]| format!("{median:.2} ({low:.2}–{high:.2})"))
+        };
+        let others = ["hand", "ndarray", "NumPy"].map(|other| shown(self.ratio(other)));
+        let time = self.times("ours").map_or(f64::NAN, |times| quartiles(times.to_vec())[1]);
+        let verdict = self.verdict().map_or(String::new(), |(ratio, _)| format!("{ratio:.2}"));
+        format!(
+            "| {group} | {operation} | {element} | {layout} | {size} | {time:.0} | {} | {verdict} |",
+            others.join(" | ")
+        )
+    }
+}
+
+const HEAD: &str = "| group | operation | element | layout | size | ours, ns | to hand | to ndarray | to NumPy | verdict |\n\
+                    |---|---|---|---|---|--:|--:|--:|--:|--:|\n";
+
+fn summary(cells: &[Measured]) -> String {
+    let mut text = String::new();
+    let counted: [(&str, &[&'static str]); 2] = [
+        ("a loop by hand and ndarray", &["hand", "ndarray"]),
+        ("these and NumPy", &["hand", "ndarray", "NumPy"]),
+    ];
+    for (name, others) in counted {
+        let verdicts: Vec<f64> = cells.iter().filter_map(|cell| Some(cell.verdict_to(others)?.0)).collect();
+        let above = |limit: f64| verdicts.iter().filter(|&&verdict| verdict > limit).count();
+        let _ = writeln!(
+            text,
+            "- beside {name}: {} cells, {} above {TARGET}, {} above {WORST}",
+            verdicts.len(),
+            above(TARGET),
+            above(WORST)
+        );
+    }
+    let mut above: Vec<&Measured> =
+        cells.iter().filter(|cell| cell.verdict().is_some_and(|(ratio, _)| ratio > TARGET)).collect();
+    above.sort_by(|a, b| b.verdict().unwrap_or_default().0.total_cmp(&a.verdict().unwrap_or_default().0));
+    if !above.is_empty() {
+        let _ = writeln!(text, "\nAbove {TARGET}, the worst first:\n\n{HEAD}{}", rows(above));
+    }
+    text
+}
+
+fn rows<'a>(cells: impl IntoIterator<Item = &'a Measured>) -> String {
+    cells.into_iter().map(|cell| cell.row() + "\n").collect()
+}
+
+fn markdown(cells: &[Measured], summary: &str) -> String {
+    format!("# The matrix\n\n{summary}\n## All cells\n\n{HEAD}{}", rows(cells))
+}
+
+fn json(cells: &[Measured]) -> String {
+    let cells: Vec<String> = cells.iter().map(|cell| format!("  {}", cell.json())).collect();
+    format!("[\n{}\n]\n", cells.join(",\n"))
+}
+
+impl Measured {
+    fn json(&self) -> String {
+        let Key { group, operation, element, layout, size } = &self.key;
+        let names = [
+            ("group", group),
+            ("operation", operation),
+            ("element", element),
+            ("layout", layout),
+            ("size", size),
+        ];
+        let mut fields: Vec<String> = names.map(|(name, value)| format!("{name:?}: {value:?}")).into();
+        for (name, times) in &self.contenders {
+            fields.push(format!("\"{name}_ns\": {}", numbers(quartiles(times.clone()))));
+        }
+        for (name, _) in self.contenders.iter().filter(|(name, _)| name != "ours") {
+            fields.extend(self.ratio(name).map(|ratio| format!("\"to_{name}\": {}", numbers(ratio))));
+        }
+        fields.extend(
+            self.verdict().map(|(ratio, other)| format!("\"verdict\": {ratio:.3}, \"best\": {other:?}")),
+        );
+        format!("{{{}}}", fields.join(", "))
+    }
+}
+
+fn numbers(values: [f64; 3]) -> String {
+    format!("[{}]", values.map(|value| format!("{value:.3}")).join(", "))
+}
+
+/// Lower quartile, median and upper quartile.
+fn quartiles(mut values: Vec<f64>) -> [f64; 3] {
+    values.sort_by(f64::total_cmp);
+    [1, 2, 3].map(|quarter| values.get((values.len().max(1) - 1) * quarter / 4).copied().unwrap_or(f64::NAN))
+}

@@ -1,0 +1,386 @@
+//! Rows of arrays that are there: put in, taken out, moved, copied.
+
+use super::element::Element;
+use super::run::{MEMORY, Matrix};
+use super::subject::{Elements, L2};
+use growable_nd::GrowableNd;
+use std::hint::black_box;
+
+pub fn run(matrix: &mut Matrix) {
+    matrix.group("rows");
+    for (width, shape) in [(3, "rows of 3"), (64, "rows of 64"), (1024, "rows of 1024")] {
+        let size = [(1 << 17) / width, width];
+        let rows = Rows::new(L2, shape, size);
+        rows.one_by_one(matrix);
+        rows.many(matrix);
+        rows.kept(matrix);
+        rows.copied(matrix);
+    }
+    let texts = Rows::<String>::new("1000 rows", "rows of 3", [1000, 3]);
+    texts.one_by_one(matrix);
+    texts.many(matrix);
+    texts.kept(matrix);
+    if matrix.has_memory() {
+        let rows = Rows::<f64>::new(MEMORY, "rows of 64", [1 << 17, 64]);
+        rows.many(matrix);
+        rows.kept(matrix);
+        rows.copied(matrix);
+    }
+}
+
+/// The rows that operations begin with.
+struct Rows<T> {
+    array: GrowableNd<T>,
+    flat: Vec<T>,
+    width: usize,
+    place: [&'static str; 3],
+}
+
+impl<T: Element> Rows<T> {
+    fn new(size: &'static str, shape: &'static str, extents: [usize; 2]) -> Self {
+        let elements = Elements::<T, 2>::new(size, extents);
+        let mut array = elements.contiguous().ours.to_owned_array();
+        let mut flat = elements.flat;
+        array.reserve_exact(1);
+        flat.reserve_exact(extents[1]);
+        Rows { array, flat, width: black_box(extents[1]), place: [T::NAME, shape, size] }
+    }
+
+    /// With a free slot, so that nothing grows on the clock.
+    fn array(&self) -> GrowableNd<T> {
+        let mut array = GrowableNd::with_capacity([self.width], self.array.rows() + 1);
+        array.extend_from_slice(&self.flat).expect("rows");
+        array
+    }
+
+    fn flat(&self) -> Vec<T> {
+        let mut flat = Vec::with_capacity(self.flat.len() + self.width);
+        flat.extend_from_slice(&self.flat);
+        flat
+    }
+
+    fn one_by_one(&self, matrix: &mut Matrix) {
+        let (width, count) = (self.width, self.array.rows());
+        matrix
+            .cell("pop_row until empty", self.place)
+            .ours_from(
+                || self.array(),
+                |mut array| {
+                    while let Some(row) = array.pop_row() {
+                        black_box(row);
+                    }
+                },
+            )
+            .hand_from(
+                || self.flat(),
+                move |mut flat| {
+                    while let Some(at) = flat.len().checked_sub(width) {
+                        black_box(flat.split_off(at));
+                    }
+                },
+            )
+            .run();
+        matrix
+            .cell("swap_remove_row(0) until empty", self.place)
+            .ours_from(
+                || self.array(),
+                |mut array| {
+                    while !array.is_empty() {
+                        black_box(array.swap_remove_row(0));
+                    }
+                },
+            )
+            .hand_from(
+                || self.flat(),
+                move |mut flat| {
+                    while let Some(at) = flat.len().checked_sub(width) {
+                        let (first, last) = flat.split_at_mut(width.min(at));
+                        first.swap_with_slice(&mut last[at - first.len()..][..first.len()]);
+                        black_box(flat.split_off(at));
+                    }
+                },
+            )
+            .run();
+        matrix
+            .cell("drain_rows(..), iterated", self.place)
+            .ours_from(
+                || self.array(),
+                |mut array| {
+                    array.drain_rows(..).for_each(|row| {
+                        black_box(row);
+                    });
+                },
+            )
+            .hand_from(
+                || self.flat(),
+                move |mut flat| {
+                    let mut drained = flat.drain(..);
+                    for _ in 0..count {
+                        black_box(drained.by_ref().take(width).collect::<Vec<T>>());
+                    }
+                },
+            )
+            .run();
+        matrix
+            .cell("into_iter()", self.place)
+            .ours_from(
+                || self.array(),
+                |array| {
+                    array.into_iter().for_each(|row| {
+                        black_box(row);
+                    });
+                },
+            )
+            .hand_from(
+                || self.flat(),
+                move |flat| {
+                    let mut elements = flat.into_iter();
+                    for _ in 0..count {
+                        black_box(elements.by_ref().take(width).collect::<Vec<T>>());
+                    }
+                },
+            )
+            .run();
+    }
+
+    fn many(&self, matrix: &mut Matrix) {
+        let (width, rows) = (self.width, self.array.rows());
+        let half = rows / 2 * width;
+        let row = T::many(width);
+        matrix
+            .cell("insert_row(0)", self.place)
+            .ours_from(
+                || (self.array(), row.clone()),
+                |(mut array, row)| {
+                    array.insert_row(0, row).expect("a row");
+                    array
+                },
+            )
+            .hand_from(
+                || (self.flat(), row.clone()),
+                |(mut flat, row)| {
+                    flat.splice(..0, row);
+                    flat
+                },
+            )
+            .run();
+        matrix
+            .cell("remove_row(0)", self.place)
+            .ours_from(
+                || self.array(),
+                |mut array| {
+                    let row = array.remove_row(0);
+                    (row, array)
+                },
+            )
+            .hand_from(|| self.flat(), move |mut flat| (flat.drain(..width).collect::<Vec<T>>(), flat))
+            .run();
+        matrix
+            .cell("drain_rows(middle), dropped", self.place)
+            .ours_from(
+                || self.array(),
+                move |mut array| {
+                    array.drain_rows(rows / 4..rows / 2);
+                    array
+                },
+            )
+            .hand_from(
+                || self.flat(),
+                move |mut flat| {
+                    flat.drain(rows / 4 * width..rows / 2 * width);
+                    flat
+                },
+            )
+            .run();
+        matrix
+            .cell("split_off(half)", self.place)
+            .ours_from(
+                || self.array(),
+                move |mut array| {
+                    let back = array.split_off(rows / 2);
+                    (array, back)
+                },
+            )
+            .hand_from(
+                || self.flat(),
+                move |mut flat| {
+                    let back = flat.split_off(half);
+                    (flat, back)
+                },
+            )
+            .run();
+        matrix
+            .cell("truncate(half)", self.place)
+            .ours_from(
+                || self.array(),
+                move |mut array| {
+                    array.truncate(rows / 2);
+                    array
+                },
+            )
+            .hand_from(
+                || self.flat(),
+                move |mut flat| {
+                    flat.truncate(half);
+                    flat
+                },
+            )
+            .run();
+        matrix
+            .cell("append", self.place)
+            .ours_from(
+                || (self.array(), self.array()),
+                |(mut array, mut other)| {
+                    array.append(&mut other).expect("rows");
+                    array
+                },
+            )
+            .hand_from(
+                || (self.flat(), self.flat()),
+                |(mut flat, mut other)| {
+                    flat.append(&mut other);
+                    flat
+                },
+            )
+            .run();
+    }
+
+    /// Every second row stays, and rows change places.
+    fn kept(&self, matrix: &mut Matrix) {
+        let width = self.width;
+        matrix
+            .cell("retain_rows, every second", self.place)
+            .ours_from(
+                || self.array(),
+                |mut array| {
+                    let mut is_kept = false;
+                    array.retain_rows(|_| {
+                        is_kept = !is_kept;
+                        is_kept
+                    });
+                    array
+                },
+            )
+            .hand_from(
+                || self.flat(),
+                move |mut flat| {
+                    let kept = (flat.len() / width).div_ceil(2);
+                    for row in 1..kept {
+                        let (before, rest) = flat.split_at_mut(2 * row * width);
+                        before[row * width..][..width].swap_with_slice(&mut rest[..width]);
+                    }
+                    flat.truncate(kept * width);
+                    flat
+                },
+            )
+            .run();
+        matrix
+            .cell("swap_rows, in reverse", self.place)
+            .ours_from(
+                || self.array(),
+                |mut array| {
+                    let rows = array.rows();
+                    (0..rows / 2).for_each(|row| array.swap_rows(row, rows - 1 - row));
+                    array
+                },
+            )
+            .hand_from(
+                || self.flat(),
+                move |mut flat| {
+                    let rows = flat.len() / width;
+                    for row in 0..rows / 2 {
+                        let (front, back) = flat.split_at_mut((rows - 1 - row) * width);
+                        front[row * width..][..width].swap_with_slice(&mut back[..width]);
+                    }
+                    flat
+                },
+            )
+            .run();
+    }
+}
+
+impl Rows<f64> {
+    /// Where elements are copied without a thought.
+    fn copied(&self, matrix: &mut Matrix) {
+        let (width, rows) = (self.width, self.array.rows());
+        matrix
+            .cell("extend_from_within", self.place)
+            .ours_from(
+                || self.array(),
+                move |mut array| {
+                    array.extend_from_within(rows / 2..);
+                    array
+                },
+            )
+            .hand_from(
+                || self.flat(),
+                move |mut flat| {
+                    flat.extend_from_within(rows / 2 * width..);
+                    flat
+                },
+            )
+            .run();
+        matrix
+            .cell("push_zeroed_row", self.place)
+            .ours(|| {
+                let mut array = GrowableNd::<f64>::new([width]);
+                for _ in 0..rows {
+                    array.push_zeroed_row().expect("memory")[0] = 1.0;
+                }
+                array
+            })
+            .hand(|| {
+                let mut flat = Vec::<f64>::new();
+                for row in 0..rows {
+                    flat.resize((row + 1) * width, 0.0);
+                    flat[row * width] = 1.0;
+                }
+                flat
+            })
+            .run();
+        matrix
+            .cell("retain_rows, every second, by copy_within", self.place)
+            .ours_from(
+                || self.array(),
+                |mut array| {
+                    let mut is_kept = false;
+                    array.retain_rows(|_| {
+                        is_kept = !is_kept;
+                        is_kept
+                    });
+                    array
+                },
+            )
+            .hand_from(
+                || self.flat(),
+                move |mut flat| {
+                    let kept = rows.div_ceil(2);
+                    (1..kept).for_each(|row| {
+                        flat.copy_within(2 * row * width..(2 * row + 1) * width, row * width)
+                    });
+                    flat.truncate(kept * width);
+                    flat
+                },
+            )
+            .run();
+        matrix
+            .cell("shrink_to_fit, reserve", self.place)
+            .ours_from(
+                || self.array(),
+                move |mut array| {
+                    array.shrink_to_fit();
+                    array.reserve(rows);
+                    array.len()
+                },
+            )
+            .hand_from(
+                || self.flat(),
+                |mut flat| {
+                    flat.shrink_to_fit();
+                    flat.reserve(flat.len());
+                    flat.len()
+                },
+            )
+            .run();
+    }
+}

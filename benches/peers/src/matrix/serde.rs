@@ -1,0 +1,64 @@
+//! Data formats: postcard, which is binary, and JSON. By hand it is the flat vector, without its shape.
+
+use super::element::Element;
+use super::run::Matrix;
+use super::subject::{Elements, L2, l2_shape};
+use growable_nd::GrowableNd;
+use ndarray::Array2;
+use serde_core::Serialize;
+use serde_core::de::DeserializeOwned;
+
+pub fn run(matrix: &mut Matrix) {
+    matrix.group("serde");
+    postcard::<f64>(matrix, "rows of 3", [40_000, 3]);
+    postcard::<f64>(matrix, "rows of 64", [2048, 64]);
+    postcard::<f64>(matrix, "3×3", [3, 3]);
+    postcard::<u8>(matrix, L2, l2_shape::<u8>());
+    json(matrix, "rows of 3", [4_000, 3]);
+    json(matrix, "rows of 64", [200, 64]);
+}
+
+fn postcard<T: Element + Serialize + DeserializeOwned>(matrix: &mut Matrix, size: &str, shape: [usize; 2]) {
+    let elements = Elements::<T, 2>::new(size, shape);
+    let subject = elements.contiguous();
+    let (ours, theirs) = (subject.ours.to_owned_array(), subject.theirs.to_owned());
+    let flat = &elements.flat;
+    // How many bytes there are differs: a test of the formats, not of speed.
+    matrix
+        .cell("postcard, write", subject.place)
+        .ours(|| postcard::to_allocvec(&ours).expect("memory").is_empty())
+        .hand(|| postcard::to_allocvec(flat).expect("memory").is_empty())
+        .ndarray(|| postcard::to_allocvec(&theirs).expect("memory").is_empty())
+        .run();
+    let [own, by_hand, their_own] =
+        [postcard::to_allocvec(&ours), postcard::to_allocvec(flat), postcard::to_allocvec(&theirs)]
+            .map(|bytes| bytes.expect("memory"));
+    matrix
+        .cell("postcard, read", subject.place)
+        .ours(|| postcard::from_bytes::<GrowableNd<T>>(&own).expect("an array"))
+        .hand(|| postcard::from_bytes::<Vec<T>>(&by_hand).expect("elements"))
+        .ndarray(|| postcard::from_bytes::<Array2<T>>(&their_own).expect("an array"))
+        .run();
+}
+
+fn json(matrix: &mut Matrix, size: &str, shape: [usize; 2]) {
+    let elements = Elements::<f64, 2>::new(size, shape);
+    let subject = elements.contiguous();
+    let (ours, theirs) = (subject.ours.to_owned_array(), subject.theirs.to_owned());
+    let flat = &elements.flat;
+    matrix
+        .cell("JSON, write", subject.place)
+        .ours(|| serde_json::to_string(&ours).expect("text").is_empty())
+        .hand(|| serde_json::to_string(flat).expect("text").is_empty())
+        .ndarray(|| serde_json::to_string(&theirs).expect("text").is_empty())
+        .run();
+    let [own, by_hand, their_own] =
+        [serde_json::to_string(&ours), serde_json::to_string(flat), serde_json::to_string(&theirs)]
+            .map(|text| text.expect("text"));
+    matrix
+        .cell("JSON, read", subject.place)
+        .ours(|| serde_json::from_str::<GrowableNd<f64>>(&own).expect("an array"))
+        .hand(|| serde_json::from_str::<Vec<f64>>(&by_hand).expect("elements"))
+        .ndarray(|| serde_json::from_str::<Array2<f64>>(&their_own).expect("an array"))
+        .run();
+}
