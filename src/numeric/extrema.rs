@@ -5,6 +5,7 @@ use crate::array::error::Error;
 use crate::kernels::find::{find_in_line, is_nan};
 use crate::kernels::reduce::{Reduction, reduce};
 use crate::layout::error::AccessError;
+use crate::layout::indices::Indices;
 use crate::panicking::or_panic;
 use crate::view::{Axis, Strided};
 use core::ops::Deref;
@@ -141,17 +142,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
                 }
             }
         };
-        let (mut place, mut index) = (place?, [0; N]);
-        for axis in (0..N).rev() {
-            // The outermost axis, mostly the only one, needs no division.
-            if axis == 0 {
-                index[axis] = place;
-            } else {
-                index[axis] = place % self.layout.shape()[axis];
-                place /= self.layout.shape()[axis];
-            }
-        }
-        Some(index)
+        Indices::new(*self.layout.shape()).nth(place?)
     }
 }
 
