@@ -1,7 +1,8 @@
 //! Loops over the elements of a slice that a layout refers to. Private to the crate.
 //!
-//! Imports `memory` and `layout`. Read `copy` first: it has the cases that all kernels have, one
-//! contiguous slice, lanes with gaps, and layouts that disagree on the order of the axes.
+//! Imports `memory` and `layout`. Read `copy` and `update` first: they have the cases that all kernels
+//! have, one contiguous slice, few elements, short lanes, lanes, and layouts that disagree on the order
+//! of the axes.
 
 pub(crate) mod blocks;
 pub(crate) mod compare;
@@ -9,7 +10,11 @@ pub(crate) mod copy;
 pub(crate) mod find;
 pub(crate) mod fold_axis;
 pub(crate) mod map;
+pub(crate) mod operands;
+pub(crate) mod plane;
 pub(crate) mod reduce;
 pub(crate) mod reduce_axis;
 pub(crate) mod slabs;
+pub(crate) mod strips;
 pub(crate) mod transpose;
+pub(crate) mod update;

@@ -1,8 +1,9 @@
-//! Copies between two layouts that disagree on which axis is the innermost.
+//! Updates between two layouts that disagree on which axis is the innermost.
 //!
 //! A walk along either axis strides through one of the layouts and uses one element of each cache
 //! line that it touches. Strips that are as wide as a cache line on both sides use all of them.
 
+use crate::kernels::plane::Plane;
 use crate::layout::{Lane, Layout, moved};
 use core::array;
 use core::cmp::Reverse;
@@ -21,15 +22,16 @@ const HEIGHT: usize = 1024;
 /// in a cache.
 const PAGE: usize = 4096;
 
-/// Replaces the elements of `to` by clones of those of `from`, where `axis` lies across the lanes
-/// of both: elements along it are neighbours in `from`, elements along a lane are neighbours in
-/// `to`.
-pub(crate) fn copy_transposed<T: Clone, const N: usize>(
+/// Calls `f` with each element of `to` and the one at the same index of `from`, where `axis` lies
+/// across the lanes of both: elements along it are neighbours in `from`, elements along a lane are
+/// neighbours in `to`.
+pub(crate) fn update_transposed<T, U, const N: usize>(
     to: &mut [T],
     (mut to_starts, to_lane): (Layout<N>, Lane),
-    from: &[T],
+    from: &[U],
     (mut from_starts, from_lane): (Layout<N>, Lane),
     axis: usize,
+    mut f: impl FnMut(&mut T, &U),
 ) {
     if from_starts.strides()[axis] < 0 {
         // Neighbours in `from` must be in the order of memory; those in `to` may go backwards.
@@ -38,11 +40,11 @@ pub(crate) fn copy_transposed<T: Clone, const N: usize>(
     let [to_across, from_across] = [&to_starts, &from_starts].map(|starts| starts.lane_along(axis));
     (to_starts, from_starts) = (to_starts.with_extent(axis, 1), from_starts.with_extent(axis, 1));
     [to_starts, from_starts] =
-        fewest_new_pages::<T, N>([(to_starts, to_across.len), (from_starts, from_lane.len)]);
+        fewest_new_pages::<U, N>([(to_starts, to_across.len), (from_starts, from_lane.len)]);
     for (to_start, from_start) in to_starts.offsets().zip(from_starts.offsets()) {
         let to_plane = Plane { start: to_start, across: to_across, along: to_lane };
         let from_plane = Plane { start: from_start, across: from_across, along: from_lane };
-        copy_plane(to, to_plane, from, from_plane);
+        update_plane(to, to_plane, from, from_plane, &mut f);
     }
 }
 
@@ -72,23 +74,16 @@ pub(crate) fn axis_across<const N: usize>(starts: &Layout<N>, lane: Lane) -> Opt
     (0..N).filter(|_| lane.stride.unsigned_abs() > 1).filter(neighbours).find(enough)
 }
 
-/// Two axes of a layout: lanes, and the axis across them.
-#[derive(Clone, Copy)]
-struct Plane {
-    start: usize,
-    across: Lane,
-    along: Lane,
-}
-
-impl Plane {
-    fn at(&self, across: usize, along: usize) -> usize {
-        moved(moved(self.start, self.across.stride, across), self.along.stride, along)
-    }
-}
-
-/// Copies a plane whose lanes have no gaps on one side, and whose axis across them has none on the
+/// Updates a plane whose lanes have no gaps on one side, and whose axis across them has none on the
 /// other.
-fn copy_plane<T: Clone>(to: &mut [T], to_plane: Plane, from: &[T], from_plane: Plane) {
+#[inline]
+fn update_plane<T, U>(
+    to: &mut [T],
+    to_plane: Plane,
+    from: &[U],
+    from_plane: Plane,
+    f: &mut impl FnMut(&mut T, &U),
+) {
     let (height, width) = (to_plane.across.len, to_plane.along.len);
     for top in (0..height).step_by(HEIGHT) {
         let mut left = 0;
@@ -101,10 +96,10 @@ fn copy_plane<T: Clone>(to: &mut [T], to_plane: Plane, from: &[T], from_plane: P
                 from_stride: from_plane.along.stride,
             };
             left += match width - left {
-                WIDE_STRIP.. if size_of::<T>() <= 4 => strip.copy::<T, WIDE_STRIP>(to, from),
-                STRIP.. => strip.copy::<T, STRIP>(to, from),
-                2.. => strip.copy::<T, 2>(to, from),
-                _ => strip.copy::<T, 1>(to, from),
+                WIDE_STRIP.. if size_of::<U>() <= 4 => strip.update::<T, U, WIDE_STRIP>(to, from, f),
+                STRIP.. => strip.update::<T, U, STRIP>(to, from, f),
+                2.. => strip.update::<T, U, 2>(to, from, f),
+                _ => strip.update::<T, U, 1>(to, from, f),
             };
         }
     }
@@ -120,26 +115,23 @@ struct Strip {
 }
 
 impl Strip {
-    /// Copies lines of `WIDTH` elements, and returns `WIDTH`.
+    /// Updates lines of `WIDTH` elements, and returns `WIDTH`.
     #[inline(never)]
-    fn copy<T: Clone, const WIDTH: usize>(&self, to: &mut [T], from: &[T]) -> usize {
+    fn update<T, U, const WIDTH: usize>(
+        &self,
+        to: &mut [T],
+        from: &[U],
+        f: &mut impl FnMut(&mut T, &U),
+    ) -> usize {
         // Cut to one length: one check of the row then serves for all columns.
-        let columns: [&[T]; WIDTH] =
+        let columns: [&[U]; WIDTH] =
             array::from_fn(|column| &from[moved(self.from_start, self.from_stride, column)..][..self.height]);
         let mut start = self.to_start;
         for row in 0..self.height {
             let line = &mut to[start..][..WIDTH];
-            line.iter_mut().zip(&columns).for_each(|(element, column)| element.clone_from(&column[row]));
+            line.iter_mut().zip(&columns).for_each(|(element, column)| f(element, &column[row]));
             start = moved(start, self.to_stride, 1);
         }
         WIDTH
     }
-}
-
-/// Tells whether a walk along the lane touches more cache lines than are resident when the next
-/// lane touches their neighbours.
-pub(crate) fn is_crowded<T>(lane: Lane) -> bool {
-    // Wraps only if there are no elements.
-    let distance = lane.stride.unsigned_abs().wrapping_mul(size_of::<T>());
-    lane.len > HEIGHT || distance % PAGE == 0
 }

@@ -2,7 +2,8 @@
 
 use crate::array::GrowableNd;
 use crate::array::error::Error;
-use crate::kernels::map::{append_mapped, append_zipped, zip_in_place};
+use crate::kernels::map::{append_mapped, append_zipped};
+use crate::kernels::update::update;
 use crate::layout::Layout;
 use crate::layout::error::ShapeError;
 use crate::layout::shape::MAX_RANK;
@@ -13,7 +14,8 @@ use core::ops::Deref;
 
 /// New arrays by a function of each element.
 ///
-/// The function is called in row-major order. The result is an array of the same shape, whose rows
+/// The function is called once for each element: in row-major order if the elements are contiguous,
+/// otherwise in any order, except by [`try_map`](Strided::try_map). The result is an array of the same shape, whose rows
 /// are those of the outermost axis, with the default growth policy,
 /// [`Growth::DOUBLE`](crate::Growth::DOUBLE).
 impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
@@ -26,7 +28,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     ///
     /// # Cost
     ///
-    /// One call of `f` per element, one allocation.
+    /// One call of `f` per element, one allocation. If the axes are permuted, results may be buffered:
+    /// at most 4 MiB or an eighth of the array.
     ///
     /// # Examples
     ///
@@ -41,13 +44,14 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     #[track_caller]
     #[doc(alias("mapv", "vectorize"))]
     pub fn map<U>(&self, f: impl FnMut(&T) -> U) -> GrowableNd<U> {
-        GrowableNd::from_shape_or_panic(self.layout.shape(), |data| {
-            append_mapped(data, &self.data, &self.layout, f);
+        GrowableNd::from_shape_or_panic(self.layout.shape(), |data| match self.as_view().as_slice() {
+            Some(elements) => data.extend(elements.iter().map(f)),
+            None => append_mapped(data, &self.data, &self.layout, f),
         })
     }
 
-    /// Applies `f`, which can fail, to each element and collects the results into an array of the
-    /// same shape.
+    /// Applies `f`, which can fail, to each element in row-major order and collects the results into
+    /// an array of the same shape.
     ///
     /// # Errors
     ///
@@ -98,7 +102,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     ///
     /// # Cost
     ///
-    /// One call of `f` per pair, one allocation.
+    /// One call of `f` per pair. Allocates as [`map`](Self::map).
     ///
     /// # Examples
     ///
@@ -132,7 +136,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
 /// Functions of pairs of elements, in place.
 impl<T, const N: usize> ViewMut<'_, T, N> {
     /// Replaces each element by `f` of the element and of the element at the same index of an array
-    /// or a view, in memory order.
+    /// or a view. Calls `f` in any order.
     ///
     /// # Errors
     ///
@@ -162,10 +166,10 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
     pub fn zip_with_in_place<U>(
         &mut self,
         other: impl Source<Elem = U>,
-        f: impl FnMut(&T, &U) -> T,
+        mut f: impl FnMut(&T, &U) -> T,
     ) -> Result<(), ShapeError> {
         let layout = other.layout_of_shape(self.layout.shape())?;
-        zip_in_place((self.data, &self.layout), (other.elements(), &layout), f);
+        update(self.data, &self.layout, other.elements(), &layout, |to, from| *to = f(to, from));
         Ok(())
     }
 }
@@ -289,7 +293,8 @@ impl<T> GrowableNd<T> {
     }
 
     /// Replaces each element by `f` of the element and of the element at the same index of an array
-    /// or a view, in row-major order.
+    /// or a view. Calls `f` in row-major order if the elements of both are contiguous, otherwise in
+    /// any order.
     ///
     /// # Errors
     ///
@@ -329,7 +334,7 @@ impl<T> GrowableNd<T> {
             }
             None => {
                 let [left, right]: [Layout<MAX_RANK>; 2] = [self.layout_padded(), other.layout_padded()];
-                zip_in_place((self.as_mut_slice(), &left), (other.elements(), &right), f);
+                update(self.as_mut_slice(), &left, other.elements(), &right, |to, from| *to = f(to, from));
             }
         }
         Ok(())

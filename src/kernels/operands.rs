@@ -1,0 +1,130 @@
+//! One operand or two: what is read at each index, and how lanes of it are appended.
+
+use crate::kernels::plane::{for_each_lane, for_each_plane};
+use crate::layout::{Lane, Layout, moved};
+use alloc::vec::Vec;
+use core::{array, iter};
+
+/// Lanes that are read side by side in a strip. With as many one check of a bound, or one of the
+/// capacity of a vector, serves for eight elements.
+pub(crate) const GROUP: usize = 8;
+
+/// `K` slices that are read at the same indices of `K` layouts of one shape.
+///
+/// Functions take `f` by value: behind a reference, what it has captured is loaded again after each
+/// store of a result.
+pub(crate) trait Operands<const K: usize>: Copy {
+    /// References to the elements at one index.
+    type Item;
+
+    /// Bytes per element of each slice.
+    const SIZES: [usize; K];
+
+    /// The item at these offsets.
+    fn at(self, offsets: [usize; K]) -> Self::Item;
+
+    /// Appends `f` of each item.
+    fn append<U, const N: usize>(
+        self,
+        to: &mut Vec<U>,
+        layouts: [Layout<N>; K],
+        f: impl FnMut(Self::Item) -> U,
+    );
+
+    /// [`append`](Self::append) for any strides.
+    #[inline]
+    fn append_any<U, const N: usize>(
+        self,
+        to: &mut Vec<U>,
+        layouts: [Layout<N>; K],
+        mut f: impl FnMut(Self::Item) -> U,
+    ) {
+        let lanes = layouts.map(|layout| layout.lanes().1);
+        for_each_lane(layouts, move |mut offsets| {
+            let f = &mut f;
+            to.extend((0..lanes[0].len).map(move |_| {
+                let item = self.at(offsets);
+                offsets = array::from_fn(|k| moved(offsets[k], lanes[k].stride, 1));
+                f(item)
+            }));
+        });
+    }
+
+    /// [`append`](Self::append) for lanes of `L` elements.
+    #[inline]
+    fn append_short<U, const N: usize, const L: usize>(
+        self,
+        to: &mut Vec<U>,
+        layouts: [Layout<N>; K],
+        mut f: impl FnMut(Self::Item) -> U,
+    ) {
+        for_each_plane(layouts, move |planes| {
+            let f = &mut f;
+            to.extend((0..planes[0].across.len).flat_map(move |across| {
+                array::from_fn::<_, L, _>(|along| self.at(planes.map(|plane| plane.at(across, along))))
+                    .map(&mut *f)
+            }));
+        });
+    }
+}
+
+impl<'a, T> Operands<1> for &'a [T] {
+    type Item = &'a T;
+    const SIZES: [usize; 1] = [size_of::<T>()];
+
+    #[inline]
+    fn at(self, [offset]: [usize; 1]) -> &'a T {
+        &self[offset]
+    }
+
+    #[inline]
+    fn append<U, const N: usize>(
+        self,
+        to: &mut Vec<U>,
+        layouts: [Layout<N>; 1],
+        mut f: impl FnMut(&'a T) -> U,
+    ) {
+        let [(_, Lane { len, stride })] = layouts.map(|layout| layout.lanes());
+        let step = stride.unsigned_abs();
+        match stride {
+            1 => for_each_lane(layouts, move |[start]| to.extend(self[start..][..len].iter().map(&mut f))),
+            -1 => for_each_lane(layouts, move |[start]| {
+                to.extend(self[start + 1 - len..=start].iter().rev().map(&mut f));
+            }),
+            2.. => for_each_lane(layouts, move |[start]| {
+                let reach = (len - 1) * step;
+                to.extend(self[start..][..reach].chunks_exact(step).map(|chunk| f(&chunk[0])));
+                to.push(f(&self[start + reach]));
+            }),
+            _ => self.append_any(to, layouts, f),
+        }
+    }
+}
+
+impl<'a, T, U> Operands<2> for (&'a [T], &'a [U]) {
+    type Item = (&'a T, &'a U);
+    const SIZES: [usize; 2] = [size_of::<T>(), size_of::<U>()];
+
+    #[inline]
+    fn at(self, [left, right]: [usize; 2]) -> (&'a T, &'a U) {
+        (&self.0[left], &self.1[right])
+    }
+
+    #[inline]
+    fn append<R, const N: usize>(
+        self,
+        to: &mut Vec<R>,
+        layouts: [Layout<N>; 2],
+        mut f: impl FnMut((&'a T, &'a U)) -> R,
+    ) {
+        let [left, right] = layouts.map(|layout| layout.lanes().1);
+        if (left.stride, right.stride) == (1, 1) {
+            for_each_lane(layouts, move |[left_start, right_start]| {
+                let (left, right) = (&self.0[left_start..][..left.len], &self.1[right_start..][..left.len]);
+                to.extend(iter::zip(left, right).map(&mut f));
+            });
+        } else {
+            self.append_any(to, layouts, f);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Results of lanes that lie across the order of memory, appended in strips of lanes.
+//!
+//! A walk along such a lane uses one element of each cache line that it touches. Where the cache
+//! lines are gone before the next lane needs them, several lanes are walked side by side. A vector
+//! grows at its end only: each lane has a buffer, and the buffers are appended one after the other.
+
+use crate::kernels::operands::{GROUP, Operands};
+use crate::kernels::plane::for_each_offset;
+use crate::layout::{Layout, moved};
+use alloc::vec::Vec;
+use core::array;
+
+/// Lanes of a strip, at most.
+const ROWS: usize = 32;
+
+/// Lanes of a strip, at least: with fewer there is nothing to gain.
+const MIN_ROWS: usize = 4;
+
+/// Bytes of all buffers of a strip, at most, unless an eighth of the result is more.
+const BUFFERS: usize = 1 << 22;
+
+/// Cache lines that are resident until the next lane needs them.
+const LINES: usize = 512;
+
+/// Bytes per memory page. Lines whose distance is a multiple of it compete for the same few places
+/// in a cache.
+const PAGE: usize = 4096;
+
+/// Layouts of one shape, and an axis across the order of memory.
+pub(crate) struct Strips<const N: usize, const K: usize> {
+    layouts: [Layout<N>; K],
+    axis: usize,
+    /// Elements of each buffer, and the number of buffers.
+    len: usize,
+    rows: usize,
+}
+
+impl<const N: usize, const K: usize> Strips<N, K> {
+    /// Finds the axis, if there is one and if strips are worth their buffers.
+    #[inline]
+    pub(crate) fn new<U>(layouts: [Layout<N>; K], sizes: [usize; K]) -> Option<Self> {
+        let axis = (0..K).find_map(|k| crowded_axis(&layouts[k], sizes[k]))?;
+        let len = layouts[0].shape()[axis + 1..].iter().product();
+        let buffered = (BUFFERS / size_of::<U>().max(1)).max(layouts[0].len() / 8);
+        let rows = ROWS.min(buffered / len);
+        (rows >= MIN_ROWS).then_some(Strips { layouts, axis, len, rows })
+    }
+
+    #[inline(never)]
+    pub(crate) fn append<D: Operands<K>, U>(self, to: &mut Vec<U>, data: D, mut f: impl FnMut(D::Item) -> U) {
+        let Strips { layouts, axis, len, rows } = self;
+        let extent = layouts[0].shape()[axis];
+        let across = layouts.map(|layout| layout.strides()[axis]);
+        let outer = layouts.map(|layout| (axis..N).fold(layout, |layout, axis| layout.with_extent(axis, 1)));
+        let inner = layouts.map(|layout| (0..=axis).fold(layout, |layout, axis| layout.with_extent(axis, 1)));
+        let mut buffers: Vec<Vec<U>> = (0..rows.min(extent)).map(|_| Vec::with_capacity(len)).collect();
+        for_each_offset(outer, |starts| {
+            for top in (0..extent).step_by(rows) {
+                let buffers = &mut buffers[..rows.min(extent - top)];
+                let starts: [usize; K] = array::from_fn(|k| moved(starts[k], across[k], top));
+                append_strip(
+                    buffers,
+                    data,
+                    array::from_fn(|k| inner[k].with_offset(starts[k])),
+                    across,
+                    &mut f,
+                );
+                buffers.iter_mut().for_each(|buffer| to.append(buffer));
+            }
+        });
+    }
+}
+
+/// Appends to each buffer the results of what the layouts refer to, `across` farther for each
+/// buffer.
+#[inline]
+fn append_strip<D: Operands<K>, U, const N: usize, const K: usize>(
+    buffers: &mut [Vec<U>],
+    data: D,
+    layouts: [Layout<N>; K],
+    across: [isize; K],
+    f: &mut impl FnMut(D::Item) -> U,
+) {
+    let lanes = layouts.map(|layout| layout.lanes());
+    let (starts, along) = (lanes.map(|(starts, _)| starts), lanes.map(|(_, along)| along));
+    let groups = along[0].len / GROUP * GROUP;
+    for_each_offset(starts, |starts| {
+        let at = |row: usize, k: usize| -> [usize; K] {
+            array::from_fn(|side| moved(moved(starts[side], along[side].stride, k), across[side], row))
+        };
+        for first in (0..groups).step_by(GROUP) {
+            for (row, buffer) in buffers.iter_mut().enumerate() {
+                buffer.extend(array::from_fn::<_, GROUP, _>(|k| data.at(at(row, first + k))).map(&mut *f));
+            }
+        }
+        for (row, buffer) in buffers.iter_mut().enumerate() {
+            (groups..along[0].len).for_each(|k| buffer.push(f(data.at(at(row, k)))));
+        }
+    });
+}
+
+/// Finds the axis along which elements are neighbours, if they are not along the lanes, and if too
+/// many cache lines are touched between two neighbours.
+#[inline]
+pub(crate) fn crowded_axis<const N: usize>(layout: &Layout<N>, size: usize) -> Option<usize> {
+    let last = N.checked_sub(1)?;
+    let lane = layout.lane_along(last);
+    if lane.stride.unsigned_abs() <= 1 || lane.len < GROUP {
+        return None;
+    }
+    let neighbours =
+        |&axis: &usize| layout.strides()[axis].unsigned_abs() == 1 && layout.shape()[axis] >= MIN_ROWS;
+    let axis = (0..last).find(neighbours)?;
+    let lines: usize = layout.shape()[axis + 1..].iter().product();
+    // Wraps only if there are no elements.
+    let distance = lane.stride.unsigned_abs().wrapping_mul(size);
+    (lines > LINES || distance % PAGE == 0).then_some(axis)
+}

@@ -1,0 +1,109 @@
+//! Elements of one layout changed by those at the same indices of another.
+//!
+//! The cases, in this order: few elements; the strips of `transpose`, where the two layouts disagree
+//! on which axis is the innermost; short lanes; lanes.
+
+use crate::kernels::map::FEW;
+use crate::kernels::plane::for_each_lane;
+use crate::kernels::transpose::{axis_across, update_transposed};
+use crate::layout::{Layout, moved};
+use core::iter;
+
+/// Calls `f` with each element of `to` and the one at the same index of `from`, in any order. The
+/// shapes are equal, and no two elements of `to` are at one place.
+#[inline]
+pub(crate) fn update<T, U, const N: usize>(
+    to: &mut [T],
+    to_layout: &Layout<N>,
+    from: &[U],
+    from_layout: &Layout<N>,
+    f: impl FnMut(&mut T, &U),
+) {
+    let layouts = [*to_layout, *from_layout];
+    if to_layout.len() <= FEW {
+        return update_few(to, from, layouts, f);
+    }
+    let layouts = Layout::merge(to_layout.memory_order_of(layouts));
+    let [(to_starts, to_lane), (from_starts, from_lane)] = layouts.map(|layout| layout.lanes());
+    if to_lane.stride == 1 {
+        if let Some(axis) = axis_across(&from_starts, from_lane) {
+            return update_transposed(to, (to_starts, to_lane), from, (from_starts, from_lane), axis, f);
+        }
+    }
+    // The coordinates of points, mostly: a constant length needs no loop.
+    match to_lane.len {
+        2 => update_short::<T, U, N, 2>(to, from, layouts, f),
+        3 => update_short::<T, U, N, 3>(to, from, layouts, f),
+        4 => update_short::<T, U, N, 4>(to, from, layouts, f),
+        _ => update_lanes(to, from, layouts, f),
+    }
+}
+
+#[inline]
+fn update_few<T, U, const N: usize>(
+    to: &mut [T],
+    from: &[U],
+    layouts: [Layout<N>; 2],
+    mut f: impl FnMut(&mut T, &U),
+) {
+    let [to_lane, from_lane] = layouts.map(|layout| layout.lanes().1);
+    for_each_lane(layouts, move |[to_start, from_start]| {
+        for k in 0..to_lane.len {
+            let to = &mut to[moved(to_start, to_lane.stride, k)];
+            f(to, &from[moved(from_start, from_lane.stride, k)]);
+        }
+    });
+}
+
+/// Updates lanes of `L` elements.
+#[inline]
+fn update_short<T, U, const N: usize, const L: usize>(
+    to: &mut [T],
+    from: &[U],
+    layouts: [Layout<N>; 2],
+    mut f: impl FnMut(&mut T, &U),
+) {
+    let [to_lane, from_lane] = layouts.map(|layout| layout.lanes().1);
+    for_each_lane(layouts, move |[to_start, from_start]| {
+        for k in 0..L {
+            let to = &mut to[moved(to_start, to_lane.stride, k)];
+            f(to, &from[moved(from_start, from_lane.stride, k)]);
+        }
+    });
+}
+
+/// Updates lanes of two or more elements, whose strides in `to` are positive.
+#[inline]
+fn update_lanes<T, U, const N: usize>(
+    to: &mut [T],
+    from: &[U],
+    layouts: [Layout<N>; 2],
+    mut f: impl FnMut(&mut T, &U),
+) {
+    let [to_lane, from_lane] = layouts.map(|layout| layout.lanes().1);
+    let (len, step, stride) = (to_lane.len, to_lane.stride.unsigned_abs(), from_lane.stride);
+    match (step, stride) {
+        (1, 1) => for_each_lane(layouts, move |[to_start, start]| {
+            iter::zip(&mut to[to_start..][..len], &from[start..][..len]).for_each(|(to, from)| f(to, from));
+        }),
+        (1, -1) => for_each_lane(layouts, move |[to_start, start]| {
+            let from = from[start + 1 - len..=start].iter().rev();
+            iter::zip(&mut to[to_start..][..len], from).for_each(|(to, from)| f(to, from));
+        }),
+        (1, 2..) => for_each_lane(layouts, move |[to_start, start]| {
+            let (to, step) = (&mut to[to_start..][..len], stride.unsigned_abs());
+            let reach = (len - 1) * step;
+            let chunks = from[start..][..reach].chunks_exact(step);
+            iter::zip(&mut *to, chunks).for_each(|(to, from)| f(to, &from[0]));
+            f(&mut to[len - 1], &from[start + reach]);
+        }),
+        _ => for_each_lane(layouts, move |[to_start, mut start]| {
+            let reach = (len - 1) * step;
+            for to in to[to_start..][..reach].chunks_exact_mut(step) {
+                f(&mut to[0], &from[start]);
+                start = moved(start, stride, 1);
+            }
+            f(&mut to[to_start + reach], &from[start]);
+        }),
+    }
+}
