@@ -7,6 +7,7 @@
 pub(crate) mod blocks;
 pub(crate) mod compare;
 pub(crate) mod copy;
+pub(crate) mod each;
 pub(crate) mod find;
 pub(crate) mod fold_axis;
 pub(crate) mod map;

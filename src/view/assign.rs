@@ -1,12 +1,13 @@
 //! Assignment: writing all elements of a view, and cells.
 
 use crate::kernels::copy::copy_elements;
+use crate::kernels::each;
 use crate::layout::error::ShapeError;
 use crate::view::source::Source;
 use crate::view::{Strided, View, ViewMut};
 use core::cell::Cell;
 
-/// Writing all elements, in the order in which they are in memory.
+/// Writing all elements.
 ///
 /// # Cost
 ///
@@ -31,14 +32,8 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
     /// ```
     #[doc(alias = "iter_mut")]
     #[doc(alias = "map_inplace")]
-    pub fn for_each_mut(&mut self, mut f: impl FnMut(&mut T)) {
-        self.for_each_lane(|lane, stride| {
-            if stride == 1 {
-                lane.iter_mut().for_each(&mut f);
-            } else {
-                lane.iter_mut().step_by(stride).for_each(&mut f);
-            }
-        });
+    pub fn for_each_mut(&mut self, f: impl FnMut(&mut T)) {
+        each::for_each_mut(self.data, &self.layout, f);
     }
 
     /// Replaces each element by `f` of it, in the order in which they are in memory.
@@ -80,13 +75,7 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
     where
         T: Clone,
     {
-        self.for_each_lane(|lane, stride| {
-            if stride == 1 {
-                lane.fill(value.clone());
-            } else {
-                lane.iter_mut().step_by(stride).for_each(|element| element.clone_from(&value));
-            }
-        });
+        each::fill(self.data, &self.layout, &value);
     }
 
     /// Replaces each element by a clone of the one at the same index of an array or a view.
@@ -123,18 +112,6 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
         let layout = other.layout_of_shape(self.layout.shape())?;
         copy_elements(self.data, &self.layout, other.elements(), &layout);
         Ok(())
-    }
-
-    /// Calls `f` with the slice and the stride of each lane, in the order of memory. Lanes are as
-    /// long as possible.
-    fn for_each_lane(&mut self, mut f: impl FnMut(&mut [T], usize)) {
-        let (starts, lane) = self.layout.memory_order().merged().lanes();
-        // Not negative in the order of memory, and zero only along a single element: no two
-        // elements are at one place.
-        let stride = lane.stride.unsigned_abs().max(1);
-        starts.offsets().for_each(|start| {
-            f(&mut self.data[start..][..(lane.len - 1) * stride + 1], stride);
-        });
     }
 }
 
