@@ -1,37 +1,58 @@
 //! Elements changed one by one, in memory order.
 
+use crate::kernels::map::FEW;
 use crate::kernels::plane::for_each_lane;
 use crate::layout::{Lane, Layout};
+use core::iter;
 
 /// Calls `f` with each element, in memory order. No two of them are at one place.
+#[inline]
 pub(crate) fn for_each_mut<T, const N: usize>(data: &mut [T], layout: &Layout<N>, mut f: impl FnMut(&mut T)) {
-    let (layout, len, step) = lanes_in_memory_order(layout);
+    let layout = in_memory_order(layout);
+    if layout.is_contiguous() {
+        return data[layout.offset()..][..layout.len()].iter_mut().for_each(f);
+    }
+    let (layout, Lane { len, stride }) = with_lanes(layout);
+    // Zero only along a single element.
+    let step = stride.unsigned_abs().max(1);
     if step == 1 {
         return for_each_lane([layout], move |[start]| data[start..][..len].iter_mut().for_each(&mut f));
     }
     for_each_lane([layout], move |[start]| {
         let reach = (len - 1) * step;
-        data[start..][..reach].chunks_exact_mut(step).for_each(|chunk| f(&mut chunk[0]));
+        let chunks = data[start..][..reach].chunks_exact_mut(step);
+        // Zipped with a range, chunks are counted and not cut off one by one.
+        iter::zip(chunks, 1..len).for_each(|(chunk, _)| f(&mut chunk[0]));
         f(&mut data[start + reach]);
     });
 }
 
 /// Replaces each element by a clone of `value`. No two of them are at one place.
+#[inline]
 pub(crate) fn fill<T: Clone, const N: usize>(data: &mut [T], layout: &Layout<N>, value: &T) {
-    let (lanes, len, step) = lanes_in_memory_order(layout);
-    if step == 1 {
+    let ordered = in_memory_order(layout);
+    if ordered.is_contiguous() {
+        return data[ordered.offset()..][..ordered.len()].fill(value.clone());
+    }
+    let (lanes, Lane { len, stride }) = with_lanes(ordered);
+    if stride == 1 {
         for_each_lane([lanes], |[start]| data[start..][..len].fill(value.clone()));
     } else {
         for_each_mut(data, layout, |element| element.clone_from(value));
     }
 }
 
-/// The layout in memory order, and the length and the step of its lanes, which are as long as
-/// possible.
-fn lanes_in_memory_order<const N: usize>(layout: &Layout<N>) -> (Layout<N>, usize, usize) {
-    let ordered = if layout.is_contiguous() { *layout } else { layout.memory_order() };
-    let merged = ordered.merged();
-    let (_, Lane { len, stride }) = merged.lanes();
-    // Zero only along a single element.
-    (merged, len, stride.unsigned_abs().max(1))
+/// The layout in memory order, in which it often is.
+#[inline]
+fn in_memory_order<const N: usize>(layout: &Layout<N>) -> Layout<N> {
+    let strides = layout.strides();
+    let ordered = strides.iter().all(|&stride| stride >= 0) && strides.is_sorted_by(|a, b| a >= b);
+    if ordered { *layout } else { layout.memory_order() }
+}
+
+/// The layout, merged unless the elements are few, and its lanes.
+#[inline]
+fn with_lanes<const N: usize>(layout: Layout<N>) -> (Layout<N>, Lane) {
+    let layout = if layout.len() <= FEW { layout } else { layout.merged() };
+    (layout, layout.lanes().1)
 }

@@ -31,6 +31,24 @@ pub(crate) trait Operands<const K: usize>: Copy {
         f: impl FnMut(Self::Item) -> U,
     );
 
+    /// Appends to each vector `f` of `GROUP` adjacent items of a lane, which starts `across` farther
+    /// for each vector.
+    #[inline]
+    fn append_side_by_side<U>(
+        self,
+        to: &mut [Vec<U>],
+        starts: [usize; K],
+        across: [isize; K],
+        along: [isize; K],
+        f: &mut impl FnMut(Self::Item) -> U,
+    ) {
+        for (row, to) in to.iter_mut().enumerate() {
+            let starts: [_; K] = array::from_fn(|k| moved(starts[k], across[k], row));
+            let at = |step| array::from_fn(|k| moved(starts[k], along[k], step));
+            to.extend(array::from_fn::<_, GROUP, _>(|step| self.at(at(step))).map(&mut *f));
+        }
+    }
+
     /// [`append`](Self::append) for any strides.
     #[inline]
     fn append_any<U, const N: usize>(
@@ -78,6 +96,25 @@ impl<'a, T> Operands<1> for &'a [T] {
     }
 
     #[inline]
+    fn append_side_by_side<U>(
+        self,
+        to: &mut [Vec<U>],
+        [start]: [usize; 1],
+        [across]: [isize; 1],
+        [along]: [isize; 1],
+        f: &mut impl FnMut(&'a T) -> U,
+    ) {
+        // Neighbours across the lanes are cut to one length: one check then serves for all columns.
+        let low = if across < 0 { start + 1 - to.len() } else { start };
+        let columns: [&[T]; GROUP] = array::from_fn(|column| &self[moved(low, along, column)..][..to.len()]);
+        let last = to.len().saturating_sub(1);
+        for (row, to) in to.iter_mut().enumerate() {
+            let row = if across < 0 { last - row } else { row };
+            to.extend(array::from_fn::<_, GROUP, _>(|column| f(&columns[column][row])));
+        }
+    }
+
+    #[inline]
     fn append<U, const N: usize>(
         self,
         to: &mut Vec<U>,
@@ -93,7 +130,10 @@ impl<'a, T> Operands<1> for &'a [T] {
             }),
             2.. => for_each_lane(layouts, move |[start]| {
                 let reach = (len - 1) * step;
-                to.extend(self[start..][..reach].chunks_exact(step).map(|chunk| f(&chunk[0])));
+                to.extend(
+                    iter::zip(self[start..][..reach].chunks_exact(step), 1..len)
+                        .map(|(chunk, _)| f(&chunk[0])),
+                );
                 to.push(f(&self[start + reach]));
             }),
             _ => self.append_any(to, layouts, f),

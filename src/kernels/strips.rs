@@ -89,9 +89,7 @@ fn append_strip<D: Operands<K>, U, const N: usize, const K: usize>(
             array::from_fn(|side| moved(moved(starts[side], along[side].stride, k), across[side], row))
         };
         for first in (0..groups).step_by(GROUP) {
-            for (row, buffer) in buffers.iter_mut().enumerate() {
-                buffer.extend(array::from_fn::<_, GROUP, _>(|k| data.at(at(row, first + k))).map(&mut *f));
-            }
+            data.append_side_by_side(buffers, at(0, first), across, along.map(|lane| lane.stride), f);
         }
         for (row, buffer) in buffers.iter_mut().enumerate() {
             (groups..along[0].len).for_each(|k| buffer.push(f(data.at(at(row, k)))));

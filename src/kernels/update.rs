@@ -90,20 +90,17 @@ fn update_lanes<T, U, const N: usize>(
             let from = from[start + 1 - len..=start].iter().rev();
             iter::zip(&mut to[to_start..][..len], from).for_each(|(to, from)| f(to, from));
         }),
-        (1, 2..) => for_each_lane(layouts, move |[to_start, start]| {
-            let (to, step) = (&mut to[to_start..][..len], stride.unsigned_abs());
-            let reach = (len - 1) * step;
-            let chunks = from[start..][..reach].chunks_exact(step);
-            iter::zip(&mut *to, chunks).for_each(|(to, from)| f(to, &from[0]));
-            f(&mut to[len - 1], &from[start + reach]);
+        (_, 1..) => for_each_lane(layouts, move |[to_start, start]| {
+            let (to_reach, reach) = ((len - 1) * step, (len - 1) * stride.unsigned_abs());
+            let chunks = to[to_start..][..to_reach].chunks_exact_mut(step);
+            let from_chunks = from[start..][..reach].chunks_exact(stride.unsigned_abs());
+            iter::zip(chunks, from_chunks).for_each(|(to, from)| f(&mut to[0], &from[0]));
+            f(&mut to[to_start + to_reach], &from[start + reach]);
         }),
-        _ => for_each_lane(layouts, move |[to_start, mut start]| {
-            let reach = (len - 1) * step;
-            for to in to[to_start..][..reach].chunks_exact_mut(step) {
-                f(&mut to[0], &from[start]);
-                start = moved(start, stride, 1);
+        _ => for_each_lane(layouts, move |[to_start, start]| {
+            for k in 0..len {
+                f(&mut to[to_start + k * step], &from[moved(start, stride, k)]);
             }
-            f(&mut to[to_start + reach], &from[start]);
         }),
     }
 }
