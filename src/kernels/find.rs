@@ -2,11 +2,12 @@
 //!
 //! A state of a value and a place is slow to fold. So the value is found first, then its place.
 
-use crate::kernels::reduce::{NOTHING, Reduction, reduce_slices};
+use crate::kernels::copy::append_clones;
+use crate::kernels::plane::for_each_offset;
+use crate::kernels::reduce::{NOTHING, Reduction, SHORT, reduce_slices};
 use crate::kernels::reduce_axis::Along;
-use crate::layout::{Layout, moved};
-use alloc::vec::Vec;
-use core::convert::Infallible;
+use crate::layout::{Lane, Layout, moved};
+use crate::memory::{ReserveError, vec_with_capacity};
 use core::mem::needs_drop;
 
 /// Elements of the shortest line whose value is found first.
@@ -25,42 +26,51 @@ fn position<T>(elements: &[T], is_it: impl Fn(&T) -> bool) -> Option<usize> {
 
 /// Writes to `at`, which is in row-major order of the other axes, the index along an axis of the
 /// first element that is kept beside all others. `keeps(a, b)` tells whether `a` is kept, else `b`.
-/// The axis is not empty. `first` are clones of the elements at its index 0, in the order of `at`.
+/// The axis is not empty.
 pub(crate) fn find_along<T: Clone + PartialEq, const N: usize>(
     data: &[T],
     layout: &Layout<N>,
     axis: usize,
     keeps: impl Fn(&T, &T) -> bool,
-    (first, at): (Vec<T>, &mut [usize]),
-) {
+    at: &mut [usize],
+) -> Result<(), ReserveError> {
     if layout.is_empty() {
-        return;
+        return Ok(());
+    }
+    let (len, across) = (layout.shape()[axis], layout.strides()[axis]);
+    let find = |start: usize| match across {
+        1 => find_in_line(&data[start..][..len], &keeps),
+        _ => find_in_lane(data, Lane { len, stride: across }, start, &keeps),
+    };
+    let first = layout.with_extent(axis, 1);
+    if layout.len() < SHORT {
+        let mut at = at.iter_mut();
+        for_each_offset([first], |[start]| {
+            if let Some(at) = at.next() {
+                *at = find(start);
+            }
+        });
+        return Ok(());
     }
     let along = Along::one(layout, axis);
-    let Along { len, strides: [across], slabs: [slab], out } = along;
+    let (slab, out) = (along.slabs[0], along.out);
     if along.is_innermost() {
-        for (to, start) in out.offsets().zip(slab.offsets()) {
-            at[to] = match across {
-                1 => find_in_line(&data[start..][..len], &keeps),
-                _ => (1..len).fold(0, |best, k| {
-                    let place = |k: usize| &data[moved(start, across, k)];
-                    if keeps(place(best), place(k)) { best } else { k }
-                }),
-            };
-        }
-        return;
+        out.offsets().zip(slab.offsets()).for_each(|(to, start)| at[to] = find(start));
+        return Ok(());
     }
-    let mut best = first;
+    let mut best = vec_with_capacity(first.len())?;
+    append_clones(&mut best, data, &first);
     let in_slab = |best: &mut [T], at: &mut [usize], slab: &[T], index: usize| {
         let found = best.iter_mut().zip(at).zip(slab);
         found.for_each(|((best, at), element)| replace(best, at, element, index, &keeps));
     };
     if let Some((start, slab_len)) = along.adjacent_slabs() {
         let slabs = data[start..][..len * slab_len].chunks_exact(slab_len).enumerate();
-        return slabs.for_each(|(index, slab)| in_slab(&mut best[..slab_len], at, slab, index));
+        slabs.for_each(|(index, slab)| in_slab(&mut best[..slab_len], at, slab, index));
+        return Ok(());
     }
     let ((_, lane), (_, target)) = (slab.lanes(), out.lanes());
-    let all: Result<(), Infallible> = along.try_for_each_lane(|index, start, to| {
+    along.try_for_each_lane(|index, start, to| {
         if (lane.stride, target.stride) == (1, 1) {
             let (best, at) = (&mut best[to..][..lane.len], &mut at[to..][..lane.len]);
             in_slab(best, at, &data[start..][..lane.len], index);
@@ -71,10 +81,19 @@ pub(crate) fn find_along<T: Clone + PartialEq, const N: usize>(
             }
         }
         Ok(())
-    });
-    match all {
-        Ok(()) => {}
+    })
+}
+
+/// Finds the first element of a lane with gaps, which is not empty, that is kept beside all others.
+fn find_in_lane<T: Clone>(data: &[T], lane: Lane, start: usize, keeps: &impl Fn(&T, &T) -> bool) -> usize {
+    let (mut best, mut at, mut offset) = (&data[start], 0, start);
+    for k in 1..lane.len {
+        offset = moved(offset, lane.stride, 1);
+        if !keeps(best, &data[offset]) {
+            (best, at) = (&data[offset], k);
+        }
     }
+    at
 }
 
 /// Replaces the best element and its place, unless it is kept.

@@ -1,5 +1,7 @@
 //! Folds along one axis, from its index 0 on.
 
+use crate::kernels::plane::for_each_offset;
+use crate::kernels::reduce::SHORT;
 use crate::kernels::reduce_axis::Along;
 use crate::layout::{Layout, moved};
 use core::mem::needs_drop;
@@ -16,16 +18,14 @@ pub(crate) fn fold_axis<'a, T, A: Clone, E, const N: usize>(
     if layout.is_empty() {
         return Ok(());
     }
+    if layout.len() < SHORT {
+        return fold_few(data, layout, axis, out, f);
+    }
     let along = Along::one(layout, axis);
     let Along { len, strides: [across], slabs: [slab], out: to } = along;
     if along.is_innermost() {
-        return to.offsets().zip(slab.offsets()).try_for_each(|(to, start)| {
-            let out = &mut out[to];
-            match across {
-                1 => fold_line(data[start..][..len].iter(), out, &mut f),
-                _ => fold_line((0..len).map(|k| &data[moved(start, across, k)]), out, &mut f),
-            }
-        });
+        let mut lines = to.offsets().zip(slab.offsets());
+        return lines.try_for_each(|(to, start)| fold_line(data, (start, across), len, &mut out[to], &mut f));
     }
     if let Some((start, slab_len)) = along.adjacent_slabs() {
         let mut slabs = data[start..][..len * slab_len].chunks_exact(slab_len);
@@ -57,9 +57,42 @@ fn fold_slab<'a, T, A, E>(
     })
 }
 
+/// Folds few elements, in row-major order of the lines: their order in memory takes longer to find
+/// out.
+fn fold_few<'a, T, A: Clone, E, const N: usize>(
+    data: &'a [T],
+    layout: &Layout<N>,
+    axis: usize,
+    out: &mut [A],
+    mut f: impl FnMut(&A, &'a T) -> Result<A, E>,
+) -> Result<(), E> {
+    let (len, stride) = (layout.shape()[axis], layout.strides()[axis]);
+    let (mut out, mut folded) = (out.iter_mut(), Ok(()));
+    for_each_offset([layout.with_extent(axis, 1)], |[start]| {
+        if let (Some(out), Ok(())) = (out.next(), &folded) {
+            folded = fold_line(data, (start, stride), len, out, &mut f);
+        }
+    });
+    folded
+}
+
 /// Folds the elements of one line into `out`.
 #[inline]
-fn fold_line<'a, T: 'a, A: Clone, E>(
+fn fold_line<'a, T, A: Clone, E>(
+    data: &'a [T],
+    (start, stride): (usize, isize),
+    len: usize,
+    out: &mut A,
+    f: &mut impl FnMut(&A, &'a T) -> Result<A, E>,
+) -> Result<(), E> {
+    match stride {
+        1 => fold_elements(data[start..][..len].iter(), out, f),
+        _ => fold_elements((0..len).map(|k| &data[moved(start, stride, k)]), out, f),
+    }
+}
+
+#[inline]
+fn fold_elements<'a, T: 'a, A: Clone, E>(
     mut line: impl Iterator<Item = &'a T>,
     out: &mut A,
     f: &mut impl FnMut(&A, &'a T) -> Result<A, E>,

@@ -7,6 +7,7 @@
 //! neither memory nor time.
 
 use crate::kernels::blocks::{BLOCK, Partial, WIDTH};
+use crate::kernels::plane::for_each_lane;
 use crate::layout::{Lane, Layout, moved};
 use core::array;
 
@@ -46,14 +47,13 @@ pub(crate) fn reduce_pairs<T, U, A: Clone, const N: usize>(
         let (left, right) = (&left[left_layout.offset()..], &right[right_layout.offset()..]);
         return reduce_slices(&left[..len], &right[..len], reduction);
     }
-    if let ([len], [left_stride], [right_stride]) =
-        (&left_layout.shape()[..], &left_layout.strides()[..], &right_layout.strides()[..])
-        && *left_stride >= 0
-    {
-        let left = (left, left_layout.offset(), *left_stride);
-        return reduce_lane(left, (right, right_layout.offset(), *right_stride), *len, reduction);
+    match (&left_layout.shape()[..], &left_layout.strides()[..], &right_layout.strides()[..]) {
+        (&[len], &[left_stride], &[right_stride]) if left_stride >= 0 => {
+            let left = (left, left_layout.offset(), left_stride);
+            reduce_lane(left, (right, right_layout.offset(), right_stride), len, reduction)
+        }
+        _ => reduce_lanes((left, left_layout), (right, right_layout), reduction),
     }
-    reduce_lanes((left, left_layout), (right, right_layout), reduction)
 }
 
 /// Reduces the pairs of two slices of one length.
@@ -63,10 +63,12 @@ pub(crate) fn reduce_slices<T, U, A: Clone>(
     right: &[U],
     reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
 ) -> A {
-    if left.len() < SHORT {
-        reduce_chunks::<_, _, _, 8>(left, right, reduction)
-    } else {
+    if left.len() >= SHORT {
         reduce_long(left, right, reduction)
+    } else if size_of::<A>() < 4 {
+        reduce_chunks::<_, _, _, 32>(left, right, reduction)
+    } else {
+        reduce_chunks::<_, _, _, 8>(left, right, reduction)
     }
 }
 
@@ -167,29 +169,29 @@ fn reduce_lanes<T, U, A: Clone, const N: usize>(
     (right, right_layout): (&[U], &Layout<N>),
     reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
 ) -> A {
-    let [left_layout, right_layout] =
-        Layout::merge(left_layout.memory_order_of([*left_layout, *right_layout]));
+    let layouts = left_layout.memory_order_of([*left_layout, *right_layout]);
+    if layouts.iter().all(Layout::is_contiguous) {
+        let [left_start, right_start] = layouts.map(|layout| layout.offset());
+        let len = left_layout.len();
+        return reduce_slices(&left[left_start..][..len], &right[right_start..][..len], reduction);
+    }
+    if left_layout.len() < SHORT {
+        // Merging the axes would take longer.
+        let [left_lane, right_lane] = layouts.map(|layout| layout.lanes().1);
+        let mut total = Some(reduction.identity.clone());
+        for_each_lane(layouts, |[left_start, right_start]| {
+            let (left, right) =
+                ((left, left_start, left_lane.stride), (right, right_start, right_lane.stride));
+            total = total.take().map(|total| add_lane(left, right, left_lane.len, total, reduction));
+        });
+        return total.unwrap_or_else(|| reduction.identity.clone());
+    }
+    let layouts = Layout::merge(layouts);
     // Lanes without gaps may be short; longer lanes with gaps are then faster.
-    let axes = left_layout.longest_axis_last(WIDTH / 2);
-    let lanes = [left_layout, right_layout].map(|layout| layout.select(axes).lanes());
+    let axes = layouts[0].longest_axis_last(WIDTH / 2);
+    let lanes = layouts.map(|layout| layout.select(axes).lanes());
     let [(left_starts, Lane { len, stride: left_stride }), (right_starts, Lane { stride: right_stride, .. })] =
         lanes;
-    if left_starts.len() == 1 {
-        let (left_start, right_start) = (left_starts.offset(), right_starts.offset());
-        return reduce_lane(
-            (left, left_start, left_stride),
-            (right, right_start, right_stride),
-            len,
-            reduction,
-        );
-    }
-    let add = |total, left_start, right_start| {
-        add_lane((left, left_start, left_stride), (right, right_start, right_stride), len, total, reduction)
-    };
-    if left_layout.len() < SHORT {
-        let starts = left_starts.offsets().zip(right_starts.offsets());
-        return starts.fold(reduction.identity.clone(), |total, (left, right)| add(total, left, right));
-    }
     Partial::by_halves(reduction, left_starts.len(), len, |partial, lanes, part| {
         let starts = left_starts.offsets_of(lanes.clone()).zip(right_starts.offsets_of(lanes));
         for (left_start, right_start) in starts {

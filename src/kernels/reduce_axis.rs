@@ -4,6 +4,7 @@
 //! `slabs` combines the parts of the layout at each index of the axis. Both cases work by halves,
 //! like `reduce`, with the same rounding bound.
 
+use crate::kernels::plane::for_each_offset;
 use crate::kernels::reduce::{NOTHING, Reduction, SHORT, reduce_chunks, reduce_lane, reduce_slices};
 use crate::kernels::slabs::reduce_slabs;
 use crate::layout::shape::signed;
@@ -127,14 +128,16 @@ fn reduce_few<T, U, A: Clone, const N: usize>(
     Reduction { map, op, .. }: &Reduction<Option<A>, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
     out: &mut [A],
 ) {
+    let layouts = [left_layout, right_layout];
     let len = left_layout.shape()[axis];
-    let [(left_starts, left_stride), (right_starts, right_stride)] = [left_layout, right_layout]
-        .map(|layout| (layout.with_extent(axis, 1).offsets(), layout.strides()[axis]));
-    for ((left_start, right_start), out) in left_starts.zip(right_starts).zip(out) {
+    let [left_stride, right_stride] = layouts.map(|layout| layout.strides()[axis]);
+    let mut out = out.iter_mut();
+    for_each_offset(layouts.map(|layout| layout.with_extent(axis, 1)), |[left_start, right_start]| {
+        let Some(out) = out.next() else { return };
         let reduction = Reduction { identity: out.clone(), map, op };
         let (left, right) = ((left, left_start, left_stride), (right, right_start, right_stride));
         *out = reduce_lane(left, right, len, &reduction);
-    }
+    });
 }
 
 /// Reduces each line along the axis by itself.

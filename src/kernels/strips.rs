@@ -7,6 +7,7 @@
 use crate::kernels::operands::{GROUP, Operands};
 use crate::kernels::plane::for_each_offset;
 use crate::layout::{Layout, moved};
+use crate::memory::{ReserveError, vec_with_capacity};
 use alloc::vec::Vec;
 use core::array;
 
@@ -53,7 +54,10 @@ impl<const N: usize, const K: usize> Strips<N, K> {
         let across = layouts.map(|layout| layout.strides()[axis]);
         let outer = layouts.map(|layout| (axis..N).fold(layout, |layout, axis| layout.with_extent(axis, 1)));
         let inner = layouts.map(|layout| (0..=axis).fold(layout, |layout, axis| layout.with_extent(axis, 1)));
-        let mut buffers: Vec<Vec<U>> = (0..rows.min(extent)).map(|_| Vec::with_capacity(len)).collect();
+        // Without memory for the buffers the lanes are walked one after the other.
+        let Ok(mut buffers) = buffers(rows.min(extent), len) else {
+            return data.append(to, layouts, f);
+        };
         for_each_offset(outer, |starts| {
             for top in (0..extent).step_by(rows) {
                 let buffers = &mut buffers[..rows.min(extent - top)];
@@ -69,6 +73,15 @@ impl<const N: usize, const K: usize> Strips<N, K> {
             }
         });
     }
+}
+
+/// Allocates empty vectors.
+fn buffers<U>(count: usize, capacity: usize) -> Result<Vec<Vec<U>>, ReserveError> {
+    let mut buffers = vec_with_capacity(count)?;
+    for _ in 0..count {
+        buffers.push(vec_with_capacity(capacity)?);
+    }
+    Ok(buffers)
 }
 
 /// Appends to each buffer the results of what the layouts refer to, `across` farther for each

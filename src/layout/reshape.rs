@@ -4,7 +4,6 @@ use crate::layout::Layout;
 use crate::layout::error::ViewError;
 use crate::layout::shape::signed;
 use core::array;
-use core::cmp::Reverse;
 
 /// Other shapes and orders of the same elements.
 impl<const N: usize> Layout<N> {
@@ -86,18 +85,24 @@ impl<const N: usize> Layout<N> {
 
     /// Inverts and sorts the axes of layouts of one shape, so that this one is in the order of
     /// memory.
+    #[inline]
     pub(crate) fn memory_order_of<const K: usize>(&self, layouts: [Self; K]) -> [Self; K] {
-        let mut axes = array::from_fn(|axis| axis);
+        let mut axes: [usize; N] = array::from_fn(|axis| axis);
         // Wraps for 0: elements that repeat are read again only after all others.
         let distance = |axis: usize| self.strides[axis].unsigned_abs().wrapping_sub(1);
-        axes.sort_by_key(|&axis| Reverse(distance(axis)));
-        layouts.map(|mut layout| {
-            for axis in 0..N {
-                if self.strides[axis] < 0 {
-                    layout = layout.inverted(axis);
-                }
+        // Insertion sort: axes are few, and mostly sorted.
+        for end in 1..N {
+            let mut at = end;
+            while at > 0 && distance(axes[at - 1]) < distance(axes[at]) {
+                axes.swap(at - 1, at);
+                at -= 1;
             }
-            layout.select(axes.map(Some))
+        }
+        layouts.map(|layout| {
+            let inverted = |layout: Self, axis: usize| {
+                if self.strides[axis] < 0 { layout.inverted(axis) } else { layout }
+            };
+            (0..N).fold(layout, inverted).select(axes.map(Some))
         })
     }
 

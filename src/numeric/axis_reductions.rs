@@ -635,9 +635,9 @@ impl<'a, T, const N: usize> Along<'a, T, N> {
     where
         T: Clone + PartialEq,
     {
-        let first = self.first()?.into_vec();
+        self.check_len(1)?;
         let mut found = self.filled(0)?;
-        find_along(self.data, &self.layout, self.axis, keeps, (first, found.as_mut_slice()));
+        find_along(self.data, &self.layout, self.axis, keeps, found.as_mut_slice())?;
         Ok(found)
     }
 
