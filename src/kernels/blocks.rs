@@ -137,17 +137,19 @@ impl<A: Clone> Partial<A> {
         reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
     ) {
         let whole = len - len % WIDTH;
-        if (left.2, right.2) == (1, 1) {
-            self.add_slices(&left.0[left.1..][..len], &right.0[right.1..][..len], reduction);
-        } else if left.2 >= 0 && right.2 >= 0 {
-            self.add_strided(left, right, len, reduction);
-        } else {
-            for k in 0..whole {
-                let (x, y) = (moved(left.1, left.2, k), moved(right.1, right.2, k));
-                self.add(k % WIDTH, (reduction.map)(&left.0[x], &right.0[y]), &reduction.op);
+        let done = match (left.2, right.2) {
+            (1, 1) => self.add_stepped::<T, U, 1>(left, right, len, reduction),
+            (2, 2) => self.add_stepped::<T, U, 2>(left, right, len, reduction),
+            (0.., 0..) => self.add_strided(left, right, whole, reduction),
+            _ => {
+                for k in 0..whole {
+                    let (x, y) = (moved(left.1, left.2, k), moved(right.1, right.2, k));
+                    self.add(k % WIDTH, (reduction.map)(&left.0[x], &right.0[y]), &reduction.op);
+                }
+                whole
             }
-        }
-        let rest = (whole..len).map(|k| {
+        };
+        let rest = (done..len).map(|k| {
             let (x, y) = (moved(left.1, left.2, k), moved(right.1, right.2, k));
             (reduction.map)(&left.0[x], &right.0[y])
         });
@@ -156,24 +158,29 @@ impl<A: Clone> Partial<A> {
         }
     }
 
-    /// Adds whole chunks of two slices.
+    /// Adds whole chunks of two lanes of `len` elements that are `STEP` apart, and returns their
+    /// number.
     // Not inlined: with accumulators in memory before and after, the compiler fills whole vectors
     // with them.
     #[inline(never)]
-    fn add_slices<T, U>(
+    fn add_stepped<T, U, const STEP: usize>(
         &mut self,
-        left: &[T],
-        right: &[U],
+        (left, left_start, _): (&[T], usize, isize),
+        (right, right_start, _): (&[U], usize, isize),
+        len: usize,
         Reduction { map, op, .. }: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
-    ) {
-        for (x, y) in left.chunks_exact(WIDTH).zip(right.chunks_exact(WIDTH)) {
+    ) -> usize {
+        let reach = (len - 1) * STEP + 1;
+        let (left, right) = (&left[left_start..][..reach], &right[right_start..][..reach]);
+        for (x, y) in left.chunks_exact(STEP * WIDTH).zip(right.chunks_exact(STEP * WIDTH)) {
             for k in 0..WIDTH {
-                self.add(k, map(&x[k], &y[k]), op);
+                self.add(k, map(&x[k * STEP], &y[k * STEP]), op);
             }
         }
+        reach / (STEP * WIDTH) * WIDTH
     }
 
-    /// Adds whole chunks of two lanes with gaps, whose strides are not negative.
+    /// Adds `len` pairs, whole chunks, of two lanes whose strides are not negative, and returns `len`.
     // Not inlined: its set-up would be computed also for lanes without gaps.
     #[inline(never)]
     fn add_strided<T, U>(
@@ -182,7 +189,7 @@ impl<A: Clone> Partial<A> {
         (right, right_start, right_stride): (&[U], usize, isize),
         len: usize,
         Reduction { map, op, .. }: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
-    ) {
+    ) -> usize {
         let (x_step, y_step) = (left_stride.unsigned_abs(), right_stride.unsigned_abs());
         let (mut x_start, mut y_start) = (left_start, right_start);
         for _ in 0..len / WIDTH {
@@ -196,6 +203,7 @@ impl<A: Clone> Partial<A> {
                 y_start += 4 * y_step;
             }
         }
+        len
     }
 
     fn join(&mut self, other: &Self, op: &impl Fn(A, A) -> A) {

@@ -56,10 +56,12 @@ pub(crate) fn find_along<T: Clone + PartialEq, const N: usize>(
     let (slab, out) = (along.slabs[0], along.out);
     if along.is_innermost() {
         out.offsets().zip(slab.offsets()).for_each(|(to, start)| at[to] = find(start));
+        along.reverse_lanes(at);
         return Ok(());
     }
     let mut best = vec_with_capacity(first.len())?;
     append_clones(&mut best, data, &first);
+    along.reverse_lanes(&mut best);
     let in_slab = |best: &mut [T], at: &mut [usize], slab: &[T], index: usize| {
         let found = best.iter_mut().zip(at).zip(slab);
         found.for_each(|((best, at), element)| replace(best, at, element, index, &keeps));
@@ -67,10 +69,11 @@ pub(crate) fn find_along<T: Clone + PartialEq, const N: usize>(
     if let Some((start, slab_len)) = along.adjacent_slabs() {
         let slabs = data[start..][..len * slab_len].chunks_exact(slab_len).enumerate();
         slabs.for_each(|(index, slab)| in_slab(&mut best[..slab_len], at, slab, index));
+        along.reverse_lanes(at);
         return Ok(());
     }
     let ((_, lane), (_, target)) = (slab.lanes(), out.lanes());
-    along.try_for_each_lane(|index, start, to| {
+    along.for_each_lane(|index, start, to| {
         if (lane.stride, target.stride) == (1, 1) {
             let (best, at) = (&mut best[to..][..lane.len], &mut at[to..][..lane.len]);
             in_slab(best, at, &data[start..][..lane.len], index);
@@ -80,8 +83,9 @@ pub(crate) fn find_along<T: Clone + PartialEq, const N: usize>(
                 replace(&mut best[to], &mut at[to], &data[moved(start, lane.stride, k)], index, &keeps);
             }
         }
-        Ok(())
-    })
+    });
+    along.reverse_lanes(at);
+    Ok(())
 }
 
 /// Finds the first element of a lane with gaps, which is not empty, that is kept beside all others.

@@ -22,19 +22,30 @@ pub(crate) fn fold_axis<'a, T, A: Clone, E, const N: usize>(
         return fold_few(data, layout, axis, out, f);
     }
     let along = Along::one(layout, axis);
-    let Along { len, strides: [across], slabs: [slab], out: to } = along;
+    fold_along(data, &along, out, &mut f)?;
+    along.reverse_lanes(out);
+    Ok(())
+}
+
+fn fold_along<'a, T, A: Clone, E, const N: usize>(
+    data: &'a [T],
+    along: &Along<N, 1>,
+    out: &mut [A],
+    f: &mut impl FnMut(&A, &'a T) -> Result<A, E>,
+) -> Result<(), E> {
+    let &Along { len, strides: [across], slabs: [slab], out: to, .. } = along;
     if along.is_innermost() {
         let mut lines = to.offsets().zip(slab.offsets());
-        return lines.try_for_each(|(to, start)| fold_line(data, (start, across), len, &mut out[to], &mut f));
+        return lines.try_for_each(|(to, start)| fold_line(data, (start, across), len, &mut out[to], f));
     }
     if let Some((start, slab_len)) = along.adjacent_slabs() {
         let mut slabs = data[start..][..len * slab_len].chunks_exact(slab_len);
-        return slabs.try_for_each(|slab| fold_slab(slab, &mut out[..slab_len], &mut f));
+        return slabs.try_for_each(|slab| fold_slab(slab, &mut out[..slab_len], f));
     }
     let ((_, lane), (_, target)) = (slab.lanes(), to.lanes());
     along.try_for_each_lane(|_, start, to| {
         if (lane.stride, target.stride) == (1, 1) {
-            return fold_slab(&data[start..][..lane.len], &mut out[to..][..lane.len], &mut f);
+            return fold_slab(&data[start..][..lane.len], &mut out[to..][..lane.len], f);
         }
         (0..lane.len).try_for_each(|k| {
             let out = &mut out[moved(to, target.stride, k)];

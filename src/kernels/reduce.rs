@@ -169,7 +169,11 @@ fn reduce_lanes<T, U, A: Clone, const N: usize>(
     (right, right_layout): (&[U], &Layout<N>),
     reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
 ) -> A {
-    let layouts = left_layout.memory_order_of([*left_layout, *right_layout]);
+    let mut layouts = [*left_layout, *right_layout].map(Layout::transpose);
+    // Transposed is the most frequent order; to find another takes longer.
+    if !layouts.iter().all(Layout::is_contiguous) {
+        layouts = left_layout.memory_order_of([*left_layout, *right_layout]);
+    }
     if layouts.iter().all(Layout::is_contiguous) {
         let [left_start, right_start] = layouts.map(|layout| layout.offset());
         let len = left_layout.len();

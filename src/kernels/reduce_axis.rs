@@ -10,6 +10,7 @@ use crate::kernels::slabs::reduce_slabs;
 use crate::layout::shape::signed;
 use crate::layout::{Layout, moved};
 use crate::memory::ReserveError;
+use core::convert::Infallible;
 
 /// Elements of the shortest line with several accumulators: below, combining them takes longer.
 const FEW: usize = 16;
@@ -25,13 +26,17 @@ pub(crate) struct Along<const N: usize, const K: usize> {
     pub(crate) strides: [isize; K],
     pub(crate) slabs: [Layout<N>; K],
     pub(crate) out: Layout<N>,
+    /// Whether the results of each lane of a slab are written from the last to the first: where the
+    /// lane is inverted, so that both sides go forwards.
+    reversed: bool,
 }
 
 impl<const N: usize> Along<N, 1> {
     /// Takes a layout apart. The axis is not empty.
     pub(crate) fn one(layout: &Layout<N>, axis: usize) -> Self {
-        let Along { len, strides: [stride, _], slabs: [slab, _], out } = Along::new([*layout; 2], axis);
-        Along { len, strides: [stride], slabs: [slab], out }
+        let Along { len, strides: [stride, _], slabs: [slab, _], out, reversed } =
+            Along::new([*layout; 2], axis);
+        Along { len, strides: [stride], slabs: [slab], out, reversed }
     }
 }
 
@@ -40,9 +45,14 @@ impl<const N: usize> Along<N, 2> {
     pub(crate) fn new(layouts: [Layout<N>; 2], axis: usize) -> Self {
         let [left, right] = layouts.map(|layout| layout.with_extent(axis, 1));
         let out = Layout::row_major_within(*left.shape());
-        let [left, right, out] = Layout::merge(left.memory_order_of([left, right, out]));
+        let [left, right, mut out] = Layout::merge(left.memory_order_of([left, right, out]));
+        let reversed = out.lanes().1.stride == -1;
+        if reversed {
+            out = out.inverted(N - 1);
+        }
         let lanes = layouts.map(|layout| layout.lane_along(axis));
-        Along { len: lanes[0].len, strides: lanes.map(|lane| lane.stride), slabs: [left, right], out }
+        let strides = lanes.map(|lane| lane.stride);
+        Along { len: lanes[0].len, strides, slabs: [left, right], out, reversed }
     }
 }
 
@@ -84,10 +94,29 @@ impl<const N: usize, const K: usize> Along<N, K> {
         })
     }
 
+    /// [`try_for_each_lane`](Self::try_for_each_lane) with an `f` that does not fail.
+    #[inline]
+    pub(crate) fn for_each_lane(&self, mut f: impl FnMut(usize, usize, usize)) {
+        let Ok(()) = self.try_for_each_lane(|index, start, to| {
+            f(index, start, to);
+            Ok::<(), Infallible>(())
+        });
+    }
+
     /// Tells whether elements along the axis are nearer to each other than those of a slab.
     pub(crate) fn is_innermost(&self) -> bool {
         let (_, lane) = self.slabs[0].lanes();
-        lane.len <= 1 || self.strides[0].unsigned_abs() < lane.stride.unsigned_abs()
+        // Wraps for 0: an element that repeats is far from others.
+        let distance = |stride: isize| stride.unsigned_abs().wrapping_sub(1);
+        lane.len <= 1 || distance(self.strides[0]) < distance(lane.stride)
+    }
+
+    /// Brings the results from row-major order to that in which they are written, or back.
+    pub(crate) fn reverse_lanes<A>(&self, out: &mut [A]) {
+        if self.reversed {
+            let (targets, target) = self.out.lanes();
+            targets.offsets().for_each(|start| out[start..][..target.len].reverse());
+        }
     }
 }
 
@@ -113,11 +142,16 @@ pub(crate) fn reduce_axis<T, U: Clone, A: Clone, const N: usize>(
         layouts = layouts.map(|layout| layout.inverted(axis));
     }
     let along = Along::new(layouts, axis);
+    if reduction.identity.is_none() {
+        along.reverse_lanes(out);
+    }
     if along.is_innermost() {
         reduce_lines(left, right, &along, reduction, out);
-        return Ok(());
+    } else {
+        reduce_slabs(left, right, &along, reduction, out)?;
     }
-    reduce_slabs(left, right, &along, reduction, out)
+    along.reverse_lanes(out);
+    Ok(())
 }
 
 /// Reduces few elements, in row-major order: their order in memory takes longer to find out.

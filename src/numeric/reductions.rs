@@ -45,6 +45,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// ```
     #[must_use]
     #[doc(alias = "add")]
+    #[inline]
     pub fn sum(&self) -> T
     where
         T: Clone + Zero,
@@ -70,6 +71,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// assert_eq!(lengths.view::<2>().sum_of(|x| x * x), 25.0);
     /// ```
     #[must_use]
+    #[inline]
     pub fn sum_of<A: Clone + Zero>(&self, f: impl Fn(&T) -> A) -> A {
         let reduction = Reduction { identity: A::zero(), map: |x: &T, &(): &()| f(x), op: A::add };
         reduce(&self.data, &self.layout, &reduction)
@@ -91,6 +93,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// ```
     #[must_use]
     #[doc(alias("prod", "multiply"))]
+    #[inline]
     pub fn product(&self) -> T
     where
         T: Clone + One,
@@ -129,6 +132,7 @@ impl<S: Deref<Target = [T]>, T> Strided<S, 1> {
     /// # Ok::<(), growable_nd::ViewError>(())
     /// ```
     #[doc(alias("inner", "vdot"))]
+    #[inline]
     pub fn dot(&self, other: impl Source<Elem = T>) -> Result<T, ShapeError>
     where
         T: Clone + Zero + Mul<Output = T>,
@@ -160,6 +164,7 @@ impl<T> GrowableNd<T> {
     /// ```
     #[must_use]
     #[doc(alias = "add")]
+    #[inline]
     pub fn sum(&self) -> T
     where
         T: Clone + Zero,
@@ -178,6 +183,7 @@ impl<T> GrowableNd<T> {
     /// assert_eq!(array.sum_of(|&x| u32::from(x)), 401);
     /// ```
     #[must_use]
+    #[inline]
     pub fn sum_of<A: Clone + Zero>(&self, f: impl Fn(&T) -> A) -> A {
         self.line().sum_of(f)
     }
@@ -194,6 +200,7 @@ impl<T> GrowableNd<T> {
     /// ```
     #[must_use]
     #[doc(alias("prod", "multiply"))]
+    #[inline]
     pub fn product(&self) -> T
     where
         T: Clone + One,
@@ -220,6 +227,7 @@ impl<T> GrowableNd<T> {
     /// # Ok::<(), growable_nd::Error>(())
     /// ```
     #[doc(alias("inner", "vdot"))]
+    #[inline]
     pub fn dot(&self, other: impl Source<Elem = T>) -> Result<T, Error>
     where
         T: Clone + Zero + Mul<Output = T>,
