@@ -108,7 +108,8 @@ impl<A: Clone> Partial<A> {
     }
 
     /// Adds the pairs of two lanes, or of a part of each, block by block.
-    #[inline]
+    // Not inlined: one copy then serves lanes of all layouts.
+    #[inline(never)]
     pub(crate) fn add_part<T, U>(
         &mut self,
         left: (&[T], usize, isize),

@@ -25,7 +25,7 @@ fn lanes_equal<T: PartialEq<U>, U, const N: usize>(
     (right, right_layout): (&[U], &Layout<N>),
 ) -> bool {
     let layouts = Layout::merge(left_layout.memory_order_of([*left_layout, *right_layout]));
-    let [(left_starts, left_lane), (right_starts, right_lane)] = layouts.map(|layout| layout.lanes());
+    let ([left_starts, right_starts], [left_lane, right_lane]) = Layout::lanes_of(layouts);
     let mut starts = left_starts.offsets().zip(right_starts.offsets());
     if (left_lane.stride, right_lane.stride) == (1, 1) {
         let len = left_lane.len;

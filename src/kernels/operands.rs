@@ -1,7 +1,7 @@
 //! One operand or two: what is read at each index, and how lanes of it are appended.
 
 use crate::kernels::plane::{for_each_lane, for_each_plane};
-use crate::layout::{Lane, Layout, moved};
+use crate::layout::{Lane, Layout, each, moved};
 use alloc::vec::Vec;
 use core::{array, iter};
 
@@ -43,8 +43,13 @@ pub(crate) trait Operands<const K: usize>: Copy {
         f: &mut impl FnMut(Self::Item) -> U,
     ) {
         for (row, to) in to.iter_mut().enumerate() {
-            let starts: [_; K] = array::from_fn(|k| moved(starts[k], across[k], row));
-            let at = |step| array::from_fn(|k| moved(starts[k], along[k], step));
+            let at = |step| {
+                let mut at = starts;
+                for k in 0..K {
+                    at[k] = moved(moved(at[k], across[k], row), along[k], step);
+                }
+                at
+            };
             to.extend(array::from_fn::<_, GROUP, _>(|step| self.at(at(step))).map(&mut *f));
         }
     }
@@ -57,12 +62,14 @@ pub(crate) trait Operands<const K: usize>: Copy {
         layouts: [Layout<N>; K],
         mut f: impl FnMut(Self::Item) -> U,
     ) {
-        let lanes = layouts.map(|layout| layout.lanes().1);
+        let (_, lanes) = Layout::lanes_of(layouts);
         for_each_lane(layouts, move |mut offsets| {
             let f = &mut f;
             to.extend((0..lanes[0].len).map(move |_| {
                 let item = self.at(offsets);
-                offsets = array::from_fn(|k| moved(offsets[k], lanes[k].stride, 1));
+                for k in 0..K {
+                    offsets[k] = moved(offsets[k], lanes[k].stride, 1);
+                }
                 f(item)
             }));
         });
@@ -79,7 +86,7 @@ pub(crate) trait Operands<const K: usize>: Copy {
         for_each_plane(layouts, move |planes| {
             let f = &mut f;
             to.extend((0..planes[0].across.len).flat_map(move |across| {
-                array::from_fn::<_, L, _>(|along| self.at(planes.map(|plane| plane.at(across, along))))
+                array::from_fn::<_, L, _>(|along| self.at(each(planes, |plane| plane.at(across, along))))
                     .map(&mut *f)
             }));
         });
@@ -121,7 +128,7 @@ impl<'a, T> Operands<1> for &'a [T] {
         layouts: [Layout<N>; 1],
         mut f: impl FnMut(&'a T) -> U,
     ) {
-        let [(_, Lane { len, stride })] = layouts.map(|layout| layout.lanes());
+        let (_, [Lane { len, stride }]) = Layout::lanes_of(layouts);
         let step = stride.unsigned_abs();
         match stride {
             1 => for_each_lane(layouts, move |[start]| to.extend(self[start..][..len].iter().map(&mut f))),
@@ -157,7 +164,7 @@ impl<'a, T, U> Operands<2> for (&'a [T], &'a [U]) {
         layouts: [Layout<N>; 2],
         mut f: impl FnMut((&'a T, &'a U)) -> R,
     ) {
-        let [left, right] = layouts.map(|layout| layout.lanes().1);
+        let (_, [left, right]) = Layout::lanes_of(layouts);
         if (left.stride, right.stride) == (1, 1) {
             for_each_lane(layouts, move |[left_start, right_start]| {
                 let (left, right) = (&self.0[left_start..][..left.len], &self.1[right_start..][..left.len]);

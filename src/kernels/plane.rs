@@ -1,7 +1,6 @@
 //! Planes: lanes at a constant distance.
 
-use crate::layout::{Lane, Layout, moved};
-use core::array;
+use crate::layout::{Lane, Layout, each, moved};
 
 /// Two axes of a layout: lanes, and the axis across them.
 #[derive(Clone, Copy)]
@@ -26,13 +25,17 @@ pub(crate) fn for_each_plane<const N: usize, const K: usize>(
     layouts: [Layout<N>; K],
     mut visit: impl FnMut([Plane; K]),
 ) {
-    let lanes = layouts.map(|layout| layout.lanes());
-    let planes = lanes.map(|(starts, along)| (starts.lanes(), along));
-    for_each_offset(planes.map(|((starts, _), _)| starts), |starts| {
-        visit(array::from_fn(|k| {
-            let ((_, across), along) = planes[k];
-            Plane { start: starts[k], across, along }
-        }));
+    let (starts, along) = Layout::lanes_of(layouts);
+    let (starts, across) = Layout::lanes_of(starts);
+    let mut planes = [Plane { start: 0, across: across[0], along: along[0] }; K];
+    for k in 0..K {
+        (planes[k].across, planes[k].along) = (across[k], along[k]);
+    }
+    for_each_offset(starts, |starts| {
+        for k in 0..K {
+            planes[k].start = starts[k];
+        }
+        visit(planes);
     });
 }
 
@@ -44,7 +47,7 @@ pub(crate) fn for_each_lane<const N: usize, const K: usize>(
 ) {
     for_each_plane(layouts, |planes| {
         for across in 0..planes[0].across.len {
-            visit(planes.map(|plane| plane.at(across, 0)));
+            visit(each(planes, |plane| plane.at(across, 0)));
         }
     });
 }
@@ -59,7 +62,7 @@ pub(crate) fn for_each_offset<const N: usize, const K: usize>(
         return;
     }
     let shape = layouts[0].shape();
-    let mut offsets = layouts.map(|layout| layout.offset());
+    let mut offsets = each(layouts, |layout| layout.offset());
     let mut index = [0; N];
     loop {
         visit(offsets);

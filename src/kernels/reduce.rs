@@ -8,7 +8,7 @@
 
 use crate::kernels::blocks::{BLOCK, Partial, WIDTH};
 use crate::kernels::plane::for_each_lane;
-use crate::layout::{Lane, Layout, moved};
+use crate::layout::{Lane, Layout, each, moved};
 use core::array;
 
 /// Elements of the shortest slice with `WIDTH` accumulators: below, combining them takes longer.
@@ -147,8 +147,8 @@ fn add_lane<T, U, A>(
         // Four at a time: one check serves for all, and they wait for `total` once.
         while todo >= 4 {
             let (x, y) = (&left[left_at..][..3 * x_step + 1], &right[right_at..][..3 * y_step + 1]);
-            let [a, b, c, d] = array::from_fn(|k| map(&x[k * x_step], &y[k * y_step]));
-            total = op(total, op(op(a, b), op(c, d)));
+            let value = |k: usize| map(&x[k * x_step], &y[k * y_step]);
+            total = op(total, op(op(value(0), value(1)), op(value(2), value(3))));
             left_at = moved(left_at, left_stride, 4);
             right_at = moved(right_at, right_stride, 4);
             todo -= 4;
@@ -169,19 +169,19 @@ fn reduce_lanes<T, U, A: Clone, const N: usize>(
     (right, right_layout): (&[U], &Layout<N>),
     reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
 ) -> A {
-    let mut layouts = [*left_layout, *right_layout].map(Layout::transpose);
+    let mut layouts = each([*left_layout, *right_layout], Layout::transpose);
     // Transposed is the most frequent order; to find another takes longer.
     if !layouts.iter().all(Layout::is_contiguous) {
         layouts = left_layout.memory_order_of([*left_layout, *right_layout]);
     }
     if layouts.iter().all(Layout::is_contiguous) {
-        let [left_start, right_start] = layouts.map(|layout| layout.offset());
+        let [left_start, right_start] = each(layouts, |layout| layout.offset());
         let len = left_layout.len();
         return reduce_slices(&left[left_start..][..len], &right[right_start..][..len], reduction);
     }
     if left_layout.len() < SHORT {
         // Merging the axes would take longer.
-        let [left_lane, right_lane] = layouts.map(|layout| layout.lanes().1);
+        let (_, [left_lane, right_lane]) = Layout::lanes_of(layouts);
         let mut total = Some(reduction.identity.clone());
         for_each_lane(layouts, |[left_start, right_start]| {
             let (left, right) =
@@ -193,7 +193,7 @@ fn reduce_lanes<T, U, A: Clone, const N: usize>(
     let layouts = Layout::merge(layouts);
     // Lanes without gaps may be short; longer lanes with gaps are then faster.
     let axes = layouts[0].longest_axis_last(WIDTH / 2);
-    let lanes = layouts.map(|layout| layout.select(axes).lanes());
+    let lanes = each(layouts, |layout| layout.select(axes).lanes());
     let [(left_starts, Lane { len, stride: left_stride }), (right_starts, Lane { stride: right_stride, .. })] =
         lanes;
     Partial::by_halves(reduction, left_starts.len(), len, |partial, lanes, part| {

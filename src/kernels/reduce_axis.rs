@@ -8,7 +8,7 @@ use crate::kernels::plane::for_each_offset;
 use crate::kernels::reduce::{NOTHING, Reduction, SHORT, reduce_chunks, reduce_lane, reduce_slices};
 use crate::kernels::slabs::reduce_slabs;
 use crate::layout::shape::signed;
-use crate::layout::{Layout, moved};
+use crate::layout::{Layout, each, moved};
 use crate::memory::ReserveError;
 use core::convert::Infallible;
 
@@ -43,15 +43,15 @@ impl<const N: usize> Along<N, 1> {
 impl<const N: usize> Along<N, 2> {
     /// Takes two layouts apart. The axis is not empty.
     pub(crate) fn new(layouts: [Layout<N>; 2], axis: usize) -> Self {
-        let [left, right] = layouts.map(|layout| layout.with_extent(axis, 1));
+        let [left, right] = each(layouts, |layout| layout.with_extent(axis, 1));
         let out = Layout::row_major_within(*left.shape());
         let [left, right, mut out] = Layout::merge(left.memory_order_of([left, right, out]));
         let reversed = out.lanes().1.stride == -1;
         if reversed {
             out = out.inverted(N - 1);
         }
-        let lanes = layouts.map(|layout| layout.lane_along(axis));
-        let strides = lanes.map(|lane| lane.stride);
+        let lanes = each(layouts, |layout| layout.lane_along(axis));
+        let strides = each(lanes, |lane| lane.stride);
         Along { len: lanes[0].len, strides, slabs: [left, right], out, reversed }
     }
 }
@@ -139,7 +139,7 @@ pub(crate) fn reduce_axis<T, U: Clone, A: Clone, const N: usize>(
     }
     let mut layouts = [*left_layout, *right_layout];
     if left_layout.strides()[axis] < 0 {
-        layouts = layouts.map(|layout| layout.inverted(axis));
+        layouts = each(layouts, |layout| layout.inverted(axis));
     }
     let along = Along::new(layouts, axis);
     if reduction.identity.is_none() {
@@ -164,9 +164,9 @@ fn reduce_few<T, U, A: Clone, const N: usize>(
 ) {
     let layouts = [left_layout, right_layout];
     let len = left_layout.shape()[axis];
-    let [left_stride, right_stride] = layouts.map(|layout| layout.strides()[axis]);
+    let [left_stride, right_stride] = each(layouts, |layout| layout.strides()[axis]);
     let mut out = out.iter_mut();
-    for_each_offset(layouts.map(|layout| layout.with_extent(axis, 1)), |[left_start, right_start]| {
+    for_each_offset(each(layouts, |layout| layout.with_extent(axis, 1)), |[left_start, right_start]| {
         let Some(out) = out.next() else { return };
         let reduction = Reduction { identity: out.clone(), map, op };
         let (left, right) = ((left, left_start, left_stride), (right, right_start, right_stride));
@@ -186,7 +186,7 @@ fn reduce_lines<T, U, A: Clone, const N: usize>(
     let &Along { len, strides: [left_stride, right_stride], .. } = along;
     match (left_stride, right_stride) {
         (1, 1) if len < FEW && along.are_adjacent() => {
-            let [(left_starts, _), (right_starts, _)] = along.slabs.map(|slab| slab.lanes());
+            let ([left_starts, right_starts], _) = Layout::lanes_of(along.slabs);
             let (targets, target) = along.out.lanes();
             let starts = left_starts.offsets().zip(right_starts.offsets());
             for ((left_start, right_start), to) in starts.zip(targets.offsets()) {
@@ -244,7 +244,7 @@ fn for_each_line<A, const N: usize>(
     out: &mut [A],
     mut f: impl FnMut(usize, usize, &mut A),
 ) {
-    let [(left_starts, left), (right_starts, right)] = along.slabs.map(|slab| slab.lanes());
+    let ([left_starts, right_starts], [left, right]) = Layout::lanes_of(along.slabs);
     let (targets, target) = along.out.lanes();
     let starts = left_starts.offsets().zip(right_starts.offsets());
     for ((left_start, right_start), to) in starts.zip(targets.offsets()) {

@@ -7,12 +7,12 @@
 use crate::kernels::blocks::{BLOCK, by_halves};
 use crate::kernels::reduce::Reduction;
 use crate::kernels::reduce_axis::Along;
-use crate::layout::moved;
 use crate::layout::shape::signed;
+use crate::layout::{Layout, each, moved};
 use crate::memory::{ReserveError, vec_with_capacity};
 use alloc::vec::Vec;
+use core::iter;
 use core::ops::Range;
-use core::{array, iter};
 
 /// Slabs that are combined one after the other, before halves are combined: keeps the rounding
 /// bound.
@@ -32,7 +32,7 @@ pub(crate) fn reduce_slabs<T, U: Clone, A: Clone, const N: usize>(
     reduction: &Reduction<Option<A>, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
     out: &mut [A],
 ) -> Result<(), ReserveError> {
-    let [(left_starts, left_lane), (right_starts, right_lane)] = along.slabs.map(|slab| slab.lanes());
+    let ([left_starts, right_starts], [left_lane, right_lane]) = Layout::lanes_of(along.slabs);
     let (targets, target) = along.out.lanes();
     let mut scratch = Vec::new();
     if let Some(identity) = &reduction.identity {
@@ -172,8 +172,9 @@ where
         let out = &mut out[to..][..len];
         let mut index = indices.start;
         while indices.end - index >= AT_ONCE {
-            let [a, b, c, d]: [&[T]; AT_ONCE] = array::from_fn(|k| left.slice(left_start, index + k, len));
-            let [e, f, g, h]: [&[U]; AT_ONCE] = array::from_fn(|k| right.slice(right_start, index + k, len));
+            let places = [index, index + 1, index + 2, index + 3];
+            let [a, b, c, d] = each(places, |index| left.slice(left_start, index, len));
+            let [e, f, g, h] = each(places, |index| right.slice(right_start, index, len));
             for j in 0..out.len() {
                 let front = op(map(&a[j], &e[j]), map(&b[j], &f[j]));
                 let back = op(map(&c[j], &g[j]), map(&d[j], &h[j]));

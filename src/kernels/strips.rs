@@ -6,10 +6,9 @@
 
 use crate::kernels::operands::{GROUP, Operands};
 use crate::kernels::plane::for_each_offset;
-use crate::layout::{Layout, moved};
+use crate::layout::{Layout, each, moved};
 use crate::memory::{ReserveError, vec_with_capacity};
 use alloc::vec::Vec;
-use core::array;
 
 /// Lanes of a strip, at most.
 const ROWS: usize = 32;
@@ -51,9 +50,11 @@ impl<const N: usize, const K: usize> Strips<N, K> {
     pub(crate) fn append<D: Operands<K>, U>(self, to: &mut Vec<U>, data: D, mut f: impl FnMut(D::Item) -> U) {
         let Strips { layouts, axis, len, rows } = self;
         let extent = layouts[0].shape()[axis];
-        let across = layouts.map(|layout| layout.strides()[axis]);
-        let outer = layouts.map(|layout| (axis..N).fold(layout, |layout, axis| layout.with_extent(axis, 1)));
-        let inner = layouts.map(|layout| (0..=axis).fold(layout, |layout, axis| layout.with_extent(axis, 1)));
+        let across = each(layouts, |layout| layout.strides()[axis]);
+        let outer =
+            each(layouts, |layout| (axis..N).fold(layout, |layout, axis| layout.with_extent(axis, 1)));
+        let inner =
+            each(layouts, |layout| (0..=axis).fold(layout, |layout, axis| layout.with_extent(axis, 1)));
         // Without memory for the buffers the lanes are walked one after the other.
         let Ok(mut buffers) = buffers(rows.min(extent), len) else {
             return data.append(to, layouts, f);
@@ -61,14 +62,11 @@ impl<const N: usize, const K: usize> Strips<N, K> {
         for_each_offset(outer, |starts| {
             for top in (0..extent).step_by(rows) {
                 let buffers = &mut buffers[..rows.min(extent - top)];
-                let starts: [usize; K] = array::from_fn(|k| moved(starts[k], across[k], top));
-                append_strip(
-                    buffers,
-                    data,
-                    array::from_fn(|k| inner[k].with_offset(starts[k])),
-                    across,
-                    &mut f,
-                );
+                let mut strip = inner;
+                for k in 0..K {
+                    strip[k] = inner[k].with_offset(moved(starts[k], across[k], top));
+                }
+                append_strip(buffers, data, strip, across, &mut f);
                 buffers.iter_mut().for_each(|buffer| to.append(buffer));
             }
         });
@@ -94,15 +92,17 @@ fn append_strip<D: Operands<K>, U, const N: usize, const K: usize>(
     across: [isize; K],
     f: &mut impl FnMut(D::Item) -> U,
 ) {
-    let lanes = layouts.map(|layout| layout.lanes());
-    let (starts, along) = (lanes.map(|(starts, _)| starts), lanes.map(|(_, along)| along));
+    let (starts, along) = Layout::lanes_of(layouts);
     let groups = along[0].len / GROUP * GROUP;
     for_each_offset(starts, |starts| {
         let at = |row: usize, k: usize| -> [usize; K] {
-            array::from_fn(|side| moved(moved(starts[side], along[side].stride, k), across[side], row))
+            let mut at = starts;
+            (0..K)
+                .for_each(|side| at[side] = moved(moved(at[side], along[side].stride, k), across[side], row));
+            at
         };
         for first in (0..groups).step_by(GROUP) {
-            data.append_side_by_side(buffers, at(0, first), across, along.map(|lane| lane.stride), f);
+            data.append_side_by_side(buffers, at(0, first), across, each(along, |lane| lane.stride), f);
         }
         for (row, buffer) in buffers.iter_mut().enumerate() {
             (groups..along[0].len).for_each(|k| buffer.push(f(data.at(at(row, k)))));

@@ -24,7 +24,7 @@ pub(crate) fn update<T, U, const N: usize>(
         return update_few(to, from, layouts, f);
     }
     let layouts = Layout::merge(to_layout.memory_order_of(layouts));
-    let [(to_starts, to_lane), (from_starts, from_lane)] = layouts.map(|layout| layout.lanes());
+    let ([to_starts, from_starts], [to_lane, from_lane]) = Layout::lanes_of(layouts);
     if to_lane.stride == 1 {
         if let Some(axis) = axis_across(&from_starts, from_lane) {
             return update_transposed(to, (to_starts, to_lane), from, (from_starts, from_lane), axis, f);
@@ -46,7 +46,7 @@ fn update_few<T, U, const N: usize>(
     layouts: [Layout<N>; 2],
     mut f: impl FnMut(&mut T, &U),
 ) {
-    let [to_lane, from_lane] = layouts.map(|layout| layout.lanes().1);
+    let (_, [to_lane, from_lane]) = Layout::lanes_of(layouts);
     for_each_lane(layouts, move |[to_start, from_start]| {
         for k in 0..to_lane.len {
             let to = &mut to[moved(to_start, to_lane.stride, k)];
@@ -63,7 +63,7 @@ fn update_short<T, U, const N: usize, const L: usize>(
     layouts: [Layout<N>; 2],
     mut f: impl FnMut(&mut T, &U),
 ) {
-    let [to_lane, from_lane] = layouts.map(|layout| layout.lanes().1);
+    let (_, [to_lane, from_lane]) = Layout::lanes_of(layouts);
     for_each_lane(layouts, move |[to_start, from_start]| {
         for k in 0..L {
             let to = &mut to[moved(to_start, to_lane.stride, k)];
@@ -80,7 +80,7 @@ fn update_lanes<T, U, const N: usize>(
     layouts: [Layout<N>; 2],
     mut f: impl FnMut(&mut T, &U),
 ) {
-    let [to_lane, from_lane] = layouts.map(|layout| layout.lanes().1);
+    let (_, [to_lane, from_lane]) = Layout::lanes_of(layouts);
     let (len, step, stride) = (to_lane.len, to_lane.stride.unsigned_abs(), from_lane.stride);
     match (step, stride) {
         (1, 1) => for_each_lane(layouts, move |[to_start, start]| {

@@ -95,14 +95,22 @@ impl<const N: usize> Layout<N> {
     #[inline]
     pub(crate) fn padded<const M: usize>(&self) -> Layout<M> {
         debug_assert!(M >= N);
-        self.select(array::from_fn(|axis| (axis + N).checked_sub(M)))
+        let mut axes = [None; M];
+        for axis in 0..N {
+            axes[axis + M - N] = Some(axis);
+        }
+        self.select(axes)
     }
 
     /// Removes an axis and keeps its index 0. `M` is `N - 1`.
     #[inline]
     pub(crate) fn without<const M: usize>(&self, axis: usize) -> Layout<M> {
         debug_assert!(M + 1 == N && axis < N);
-        self.select(array::from_fn(|k| Some(if k < axis { k } else { k + 1 })))
+        let mut axes = [None; M];
+        for k in 0..M {
+            axes[k] = Some(if k < axis { k } else { k + 1 });
+        }
+        self.select(axes)
     }
 
     /// Inserts an axis of extent 1 before axis `axis`, or after the last one. `M` is `N + 1`.

@@ -16,7 +16,6 @@ pub(crate) mod slice;
 
 use crate::layout::error::{AccessError, ShapeError, ViewError};
 use crate::layout::shape::{MAX_RANK, panic_index, row_major_strides, signed, span};
-use core::array;
 use core::ops::Range;
 
 /// Shape, strides and offset: the element at `[i, j, …]` is at
@@ -226,12 +225,26 @@ impl<const N: usize> Layout<N> {
     pub(crate) fn lanes(&self) -> (Self, Lane) {
         match N.checked_sub(1) {
             Some(last) => {
-                let mut starts = self.select(array::from_fn(|axis| axis.checked_sub(1)));
+                let mut axes = [None; N];
+                for axis in 1..N {
+                    axes[axis] = Some(axis - 1);
+                }
+                let mut starts = self.select(axes);
                 starts.shape[0] = self.shape[last].min(1);
                 (starts, self.lane_along(last))
             }
             None => (*self, Lane { len: 1, stride: 1 }),
         }
+    }
+
+    /// [`lanes`](Self::lanes) of several layouts.
+    #[inline]
+    pub(crate) fn lanes_of<const K: usize>(layouts: [Self; K]) -> ([Self; K], [Lane; K]) {
+        let (mut starts, mut lanes) = (layouts, [Lane { len: 1, stride: 1 }; K]);
+        for k in 0..K {
+            (starts[k], lanes[k]) = layouts[k].lanes();
+        }
+        (starts, lanes)
     }
 
     /// Length and stride of the lanes along an axis.
@@ -244,6 +257,17 @@ impl<const N: usize> Layout<N> {
 fn span_of_view<const N: usize>(shape: &[usize; N]) -> Result<usize, ShapeError> {
     const { assert!(N <= MAX_RANK, "a view has at most 8 axes") };
     span(shape)
+}
+
+/// `f` of each value of an array that is not empty. `array::map`, which also drops what is left when
+/// `f` panics, compiles to many times as much code.
+#[inline]
+pub(crate) fn each<V: Copy, R: Copy, const K: usize>(values: [V; K], mut f: impl FnMut(V) -> R) -> [R; K] {
+    let mut results = [f(values[0]); K];
+    for k in 1..K {
+        results[k] = f(values[k]);
+    }
+    results
 }
 
 /// Moves an offset by `steps` strides. Cannot overflow between elements of a slice (invariant 2); a

@@ -1,9 +1,8 @@
 //! Other shapes and orders of the same elements.
 
-use crate::layout::Layout;
 use crate::layout::error::ViewError;
 use crate::layout::shape::signed;
-use core::array;
+use crate::layout::{Layout, each};
 
 /// Other shapes and orders of the same elements.
 impl<const N: usize> Layout<N> {
@@ -87,7 +86,10 @@ impl<const N: usize> Layout<N> {
     /// memory.
     #[inline]
     pub(crate) fn memory_order_of<const K: usize>(&self, layouts: [Self; K]) -> [Self; K] {
-        let mut axes: [usize; N] = array::from_fn(|axis| axis);
+        let mut axes = [0; N];
+        for axis in 0..N {
+            axes[axis] = axis;
+        }
         // Wraps for 0: elements that repeat are read again only after all others.
         let distance = |axis: usize| self.strides[axis].unsigned_abs().wrapping_sub(1);
         // Insertion sort: axes are few, and mostly sorted.
@@ -98,18 +100,25 @@ impl<const N: usize> Layout<N> {
                 at -= 1;
             }
         }
-        layouts.map(|layout| {
-            let inverted = |layout: Self, axis: usize| {
-                if self.strides[axis] < 0 { layout.inverted(axis) } else { layout }
-            };
-            (0..N).fold(layout, inverted).select(axes.map(Some))
+        each(layouts, |layout| {
+            let mut ordered = layout;
+            for (to, &axis) in axes.iter().enumerate() {
+                let forwards = if self.strides[axis] < 0 { layout.inverted(axis) } else { layout };
+                (ordered.shape[to], ordered.strides[to]) = (forwards.shape[axis], forwards.strides[axis]);
+                // Inverting an axis moves the offset to its other end.
+                ordered.offset = ordered.offset.wrapping_add(forwards.offset).wrapping_sub(layout.offset);
+            }
+            ordered
         })
     }
 
     /// Returns the axes with the longest as the innermost, if the innermost is shorter than `len`.
     pub(crate) fn longest_axis_last(&self, len: usize) -> [Option<usize>; N] {
         let longest = (0..N).max_by_key(|&axis| self.shape[axis]).unwrap_or(0);
-        let mut axes = array::from_fn(Some);
+        let mut axes = [None; N];
+        for axis in 0..N {
+            axes[axis] = Some(axis);
+        }
         match N.checked_sub(1) {
             Some(last) if self.shape[last] < len => axes.swap(longest, last),
             _ => {}
