@@ -58,6 +58,12 @@ pub(crate) fn by_halves<P>(
     join(to, &other);
 }
 
+/// `W` accumulators with one value. In a function of its own, which is compiled once.
+#[inline]
+pub(crate) fn accumulators<A: Clone, const W: usize>(value: &A) -> [A; W] {
+    array::from_fn(|_| value.clone())
+}
+
 /// Accumulators of some of the elements each.
 ///
 /// Lanes are given as a slice, the start of the lane in the slice, and its stride.
@@ -70,7 +76,7 @@ pub(crate) struct Partial<A> {
 
 impl<A: Clone> Partial<A> {
     fn new(identity: &A) -> Self {
-        Partial { side_by_side: array::from_fn(|_| identity.clone()), rest: identity.clone() }
+        Partial { side_by_side: accumulators(identity), rest: identity.clone() }
     }
 
     /// Reduces the pairs of two lanes of `len` elements.

@@ -1,7 +1,7 @@
 //! Elements changed one by one, in memory order.
 
 use crate::kernels::map::FEW;
-use crate::kernels::plane::for_each_lane;
+use crate::kernels::plane::lane_starts;
 use crate::layout::{Lane, Layout};
 use core::iter;
 
@@ -16,15 +16,18 @@ pub(crate) fn for_each_mut<T, const N: usize>(data: &mut [T], layout: &Layout<N>
     // Zero only along a single element.
     let step = stride.unsigned_abs().max(1);
     if step == 1 {
-        return for_each_lane([layout], move |[start]| data[start..][..len].iter_mut().for_each(&mut f));
+        for [start] in lane_starts([layout]) {
+            data[start..][..len].iter_mut().for_each(&mut f);
+        }
+        return;
     }
-    for_each_lane([layout], move |[start]| {
+    for [start] in lane_starts([layout]) {
         let reach = (len - 1) * step;
         let chunks = data[start..][..reach].chunks_exact_mut(step);
         // Zipped with a range, chunks are counted and not cut off one by one.
         iter::zip(chunks, 1..len).for_each(|(chunk, _)| f(&mut chunk[0]));
         f(&mut data[start + reach]);
-    });
+    }
 }
 
 /// Replaces each element by a clone of `value`. No two of them are at one place.
@@ -36,7 +39,7 @@ pub(crate) fn fill<T: Clone, const N: usize>(data: &mut [T], layout: &Layout<N>,
     }
     let (lanes, Lane { len, stride }) = with_lanes(ordered);
     if stride == 1 {
-        for_each_lane([lanes], |[start]| data[start..][..len].fill(value.clone()));
+        lane_starts([lanes]).for_each(|[start]| data[start..][..len].fill(value.clone()));
     } else {
         for_each_mut(data, layout, |element| element.clone_from(value));
     }

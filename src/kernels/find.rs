@@ -3,7 +3,7 @@
 //! A state of a value and a place is slow to fold. So the value is found first, then its place.
 
 use crate::kernels::copy::append_clones;
-use crate::kernels::plane::for_each_offset;
+use crate::kernels::plane::offsets;
 use crate::kernels::reduce::{NOTHING, Reduction, SHORT, reduce_slices};
 use crate::kernels::reduce_axis::Along;
 use crate::layout::{Lane, Layout, moved};
@@ -44,12 +44,7 @@ pub(crate) fn find_along<T: Clone + PartialEq, const N: usize>(
     };
     let first = layout.with_extent(axis, 1);
     if layout.len() < SHORT {
-        let mut at = at.iter_mut();
-        for_each_offset([first], |[start]| {
-            if let Some(at) = at.next() {
-                *at = find(start);
-            }
-        });
+        offsets([first]).zip(at).for_each(|([start], at)| *at = find(start));
         return Ok(());
     }
     let along = Along::one(layout, axis);

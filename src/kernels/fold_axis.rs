@@ -1,6 +1,6 @@
 //! Folds along one axis, from its index 0 on.
 
-use crate::kernels::plane::for_each_offset;
+use crate::kernels::plane::offsets;
 use crate::kernels::reduce::SHORT;
 use crate::kernels::reduce_axis::Along;
 use crate::layout::{Layout, moved};
@@ -78,13 +78,8 @@ fn fold_few<'a, T, A: Clone, E, const N: usize>(
     mut f: impl FnMut(&A, &'a T) -> Result<A, E>,
 ) -> Result<(), E> {
     let (len, stride) = (layout.shape()[axis], layout.strides()[axis]);
-    let (mut out, mut folded) = (out.iter_mut(), Ok(()));
-    for_each_offset([layout.with_extent(axis, 1)], |[start]| {
-        if let (Some(out), Ok(())) = (out.next(), &folded) {
-            folded = fold_line(data, (start, stride), len, out, &mut f);
-        }
-    });
-    folded
+    let mut lines = offsets([layout.with_extent(axis, 1)]).zip(out);
+    lines.try_for_each(|([start], out)| fold_line(data, (start, stride), len, out, &mut f))
 }
 
 /// Folds the elements of one line into `out`.

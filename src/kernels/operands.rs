@@ -1,7 +1,7 @@
 //! One operand or two: what is read at each index, and how lanes of it are appended.
 
-use crate::kernels::plane::{for_each_lane, for_each_plane};
-use crate::layout::{Lane, Layout, each, moved};
+use crate::kernels::plane::{lane_starts, planes};
+use crate::layout::{Lane, Layout, moved};
 use alloc::vec::Vec;
 use core::{array, iter};
 
@@ -63,7 +63,7 @@ pub(crate) trait Operands<const K: usize>: Copy {
         mut f: impl FnMut(Self::Item) -> U,
     ) {
         let (_, lanes) = Layout::lanes_of(layouts);
-        for_each_lane(layouts, move |mut offsets| {
+        for mut offsets in lane_starts(layouts) {
             let f = &mut f;
             to.extend((0..lanes[0].len).map(move |_| {
                 let item = self.at(offsets);
@@ -72,7 +72,7 @@ pub(crate) trait Operands<const K: usize>: Copy {
                 }
                 f(item)
             }));
-        });
+        }
     }
 
     /// [`append`](Self::append) for lanes of `L` elements.
@@ -83,13 +83,18 @@ pub(crate) trait Operands<const K: usize>: Copy {
         layouts: [Layout<N>; K],
         mut f: impl FnMut(Self::Item) -> U,
     ) {
-        for_each_plane(layouts, move |planes| {
+        for planes in planes(layouts) {
             let f = &mut f;
             to.extend((0..planes[0].across.len).flat_map(move |across| {
-                array::from_fn::<_, L, _>(|along| self.at(each(planes, |plane| plane.at(across, along))))
-                    .map(&mut *f)
+                array::from_fn::<_, L, _>(|along| {
+                    let mut offsets = [0; K];
+                    for k in 0..K {
+                        offsets[k] = planes[k].at(across, along);
+                    }
+                    f(self.at(offsets))
+                })
             }));
-        });
+        }
     }
 }
 
@@ -131,18 +136,24 @@ impl<'a, T> Operands<1> for &'a [T] {
         let (_, [Lane { len, stride }]) = Layout::lanes_of(layouts);
         let step = stride.unsigned_abs();
         match stride {
-            1 => for_each_lane(layouts, move |[start]| to.extend(self[start..][..len].iter().map(&mut f))),
-            -1 => for_each_lane(layouts, move |[start]| {
-                to.extend(self[start + 1 - len..=start].iter().rev().map(&mut f));
-            }),
-            2.. => for_each_lane(layouts, move |[start]| {
-                let reach = (len - 1) * step;
-                to.extend(
-                    iter::zip(self[start..][..reach].chunks_exact(step), 1..len)
-                        .map(|(chunk, _)| f(&chunk[0])),
-                );
-                to.push(f(&self[start + reach]));
-            }),
+            1 => {
+                for [start] in lane_starts(layouts) {
+                    to.extend(self[start..][..len].iter().map(&mut f));
+                }
+            }
+            -1 => {
+                for [start] in lane_starts(layouts) {
+                    to.extend(self[start + 1 - len..=start].iter().rev().map(&mut f));
+                }
+            }
+            2.. => {
+                for [start] in lane_starts(layouts) {
+                    let reach = (len - 1) * step;
+                    let chunks = self[start..][..reach].chunks_exact(step);
+                    to.extend(iter::zip(chunks, 1..len).map(|(chunk, _)| f(&chunk[0])));
+                    to.push(f(&self[start + reach]));
+                }
+            }
             _ => self.append_any(to, layouts, f),
         }
     }
@@ -166,10 +177,10 @@ impl<'a, T, U> Operands<2> for (&'a [T], &'a [U]) {
     ) {
         let (_, [left, right]) = Layout::lanes_of(layouts);
         if (left.stride, right.stride) == (1, 1) {
-            for_each_lane(layouts, move |[left_start, right_start]| {
+            for [left_start, right_start] in lane_starts(layouts) {
                 let (left, right) = (&self.0[left_start..][..left.len], &self.1[right_start..][..left.len]);
                 to.extend(iter::zip(left, right).map(&mut f));
-            });
+            }
         } else {
             self.append_any(to, layouts, f);
         }

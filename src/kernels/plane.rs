@@ -1,6 +1,6 @@
 //! Planes: lanes at a constant distance.
 
-use crate::layout::{Lane, Layout, each, moved};
+use crate::layout::{Lane, Layout, moved};
 
 /// Two axes of a layout: lanes, and the axis across them.
 #[derive(Clone, Copy)]
@@ -18,74 +18,117 @@ impl Plane {
     }
 }
 
-/// Calls `visit` with the planes of layouts of one shape, the two innermost axes, in row-major
-/// order of the others. They are not empty.
+/// Iterates over the planes of layouts of one shape, the two innermost axes, in row-major order of
+/// the others. They are not empty.
 #[inline]
-pub(crate) fn for_each_plane<const N: usize, const K: usize>(
-    layouts: [Layout<N>; K],
-    mut visit: impl FnMut([Plane; K]),
-) {
+pub(crate) fn planes<const N: usize, const K: usize>(layouts: [Layout<N>; K]) -> Planes<N, K> {
     let (starts, along) = Layout::lanes_of(layouts);
     let (starts, across) = Layout::lanes_of(starts);
     let mut planes = [Plane { start: 0, across: across[0], along: along[0] }; K];
     for k in 0..K {
         (planes[k].across, planes[k].along) = (across[k], along[k]);
     }
-    for_each_offset(starts, |starts| {
-        for k in 0..K {
-            planes[k].start = starts[k];
-        }
-        visit(planes);
-    });
+    Planes { starts: offsets(starts), planes }
 }
 
-/// Calls `visit` with the start of each lane of layouts of one shape. The lanes are not empty.
+/// Iterates over the starts of the lanes of layouts of one shape. The lanes are not empty.
 #[inline]
-pub(crate) fn for_each_lane<const N: usize, const K: usize>(
-    layouts: [Layout<N>; K],
-    mut visit: impl FnMut([usize; K]),
-) {
-    for_each_plane(layouts, |planes| {
-        for across in 0..planes[0].across.len {
-            visit(each(planes, |plane| plane.at(across, 0)));
-        }
-    });
+pub(crate) fn lane_starts<const N: usize, const K: usize>(layouts: [Layout<N>; K]) -> LaneStarts<N, K> {
+    let planes = planes(layouts);
+    LaneStarts { next: [0; K], left: 0, planes }
 }
 
-/// Calls `visit` with the offset at each index of layouts of one shape.
+/// Iterates over the offsets at each index of layouts of one shape.
 #[inline]
-pub(crate) fn for_each_offset<const N: usize, const K: usize>(
-    layouts: [Layout<N>; K],
-    mut visit: impl FnMut([usize; K]),
-) {
-    if layouts[0].is_empty() {
-        return;
+pub(crate) fn offsets<const N: usize, const K: usize>(layouts: [Layout<N>; K]) -> Offsets<N, K> {
+    let mut next = [0; K];
+    for k in 0..K {
+        next[k] = layouts[k].offset();
     }
-    let shape = layouts[0].shape();
-    let mut offsets = each(layouts, |layout| layout.offset());
-    let mut index = [0; N];
-    loop {
-        visit(offsets);
-        let mut axis = N;
-        loop {
-            if axis == 0 {
-                return;
+    Offsets { layouts, index: [0; N], next, left: layouts[0].len() }
+}
+
+/// An iterator over planes.
+pub(crate) struct Planes<const N: usize, const K: usize> {
+    starts: Offsets<N, K>,
+    planes: [Plane; K],
+}
+
+impl<const N: usize, const K: usize> Iterator for Planes<N, K> {
+    type Item = [Plane; K];
+
+    #[inline]
+    fn next(&mut self) -> Option<[Plane; K]> {
+        let starts = self.starts.next()?;
+        for k in 0..K {
+            self.planes[k].start = starts[k];
+        }
+        Some(self.planes)
+    }
+}
+
+/// An iterator over the starts of lanes.
+pub(crate) struct LaneStarts<const N: usize, const K: usize> {
+    planes: Planes<N, K>,
+    /// Starts of the next lane, and the number of lanes left in the plane.
+    next: [usize; K],
+    left: usize,
+}
+
+impl<const N: usize, const K: usize> Iterator for LaneStarts<N, K> {
+    type Item = [usize; K];
+
+    #[inline]
+    fn next(&mut self) -> Option<[usize; K]> {
+        if self.left == 0 {
+            let planes = self.planes.next()?;
+            self.left = planes[0].across.len;
+            for k in 0..K {
+                self.next[k] = planes[k].start;
             }
-            axis -= 1;
-            index[axis] += 1;
-            let more = index[axis] < shape[axis];
-            for (offset, layout) in offsets.iter_mut().zip(&layouts) {
-                let stride = layout.strides()[axis];
-                *offset = if more {
-                    moved(*offset, stride, 1)
+        }
+        self.left -= 1;
+        let starts = self.next;
+        for k in 0..K {
+            self.next[k] = moved(starts[k], self.planes.planes[k].across.stride, 1);
+        }
+        Some(starts)
+    }
+}
+
+/// An iterator over offsets.
+pub(crate) struct Offsets<const N: usize, const K: usize> {
+    layouts: [Layout<N>; K],
+    /// The next index, its offsets, and the number of indices left.
+    index: [usize; N],
+    next: [usize; K],
+    left: usize,
+}
+
+impl<const N: usize, const K: usize> Iterator for Offsets<N, K> {
+    type Item = [usize; K];
+
+    #[inline]
+    fn next(&mut self) -> Option<[usize; K]> {
+        self.left = self.left.checked_sub(1)?;
+        let offsets = self.next;
+        for axis in (0..N).rev() {
+            let extent = self.layouts[0].shape()[axis];
+            self.index[axis] += 1;
+            let more = self.index[axis] < extent;
+            for k in 0..K {
+                let stride = self.layouts[k].strides()[axis];
+                self.next[k] = if more {
+                    moved(self.next[k], stride, 1)
                 } else {
-                    moved(*offset, stride.wrapping_neg(), shape[axis] - 1)
+                    moved(self.next[k], stride.wrapping_neg(), extent - 1)
                 };
             }
             if more {
                 break;
             }
-            index[axis] = 0;
+            self.index[axis] = 0;
         }
+        Some(offsets)
     }
 }

@@ -6,10 +6,9 @@
 //! repeatedly. A reduction of one layout is that of pairs whose other element is `()`, which takes
 //! neither memory nor time.
 
-use crate::kernels::blocks::{BLOCK, Partial, WIDTH};
-use crate::kernels::plane::for_each_lane;
-use crate::layout::{Lane, Layout, each, moved};
-use core::array;
+use crate::kernels::blocks::{BLOCK, Partial, WIDTH, accumulators};
+use crate::kernels::plane::lane_starts;
+use crate::layout::{Lane, Layout, moved};
 
 /// Elements of the shortest slice with `WIDTH` accumulators: below, combining them takes longer.
 pub(crate) const SHORT: usize = 8 * WIDTH;
@@ -65,7 +64,7 @@ pub(crate) fn reduce_slices<T, U, A: Clone>(
 ) -> A {
     if left.len() >= SHORT {
         reduce_long(left, right, reduction)
-    } else if size_of::<A>() < 4 {
+    } else if const { size_of::<A>() < 4 } {
         reduce_chunks::<_, _, _, 32>(left, right, reduction)
     } else {
         reduce_chunks::<_, _, _, 8>(left, right, reduction)
@@ -88,17 +87,19 @@ fn reduce_long<T, U, A: Clone>(
 /// Reduces the pairs of two slices of one length with `W` accumulators, a power of two, that fit
 /// into registers.
 #[inline]
-pub(crate) fn reduce_chunks<T, U, A: Clone, const W: usize>(
+fn reduce_chunks<T, U, A: Clone, const W: usize>(
     left: &[T],
     right: &[U],
     Reduction { identity, map, op }: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
 ) -> A {
-    let mut chunks = left.chunks_exact(W).zip(right.chunks_exact(W));
+    let chunks = left.chunks_exact(W).zip(right.chunks_exact(W));
     let whole = left.len() - left.len() % W;
     let rest = left[whole..].iter().zip(&right[whole..]);
     let rest = rest.fold(identity.clone(), |total, (x, y)| op(total, map(x, y)));
-    let Some((x, y)) = chunks.next() else { return rest };
-    let mut partial: [A; W] = array::from_fn(|k| map(&x[k], &y[k]));
+    if left.len() < W {
+        return rest;
+    }
+    let mut partial: [A; W] = accumulators(identity);
     for (x, y) in chunks {
         for k in 0..W {
             partial[k] = op(partial[k].clone(), map(&x[k], &y[k]));
@@ -169,31 +170,31 @@ fn reduce_lanes<T, U, A: Clone, const N: usize>(
     (right, right_layout): (&[U], &Layout<N>),
     reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
 ) -> A {
-    let mut layouts = each([*left_layout, *right_layout], Layout::transpose);
+    let mut layouts = [left_layout.transpose(), right_layout.transpose()];
     // Transposed is the most frequent order; to find another takes longer.
     if !layouts.iter().all(Layout::is_contiguous) {
         layouts = left_layout.memory_order_of([*left_layout, *right_layout]);
     }
     if layouts.iter().all(Layout::is_contiguous) {
-        let [left_start, right_start] = each(layouts, |layout| layout.offset());
+        let [left_start, right_start] = [layouts[0].offset(), layouts[1].offset()];
         let len = left_layout.len();
         return reduce_slices(&left[left_start..][..len], &right[right_start..][..len], reduction);
     }
     if left_layout.len() < SHORT {
         // Merging the axes would take longer.
         let (_, [left_lane, right_lane]) = Layout::lanes_of(layouts);
-        let mut total = Some(reduction.identity.clone());
-        for_each_lane(layouts, |[left_start, right_start]| {
+        let mut total = reduction.identity.clone();
+        for [left_start, right_start] in lane_starts(layouts) {
             let (left, right) =
                 ((left, left_start, left_lane.stride), (right, right_start, right_lane.stride));
-            total = total.take().map(|total| add_lane(left, right, left_lane.len, total, reduction));
-        });
-        return total.unwrap_or_else(|| reduction.identity.clone());
+            total = add_lane(left, right, left_lane.len, total, reduction);
+        }
+        return total;
     }
     let layouts = Layout::merge(layouts);
     // Lanes without gaps may be short; longer lanes with gaps are then faster.
     let axes = layouts[0].longest_axis_last(WIDTH / 2);
-    let lanes = each(layouts, |layout| layout.select(axes).lanes());
+    let lanes = [layouts[0].select(axes).lanes(), layouts[1].select(axes).lanes()];
     let [(left_starts, Lane { len, stride: left_stride }), (right_starts, Lane { stride: right_stride, .. })] =
         lanes;
     Partial::by_halves(reduction, left_starts.len(), len, |partial, lanes, part| {

@@ -4,11 +4,11 @@
 //! `slabs` combines the parts of the layout at each index of the axis. Both cases work by halves,
 //! like `reduce`, with the same rounding bound.
 
-use crate::kernels::plane::for_each_offset;
-use crate::kernels::reduce::{NOTHING, Reduction, SHORT, reduce_chunks, reduce_lane, reduce_slices};
+use crate::kernels::plane::offsets;
+use crate::kernels::reduce::{NOTHING, Reduction, SHORT, reduce_lane, reduce_slices};
 use crate::kernels::slabs::reduce_slabs;
 use crate::layout::shape::signed;
-use crate::layout::{Layout, each, moved};
+use crate::layout::{Layout, moved};
 use crate::memory::ReserveError;
 use core::convert::Infallible;
 
@@ -43,16 +43,15 @@ impl<const N: usize> Along<N, 1> {
 impl<const N: usize> Along<N, 2> {
     /// Takes two layouts apart. The axis is not empty.
     pub(crate) fn new(layouts: [Layout<N>; 2], axis: usize) -> Self {
-        let [left, right] = each(layouts, |layout| layout.with_extent(axis, 1));
+        let [left, right] = [layouts[0].with_extent(axis, 1), layouts[1].with_extent(axis, 1)];
         let out = Layout::row_major_within(*left.shape());
         let [left, right, mut out] = Layout::merge(left.memory_order_of([left, right, out]));
         let reversed = out.lanes().1.stride == -1;
         if reversed {
             out = out.inverted(N - 1);
         }
-        let lanes = each(layouts, |layout| layout.lane_along(axis));
-        let strides = each(lanes, |lane| lane.stride);
-        Along { len: lanes[0].len, strides, slabs: [left, right], out, reversed }
+        let strides = [layouts[0].strides()[axis], layouts[1].strides()[axis]];
+        Along { len: layouts[0].shape()[axis], strides, slabs: [left, right], out, reversed }
     }
 }
 
@@ -139,7 +138,7 @@ pub(crate) fn reduce_axis<T, U: Clone, A: Clone, const N: usize>(
     }
     let mut layouts = [*left_layout, *right_layout];
     if left_layout.strides()[axis] < 0 {
-        layouts = each(layouts, |layout| layout.inverted(axis));
+        layouts = [layouts[0].inverted(axis), layouts[1].inverted(axis)];
     }
     let along = Along::new(layouts, axis);
     if reduction.identity.is_none() {
@@ -162,16 +161,14 @@ fn reduce_few<T, U, A: Clone, const N: usize>(
     Reduction { map, op, .. }: &Reduction<Option<A>, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
     out: &mut [A],
 ) {
-    let layouts = [left_layout, right_layout];
     let len = left_layout.shape()[axis];
-    let [left_stride, right_stride] = each(layouts, |layout| layout.strides()[axis]);
-    let mut out = out.iter_mut();
-    for_each_offset(each(layouts, |layout| layout.with_extent(axis, 1)), |[left_start, right_start]| {
-        let Some(out) = out.next() else { return };
+    let [left_stride, right_stride] = [left_layout.strides()[axis], right_layout.strides()[axis]];
+    let slabs = [left_layout.with_extent(axis, 1), right_layout.with_extent(axis, 1)];
+    for ([left_start, right_start], out) in offsets(slabs).zip(out) {
         let reduction = Reduction { identity: out.clone(), map, op };
         let (left, right) = ((left, left_start, left_stride), (right, right_start, right_stride));
         *out = reduce_lane(left, right, len, &reduction);
-    });
+    }
 }
 
 /// Reduces each line along the axis by itself.
@@ -200,7 +197,7 @@ fn reduce_lines<T, U, A: Clone, const N: usize>(
             *to = reduce_slices(&left[left_start..][..len], &right[right_start..][..len], &reduction);
         }),
         // One value for the whole line.
-        (1, 0) => for_each_line(along, out, |left_start, right_start, to| {
+        (1, 0) if const { size_of::<U>() > 0 } => for_each_line(along, out, |left_start, right_start, to| {
             let other = &right[right_start];
             let map = |x: &T, &(): &()| map(x, other);
             let reduction = Reduction { identity: to.clone(), map, op };
@@ -230,10 +227,7 @@ fn reduce_adjacent<T, U, A: Clone>(
         2 => lines.for_each(|((out, left), right)| combine(out, &left[..2], &right[..2])),
         3 => lines.for_each(|((out, left), right)| combine(out, &left[..3], &right[..3])),
         4 => lines.for_each(|((out, left), right)| combine(out, &left[..4], &right[..4])),
-        _ => lines.for_each(|((out, left), right)| {
-            let reduction = Reduction { identity: out.clone(), map, op };
-            *out = reduce_chunks::<_, _, _, 4>(left, right, &reduction);
-        }),
+        _ => lines.for_each(|((out, left), right)| combine(out, left, right)),
     }
 }
 

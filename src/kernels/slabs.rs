@@ -8,7 +8,7 @@ use crate::kernels::blocks::{BLOCK, by_halves};
 use crate::kernels::reduce::Reduction;
 use crate::kernels::reduce_axis::Along;
 use crate::layout::shape::signed;
-use crate::layout::{Layout, each, moved};
+use crate::layout::{Layout, moved};
 use crate::memory::{ReserveError, vec_with_capacity};
 use alloc::vec::Vec;
 use core::iter;
@@ -172,9 +172,9 @@ where
         let out = &mut out[to..][..len];
         let mut index = indices.start;
         while indices.end - index >= AT_ONCE {
-            let places = [index, index + 1, index + 2, index + 3];
-            let [a, b, c, d] = each(places, |index| left.slice(left_start, index, len));
-            let [e, f, g, h] = each(places, |index| right.slice(right_start, index, len));
+            let (x, y) =
+                (|k| left.slice(left_start, index + k, len), |k| right.slice(right_start, index + k, len));
+            let ([a, b, c, d], [e, f, g, h]) = ([x(0), x(1), x(2), x(3)], [y(0), y(1), y(2), y(3)]);
             for j in 0..out.len() {
                 let front = op(map(&a[j], &e[j]), map(&b[j], &f[j]));
                 let back = op(map(&c[j], &g[j]), map(&d[j], &h[j]));

@@ -5,8 +5,8 @@
 //! grows at its end only: each lane has a buffer, and the buffers are appended one after the other.
 
 use crate::kernels::operands::{GROUP, Operands};
-use crate::kernels::plane::for_each_offset;
-use crate::layout::{Layout, each, moved};
+use crate::kernels::plane::offsets;
+use crate::layout::{Layout, moved};
 use crate::memory::{ReserveError, vec_with_capacity};
 use alloc::vec::Vec;
 
@@ -50,16 +50,20 @@ impl<const N: usize, const K: usize> Strips<N, K> {
     pub(crate) fn append<D: Operands<K>, U>(self, to: &mut Vec<U>, data: D, mut f: impl FnMut(D::Item) -> U) {
         let Strips { layouts, axis, len, rows } = self;
         let extent = layouts[0].shape()[axis];
-        let across = each(layouts, |layout| layout.strides()[axis]);
-        let outer =
-            each(layouts, |layout| (axis..N).fold(layout, |layout, axis| layout.with_extent(axis, 1)));
-        let inner =
-            each(layouts, |layout| (0..=axis).fold(layout, |layout, axis| layout.with_extent(axis, 1)));
+        let (mut across, mut outer, mut inner) = ([0; K], layouts, layouts);
+        for k in 0..K {
+            across[k] = layouts[k].strides()[axis];
+            for other in 0..N {
+                let side = if other < axis { &mut inner[k] } else { &mut outer[k] };
+                *side = side.with_extent(other, 1);
+            }
+            inner[k] = inner[k].with_extent(axis, 1);
+        }
         // Without memory for the buffers the lanes are walked one after the other.
         let Ok(mut buffers) = buffers(rows.min(extent), len) else {
             return data.append(to, layouts, f);
         };
-        for_each_offset(outer, |starts| {
+        for starts in offsets(outer) {
             for top in (0..extent).step_by(rows) {
                 let buffers = &mut buffers[..rows.min(extent - top)];
                 let mut strip = inner;
@@ -69,7 +73,7 @@ impl<const N: usize, const K: usize> Strips<N, K> {
                 append_strip(buffers, data, strip, across, &mut f);
                 buffers.iter_mut().for_each(|buffer| to.append(buffer));
             }
-        });
+        }
     }
 }
 
@@ -94,7 +98,11 @@ fn append_strip<D: Operands<K>, U, const N: usize, const K: usize>(
 ) {
     let (starts, along) = Layout::lanes_of(layouts);
     let groups = along[0].len / GROUP * GROUP;
-    for_each_offset(starts, |starts| {
+    let mut strides = [0; K];
+    for k in 0..K {
+        strides[k] = along[k].stride;
+    }
+    for starts in offsets(starts) {
         let at = |row: usize, k: usize| -> [usize; K] {
             let mut at = starts;
             (0..K)
@@ -102,12 +110,12 @@ fn append_strip<D: Operands<K>, U, const N: usize, const K: usize>(
             at
         };
         for first in (0..groups).step_by(GROUP) {
-            data.append_side_by_side(buffers, at(0, first), across, each(along, |lane| lane.stride), f);
+            data.append_side_by_side(buffers, at(0, first), across, strides, f);
         }
         for (row, buffer) in buffers.iter_mut().enumerate() {
             (groups..along[0].len).for_each(|k| buffer.push(f(data.at(at(row, k)))));
         }
-    });
+    }
 }
 
 /// Finds the axis along which elements are neighbours, if they are not along the lanes, and if too

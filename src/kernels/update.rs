@@ -4,7 +4,7 @@
 //! on which axis is the innermost; short lanes; lanes.
 
 use crate::kernels::map::FEW;
-use crate::kernels::plane::for_each_lane;
+use crate::kernels::plane::lane_starts;
 use crate::kernels::transpose::{axis_across, update_transposed};
 use crate::layout::{Layout, moved};
 use core::iter;
@@ -47,12 +47,12 @@ fn update_few<T, U, const N: usize>(
     mut f: impl FnMut(&mut T, &U),
 ) {
     let (_, [to_lane, from_lane]) = Layout::lanes_of(layouts);
-    for_each_lane(layouts, move |[to_start, from_start]| {
+    for [to_start, from_start] in lane_starts(layouts) {
         for k in 0..to_lane.len {
             let to = &mut to[moved(to_start, to_lane.stride, k)];
             f(to, &from[moved(from_start, from_lane.stride, k)]);
         }
-    });
+    }
 }
 
 /// Updates lanes of `L` elements.
@@ -64,12 +64,12 @@ fn update_short<T, U, const N: usize, const L: usize>(
     mut f: impl FnMut(&mut T, &U),
 ) {
     let (_, [to_lane, from_lane]) = Layout::lanes_of(layouts);
-    for_each_lane(layouts, move |[to_start, from_start]| {
+    for [to_start, from_start] in lane_starts(layouts) {
         for k in 0..L {
             let to = &mut to[moved(to_start, to_lane.stride, k)];
             f(to, &from[moved(from_start, from_lane.stride, k)]);
         }
-    });
+    }
 }
 
 /// Updates lanes of two or more elements, whose strides in `to` are positive.
@@ -83,24 +83,33 @@ fn update_lanes<T, U, const N: usize>(
     let (_, [to_lane, from_lane]) = Layout::lanes_of(layouts);
     let (len, step, stride) = (to_lane.len, to_lane.stride.unsigned_abs(), from_lane.stride);
     match (step, stride) {
-        (1, 1) => for_each_lane(layouts, move |[to_start, start]| {
-            iter::zip(&mut to[to_start..][..len], &from[start..][..len]).for_each(|(to, from)| f(to, from));
-        }),
-        (1, -1) => for_each_lane(layouts, move |[to_start, start]| {
-            let from = from[start + 1 - len..=start].iter().rev();
-            iter::zip(&mut to[to_start..][..len], from).for_each(|(to, from)| f(to, from));
-        }),
-        (_, 1..) => for_each_lane(layouts, move |[to_start, start]| {
-            let (to_reach, reach) = ((len - 1) * step, (len - 1) * stride.unsigned_abs());
-            let chunks = to[to_start..][..to_reach].chunks_exact_mut(step);
-            let from_chunks = from[start..][..reach].chunks_exact(stride.unsigned_abs());
-            iter::zip(chunks, from_chunks).for_each(|(to, from)| f(&mut to[0], &from[0]));
-            f(&mut to[to_start + to_reach], &from[start + reach]);
-        }),
-        _ => for_each_lane(layouts, move |[to_start, start]| {
-            for k in 0..len {
-                f(&mut to[to_start + k * step], &from[moved(start, stride, k)]);
+        (1, 1) => {
+            for [to_start, start] in lane_starts(layouts) {
+                let pairs = iter::zip(&mut to[to_start..][..len], &from[start..][..len]);
+                pairs.for_each(|(to, from)| f(to, from));
             }
-        }),
+        }
+        (1, -1) => {
+            for [to_start, start] in lane_starts(layouts) {
+                let from = from[start + 1 - len..=start].iter().rev();
+                iter::zip(&mut to[to_start..][..len], from).for_each(|(to, from)| f(to, from));
+            }
+        }
+        (_, 1..) => {
+            for [to_start, start] in lane_starts(layouts) {
+                let (to_reach, reach) = ((len - 1) * step, (len - 1) * stride.unsigned_abs());
+                let chunks = to[to_start..][..to_reach].chunks_exact_mut(step);
+                let from_chunks = from[start..][..reach].chunks_exact(stride.unsigned_abs());
+                iter::zip(chunks, from_chunks).for_each(|(to, from)| f(&mut to[0], &from[0]));
+                f(&mut to[to_start + to_reach], &from[start + reach]);
+            }
+        }
+        _ => {
+            for [to_start, start] in lane_starts(layouts) {
+                for k in 0..len {
+                    f(&mut to[to_start + k * step], &from[moved(start, stride, k)]);
+                }
+            }
+        }
     }
 }

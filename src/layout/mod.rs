@@ -259,17 +259,6 @@ fn span_of_view<const N: usize>(shape: &[usize; N]) -> Result<usize, ShapeError>
     span(shape)
 }
 
-/// `f` of each value of an array that is not empty. `array::map`, which also drops what is left when
-/// `f` panics, compiles to many times as much code.
-#[inline]
-pub(crate) fn each<V: Copy, R: Copy, const K: usize>(values: [V; K], mut f: impl FnMut(V) -> R) -> [R; K] {
-    let mut results = [f(values[0]); K];
-    for k in 1..K {
-        results[k] = f(values[k]);
-    }
-    results
-}
-
 /// Moves an offset by `steps` strides. Cannot overflow between elements of a slice (invariant 2); a
 /// negative stride is added as its two's complement.
 #[inline]

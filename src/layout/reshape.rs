@@ -1,8 +1,8 @@
 //! Other shapes and orders of the same elements.
 
+use crate::layout::Layout;
 use crate::layout::error::ViewError;
 use crate::layout::shape::signed;
-use crate::layout::{Layout, each};
 
 /// Other shapes and orders of the same elements.
 impl<const N: usize> Layout<N> {
@@ -100,16 +100,17 @@ impl<const N: usize> Layout<N> {
                 at -= 1;
             }
         }
-        each(layouts, |layout| {
-            let mut ordered = layout;
+        let mut ordered_layouts = layouts;
+        for ordered in &mut ordered_layouts {
+            let layout = *ordered;
             for (to, &axis) in axes.iter().enumerate() {
                 let forwards = if self.strides[axis] < 0 { layout.inverted(axis) } else { layout };
                 (ordered.shape[to], ordered.strides[to]) = (forwards.shape[axis], forwards.strides[axis]);
                 // Inverting an axis moves the offset to its other end.
                 ordered.offset = ordered.offset.wrapping_add(forwards.offset).wrapping_sub(layout.offset);
             }
-            ordered
-        })
+        }
+        ordered_layouts
     }
 
     /// Returns the axes with the longest as the innermost, if the innermost is shorter than `len`.
