@@ -243,7 +243,7 @@ impl<T> GrowableNd<T> {
     where
         T: Clone + One,
     {
-        or_panic(Self::try_ones(shape))
+        Self::full(shape, T::one())
     }
 
     /// Creates an array of ones. The twin of [`ones`](Self::ones) that returns the error.
@@ -291,7 +291,8 @@ impl<T> GrowableNd<T> {
     where
         T: Clone,
     {
-        or_panic(Self::try_full(shape, value))
+        let shape = shape.as_ref();
+        Self::from_shape_or_panic(shape, |data| data.resize(shape.iter().product(), value))
     }
 
     /// Creates an array filled with clones of `value`. The twin of [`full`](Self::full) that returns
@@ -340,7 +341,7 @@ impl<T> GrowableNd<T> {
     #[doc(alias = "from_shape_fn")]
     #[doc(alias = "fromfunction")]
     pub fn from_fn<const N: usize>(shape: [usize; N], element: impl FnMut([usize; N]) -> T) -> Self {
-        or_panic(Self::from_shape_with(&shape, |data| append_computed(data, shape, element)))
+        Self::from_shape_or_panic(&shape, |data| append_computed(data, shape, element))
     }
 
     /// Creates an array from a closure that can fail.

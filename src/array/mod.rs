@@ -208,6 +208,23 @@ impl<T> GrowableNd<T> {
         self.shape
     }
 
+    /// Becomes a clone of `source`, for which the block is large enough. Without rows and block if the
+    /// clone of an element panics.
+    pub(crate) fn clone_in_place(&mut self, source: &Self)
+    where
+        T: Clone,
+    {
+        let mut block = mem::take(&mut self.data);
+        self.shape = source.shape;
+        self.shape.set_rows(0);
+        (self.growth, self.stats) = (source.growth, GrowthStats::default());
+        block.clear();
+        block.extend_from_slice(&source.data);
+        self.data = block;
+        self.shape.set_rows(source.rows());
+        self.check();
+    }
+
     #[inline]
     fn of_whole_rows(shape: Shape, data: Vec<T>) -> Self {
         let array = GrowableNd { data, shape, growth: Growth::DOUBLE, stats: GrowthStats::default() };

@@ -2,16 +2,14 @@
 //! do not.
 
 use crate::array::GrowableNd;
-use crate::kernels::compare::equal;
-use crate::panicking::or_panic;
+use crate::kernels::compare::{equal, slices_equal};
 use crate::view::Strided;
-use core::mem;
 use core::ops::Deref;
 
 /// Equal if shape and elements are.
 impl<T: PartialEq<U>, U> PartialEq<GrowableNd<U>> for GrowableNd<T> {
     fn eq(&self, other: &GrowableNd<U>) -> bool {
-        self.shape() == other.shape() && self.as_slice() == other.as_slice()
+        self.shape() == other.shape() && slices_equal(self.as_slice(), other.as_slice())
     }
 }
 
@@ -71,17 +69,10 @@ impl<T: Clone> Clone for GrowableNd<T> {
     /// without rows and capacity.
     #[track_caller]
     fn clone_from(&mut self, source: &Self) {
-        let elements = source.as_slice();
-        let growth = source.growth();
-        let empty = or_panic(Self::try_with_growth(source.inner_shape(), growth));
-        if self.capacity_in_elements() < elements.len() {
+        if self.capacity_in_elements() < source.as_slice().len() {
             *self = source.clone();
-            return;
+        } else {
+            self.clone_in_place(source);
         }
-        let mut block = mem::replace(self, empty).into_vec();
-        block.clear();
-        block.extend_from_slice(elements);
-        *self = or_panic(Self::from_parts(source.inner_shape(), source.rows(), block));
-        self.set_growth(growth);
     }
 }
