@@ -24,13 +24,14 @@ use num_traits::{One, Zero};
 /// has no reduction along it: use the method without `_axis`.
 ///
 /// Rounding, overflow and NaN are as in reductions [over all elements](Self::sum), applied to the
-/// elements along the axis. Elements are read in memory order, whatever the strides.
+/// elements along the axis. Elements are read in memory order, whatever the strides, unless they
+/// are few.
 ///
 /// # Cost
 ///
-/// O(1) per element, and one allocation for the result. During the reduction two more blocks: one
-/// of at most 2048 log₂ *k* elements of the type of the result, where *k* is the length of the
-/// axis, and one of 256 elements.
+/// O(1) per element, and one allocation for the result. During the reduction at most three more
+/// blocks: one of at most 2048 log₂ *k* elements of the type of the result, where *k* is the length
+/// of the axis, and two of 256 elements.
 impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// Sums along an axis. Zero where there are no elements.
     ///
