@@ -247,6 +247,17 @@ impl<const N: usize> Layout<N> {
         (starts, lanes)
     }
 
+    /// Starts of the lanes along an axis, in row-major order of the other axes, which follow one of
+    /// extent 1.
+    #[inline]
+    pub(crate) fn starts_along(&self, axis: usize) -> Self {
+        let mut axes = [None; N];
+        for to in 1..N {
+            axes[to] = Some(if to <= axis { to - 1 } else { to });
+        }
+        self.select(axes)
+    }
+
     /// Length and stride of the lanes along an axis.
     pub(crate) fn lane_along(&self, axis: usize) -> Lane {
         Lane { len: self.shape[axis], stride: self.strides[axis] }

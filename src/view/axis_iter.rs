@@ -136,7 +136,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     #[inline]
     pub fn try_lanes(&self, axis: Axis) -> Result<Lanes<'a, T, N>, AccessError> {
         self.layout.check_axis(axis.0)?;
-        Ok(self.view_iter(self.layout.with_extent(axis.0, 1), self.layout.axis(axis.0)))
+        Ok(self.view_iter(self.layout.starts_along(axis.0), self.layout.axis(axis.0)))
     }
 
     /// Iterates over all windows of `size` adjacent indices of an axis. They overlap; an axis that

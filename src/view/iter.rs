@@ -181,6 +181,52 @@ impl<'a, T, const N: usize> Iterator for Iter<'a, T, N> {
             Elements::Lanes(lanes) => lanes.fold(init, f),
         }
     }
+
+    // Searches, which std builds on a method that only it can define.
+
+    #[inline]
+    fn find_map<B, F: FnMut(&'a T) -> Option<B>>(&mut self, f: F) -> Option<B> {
+        match &mut self.elements {
+            Elements::Slice(slice) => slice.find_map(f),
+            Elements::Lanes(lanes) => lanes.search(f),
+        }
+    }
+
+    #[inline]
+    fn find<P: FnMut(&Self::Item) -> bool>(&mut self, mut predicate: P) -> Option<&'a T> {
+        match &mut self.elements {
+            Elements::Slice(slice) => slice.find(predicate),
+            Elements::Lanes(lanes) => lanes.search(|element| predicate(&element).then_some(element)),
+        }
+    }
+
+    #[inline]
+    fn any<F: FnMut(&'a T) -> bool>(&mut self, mut f: F) -> bool {
+        match &mut self.elements {
+            Elements::Slice(slice) => slice.any(f),
+            Elements::Lanes(lanes) => lanes.search(|element| f(element).then_some(())).is_some(),
+        }
+    }
+
+    #[inline]
+    fn all<F: FnMut(&'a T) -> bool>(&mut self, mut f: F) -> bool {
+        match &mut self.elements {
+            Elements::Slice(slice) => slice.all(f),
+            Elements::Lanes(lanes) => lanes.search(|element| (!f(element)).then_some(())).is_none(),
+        }
+    }
+
+    #[inline]
+    fn position<P: FnMut(&'a T) -> bool>(&mut self, mut predicate: P) -> Option<usize> {
+        match &mut self.elements {
+            Elements::Slice(slice) => slice.position(predicate),
+            Elements::Lanes(lanes) => {
+                let before = lanes.len();
+                let found = lanes.search(|element| predicate(element).then_some(())).is_some();
+                found.then(|| before - 1 - lanes.len())
+            }
+        }
+    }
 }
 
 impl<T, const N: usize> DoubleEndedIterator for Iter<'_, T, N> {
@@ -377,6 +423,37 @@ impl<'a, T, const N: usize> LaneByLane<'a, T, N> {
         (self, n)
     }
 
+    /// Returns the first result of `f`, of an element from the front.
+    #[inline]
+    fn search<B>(&mut self, mut f: impl FnMut(&'a T) -> Option<B>) -> Option<B> {
+        loop {
+            if self.front.len == 0 {
+                self.refill_front();
+            }
+            let Run { offset, len } = self.front;
+            let stride = self.lane.stride;
+            if len == 0 {
+                return None;
+            }
+            let (mut found, mut left) = (None, len);
+            if stride == 1 {
+                let mut lane = self.data[offset..][..len].iter();
+                found = lane.find_map(&mut f);
+                left = lane.len();
+            } else {
+                let mut offset = offset;
+                while found.is_none() && left > 0 {
+                    found = f(&self.data[offset]);
+                    offset = moved(offset, stride, 1);
+                    left -= 1;
+                }
+            }
+            self.front = Run { offset: moved(offset, stride, len - left), len: left };
+            if found.is_some() {
+                return found;
+            }
+        }
+    }
     /// Takes the last lane, or the rest at the front. The back has run out.
     #[inline]
     fn refill_back(&mut self) {

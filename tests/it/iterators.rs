@@ -126,6 +126,43 @@ fn iterators_over_views_agree_with_those_of_a_vec() {
     });
 }
 
+/// Compares the searches of an iterator, and what they leave of it, with those of a vector.
+fn search<const N: usize>(view: View<'_, u32, N>, elements: &[&u32], calls: &[(u8, u8)]) {
+    let wanted = calls.iter().map(|&(call, _)| u32::from(call)).chain([0, 1, u32::MAX]);
+    for (wanted, begun) in wanted.zip((0..3).cycle()) {
+        let start = || {
+            let (mut ours, mut theirs) = (view.iter(), elements.iter().copied());
+            for _ in 0..begun {
+                assert_eq!(ours.next(), theirs.next());
+                assert_eq!(ours.next_back(), theirs.next_back());
+            }
+            (ours, theirs)
+        };
+        macro_rules! assert_equal_after {
+            (|$iter:ident| $found:expr) => {
+                let (mut ours, mut theirs) = start();
+                let found = {
+                    let $iter = &mut ours;
+                    $found
+                };
+                let expected = {
+                    let $iter = &mut theirs;
+                    $found
+                };
+                assert_eq!(found, expected);
+                assert_eq!(ours.next(), theirs.next());
+                assert_eq!(ours.next_back(), theirs.next_back());
+                assert!(ours.eq(theirs));
+            };
+        }
+        assert_equal_after!(|iter| iter.position(|&x| x == wanted));
+        assert_equal_after!(|iter| iter.any(|&x| x == wanted));
+        assert_equal_after!(|iter| iter.all(|&x| x != wanted));
+        assert_equal_after!(|iter| iter.find(|&&x| x >= wanted));
+        assert_equal_after!(|iter| iter.find_map(|&x| x.checked_sub(wanted)));
+    }
+}
+
 /// Compares everything that walks over the elements of `view` with the model.
 fn walk<const N: usize>(view: View<'_, u32, N>, model: &Naive, calls: &[(u8, u8)]) {
     let elements: Vec<&u32> = model.elements.iter().collect();
@@ -135,6 +172,7 @@ fn walk<const N: usize>(view: View<'_, u32, N>, model: &Naive, calls: &[(u8, u8)
         .zip(elements.iter().copied())
         .collect();
     drive(view.iter(), elements.clone(), calls);
+    search(view, &elements, calls);
     drive(view.indexed_iter(), indexed.clone(), calls);
     for begun in 0..4.min(elements.len()) {
         let (mut ours, mut theirs) = (view.indexed_iter(), indexed.iter().copied());

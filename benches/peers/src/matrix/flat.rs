@@ -131,6 +131,17 @@ impl<'a, T> Flat<'a, T> {
         }
     }
 
+    /// Calls `f` for each element, from the last in row-major order to the first.
+    #[inline(always)]
+    pub fn for_each_reversed(self, mut f: impl FnMut(&'a T)) {
+        let first = self.first();
+        for i in (0..self.shape[0]).rev() {
+            for j in (0..self.shape[1]).rev() {
+                with_lane!(self.lane(first, i, j), elements => elements.rev().for_each(&mut f));
+            }
+        }
+    }
+
     /// The results of `f` in row-major order.
     #[inline(always)]
     pub fn map<U: Clone + Default>(self, f: impl Fn(&'a T) -> U) -> Vec<U> {

@@ -2,14 +2,13 @@
 
 use super::cell::Target;
 use super::element::Element;
-use super::flat::{Flat, fold, with_lane};
+use super::flat::{Flat, with_lane};
 use super::reduce::Number;
 use super::run::{MEMORY, Matrix};
 use super::subject::{Elements, L2, LAYOUTS, Subject, Subject2, l2_shape};
 use growable_nd::{AxisRange, GrowableNd, ViewMut};
 use ndarray::{ArrayViewMut2, Dimension, s};
 use num_complex::Complex;
-use std::ops::Add;
 
 pub fn run(matrix: &mut Matrix) {
     matrix.group("walk");
@@ -85,7 +84,11 @@ fn sums<T: Number, const N: usize, D: Dimension>(matrix: &mut Matrix, subject: &
     matrix
         .cell("iter().rev() in for", *place)
         .ours(|| sum_in_loop(ours.iter().rev()))
-        .hand(|| by_hand(flat))
+        .hand(|| {
+            let mut sum = T::zero();
+            flat.for_each_reversed(|&x| sum = sum + x);
+            sum
+        })
         .run();
 }
 
@@ -237,10 +240,16 @@ fn indexed_volume(matrix: &mut Matrix) {
         .run();
 }
 
-/// What needs no order, so that the compiler may use vectors where it sees a slice.
+/// What the compiler may do by vectors where it sees a slice. All go in the order of indices; the group
+/// `reduce` has the sums that need not.
 fn bits(matrix: &mut Matrix, layouts: &[&str]) {
     for subject in Elements::<u64, 2>::new(L2, l2_shape::<u64>()).layouts(layouts) {
-        let Subject { ours, theirs, dense, place, .. } = &subject;
+        let Subject { ours, theirs, flat, place, .. } = &subject;
+        let by_hand = |f: fn(u64, u64) -> u64| {
+            let mut folded = 0;
+            flat.for_each(|&x| folded = f(folded, x));
+            folded
+        };
         matrix
             .cell("xor in for", *place)
             .ours(|| {
@@ -250,7 +259,7 @@ fn bits(matrix: &mut Matrix, layouts: &[&str]) {
                 }
                 all
             })
-            .hand(|| fold(*dense, 0, |all, x| all ^ x, |a, b| a ^ b))
+            .hand(|| by_hand(|all, x| all ^ x))
             .ndarray(|| {
                 let mut all = 0;
                 for x in theirs {
@@ -262,7 +271,7 @@ fn bits(matrix: &mut Matrix, layouts: &[&str]) {
         matrix
             .cell("iter().sum()", *place)
             .ours(|| ours.iter().sum::<u64>())
-            .hand(|| fold(*dense, 0, |sum, x| sum + x, Add::add))
+            .hand(|| by_hand(|sum, x| sum + x))
             .ndarray(|| theirs.iter().sum::<u64>())
             .run();
     }
