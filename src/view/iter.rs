@@ -454,6 +454,7 @@ impl<'a, T, const N: usize> LaneByLane<'a, T, N> {
             }
         }
     }
+
     /// Takes the last lane, or the rest at the front. The back has run out.
     #[inline]
     fn refill_back(&mut self) {
