@@ -9,7 +9,8 @@
 //! The verdict of a cell is the largest of the median ratios to each of the others: 1.15 means that the
 //! best other contender needs 1.15 times less time.
 //!
-//! `cell.rs` defines contenders, `run.rs` measures, `report.rs` prints. `subject.rs` has the layouts, and
+//! `cell.rs` defines contenders, `run.rs` measures, `report.rs` prints, with the reasons in
+//! `exceptions.rs`. `subject.rs` has the layouts, and
 //! `flat.rs` the loops by hand that they share. Each other file is a group of operations.
 
 mod axis_by_hand;
@@ -19,6 +20,7 @@ mod compare;
 mod copy;
 mod create;
 mod element;
+mod exceptions;
 mod flat;
 mod formats;
 mod index;

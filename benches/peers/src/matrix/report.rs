@@ -1,5 +1,6 @@
 //! The table of all cells, as Markdown and JSON, and the summary.
 
+use super::exceptions::{EXCEPTIONS, reason_for};
 use super::run::{Key, Options};
 use crate::machine;
 use std::fmt::Write as _;
@@ -101,6 +102,10 @@ impl Measured {
         self.verdict_to(&["hand", "ndarray", "NumPy"])
     }
 
+    fn is_above(&self, limit: f64) -> bool {
+        self.verdict().is_some_and(|(ratio, _)| ratio > limit)
+    }
+
     fn row(&self) -> String {
         let Key { group, operation, element, layout, size } = &self.key;
         let shown = |ratio: Option<[f64; 3]>| {
@@ -136,11 +141,44 @@ fn summary(cells: &[Measured]) -> String {
             above(WORST)
         );
     }
-    let mut above: Vec<&Measured> =
-        cells.iter().filter(|cell| cell.verdict().is_some_and(|(ratio, _)| ratio > TARGET)).collect();
+    let _ = writeln!(text, "\n{}\n{}", by_group(cells), by_reason(cells));
+    let mut above: Vec<&Measured> = cells.iter().filter(|cell| cell.is_above(TARGET)).collect();
     above.sort_by(|a, b| b.verdict().unwrap_or_default().0.total_cmp(&a.verdict().unwrap_or_default().0));
     if !above.is_empty() {
         let _ = writeln!(text, "\nAbove {TARGET}, the worst first:\n\n{HEAD}{}", rows(above));
+    }
+    text
+}
+
+/// How many cells of each group are above the limits.
+fn by_group(cells: &[Measured]) -> String {
+    let mut text = format!("| group | cells | above {TARGET} | above {WORST} |\n|---|--:|--:|--:|\n");
+    let mut groups: Vec<&str> = cells.iter().map(|cell| &cell.key.group[..]).collect();
+    groups.dedup();
+    for group in groups {
+        let of_group = || cells.iter().filter(|cell| cell.key.group == group);
+        let above = |limit: f64| of_group().filter(|cell| cell.is_above(limit)).count();
+        let _ =
+            writeln!(text, "| `{group}` | {} | {} | {} |", of_group().count(), above(TARGET), above(WORST));
+    }
+    text
+}
+
+/// How many of the cells above the target each reason explains, and how far above it they are.
+fn by_reason(cells: &[Measured]) -> String {
+    let mut text = String::from("| cells | verdicts | reason |\n|--:|---|---|\n");
+    let reasons = EXCEPTIONS.iter().map(|exception| exception.reason).chain(["None is known."]);
+    for (place, reason) in reasons.enumerate() {
+        let explained = |cell: &&Measured| {
+            cell.is_above(TARGET) && reason_for(&cell.key).unwrap_or(EXCEPTIONS.len()) == place
+        };
+        let mut verdicts: Vec<f64> =
+            cells.iter().filter(explained).filter_map(|cell| Some(cell.verdict()?.0)).collect();
+        verdicts.sort_by(f64::total_cmp);
+        if let [least, ..] = verdicts[..] {
+            let most = verdicts[verdicts.len() - 1];
+            let _ = writeln!(text, "| {} | {least:.1}–{most:.1} | {reason} |", verdicts.len());
+        }
     }
     text
 }
