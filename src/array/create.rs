@@ -5,11 +5,9 @@ use crate::array::capacity::block_size;
 use crate::array::error::Error;
 use crate::array::push::append_computed;
 use crate::growth::Growth;
-use crate::growth::stats::GrowthStats;
 use crate::layout::error::ShapeError;
 use crate::layout::indices::Indices;
-use crate::layout::shape::Shape;
-use crate::memory::ReserveError;
+use crate::memory::{ReserveError, vec_with_capacity};
 use crate::panicking::or_panic;
 use alloc::vec::Vec;
 use bytemuck::allocation::try_zeroed_vec;
@@ -44,7 +42,9 @@ impl<T> GrowableNd<T> {
     #[track_caller]
     #[must_use]
     pub fn new(inner: impl AsRef<[usize]>) -> Self {
-        Self::of_whole_rows(or_panic(Shape::empty(inner.as_ref())), Vec::new())
+        let mut array = Self::EMPTY;
+        or_panic(array.shape.set_inner(inner.as_ref()));
+        array
     }
 
     /// Creates an array without rows. The twin of [`new`](Self::new) that returns the error.
@@ -61,7 +61,9 @@ impl<T> GrowableNd<T> {
     /// assert!(GrowableNd::<f64>::try_new([usize::MAX, 2]).is_err());
     /// ```
     pub fn try_new(inner: impl AsRef<[usize]>) -> Result<Self, ShapeError> {
-        Ok(Self::of_whole_rows(Shape::empty(inner.as_ref())?, Vec::new()))
+        let mut array = Self::EMPTY;
+        array.shape.set_inner(inner.as_ref())?;
+        Ok(array)
     }
 
     /// Creates an array without rows and with a capacity of `rows` rows.
@@ -90,7 +92,9 @@ impl<T> GrowableNd<T> {
     #[track_caller]
     #[must_use]
     pub fn with_capacity(inner: impl AsRef<[usize]>, rows: usize) -> Self {
-        or_panic(Self::try_with_capacity(inner, rows))
+        let mut array = Self::new(inner);
+        or_panic(array.allocate(rows));
+        array
     }
 
     /// Creates an array with a capacity. The twin of [`with_capacity`](Self::with_capacity) that
@@ -109,9 +113,7 @@ impl<T> GrowableNd<T> {
     /// ```
     pub fn try_with_capacity(inner: impl AsRef<[usize]>, rows: usize) -> Result<Self, Error> {
         let mut array = Self::try_new(inner)?;
-        array.reserve_rows(rows)?;
-        // The block that the array starts with is not a growth.
-        array.stats = GrowthStats::default();
+        array.allocate(rows)?;
         Ok(array)
     }
 
@@ -191,7 +193,9 @@ impl<T> GrowableNd<T> {
     where
         T: Clone + Zero + 'static,
     {
-        or_panic(Self::try_zeros(shape))
+        let mut array = Self::EMPTY;
+        or_panic(array.set_zeros(shape.as_ref()));
+        array
     }
 
     /// Creates an array of zeros. The twin of [`zeros`](Self::zeros) that returns the error.
@@ -213,11 +217,9 @@ impl<T> GrowableNd<T> {
     where
         T: Clone + Zero + 'static,
     {
-        let shape = shape.as_ref();
-        match Self::zeroed(shape)? {
-            Some(zeros) => Ok(zeros),
-            None => Self::try_full(shape, T::zero()),
-        }
+        let mut array = Self::EMPTY;
+        array.set_zeros(shape.as_ref())?;
+        Ok(array)
     }
 
     /// Creates an array of ones.
@@ -378,16 +380,26 @@ impl<T> GrowableNd<T> {
     }
 }
 
-impl<T: 'static> GrowableNd<T> {
-    /// Creates an array of zeros in memory that the allocator zeroed. `None` if the zero of `T` is not
-    /// known to have all bits zero.
-    fn zeroed(shape: &[usize]) -> Result<Option<Self>, Error> {
+impl<T> GrowableNd<T> {
+    /// Gives [`EMPTY`](Self::EMPTY) this shape and zeros, in memory that the allocator zeroed if the
+    /// zero of `T` is known to have all bits zero.
+    fn set_zeros(&mut self, shape: &[usize]) -> Result<(), Error>
+    where
+        T: Clone + Zero + 'static,
+    {
         let (&rows, inner) = shape.split_first().ok_or(ShapeError::NoAxes)?;
-        let (elements, bytes) = block_size::<T>(&Shape::empty(inner)?, rows)?;
-        match zeroed_vec(elements).map_err(|()| ReserveError::Allocation { bytes })? {
-            Some(zeros) => Self::from_parts(inner, rows, zeros).map(Some),
-            None => Ok(None),
-        }
+        self.shape.set_inner(inner)?;
+        let (elements, bytes) = block_size::<T>(&self.shape, rows)?;
+        let zeros = match zeroed_vec(elements).map_err(|()| ReserveError::Allocation { bytes })? {
+            Some(zeros) => zeros,
+            None => {
+                let mut zeros = vec_with_capacity(elements)?;
+                zeros.resize(elements, T::zero());
+                zeros
+            }
+        };
+        self.set_rows(rows, zeros);
+        Ok(())
     }
 }
 
