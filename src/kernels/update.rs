@@ -1,6 +1,6 @@
 //! Elements of one layout changed by those at the same indices of another.
 //!
-//! The cases, in this order: few elements; the strips of `transpose`, where the two layouts disagree
+//! The cases, in this order: two slices; few elements; the strips of `transpose`, where the two layouts disagree
 //! on which axis is the innermost; short lanes; lanes.
 
 use crate::kernels::map::FEW;
@@ -17,9 +17,14 @@ pub(crate) fn update<T, U, const N: usize>(
     to_layout: &Layout<N>,
     from: &[U],
     from_layout: &Layout<N>,
-    f: impl FnMut(&mut T, &U),
+    mut f: impl FnMut(&mut T, &U),
 ) {
     let layouts = [*to_layout, *from_layout];
+    if to_layout.is_contiguous() && from_layout.is_contiguous() {
+        let len = to_layout.len();
+        let pairs = iter::zip(&mut to[to_layout.offset()..][..len], &from[from_layout.offset()..][..len]);
+        return pairs.for_each(|(to, from)| f(to, from));
+    }
     if to_layout.len() <= FEW {
         return update_few(to, from, layouts, f);
     }
