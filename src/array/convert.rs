@@ -51,10 +51,9 @@ impl<T> GrowableNd<T> {
             Err(error) => Err(error.into()),
         };
         match rows {
-            Ok(rows) => array.set_rows(rows, vec),
-            Err(error) => return Err(FromVecError { error, vec }),
+            Ok(rows) => Ok(Self::of_rows(array.shape, rows, vec)),
+            Err(error) => Err(FromVecError { error, vec }),
         }
-        Ok(array)
     }
 }
 

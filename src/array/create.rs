@@ -7,6 +7,7 @@ use crate::array::push::append_computed;
 use crate::growth::Growth;
 use crate::layout::error::ShapeError;
 use crate::layout::indices::Indices;
+use crate::layout::shape::Shape;
 use crate::memory::{ReserveError, vec_with_capacity};
 use crate::panicking::or_panic;
 use alloc::vec::Vec;
@@ -193,9 +194,11 @@ impl<T> GrowableNd<T> {
     where
         T: Clone + Zero + 'static,
     {
-        let mut array = Self::EMPTY;
-        or_panic(array.set_zeros(shape.as_ref()));
-        array
+        let (&rows, inner) = or_panic(shape.as_ref().split_first().ok_or(ShapeError::NoAxes));
+        let mut shape = Shape::EMPTY;
+        or_panic(shape.set_inner(inner));
+        let zeros = or_panic(zeros_of(&shape, rows));
+        Self::of_rows(shape, rows, zeros)
     }
 
     /// Creates an array of zeros. The twin of [`zeros`](Self::zeros) that returns the error.
@@ -217,9 +220,11 @@ impl<T> GrowableNd<T> {
     where
         T: Clone + Zero + 'static,
     {
-        let mut array = Self::EMPTY;
-        array.set_zeros(shape.as_ref())?;
-        Ok(array)
+        let (&rows, inner) = shape.as_ref().split_first().ok_or(ShapeError::NoAxes)?;
+        let mut shape = Shape::EMPTY;
+        shape.set_inner(inner)?;
+        let zeros = zeros_of(&shape, rows)?;
+        Ok(Self::of_rows(shape, rows, zeros))
     }
 
     /// Creates an array of ones.
@@ -380,27 +385,16 @@ impl<T> GrowableNd<T> {
     }
 }
 
-impl<T> GrowableNd<T> {
-    /// Gives [`EMPTY`](Self::EMPTY) this shape and zeros, in memory that the allocator zeroed if the
-    /// zero of `T` is known to have all bits zero.
-    fn set_zeros(&mut self, shape: &[usize]) -> Result<(), Error>
-    where
-        T: Clone + Zero + 'static,
-    {
-        let (&rows, inner) = shape.split_first().ok_or(ShapeError::NoAxes)?;
-        self.shape.set_inner(inner)?;
-        let (elements, bytes) = block_size::<T>(&self.shape, rows)?;
-        let zeros = match zeroed_vec(elements).map_err(|()| ReserveError::Allocation { bytes })? {
-            Some(zeros) => zeros,
-            None => {
-                let mut zeros = vec_with_capacity(elements)?;
-                zeros.resize(elements, T::zero());
-                zeros
-            }
-        };
-        self.set_rows(rows, zeros);
-        Ok(())
+/// Zeros for `rows` rows, in memory that the allocator zeroed if the zero of `T` is known to have all
+/// bits zero.
+fn zeros_of<T: Clone + Zero + 'static>(shape: &Shape, rows: usize) -> Result<Vec<T>, ReserveError> {
+    let (elements, bytes) = block_size::<T>(shape, rows)?;
+    if let Some(zeros) = zeroed_vec(elements).map_err(|()| ReserveError::Allocation { bytes })? {
+        return Ok(zeros);
     }
+    let mut zeros = vec_with_capacity(elements)?;
+    zeros.resize(elements, T::zero());
+    Ok(zeros)
 }
 
 /// Allocates `len` zeros in zeroed memory. `None` if `T` is not one of these numbers.

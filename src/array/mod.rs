@@ -157,22 +157,13 @@ impl<T> GrowableNd<T> {
     /// [`Error::Shape`] for the inner shape, [`Error::PartialRow`] if `vec` does not have the
     /// elements of exactly `rows` rows, [`Error::Reserve`] for more rows than an array can have.
     pub(crate) fn from_parts(inner: impl AsRef<[usize]>, rows: usize, vec: Vec<T>) -> Result<Self, Error> {
-        let mut array = Self::EMPTY;
-        array.shape.set_inner(inner.as_ref())?;
-        let (elements, _) = block_size::<T>(&array.shape, rows)?;
+        let mut shape = Shape::EMPTY;
+        shape.set_inner(inner.as_ref())?;
+        let (elements, _) = block_size::<T>(&shape, rows)?;
         if elements != vec.len() {
-            return Err(Error::PartialRow { row_len: array.row_len(), found: vec.len() });
+            return Err(Error::PartialRow { row_len: shape.row_len(), found: vec.len() });
         }
-        array.set_rows(rows, vec);
-        Ok(array)
-    }
-
-    /// Gives an array without rows `rows` rows, whose elements are those of `vec`.
-    #[inline]
-    fn set_rows(&mut self, rows: usize, vec: Vec<T>) {
-        self.data = vec;
-        self.shape.set_rows(rows);
-        self.check();
+        Ok(Self::of_rows(shape, rows, vec))
     }
 
     /// Allocates the block that an array starts with, which is not a growth.
@@ -185,9 +176,11 @@ impl<T> GrowableNd<T> {
     /// Creates an array of this shape, of which `write` writes all elements.
     #[inline]
     pub(crate) fn from_shape_with(shape: &[usize], write: impl FnOnce(&mut Vec<T>)) -> Result<Self, Error> {
-        let mut array = Self::EMPTY;
-        array.set_shape_with(shape, write)?;
-        Ok(array)
+        let (&rows, inner) = shape.split_first().ok_or(ShapeError::NoAxes)?;
+        let mut shape = Shape::EMPTY;
+        shape.set_inner(inner)?;
+        let data = written_by(&shape, rows, write)?;
+        Ok(Self::of_rows(shape, rows, data))
     }
 
     /// [`from_shape_with`](Self::from_shape_with), or a panic. The array is written to its place at
@@ -195,19 +188,21 @@ impl<T> GrowableNd<T> {
     #[inline]
     #[track_caller]
     pub(crate) fn from_shape_or_panic(shape: &[usize], write: impl FnOnce(&mut Vec<T>)) -> Self {
-        let mut array = Self::EMPTY;
-        or_panic(array.set_shape_with(shape, write));
-        array
+        let (&rows, inner) = or_panic(shape.split_first().ok_or(ShapeError::NoAxes));
+        let mut shape = Shape::EMPTY;
+        or_panic(shape.set_inner(inner));
+        let data = or_panic(written_by(&shape, rows, write));
+        Self::of_rows(shape, rows, data)
     }
 
-    /// Gives [`EMPTY`](Self::EMPTY) this shape and elements, all of which `write` writes.
+    /// Gives an inner shape `rows` rows, with these elements.
     #[inline]
-    fn set_shape_with(&mut self, shape: &[usize], write: impl FnOnce(&mut Vec<T>)) -> Result<(), Error> {
-        let (&rows, inner) = shape.split_first().ok_or(ShapeError::NoAxes)?;
-        self.shape.set_inner(inner)?;
-        let data = written_by(&self.shape, rows, write)?;
-        self.set_rows(rows, data);
-        Ok(())
+    fn of_rows(shape: Shape, rows: usize, data: Vec<T>) -> Self {
+        let mut array = GrowableNd { data, shape, growth: Growth::DOUBLE, stats: GrowthStats::NONE };
+        // Where it is: to read what was just written in other pieces stalls the processor.
+        array.shape.set_rows(rows);
+        array.check();
+        array
     }
 
     /// [`from_shape_with`](Self::from_shape_with) for a shape that an array or a view has, or a part
@@ -272,13 +267,12 @@ impl<T> GrowableNd<T> {
         write: impl FnOnce(&mut Vec<T>) -> Result<(), E>,
     ) -> Result<Self, E> {
         let (&rows, inner) = shape.split_first().ok_or(ShapeError::NoAxes).map_err(Error::from)?;
-        let mut array = Self::EMPTY;
-        array.shape.set_inner(inner).map_err(Error::from)?;
-        let (elements, _) = block_size::<T>(&array.shape, rows).map_err(Error::from)?;
+        let mut shape = Shape::EMPTY;
+        shape.set_inner(inner).map_err(Error::from)?;
+        let (elements, _) = block_size::<T>(&shape, rows).map_err(Error::from)?;
         let mut data = vec_with_capacity(elements).map_err(Error::from)?;
         write(&mut data)?;
-        array.set_rows(rows, data);
-        Ok(array)
+        Ok(Self::of_rows(shape, rows, data))
     }
 
     /// Returns the overflow of `rows` rows.

@@ -168,10 +168,8 @@ pub(super) fn append_computed<T, const N: usize>(
 ) {
     let (mut starts, lanes, len) = Indices::lanes(extents);
     for _ in 0..lanes {
-        // By value: an index in memory would be stored and loaded for each element.
-        let (element, start) = (&mut element, starts.step());
-        elements.extend((0..len).map(move |position| {
-            let mut index = start;
+        let mut index = starts.step();
+        elements.extend((0..len).map(|position| {
             if let Some(last) = index.last_mut() {
                 *last = position;
             }

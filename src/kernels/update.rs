@@ -19,12 +19,25 @@ pub(crate) fn update<T, U, const N: usize>(
     from_layout: &Layout<N>,
     mut f: impl FnMut(&mut T, &U),
 ) {
-    let layouts = [*to_layout, *from_layout];
     if to_layout.is_contiguous() && from_layout.is_contiguous() {
         let len = to_layout.len();
         let pairs = iter::zip(&mut to[to_layout.offset()..][..len], &from[from_layout.offset()..][..len]);
-        return pairs.for_each(|(to, from)| f(to, from));
+        pairs.for_each(|(to, from)| f(to, from));
+    } else {
+        update_lane_by_lane(to, to_layout, from, from_layout, f);
     }
+}
+
+// Out of line: what is inlined for two slices is then short.
+#[inline(never)]
+fn update_lane_by_lane<T, U, const N: usize>(
+    to: &mut [T],
+    to_layout: &Layout<N>,
+    from: &[U],
+    from_layout: &Layout<N>,
+    f: impl FnMut(&mut T, &U),
+) {
+    let layouts = [*to_layout, *from_layout];
     if to_layout.len() <= FEW {
         return update_few(to, from, layouts, f);
     }
