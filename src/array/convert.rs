@@ -45,12 +45,13 @@ impl<T> GrowableNd<T> {
     /// ```
     #[doc(alias = "from_shape_vec")]
     pub fn from_vec(inner: impl AsRef<[usize]>, vec: Vec<T>) -> Result<Self, FromVecError<T>> {
-        let empty = match Self::try_new(inner) {
-            Ok(array) => array,
-            Err(error) => return Err(FromVecError { error: error.into(), vec }),
+        let mut array = Self::EMPTY;
+        let rows = match array.shape.set_inner(inner.as_ref()) {
+            Ok(()) => array.whole_rows(vec.len()),
+            Err(error) => Err(error.into()),
         };
-        match empty.whole_rows(vec.len()) {
-            Ok(rows) => Ok(empty.with_rows(rows, vec)),
+        match rows {
+            Ok(rows) => Ok(Self::of_rows(array.shape, rows, vec)),
             Err(error) => Err(FromVecError { error, vec }),
         }
     }
@@ -123,7 +124,9 @@ impl<S: Deref<Target = [T]>, T: Clone, const N: usize> Strided<S, N> {
 impl<T, R: ShapedRow<T>, const N: usize> From<[R; N]> for GrowableNd<T> {
     #[track_caller]
     fn from(rows: [R; N]) -> Self {
-        rows.into_iter().collect()
+        let mut array = Self::with_capacity(R::SHAPE, N);
+        rows.into_iter().for_each(|row| or_panic(array.push_row(row)));
+        array
     }
 }
 

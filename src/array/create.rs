@@ -5,11 +5,10 @@ use crate::array::capacity::block_size;
 use crate::array::error::Error;
 use crate::array::push::append_computed;
 use crate::growth::Growth;
-use crate::growth::stats::GrowthStats;
 use crate::layout::error::ShapeError;
 use crate::layout::indices::Indices;
 use crate::layout::shape::Shape;
-use crate::memory::ReserveError;
+use crate::memory::{ReserveError, vec_with_capacity};
 use crate::panicking::or_panic;
 use alloc::vec::Vec;
 use bytemuck::allocation::try_zeroed_vec;
@@ -44,7 +43,9 @@ impl<T> GrowableNd<T> {
     #[track_caller]
     #[must_use]
     pub fn new(inner: impl AsRef<[usize]>) -> Self {
-        Self::of_whole_rows(or_panic(Shape::empty(inner.as_ref())), Vec::new())
+        let mut array = Self::EMPTY;
+        or_panic(array.shape.set_inner(inner.as_ref()));
+        array
     }
 
     /// Creates an array without rows. The twin of [`new`](Self::new) that returns the error.
@@ -61,7 +62,9 @@ impl<T> GrowableNd<T> {
     /// assert!(GrowableNd::<f64>::try_new([usize::MAX, 2]).is_err());
     /// ```
     pub fn try_new(inner: impl AsRef<[usize]>) -> Result<Self, ShapeError> {
-        Ok(Self::of_whole_rows(Shape::empty(inner.as_ref())?, Vec::new()))
+        let mut array = Self::EMPTY;
+        array.shape.set_inner(inner.as_ref())?;
+        Ok(array)
     }
 
     /// Creates an array without rows and with a capacity of `rows` rows.
@@ -90,7 +93,9 @@ impl<T> GrowableNd<T> {
     #[track_caller]
     #[must_use]
     pub fn with_capacity(inner: impl AsRef<[usize]>, rows: usize) -> Self {
-        or_panic(Self::try_with_capacity(inner, rows))
+        let mut array = Self::new(inner);
+        or_panic(array.allocate(rows));
+        array
     }
 
     /// Creates an array with a capacity. The twin of [`with_capacity`](Self::with_capacity) that
@@ -109,9 +114,7 @@ impl<T> GrowableNd<T> {
     /// ```
     pub fn try_with_capacity(inner: impl AsRef<[usize]>, rows: usize) -> Result<Self, Error> {
         let mut array = Self::try_new(inner)?;
-        array.reserve_rows(rows)?;
-        // The block that the array starts with is not a growth.
-        array.stats = GrowthStats::default();
+        array.allocate(rows)?;
         Ok(array)
     }
 
@@ -191,7 +194,11 @@ impl<T> GrowableNd<T> {
     where
         T: Clone + Zero + 'static,
     {
-        or_panic(Self::try_zeros(shape))
+        let (&rows, inner) = or_panic(shape.as_ref().split_first().ok_or(ShapeError::NoAxes));
+        let mut shape = Shape::EMPTY;
+        or_panic(shape.set_inner(inner));
+        let zeros = or_panic(zeros_of(&shape, rows));
+        Self::of_rows(shape, rows, zeros)
     }
 
     /// Creates an array of zeros. The twin of [`zeros`](Self::zeros) that returns the error.
@@ -213,11 +220,11 @@ impl<T> GrowableNd<T> {
     where
         T: Clone + Zero + 'static,
     {
-        let shape = shape.as_ref();
-        match Self::zeroed(shape)? {
-            Some(zeros) => Ok(zeros),
-            None => Self::try_full(shape, T::zero()),
-        }
+        let (&rows, inner) = shape.as_ref().split_first().ok_or(ShapeError::NoAxes)?;
+        let mut shape = Shape::EMPTY;
+        shape.set_inner(inner)?;
+        let zeros = zeros_of(&shape, rows)?;
+        Ok(Self::of_rows(shape, rows, zeros))
     }
 
     /// Creates an array of ones.
@@ -378,17 +385,16 @@ impl<T> GrowableNd<T> {
     }
 }
 
-impl<T: 'static> GrowableNd<T> {
-    /// Creates an array of zeros in memory that the allocator zeroed. `None` if the zero of `T` is not
-    /// known to have all bits zero.
-    fn zeroed(shape: &[usize]) -> Result<Option<Self>, Error> {
-        let (&rows, inner) = shape.split_first().ok_or(ShapeError::NoAxes)?;
-        let (elements, bytes) = block_size::<T>(&Shape::empty(inner)?, rows)?;
-        match zeroed_vec(elements).map_err(|()| ReserveError::Allocation { bytes })? {
-            Some(zeros) => Self::from_parts(inner, rows, zeros).map(Some),
-            None => Ok(None),
-        }
+/// Zeros for `rows` rows, in memory that the allocator zeroed if the zero of `T` is known to have all
+/// bits zero.
+fn zeros_of<T: Clone + Zero + 'static>(shape: &Shape, rows: usize) -> Result<Vec<T>, ReserveError> {
+    let (elements, bytes) = block_size::<T>(shape, rows)?;
+    if let Some(zeros) = zeroed_vec(elements).map_err(|()| ReserveError::Allocation { bytes })? {
+        return Ok(zeros);
     }
+    let mut zeros = vec_with_capacity(elements)?;
+    zeros.resize(elements, T::zero());
+    Ok(zeros)
 }
 
 /// Allocates `len` zeros in zeroed memory. `None` if `T` is not one of these numbers.

@@ -142,6 +142,14 @@ pub struct GrowableNd<T> {
 
 /// Doors for the other folders.
 impl<T> GrowableNd<T> {
+    /// An array of no rows of a single element, to be changed where it is.
+    pub(crate) const EMPTY: Self = GrowableNd {
+        data: Vec::new(),
+        shape: Shape::EMPTY,
+        growth: Growth::DOUBLE,
+        stats: GrowthStats::NONE,
+    };
+
     /// Creates an array of `rows` rows from all their elements. Nothing is copied.
     ///
     /// # Errors
@@ -149,30 +157,30 @@ impl<T> GrowableNd<T> {
     /// [`Error::Shape`] for the inner shape, [`Error::PartialRow`] if `vec` does not have the
     /// elements of exactly `rows` rows, [`Error::Reserve`] for more rows than an array can have.
     pub(crate) fn from_parts(inner: impl AsRef<[usize]>, rows: usize, vec: Vec<T>) -> Result<Self, Error> {
-        let empty = Self::try_new(inner)?;
-        let (elements, _) = block_size::<T>(&empty.shape, rows)?;
+        let mut shape = Shape::EMPTY;
+        shape.set_inner(inner.as_ref())?;
+        let (elements, _) = block_size::<T>(&shape, rows)?;
         if elements != vec.len() {
-            return Err(Error::PartialRow { row_len: empty.row_len(), found: vec.len() });
+            return Err(Error::PartialRow { row_len: shape.row_len(), found: vec.len() });
         }
-        Ok(empty.with_rows(rows, vec))
+        Ok(Self::of_rows(shape, rows, vec))
     }
 
-    /// Gives an array without rows `rows` rows, whose elements are those of `vec`.
-    fn with_rows(mut self, rows: usize, vec: Vec<T>) -> Self {
-        self.data = vec;
-        self.shape.set_rows(rows);
-        self.check();
-        self
+    /// Allocates the block that an array starts with, which is not a growth.
+    #[inline]
+    fn allocate(&mut self, rows: usize) -> Result<(), ReserveError> {
+        let (elements, bytes) = block_size::<T>(&self.shape, rows)?;
+        self.data.try_reserve_exact(elements).map_err(|_| ReserveError::Allocation { bytes })
     }
 
     /// Creates an array of this shape, of which `write` writes all elements.
     #[inline]
     pub(crate) fn from_shape_with(shape: &[usize], write: impl FnOnce(&mut Vec<T>)) -> Result<Self, Error> {
         let (&rows, inner) = shape.split_first().ok_or(ShapeError::NoAxes)?;
-        let mut shape = Shape::empty(inner)?;
+        let mut shape = Shape::EMPTY;
+        shape.set_inner(inner)?;
         let data = written_by(&shape, rows, write)?;
-        shape.set_rows(rows);
-        Ok(Self::of_whole_rows(shape, data))
+        Ok(Self::of_rows(shape, rows, data))
     }
 
     /// [`from_shape_with`](Self::from_shape_with), or a panic. The array is written to its place at
@@ -181,10 +189,20 @@ impl<T> GrowableNd<T> {
     #[track_caller]
     pub(crate) fn from_shape_or_panic(shape: &[usize], write: impl FnOnce(&mut Vec<T>)) -> Self {
         let (&rows, inner) = or_panic(shape.split_first().ok_or(ShapeError::NoAxes));
-        let mut shape = or_panic(Shape::empty(inner));
+        let mut shape = Shape::EMPTY;
+        or_panic(shape.set_inner(inner));
         let data = or_panic(written_by(&shape, rows, write));
-        shape.set_rows(rows);
-        Self::of_whole_rows(shape, data)
+        Self::of_rows(shape, rows, data)
+    }
+
+    /// Gives an inner shape `rows` rows, with these elements.
+    #[inline]
+    fn of_rows(shape: Shape, rows: usize, data: Vec<T>) -> Self {
+        let mut array = GrowableNd { data, shape, growth: Growth::DOUBLE, stats: GrowthStats::NONE };
+        // Where it is: to read what was just written in other pieces stalls the processor.
+        array.shape.set_rows(rows);
+        array.check();
+        array
     }
 
     /// [`from_shape_with`](Self::from_shape_with) for a shape that an array or a view has, or a part
@@ -203,6 +221,17 @@ impl<T> GrowableNd<T> {
         GrowableNd::of_whole_rows(self.shape, data)
     }
 
+    /// Clones the array, or panics.
+    #[inline]
+    #[track_caller]
+    pub(crate) fn clone_or_panic(&self) -> Self
+    where
+        T: Clone,
+    {
+        let data = or_panic(written_by(&self.shape, self.rows(), |data| data.extend_from_slice(&self.data)));
+        GrowableNd { data, shape: self.shape, growth: self.growth, stats: GrowthStats::NONE }
+    }
+
     #[inline]
     pub(crate) fn shape_by_value(&self) -> Shape {
         self.shape
@@ -217,9 +246,9 @@ impl<T> GrowableNd<T> {
         let mut block = mem::take(&mut self.data);
         self.shape = source.shape;
         self.shape.set_rows(0);
-        (self.growth, self.stats) = (source.growth, GrowthStats::default());
-        block.clear();
-        block.extend_from_slice(&source.data);
+        (self.growth, self.stats) = (source.growth, GrowthStats::NONE);
+        // Elements that own memory keep it.
+        block.clone_from(&source.data);
         self.data = block;
         self.shape.set_rows(source.rows());
         self.check();
@@ -227,7 +256,7 @@ impl<T> GrowableNd<T> {
 
     #[inline]
     fn of_whole_rows(shape: Shape, data: Vec<T>) -> Self {
-        let array = GrowableNd { data, shape, growth: Growth::DOUBLE, stats: GrowthStats::default() };
+        let array = GrowableNd { data, shape, growth: Growth::DOUBLE, stats: GrowthStats::NONE };
         array.check();
         array
     }
@@ -238,10 +267,12 @@ impl<T> GrowableNd<T> {
         write: impl FnOnce(&mut Vec<T>) -> Result<(), E>,
     ) -> Result<Self, E> {
         let (&rows, inner) = shape.split_first().ok_or(ShapeError::NoAxes).map_err(Error::from)?;
-        let mut array = Self::try_with_capacity(inner, rows)?;
-        let mut vec = mem::take(&mut array.data);
-        write(&mut vec)?;
-        Ok(Self::from_parts(inner, rows, vec)?)
+        let mut shape = Shape::EMPTY;
+        shape.set_inner(inner).map_err(Error::from)?;
+        let (elements, _) = block_size::<T>(&shape, rows).map_err(Error::from)?;
+        let mut data = vec_with_capacity(elements).map_err(Error::from)?;
+        write(&mut data)?;
+        Ok(Self::of_rows(shape, rows, data))
     }
 
     /// Returns the overflow of `rows` rows.
@@ -278,6 +309,7 @@ fn written_by<T>(
     write: impl FnOnce(&mut Vec<T>),
 ) -> Result<Vec<T>, ReserveError> {
     let (elements, _) = block_size::<T>(shape, rows)?;
+    // Moved when it is full, and not built in place: the compiler then keeps its parts in registers.
     let mut data = vec_with_capacity(elements)?;
     write(&mut data);
     Ok(data)

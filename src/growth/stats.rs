@@ -48,6 +48,10 @@ pub struct GrowthStats {
 }
 
 impl GrowthStats {
+    /// Nothing has happened yet.
+    pub(crate) const NONE: GrowthStats =
+        GrowthStats { growths: 0, shrinks: 0, rows_copied: 0, moves: 0, peak_rows: 0 };
+
     /// Counts a block of `from` rows, `rows` of them in use, that was replaced by one of `to` rows.
     pub(crate) fn record(&mut self, rows: usize, from: usize, to: usize, moved: bool) {
         let count = if to < from { &mut self.shrinks } else { &mut self.growths };

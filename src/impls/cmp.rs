@@ -57,9 +57,7 @@ where
 impl<T: Clone> Clone for GrowableNd<T> {
     #[track_caller]
     fn clone(&self) -> Self {
-        let mut clone = self.same_shape_or_panic(|data| data.extend_from_slice(self.as_slice()));
-        clone.set_growth(self.growth());
-        clone
+        self.clone_or_panic()
     }
 
     /// Replaces the array by a clone of `source`, in the present block if it is large enough.

@@ -255,7 +255,8 @@ impl<'de> Visitor<'de> for ShapeVisitor {
         // All extents first, so that the error names all of them. This limits the number of rows as
         // well.
         span(extents).map_err(de::Error::custom)?;
-        let mut shape = Shape::empty(inner).map_err(de::Error::custom)?;
+        let mut shape = Shape::EMPTY;
+        shape.set_inner(inner).map_err(de::Error::custom)?;
         shape.set_rows(rows);
         Ok(Announced(shape))
     }

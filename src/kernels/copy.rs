@@ -4,12 +4,16 @@
 //! The cases, in this order: lanes that are slices on both sides; lanes with gaps; and, where the
 //! two layouts disagree on which axis is the innermost, the strips of `transpose`.
 
-use crate::kernels::map::append_mapped;
+use crate::kernels::map::{FEW, append_mapped};
+use crate::kernels::plane::lane_starts;
 use crate::kernels::strips::crowded_axis;
 use crate::kernels::update::update;
-use crate::layout::Layout;
+use crate::layout::{Lane, Layout};
 use alloc::vec::Vec;
 use core::mem::needs_drop;
+
+/// Elements of a lane that are copied as a slice: with fewer the call takes longer.
+const LONG_LANE: usize = 16;
 
 /// Replaces each element of `to` by a clone of the one at the same index of `from`.
 ///
@@ -29,14 +33,23 @@ pub(crate) fn copy_elements<T: Clone, const N: usize>(
 
 /// Appends clones of all elements to a vector, in row-major order of their indices.
 pub(crate) fn append_clones<T: Clone, const N: usize>(to: &mut Vec<T>, from: &[T], layout: &Layout<N>) {
-    match from.get(layout.offset()) {
+    if layout.is_contiguous() {
+        return to.extend_from_slice(&from[layout.offset()..][..layout.len()]);
+    }
+    if layout.len() <= FEW {
+        return append_mapped(to, from, layout, T::clone);
+    }
+    let merged = layout.merged();
+    let (_, Lane { len, stride }) = merged.lanes();
+    if stride == 1 && len >= LONG_LANE {
+        return lane_starts([merged]).for_each(|[start]| to.extend_from_slice(&from[start..][..len]));
+    }
+    if !needs_drop::<T>() && crowded_axis(&merged, size_of::<T>()).is_some() {
         // A vector grows at its end only, and strips need all of it before: it is filled with
         // clones of one element, which cost next to nothing where they own nothing.
-        Some(any) if !needs_drop::<T>() && crowded_axis(&layout.merged(), size_of::<T>()).is_some() => {
-            let end = to.len();
-            to.resize(end + layout.len(), any.clone());
-            copy_elements(&mut to[end..], &Layout::row_major_within(*layout.shape()), from, layout);
-        }
-        _ => append_mapped(to, from, layout, T::clone),
+        let end = to.len();
+        to.resize(end + layout.len(), from[layout.offset()].clone());
+        return copy_elements(&mut to[end..], &Layout::row_major_within(*layout.shape()), from, layout);
     }
+    append_mapped(to, from, layout, T::clone);
 }

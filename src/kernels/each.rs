@@ -8,6 +8,9 @@ use core::iter;
 /// Calls `f` with each element, in memory order. No two of them are at one place.
 #[inline]
 pub(crate) fn for_each_mut<T, const N: usize>(data: &mut [T], layout: &Layout<N>, mut f: impl FnMut(&mut T)) {
+    if layout.is_contiguous() {
+        return data[layout.offset()..][..layout.len()].iter_mut().for_each(f);
+    }
     let layout = in_memory_order(layout);
     if layout.is_contiguous() {
         return data[layout.offset()..][..layout.len()].iter_mut().for_each(f);
@@ -32,16 +35,19 @@ pub(crate) fn for_each_mut<T, const N: usize>(data: &mut [T], layout: &Layout<N>
 
 /// Replaces each element by a clone of `value`. No two of them are at one place.
 #[inline]
-pub(crate) fn fill<T: Clone, const N: usize>(data: &mut [T], layout: &Layout<N>, value: &T) {
+pub(crate) fn fill<T: Clone, const N: usize>(data: &mut [T], layout: &Layout<N>, value: T) {
+    if layout.is_contiguous() {
+        return data[layout.offset()..][..layout.len()].fill(value);
+    }
     let ordered = in_memory_order(layout);
     if ordered.is_contiguous() {
-        return data[ordered.offset()..][..ordered.len()].fill(value.clone());
+        return data[ordered.offset()..][..ordered.len()].fill(value);
     }
     let (lanes, Lane { len, stride }) = with_lanes(ordered);
     if stride == 1 {
         lane_starts([lanes]).for_each(|[start]| data[start..][..len].fill(value.clone()));
     } else {
-        for_each_mut(data, layout, |element| element.clone_from(value));
+        for_each_mut(data, layout, |element| element.clone_from(&value));
     }
 }
 

@@ -5,10 +5,6 @@ use crate::layout::{Lane, Layout, moved};
 use alloc::vec::Vec;
 use core::{array, iter};
 
-/// Lanes that are read side by side in a strip. With as many one check of a bound, or one of the
-/// capacity of a vector, serves for eight elements.
-pub(crate) const GROUP: usize = 8;
-
 /// `K` slices that are read at the same indices of `K` layouts of one shape.
 ///
 /// Functions take `f` by value: behind a reference, what it has captured is loaded again after each
@@ -23,6 +19,9 @@ pub(crate) trait Operands<const K: usize>: Copy {
     /// The item at these offsets.
     fn at(self, offsets: [usize; K]) -> Self::Item;
 
+    /// `len` elements of each slice, from these offsets.
+    fn part(self, starts: [usize; K], len: usize) -> Self;
+
     /// Appends `f` of each item.
     fn append<U, const N: usize>(
         self,
@@ -30,29 +29,6 @@ pub(crate) trait Operands<const K: usize>: Copy {
         layouts: [Layout<N>; K],
         f: impl FnMut(Self::Item) -> U,
     );
-
-    /// Appends to each vector `f` of `GROUP` adjacent items of a lane, which starts `across` farther
-    /// for each vector.
-    #[inline]
-    fn append_side_by_side<U>(
-        self,
-        to: &mut [Vec<U>],
-        starts: [usize; K],
-        across: [isize; K],
-        along: [isize; K],
-        f: &mut impl FnMut(Self::Item) -> U,
-    ) {
-        for (row, to) in to.iter_mut().enumerate() {
-            let at = |step| {
-                let mut at = starts;
-                for k in 0..K {
-                    at[k] = moved(moved(at[k], across[k], row), along[k], step);
-                }
-                at
-            };
-            to.extend(array::from_fn::<_, GROUP, _>(|step| self.at(at(step))).map(&mut *f));
-        }
-    }
 
     /// [`append`](Self::append) for any strides.
     #[inline]
@@ -108,22 +84,8 @@ impl<'a, T> Operands<1> for &'a [T] {
     }
 
     #[inline]
-    fn append_side_by_side<U>(
-        self,
-        to: &mut [Vec<U>],
-        [start]: [usize; 1],
-        [across]: [isize; 1],
-        [along]: [isize; 1],
-        f: &mut impl FnMut(&'a T) -> U,
-    ) {
-        // Neighbours across the lanes are cut to one length: one check then serves for all columns.
-        let low = if across < 0 { start + 1 - to.len() } else { start };
-        let columns: [&[T]; GROUP] = array::from_fn(|column| &self[moved(low, along, column)..][..to.len()]);
-        let last = to.len().saturating_sub(1);
-        for (row, to) in to.iter_mut().enumerate() {
-            let row = if across < 0 { last - row } else { row };
-            to.extend(array::from_fn::<_, GROUP, _>(|column| f(&columns[column][row])));
-        }
+    fn part(self, [start]: [usize; 1], len: usize) -> Self {
+        &self[start..][..len]
     }
 
     #[inline]
@@ -166,6 +128,11 @@ impl<'a, T, U> Operands<2> for (&'a [T], &'a [U]) {
     #[inline]
     fn at(self, [left, right]: [usize; 2]) -> (&'a T, &'a U) {
         (&self.0[left], &self.1[right])
+    }
+
+    #[inline]
+    fn part(self, [left, right]: [usize; 2], len: usize) -> Self {
+        (&self.0[left..][..len], &self.1[right..][..len])
     }
 
     #[inline]

@@ -4,11 +4,12 @@
 //! lines are gone before the next lane needs them, several lanes are walked side by side. A vector
 //! grows at its end only: each lane has a buffer, and the buffers are appended one after the other.
 
-use crate::kernels::operands::{GROUP, Operands};
+use crate::kernels::operands::Operands;
 use crate::kernels::plane::offsets;
 use crate::layout::{Layout, moved};
 use crate::memory::{ReserveError, vec_with_capacity};
 use alloc::vec::Vec;
+use core::{array, iter};
 
 /// Lanes of a strip, at most.
 const ROWS: usize = 32;
@@ -16,14 +17,20 @@ const ROWS: usize = 32;
 /// Lanes of a strip, at least: with fewer there is nothing to gain.
 const MIN_ROWS: usize = 4;
 
+/// Elements of a lane, at least.
+const MIN_LANE: usize = 8;
+
 /// Bytes of all buffers of a strip, at most, unless an eighth of the result is more.
 const BUFFERS: usize = 1 << 22;
 
-/// Cache lines that are resident until the next lane needs them.
-const LINES: usize = 512;
+/// Rows and columns of a tile: of four vectors of four, the compiler makes the transposed in
+/// registers.
+const SIDE: usize = 4;
 
-/// Bytes per memory page. Lines whose distance is a multiple of it compete for the same few places
-/// in a cache.
+/// Bytes of a first-level cache and of one of its lines. Addresses that differ by a multiple of
+/// `PAGE` compete for the same few places.
+const CACHE: usize = 32 << 10;
+const LINE: usize = 64;
 const PAGE: usize = 4096;
 
 /// Layouts of one shape, and an axis across the order of memory.
@@ -63,14 +70,22 @@ impl<const N: usize, const K: usize> Strips<N, K> {
         let Ok(mut buffers) = buffers(rows.min(extent), len) else {
             return data.append(to, layouts, f);
         };
+        // Neighbours must be in the order of memory: where they are not, the last row is first.
+        let backward = across.contains(&-1);
         for starts in offsets(outer) {
             for top in (0..extent).step_by(rows) {
                 let buffers = &mut buffers[..rows.min(extent - top)];
+                let first = if backward { top + buffers.len() - 1 } else { top };
                 let mut strip = inner;
                 for k in 0..K {
-                    strip[k] = inner[k].with_offset(moved(starts[k], across[k], top));
+                    strip[k] = inner[k].with_offset(moved(starts[k], across[k], first));
                 }
-                append_strip(buffers, data, strip, across, &mut f);
+                if backward {
+                    append_strip(buffers, data, strip, across.map(isize::wrapping_neg), &mut f);
+                    buffers.reverse();
+                } else {
+                    append_strip(buffers, data, strip, across, &mut f);
+                }
                 buffers.iter_mut().for_each(|buffer| to.append(buffer));
             }
         }
@@ -97,34 +112,59 @@ fn append_strip<D: Operands<K>, U, const N: usize, const K: usize>(
     f: &mut impl FnMut(D::Item) -> U,
 ) {
     let (starts, along) = Layout::lanes_of(layouts);
-    let groups = along[0].len / GROUP * GROUP;
-    let mut strides = [0; K];
-    for k in 0..K {
-        strides[k] = along[k].stride;
-    }
+    let tiles = if across == [1; K] { along[0].len / SIDE * SIDE } else { 0 };
     for starts in offsets(starts) {
-        let at = |row: usize, k: usize| -> [usize; K] {
+        let at = |row: usize, column: usize| -> [usize; K] {
             let mut at = starts;
-            (0..K)
-                .for_each(|side| at[side] = moved(moved(at[side], along[side].stride, k), across[side], row));
+            (0..K).for_each(|k| at[k] = moved(moved(at[k], along[k].stride, column), across[k], row));
             at
         };
-        for first in (0..groups).step_by(GROUP) {
-            data.append_side_by_side(buffers, at(0, first), across, strides, f);
+        for column in (0..tiles).step_by(SIDE) {
+            append_tiles(buffers, |k, height| data.part(at(0, column + k), height), f);
         }
         for (row, buffer) in buffers.iter_mut().enumerate() {
-            (groups..along[0].len).for_each(|k| buffer.push(f(data.at(at(row, k)))));
+            buffer.extend((tiles..along[0].len).map(|column| f(data.at(at(row, column)))));
         }
     }
 }
 
-/// Finds the axis along which elements are neighbours, if they are not along the lanes, and if too
-/// many cache lines are touched between two neighbours.
+/// Appends to each buffer one result of each of the columns, which have as many elements as there
+/// are buffers.
+#[inline]
+fn append_tiles<D: Operands<K>, U, const K: usize>(
+    buffers: &mut [Vec<U>],
+    column: impl Fn(usize, usize) -> D,
+    f: &mut impl FnMut(D::Item) -> U,
+) {
+    // Cut to one length: one check then serves for all columns.
+    let columns: [D; SIDE] = array::from_fn(|k| column(k, buffers.len()));
+    let mut tiles = buffers.chunks_exact_mut(SIDE);
+    let mut top = 0;
+    for rows in &mut tiles {
+        let columns = columns.map(|column| column.part([top; K], SIDE));
+        let tile = array::from_fn(|k| array::from_fn(|row| f(columns[k].at([row; K]))));
+        iter::zip(rows, transposed(tile)).for_each(|(row, results)| row.extend(results));
+        top += SIDE;
+    }
+    for row in tiles.into_remainder() {
+        row.extend(columns.map(|column| f(column.at([top; K]))));
+        top += 1;
+    }
+}
+
+#[inline]
+fn transposed<U>(columns: [[U; SIDE]; SIDE]) -> [[U; SIDE]; SIDE] {
+    let [[a0, a1, a2, a3], [b0, b1, b2, b3], [c0, c1, c2, c3], [d0, d1, d2, d3]] = columns;
+    [[a0, b0, c0, d0], [a1, b1, c1, d1], [a2, b2, c2, d2], [a3, b3, c3, d3]]
+}
+
+/// Finds the axis along which elements are neighbours, if they are not along the lanes, and if the
+/// cache lines that are touched between two neighbours do not fit into a cache.
 #[inline]
 pub(crate) fn crowded_axis<const N: usize>(layout: &Layout<N>, size: usize) -> Option<usize> {
     let last = N.checked_sub(1)?;
     let lane = layout.lane_along(last);
-    if lane.stride.unsigned_abs() <= 1 || lane.len < GROUP {
+    if lane.stride.unsigned_abs() <= 1 || lane.len < MIN_LANE {
         return None;
     }
     let neighbours =
@@ -133,5 +173,7 @@ pub(crate) fn crowded_axis<const N: usize>(layout: &Layout<N>, size: usize) -> O
     let lines: usize = layout.shape()[axis + 1..].iter().product();
     // Wraps only if there are no elements.
     let distance = lane.stride.unsigned_abs().wrapping_mul(size);
-    (lines > LINES || distance % PAGE == 0).then_some(axis)
+    // The lines are in places at multiples of this power of two.
+    let spacing = (1 << distance.trailing_zeros().min(PAGE.trailing_zeros())).max(LINE);
+    (lines.saturating_mul(spacing) > CACHE).then_some(axis)
 }

@@ -1,6 +1,6 @@
 //! Elements of one layout changed by those at the same indices of another.
 //!
-//! The cases, in this order: few elements; the strips of `transpose`, where the two layouts disagree
+//! The cases, in this order: two slices; few elements; the strips of `transpose`, where the two layouts disagree
 //! on which axis is the innermost; short lanes; lanes.
 
 use crate::kernels::map::FEW;
@@ -13,6 +13,24 @@ use core::iter;
 /// shapes are equal, and no two elements of `to` are at one place.
 #[inline]
 pub(crate) fn update<T, U, const N: usize>(
+    to: &mut [T],
+    to_layout: &Layout<N>,
+    from: &[U],
+    from_layout: &Layout<N>,
+    mut f: impl FnMut(&mut T, &U),
+) {
+    if to_layout.is_contiguous() && from_layout.is_contiguous() {
+        let len = to_layout.len();
+        let pairs = iter::zip(&mut to[to_layout.offset()..][..len], &from[from_layout.offset()..][..len]);
+        pairs.for_each(|(to, from)| f(to, from));
+    } else {
+        update_lane_by_lane(to, to_layout, from, from_layout, f);
+    }
+}
+
+// Out of line: what is inlined for two slices is then short.
+#[inline(never)]
+fn update_lane_by_lane<T, U, const N: usize>(
     to: &mut [T],
     to_layout: &Layout<N>,
     from: &[U],

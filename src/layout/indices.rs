@@ -103,7 +103,8 @@ mod tests {
 
     #[test]
     fn places_count_up_in_row_major_order() {
-        let mut shape = Shape::empty(&[2, 3]).unwrap();
+        let mut shape = Shape::EMPTY;
+        shape.set_inner(&[2, 3]).unwrap();
         shape.set_rows(4);
         let mut indices = Indices::new([4, 2, 3]);
         let mut start = 0;

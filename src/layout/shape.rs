@@ -30,26 +30,27 @@ pub(crate) struct Shape {
 }
 
 impl Shape {
-    /// Creates the shape of no rows, each of shape `inner`.
+    /// No rows of a single element.
+    pub(crate) const EMPTY: Shape = Shape { extents: [0; MAX_RANK], rank: 1, row_len: 1 };
+
+    /// Makes [`EMPTY`](Self::EMPTY) the shape of no rows, each of shape `inner`, where it is: a
+    /// shape that is returned in a `Result` is moved, for longer than it takes to write it.
     #[inline]
-    pub(crate) fn empty(inner: &[usize]) -> Result<Self, ShapeError> {
+    pub(crate) fn set_inner(&mut self, inner: &[usize]) -> Result<(), ShapeError> {
         let rank = inner.len().saturating_add(1);
         if rank > MAX_RANK {
             return Err(ShapeError::TooManyAxes { limit: MAX_RANK, found: rank });
         }
         // One loop, and not a call of memcpy: shapes are short.
-        let (mut extents, mut span, mut has_zero) = ([0; MAX_RANK], Some(1_usize), false);
-        for (to, &extent) in extents[1..].iter_mut().zip(inner) {
+        let (mut span, mut has_zero) = (Some(1_usize), false);
+        for (to, &extent) in self.extents[1..].iter_mut().zip(inner) {
             *to = extent;
             span = span.and_then(|span| span.checked_mul(extent.max(1)));
             has_zero |= extent == 0;
         }
-        match span {
-            Some(span) if span <= MAX_ELEMENTS => {
-                Ok(Shape { extents, rank, row_len: if has_zero { 0 } else { span } })
-            }
-            _ => Err(ShapeError::overflow(inner)),
-        }
+        let span = span.filter(|&span| span <= MAX_ELEMENTS).ok_or_else(|| ShapeError::overflow(inner))?;
+        (self.rank, self.row_len) = (rank, if has_zero { 0 } else { span });
+        Ok(())
     }
 
     /// Creates the shape without one axis. The extents are those of an array or a view.
@@ -233,6 +234,11 @@ mod tests {
     use super::*;
     use alloc::vec;
 
+    fn empty(inner: &[usize]) -> Result<Shape, ShapeError> {
+        let mut shape = Shape::EMPTY;
+        shape.set_inner(inner).map(|()| shape)
+    }
+
     #[test]
     fn row_len_and_limit_of_shapes_with_and_without_zeros() {
         for (inner, row_len, span) in [
@@ -243,7 +249,7 @@ mod tests {
             (vec![2, 0, 4], 0, 8),
             (vec![MAX_ELEMENTS], MAX_ELEMENTS, MAX_ELEMENTS),
         ] {
-            let shape = Shape::empty(&inner).unwrap();
+            let shape = empty(&inner).unwrap();
             assert_eq!(shape.inner(), inner);
             assert_eq!(shape.row_len(), row_len, "{inner:?}");
             assert_eq!(shape.max_rows(), MAX_ELEMENTS / span, "{inner:?}");
@@ -254,7 +260,7 @@ mod tests {
     fn extents_that_overflow_are_refused_even_beside_a_zero() {
         // 2^64 + 5 = 3 * 7 * 29 * 36760123 * 823996703 wraps to 5 on 64-bit machines.
         #[cfg(target_pointer_width = "64")]
-        assert!(Shape::empty(&[3, 7, 29, 36_760_123, 823_996_703]).is_err());
+        assert!(empty(&[3, 7, 29, 36_760_123, 823_996_703]).is_err());
         for inner in [
             vec![usize::MAX],
             vec![MAX_ELEMENTS + 1],
@@ -262,16 +268,16 @@ mod tests {
             vec![1 << (usize::BITS / 2), 1 << (usize::BITS / 2)],
             vec![usize::MAX, 2, 0],
         ] {
-            let error = Shape::empty(&inner).unwrap_err();
+            let error = empty(&inner).unwrap_err();
             assert_eq!(error, ShapeError::Overflow { shape: inner.into() });
         }
     }
 
     #[test]
     fn the_rank_is_limited() {
-        assert!(Shape::empty(&[1; MAX_RANK - 1]).is_ok());
+        assert!(empty(&[1; MAX_RANK - 1]).is_ok());
         assert_eq!(
-            Shape::empty(&[1; MAX_RANK]).unwrap_err(),
+            empty(&[1; MAX_RANK]).unwrap_err(),
             ShapeError::TooManyAxes { limit: MAX_RANK, found: MAX_RANK + 1 }
         );
     }

@@ -75,7 +75,7 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
     where
         T: Clone,
     {
-        each::fill(self.data, &self.layout, &value);
+        each::fill(self.data, &self.layout, value);
     }
 
     /// Replaces each element by a clone of the one at the same index of an array or a view.

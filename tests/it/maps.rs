@@ -441,6 +441,57 @@ fn functions_that_panic_leave_everything_whole() {
 }
 
 #[test]
+fn functions_that_panic_in_a_strip_leak_nothing() {
+    let array = tracked([601, 9]);
+    let (across, live) = (array.view::<2>().t(), Tracked::live());
+    for last in [0, 1, 3, 4, 15, 16, 35, 36, 37, 5399, 5400, 5408, 5409] {
+        let left = Cell::new(last);
+        let new = |x: &Tracked| {
+            assert!(left.get() > 0, "told to");
+            left.set(left.get() - 1);
+            Tracked::new(x.value)
+        };
+        assert_eq!(panics(|| drop(across.map(new))), last < 5409);
+        assert_eq!(Tracked::live(), live);
+        left.set(last);
+        assert_eq!(panics(|| drop(across.zip_with(across, |x, _| new(x)).unwrap())), last < 5409);
+        assert_eq!(Tracked::live(), live);
+    }
+}
+
+#[test]
+fn strips_of_any_height_and_length_are_mapped_in_every_direction() {
+    // Lanes that lie page by page or at half or quarter pages, and lanes that are many.
+    let shapes = [[9, 1024], [16, 1024], [33, 512], [66, 256], [130, 130], [601, 4], [602, 5], [603, 35]];
+    for shape in shapes {
+        let elements = Naive::counting(&shape).elements;
+        let wide: Vec<u64> = elements.iter().map(|&x| u64::from(x)).collect();
+        let bytes: Vec<u8> = elements.iter().map(|&x| (x % 251) as u8).collect();
+        for turn in 0..8 {
+            let view = turned(&elements, shape, turn, [1, 1]);
+            let expected = Naive::from(view).elements;
+            assert!(
+                view.map(|&x| u64::from(x) + 1)
+                    .as_slice()
+                    .iter()
+                    .zip(&expected)
+                    .all(|(&x, &y)| x == u64::from(y) + 1)
+            );
+            assert!(turned(&wide, shape, turn, [1, 1]).map(|&x| x as u32).as_slice() == expected);
+            assert_eq!(view.to_owned_array().as_slice(), expected);
+            let remainders = turned(&bytes, shape, turn, [1, 1]).to_owned_array();
+            assert!(remainders.as_slice().iter().zip(&expected).all(|(&x, &y)| x == (y % 251) as u8));
+            for other in [turn, turn ^ 2, turn ^ 4] {
+                let other = turned(&wide, shape, other, [1, 1]);
+                let sums = view.zip_with(other, |&x, &y| u64::from(x) + y).unwrap();
+                let others = other.iter().zip(&expected).map(|(&y, &x)| u64::from(x) + y);
+                assert!(others.eq(sums.as_slice().iter().copied()));
+            }
+        }
+    }
+}
+
+#[test]
 fn clones_that_panic_leave_everything_whole() {
     let twelve = || tracked([4, 3]);
     type Work = fn(&mut GrowableNd<Tracked>);
