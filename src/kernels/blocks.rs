@@ -117,8 +117,11 @@ fn add_chunks<T, U, A: Clone, const W: usize>(
     Reduction { map, op, .. }: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
 ) {
     for (x, y) in left.chunks_exact(W).zip(right.chunks_exact(W)) {
-        for k in 0..W {
+        // Not a range: without optimization it takes longer than the rest.
+        let mut k = 0;
+        while k < W {
             partial[k] = op(partial[k].clone(), map(&x[k], &y[k]));
+            k += 1;
         }
     }
 }
