@@ -2,14 +2,16 @@
 //! do not.
 
 use crate::array::GrowableNd;
-use crate::kernels::compare::{equal, slices_equal};
+use crate::kernels::compare::{equal, shapes_equal, slices_equal};
+use crate::layout::Layout;
 use crate::view::Strided;
 use core::ops::Deref;
 
 /// Equal if shape and elements are.
 impl<T: PartialEq<U>, U> PartialEq<GrowableNd<U>> for GrowableNd<T> {
+    #[inline]
     fn eq(&self, other: &GrowableNd<U>) -> bool {
-        self.shape() == other.shape() && slices_equal(self.as_slice(), other.as_slice())
+        shapes_equal(self.shape(), other.shape()) && slices_equal(self.as_slice(), other.as_slice())
     }
 }
 
@@ -21,8 +23,10 @@ where
     S: Deref<Target = [T]>,
     R: Deref<Target = [U]>,
 {
+    #[inline]
     fn eq(&self, other: &Strided<R, N>) -> bool {
-        self.shape() == other.shape() && equal((&self.data, &self.layout), (&other.data, &other.layout))
+        shapes_equal(self.layout.shape(), other.layout.shape())
+            && equal((&self.data, &self.layout), (&other.data, &other.layout))
     }
 }
 
@@ -33,8 +37,12 @@ impl<S, T: PartialEq<U>, U, const N: usize> PartialEq<GrowableNd<U>> for Strided
 where
     S: Deref<Target = [T]>,
 {
+    #[inline]
     fn eq(&self, other: &GrowableNd<U>) -> bool {
-        other.try_view().is_ok_and(|other| *self == other)
+        shapes_equal(self.layout.shape(), other.shape()) && {
+            let layout = Layout::row_major_within(*self.layout.shape());
+            equal((&self.data, &self.layout), (other.as_slice(), &layout))
+        }
     }
 }
 
@@ -43,8 +51,12 @@ impl<S, T: PartialEq<U>, U, const N: usize> PartialEq<Strided<S, N>> for Growabl
 where
     S: Deref<Target = [U]>,
 {
+    #[inline]
     fn eq(&self, other: &Strided<S, N>) -> bool {
-        self.try_view().is_ok_and(|view| view == *other)
+        shapes_equal(self.shape(), other.layout.shape()) && {
+            let layout = Layout::row_major_within(*other.layout.shape());
+            equal((self.as_slice(), &layout), (&other.data, &other.layout))
+        }
     }
 }
 

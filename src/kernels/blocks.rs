@@ -64,6 +64,68 @@ pub(crate) fn accumulators<A: Clone, const W: usize>(value: &A) -> [A; W] {
     array::from_fn(|_| value.clone())
 }
 
+/// Combines all accumulators, by halves.
+#[inline]
+pub(crate) fn combined<A: Clone, const W: usize>(mut partial: [A; W], op: &impl Fn(A, A) -> A) -> A {
+    let mut width = W / 2;
+    while width > 0 {
+        for k in 0..width {
+            partial[k] = op(partial[k].clone(), partial[k + width].clone());
+        }
+        width /= 2;
+    }
+    partial[0].clone()
+}
+
+/// Reduces the pairs of two slices of one length with `W` accumulators side by side, a power of
+/// two.
+pub(crate) fn reduce_blocks<T, U, A: Clone, const W: usize>(
+    left: &[T],
+    right: &[U],
+    reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+) -> A {
+    let (blocks, op) = (left.len().div_ceil(ROUNDS * W), &reduction.op);
+    if blocks > AT_ONCE {
+        let middle = blocks.div_ceil(2) * ROUNDS * W;
+        let front = reduce_blocks::<_, _, _, W>(&left[..middle], &right[..middle], reduction);
+        return op(front, reduce_blocks::<_, _, _, W>(&left[middle..], &right[middle..], reduction));
+    }
+    let mut total: [A; W] = accumulators(&reduction.identity);
+    let mut blocks = left.chunks(ROUNDS * W).zip(right.chunks(ROUNDS * W));
+    if let Some((left, right)) = blocks.next() {
+        add_chunks(&mut total, left, right, reduction);
+    }
+    for (left, right) in blocks {
+        let mut partial: [A; W] = accumulators(&reduction.identity);
+        add_chunks(&mut partial, left, right, reduction);
+        for k in 0..W {
+            total[k] = op(total[k].clone(), partial[k].clone());
+        }
+    }
+    let whole = left.len() - left.len() % W;
+    op(combined(total, op), reduction.fold(&left[whole..], &right[whole..]))
+}
+
+/// Adds whole chunks of two slices of one length.
+// Not inlined: with accumulators in memory before and after, the compiler fills whole vectors with
+// them.
+#[inline(never)]
+fn add_chunks<T, U, A: Clone, const W: usize>(
+    partial: &mut [A; W],
+    left: &[T],
+    right: &[U],
+    Reduction { map, op, .. }: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+) {
+    for (x, y) in left.chunks_exact(W).zip(right.chunks_exact(W)) {
+        // Not a range: without optimization it takes longer than the rest.
+        let mut k = 0;
+        while k < W {
+            partial[k] = op(partial[k].clone(), map(&x[k], &y[k]));
+            k += 1;
+        }
+    }
+}
+
 /// Accumulators of some of the elements each.
 ///
 /// Lanes are given as a slice, the start of the lane in the slice, and its stride.
@@ -221,15 +283,7 @@ impl<A: Clone> Partial<A> {
     }
 
     /// Combines all accumulators, by halves.
-    fn total(mut self, op: &impl Fn(A, A) -> A) -> A {
-        let mut width = WIDTH / 2;
-        while width > 0 {
-            for k in 0..width {
-                self.add(k, self.side_by_side[k + width].clone(), op);
-            }
-            width /= 2;
-        }
-        let [total, ..] = self.side_by_side;
-        op(total, self.rest)
+    fn total(self, op: &impl Fn(A, A) -> A) -> A {
+        op(combined(self.side_by_side, op), self.rest)
     }
 }

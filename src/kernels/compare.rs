@@ -8,10 +8,17 @@ use core::mem::needs_drop;
 /// Elements that are compared without a branch for each.
 const CHUNK: usize = 16;
 
+/// Tells whether two shapes are equal.
+// Not as slices, whose comparison is a call.
+#[inline]
+pub(crate) fn shapes_equal(left: &[usize], right: &[usize]) -> bool {
+    left.len() == right.len() && left.iter().zip(right).all(|(a, b)| a == b)
+}
+
 /// Tells whether the elements at each index are equal. The shapes are equal.
 ///
 /// Stops at the first lane with a difference. Slices of plain elements are compared many at a time.
-#[inline]
+#[inline(always)]
 pub(crate) fn equal<T: PartialEq<U>, U, const N: usize>(
     (left, left_layout): (&[T], &Layout<N>),
     (right, right_layout): (&[U], &Layout<N>),
@@ -28,7 +35,15 @@ fn lanes_equal<T: PartialEq<U>, U, const N: usize>(
     (left, left_layout): (&[T], &Layout<N>),
     (right, right_layout): (&[U], &Layout<N>),
 ) -> bool {
-    let layouts = Layout::merge(left_layout.memory_order_of([*left_layout, *right_layout]));
+    let mut layouts = [left_layout.transpose(), right_layout.transpose()];
+    // Transposed is the most frequent order; to find another takes longer.
+    if !layouts.iter().all(Layout::is_contiguous) {
+        layouts = Layout::merge(left_layout.memory_order_of([*left_layout, *right_layout]));
+    }
+    if layouts.iter().all(Layout::is_contiguous) {
+        let len = layouts[0].len();
+        return slices_equal(&left[layouts[0].offset()..][..len], &right[layouts[1].offset()..][..len]);
+    }
     let ([left_starts, right_starts], [left_lane, right_lane]) = Layout::lanes_of(layouts);
     let mut starts = left_starts.offsets().zip(right_starts.offsets());
     if (left_lane.stride, right_lane.stride) == (1, 1) {
@@ -44,13 +59,23 @@ fn lanes_equal<T: PartialEq<U>, U, const N: usize>(
 /// the compiler from comparing several floats at once.
 #[inline]
 pub(crate) fn slices_equal<T: PartialEq<U>, U>(left: &[T], right: &[U]) -> bool {
-    if const { size_of::<T>() < 4 || needs_drop::<T>() } {
+    if left.len() < CHUNK || const { size_of::<T>() < 4 || needs_drop::<T>() } {
         return left == right;
     }
+    chunks_equal(left, right)
+}
+
+fn chunks_equal<T: PartialEq<U>, U>(left: &[T], right: &[U]) -> bool {
     let (chunks, right_chunks) = (left.chunks_exact(CHUNK), right.chunks_exact(CHUNK));
     let rest = chunks.remainder() == right_chunks.remainder();
     rest && chunks.zip(right_chunks).all(|(left, right)| {
-        left.iter().zip(right).fold(true, |equal, (left, right)| equal & (left == right))
+        // Not an iterator: without optimization it takes longer than the comparison.
+        let (mut equal, mut k) = (true, 0);
+        while k < CHUNK {
+            equal &= left[k] == right[k];
+            k += 1;
+        }
+        equal
     })
 }
 
@@ -58,8 +83,20 @@ fn lane_equal<T: PartialEq<U>, U>(
     (left, left_start, left_lane): (&[T], usize, Lane),
     (right, right_start, right_lane): (&[U], usize, Lane),
 ) -> bool {
-    let (mut l, mut r) = (left_start, right_start);
-    (0..left_lane.len).all(|_| {
+    let (mut l, mut r, mut todo) = (left_start, right_start, left_lane.len);
+    if left_lane.stride >= 0 && right_lane.stride >= 0 && const { !needs_drop::<T>() } {
+        let (x_step, y_step) = (left_lane.stride.unsigned_abs(), right_lane.stride.unsigned_abs());
+        // Four at a time: one check and one branch serve for all.
+        while todo >= 4 {
+            let (x, y) = (&left[l..][..3 * x_step + 1], &right[r..][..3 * y_step + 1]);
+            let equal = |k: usize| x[k * x_step] == y[k * y_step];
+            if !(equal(0) & equal(1) & equal(2) & equal(3)) {
+                return false;
+            }
+            (l, r, todo) = (l + 4 * x_step, r + 4 * y_step, todo - 4);
+        }
+    }
+    (0..todo).all(|_| {
         let equal = left[l] == right[r];
         l = moved(l, left_lane.stride, 1);
         r = moved(r, right_lane.stride, 1);

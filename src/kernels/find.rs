@@ -115,19 +115,25 @@ fn replace<T: Clone>(
 }
 
 /// Finds the first element of a line, which is not empty, that is kept beside all others.
+#[inline]
 pub(crate) fn find_in_line<T: Clone + PartialEq>(line: &[T], keeps: &impl Fn(&T, &T) -> bool) -> usize {
-    if needs_drop::<T>() {
+    if const { needs_drop::<T>() } {
         return (1..line.len()).fold(0, |best, k| if keeps(&line[best], &line[k]) { best } else { k });
     }
     if line.len() < TWICE_FROM {
         let (mut best, mut at) = (line[0].clone(), 0);
-        for (k, element) in line.iter().enumerate() {
+        for (k, element) in line.iter().enumerate().skip(1) {
             if !keeps(&best, element) {
                 (best, at) = (element.clone(), k);
             }
         }
         return at;
     }
+    find_in_long_line(line, keeps)
+}
+
+#[inline(never)]
+fn find_in_long_line<T: Clone + PartialEq>(line: &[T], keeps: &impl Fn(&T, &T) -> bool) -> usize {
     let op = |a: T, b: T| if keeps(&a, &b) { a } else { b };
     // An element that is combined twice changes nothing.
     let reduction = Reduction { identity: line[0].clone(), map: |x: &T, &(): &()| x.clone(), op };
@@ -135,12 +141,13 @@ pub(crate) fn find_in_line<T: Clone + PartialEq>(line: &[T], keeps: &impl Fn(&T,
 }
 
 /// Finds the first element that equals a value or, if the value is NaN, the first NaN.
-fn place_of<T: PartialEq>(elements: &[T], value: &T) -> Option<usize> {
+pub(crate) fn place_of<T: PartialEq>(elements: &[T], value: &T) -> Option<usize> {
     if is_nan(value) { position(elements, is_nan) } else { position(elements, |element| element == value) }
 }
 
 /// Tells whether a value differs from itself, as NaN does.
 #[expect(clippy::eq_op, reason = "only NaN differs from itself")]
+#[inline]
 pub(crate) fn is_nan<T: PartialEq>(value: &T) -> bool {
     value != value
 }

@@ -4,6 +4,7 @@
 //! have, one contiguous slice, few elements, short lanes, lanes, and layouts that disagree on the order
 //! of the axes.
 
+pub(crate) mod best;
 pub(crate) mod blocks;
 pub(crate) mod compare;
 pub(crate) mod copy;

@@ -6,9 +6,13 @@
 //! repeatedly. A reduction of one layout is that of pairs whose other element is `()`, which takes
 //! neither memory nor time.
 
-use crate::kernels::blocks::{BLOCK, Partial, WIDTH, accumulators};
+use crate::kernels::blocks::{Partial, WIDTH, accumulators, combined, reduce_blocks};
 use crate::kernels::plane::lane_starts;
 use crate::layout::{Lane, Layout, moved};
+
+/// Elements of the longest slice that is reduced where the caller is: a call takes longer, and the
+/// compiler unrolls loops of at most so many rounds.
+const FEW: usize = 8;
 
 /// Elements of the shortest slice with `WIDTH` accumulators: below, combining them takes longer.
 pub(crate) const SHORT: usize = 8 * WIDTH;
@@ -24,8 +28,20 @@ pub(crate) struct Reduction<A, Map, Op> {
     pub(crate) op: Op,
 }
 
+impl<A: Clone, Map, Op: Fn(A, A) -> A> Reduction<A, Map, Op> {
+    /// Combines the pairs of two slices one after the other.
+    #[inline(always)]
+    pub(crate) fn fold<T, U>(&self, left: &[T], right: &[U]) -> A
+    where
+        Map: Fn(&T, &U) -> A,
+    {
+        let pairs = left.iter().zip(right);
+        pairs.fold(self.identity.clone(), |total, (x, y)| (self.op)(total, (self.map)(x, y)))
+    }
+}
+
 /// Reduces all elements.
-#[inline]
+#[inline(always)]
 pub(crate) fn reduce<T, A: Clone, const N: usize>(
     data: &[T],
     layout: &Layout<N>,
@@ -35,7 +51,8 @@ pub(crate) fn reduce<T, A: Clone, const N: usize>(
 }
 
 /// Reduces all pairs of elements at one index. The shapes are equal.
-#[inline]
+// Inlined with what it does to few elements, for which a call takes as long as the work.
+#[inline(always)]
 pub(crate) fn reduce_pairs<T, U, A: Clone, const N: usize>(
     (left, left_layout): (&[T], &Layout<N>),
     (right, right_layout): (&[U], &Layout<N>),
@@ -46,18 +63,27 @@ pub(crate) fn reduce_pairs<T, U, A: Clone, const N: usize>(
         let (left, right) = (&left[left_layout.offset()..], &right[right_layout.offset()..]);
         return reduce_slices(&left[..len], &right[..len], reduction);
     }
-    match (&left_layout.shape()[..], &left_layout.strides()[..], &right_layout.strides()[..]) {
-        (&[len], &[left_stride], &[right_stride]) if left_stride >= 0 => {
-            let left = (left, left_layout.offset(), left_stride);
-            reduce_lane(left, (right, right_layout.offset(), right_stride), len, reduction)
-        }
-        _ => reduce_lanes((left, left_layout), (right, right_layout), reduction),
+    if let (&[len], &[left_stride], &[right_stride]) =
+        (&left_layout.shape()[..], &left_layout.strides()[..], &right_layout.strides()[..])
+    {
+        let left = (left, left_layout.offset(), left_stride);
+        return reduce_lane(left, (right, right_layout.offset(), right_stride), len, reduction);
     }
+    reduce_lanes((left, left_layout), (right, right_layout), reduction)
 }
 
 /// Reduces the pairs of two slices of one length.
-#[inline]
+#[inline(always)]
 pub(crate) fn reduce_slices<T, U, A: Clone>(
+    left: &[T],
+    right: &[U],
+    reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+) -> A {
+    if left.len() <= FEW { reduction.fold(left, right) } else { reduce_many(left, right, reduction) }
+}
+
+#[inline]
+fn reduce_many<T, U, A: Clone>(
     left: &[T],
     right: &[U],
     reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
@@ -65,58 +91,50 @@ pub(crate) fn reduce_slices<T, U, A: Clone>(
     if left.len() >= SHORT {
         reduce_long(left, right, reduction)
     } else if const { size_of::<A>() < 4 } {
-        reduce_chunks::<_, _, _, 32>(left, right, reduction)
+        // The compiler vectorizes the loop: small numbers are integers.
+        reduction.fold(left, right)
     } else {
         reduce_chunks::<_, _, _, 8>(left, right, reduction)
     }
 }
 
+/// Reduces the pairs of two long slices of one length.
 #[inline(never)]
 fn reduce_long<T, U, A: Clone>(
     left: &[T],
     right: &[U],
     reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
 ) -> A {
-    if left.len() <= BLOCK {
-        reduce_chunks::<_, _, _, WIDTH>(left, right, reduction)
-    } else {
-        Partial::of_lane((left, 0, 1), (right, 0, 1), left.len(), reduction)
+    match const { size_of::<A>() } {
+        0..=1 => reduce_blocks::<_, _, _, { 8 * WIDTH }>(left, right, reduction),
+        2 => reduce_blocks::<_, _, _, { 4 * WIDTH }>(left, right, reduction),
+        3..=4 => reduce_blocks::<_, _, _, { 2 * WIDTH }>(left, right, reduction),
+        _ => reduce_blocks::<_, _, _, WIDTH>(left, right, reduction),
     }
 }
 
 /// Reduces the pairs of two slices of one length with `W` accumulators, a power of two, that fit
 /// into registers.
-#[inline]
+#[inline(always)]
 fn reduce_chunks<T, U, A: Clone, const W: usize>(
     left: &[T],
     right: &[U],
-    Reduction { identity, map, op }: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+    reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
 ) -> A {
-    let chunks = left.chunks_exact(W).zip(right.chunks_exact(W));
+    let Reduction { identity, map, op } = reduction;
     let whole = left.len() - left.len() % W;
-    let rest = left[whole..].iter().zip(&right[whole..]);
-    let rest = rest.fold(identity.clone(), |total, (x, y)| op(total, map(x, y)));
-    if left.len() < W {
-        return rest;
-    }
+    let rest = reduction.fold(&left[whole..], &right[whole..]);
     let mut partial: [A; W] = accumulators(identity);
-    for (x, y) in chunks {
+    for (x, y) in left.chunks_exact(W).zip(right.chunks_exact(W)) {
         for k in 0..W {
             partial[k] = op(partial[k].clone(), map(&x[k], &y[k]));
         }
     }
-    let mut width = W / 2;
-    while width > 0 {
-        for k in 0..width {
-            partial[k] = op(partial[k].clone(), partial[k + width].clone());
-        }
-        width /= 2;
-    }
-    op(partial[0].clone(), rest)
+    op(combined(partial, op), rest)
 }
 
 /// Reduces the pairs of two lanes of `len` elements, each a slice, a start and a stride.
-#[inline]
+#[inline(always)]
 pub(crate) fn reduce_lane<T, U, A: Clone>(
     left: (&[T], usize, isize),
     right: (&[U], usize, isize),
@@ -126,6 +144,21 @@ pub(crate) fn reduce_lane<T, U, A: Clone>(
     if (left.2, right.2) == (1, 1) {
         return reduce_slices(&left.0[left.1..][..len], &right.0[right.1..][..len], reduction);
     }
+    if len <= FEW {
+        let Reduction { identity, map, op } = reduction;
+        let value = |k| map(&left.0[moved(left.1, left.2, k)], &right.0[moved(right.1, right.2, k)]);
+        return (0..len).fold(identity.clone(), |total, k| op(total, value(k)));
+    }
+    reduce_long_lane(left, right, len, reduction)
+}
+
+#[inline(never)]
+fn reduce_long_lane<T, U, A: Clone>(
+    left: (&[T], usize, isize),
+    right: (&[U], usize, isize),
+    len: usize,
+    reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+) -> A {
     if len < SHORT {
         return add_lane(left, right, len, reduction.identity.clone(), reduction);
     }

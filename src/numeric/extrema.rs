@@ -2,8 +2,9 @@
 
 use crate::array::GrowableNd;
 use crate::array::error::Error;
-use crate::kernels::find::{find_in_line, is_nan};
-use crate::kernels::reduce::{Reduction, reduce};
+use crate::kernels::best::best_of;
+use crate::kernels::find::{find_in_line, is_nan, place_of};
+use crate::kernels::reduce::{Reduction, SHORT, reduce};
 use crate::layout::error::AccessError;
 use crate::layout::indices::Indices;
 use crate::panicking::or_panic;
@@ -34,11 +35,12 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// ```
     #[must_use]
     #[doc(alias = "amin")]
+    #[inline(always)]
     pub fn min(&self) -> Option<T>
     where
         T: Clone + PartialOrd,
     {
-        self.select(keeps_minimum)
+        self.select(keeps_minimum, T::lt)
     }
 
     /// Returns the maximum, or NaN if there is one. `None` if there are no elements.
@@ -57,11 +59,12 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// ```
     #[must_use]
     #[doc(alias = "amax")]
+    #[inline(always)]
     pub fn max(&self) -> Option<T>
     where
         T: Clone + PartialOrd,
     {
-        self.select(keeps_maximum)
+        self.select(keeps_maximum, T::gt)
     }
 
     /// Returns the index of the minimum, or of NaN if there is one: of the first in row-major
@@ -84,7 +87,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     where
         T: Clone + PartialOrd,
     {
-        self.find(keeps_minimum)
+        self.find(keeps_minimum, T::lt)
     }
 
     /// Returns the index of the maximum, or of NaN if there is one: of the first in row-major
@@ -107,15 +110,22 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     where
         T: Clone + PartialOrd,
     {
-        self.find(keeps_maximum)
+        self.find(keeps_maximum, T::gt)
     }
 
     /// Selects an element: `keeps` tells whether its first argument is kept, else the second.
-    #[inline]
-    fn select(&self, keeps: impl Fn(&T, &T) -> bool) -> Option<T>
+    /// `beats` tells whether neither is NaN and the second is not kept beside the first.
+    #[inline(always)]
+    fn select(&self, keeps: impl Fn(&T, &T) -> bool, beats: impl Fn(&T, &T) -> bool) -> Option<T>
     where
-        T: Clone,
+        T: Clone + PartialOrd,
     {
+        if self.layout.len() >= SHORT {
+            let ordered = self.layout.memory_order();
+            if ordered.is_contiguous() {
+                return best_of(&self.data[ordered.offset()..][..ordered.len()], beats);
+            }
+        }
         // An element that is combined twice changes nothing.
         let identity = self.data.get(self.layout.offset()).filter(|_| !self.layout.is_empty())?.clone();
         let op = |a: T, b: T| if keeps(&a, &b) { a } else { b };
@@ -125,15 +135,16 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
 
     /// Finds the index of the first element that equals the one that `select` selects.
     #[inline]
-    fn find(&self, keeps: impl Fn(&T, &T) -> bool) -> Option<[usize; N]>
+    fn find(&self, keeps: impl Fn(&T, &T) -> bool, beats: impl Fn(&T, &T) -> bool) -> Option<[usize; N]>
     where
         T: Clone + PartialOrd,
     {
         let place = match self.as_view().as_slice() {
             Some([]) => None,
-            Some(line) => Some(find_in_line(line, &keeps)),
+            Some(line) if line.len() < SHORT => Some(find_in_line(line, &keeps)),
+            Some(line) => place_of(line, &best_of(line, beats)?),
             None => {
-                let selected = self.select(keeps)?;
+                let selected = self.select(keeps, beats)?;
                 let mut elements = self.as_view().iter();
                 if is_nan(&selected) {
                     elements.position(is_nan)

@@ -45,7 +45,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// ```
     #[must_use]
     #[doc(alias = "add")]
-    #[inline]
+    #[inline(always)]
     pub fn sum(&self) -> T
     where
         T: Clone + Zero,
@@ -71,7 +71,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// assert_eq!(lengths.view::<2>().sum_of(|x| x * x), 25.0);
     /// ```
     #[must_use]
-    #[inline]
+    #[inline(always)]
     pub fn sum_of<A: Clone + Zero>(&self, f: impl Fn(&T) -> A) -> A {
         let reduction = Reduction { identity: A::zero(), map: |x: &T, &(): &()| f(x), op: A::add };
         reduce(&self.data, &self.layout, &reduction)
@@ -93,7 +93,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// ```
     #[must_use]
     #[doc(alias("prod", "multiply"))]
-    #[inline]
+    #[inline(always)]
     pub fn product(&self) -> T
     where
         T: Clone + One,
@@ -132,7 +132,7 @@ impl<S: Deref<Target = [T]>, T> Strided<S, 1> {
     /// # Ok::<(), growable_nd::ViewError>(())
     /// ```
     #[doc(alias("inner", "vdot"))]
-    #[inline]
+    #[inline(always)]
     pub fn dot(&self, other: impl Source<Elem = T>) -> Result<T, ShapeError>
     where
         T: Clone + Zero + Mul<Output = T>,

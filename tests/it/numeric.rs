@@ -158,6 +158,54 @@ fn lines_of_every_length() {
     }
 }
 
+/// Of narrow numbers more are combined side by side.
+#[test]
+fn lines_of_narrow_numbers() {
+    macro_rules! check {
+        ($($number:ty)*) => {$(
+            for len in LENGTHS.into_iter().chain([63, 64, 65, 127, 128, 129, 191, 262_145, 600_001]) {
+                let digits = (0..len).map(|k| ((k * k + k / 7) % 11) as $number);
+                let elements: Vec<Wrapping<$number>> = digits.map(Wrapping).collect();
+                let line = View::from_slice([len], &elements).unwrap();
+                let sum = elements.iter().fold(Wrapping(0), |sum, x| sum + x);
+                assert_eq!(line.sum(), sum);
+                assert_eq!(line.invert_axis(Axis(0)).sum(), sum);
+                let squares = elements.iter().fold(Wrapping(0), |sum, x| sum + x * x);
+                assert_eq!((line.sum_of(|x| x * x), line.dot(line)), (squares, Ok(squares)));
+                let odd = |x: &Wrapping<$number>| x * Wrapping(2) + Wrapping(1);
+                let product = elements.iter().fold(Wrapping(1), |product, x| product * odd(x));
+                assert_eq!(line.map(odd).product(), product);
+                for line in [line, line.invert_axis(Axis(0))] {
+                    assert_eq!((line.min(), line.max()), (line.iter().min().copied(), line.iter().max().copied()));
+                    let first = |best: Option<Wrapping<$number>>| line.iter().position(|x| Some(*x) == best);
+                    assert_eq!(line.argmin(), first(line.min()).map(|at| [at]));
+                    assert_eq!(line.argmax(), first(line.max()).map(|at| [at]));
+                }
+            }
+        )*};
+    }
+    check!(u8 i8 u16 i32);
+}
+
+#[test]
+fn minima_of_elements_that_own_memory() {
+    for len in [1, 8, 9, 127, 128, 300] {
+        let words: Vec<String> = (0..len).map(|k| format!("{}", k * 37 % 101)).collect();
+        let line = View::from_slice([len], &words).unwrap();
+        for line in [line, line.invert_axis(Axis(0)), line.slice(((..).step(2),))] {
+            assert_eq!(line.min().as_ref(), line.iter().min());
+            assert_eq!(line.max().as_ref(), line.iter().max());
+            assert_eq!(
+                line.argmax(),
+                line.iter().position(|x| Some(x) == line.max().as_ref()).map(|at| [at])
+            );
+        }
+    }
+    let units = [(); 300];
+    assert_eq!(View::from_slice([300], &units).unwrap().max(), Some(()));
+    assert_eq!(View::from_slice([300], &units).unwrap().argmin(), Some([0]));
+}
+
 #[test]
 fn planes_of_every_size() {
     let shapes = [
@@ -367,7 +415,7 @@ mod special {
 
     #[test]
     fn nan_is_found_wherever_it_is() {
-        for len in [1, 2, 16, 17, 41, 1100] {
+        for len in [1, 2, 16, 17, 41, 127, 128, 133, 1100] {
             for place in (0..len.min(41)).chain([len - 1]) {
                 for step in [1, 3] {
                     let mut numbers: Vec<f64> =

@@ -94,6 +94,47 @@ fn no_element_of_a_line_is_added_often() {
     }
 }
 
+/// The number of additions, in few bytes: such sums have more accumulators.
+#[derive(Clone, Copy)]
+struct Narrow<const MORE: usize>(u8, [u8; MORE]);
+
+impl<const MORE: usize> Add for Narrow<MORE> {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Narrow(self.0.max(other.0).checked_add(1).unwrap(), self.1)
+    }
+}
+
+impl<const MORE: usize> Zero for Narrow<MORE> {
+    fn zero() -> Self {
+        Narrow(0, [0; MORE])
+    }
+
+    fn is_zero(&self) -> bool {
+        self.0 == 0
+    }
+}
+
+fn count_narrow<const MORE: usize>() {
+    let most = |len: usize| ADDITIONS + len.max(1).ilog2();
+    let zeros = vec![Narrow::<MORE>::zero(); 3 << 20];
+    let many = [127, 128, 129, 255, 262_143, 262_144, 262_145, 524_289, 1 << 20, (1 << 20) + 1, 1_111_111];
+    for len in LENGTHS.into_iter().chain(many) {
+        let line = View::from_slice([len], &zeros[..len]).unwrap();
+        assert!(u32::from(line.sum().0) <= most(len), "{} additions for {len}", line.sum().0);
+        let line = View::from_slice([2 * len], &zeros[..2 * len]).unwrap().slice(((..).step(2),));
+        assert!(u32::from(line.sum().0) <= most(len), "{} additions for {len}", line.sum().0);
+    }
+}
+
+#[test]
+fn no_narrow_element_is_added_often() {
+    count_narrow::<0>();
+    count_narrow::<1>();
+    count_narrow::<3>();
+}
+
 #[test]
 fn no_element_of_a_plane_is_added_often() {
     let ones = vec![ONE; 400_000];

@@ -56,6 +56,48 @@ fn arrays_of_comparable_elements_are_comparable() {
     assert_ne!(GrowableNd::from([[f64::NAN]]), GrowableNd::from([[f64::NAN]]));
 }
 
+/// A difference at any place, in every layout: that of either side is another.
+#[test]
+fn one_difference_is_found_wherever_it_is() {
+    fn check<T: Clone + PartialEq + std::fmt::Debug>(equal: T, other: T) {
+        for len in [1, 3, 4, 5, 9, 15, 16, 17, 35] {
+            for place in 0..=len {
+                let mut elements = vec![equal.clone(); len];
+                if place < len {
+                    elements[place] = other.clone();
+                }
+                let layouts = [
+                    GrowableNd::from_vec([1], elements.clone()).unwrap(),
+                    GrowableNd::from_vec(
+                        [2],
+                        elements.iter().flat_map(|x| [x.clone(), other.clone()]).collect(),
+                    )
+                    .unwrap(),
+                    GrowableNd::from_vec([1], elements.iter().rev().cloned().collect()).unwrap(),
+                ];
+                let [line, wide, backwards] = layouts.each_ref().map(|array| array.view::<2>());
+                let views = [line, wide.slice((.., ..1)), backwards.invert_axis(Axis(0))];
+                let expected = GrowableNd::full([len, 1], equal.clone());
+                for view in views {
+                    assert!(views.iter().all(|other| *other == view && other.t() == view.t()));
+                    assert_eq!(view == expected, place == len);
+                    assert_eq!(expected == view, place == len);
+                    assert_eq!(view == expected.view::<2>(), place == len);
+                    assert_eq!(view.t() == expected.view::<2>().t(), place == len);
+                    let twice = [len, 2];
+                    let wide =
+                        view.broadcast(twice).unwrap() == expected.view::<2>().broadcast(twice).unwrap();
+                    assert_eq!(wide, place == len);
+                }
+            }
+        }
+    }
+    check(1.5_f64, 2.5);
+    check(1_u8, 2);
+    check(1_i32, 2);
+    check("one".to_owned(), "two".to_owned());
+}
+
 #[test]
 fn views_are_equal_and_have_one_hash_whatever_their_strides() {
     let array = GrowableNd::from([[1_u8, 2, 3], [4, 5, 6]]);

@@ -106,16 +106,17 @@ fn arrays<T: Element>(matrix: &mut Matrix, size: &str, shape: [usize; 2]) {
     let [a, b] = [(), ()].map(|()| subject.ours.to_owned_array());
     let [their_a, their_b] = [(), ()].map(|()| subject.theirs.to_owned());
     let other: View<'_, T, 2> = b.view();
+    // Equal elements do not make equal arrays: the shapes are compared as well.
     matrix
         .cell("array == array", subject.place)
         .ours(|| a == b)
-        .hand(|| a.as_slice() == b.as_slice())
+        .hand(|| a.shape() == b.shape() && a.as_slice() == b.as_slice())
         .ndarray(|| their_a == their_b)
         .run();
     matrix
         .cell("array == view", subject.place)
         .ours(|| a == other)
-        .hand(|| a.as_slice() == b.as_slice())
+        .hand(|| a.shape() == b.shape() && a.as_slice() == b.as_slice())
         .ndarray(|| their_a == their_b.view())
         .run();
 }
@@ -126,23 +127,31 @@ fn hash_of(value: &impl Hash) -> u64 {
     hasher.finish()
 }
 
+/// The hash of the extents and the elements: those of ours and of ndarray depend on both.
+fn hash_by_hand<T: Hash>(elements: &Elements<T, 2>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    elements.shape.iter().for_each(|&extent| hasher.write_usize(extent));
+    T::hash_slice(&elements.flat, &mut hasher);
+    hasher.finish()
+}
+
 /// Ours need not be the hash of a slice: what is compared is whether the hash of a copy is the same.
 fn hashes<T: Element + Hash>(matrix: &mut Matrix, size: &str, shape: [usize; 2]) {
     let elements = Elements::<T, 2>::new(size, shape);
     let subject: Subject2<'_, T> = elements.contiguous();
     let (array, theirs) = (subject.ours.to_owned_array(), subject.theirs.to_owned());
     let (hash, view_hash) = (hash_of(&array), hash_of(&subject.ours));
-    let (slice_hash, their_hash) = (hash_of(&elements.flat), hash_of(&theirs));
+    let (slice_hash, their_hash) = (hash_by_hand(&elements), hash_of(&theirs));
     matrix
         .cell("hash of an array", subject.place)
         .ours(|| hash_of(&array) == hash)
-        .hand(|| hash_of(&elements.flat) == slice_hash)
+        .hand(|| hash_by_hand(&elements) == slice_hash)
         .ndarray(|| hash_of(&theirs) == their_hash)
         .run();
     matrix
         .cell("hash of a view", subject.place)
         .ours(|| hash_of(&subject.ours) == view_hash)
-        .hand(|| hash_of(&elements.flat) == slice_hash)
+        .hand(|| hash_by_hand(&elements) == slice_hash)
         .ndarray(|| hash_of(&subject.theirs) == their_hash)
         .run();
     let transposed = elements.layout("transposed");
@@ -150,6 +159,7 @@ fn hashes<T: Element + Hash>(matrix: &mut Matrix, size: &str, shape: [usize; 2])
     let flat = transposed.flat;
     let by_hand = || {
         let mut hasher = DefaultHasher::new();
+        elements.shape.iter().rev().for_each(|&extent| hasher.write_usize(extent));
         for lane in flat.lanes() {
             with_lane!(lane, elements => elements.for_each(|element| element.hash(&mut hasher)));
         }

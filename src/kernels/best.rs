@@ -1,0 +1,62 @@
+//! The minimum or the maximum of a slice. NaN propagates.
+//!
+//! A comparison of two elements by which NaN propagates takes several instructions. One that
+//! ignores NaN takes one, and a chunk is searched for NaN at once.
+
+use crate::kernels::blocks::accumulators;
+use crate::kernels::find::is_nan;
+use core::mem::needs_drop;
+
+/// Returns the element that beats all others, or NaN if there is one. `None` if there are no
+/// elements. `beats(a, b)` is false if one of the two is NaN.
+#[inline(never)]
+pub(crate) fn best_of<T: Clone + PartialOrd>(line: &[T], beats: impl Fn(&T, &T) -> bool) -> Option<T> {
+    // Accumulators of 64 bytes: twice as many are slower where NaN is searched for.
+    match const { if needs_drop::<T>() { 0 } else { size_of::<T>() } } {
+        0 => line.first().map(|first| best_in_order(first.clone(), &line[1..], beats)),
+        1 => best_of_chunks::<_, 64>(line, beats),
+        2 => best_of_chunks::<_, 32>(line, beats),
+        3..=4 => best_of_chunks::<_, 16>(line, beats),
+        _ => best_of_chunks::<_, 8>(line, beats),
+    }
+}
+
+/// Compares two chunks of `W` elements with `W` accumulators.
+fn best_of_chunks<T: Clone + PartialOrd, const W: usize>(
+    line: &[T],
+    beats: impl Fn(&T, &T) -> bool,
+) -> Option<T> {
+    let first = line.first()?;
+    let mut best: [T; W] = accumulators(first);
+    let chunks = line.chunks_exact(2 * W);
+    let rest = chunks.remainder();
+    for chunk in chunks {
+        let (x, y) = chunk.split_at(W);
+        // Not ranges: without optimization they take longer than the comparisons.
+        let (mut found, mut k) = (false, 0);
+        while k < W {
+            found |= is_nan(&x[k]) | is_nan(&y[k]);
+            k += 1;
+        }
+        if found {
+            return chunk.iter().find(|element| is_nan(*element)).cloned();
+        }
+        for chunk in [x, y] {
+            let mut k = 0;
+            while k < W {
+                best[k] = if beats(&chunk[k], &best[k]) { chunk[k].clone() } else { best[k].clone() };
+                k += 1;
+            }
+        }
+    }
+    let best = best_in_order(first.clone(), &best, &beats);
+    Some(best_in_order(best, rest, &beats))
+}
+
+/// Compares elements one after the other.
+// By value: accumulators that are referred to are kept in memory, which is slower.
+#[inline]
+fn best_in_order<T: Clone + PartialOrd>(first: T, others: &[T], beats: impl Fn(&T, &T) -> bool) -> T {
+    let keeps = |best: &T, element: &T| is_nan(best) || !(beats(element, best) || is_nan(element));
+    others.iter().fold(first, |best, element| if keeps(&best, element) { best } else { element.clone() })
+}
