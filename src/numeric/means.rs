@@ -701,9 +701,11 @@ fn mean<T, F: Floating, const N: usize>(
     f: impl Fn(&T) -> F,
 ) -> Result<GrowableNd<F>, Error> {
     along.check_len(1)?;
-    let mut means = along.reduce(F::zero(), f, F::add)?;
-    divide(&mut means, along.len());
-    Ok(means)
+    along.collect(|means| {
+        along.reduce_into(means, F::zero(), f, F::add)?;
+        divide(means, along.len());
+        Ok(())
+    })
 }
 
 /// The variance along an axis.
@@ -713,9 +715,11 @@ fn variance<T: Floating, const N: usize>(
 ) -> Result<GrowableNd<T>, Error> {
     along.check_len(ddof.saturating_add(1))?;
     let means = mean(along, T::clone)?;
-    let mut variances = along.sum_with(&means, |&x, &mean| (x - mean) * (x - mean))?;
-    divide(&mut variances, along.len() - ddof);
-    Ok(variances)
+    along.collect(|variances| {
+        along.sum_with_into(variances, means.as_slice(), |&x, &mean| (x - mean) * (x - mean))?;
+        divide(variances, along.len() - ddof);
+        Ok(())
+    })
 }
 
 /// The square roots of the elements: of variances, the standard deviations.
@@ -725,9 +729,9 @@ fn roots<T: num_traits::Float>(mut array: GrowableNd<T>) -> GrowableNd<T> {
     array
 }
 
-fn divide<T: Floating>(array: &mut GrowableNd<T>, count: usize) {
+fn divide<T: Floating>(sums: &mut [T], count: usize) {
     if let Some(count) = float(count) {
-        array.map_in_place(|&x| x / count);
+        sums.iter_mut().for_each(|sum| *sum = *sum / count);
     }
 }
 
