@@ -51,6 +51,9 @@ fn fold_many<'a, T, A: Clone, E, const N: usize>(
                 let plane = Plane { start, across: lane, along: line };
                 fold_plane(data, plane, &mut out[to..][..lane.len], f)
             })?;
+        } else if let Some((start, width)) = along.adjacent_slabs() {
+            let mut slabs = data[start..][..len * width].chunks_exact(width);
+            slabs.try_for_each(|slab| fold_lane(slab, 0, lane, out, f))?;
         } else {
             along.try_for_each_lane(|_, start, to| {
                 fold_lane(data, start, lane, &mut out[to..][..lane.len], f)

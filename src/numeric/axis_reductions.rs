@@ -11,7 +11,6 @@ use crate::kernels::reduce_axis::reduce_axis;
 use crate::layout::Layout;
 use crate::layout::error::{AccessError, ShapeError};
 use crate::layout::shape::{MAX_RANK, Shape};
-use crate::memory::ReserveError;
 use crate::panicking::or_panic;
 use crate::view::source::{Source, SourceParts};
 use crate::view::{Axis, Strided};
@@ -34,7 +33,8 @@ use num_traits::{One, Zero};
 ///
 /// O(1) per element, and one allocation for the result. During the reduction at most three more
 /// blocks: one of at most 2048 log₂ *k* elements of the type of the result, where *k* is the length
-/// of the axis, and two of 256 elements.
+/// of the axis, and two of 256 elements, or one of 2048 where the order of the results is not that
+/// of the memory.
 impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// Sums along an axis. Zero where there are no elements.
     ///
@@ -597,7 +597,7 @@ impl<'a, T, const N: usize> Along<'a, T, N> {
         identity: A,
         map: impl Fn(&T) -> A,
         op: impl Fn(A, A) -> A,
-    ) -> Result<(), ReserveError> {
+    ) -> Result<(), Error> {
         let map = |x: &T, &(): &()| map(x);
         self.reduce_pairs_into(reduced, (NOTHING, &self.layout), Reduction { identity, map, op })
     }
@@ -610,10 +610,10 @@ impl<'a, T, const N: usize> Along<'a, T, N> {
         reduced: &mut Vec<A>,
         other: (&[U], &Layout<N>),
         Reduction { identity, map, op }: Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
-    ) -> Result<(), ReserveError> {
+    ) -> Result<(), Error> {
         reduced.resize(self.count(), identity.clone());
         let reduction = Reduction { identity: Some(identity), map, op };
-        reduce_axis((self.data, &self.layout), other, self.axis, &reduction, reduced)
+        Ok(reduce_axis((self.data, &self.layout), other, self.axis, &reduction, reduced)?)
     }
 
     /// Sums along the axis `f` of each element and of the one at the same index of `other`, which
@@ -634,7 +634,7 @@ impl<'a, T, const N: usize> Along<'a, T, N> {
         sums: &mut Vec<A>,
         other: &[U],
         f: impl Fn(&T, &U) -> A,
-    ) -> Result<(), ReserveError> {
+    ) -> Result<(), Error> {
         let repeated = Layout::row_major_within(*self.layout.with_extent(self.axis, 1).shape())
             .repeated(self.axis, self.len());
         let reduction = Reduction { identity: A::zero(), map: f, op: A::add };
@@ -654,7 +654,7 @@ impl<'a, T, const N: usize> Along<'a, T, N> {
         self.collect(|selected| {
             let first = self.layout.with_extent(self.axis, 1);
             append_mapped(selected, self.data, &first, T::clone);
-            reduce_axis(left, right, self.axis, &reduction, selected)
+            Ok(reduce_axis(left, right, self.axis, &reduction, selected)?)
         })
     }
 
@@ -668,7 +668,7 @@ impl<'a, T, const N: usize> Along<'a, T, N> {
         self.check_len(1)?;
         self.collect(|found| {
             found.resize(self.count(), 0);
-            find_along(self.data, &self.layout, self.axis, keeps, found)
+            Ok(find_along(self.data, &self.layout, self.axis, keeps, found)?)
         })
     }
 
@@ -703,7 +703,7 @@ impl<'a, T, const N: usize> Along<'a, T, N> {
     #[inline]
     pub(super) fn collect<A>(
         &self,
-        write: impl FnOnce(&mut Vec<A>) -> Result<(), ReserveError>,
+        write: impl FnOnce(&mut Vec<A>) -> Result<(), Error>,
     ) -> Result<GrowableNd<A>, Error> {
         let mut written = Ok(());
         // Made only when its elements are there: an array is larger than a vector to move.

@@ -696,16 +696,15 @@ impl<T> GrowableNd<T> {
 }
 
 /// The mean of `f(x)` along an axis.
+#[inline]
 fn mean<T, F: Floating, const N: usize>(
     along: &Along<'_, T, N>,
     f: impl Fn(&T) -> F,
 ) -> Result<GrowableNd<F>, Error> {
     along.check_len(1)?;
-    along.collect(|means| {
-        along.reduce_into(means, F::zero(), f, F::add)?;
-        divide(means, along.len());
-        Ok(())
-    })
+    let mut means = along.reduce(F::zero(), f, F::add)?;
+    divide(means.as_mut_slice(), along.len());
+    Ok(means)
 }
 
 /// The variance along an axis.
