@@ -3,7 +3,7 @@
 //! A state of a value and a place is slow to fold. So the value is found first, then its place.
 
 use crate::kernels::copy::append_clones;
-use crate::kernels::plane::offsets;
+use crate::kernels::plane::for_each_plane;
 use crate::kernels::reduce::{NOTHING, Reduction, SHORT, reduce_slices};
 use crate::kernels::reduce_axis::Along;
 use crate::layout::{Lane, Layout, moved};
@@ -37,41 +37,46 @@ pub(crate) fn find_along<T: Clone + PartialEq, const N: usize>(
     if layout.is_empty() {
         return Ok(());
     }
-    let (len, across) = (layout.shape()[axis], layout.strides()[axis]);
-    let find = |start: usize| match across {
-        1 => find_in_line(&data[start..][..len], &keeps),
-        _ => find_in_lane(data, Lane { len, stride: across }, start, &keeps),
+    let line = layout.lane_along(axis);
+    let find = |start: usize| match line.stride {
+        1 => find_in_line(&data[start..][..line.len], &keeps),
+        _ => find_in_lane(data, line, start, &keeps),
     };
-    let first = layout.with_extent(axis, 1);
     if layout.len() < SHORT {
-        offsets([first]).zip(at).for_each(|([start], at)| *at = find(start));
-        return Ok(());
+        return for_each_plane([layout], axis, at, |[plane], at| {
+            at.iter_mut().enumerate().for_each(|(k, at)| *at = find(plane.at(k, 0)));
+            Ok(())
+        });
     }
     let along = Along::one(layout, axis);
-    let (slab, out) = (along.slabs[0], along.out);
+    let ((starts, lane), (targets, target)) = (along.slabs[0].lanes(), along.out.lanes());
     if along.is_innermost() {
-        out.offsets().zip(slab.offsets()).for_each(|(to, start)| at[to] = find(start));
+        for (start, to) in starts.offsets().zip(targets.offsets()) {
+            for k in 0..lane.len {
+                at[moved(to, target.stride, k)] = find(moved(start, lane.stride, k));
+            }
+        }
         along.reverse_lanes(at);
         return Ok(());
     }
+    let first = layout.with_extent(axis, 1);
     let mut best = vec_with_capacity(first.len())?;
     append_clones(&mut best, data, &first);
     along.reverse_lanes(&mut best);
-    let in_slab = |best: &mut [T], at: &mut [usize], slab: &[T], index: usize| {
-        let found = best.iter_mut().zip(at).zip(slab);
-        found.for_each(|((best, at), element)| replace(best, at, element, index, &keeps));
-    };
-    if let Some((start, slab_len)) = along.adjacent_slabs() {
-        let slabs = data[start..][..len * slab_len].chunks_exact(slab_len).enumerate();
-        slabs.for_each(|(index, slab)| in_slab(&mut best[..slab_len], at, slab, index));
+    if let Some((start, width)) = along.adjacent_slabs() {
+        // They may be narrow: the loop over them does nothing else.
+        let slabs = data[start..][..line.len * width].chunks_exact(width).enumerate();
+        for (index, slab) in slabs {
+            let results = best.iter_mut().zip(&mut *at).zip(slab);
+            results.for_each(|((best, at), x)| replace(best, at, x, index, &keeps));
+        }
         along.reverse_lanes(at);
         return Ok(());
     }
-    let ((_, lane), (_, target)) = (slab.lanes(), out.lanes());
     along.for_each_lane(|index, start, to| {
-        if (lane.stride, target.stride) == (1, 1) {
+        if target.stride == 1 {
             let (best, at) = (&mut best[to..][..lane.len], &mut at[to..][..lane.len]);
-            in_slab(best, at, &data[start..][..lane.len], index);
+            replace_lane(best, at, index, (&data[start..], lane.stride), &keeps);
         } else {
             for k in 0..lane.len {
                 let to = moved(to, target.stride, k);
@@ -81,6 +86,33 @@ pub(crate) fn find_along<T: Clone + PartialEq, const N: usize>(
     });
     along.reverse_lanes(at);
     Ok(())
+}
+
+/// Replaces the best elements and their places by those of a lane that starts where `elements` do.
+#[inline]
+fn replace_lane<T: Clone>(
+    best: &mut [T],
+    at: &mut [usize],
+    index: usize,
+    (elements, stride): (&[T], isize),
+    keeps: &impl Fn(&T, &T) -> bool,
+) {
+    let mut one = |((best, at), x): ((&mut T, &mut usize), &T)| replace(best, at, x, index, keeps);
+    match stride {
+        1 => best.iter_mut().zip(at).zip(elements).for_each(one),
+        2 => {
+            // After the last element there may be no step.
+            let whole = best.len() - 1;
+            let (pairs, last) = elements.split_at(2 * whole);
+            let pairs = pairs.chunks_exact(2).map(|pair| &pair[0]);
+            best.iter_mut().zip(&mut *at).zip(pairs).for_each(&mut one);
+            best[whole..].iter_mut().zip(&mut at[whole..]).zip(last).for_each(one);
+        }
+        _ => {
+            let elements = (0..best.len()).map(|k| &elements[moved(0, stride, k)]);
+            best.iter_mut().zip(at).zip(elements).for_each(one);
+        }
+    }
 }
 
 /// Finds the first element of a lane with gaps, which is not empty, that is kept beside all others.

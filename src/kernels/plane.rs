@@ -18,6 +18,37 @@ impl Plane {
     }
 }
 
+/// Calls `f` for each plane of layouts of one shape whose lanes are along an axis, in row-major order
+/// of the others, with the part of `out` that has one element for each lane. They are not empty, and
+/// have another axis.
+#[inline]
+pub(crate) fn for_each_plane<A, E, const N: usize, const K: usize>(
+    layouts: [&Layout<N>; K],
+    axis: usize,
+    out: &mut [A],
+    mut f: impl FnMut([Plane; K], &mut [A]) -> Result<(), E>,
+) -> Result<(), E> {
+    let across = if axis + 1 < N { N - 1 } else { N.saturating_sub(2) };
+    let planes = |starts: [usize; K]| {
+        let plane = |start: usize, layout: &Layout<N>| Plane {
+            start,
+            across: layout.lane_along(across),
+            along: layout.lane_along(axis),
+        };
+        let mut planes = [plane(0, layouts[0]); K];
+        for k in 0..K {
+            planes[k] = plane(starts[k], layouts[k]);
+        }
+        planes
+    };
+    if const { N <= 2 } {
+        return f(planes(layouts.map(Layout::offset)), out);
+    }
+    let starts = layouts.map(|layout| layout.with_extent(axis, 1).with_extent(across, 1));
+    let mut parts = out.chunks_exact_mut(layouts[0].shape()[across]);
+    offsets(starts).zip(&mut parts).try_for_each(|(starts, out)| f(planes(starts), out))
+}
+
 /// Iterates over the planes of layouts of one shape, the two innermost axes, in row-major order of
 /// the others. They are not empty.
 #[inline]

@@ -4,7 +4,7 @@
 //! `slabs` combines the parts of the layout at each index of the axis. Both cases work by halves,
 //! like `reduce`, with the same rounding bound.
 
-use crate::kernels::plane::offsets;
+use crate::kernels::plane::{Plane, for_each_plane};
 use crate::kernels::reduce::{NOTHING, Reduction, SHORT, reduce_lane, reduce_slices};
 use crate::kernels::slabs::reduce_slabs;
 use crate::layout::shape::signed;
@@ -122,20 +122,33 @@ impl<const N: usize, const K: usize> Along<N, K> {
 /// Combines the values of all pairs of elements along an axis with the elements of `out`, which are
 /// in row-major order of the layouts without the axis. Without an identity values are combined one
 /// by one, not by halves.
+#[inline]
 pub(crate) fn reduce_axis<T, U: Clone, A: Clone, const N: usize>(
+    left: (&[T], &Layout<N>),
+    right: (&[U], &Layout<N>),
+    axis: usize,
+    reduction: &Reduction<Option<A>, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+    out: &mut [A],
+) -> Result<(), ReserveError> {
+    match left.1.len() {
+        0 => Ok(()),
+        // In row-major order: the order in memory of few elements takes longer to find out.
+        1..SHORT => for_each_plane([left.1, right.1], axis, out, |[x, y], out| {
+            reduce_plane((left.0, x), (right.0, y), reduction, out);
+            Ok(())
+        }),
+        _ => reduce_many(left, right, axis, reduction, out),
+    }
+}
+
+#[inline(never)]
+fn reduce_many<T, U: Clone, A: Clone, const N: usize>(
     (left, left_layout): (&[T], &Layout<N>),
     (right, right_layout): (&[U], &Layout<N>),
     axis: usize,
     reduction: &Reduction<Option<A>, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
     out: &mut [A],
 ) -> Result<(), ReserveError> {
-    if left_layout.is_empty() {
-        return Ok(());
-    }
-    if left_layout.len() < SHORT {
-        reduce_few((left, left_layout), (right, right_layout), axis, reduction, out);
-        return Ok(());
-    }
     let mut layouts = [*left_layout, *right_layout];
     if left_layout.strides()[axis] < 0 {
         layouts = [layouts[0].inverted(axis), layouts[1].inverted(axis)];
@@ -153,21 +166,35 @@ pub(crate) fn reduce_axis<T, U: Clone, A: Clone, const N: usize>(
     Ok(())
 }
 
-/// Reduces few elements, in row-major order: their order in memory takes longer to find out.
-fn reduce_few<T, U, A: Clone, const N: usize>(
-    (left, left_layout): (&[T], &Layout<N>),
-    (right, right_layout): (&[U], &Layout<N>),
-    axis: usize,
+/// Reduces the lanes of two planes, each into one element of `out`.
+#[inline]
+fn reduce_plane<T, U, A: Clone>(
+    (left, x): (&[T], Plane),
+    (right, y): (&[U], Plane),
     Reduction { map, op, .. }: &Reduction<Option<A>, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
     out: &mut [A],
 ) {
-    let len = left_layout.shape()[axis];
-    let [left_stride, right_stride] = [left_layout.strides()[axis], right_layout.strides()[axis]];
-    let slabs = [left_layout.with_extent(axis, 1), right_layout.with_extent(axis, 1)];
-    for ([left_start, right_start], out) in offsets(slabs).zip(out) {
-        let reduction = Reduction { identity: out.clone(), map, op };
-        let (left, right) = ((left, left_start, left_stride), (right, right_start, right_stride));
-        *out = reduce_lane(left, right, len, &reduction);
+    let len = x.along.len;
+    if (x.across.stride, y.across.stride) == (1, 1) {
+        // The lanes beside each other, which fill vectors.
+        for index in 0..len {
+            let (left, right) = (&left[x.at(0, index)..][..out.len()], &right[y.at(0, index)..][..out.len()]);
+            for ((out, x), y) in out.iter_mut().zip(left).zip(right) {
+                *out = op(out.clone(), map(x, y));
+            }
+        }
+        return;
+    }
+    for (line, out) in out.iter_mut().enumerate() {
+        let (left_start, right_start) = (x.at(line, 0), y.at(line, 0));
+        if (x.along.stride, y.along.stride) == (1, 1) {
+            let pairs = left[left_start..][..len].iter().zip(&right[right_start..][..len]);
+            *out = pairs.fold(out.clone(), |total, (x, y)| op(total, map(x, y)));
+        } else {
+            let reduction = Reduction { identity: out.clone(), map, op };
+            let (left, right) = ((left, left_start, x.along.stride), (right, right_start, y.along.stride));
+            *out = reduce_lane(left, right, len, &reduction);
+        }
     }
 }
 

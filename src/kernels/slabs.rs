@@ -55,6 +55,8 @@ pub(crate) fn reduce_slabs<T, U: Clone, A: Clone, const N: usize>(
         }
         return Ok(());
     }
+    // Results with gaps are combined in a vector of their own.
+    let mut dense = vec_with_capacity(if target.stride == 1 { 0 } else { BLOCK.min(out.len()) })?;
     by_halves(1, 0..targets.len(), 0..slabs.len, &mut (), &|| (), &|_, _| (), &mut |_, lanes, part| {
         let slabs = Slabs { len: part.len(), ..slabs };
         let (left, right) = (left_starts.offsets_of(lanes.clone()), right_starts.offsets_of(lanes.clone()));
@@ -62,7 +64,14 @@ pub(crate) fn reduce_slabs<T, U: Clone, A: Clone, const N: usize>(
             (moved(left, left_lane.stride, part.start), moved(right, right_lane.stride, part.start))
         });
         let targets = targets.offsets_of(lanes).map(|to| moved(to, target.stride, part.start));
-        slabs.reduce(0..along.len, starts, out, (targets, target.stride), &mut scratch);
+        if target.stride == 1 {
+            return slabs.reduce(0..along.len, starts, out, targets, &mut scratch);
+        }
+        let places = targets.flat_map(|to| (0..slabs.len).map(move |k| moved(to, target.stride, k)));
+        dense.clear();
+        dense.extend(places.clone().map(|place| out[place].clone()));
+        slabs.reduce(0..along.len, starts, &mut dense, (0..).step_by(slabs.len), &mut scratch);
+        dense.drain(..).zip(places).for_each(|(result, place)| out[place] = result);
     });
     Ok(())
 }
@@ -84,8 +93,8 @@ impl<T> Clone for Side<'_, T> {
 impl<T> Copy for Side<'_, T> {}
 
 impl<'a, T> Side<'a, T> {
-    /// Returns a lane of the slab at `index`, whose elements have no gaps. `start` is that in the
-    /// first slab.
+    /// Returns `len` elements from a lane of the slab at `index` on. `start` is that in the first
+    /// slab.
     #[inline]
     fn slice(&self, start: usize, index: usize, len: usize) -> &'a [T] {
         &self.data[moved(start, self.across, index)..][..len]
@@ -116,76 +125,91 @@ where
     Op: Fn(A, A) -> A,
 {
     /// Combines lanes of the slabs at `indices` with lanes of `out`. `starts` are the starts of the
-    /// lanes in the first slab of both operands, `targets` and `stride` those in `out`. The lanes
-    /// are a box of at most `BLOCK` elements.
+    /// lanes in the first slab of both operands, `targets` those in `out`. The lanes are a box of at
+    /// most `BLOCK` elements.
     fn reduce(
         &self,
         indices: Range<usize>,
         starts: impl Iterator<Item = (usize, usize)> + Clone,
         out: &mut [A],
-        (targets, stride): (impl Iterator<Item = usize> + Clone, isize),
+        targets: impl Iterator<Item = usize> + Clone,
         scratch: &mut [A],
     ) {
         let count = indices.len();
         let Some(identity) = self.reduction.identity.clone().filter(|_| count > SLABS) else {
             for (starts, to) in starts.zip(targets) {
-                self.add(indices.clone(), starts, out, (to, stride));
+                self.add(indices.clone(), starts, &mut out[to..][..self.len]);
             }
             return;
         };
         let middle = indices.start + count.div_ceil(SLABS).div_ceil(2) * SLABS;
-        self.reduce(indices.start..middle, starts.clone(), out, (targets.clone(), stride), scratch);
+        self.reduce(indices.start..middle, starts.clone(), out, targets.clone(), scratch);
         let len = starts.clone().count() * self.len;
         let (other, scratch) = scratch.split_at_mut(len);
         other.fill(identity);
-        let compact = (0..len).step_by(self.len);
-        self.reduce(middle..indices.end, starts, other, (compact.clone(), 1), scratch);
-        for (to, from) in targets.zip(compact) {
-            for k in 0..self.len {
-                let out = &mut out[moved(to, stride, k)];
-                *out = (self.reduction.op)(out.clone(), other[from + k].clone());
+        self.reduce(middle..indices.end, starts, other, (0..len).step_by(self.len), scratch);
+        for (other, to) in other.chunks_exact(self.len).zip(targets) {
+            for (out, other) in out[to..].iter_mut().zip(other) {
+                *out = (self.reduction.op)(out.clone(), other.clone());
             }
         }
     }
 
-    /// Combines one lane of each slab at `indices` with one lane of `out`.
-    fn add(
+    /// Combines one lane of each slab at `indices` with `out`.
+    fn add(&self, indices: Range<usize>, starts: (usize, usize), out: &mut [A]) {
+        match (self.left.along, self.right.along) {
+            (1, 1) => self.add_stepped::<1>(indices, starts, out),
+            (2, 2) => self.add_stepped::<2>(indices, starts, out),
+            _ => self.add_strided(indices, starts, 0..self.len, out),
+        }
+    }
+
+    /// Combines lanes whose elements are `STEP` apart.
+    #[inline]
+    fn add_stepped<const STEP: usize>(
         &self,
         indices: Range<usize>,
         (left_start, right_start): (usize, usize),
         out: &mut [A],
-        (to, stride): (usize, isize),
     ) {
         let &Slabs { left, right, len, reduction: Reduction { map, op, .. } } = self;
-        if (left.along, right.along, stride) != (1, 1, 1) {
-            for index in indices {
-                let (left_start, right_start) =
-                    (moved(left_start, left.across, index), moved(right_start, right.across, index));
-                for k in 0..len {
-                    let out = &mut out[moved(to, stride, k)];
-                    let x = &left.data[moved(left_start, left.along, k)];
-                    *out = op(out.clone(), map(x, &right.data[moved(right_start, right.along, k)]));
-                }
-            }
-            return;
-        }
-        let out = &mut out[to..][..len];
+        // After the last element there may be no step.
+        let whole = if STEP == 1 { len } else { len - 1 };
+        let values = |index: usize| {
+            let left = left.slice(left_start, index, whole * STEP).chunks_exact(STEP);
+            let right = right.slice(right_start, index, whole * STEP).chunks_exact(STEP);
+            left.zip(right).map(|(x, y)| map(&x[0], &y[0]))
+        };
+        let (front, last) = out.split_at_mut(whole);
         let mut index = indices.start;
         while indices.end - index >= AT_ONCE {
-            let (x, y) =
-                (|k| left.slice(left_start, index + k, len), |k| right.slice(right_start, index + k, len));
-            let ([a, b, c, d], [e, f, g, h]) = ([x(0), x(1), x(2), x(3)], [y(0), y(1), y(2), y(3)]);
-            for j in 0..out.len() {
-                let front = op(map(&a[j], &e[j]), map(&b[j], &f[j]));
-                let back = op(map(&c[j], &g[j]), map(&d[j], &h[j]));
-                out[j] = op(out[j].clone(), op(front, back));
+            let four = values(index).zip(values(index + 1)).zip(values(index + 2)).zip(values(index + 3));
+            for (out, (((a, b), c), d)) in front.iter_mut().zip(four) {
+                *out = op(out.clone(), op(op(a, b), op(c, d)));
             }
             index += AT_ONCE;
         }
         for index in index..indices.end {
-            let (left, right) = (left.slice(left_start, index, len), right.slice(right_start, index, len));
-            for ((out, x), y) in out.iter_mut().zip(left).zip(right) {
-                *out = op(out.clone(), map(x, y));
+            front.iter_mut().zip(values(index)).for_each(|(out, value)| *out = op(out.clone(), value));
+        }
+        self.add_strided(indices, (left_start, right_start), whole..len, last);
+    }
+
+    /// Combines the elements `part` of lanes of any strides.
+    fn add_strided(
+        &self,
+        indices: Range<usize>,
+        (left_start, right_start): (usize, usize),
+        part: Range<usize>,
+        out: &mut [A],
+    ) {
+        let &Slabs { left, right, reduction: Reduction { map, op, .. }, .. } = self;
+        for index in indices {
+            let (left_start, right_start) =
+                (moved(left_start, left.across, index), moved(right_start, right.across, index));
+            for (out, k) in out.iter_mut().zip(part.clone()) {
+                let x = &left.data[moved(left_start, left.along, k)];
+                *out = op(out.clone(), map(x, &right.data[moved(right_start, right.along, k)]));
             }
         }
     }
@@ -236,9 +260,9 @@ where
                 (left_start + index * at_once * width, moved(right_start, across(right.across), index));
             iter::once(starts)
         };
-        let target = || (iter::once(0), 1);
-        wide_slabs(at_once * width).reduce(0..whole, starts(0), &mut wide.out, target(), scratch);
-        wide_slabs(rest * width).reduce(0..1, starts(whole), &mut wide.out, target(), scratch);
+        let target = iter::once(0);
+        wide_slabs(at_once * width).reduce(0..whole, starts(0), &mut wide.out, target.clone(), scratch);
+        wide_slabs(rest * width).reduce(0..1, starts(whole), &mut wide.out, target, scratch);
 
         let (op, out_of) = (&self.reduction.op, &mut wide.out);
         let mut rows = at_once;

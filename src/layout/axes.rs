@@ -113,6 +113,12 @@ impl<const N: usize> Layout<N> {
         self.select(axes)
     }
 
+    /// The layout with the one index of an axis repeated.
+    pub(crate) fn repeated(mut self, axis: usize, extent: usize) -> Self {
+        self.strides[axis] = 0;
+        self.with_extent(axis, extent)
+    }
+
     /// Inserts an axis of extent 1 before axis `axis`, or after the last one. `M` is `N + 1`.
     pub(crate) fn insert<const M: usize>(&self, axis: usize) -> Result<Layout<M>, AccessError> {
         debug_assert!(M == N + 1);

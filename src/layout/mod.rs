@@ -259,6 +259,7 @@ impl<const N: usize> Layout<N> {
     }
 
     /// Length and stride of the lanes along an axis.
+    #[inline]
     pub(crate) fn lane_along(&self, axis: usize) -> Lane {
         Lane { len: self.shape[axis], stride: self.strides[axis] }
     }

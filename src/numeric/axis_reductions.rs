@@ -3,9 +3,9 @@
 
 use crate::array::GrowableNd;
 use crate::array::error::Error;
-use crate::kernels::copy::append_clones;
 use crate::kernels::find::find_along;
 use crate::kernels::fold_axis::fold_axis;
+use crate::kernels::map::append_mapped;
 use crate::kernels::reduce::{NOTHING, Reduction};
 use crate::kernels::reduce_axis::reduce_axis;
 use crate::layout::Layout;
@@ -14,6 +14,8 @@ use crate::layout::shape::{MAX_RANK, Shape};
 use crate::panicking::or_panic;
 use crate::view::source::{Source, SourceParts};
 use crate::view::{Axis, Strided};
+use alloc::vec::Vec;
+use core::convert::Infallible;
 use core::ops::{Deref, Mul};
 use num_traits::{One, Zero};
 
@@ -31,7 +33,8 @@ use num_traits::{One, Zero};
 ///
 /// O(1) per element, and one allocation for the result. During the reduction at most three more
 /// blocks: one of at most 2048 log₂ *k* elements of the type of the result, where *k* is the length
-/// of the axis, and two of 256 elements.
+/// of the axis, and two of 256 elements, or one of 2048 where the order of the results is not that
+/// of the memory.
 impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// Sums along an axis. Zero where there are no elements.
     ///
@@ -244,8 +247,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     #[must_use]
     #[track_caller]
     #[doc(alias("reduce", "map_axis", "apply_along_axis"))]
-    pub fn fold_axis<A: Clone>(&self, axis: Axis, init: A, mut f: impl FnMut(&A, &T) -> A) -> GrowableNd<A> {
-        or_panic::<_, Error>(self.try_fold_axis(axis, init, |folded, element| Ok(f(folded, element))))
+    pub fn fold_axis<A: Clone>(&self, axis: Axis, init: A, f: impl FnMut(&A, &T) -> A) -> GrowableNd<A> {
+        or_panic(self.along(axis).map_err(Error::from).and_then(|along| along.fold(init, f)))
     }
 
     /// Folds the elements along an axis, as [`fold_axis`](Self::fold_axis), with a function that
@@ -295,7 +298,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         init: A,
         f: impl FnMut(&A, &T) -> Result<A, E>,
     ) -> Result<GrowableNd<A>, E> {
-        self.along(axis).map_err(Error::from)?.fold(init, f)
+        self.along(axis).map_err(Error::from)?.try_fold(init, f)?
     }
 
     /// The elements, divided along an axis.
@@ -501,8 +504,8 @@ impl<T> GrowableNd<T> {
     #[must_use]
     #[track_caller]
     #[doc(alias("reduce", "map_axis", "apply_along_axis"))]
-    pub fn fold_axis<A: Clone>(&self, axis: Axis, init: A, mut f: impl FnMut(&A, &T) -> A) -> GrowableNd<A> {
-        or_panic::<_, Error>(self.try_fold_axis(axis, init, |folded, element| Ok(f(folded, element))))
+    pub fn fold_axis<A: Clone>(&self, axis: Axis, init: A, f: impl FnMut(&A, &T) -> A) -> GrowableNd<A> {
+        or_panic(self.along(axis).map_err(Error::from).and_then(|along| along.fold(init, f)))
     }
 
     /// Folds the elements along an axis with a function that can fail, see
@@ -530,7 +533,7 @@ impl<T> GrowableNd<T> {
         init: A,
         f: impl FnMut(&A, &T) -> Result<A, E>,
     ) -> Result<GrowableNd<A>, E> {
-        self.along(axis).map_err(Error::from)?.fold(init, f)
+        self.along(axis).map_err(Error::from)?.try_fold(init, f)?
     }
 
     /// The elements, divided along an axis.
@@ -583,11 +586,34 @@ impl<'a, T, const N: usize> Along<'a, T, N> {
         map: impl Fn(&T) -> A,
         op: impl Fn(A, A) -> A,
     ) -> Result<GrowableNd<A>, Error> {
-        let mut reduced = self.filled(identity.clone())?;
-        let reduction = Reduction { identity: Some(identity), map: |x: &T, &(): &()| map(x), op };
-        let (left, right) = ((self.data, &self.layout), (NOTHING, &self.layout));
-        reduce_axis(left, right, self.axis, &reduction, reduced.as_mut_slice())?;
-        Ok(reduced)
+        self.collect(|reduced| self.reduce_into(reduced, identity, map, op))
+    }
+
+    /// Appends the values `map(x)`, combined along the axis.
+    #[inline]
+    pub(super) fn reduce_into<A: Clone>(
+        &self,
+        reduced: &mut Vec<A>,
+        identity: A,
+        map: impl Fn(&T) -> A,
+        op: impl Fn(A, A) -> A,
+    ) -> Result<(), Error> {
+        let map = |x: &T, &(): &()| map(x);
+        self.reduce_pairs_into(reduced, (NOTHING, &self.layout), Reduction { identity, map, op })
+    }
+
+    /// Appends the values of pairs of elements with those at the same index of `other`, which has
+    /// the same shape, combined along the axis.
+    #[inline]
+    fn reduce_pairs_into<U: Clone, A: Clone>(
+        &self,
+        reduced: &mut Vec<A>,
+        other: (&[U], &Layout<N>),
+        Reduction { identity, map, op }: Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+    ) -> Result<(), Error> {
+        reduced.resize(self.count(), identity.clone());
+        let reduction = Reduction { identity: Some(identity), map, op };
+        Ok(reduce_axis((self.data, &self.layout), other, self.axis, &reduction, reduced)?)
     }
 
     /// Sums along the axis `f` of each element and of the one at the same index of `other`, which
@@ -597,76 +623,92 @@ impl<'a, T, const N: usize> Along<'a, T, N> {
         other: (&[U], &Layout<N>),
         f: impl Fn(&T, &U) -> A,
     ) -> Result<GrowableNd<A>, Error> {
-        let mut sums = self.filled(A::zero())?;
-        let reduction = Reduction { identity: Some(A::zero()), map: f, op: A::add };
-        reduce_axis((self.data, &self.layout), other, self.axis, &reduction, sums.as_mut_slice())?;
-        Ok(sums)
+        let reduction = Reduction { identity: A::zero(), map: f, op: A::add };
+        self.collect(|sums| self.reduce_pairs_into(sums, other, reduction))
     }
 
-    /// Sums along the axis `f` of each element and of the element of `other` at the same index of
-    /// the other axes.
-    pub(super) fn sum_with<U: Clone, A: Clone + Zero>(
+    /// Appends the sums along the axis of `f` of each element and of the element of `other` at the
+    /// same index of the other axes.
+    pub(super) fn sum_with_into<U: Clone, A: Clone + Zero>(
         &self,
-        other: &GrowableNd<U>,
+        sums: &mut Vec<A>,
+        other: &[U],
         f: impl Fn(&T, &U) -> A,
-    ) -> Result<GrowableNd<A>, Error> {
-        let shape = self.layout.shape();
-        let repeated =
-            Layout::row_major_within(*self.layout.with_extent(self.axis, 1).shape()).broadcast(*shape)?;
-        self.sum_pairs((other.as_slice(), &repeated), f)
+    ) -> Result<(), Error> {
+        let repeated = Layout::row_major_within(*self.layout.with_extent(self.axis, 1).shape())
+            .repeated(self.axis, self.len());
+        let reduction = Reduction { identity: A::zero(), map: f, op: A::add };
+        self.reduce_pairs_into(sums, (other, &repeated), reduction)
     }
 
-    /// Selects one of the elements along the axis, of which there must be at least one: `keeps`
-    /// tells whether its first argument is kept, else the second.
-    pub(super) fn select(&self, keeps: impl Fn(&T, &T) -> bool) -> Result<GrowableNd<T>, Error>
+    /// Selects one of the elements along the axis, of which there must be at least one: `better` of
+    /// two.
+    pub(super) fn select(&self, better: impl Fn(T, T) -> T) -> Result<GrowableNd<T>, Error>
     where
         T: Clone,
     {
-        let mut selected = self.first()?;
+        self.check_len(1)?;
         // Without an identity: the elements at index 0 are combined twice, which changes nothing.
-        let op = |a: T, b: T| if keeps(&a, &b) { a } else { b };
-        let reduction = Reduction { identity: None, map: |x: &T, &(): &()| x.clone(), op };
+        let reduction = Reduction { identity: None, map: |x: &T, &(): &()| x.clone(), op: better };
         let (left, right) = ((self.data, &self.layout), (NOTHING, &self.layout));
-        reduce_axis(left, right, self.axis, &reduction, selected.as_mut_slice())?;
-        Ok(selected)
+        self.collect(|selected| {
+            let first = self.layout.with_extent(self.axis, 1);
+            append_mapped(selected, self.data, &first, T::clone);
+            Ok(reduce_axis(left, right, self.axis, &reduction, selected)?)
+        })
     }
 
-    /// Finds the indices along the axis of the elements that [`select`](Self::select) selects.
+    /// Finds the indices along the axis of the first elements, of which there must be at least one,
+    /// that are kept beside all others: `keeps` tells whether its first argument is kept, else the
+    /// second.
     pub(super) fn find(&self, keeps: impl Fn(&T, &T) -> bool) -> Result<GrowableNd<usize>, Error>
     where
         T: Clone + PartialEq,
     {
         self.check_len(1)?;
-        let mut found = self.filled(0)?;
-        find_along(self.data, &self.layout, self.axis, keeps, found.as_mut_slice())?;
-        Ok(found)
-    }
-
-    /// Clones the elements at index 0 of the axis, of which there must be at least one.
-    fn first(&self) -> Result<GrowableNd<T>, Error>
-    where
-        T: Clone,
-    {
-        self.check_len(1)?;
-        let first = self.layout.with_extent(self.axis, 1);
-        Ok(GrowableNd::with_shape(self.shape, |data| append_clones(data, self.data, &first))?)
+        self.collect(|found| {
+            found.resize(self.count(), 0);
+            Ok(find_along(self.data, &self.layout, self.axis, keeps, found)?)
+        })
     }
 
     /// Folds the elements along the axis.
-    pub(super) fn fold<A: Clone, E: From<Error>>(
-        &self,
-        init: A,
-        f: impl FnMut(&A, &'a T) -> Result<A, E>,
-    ) -> Result<GrowableNd<A>, E> {
-        let mut folded = self.filled(init)?;
-        fold_axis(self.data, &self.layout, self.axis, folded.as_mut_slice(), f)?;
+    fn fold<A: Clone>(&self, init: A, mut f: impl FnMut(&A, &'a T) -> A) -> Result<GrowableNd<A>, Error> {
+        let Ok(folded) = self.try_fold(init, |folded, x| Ok::<A, Infallible>(f(folded, x)))?;
         Ok(folded)
     }
 
-    /// An array of the shape without the axis, filled with a value.
+    /// Folds the elements along the axis. The inner error is that of `f`.
+    fn try_fold<A: Clone, E>(
+        &self,
+        init: A,
+        f: impl FnMut(&A, &'a T) -> Result<A, E>,
+    ) -> Result<Result<GrowableNd<A>, E>, Error> {
+        let mut folded = Ok(());
+        let array = self.collect(|data| {
+            data.resize(self.count(), init);
+            folded = fold_axis(self.data, &self.layout, self.axis, data, f);
+            Ok(())
+        })?;
+        Ok(folded.map(|()| array))
+    }
+
+    /// The number of results: the product of the lengths of the other axes.
+    fn count(&self) -> usize {
+        self.shape.rows() * self.shape.row_len()
+    }
+
+    /// An array of the shape without the axis, of the results that `write` appends to a vector with
+    /// the capacity for them. On an error it has appended any values, as many.
     #[inline]
-    fn filled<A: Clone>(&self, value: A) -> Result<GrowableNd<A>, Error> {
-        let len = self.shape.rows() * self.shape.row_len();
-        Ok(GrowableNd::with_shape(self.shape, |data| data.resize(len, value))?)
+    pub(super) fn collect<A>(
+        &self,
+        write: impl FnOnce(&mut Vec<A>) -> Result<(), Error>,
+    ) -> Result<GrowableNd<A>, Error> {
+        let mut written = Ok(());
+        // Made only when its elements are there: an array is larger than a vector to move.
+        let array = GrowableNd::with_shape(self.shape, |data| written = write(data))?;
+        written?;
+        Ok(array)
     }
 }

@@ -214,7 +214,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     where
         T: Clone + PartialOrd,
     {
-        self.along(axis)?.select(keeps_minimum)
+        self.along(axis)?.select(minimum)
     }
 
     /// Returns the maximum along an axis, or NaN where there is one.
@@ -266,7 +266,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     where
         T: Clone + PartialOrd,
     {
-        self.along(axis)?.select(keeps_maximum)
+        self.along(axis)?.select(maximum)
     }
 
     /// Returns the index along an axis of the minimum, or of NaN where there is one: of
@@ -561,7 +561,7 @@ impl<T> GrowableNd<T> {
     where
         T: Clone + PartialOrd,
     {
-        self.along(axis)?.select(keeps_minimum)
+        self.along(axis)?.select(minimum)
     }
 
     /// Returns the maximum along an axis, see [`Strided::max_axis`].
@@ -609,7 +609,7 @@ impl<T> GrowableNd<T> {
     where
         T: Clone + PartialOrd,
     {
-        self.along(axis)?.select(keeps_maximum)
+        self.along(axis)?.select(maximum)
     }
 
     /// Returns the index along an axis of the minimum, see [`Strided::argmin_axis`].
@@ -713,4 +713,17 @@ fn keeps_minimum<T: PartialOrd>(a: &T, b: &T) -> bool {
 /// Tells whether the first of two is the maximum: NaN is, if one of them is.
 fn keeps_maximum<T: PartialOrd>(a: &T, b: &T) -> bool {
     a >= b || is_nan(a)
+}
+
+/// The minimum of two, or NaN. `b`, the newer of the two, alone decides whether it is NaN: so the
+/// comparison with itself need not wait for `a`.
+#[inline]
+fn minimum<T: PartialOrd>(a: T, b: T) -> T {
+    if b < a || is_nan(&b) { b } else { a }
+}
+
+/// The maximum of two, or NaN.
+#[inline]
+fn maximum<T: PartialOrd>(a: T, b: T) -> T {
+    if b > a || is_nan(&b) { b } else { a }
 }

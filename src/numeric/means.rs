@@ -696,13 +696,14 @@ impl<T> GrowableNd<T> {
 }
 
 /// The mean of `f(x)` along an axis.
+#[inline]
 fn mean<T, F: Floating, const N: usize>(
     along: &Along<'_, T, N>,
     f: impl Fn(&T) -> F,
 ) -> Result<GrowableNd<F>, Error> {
     along.check_len(1)?;
     let mut means = along.reduce(F::zero(), f, F::add)?;
-    divide(&mut means, along.len());
+    divide(means.as_mut_slice(), along.len());
     Ok(means)
 }
 
@@ -713,9 +714,11 @@ fn variance<T: Floating, const N: usize>(
 ) -> Result<GrowableNd<T>, Error> {
     along.check_len(ddof.saturating_add(1))?;
     let means = mean(along, T::clone)?;
-    let mut variances = along.sum_with(&means, |&x, &mean| (x - mean) * (x - mean))?;
-    divide(&mut variances, along.len() - ddof);
-    Ok(variances)
+    along.collect(|variances| {
+        along.sum_with_into(variances, means.as_slice(), |&x, &mean| (x - mean) * (x - mean))?;
+        divide(variances, along.len() - ddof);
+        Ok(())
+    })
 }
 
 /// The square roots of the elements: of variances, the standard deviations.
@@ -725,9 +728,9 @@ fn roots<T: num_traits::Float>(mut array: GrowableNd<T>) -> GrowableNd<T> {
     array
 }
 
-fn divide<T: Floating>(array: &mut GrowableNd<T>, count: usize) {
+fn divide<T: Floating>(sums: &mut [T], count: usize) {
     if let Some(count) = float(count) {
-        array.map_in_place(|&x| x / count);
+        sums.iter_mut().for_each(|sum| *sum = *sum / count);
     }
 }
 

@@ -284,6 +284,46 @@ fn axes_in_the_middle_and_in_every_order() {
     }
 }
 
+/// Folds with accumulators of some kind, and with one that fails halfway.
+fn compare_folds<A: Clone + PartialEq + Debug, const N: usize>(
+    view: View<'_, Whole, N>,
+    init: A,
+    f: impl Fn(&A, &Whole) -> A,
+) {
+    for axis in (0..N).map(Axis) {
+        let lines: Vec<A> =
+            view.lanes(axis).map(|line| line.iter().fold(init.clone(), |a, x| f(&a, x))).collect();
+        assert_eq!(view.fold_axis(axis, init.clone(), &f).as_slice(), lines);
+        let (half, mut calls) = (view.len() / 2, 0);
+        let failed = view.try_fold_axis(axis, init.clone(), |a, x| {
+            calls += 1;
+            if calls > half { Err(Error::from(AccessError::OnlyAxis)) } else { Ok(f(a, x)) }
+        });
+        assert_eq!((failed.is_err(), calls), (!view.is_empty(), half + usize::from(!view.is_empty())));
+    }
+}
+
+#[test]
+fn folds_with_accumulators_of_every_kind() {
+    let slice = wholes(20_000, 23);
+    let compare = |view: View<'_, Whole, 3>| {
+        compare_folds(view, Wrapping(1), |a, x| *a * Wrapping(3) + x);
+        compare_folds(view, (), |&(), _| ());
+        compare_folds(view, [Wrapping(0); 5], |a, x| [*x, a[0], a[1], a[2], a[3]]);
+        compare_folds(view, String::new(), |text, x| format!("{x}{}", text.get(..2).unwrap_or(text)));
+    };
+    for shape in [[3, 2, 4], [1, 7, 65], [5, 3, 130], [66, 4, 9], [6, 0, 2], [64, 2, 63], [1, 129, 1]] {
+        for axes in [[0, 1, 2], [0, 2, 1], [1, 2, 0], [2, 1, 0]] {
+            let view = View::from_slice(shape, &slice[..shape.iter().product()]).unwrap().permute(axes);
+            compare(view);
+            compare(view.invert_axis(Axis(2)));
+            compare(view.slice(((..).step(2), .., (..).step(2))));
+        }
+    }
+    compare(View::from_slice([3], &slice[..3]).unwrap().broadcast([70, 5, 3]).unwrap());
+    compare(View::from_slice([70, 1, 1], &slice[..70]).unwrap().broadcast([70, 5, 3]).unwrap());
+}
+
 #[test]
 fn elements_that_stand_at_many_indices() {
     let slice = wholes(5000, 17);

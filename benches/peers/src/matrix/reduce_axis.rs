@@ -100,7 +100,8 @@ fn sums<T: Number>(matrix: &mut Matrix, subject: &Subject2<'_, T>) {
             .ours(|| ours.cumulative_sum(Axis(axis)))
             .hand(|| cumulative_by_hand(subject, axis))
             .ndarray(|| {
-                let mut sums = theirs.to_owned();
+                // In row-major order, as the others: `to_owned` keeps that of a transposed view.
+                let mut sums = theirs.as_standard_layout().into_owned();
                 sums.accumulate_axis_inplace(ndarray::Axis(axis), |&before, x| *x = before + *x);
                 sums
             })
