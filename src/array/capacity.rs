@@ -219,8 +219,9 @@ impl<T> GrowableNd<T> {
 /// How the capacity is chosen and reserved.
 impl<T> GrowableNd<T> {
     /// Reserves capacity for `additional` more rows by the growth policy.
+    #[inline]
     pub(crate) fn reserve_by_policy(&mut self, additional: usize) -> Result<(), ReserveError> {
-        if additional <= self.capacity() - self.rows() { Ok(()) } else { self.grow(additional) }
+        if self.has_capacity_for(additional) { Ok(()) } else { self.grow(additional) }
     }
 
     /// Reserves capacity for the number of rows that an iterator hints at. The hint may be wrong:
@@ -234,8 +235,18 @@ impl<T> GrowableNd<T> {
         self.data.capacity()
     }
 
-    /// Returns whether one more row of `len` elements fits: the comparison of `reserve_by_policy`
-    /// without its division of elements by the row length.
+    /// Returns whether `additional` more rows fit: `capacity() - rows()`, without its division.
+    #[inline]
+    fn has_capacity_for(&self, additional: usize) -> bool {
+        if self.rows_take_memory() {
+            let elements = additional.checked_mul(self.row_len());
+            elements.is_some_and(|elements| elements <= self.data.capacity() - self.data.len())
+        } else {
+            additional <= self.max_rows() - self.rows()
+        }
+    }
+
+    /// Returns whether one more row of `len` elements fits. `len` may be a constant.
     #[inline]
     pub(super) fn has_capacity_for_row(&self, len: usize) -> bool {
         // Rows that take memory run out of it before their number overflows.

@@ -118,10 +118,15 @@ impl<T> GrowableNd<T> {
     /// assert!(array.extend_from_slice(&[7]).is_err());
     /// # Ok::<(), growable_nd::Error>(())
     /// ```
+    #[inline]
     pub fn extend_from_slice(&mut self, elements: &[T]) -> Result<(), Error>
     where
         T: Clone,
     {
+        // One row, which is what loops append, needs no division.
+        if elements.len() == self.row_len() && !elements.is_empty() {
+            return self.push_row(elements);
+        }
         let rows = self.whole_rows(elements.len())?;
         Ok(self.append_rows(rows, |data| data.extend_from_slice(elements))?)
     }

@@ -123,12 +123,20 @@ impl<T> GrowableNd<T> {
         let mut rows = rows.into_iter();
         let hint = rows.size_hint().0;
         let first = rows.next().ok_or(Error::NoRows)?;
+        let mut array = Self::of_first(first, hint)?;
+        array.extend_rows(rows)?;
+        Ok(array)
+    }
+
+    /// Creates an array of one row, with a capacity of `hint` rows.
+    // Never inlined: `push_row` is then once in `stack`, in the loop, and inlined there.
+    #[inline(never)]
+    fn of_first<R: Row<T>>(first: R, hint: usize) -> Result<Self, Error> {
         let mut array = match first.row_shape() {
             RowShape::Flat(len) => Self::with_hint([len], hint)?,
             RowShape::Exactly(extents) => Self::with_hint(extents, hint)?,
         };
         array.push_row(first)?;
-        array.extend_rows(rows)?;
         Ok(array)
     }
 

@@ -4,7 +4,11 @@ use crate::array::GrowableNd;
 use crate::array::error::Error;
 use crate::array::row::Row;
 use crate::layout::error::AccessError;
+use crate::memory::vec_with_capacity;
 use crate::panicking::or_panic;
+
+/// Maximum bytes of a row that the rotation of std keeps on the stack.
+const SHORT_ROW: usize = 32 * size_of::<usize>();
 
 /// # Inserting and swapping rows
 impl<T> GrowableNd<T> {
@@ -36,9 +40,23 @@ impl<T> GrowableNd<T> {
             Error::Row { error, .. } => Error::Row { row: index, error },
             error => error,
         })?;
-        let (start, row_len) = (self.row_start(index), self.row_len());
-        self.data[start..].rotate_right(row_len);
+        self.move_last_row_to(index);
         Ok(())
+    }
+
+    fn move_last_row_to(&mut self, index: usize) {
+        let (start, row_len) = (self.row_start(index), self.row_len());
+        let last = self.data.len() - row_len;
+        // A rotation moves the rows between at the speed of memory if the row is short, and otherwise
+        // swaps them. Splicing never does, but the row must be elsewhere meanwhile.
+        if row_len * size_of::<T>() > SHORT_ROW && start < last {
+            if let Ok(mut row) = vec_with_capacity(row_len) {
+                row.extend(self.data.drain(last..));
+                self.data.splice(start..start, row);
+                return;
+            }
+        }
+        self.data[start..].rotate_right(row_len);
     }
 
     /// Swaps two rows.

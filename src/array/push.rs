@@ -1,7 +1,7 @@
 //! Appending one row, and whole rows through a closure.
 
 use crate::array::GrowableNd;
-use crate::array::error::Error;
+use crate::array::error::{Error, RowError};
 use crate::array::row::Row;
 use crate::array::row_writer::{DropGuard, RowWriter};
 use crate::layout::error::AccessError;
@@ -42,12 +42,13 @@ impl<T> GrowableNd<T> {
     /// assert_eq!(array.rows(), 2);
     /// # Ok::<(), growable_nd::Error>(())
     /// ```
-    #[inline]
+    // Always inlined: it is short, and as a shared function it would lose the constant length.
+    #[inline(always)]
     #[doc(alias = "push")]
     pub fn push_row<R: Row<T>>(&mut self, row: R) -> Result<(), Error> {
         let shape = row.row_shape();
         let Some(len) = shape.len_if_fits(&self.shape) else {
-            return Err(Error::Row { row: self.rows(), error: shape.misfit(&self.shape) });
+            return Err(refused(self.rows(), shape.misfit(&self.shape)));
         };
         if self.has_capacity_for_row(len) {
             self.write_row(row, len)
@@ -122,12 +123,13 @@ impl<T> GrowableNd<T> {
                 self.check();
                 Ok(())
             }
-            Err(error) => Err(Error::Row { row: self.rows(), error }),
+            Err(error) => Err(refused(self.rows(), error)),
         }
     }
 
     /// Appends `additional` rows. `write` appends all their elements to the vector, which has the
     /// capacity for them. If it panics nothing is appended.
+    #[inline]
     pub(crate) fn append_rows(
         &mut self,
         additional: usize,
@@ -155,6 +157,13 @@ impl<T> GrowableNd<T> {
         self.check();
         Ok(())
     }
+}
+
+/// Out of line, so that `push_row` is short enough to be inlined.
+#[cold]
+#[inline(never)]
+fn refused(row: usize, error: RowError) -> Error {
+    Error::Row { row, error }
 }
 
 /// Appends `element(index)` for each index below `extents`, in row-major order.

@@ -4,6 +4,7 @@ use crate::array::GrowableNd;
 use crate::array::error::RowError;
 use crate::array::row_writer::RowWriter;
 use crate::kernels::copy::append_clones;
+use crate::layout::Layout;
 use crate::layout::error::ShapeError;
 use crate::layout::shape::Shape;
 use crate::view::Strided;
@@ -185,7 +186,7 @@ impl<S: Deref<Target = [T]>, T: Clone, const N: usize> Row<T> for Strided<S, N> 
         RowShape::Exactly(self.layout.shape())
     }
 
-    #[inline]
+    #[inline(always)]
     fn write_row(self, out: &mut RowWriter<'_, T>) {
         (&self).write_row(out);
     }
@@ -198,13 +199,20 @@ impl<S: Deref<Target = [T]>, T: Clone, const N: usize> Row<T> for &Strided<S, N>
         RowShape::Exactly(self.layout.shape())
     }
 
-    #[inline]
+    #[inline(always)]
     fn write_row(self, out: &mut RowWriter<'_, T>) {
         match self.as_view().as_slice() {
             Some(slice) => out.extend_from_slice(slice),
-            None => out.write(self.len(), |row| append_clones(row, &self.data, &self.layout)),
+            None => out.write(self.len(), |row| append_strided(row, &self.data, self.layout)),
         }
     }
+}
+
+/// Never inlined, and with the layout by value: a push of a contiguous view is then short enough to
+/// be inlined, and keeps the layout in registers.
+#[inline(never)]
+fn append_strided<T: Clone, const N: usize>(row: &mut Vec<T>, data: &[T], layout: Layout<N>) {
+    append_clones(row, data, &layout);
 }
 
 /// An array is a row of an array with one axis more.

@@ -5,8 +5,9 @@ use crate::layout::shape::{MAX_RANK, row_major_strides};
 use crate::layout::{Layout, moved};
 use crate::view::Strided;
 use alloc::string::String;
-use alloc::vec::{self, Vec};
+use alloc::vec::Vec;
 use core::fmt::{self, Alignment, Formatter, Write as _};
+use core::mem;
 use core::ops::Deref;
 
 /// Maximum number of elements printed in full: beyond it long axes are elided, except by `{:#}`.
@@ -137,25 +138,44 @@ fn write_elements<T>(
         return write!(f, "[] of the shape {shape:?}");
     }
     let elide = elide_long && shape.iter().product::<usize>() > ELIDE_ABOVE;
-    let mut texts = Vec::new();
-    let mut take = |element: &T| text(element, f, print).map(|text| texts.push(text));
-    collect_texts(table, elide, &mut take)?;
-    let widest = texts.iter().map(|text| text.chars().count()).max().unwrap_or(0);
-    let width = widest.max(f.width().unwrap_or(0));
-    write_axis(f, shape, 1, elide, width, &mut texts.into_iter())
+    let mut texts = Texts::default();
+    collect_texts(table, elide, &mut |element| texts.push(element, f, print))?;
+    let width = texts.widest.max(f.width().unwrap_or(0));
+    write_axis(f, shape, 1, elide, width, &mut texts.iter())
 }
 
-/// Formats one element with the precision and the sign of `f`. The width is that of the column.
-fn text<T>(element: &T, f: &Formatter<'_>, print: &Print<T>) -> Result<String, fmt::Error> {
-    let element = Printed { element, print };
-    let mut text = String::new();
-    match (f.precision(), f.sign_plus()) {
-        (None, false) => write!(text, "{element}"),
-        (None, true) => write!(text, "{element:+}"),
-        (Some(precision), false) => write!(text, "{element:.precision$}"),
-        (Some(precision), true) => write!(text, "{element:+.precision$}"),
-    }?;
-    Ok(text)
+/// The texts of all elements that are printed, one after the other: one allocation for all.
+#[derive(Default)]
+struct Texts {
+    all: String,
+    /// Where each text ends in `all`, and its characters.
+    ends: Vec<(usize, usize)>,
+    /// Characters of the longest text.
+    widest: usize,
+}
+
+impl Texts {
+    /// Formats one element with the precision and the sign of `f`. The width is that of the column.
+    fn push<T>(&mut self, element: &T, f: &Formatter<'_>, print: &Print<T>) -> fmt::Result {
+        let (element, start) = (Printed { element, print }, self.all.len());
+        match (f.precision(), f.sign_plus()) {
+            (None, false) => write!(self.all, "{element}"),
+            (None, true) => write!(self.all, "{element:+}"),
+            (Some(precision), false) => write!(self.all, "{element:.precision$}"),
+            (Some(precision), true) => write!(self.all, "{element:+.precision$}"),
+        }?;
+        let text = &self.all[start..];
+        let chars = if text.is_ascii() { text.len() } else { text.chars().count() };
+        self.ends.push((self.all.len(), chars));
+        self.widest = self.widest.max(chars);
+        Ok(())
+    }
+
+    /// Iterates over the texts and their characters.
+    fn iter(&self) -> impl Iterator<Item = (&str, usize)> {
+        let mut start = 0;
+        self.ends.iter().map(move |&(end, chars)| (&self.all[mem::replace(&mut start, end)..end], chars))
+    }
 }
 
 struct Printed<'a, T> {
@@ -193,16 +213,16 @@ fn collect_texts<T>(
 }
 
 /// Writes one axis at bracket depth `depth`. `texts` are those of the elements printed, in order.
-fn write_axis(
+fn write_axis<'a>(
     f: &mut Formatter<'_>,
     shape: &[usize],
     depth: usize,
     elide: bool,
     width: usize,
-    texts: &mut vec::IntoIter<String>,
+    texts: &mut impl Iterator<Item = (&'a str, usize)>,
 ) -> fmt::Result {
     let Some((&extent, inner)) = shape.split_first() else {
-        return write_padded(f, &texts.next().unwrap_or_default(), width);
+        return texts.next().map_or(Ok(()), |(text, chars)| write_padded(f, text, width - chars));
     };
     // Within a line a space; between lines a line break per axis further in, and the brackets so
     // far.
@@ -223,14 +243,23 @@ fn write_axis(
 }
 
 /// By hand, because the width that `write!` takes ends at 65535.
-fn write_padded(f: &mut Formatter<'_>, text: &str, width: usize) -> fmt::Result {
-    let missing = width - text.chars().count();
+fn write_padded(f: &mut Formatter<'_>, text: &str, missing: usize) -> fmt::Result {
     let left = match f.align() {
         Some(Alignment::Left) => 0,
         Some(Alignment::Center) => missing / 2,
         _ => missing,
     };
-    (0..left).try_for_each(|_| f.write_char(' '))?;
+    write_spaces(f, left)?;
     f.write_str(text)?;
-    (left..missing).try_for_each(|_| f.write_char(' '))
+    write_spaces(f, missing - left)
+}
+
+fn write_spaces(f: &mut Formatter<'_>, mut count: usize) -> fmt::Result {
+    const SPACES: &str = "                                ";
+    while count > 0 {
+        let len = count.min(SPACES.len());
+        f.write_str(&SPACES[..len])?;
+        count -= len;
+    }
+    Ok(())
 }

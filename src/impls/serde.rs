@@ -7,6 +7,7 @@ use crate::layout::error::ShapeError;
 use crate::layout::rank::{Rank, RemoveAxis};
 use crate::layout::shape::{MAX_RANK, Shape, span};
 use crate::view::Strided;
+use alloc::vec::Vec;
 use core::fmt;
 use core::marker::PhantomData;
 use core::ops::Deref;
@@ -154,8 +155,10 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ArrayVisitor<T> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut fields: A) -> Result<Self::Value, A::Error> {
         let shape = fields.next_element::<Announced>()?;
         let Announced(shape) = shape.ok_or_else(|| de::Error::invalid_length(0, &self))?;
-        let rows = fields.next_element_seed(Incoming::new(Some(shape)))?;
-        rows.ok_or_else(|| de::Error::invalid_length(1, &self))?.into_array(shape)
+        let mut incoming = Incoming::new(Some(shape));
+        let rows = fields.next_element_seed(&mut incoming)?;
+        rows.ok_or_else(|| de::Error::invalid_length(1, &self))?;
+        incoming.into_array(shape)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Self::Value, A::Error> {
@@ -166,7 +169,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ArrayVisitor<T> {
                 Field::Shape if shape.is_some() => return Err(de::Error::duplicate_field(SHAPE)),
                 Field::Rows if rows.is_some() => return Err(de::Error::duplicate_field(ROWS)),
                 Field::Shape => shape = Some(fields.next_value::<Announced>()?.0),
-                Field::Rows => rows = Some(fields.next_value_seed(Incoming::new(shape))?),
+                Field::Rows => fields.next_value_seed(rows.insert(Incoming::new(shape)))?,
             }
         }
         let shape = shape.ok_or_else(|| de::Error::missing_field(SHAPE))?;
@@ -269,9 +272,7 @@ impl<'de> Visitor<'de> for ShapeVisitor {
 struct Incoming<T> {
     /// The announced shape, if it came first.
     announced: Option<Shape>,
-    /// As rows of one element each: they grow like pushes, not by whole rows of an announced
-    /// length.
-    elements: GrowableNd<T>,
+    elements: Vec<T>,
     rows: usize,
     /// Elements of a row, from the shape, otherwise from the first row.
     row_len: Option<usize>,
@@ -280,30 +281,38 @@ struct Incoming<T> {
 impl<T> Incoming<T> {
     fn new(announced: Option<Shape>) -> Self {
         let row_len = announced.map(|shape| shape.row_len());
-        Incoming { announced, elements: GrowableNd::new([1]), rows: 0, row_len }
+        Incoming { announced, elements: Vec::new(), rows: 0, row_len }
     }
 
+    #[inline]
     fn push<E: de::Error>(&mut self, element: T) -> Result<(), E> {
-        if self.elements.rows() == self.elements.capacity() {
-            self.reserve_on_trust();
+        if self.elements.len() == self.elements.capacity() {
+            self.reserve()?;
         }
-        self.elements.push_row([element]).map_err(E::custom)
+        self.elements.push(element);
+        Ok(())
     }
 
     /// Reserves capacity for as many elements as have arrived or are reserved on trust, but for no more
-    /// than the shape announces.
+    /// than the shape announces. If the allocation fails, for less, down to one.
     #[cold]
-    fn reserve_on_trust(&mut self) {
-        let Some(shape) = self.announced else {
-            return;
-        };
-        let come = self.elements.rows();
-        // Neither overflows nor is negative: the product was checked with the shape, the elements
-        // with each row.
-        let missing = shape.rows() * shape.row_len() - come;
+    fn reserve<E: de::Error>(&mut self) -> Result<(), E> {
+        let come = self.elements.len();
         let on_trust = BYTES_ON_TRUST / size_of::<T>().max(1);
-        // A failed reservation is ignored: the push tries for less.
-        let _ = self.elements.try_reserve_exact(missing.min(come.max(on_trust)));
+        let mut wanted = match self.announced {
+            // Neither overflows nor is negative: the product was checked with the shape, the elements
+            // with each row.
+            Some(shape) => (shape.rows() * shape.row_len() - come).min(come.max(on_trust)),
+            None => come.max(1),
+        };
+        while self.elements.try_reserve_exact(wanted).is_err() {
+            if wanted <= 1 {
+                let bytes = come.saturating_add(1).saturating_mul(size_of::<T>());
+                return Err(E::custom(format_args!("allocation of {bytes} bytes failed")));
+            }
+            wanted /= 2;
+        }
+        Ok(())
     }
 
     fn into_array<E: de::Error>(mut self, shape: Shape) -> Result<GrowableNd<T>, E> {
@@ -317,7 +326,7 @@ impl<T> Incoming<T> {
         // A format that takes the error of a row for the end of the rows leaves elements of that
         // row.
         self.elements.truncate(shape.rows() * shape.row_len());
-        GrowableNd::from_parts(shape.inner(), shape.rows(), self.elements.into_vec()).map_err(E::custom)
+        GrowableNd::from_parts(shape.inner(), shape.rows(), self.elements).map_err(E::custom)
     }
 }
 
@@ -325,24 +334,25 @@ fn wrong_length(row: usize, expected: usize, found: usize) -> Error {
     Error::Row { row, error: RowError::Length { expected, found } }
 }
 
-impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Incoming<T> {
-    type Value = Self;
+// By reference: formats pass a seed through several functions.
+impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for &mut Incoming<T> {
+    type Value = ();
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_seq(self)
     }
 }
 
-impl<'de, T: Deserialize<'de>> Visitor<'de> for Incoming<T> {
-    type Value = Self;
+impl<'de, T: Deserialize<'de>> Visitor<'de> for &mut Incoming<T> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the rows of an array")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(mut self, mut rows: A) -> Result<Self, A::Error> {
-        while rows.next_element_seed(NextRow(&mut self))?.is_some() {}
-        Ok(self)
+    fn visit_seq<A: SeqAccess<'de>>(self, mut rows: A) -> Result<(), A::Error> {
+        while rows.next_element_seed(NextRow(&mut *self))?.is_some() {}
+        Ok(())
     }
 }
 
@@ -373,9 +383,11 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for NextRow<'_, T> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut row: A) -> Result<(), A::Error> {
         let incoming = self.0;
+        // Not a field: elements that are appended could change it.
+        let limit = incoming.row_len;
         let mut found = 0;
         while let Some(element) = row.next_element()? {
-            if incoming.row_len == Some(found) {
+            if limit == Some(found) {
                 let error = wrong_length(incoming.rows, found, found + 1);
                 return Err(de::Error::custom(format_args!("{error} or more")));
             }

@@ -174,6 +174,7 @@ impl<T: AnyBitPattern> GrowableNd<T> {
     /// assert_eq!(array.shape(), [3, 2]);
     /// # Ok::<(), growable_nd::Error>(())
     /// ```
+    #[inline]
     pub fn extend_from_bytes(&mut self, bytes: &[u8]) -> Result<(), Error> {
         let rows = self.whole_rows_of_bytes(bytes.len())?;
         Ok(self.append_rows(rows, |data| append_bytes(data, bytes))?)
@@ -212,13 +213,19 @@ impl<T: AnyBitPattern> GrowableNd<T> {
     }
 
     /// Returns the rows that `found` bytes are, if they are a whole number.
+    #[inline]
     fn whole_rows_of_bytes(&self, found: usize) -> Result<usize, Error> {
         let row_bytes = self.row_bytes();
+        // One row, which is what loops append, needs no division.
+        if found == row_bytes && found > 0 {
+            return Ok(1);
+        }
         let rows = found.checked_div(row_bytes).unwrap_or(0);
         if rows * row_bytes == found { Ok(rows) } else { Err(Error::PartialRowBytes { row_bytes, found }) }
     }
 }
 
+#[inline]
 fn append_bytes<T: AnyBitPattern>(data: &mut Vec<T>, bytes: &[u8]) {
     if size_of::<T>() > 0 {
         data.extend(bytes.chunks_exact(size_of::<T>()).map(bytemuck::pod_read_unaligned::<T>));
@@ -247,6 +254,7 @@ impl<T: Zeroable> GrowableNd<T> {
     /// assert_eq!(array.row(0), [0.0, 2.0, 0.0]);
     /// # Ok::<(), growable_nd::ReserveError>(())
     /// ```
+    #[inline]
     pub fn push_zeroed_row(&mut self) -> Result<&mut [T], ReserveError> {
         let row_len = self.row_len();
         self.append_rows(1, |data| data.extend(iter::repeat_with(T::zeroed).take(row_len)))?;
@@ -256,6 +264,7 @@ impl<T: Zeroable> GrowableNd<T> {
 
 impl<T> GrowableNd<T> {
     /// Returns the bytes of a row, `usize::MAX` if they overflow.
+    #[inline]
     pub(crate) fn row_bytes(&self) -> usize {
         self.row_len().saturating_mul(size_of::<T>())
     }

@@ -1,13 +1,11 @@
 //! A `.npy` file that grows row by row.
 
 use crate::array::GrowableNd;
-use crate::array::error::Error;
 use crate::array::row::Row;
-use crate::npy::BATCH;
 use crate::npy::error::NpyError;
 use crate::npy::header::{Header, begins_here, u64_from};
+use crate::npy::pending::Pending;
 use crate::npy::read::read_header;
-use crate::npy::write::Encoder;
 use core::fmt;
 use npyz::{AutoSerialize, Serialize};
 use std::io::{Read, Seek, SeekFrom, Write};
@@ -48,25 +46,21 @@ use std::io::{Read, Seek, SeekFrom, Write};
 /// ```
 // Invariants:
 // 1. The header counts the rows that were written; `counted` is the number in the file.
-// 2. `pending` are the rows after those written, as bytes of the file. `row` is empty between two
-//    calls, if nothing has panicked.
+// 2. `pending` are the rows after those written.
 // 3. Between two calls that succeeded the writer is at the end of the rows written.
-pub struct NpyAppender<T: Serialize, W: Write + Seek> {
+pub struct NpyAppender<T: Serialize + 'static, W: Write + Seek> {
     writer: W,
-    encoder: Encoder<T>,
     header: Header,
     /// Position of the first element.
     data_start: u64,
     counted: usize,
-    pending: GrowableNd<u8>,
-    /// The elements of a row that is being encoded.
-    row: GrowableNd<T>,
+    pending: Pending<T>,
     /// Whether the writer is being called. Stays set if it panics.
     in_writer: bool,
 }
 
 /// Beginning a file and continuing one.
-impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
+impl<T: Serialize + 'static, W: Write + Seek> NpyAppender<T, W> {
     /// Starts a file at the position of the writer: an array without rows whose rows have the shape
     /// `inner`.
     ///
@@ -99,11 +93,10 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
         let row = GrowableNd::try_new(inner)?;
         let header = Header::new(T::default_dtype(), false, row.shape());
         // Before anything is written, since it may fail.
-        let encoder = Encoder::new(&header.dtype)?;
-        let pending = rows_of_bytes(&row, &encoder)?;
+        let pending = Pending::new(row, &header.dtype)?;
         writer.write_all(&header.bytes())?;
         let data_start = writer.stream_position()?;
-        Ok(NpyAppender { writer, encoder, header, data_start, counted: 0, pending, row, in_writer: false })
+        Ok(NpyAppender { writer, header, data_start, counted: 0, pending, in_writer: false })
     }
 
     /// Continues the file at the position of `file`, written by NumPy or by this crate: rows are
@@ -143,26 +136,17 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
         }
         header.fortran_order = false;
         header.check_growth()?;
-        let encoder = Encoder::new(&header.dtype)?;
-        let pending = rows_of_bytes(&row, &encoder)?;
+        let pending = Pending::new(row, &header.dtype)?;
         let data_start = file.stream_position()?;
         let counted = header.shape[0];
-        let mut appender = NpyAppender {
-            writer: file,
-            encoder,
-            header,
-            data_start,
-            counted,
-            pending,
-            row,
-            in_writer: false,
-        };
+        let mut appender =
+            NpyAppender { writer: file, header, data_start, counted, pending, in_writer: false };
 
         let file_end = appender.writer.seek(SeekFrom::End(0))?;
         if file_end < appender.end() {
-            let found = file_end.saturating_sub(data_start) / u64_from(appender.encoder.size());
+            let found = file_end.saturating_sub(data_start) / u64_from(appender.pending.element_bytes());
             return Err(NpyError::Elements {
-                expected: counted * appender.row.row_len(),
+                expected: counted * appender.pending.row_len(),
                 found: usize::try_from(found).unwrap_or(usize::MAX),
             });
         }
@@ -176,7 +160,7 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
 }
 
 /// Adding rows.
-impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
+impl<T: Serialize + 'static, W: Write + Seek> NpyAppender<T, W> {
     /// Returns the number of rows, those in memory included.
     ///
     /// # Examples
@@ -190,6 +174,7 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
     /// assert_eq!(appender.rows(), 1);
     /// # Ok::<(), growable_nd::NpyError>(())
     /// ```
+    #[inline]
     pub fn rows(&self) -> usize {
         // Cannot overflow: `push_row` checks it.
         self.written() + self.pending.rows()
@@ -208,7 +193,7 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
     /// # Ok::<(), growable_nd::NpyError>(())
     /// ```
     pub fn inner_shape(&self) -> &[usize] {
-        self.row.inner_shape()
+        self.pending.inner_shape()
     }
 
     /// Appends `row`. Now and then the rows in memory are written first.
@@ -227,8 +212,9 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
     ///
     /// # Cost
     ///
-    /// O(*m*), and now and then a write of some 64 KiB, or of one row if that is longer. The row is
-    /// in memory twice, as elements and as bytes.
+    /// O(*m*), and now and then a write of some 64 KiB, or of one row if that is longer. A row whose
+    /// elements are not numbers in the byte order of the machine is in memory twice, as elements and as
+    /// bytes.
     ///
     /// # Examples
     ///
@@ -242,38 +228,12 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
     /// assert_eq!(error.to_string(), "row 1: expected 2 elements, found 3");
     /// # Ok::<(), growable_nd::NpyError>(())
     /// ```
+    #[inline]
     pub fn push_row<R: Row<T>>(&mut self, row: R) -> Result<(), NpyError> {
-        if self.pending.as_slice().len() >= BATCH {
+        if self.pending.is_full() {
             self.with_writer(Self::write_pending)?;
         }
-        let rows = self.rows();
-        if rows >= self.row.max_rows() {
-            return Err(self.row.overflow(rows + 1).into());
-        }
-        self.row.clear();
-        self.row.push_row(row).map_err(|error| match error {
-            Error::Row { error, .. } => Error::Row { row: rows, error },
-            error => error,
-        })?;
-        let encoded = self.encode_row(rows);
-        self.row.clear();
-        encoded
-    }
-
-    /// Appends the row to those pending, as bytes.
-    fn encode_row(&mut self, index: usize) -> Result<(), NpyError> {
-        let elements = self.row.as_slice();
-        let row_bytes = self.pending.row_len();
-        let mut filled = Ok(0);
-        self.pending.append_rows(1, |bytes| {
-            let start = bytes.len();
-            bytes.resize(start + row_bytes, 0);
-            filled = self.encoder.fill(&mut bytes[start..], elements.iter(), index * elements.len());
-        })?;
-        if filled.is_err() {
-            self.pending.truncate(self.pending.rows() - 1);
-        }
-        filled.map(|_| ())
+        self.pending.push(row, self.rows())
     }
 
     /// Appends all rows that `rows` yields, one by one, such as those of an array or a view.
@@ -383,7 +343,7 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
         if self.pending.rows() > 0 {
             // It may be elsewhere if it failed before.
             self.seek_end()?;
-            self.writer.write_all(self.pending.as_slice())?;
+            self.writer.write_all(self.pending.bytes())?;
             self.header.shape[0] = self.rows();
             self.pending.clear();
         }
@@ -412,7 +372,7 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
 
     /// Where the rows written end. Beyond all files if it cannot be counted.
     fn end(&self) -> u64 {
-        let row_bytes = u64_from(self.pending.row_len());
+        let row_bytes = u64_from(self.pending.row_bytes());
         self.data_start.saturating_add(u64_from(self.written()).saturating_mul(row_bytes))
     }
 
@@ -422,17 +382,8 @@ impl<T: Serialize, W: Write + Seek> NpyAppender<T, W> {
     }
 }
 
-/// An array for the bytes of rows.
-fn rows_of_bytes<T: Serialize>(
-    rows: &GrowableNd<T>,
-    encoder: &Encoder<T>,
-) -> Result<GrowableNd<u8>, NpyError> {
-    let row_bytes = rows.row_len().checked_mul(encoder.size()).ok_or_else(|| rows.overflow(1))?;
-    Ok(GrowableNd::try_new([row_bytes])?)
-}
-
 /// Flushes, and ignores the error if there is one.
-impl<T: Serialize, W: Write + Seek> Drop for NpyAppender<T, W> {
+impl<T: Serialize + 'static, W: Write + Seek> Drop for NpyAppender<T, W> {
     fn drop(&mut self) {
         // A writer that has panicked is left alone.
         if !self.in_writer {
@@ -442,7 +393,7 @@ impl<T: Serialize, W: Write + Seek> Drop for NpyAppender<T, W> {
 }
 
 /// Shows the number of rows and their shape.
-impl<T: Serialize, W: Write + Seek> fmt::Debug for NpyAppender<T, W> {
+impl<T: Serialize + 'static, W: Write + Seek> fmt::Debug for NpyAppender<T, W> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("NpyAppender")
             .field("rows", &self.rows())

@@ -1,11 +1,14 @@
 //! Files of NumPy: arrays from `.npy` files, and arrays and views to them. With the feature `npy`.
 //!
 //! Imports `array`, `view` and `io`. `header` parses and prints the text before the elements; npyz
-//! encodes and decodes the elements. Read `read` first, then `write` and `appender`.
+//! encodes and decodes the elements, except those of `plain`. Read `read` first, then `write`, `pending`
+//! and `appender`.
 
 pub(crate) mod appender;
 pub(crate) mod error;
 pub(crate) mod header;
+pub(crate) mod pending;
+pub(crate) mod plain;
 pub(crate) mod read;
 pub(crate) mod write;
 

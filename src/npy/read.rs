@@ -6,7 +6,7 @@ use crate::layout::shape::{MAX_RANK, span};
 use crate::memory::ReserveError;
 use crate::npy::error::NpyError;
 use crate::npy::header::{Header, u64_from};
-use crate::npy::{BATCH, element_bytes, misfit};
+use crate::npy::{BATCH, element_bytes, misfit, plain};
 use crate::view::View;
 use core::any::type_name;
 use npyz::{DType, Deserialize, TypeRead};
@@ -72,11 +72,10 @@ impl<T> GrowableNd<T> {
     /// ```
     pub fn read_npy(mut reader: impl Read) -> Result<Self, NpyError>
     where
-        T: Deserialize + Clone,
+        T: Deserialize + Clone + 'static,
     {
         let (header, empty) = read_header::<T>(&mut reader)?;
-        let decoder = Decoder::new(&header.dtype)?;
-        let mut elements = decoder.read(&mut reader, header.shape.iter().product())?;
+        let mut elements = read_elements(&header, &mut reader)?;
         if header.fortran_order {
             elements = row_major(&header.shape, elements)?;
         }
@@ -92,6 +91,23 @@ pub(crate) fn read_header<T>(reader: &mut impl Read) -> Result<(Header, Growable
     let empty = GrowableNd::try_new(inner)?;
     span(&header.shape)?;
     Ok((header, empty))
+}
+
+/// Reads all elements in the order of the file.
+fn read_elements<T>(header: &Header, reader: &mut impl Read) -> Result<Vec<T>, NpyError>
+where
+    T: Deserialize + Clone + 'static,
+{
+    // Before anything is read, since it may fail.
+    let decoder = Decoder::new(&header.dtype)?;
+    let count = header.shape.iter().product();
+    if plain::is_native(&header.dtype) {
+        let mut elements = GrowableNd::new([]);
+        if let Some(result) = plain::read(&mut elements, reader, count) {
+            return result.map(|()| elements.into_vec());
+        }
+    }
+    decoder.read(reader, count)
 }
 
 /// Reorders the elements of an array of shape `shape` from Fortran order to row-major order.

@@ -4,7 +4,7 @@ use crate::array::GrowableNd;
 use crate::memory::vec_with_capacity;
 use crate::npy::error::NpyError;
 use crate::npy::header::Header;
-use crate::npy::{BATCH, element_bytes, misfit};
+use crate::npy::{BATCH, element_bytes, misfit, plain};
 use crate::view::Strided;
 use core::ops::Deref;
 use npyz::{AutoSerialize, DType, Serialize, TypeWrite};
@@ -20,7 +20,8 @@ impl<T> GrowableNd<T> {
     /// # Errors
     ///
     /// [`NpyError::Io`] if the writer fails, [`NpyError::DType`] if the elements have no plain dtype,
-    /// [`NpyError::Array`] if the allocation of 64 KiB for their bytes fails.
+    /// [`NpyError::Array`] if their bytes are needed, up to 64 KiB,
+    /// and the allocation for these fails.
     ///
     /// # Cost
     ///
@@ -36,11 +37,19 @@ impl<T> GrowableNd<T> {
     /// array.write_npy(File::create("array.npy")?)?;
     /// # Ok::<(), growable_nd::NpyError>(())
     /// ```
-    pub fn write_npy(&self, writer: impl Write) -> Result<(), NpyError>
+    pub fn write_npy(&self, mut writer: impl Write) -> Result<(), NpyError>
     where
-        T: AutoSerialize,
+        T: AutoSerialize + 'static,
     {
-        write(writer, false, self.shape(), self.as_slice())
+        let header = Header::new(T::default_dtype(), false, self.shape());
+        match plain::bytes(self) {
+            Some(bytes) if plain::is_native(&header.dtype) => {
+                writer.write_all(&header.bytes())?;
+                writer.write_all(bytes)?;
+                Ok(writer.flush()?)
+            }
+            _ => write(writer, &header, self.as_slice()),
+        }
     }
 }
 
@@ -72,22 +81,20 @@ impl<S: Deref<Target = [T]>, T: AutoSerialize, const N: usize> Strided<S, N> {
     /// ```
     pub fn write_npy(&self, writer: impl Write) -> Result<(), NpyError> {
         let view = self.as_view();
-        let shape = &view.shape();
+        let header = |fortran_order| Header::new(T::default_dtype(), fortran_order, &view.shape());
         match (view.as_slice(), view.t().as_slice()) {
-            (Some(slice), _) => write(writer, false, shape, slice),
-            (None, Some(slice)) => write(writer, true, shape, slice),
-            (None, None) => write(writer, false, shape, view.iter()),
+            (Some(slice), _) => write(writer, &header(false), slice),
+            (None, Some(slice)) => write(writer, &header(true), slice),
+            (None, None) => write(writer, &header(false), view.iter()),
         }
     }
 }
 
 fn write<'a, T: AutoSerialize + 'a>(
     mut writer: impl Write,
-    fortran_order: bool,
-    shape: &[usize],
+    header: &Header,
     elements: impl IntoIterator<Item = &'a T>,
 ) -> Result<(), NpyError> {
-    let header = Header::new(T::default_dtype(), fortran_order, shape);
     let encoder = Encoder::<T>::new(&header.dtype)?;
     writer.write_all(&header.bytes())?;
     encoder.write(&mut writer, elements)?;

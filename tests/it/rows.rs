@@ -203,3 +203,28 @@ fn a_row_is_asked_for_its_shape_once() {
         assert_eq!(array.capacity(), 1);
     }
 }
+
+/// Rows around the length at which they are spliced instead of rotated, at each position.
+#[test]
+fn rows_of_any_length_are_inserted_anywhere() {
+    for width in [0, 1, 10, 11, 31, 32, 33, 100] {
+        for position in 0..=4 {
+            let text = |x: usize| x.to_string();
+            let flat: Vec<String> = (0..4 * width).map(text).collect();
+            let row: Vec<String> = (1000..1000 + width).map(text).collect();
+            let mut expected = flat.clone();
+            expected.splice(position * width..position * width, row.clone());
+            let mut array = GrowableNd::new([width]);
+            for start in 0..4 {
+                array.push_row(&flat[start * width..][..width]).unwrap();
+            }
+            array.insert_row(position, row).unwrap();
+            assert_eq!((array.rows(), array.as_slice()), (5, &expected[..]), "{width} at {position}");
+
+            let mut units = GrowableNd::new([width]);
+            units.resize(4, ());
+            units.insert_row(position, vec![(); width]).unwrap();
+            assert_eq!(units.rows(), 5);
+        }
+    }
+}
