@@ -10,6 +10,7 @@ pub(crate) mod axis_iter;
 pub(crate) mod axis_iter_mut;
 pub(crate) mod index;
 pub(crate) mod iter;
+mod lane_by_lane;
 pub(crate) mod source;
 
 use crate::layout::Layout;
