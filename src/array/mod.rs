@@ -347,3 +347,4 @@ pub(crate) mod partial_rows;
 pub(crate) mod row;
 pub(crate) mod row_writer;
 mod source;
+pub(crate) mod without_axis;

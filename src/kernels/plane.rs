@@ -28,7 +28,15 @@ pub(crate) fn for_each_plane<A, E, const N: usize, const K: usize>(
     out: &mut [A],
     mut f: impl FnMut([Plane; K], &mut [A]) -> Result<(), E>,
 ) -> Result<(), E> {
-    let across = if axis + 1 < N { N - 1 } else { N.saturating_sub(2) };
+    let shape = layouts[0].shape();
+    let mut across = if axis + 1 < N { N - 1 } else { N.saturating_sub(2) };
+    // An axis of one index has no lanes beside each other: the next one outwards may.
+    while across > 0 && (across == axis || shape[across] == 1) {
+        across -= 1;
+    }
+    if across == axis {
+        across = if axis == 0 { N - 1 } else { axis - 1 };
+    }
     let planes = |starts: [usize; K]| {
         let plane = |start: usize, layout: &Layout<N>| Plane {
             start,
@@ -41,11 +49,11 @@ pub(crate) fn for_each_plane<A, E, const N: usize, const K: usize>(
         }
         planes
     };
-    if const { N <= 2 } {
+    if N <= 2 || out.len() == shape[across] {
         return f(planes(layouts.map(Layout::offset)), out);
     }
     let starts = layouts.map(|layout| layout.with_extent(axis, 1).with_extent(across, 1));
-    let mut parts = out.chunks_exact_mut(layouts[0].shape()[across]);
+    let mut parts = out.chunks_exact_mut(shape[across]);
     offsets(starts).zip(&mut parts).try_for_each(|(starts, out)| f(planes(starts), out))
 }
 

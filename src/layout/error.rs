@@ -239,6 +239,13 @@ impl AccessError {
     pub(crate) fn check_axis(axis: usize, rank: usize) -> Result<(), AccessError> {
         if axis < rank { Ok(()) } else { Err(AccessError::Axis { axis, rank }) }
     }
+
+    /// Checks that one of `rank` axes has this number, and that there is another.
+    #[inline]
+    pub(crate) fn check_other_axes(axis: usize, rank: usize) -> Result<(), AccessError> {
+        AccessError::check_axis(axis, rank)?;
+        if rank == 1 { Err(AccessError::OnlyAxis) } else { Ok(()) }
+    }
 }
 
 /// A view that the elements, their strides or a slice do not allow.

@@ -53,23 +53,20 @@ impl Shape {
         Ok(())
     }
 
-    /// Creates the shape without one axis. The extents are those of an array or a view.
+    /// Makes [`EMPTY`](Self::EMPTY) the shape of these extents without one axis. They are those of an
+    /// array or a view, and at least two.
     #[inline]
-    pub(crate) fn without(shape: &[usize], axis: usize) -> Result<Self, AccessError> {
-        AccessError::check_axis(axis, shape.len())?;
-        if shape.len() == 1 {
-            return Err(AccessError::OnlyAxis);
-        }
-        let (mut extents, mut row_len, mut rank) = ([0; MAX_RANK], 1, 0);
-        for (other, &extent) in shape.iter().enumerate() {
-            if other != axis {
-                extents[rank] = extent;
+    pub(crate) fn set_without(&mut self, extents: &[usize], axis: usize) {
+        // Each place by a number that is known at compile time: a place that is not would keep the
+        // whole array in memory while it is made, and it would be copied to where it goes.
+        for to in 0..MAX_RANK {
+            if let Some(&extent) = extents.get(to + usize::from(to >= axis)) {
+                self.extents[to] = extent;
                 // Cannot overflow: the product of all extents that are not zero does not.
-                row_len *= if rank > 0 { extent } else { 1 };
-                rank += 1;
+                self.row_len *= if to > 0 { extent } else { 1 };
             }
         }
-        Ok(Shape { extents, rank, row_len })
+        self.rank = extents.len() - 1;
     }
 
     /// All extents. The first is the number of rows.

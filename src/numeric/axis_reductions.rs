@@ -1,21 +1,14 @@
-//! Reductions along one axis: sums, products, scalar products, folds, and what all reductions along
-//! an axis have in common.
+//! Reductions along one axis: sums, products, scalar products, folds.
 
 use crate::array::GrowableNd;
 use crate::array::error::Error;
-use crate::kernels::find::find_along;
-use crate::kernels::fold_axis::fold_axis;
-use crate::kernels::map::append_mapped;
-use crate::kernels::reduce::{NOTHING, Reduction};
-use crate::kernels::reduce_axis::reduce_axis;
 use crate::layout::Layout;
-use crate::layout::error::{AccessError, ShapeError};
-use crate::layout::shape::{MAX_RANK, Shape};
+use crate::layout::error::ShapeError;
+use crate::layout::shape::MAX_RANK;
+use crate::numeric::along::Along;
 use crate::panicking::or_panic;
 use crate::view::source::{Source, SourceParts};
 use crate::view::{Axis, Strided};
-use alloc::vec::Vec;
-use core::convert::Infallible;
 use core::ops::{Deref, Mul};
 use num_traits::{One, Zero};
 
@@ -62,7 +55,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     where
         T: Clone + Zero,
     {
-        or_panic(self.try_sum_axis(axis))
+        self.sum_axis_of(axis, T::clone)
     }
 
     /// Returns the error where [`sum_axis`](Self::sum_axis) panics.
@@ -111,7 +104,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     #[must_use]
     #[track_caller]
     pub fn sum_axis_of<A: Clone + Zero>(&self, axis: Axis, f: impl Fn(&T) -> A) -> GrowableNd<A> {
-        or_panic(self.try_sum_axis_of(axis, f))
+        or_panic(self.along(axis).and_then(|along| along.sum(f))).into_array()
     }
 
     /// Returns the error where [`sum_axis_of`](Self::sum_axis_of) panics.
@@ -135,7 +128,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         axis: Axis,
         f: impl Fn(&T) -> A,
     ) -> Result<GrowableNd<A>, Error> {
-        self.along(axis)?.reduce(A::zero(), f, A::add)
+        Ok(self.along(axis)?.sum(f)?.into_array())
     }
 
     /// Multiplies along an axis. One where there are no elements.
@@ -164,7 +157,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     where
         T: Clone + One,
     {
-        or_panic(self.try_product_axis(axis))
+        or_panic(self.along(axis).and_then(|along| along.product())).into_array()
     }
 
     /// Returns the error where [`product_axis`](Self::product_axis) panics.
@@ -185,7 +178,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     where
         T: Clone + One,
     {
-        self.along(axis)?.reduce(T::one(), T::clone, T::mul)
+        Ok(self.along(axis)?.product()?.into_array())
     }
 
     /// Sums along an axis the products of the elements at equal indices of this view and an array
@@ -217,7 +210,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         T: Clone + Zero + Mul<Output = T>,
     {
         let layout = other.layout_of_shape(self.layout.shape())?;
-        self.along(axis)?.sum_pairs((other.elements(), &layout), |x, y| x.clone() * y.clone())
+        Ok(self.along(axis)?.dot((other.elements(), &layout))?.into_array())
     }
 
     /// Folds the elements along an axis, from index 0 on.
@@ -248,7 +241,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     #[track_caller]
     #[doc(alias("reduce", "map_axis", "apply_along_axis"))]
     pub fn fold_axis<A: Clone>(&self, axis: Axis, init: A, f: impl FnMut(&A, &T) -> A) -> GrowableNd<A> {
-        or_panic(self.along(axis).map_err(Error::from).and_then(|along| along.fold(init, f)))
+        or_panic(self.along(axis).and_then(|along| along.fold(init, f))).into_array()
     }
 
     /// Folds the elements along an axis, as [`fold_axis`](Self::fold_axis), with a function that
@@ -298,14 +291,13 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         init: A,
         f: impl FnMut(&A, &T) -> Result<A, E>,
     ) -> Result<GrowableNd<A>, E> {
-        self.along(axis).map_err(Error::from)?.try_fold(init, f)?
+        Ok(self.along(axis)?.try_fold(init, f)??.into_array())
     }
 
     /// The elements, divided along an axis.
     #[inline]
-    pub(super) fn along(&self, axis: Axis) -> Result<Along<'_, T, N>, AccessError> {
-        let shape = Shape::without(self.layout.shape(), axis.0)?;
-        Ok(Along { data: &self.data, layout: self.layout, axis: axis.0, of_caller: axis.0, shape })
+    pub(super) fn along(&self, axis: Axis) -> Result<Along<'_, T, N>, Error> {
+        Along::new(&self.data, &self.layout, axis)
     }
 }
 
@@ -334,7 +326,7 @@ impl<T> GrowableNd<T> {
     where
         T: Clone + Zero,
     {
-        or_panic(self.try_sum_axis(axis))
+        self.sum_axis_of(axis, T::clone)
     }
 
     /// Returns the error where [`sum_axis`](Self::sum_axis) panics.
@@ -377,7 +369,7 @@ impl<T> GrowableNd<T> {
     #[must_use]
     #[track_caller]
     pub fn sum_axis_of<A: Clone + Zero>(&self, axis: Axis, f: impl Fn(&T) -> A) -> GrowableNd<A> {
-        or_panic(self.try_sum_axis_of(axis, f))
+        or_panic(self.along(axis).and_then(|along| along.sum(f))).into_array()
     }
 
     /// Returns the error where [`sum_axis_of`](Self::sum_axis_of) panics.
@@ -400,7 +392,7 @@ impl<T> GrowableNd<T> {
         axis: Axis,
         f: impl Fn(&T) -> A,
     ) -> Result<GrowableNd<A>, Error> {
-        self.along(axis)?.reduce(A::zero(), f, A::add)
+        Ok(self.along(axis)?.sum(f)?.into_array())
     }
 
     /// Multiplies along an axis, see [`Strided::product_axis`]. One where there are no elements.
@@ -425,7 +417,7 @@ impl<T> GrowableNd<T> {
     where
         T: Clone + One,
     {
-        or_panic(self.try_product_axis(axis))
+        or_panic(self.along(axis).and_then(|along| along.product())).into_array()
     }
 
     /// Returns the error where [`product_axis`](Self::product_axis) panics.
@@ -446,7 +438,7 @@ impl<T> GrowableNd<T> {
     where
         T: Clone + One,
     {
-        self.along(axis)?.reduce(T::one(), T::clone, T::mul)
+        Ok(self.along(axis)?.product()?.into_array())
     }
 
     /// Sums along an axis the products of the elements at equal indices of this array and an array
@@ -472,17 +464,12 @@ impl<T> GrowableNd<T> {
         T: Clone + Zero + Mul<Output = T>,
     {
         ShapeError::check_same(self.shape(), other.extents())?;
-        let product = |x: &T, y: &T| x.clone() * y.clone();
         if let Some(other) = other.contiguous() {
-            let along = self.along(axis)?;
-            return along.sum_pairs((other, &along.layout), product);
+            return Ok(self.along(axis)?.dot_contiguous(other)?.into_array());
         }
         let [left, right]: [Layout<MAX_RANK>; 2] = [self.layout_padded(), other.layout_padded()];
-        let shape = Shape::without(self.shape(), axis.0)?;
-        let padding = MAX_RANK - self.shape().len();
-        let along =
-            Along { data: self.as_slice(), layout: left, axis: padding + axis.0, of_caller: axis.0, shape };
-        along.sum_pairs((other.elements(), &right), product)
+        let along = Along::padded(self.as_slice(), left, self.shape(), axis)?;
+        Ok(along.dot((other.elements(), &right))?.into_array())
     }
 
     /// Folds the elements along an axis, from index 0 on, see [`Strided::fold_axis`].
@@ -505,7 +492,7 @@ impl<T> GrowableNd<T> {
     #[track_caller]
     #[doc(alias("reduce", "map_axis", "apply_along_axis"))]
     pub fn fold_axis<A: Clone>(&self, axis: Axis, init: A, f: impl FnMut(&A, &T) -> A) -> GrowableNd<A> {
-        or_panic(self.along(axis).map_err(Error::from).and_then(|along| along.fold(init, f)))
+        or_panic(self.along(axis).and_then(|along| along.fold(init, f))).into_array()
     }
 
     /// Folds the elements along an axis with a function that can fail, see
@@ -533,182 +520,12 @@ impl<T> GrowableNd<T> {
         init: A,
         f: impl FnMut(&A, &T) -> Result<A, E>,
     ) -> Result<GrowableNd<A>, E> {
-        self.along(axis).map_err(Error::from)?.try_fold(init, f)?
+        Ok(self.along(axis)?.try_fold(init, f)??.into_array())
     }
 
     /// The elements, divided along an axis.
     #[inline]
-    pub(super) fn along(&self, axis: Axis) -> Result<Along<'_, T, 3>, AccessError> {
-        let shape = Shape::without(self.shape(), axis.0)?;
-        Ok(Along::contiguous(self.as_slice(), self.shape(), axis.0, shape))
-    }
-}
-
-/// The elements of a view or an array, and the axis along which they are reduced.
-pub(super) struct Along<'a, T, const N: usize> {
-    data: &'a [T],
-    layout: Layout<N>,
-    /// The axis of the layout.
-    axis: usize,
-    /// The axis as the caller counts it: an array is divided into three axes.
-    of_caller: usize,
-    shape: Shape,
-}
-
-impl<'a, T> Along<'a, T, 3> {
-    /// Elements in row-major order of a shape that has the axis.
-    #[inline]
-    fn contiguous(data: &'a [T], extents: &[usize], axis: usize, shape: Shape) -> Self {
-        let (before, after) = (&extents[..axis], &extents[axis + 1..]);
-        // No product overflows, even beside a zero: invariant 1 of `Layout`.
-        let three = [before.iter().product(), extents[axis], after.iter().product()];
-        Along { data, layout: Layout::row_major_within(three), axis: 1, of_caller: axis, shape }
-    }
-}
-
-impl<'a, T, const N: usize> Along<'a, T, N> {
-    /// The length of the axis.
-    pub(super) fn len(&self) -> usize {
-        self.layout.shape()[self.axis]
-    }
-
-    /// Checks that the axis has at least `expected` indices.
-    pub(super) fn check_len(&self, expected: usize) -> Result<(), AccessError> {
-        let (axis, found) = (self.of_caller, self.len());
-        if found < expected { Err(AccessError::TooShort { axis, expected, found }) } else { Ok(()) }
-    }
-
-    /// Combines the values `map(x)` along the axis.
-    #[inline]
-    pub(super) fn reduce<A: Clone>(
-        &self,
-        identity: A,
-        map: impl Fn(&T) -> A,
-        op: impl Fn(A, A) -> A,
-    ) -> Result<GrowableNd<A>, Error> {
-        self.collect(|reduced| self.reduce_into(reduced, identity, map, op))
-    }
-
-    /// Appends the values `map(x)`, combined along the axis.
-    #[inline]
-    pub(super) fn reduce_into<A: Clone>(
-        &self,
-        reduced: &mut Vec<A>,
-        identity: A,
-        map: impl Fn(&T) -> A,
-        op: impl Fn(A, A) -> A,
-    ) -> Result<(), Error> {
-        let map = |x: &T, &(): &()| map(x);
-        self.reduce_pairs_into(reduced, (NOTHING, &self.layout), Reduction { identity, map, op })
-    }
-
-    /// Appends the values of pairs of elements with those at the same index of `other`, which has
-    /// the same shape, combined along the axis.
-    #[inline]
-    fn reduce_pairs_into<U: Clone, A: Clone>(
-        &self,
-        reduced: &mut Vec<A>,
-        other: (&[U], &Layout<N>),
-        Reduction { identity, map, op }: Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
-    ) -> Result<(), Error> {
-        reduced.resize(self.count(), identity.clone());
-        let reduction = Reduction { identity: Some(identity), map, op };
-        Ok(reduce_axis((self.data, &self.layout), other, self.axis, &reduction, reduced)?)
-    }
-
-    /// Sums along the axis `f` of each element and of the one at the same index of `other`, which
-    /// has the same shape.
-    fn sum_pairs<U: Clone, A: Clone + Zero>(
-        &self,
-        other: (&[U], &Layout<N>),
-        f: impl Fn(&T, &U) -> A,
-    ) -> Result<GrowableNd<A>, Error> {
-        let reduction = Reduction { identity: A::zero(), map: f, op: A::add };
-        self.collect(|sums| self.reduce_pairs_into(sums, other, reduction))
-    }
-
-    /// Appends the sums along the axis of `f` of each element and of the element of `other` at the
-    /// same index of the other axes.
-    pub(super) fn sum_with_into<U: Clone, A: Clone + Zero>(
-        &self,
-        sums: &mut Vec<A>,
-        other: &[U],
-        f: impl Fn(&T, &U) -> A,
-    ) -> Result<(), Error> {
-        let repeated = Layout::row_major_within(*self.layout.with_extent(self.axis, 1).shape())
-            .repeated(self.axis, self.len());
-        let reduction = Reduction { identity: A::zero(), map: f, op: A::add };
-        self.reduce_pairs_into(sums, (other, &repeated), reduction)
-    }
-
-    /// Selects one of the elements along the axis, of which there must be at least one: `better` of
-    /// two.
-    pub(super) fn select(&self, better: impl Fn(T, T) -> T) -> Result<GrowableNd<T>, Error>
-    where
-        T: Clone,
-    {
-        self.check_len(1)?;
-        // Without an identity: the elements at index 0 are combined twice, which changes nothing.
-        let reduction = Reduction { identity: None, map: |x: &T, &(): &()| x.clone(), op: better };
-        let (left, right) = ((self.data, &self.layout), (NOTHING, &self.layout));
-        self.collect(|selected| {
-            let first = self.layout.with_extent(self.axis, 1);
-            append_mapped(selected, self.data, &first, T::clone);
-            Ok(reduce_axis(left, right, self.axis, &reduction, selected)?)
-        })
-    }
-
-    /// Finds the indices along the axis of the first elements, of which there must be at least one,
-    /// that are kept beside all others: `keeps` tells whether its first argument is kept, else the
-    /// second.
-    pub(super) fn find(&self, keeps: impl Fn(&T, &T) -> bool) -> Result<GrowableNd<usize>, Error>
-    where
-        T: Clone + PartialEq,
-    {
-        self.check_len(1)?;
-        self.collect(|found| {
-            found.resize(self.count(), 0);
-            Ok(find_along(self.data, &self.layout, self.axis, keeps, found)?)
-        })
-    }
-
-    /// Folds the elements along the axis.
-    fn fold<A: Clone>(&self, init: A, mut f: impl FnMut(&A, &'a T) -> A) -> Result<GrowableNd<A>, Error> {
-        let Ok(folded) = self.try_fold(init, |folded, x| Ok::<A, Infallible>(f(folded, x)))?;
-        Ok(folded)
-    }
-
-    /// Folds the elements along the axis. The inner error is that of `f`.
-    fn try_fold<A: Clone, E>(
-        &self,
-        init: A,
-        f: impl FnMut(&A, &'a T) -> Result<A, E>,
-    ) -> Result<Result<GrowableNd<A>, E>, Error> {
-        let mut folded = Ok(());
-        let array = self.collect(|data| {
-            data.resize(self.count(), init);
-            folded = fold_axis(self.data, &self.layout, self.axis, data, f);
-            Ok(())
-        })?;
-        Ok(folded.map(|()| array))
-    }
-
-    /// The number of results: the product of the lengths of the other axes.
-    fn count(&self) -> usize {
-        self.shape.rows() * self.shape.row_len()
-    }
-
-    /// An array of the shape without the axis, of the results that `write` appends to a vector with
-    /// the capacity for them. On an error it has appended any values, as many.
-    #[inline]
-    pub(super) fn collect<A>(
-        &self,
-        write: impl FnOnce(&mut Vec<A>) -> Result<(), Error>,
-    ) -> Result<GrowableNd<A>, Error> {
-        let mut written = Ok(());
-        // Made only when its elements are there: an array is larger than a vector to move.
-        let array = GrowableNd::with_shape(self.shape, |data| written = write(data))?;
-        written?;
-        Ok(array)
+    pub(super) fn along(&self, axis: Axis) -> Result<Along<'_, T, 3>, Error> {
+        Along::contiguous(self.as_slice(), self.shape(), axis)
     }
 }

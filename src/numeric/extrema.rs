@@ -191,7 +191,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     where
         T: Clone + PartialOrd,
     {
-        or_panic(self.try_min_axis(axis))
+        or_panic(self.along(axis).and_then(|along| along.select(minimum))).into_array()
     }
 
     /// Returns the error where [`min_axis`](Self::min_axis) panics.
@@ -214,7 +214,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     where
         T: Clone + PartialOrd,
     {
-        self.along(axis)?.select(minimum)
+        Ok(self.along(axis)?.select(minimum)?.into_array())
     }
 
     /// Returns the maximum along an axis, or NaN where there is one.
@@ -243,7 +243,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     where
         T: Clone + PartialOrd,
     {
-        or_panic(self.try_max_axis(axis))
+        or_panic(self.along(axis).and_then(|along| along.select(maximum))).into_array()
     }
 
     /// Returns the error where [`max_axis`](Self::max_axis) panics.
@@ -266,7 +266,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     where
         T: Clone + PartialOrd,
     {
-        self.along(axis)?.select(maximum)
+        Ok(self.along(axis)?.select(maximum)?.into_array())
     }
 
     /// Returns the index along an axis of the minimum, or of NaN where there is one: of
@@ -296,7 +296,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     where
         T: Clone + PartialOrd,
     {
-        or_panic(self.try_argmin_axis(axis))
+        or_panic(self.along(axis).and_then(|along| along.find(keeps_minimum))).into_array()
     }
 
     /// Returns the error where [`argmin_axis`](Self::argmin_axis) panics.
@@ -317,7 +317,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     where
         T: Clone + PartialOrd,
     {
-        self.along(axis)?.find(keeps_minimum)
+        Ok(self.along(axis)?.find(keeps_minimum)?.into_array())
     }
 
     /// Returns the index along an axis of the maximum, or of NaN where there is one: of
@@ -347,7 +347,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     where
         T: Clone + PartialOrd,
     {
-        or_panic(self.try_argmax_axis(axis))
+        or_panic(self.along(axis).and_then(|along| along.find(keeps_maximum))).into_array()
     }
 
     /// Returns the error where [`argmax_axis`](Self::argmax_axis) panics.
@@ -368,7 +368,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     where
         T: Clone + PartialOrd,
     {
-        self.along(axis)?.find(keeps_maximum)
+        Ok(self.along(axis)?.find(keeps_maximum)?.into_array())
     }
 }
 
@@ -538,7 +538,7 @@ impl<T> GrowableNd<T> {
     where
         T: Clone + PartialOrd,
     {
-        or_panic(self.try_min_axis(axis))
+        or_panic(self.along(axis).and_then(|along| along.select(minimum))).into_array()
     }
 
     /// Returns the error where [`min_axis`](Self::min_axis) panics.
@@ -561,7 +561,7 @@ impl<T> GrowableNd<T> {
     where
         T: Clone + PartialOrd,
     {
-        self.along(axis)?.select(minimum)
+        Ok(self.along(axis)?.select(minimum)?.into_array())
     }
 
     /// Returns the maximum along an axis, see [`Strided::max_axis`].
@@ -586,7 +586,7 @@ impl<T> GrowableNd<T> {
     where
         T: Clone + PartialOrd,
     {
-        or_panic(self.try_max_axis(axis))
+        or_panic(self.along(axis).and_then(|along| along.select(maximum))).into_array()
     }
 
     /// Returns the error where [`max_axis`](Self::max_axis) panics.
@@ -609,7 +609,7 @@ impl<T> GrowableNd<T> {
     where
         T: Clone + PartialOrd,
     {
-        self.along(axis)?.select(maximum)
+        Ok(self.along(axis)?.select(maximum)?.into_array())
     }
 
     /// Returns the index along an axis of the minimum, see [`Strided::argmin_axis`].
@@ -634,7 +634,7 @@ impl<T> GrowableNd<T> {
     where
         T: Clone + PartialOrd,
     {
-        or_panic(self.try_argmin_axis(axis))
+        or_panic(self.along(axis).and_then(|along| along.find(keeps_minimum))).into_array()
     }
 
     /// Returns the error where [`argmin_axis`](Self::argmin_axis) panics.
@@ -655,7 +655,7 @@ impl<T> GrowableNd<T> {
     where
         T: Clone + PartialOrd,
     {
-        self.along(axis)?.find(keeps_minimum)
+        Ok(self.along(axis)?.find(keeps_minimum)?.into_array())
     }
 
     /// Returns the index along an axis of the maximum, see [`Strided::argmax_axis`].
@@ -680,7 +680,7 @@ impl<T> GrowableNd<T> {
     where
         T: Clone + PartialOrd,
     {
-        or_panic(self.try_argmax_axis(axis))
+        or_panic(self.along(axis).and_then(|along| along.find(keeps_maximum))).into_array()
     }
 
     /// Returns the error where [`argmax_axis`](Self::argmax_axis) panics.
@@ -701,7 +701,7 @@ impl<T> GrowableNd<T> {
     where
         T: Clone + PartialOrd,
     {
-        self.along(axis)?.find(keeps_maximum)
+        Ok(self.along(axis)?.find(keeps_maximum)?.into_array())
     }
 }
 

@@ -2,9 +2,10 @@
 
 use crate::array::GrowableNd;
 use crate::array::error::Error;
+use crate::array::without_axis::WithoutAxis;
 #[cfg(doc)]
 use crate::layout::error::AccessError;
-use crate::numeric::axis_reductions::Along;
+use crate::numeric::along::Along;
 use crate::panicking::or_panic;
 use crate::view::{Axis, Strided};
 use core::ops::{Deref, Neg};
@@ -237,7 +238,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     where
         T: Floating,
     {
-        or_panic(self.try_mean_axis(axis))
+        self.mean_axis_of(axis, T::clone)
     }
 
     /// Returns the error where [`mean_axis`](Self::mean_axis) panics.
@@ -260,7 +261,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     where
         T: Floating,
     {
-        mean(&self.along(axis)?, T::clone)
+        self.try_mean_axis_of(axis, T::clone)
     }
 
     /// Averages `f(x)` along an axis, for example of integers as floats.
@@ -288,7 +289,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     #[track_caller]
     #[doc(alias = "average")]
     pub fn mean_axis_of<F: Floating>(&self, axis: Axis, f: impl Fn(&T) -> F) -> GrowableNd<F> {
-        or_panic(self.try_mean_axis_of(axis, f))
+        or_panic(self.along(axis).and_then(|along| means(&along, f))).into_array()
     }
 
     /// Returns the error where [`mean_axis_of`](Self::mean_axis_of) panics.
@@ -310,7 +311,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         axis: Axis,
         f: impl Fn(&T) -> F,
     ) -> Result<GrowableNd<F>, Error> {
-        mean(&self.along(axis)?, f)
+        Ok(means(&self.along(axis)?, f)?.into_array())
     }
 
     /// Computes the variance along an axis, see [`var`](Self::var).
@@ -339,7 +340,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     where
         T: Floating,
     {
-        or_panic(self.try_var_axis(axis, ddof))
+        or_panic(self.along(axis).and_then(|along| variances(&along, ddof))).into_array()
     }
 
     /// Returns the error where [`var_axis`](Self::var_axis) panics.
@@ -362,7 +363,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     where
         T: Floating,
     {
-        variance(&self.along(axis)?, ddof)
+        Ok(variances(&self.along(axis)?, ddof)?.into_array())
     }
 
     /// Computes the standard deviation along an axis: the square root of the
@@ -392,7 +393,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     where
         T: num_traits::Float,
     {
-        or_panic(self.try_std_axis(axis, ddof))
+        or_panic(self.along(axis).and_then(|along| deviations(&along, ddof))).into_array()
     }
 
     /// Returns the error where [`std_axis`](Self::std_axis) panics.
@@ -414,7 +415,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     where
         T: num_traits::Float,
     {
-        Ok(roots(self.try_var_axis(axis, ddof)?))
+        Ok(deviations(&self.along(axis)?, ddof)?.into_array())
     }
 }
 
@@ -525,7 +526,7 @@ impl<T> GrowableNd<T> {
     where
         T: Floating,
     {
-        or_panic(self.try_mean_axis(axis))
+        self.mean_axis_of(axis, T::clone)
     }
 
     /// Returns the error where [`mean_axis`](Self::mean_axis) panics.
@@ -548,7 +549,7 @@ impl<T> GrowableNd<T> {
     where
         T: Floating,
     {
-        mean(&self.along(axis)?, T::clone)
+        self.try_mean_axis_of(axis, T::clone)
     }
 
     /// Averages `f(x)` along an axis, for example of integers as floats, see
@@ -573,7 +574,7 @@ impl<T> GrowableNd<T> {
     #[track_caller]
     #[doc(alias = "average")]
     pub fn mean_axis_of<F: Floating>(&self, axis: Axis, f: impl Fn(&T) -> F) -> GrowableNd<F> {
-        or_panic(self.try_mean_axis_of(axis, f))
+        or_panic(self.along(axis).and_then(|along| means(&along, f))).into_array()
     }
 
     /// Returns the error where [`mean_axis_of`](Self::mean_axis_of) panics.
@@ -595,7 +596,7 @@ impl<T> GrowableNd<T> {
         axis: Axis,
         f: impl Fn(&T) -> F,
     ) -> Result<GrowableNd<F>, Error> {
-        mean(&self.along(axis)?, f)
+        Ok(means(&self.along(axis)?, f)?.into_array())
     }
 
     /// Computes the variance along an axis, see [`Strided::var_axis`].
@@ -620,7 +621,7 @@ impl<T> GrowableNd<T> {
     where
         T: Floating,
     {
-        or_panic(self.try_var_axis(axis, ddof))
+        or_panic(self.along(axis).and_then(|along| variances(&along, ddof))).into_array()
     }
 
     /// Returns the error where [`var_axis`](Self::var_axis) panics.
@@ -643,7 +644,7 @@ impl<T> GrowableNd<T> {
     where
         T: Floating,
     {
-        variance(&self.along(axis)?, ddof)
+        Ok(variances(&self.along(axis)?, ddof)?.into_array())
     }
 
     /// Computes the standard deviation along an axis: the square root of the
@@ -669,7 +670,7 @@ impl<T> GrowableNd<T> {
     where
         T: num_traits::Float,
     {
-        or_panic(self.try_std_axis(axis, ddof))
+        or_panic(self.along(axis).and_then(|along| deviations(&along, ddof))).into_array()
     }
 
     /// Returns the error where [`std_axis`](Self::std_axis) panics.
@@ -691,41 +692,43 @@ impl<T> GrowableNd<T> {
     where
         T: num_traits::Float,
     {
-        Ok(roots(self.try_var_axis(axis, ddof)?))
+        Ok(deviations(&self.along(axis)?, ddof)?.into_array())
     }
 }
 
-/// The mean of `f(x)` along an axis.
+/// The means of `f(x)` along an axis.
 #[inline]
-fn mean<T, F: Floating, const N: usize>(
-    along: &Along<'_, T, N>,
+fn means<'a, T, F: Floating, const N: usize>(
+    along: &Along<'a, T, N>,
     f: impl Fn(&T) -> F,
-) -> Result<GrowableNd<F>, Error> {
-    along.check_len(1)?;
-    let mut means = along.reduce(F::zero(), f, F::add)?;
-    divide(means.as_mut_slice(), along.len());
+) -> Result<WithoutAxis<'a, F>, Error> {
+    let count = along.check_len(1)?;
+    let mut means = along.sum(f)?;
+    divide(&mut means.elements, count);
     Ok(means)
 }
 
-/// The variance along an axis.
-fn variance<T: Floating, const N: usize>(
-    along: &Along<'_, T, N>,
+/// The variances along an axis.
+fn variances<'a, T: Floating, const N: usize>(
+    along: &Along<'a, T, N>,
     ddof: usize,
-) -> Result<GrowableNd<T>, Error> {
-    along.check_len(ddof.saturating_add(1))?;
-    let means = mean(along, T::clone)?;
-    along.collect(|variances| {
-        along.sum_with_into(variances, means.as_slice(), |&x, &mean| (x - mean) * (x - mean))?;
-        divide(variances, along.len() - ddof);
-        Ok(())
-    })
+) -> Result<WithoutAxis<'a, T>, Error> {
+    let count = along.check_len(ddof.saturating_add(1))?;
+    let means = means(along, T::clone)?;
+    let mut variances = along.sum_with(&means.elements, |&x, &mean| (x - mean) * (x - mean))?;
+    divide(&mut variances.elements, count - ddof);
+    Ok(variances)
 }
 
-/// The square roots of the elements: of variances, the standard deviations.
+/// The square roots of the variances along an axis.
 #[cfg(any(feature = "std", feature = "libm"))]
-fn roots<T: num_traits::Float>(mut array: GrowableNd<T>) -> GrowableNd<T> {
-    array.map_in_place(|x| x.sqrt());
-    array
+fn deviations<'a, T: num_traits::Float, const N: usize>(
+    along: &Along<'a, T, N>,
+    ddof: usize,
+) -> Result<WithoutAxis<'a, T>, Error> {
+    let mut deviations = variances(along, ddof)?;
+    deviations.elements.iter_mut().for_each(|x| *x = x.sqrt());
+    Ok(deviations)
 }
 
 fn divide<T: Floating>(sums: &mut [T], count: usize) {

@@ -36,6 +36,9 @@ pub(crate) mod map;
 
 pub(crate) mod compare;
 
+// Without methods on those pages.
+mod along;
+
 use crate::array::GrowableNd;
 use crate::layout::Layout;
 use crate::view::{Strided, View, ViewMut};

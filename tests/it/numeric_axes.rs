@@ -287,7 +287,7 @@ fn axes_in_the_middle_and_in_every_order() {
 /// Folds with accumulators of some kind, and with one that fails halfway.
 fn compare_folds<A: Clone + PartialEq + Debug, const N: usize>(
     view: View<'_, Whole, N>,
-    init: A,
+    init: &A,
     f: impl Fn(&A, &Whole) -> A,
 ) {
     for axis in (0..N).map(Axis) {
@@ -307,10 +307,10 @@ fn compare_folds<A: Clone + PartialEq + Debug, const N: usize>(
 fn folds_with_accumulators_of_every_kind() {
     let slice = wholes(20_000, 23);
     let compare = |view: View<'_, Whole, 3>| {
-        compare_folds(view, Wrapping(1), |a, x| *a * Wrapping(3) + x);
-        compare_folds(view, (), |&(), _| ());
-        compare_folds(view, [Wrapping(0); 5], |a, x| [*x, a[0], a[1], a[2], a[3]]);
-        compare_folds(view, String::new(), |text, x| format!("{x}{}", text.get(..2).unwrap_or(text)));
+        compare_folds(view, &Wrapping(1), |a, x| *a * Wrapping(3) + x);
+        compare_folds(view, &(), |&(), _| ());
+        compare_folds(view, &[Wrapping(0); 5], |a, x| [*x, a[0], a[1], a[2], a[3]]);
+        compare_folds(view, &String::new(), |text, x| format!("{x}{}", text.get(..2).unwrap_or(text)));
     };
     for shape in [[3, 2, 4], [1, 7, 65], [5, 3, 130], [66, 4, 9], [6, 0, 2], [64, 2, 63], [1, 129, 1]] {
         for axes in [[0, 1, 2], [0, 2, 1], [1, 2, 0], [2, 1, 0]] {

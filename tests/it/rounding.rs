@@ -118,7 +118,8 @@ impl<const MORE: usize> Zero for Narrow<MORE> {
 
 fn count_narrow<const MORE: usize>() {
     let most = |len: usize| ADDITIONS + len.max(1).ilog2();
-    let zeros = vec![Narrow::<MORE>::zero(); 3 << 20];
+    // On the heap: too many for a stack.
+    let zeros: Box<[_]> = (0..3 << 20).map(|_| Narrow::<MORE>::zero()).collect();
     let many = [127, 128, 129, 255, 262_143, 262_144, 262_145, 524_289, 1 << 20, (1 << 20) + 1, 1_111_111];
     for len in LENGTHS.into_iter().chain(many) {
         let line = View::from_slice([len], &zeros[..len]).unwrap();

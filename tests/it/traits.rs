@@ -59,7 +59,7 @@ fn arrays_of_comparable_elements_are_comparable() {
 /// A difference at any place, in every layout: that of either side is another.
 #[test]
 fn one_difference_is_found_wherever_it_is() {
-    fn check<T: Clone + PartialEq + std::fmt::Debug>(equal: T, other: T) {
+    fn check<T: Clone + PartialEq + std::fmt::Debug>(equal: &T, other: &T) {
         for len in [1, 3, 4, 5, 9, 15, 16, 17, 35] {
             for place in 0..=len {
                 let mut elements = vec![equal.clone(); len];
@@ -92,10 +92,10 @@ fn one_difference_is_found_wherever_it_is() {
             }
         }
     }
-    check(1.5_f64, 2.5);
-    check(1_u8, 2);
-    check(1_i32, 2);
-    check("one".to_owned(), "two".to_owned());
+    check(&1.5_f64, &2.5);
+    check(&1_u8, &2);
+    check(&1_i32, &2);
+    check(&"one".to_owned(), &"two".to_owned());
 }
 
 #[test]
