@@ -109,7 +109,8 @@ fn reduce_long<T, U, A: Clone>(
         0..=1 => reduce_blocks::<_, _, _, { 8 * WIDTH }>(left, right, reduction),
         2 => reduce_blocks::<_, _, _, { 4 * WIDTH }>(left, right, reduction),
         3..=4 => reduce_blocks::<_, _, _, { 2 * WIDTH }>(left, right, reduction),
-        _ => reduce_blocks::<_, _, _, WIDTH>(left, right, reduction),
+        5..=8 => reduce_blocks::<_, _, _, WIDTH>(left, right, reduction),
+        _ => reduce_blocks::<_, _, _, { WIDTH / 2 }>(left, right, reduction),
     }
 }
 
