@@ -1,6 +1,7 @@
 //! The elements of an array that has the shape of another without one of its axes.
 
 use crate::array::GrowableNd;
+use crate::array::capacity::block_size;
 use crate::growth::Growth;
 use crate::growth::stats::GrowthStats;
 use crate::layout::shape::Shape;
@@ -22,14 +23,24 @@ impl<'a, T> WithoutAxis<'a, T> {
     /// least two axes.
     #[inline]
     pub(crate) fn allocate(extents: &'a [usize], axis: usize) -> Result<Self, ReserveError> {
-        // Cannot overflow: the product of all extents that are not zero does not.
-        let count = extents[..axis].iter().chain(&extents[axis + 1..]).product();
-        Ok(WithoutAxis { elements: vec_with_capacity(count)?, extents, axis })
+        let mut results = WithoutAxis { elements: Vec::new(), extents, axis };
+        match vec_with_capacity(results.count()) {
+            Ok(elements) => results.elements = elements,
+            Err(refused) => {
+                // A size that overflows is refused as well, with less to say.
+                let mut shape = Shape::EMPTY;
+                shape.set_without(extents, axis);
+                block_size::<T>(&shape, shape.rows())?;
+                return Err(refused);
+            }
+        }
+        Ok(results)
     }
 
     /// Returns the number of elements that the shape wants.
     #[inline]
     pub(crate) fn count(&self) -> usize {
+        // Cannot overflow: the product of all extents that are not zero does not.
         self.extents[..self.axis].iter().chain(&self.extents[self.axis + 1..]).product()
     }
 
