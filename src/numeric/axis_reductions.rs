@@ -3,6 +3,8 @@
 use crate::array::GrowableNd;
 use crate::array::error::Error;
 use crate::layout::Layout;
+#[cfg(doc)]
+use crate::layout::error::AccessError;
 use crate::layout::error::ShapeError;
 use crate::layout::shape::MAX_RANK;
 use crate::numeric::along::Along;
