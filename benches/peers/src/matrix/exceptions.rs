@@ -36,7 +36,7 @@ pub const EXCEPTIONS: &[Exception] = &[
     },
     Exception {
         cells: &[["walk", "collect()", "", "", ""]],
-        reason: "`Vec` asks for room at each element, unless the iterator is one of std's own. As fast as \
+        reason: "`Vec` checks its capacity at each element, unless the iterator is one of std's own. As fast as \
                  ndarray's; `to_owned_array().into_vec()` copies whole lanes.",
     },
     Exception {
