@@ -147,16 +147,6 @@ impl<'a, T, const N: usize> Iterator for LaneByLane<'a, T, N> {
     }
 
     #[inline]
-    fn count(self) -> usize {
-        self.len()
-    }
-
-    #[inline]
-    fn last(mut self) -> Option<&'a T> {
-        self.next_back()
-    }
-
-    #[inline]
     fn fold<B, F: FnMut(B, &'a T) -> B>(self, init: B, mut f: F) -> B {
         let LaneByLane { data, lanes, lane, front, back } = self;
         let folded = fold_rest(data, front, lane.stride, init, &mut f);
