@@ -194,11 +194,10 @@ impl<T> GrowableNd<T> {
     where
         T: Clone + Zero + 'static,
     {
-        let (&rows, inner) = or_panic(shape.as_ref().split_first().ok_or(ShapeError::NoAxes));
-        let mut shape = Shape::EMPTY;
-        or_panic(shape.set_inner(inner));
-        let zeros = or_panic(zeros_of(&shape, rows));
-        Self::of_rows(shape, rows, zeros)
+        let mut empty = Shape::EMPTY;
+        let rows = or_panic(empty.set_inner_of(shape.as_ref()));
+        let zeros = or_panic(zeros_of(&empty, rows));
+        Self::of_rows(empty, rows, zeros)
     }
 
     /// Creates an array of zeros. The twin of [`zeros`](Self::zeros) that returns the error.
@@ -220,11 +219,10 @@ impl<T> GrowableNd<T> {
     where
         T: Clone + Zero + 'static,
     {
-        let (&rows, inner) = shape.as_ref().split_first().ok_or(ShapeError::NoAxes)?;
-        let mut shape = Shape::EMPTY;
-        shape.set_inner(inner)?;
-        let zeros = zeros_of(&shape, rows)?;
-        Ok(Self::of_rows(shape, rows, zeros))
+        let mut empty = Shape::EMPTY;
+        let rows = empty.set_inner_of(shape.as_ref())?;
+        let zeros = zeros_of(&empty, rows)?;
+        Ok(Self::of_rows(empty, rows, zeros))
     }
 
     /// Creates an array of ones.

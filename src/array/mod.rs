@@ -16,7 +16,6 @@ use crate::array::capacity::block_size;
 use crate::array::error::Error;
 use crate::growth::Growth;
 use crate::growth::stats::GrowthStats;
-use crate::layout::error::ShapeError;
 use crate::layout::shape::Shape;
 use crate::memory::{ReserveError, vec_with_capacity};
 use crate::panicking::or_panic;
@@ -132,7 +131,7 @@ use core::mem;
 // 1. `data.len() == shape.rows() * shape.row_len()`: whole rows and nothing else.
 // 2. Those of `Shape`; the inner extents change only where the whole array is replaced.
 // 3. The block is enlarged in `reserve_rows` and made smaller by the policy in `replace_block`, and
-//    nowhere else, so that `stats` miss nothing.
+//    nowhere else, so that `stats` miss nothing. What an array starts with, in `allocate`, is no growth.
 pub struct GrowableNd<T> {
     data: Vec<T>,
     shape: Shape,
@@ -176,11 +175,10 @@ impl<T> GrowableNd<T> {
     /// Creates an array of this shape, of which `write` writes all elements.
     #[inline]
     pub(crate) fn from_shape_with(shape: &[usize], write: impl FnOnce(&mut Vec<T>)) -> Result<Self, Error> {
-        let (&rows, inner) = shape.split_first().ok_or(ShapeError::NoAxes)?;
-        let mut shape = Shape::EMPTY;
-        shape.set_inner(inner)?;
-        let data = written_by(&shape, rows, write)?;
-        Ok(Self::of_rows(shape, rows, data))
+        let mut empty = Shape::EMPTY;
+        let rows = empty.set_inner_of(shape)?;
+        let data = written_by(&empty, rows, write)?;
+        Ok(Self::of_rows(empty, rows, data))
     }
 
     /// [`from_shape_with`](Self::from_shape_with), or a panic. The array is written to its place at
@@ -188,11 +186,10 @@ impl<T> GrowableNd<T> {
     #[inline]
     #[track_caller]
     pub(crate) fn from_shape_or_panic(shape: &[usize], write: impl FnOnce(&mut Vec<T>)) -> Self {
-        let (&rows, inner) = or_panic(shape.split_first().ok_or(ShapeError::NoAxes));
-        let mut shape = Shape::EMPTY;
-        or_panic(shape.set_inner(inner));
-        let data = or_panic(written_by(&shape, rows, write));
-        Self::of_rows(shape, rows, data)
+        let mut empty = Shape::EMPTY;
+        let rows = or_panic(empty.set_inner_of(shape));
+        let data = or_panic(written_by(&empty, rows, write));
+        Self::of_rows(empty, rows, data)
     }
 
     /// Gives an inner shape `rows` rows, with these elements.
@@ -266,13 +263,12 @@ impl<T> GrowableNd<T> {
         shape: &[usize],
         write: impl FnOnce(&mut Vec<T>) -> Result<(), E>,
     ) -> Result<Self, E> {
-        let (&rows, inner) = shape.split_first().ok_or(ShapeError::NoAxes).map_err(Error::from)?;
-        let mut shape = Shape::EMPTY;
-        shape.set_inner(inner).map_err(Error::from)?;
-        let (elements, _) = block_size::<T>(&shape, rows).map_err(Error::from)?;
+        let mut empty = Shape::EMPTY;
+        let rows = empty.set_inner_of(shape).map_err(Error::from)?;
+        let (elements, _) = block_size::<T>(&empty, rows).map_err(Error::from)?;
         let mut data = vec_with_capacity(elements).map_err(Error::from)?;
         write(&mut data)?;
-        Ok(Self::of_rows(shape, rows, data))
+        Ok(Self::of_rows(empty, rows, data))
     }
 
     /// Returns the overflow of `rows` rows.

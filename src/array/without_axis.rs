@@ -2,8 +2,6 @@
 
 use crate::array::GrowableNd;
 use crate::array::capacity::block_size;
-use crate::growth::Growth;
-use crate::growth::stats::GrowthStats;
 use crate::layout::shape::Shape;
 use crate::memory::{ReserveError, vec_with_capacity};
 use alloc::vec::Vec;
@@ -46,12 +44,7 @@ impl<'a, T> WithoutAxis<'a, T> {
 
     #[inline]
     pub(crate) fn into_array(self) -> GrowableNd<T> {
-        let mut array = GrowableNd {
-            data: self.elements,
-            shape: Shape::EMPTY,
-            growth: Growth::DOUBLE,
-            stats: GrowthStats::NONE,
-        };
+        let mut array = GrowableNd { data: self.elements, ..GrowableNd::EMPTY };
         array.shape.set_without(self.extents, self.axis);
         array.check();
         array

@@ -2,8 +2,9 @@
 //! do not.
 
 use crate::array::GrowableNd;
-use crate::kernels::compare::{equal, shapes_equal, slices_equal};
+use crate::kernels::compare::{equal, slices_equal};
 use crate::layout::Layout;
+use crate::layout::shape::shapes_equal;
 use crate::view::Strided;
 use core::ops::Deref;
 

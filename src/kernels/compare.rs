@@ -8,13 +8,6 @@ use core::mem::needs_drop;
 /// Elements that are compared without a branch for each.
 const CHUNK: usize = 16;
 
-/// Tells whether two shapes are equal.
-// Not as slices, whose comparison is a call.
-#[inline]
-pub(crate) fn shapes_equal(left: &[usize], right: &[usize]) -> bool {
-    left.len() == right.len() && left.iter().zip(right).all(|(a, b)| a == b)
-}
-
 /// Tells whether the elements at each index are equal. The shapes are equal.
 ///
 /// Stops at the first lane with a difference. Slices of plain elements are compared many at a time.
@@ -55,7 +48,7 @@ fn lanes_equal<T: PartialEq<U>, U, const N: usize>(
 
 /// Tells whether two slices of one length are equal.
 ///
-/// The comparison of std compares bytes where it can, and else ends at each element, which keeps
+/// The comparison of std compares bytes where it can. Otherwise it may end at each element, which keeps
 /// the compiler from comparing several floats at once.
 #[inline]
 pub(crate) fn slices_equal<T: PartialEq<U>, U>(left: &[T], right: &[U]) -> bool {

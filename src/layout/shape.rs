@@ -53,6 +53,15 @@ impl Shape {
         Ok(())
     }
 
+    /// Makes [`EMPTY`](Self::EMPTY) the shape of no rows of an array of this shape, and returns its
+    /// number of rows.
+    #[inline]
+    pub(crate) fn set_inner_of(&mut self, shape: &[usize]) -> Result<usize, ShapeError> {
+        let (&rows, inner) = shape.split_first().ok_or(ShapeError::NoAxes)?;
+        self.set_inner(inner)?;
+        Ok(rows)
+    }
+
     /// Makes [`EMPTY`](Self::EMPTY) the shape of these extents without one axis. They are those of an
     /// array or a view, and at least two.
     #[inline]
@@ -165,6 +174,13 @@ fn panic_rank(expected: usize, found: usize) -> ! {
 #[track_caller]
 pub(crate) fn panic_index(axis: usize, index: usize, len: usize) -> ! {
     panic!("{}", AccessError::Index { axis, index, len })
+}
+
+/// Tells whether two shapes are equal.
+// Not as slices, whose comparison is a call.
+#[inline]
+pub(crate) fn shapes_equal(left: &[usize], right: &[usize]) -> bool {
+    left.len() == right.len() && left.iter().zip(right).all(|(a, b)| a == b)
 }
 
 /// Product of the extents without zeros: no row-major stride or offset exceeds it.
