@@ -29,14 +29,10 @@ pub(crate) fn for_each_plane<A, E, const N: usize, const K: usize>(
     mut f: impl FnMut([Plane; K], &mut [A]) -> Result<(), E>,
 ) -> Result<(), E> {
     let shape = layouts[0].shape();
-    let mut across = if axis + 1 < N { N - 1 } else { N.saturating_sub(2) };
-    // An axis of one index has no lanes beside each other: the next one outwards may.
-    while across > 0 && (across == axis || shape[across] == 1) {
-        across -= 1;
-    }
-    if across == axis {
-        across = if axis == 0 { N - 1 } else { axis - 1 };
-    }
+    // The innermost axis that has lanes beside each other, if there is one.
+    let mut others = (0..N).rev().filter(|&other| other != axis);
+    let has_lanes = |&other: &usize| shape[other] > 1;
+    let across = others.clone().find(has_lanes).or_else(|| others.next()).unwrap_or(axis);
     let planes = |starts: [usize; K]| {
         let plane = |start: usize, layout: &Layout<N>| Plane {
             start,

@@ -11,7 +11,7 @@ use crate::kernels::plane::lane_starts;
 use crate::layout::{Lane, Layout, moved};
 
 /// Elements of the longest slice that is reduced where the caller is: a call takes longer, and the
-/// compiler unrolls loops of at most so many rounds.
+/// compiler unrolls no loop of more rounds.
 const FEW: usize = 8;
 
 /// Elements of the shortest slice with `WIDTH` accumulators: below, combining them takes longer.
