@@ -6,7 +6,7 @@ use crate::layout::{Lane, Layout, moved};
 use core::mem::needs_drop;
 
 /// Elements that are compared without a branch for each.
-const CHUNK: usize = 16;
+const CHUNK: usize = 32;
 
 /// Tells whether the elements at each index are equal. The shapes are equal.
 ///
@@ -61,12 +61,12 @@ pub(crate) fn slices_equal<T: PartialEq<U>, U>(left: &[T], right: &[U]) -> bool 
 fn chunks_equal<T: PartialEq<U>, U>(left: &[T], right: &[U]) -> bool {
     let (chunks, right_chunks) = (left.chunks_exact(CHUNK), right.chunks_exact(CHUNK));
     let rest = chunks.remainder() == right_chunks.remainder();
-    rest && chunks.zip(right_chunks).all(|(left, right)| {
+    rest && chunks.zip(right_chunks).all(|(x, y)| {
         // Not an iterator: without optimization it takes longer than the comparison.
         let (mut equal, mut k) = (true, 0);
         while k < CHUNK {
-            equal &= left[k] == right[k];
-            k += 1;
+            equal &= (x[k] == y[k]) & (x[k + 1] == y[k + 1]);
+            k += 2;
         }
         equal
     })
