@@ -136,7 +136,7 @@ struct Readme;
 
 pub use array::GrowableNd;
 pub use array::drain::DrainRows;
-pub use array::error::{Error, FromVecError, RowError, SourceError};
+pub use array::error::{Error, FromVecError, IntoNestedError, RowError, SourceError};
 pub use array::iter::{IntoRows, Rows, RowsMut};
 pub use array::row::{Row, RowShape, ShapedRow};
 pub use array::row_writer::RowWriter;

@@ -1,12 +1,17 @@
 //! Arrays from vectors, arrays and views, and back.
 
 use crate::array::GrowableNd;
-use crate::array::error::{Error, FromVecError};
+use crate::array::error::{Error, FromVecError, IntoNestedError};
+use crate::array::nested::{NestedArray, SingleElement};
 use crate::array::row::ShapedRow;
 use crate::kernels::copy::append_clones;
+use crate::layout::error::ShapeError;
+use crate::memory::vec_with_capacity;
 use crate::panicking::or_panic;
 use crate::view::Strided;
+use alloc::boxed::Box;
 use alloc::vec::Vec;
+use core::array;
 use core::ops::Deref;
 
 /// # Conversion
@@ -130,7 +135,12 @@ impl<T, R: ShapedRow<T>, const N: usize> From<[R; N]> for GrowableNd<T> {
     }
 }
 
-/// Creates an array of the rows of a vector of arrays. Nothing is copied.
+/// Creates an array of one axis from a vector of numbers, `bool`, `char`, `String` or `&str`. Nothing
+/// is copied.
+///
+/// For elements of another type, or of a type parameter, write
+/// [`from_vec`](GrowableNd::from_vec)`([], vec)`: a `Vec<[f64; 3]>` could otherwise become an array
+/// of numbers or an array of arrays.
 ///
 /// # Panics
 ///
@@ -141,15 +151,103 @@ impl<T, R: ShapedRow<T>, const N: usize> From<[R; N]> for GrowableNd<T> {
 /// ```
 /// use growable_nd::GrowableNd;
 ///
-/// let array = GrowableNd::from(vec![[1, 2], [3, 4]]);
-/// assert_eq!(array.shape(), [2, 2]);
+/// let numbers = GrowableNd::from(vec![0.5, 1.5, 2.5]);
+/// assert_eq!(numbers, [0.5, 1.5, 2.5]);
 /// ```
-impl<T, const N: usize> From<Vec<[T; N]>> for GrowableNd<T> {
+impl<T: SingleElement> From<Vec<T>> for GrowableNd<T> {
     #[track_caller]
-    fn from(rows: Vec<[T; N]>) -> Self {
-        // Counted before they are flattened: rows without elements could not be counted afterwards.
-        let count = rows.len();
-        or_panic(Self::from_parts([N], count, rows.into_flattened()))
+    fn from(elements: Vec<T>) -> Self {
+        of_vec(elements)
+    }
+}
+
+macro_rules! vectors_of_arrays {
+    ($($(#[$doc:meta])* $row:ty => $($axis:ident)*;)*) => {$(
+        $(#[$doc])*
+        impl<T, $(const $axis: usize),*> From<Vec<$row>> for GrowableNd<T> {
+            #[track_caller]
+            fn from(rows: Vec<$row>) -> Self {
+                of_vec(rows)
+            }
+        }
+    )*};
+}
+
+vectors_of_arrays! {
+    /// Creates an array of the rows of a vector of arrays. Nothing is copied.
+    ///
+    /// # Panics
+    ///
+    /// For more than `isize::MAX` elements, which only elements of size zero can be.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let array = GrowableNd::from(vec![[1, 2], [3, 4]]);
+    /// assert_eq!(array, [[1, 2], [3, 4]]);
+    /// ```
+    [T; A] => A;
+    /// As of a vector of `[T; A]`.
+    [[T; B]; A] => A B;
+    /// As of a vector of `[T; A]`.
+    [[[T; C]; B]; A] => A B C;
+    /// As of a vector of `[T; A]`.
+    [[[[T; D]; C]; B]; A] => A B C D;
+    /// As of a vector of `[T; A]`.
+    [[[[[T; E]; D]; C]; B]; A] => A B C D E;
+    /// As of a vector of `[T; A]`.
+    [[[[[[T; F]; E]; D]; C]; B]; A] => A B C D E F;
+    /// As of a vector of `[T; A]`.
+    [[[[[[[T; G]; F]; E]; D]; C]; B]; A] => A B C D E F G;
+}
+
+#[track_caller]
+fn of_vec<T, R: NestedArray<T>>(rows: Vec<R>) -> GrowableNd<T> {
+    // Counted before they are flattened: rows without elements could not be counted afterwards.
+    let count = rows.len();
+    or_panic(GrowableNd::from_parts(R::SHAPE, count, R::into_elements(rows)))
+}
+
+/// Creates an array of the rows of a boxed slice, as of a vector. Nothing is copied.
+///
+/// # Panics
+///
+/// As of a vector.
+impl<T, R> From<Box<[R]>> for GrowableNd<T>
+where
+    GrowableNd<T>: From<Vec<R>>,
+{
+    #[track_caller]
+    fn from(rows: Box<[R]>) -> Self {
+        rows.into_vec().into()
+    }
+}
+
+/// Creates an array of clones of the rows of a slice, as of a vector.
+///
+/// # Panics
+///
+/// As of a vector, if the allocation fails, or if the clone of an element panics.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::GrowableNd;
+///
+/// let points = [[0.0, 0.5], [1.0, 1.5], [2.0, 2.5]];
+/// assert_eq!(GrowableNd::from(&points[1..]), [[1.0, 1.5], [2.0, 2.5]]);
+/// ```
+impl<T, R: Clone> From<&[R]> for GrowableNd<T>
+where
+    GrowableNd<T>: From<Vec<R>>,
+{
+    #[track_caller]
+    fn from(rows: &[R]) -> Self {
+        let mut vec = or_panic(vec_with_capacity(rows.len()));
+        vec.extend_from_slice(rows);
+        vec.into()
     }
 }
 
@@ -160,6 +258,19 @@ impl<T, const N: usize> From<Vec<[T; N]>> for GrowableNd<T> {
 /// [`Error::NoRows`] if there is no first row, [`Error::Row`] for the first row of another length,
 /// [`Error::Reserve`] if an allocation fails, [`Error::Shape`] for more than `isize::MAX` elements
 /// in a row, which only elements of size zero can be.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::GrowableNd;
+///
+/// let array = GrowableNd::try_from(vec![vec![1, 2], vec![3, 4]])?;
+/// assert_eq!(array, [[1, 2], [3, 4]]);
+///
+/// let error = GrowableNd::try_from(vec![vec![1, 2], vec![3]]).unwrap_err();
+/// assert_eq!(error.to_string(), "row 1: expected 2 elements, found 1");
+/// # Ok::<(), growable_nd::Error>(())
+/// ```
 impl<T> TryFrom<Vec<Vec<T>>> for GrowableNd<T> {
     type Error = Error;
 
@@ -174,4 +285,101 @@ impl<T> From<GrowableNd<T>> for Vec<T> {
     fn from(array: GrowableNd<T>) -> Self {
         array.into_vec()
     }
+}
+
+/// Converts the array into its elements in row-major order. Unused capacity is released, as by
+/// [`Vec::into_boxed_slice`].
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::GrowableNd;
+///
+/// let boxed = Box::<[i32]>::from(GrowableNd::from([[1, 2], [3, 4]]));
+/// assert_eq!(*boxed, [1, 2, 3, 4]);
+/// ```
+impl<T> From<GrowableNd<T>> for Box<[T]> {
+    fn from(array: GrowableNd<T>) -> Self {
+        array.into_vec().into_boxed_slice()
+    }
+}
+
+/// Moves the elements into a nested array of the same shape, of up to eight axes.
+///
+/// # Errors
+///
+/// [`IntoNestedError`] with the array inside: [`Error::Shape`] if the shapes differ.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::GrowableNd;
+///
+/// let array = GrowableNd::from_vec([2], vec![1, 2, 3, 4])?;
+/// assert_eq!(<[[i32; 2]; 2]>::try_from(array), Ok([[1, 2], [3, 4]]));
+///
+/// let array = GrowableNd::from_vec([2], vec![1, 2, 3, 4])?;
+/// let error = <[[i32; 2]; 3]>::try_from(array).unwrap_err();
+/// assert_eq!(error.to_string(), "expected shape [3, 2], found [2, 2]");
+/// assert_eq!(error.array, [[1, 2], [3, 4]]);
+/// # Ok::<(), growable_nd::FromVecError<i32>>(())
+/// ```
+impl<T, R: NestedArray<T>, const N: usize> TryFrom<GrowableNd<T>> for [R; N] {
+    type Error = IntoNestedError<T>;
+
+    fn try_from(array: GrowableNd<T>) -> Result<Self, IntoNestedError<T>> {
+        if array.rows() != N || array.inner_shape() != R::SHAPE {
+            let expected = [&[N], R::SHAPE].concat().into();
+            let error = ShapeError::Mismatch { expected, found: array.shape().into() };
+            return Err(IntoNestedError { error: error.into(), array });
+        }
+        let mut elements = array.into_vec().into_iter();
+        Ok(array::from_fn(|_| R::take_from(&mut elements)))
+    }
+}
+
+/// Moves the elements of an array of two axes into a vector of a vector per row.
+///
+/// # Errors
+///
+/// [`IntoNestedError`] with the array inside: [`Error::Access`] for another number of axes,
+/// [`Error::Reserve`] if an allocation fails.
+///
+/// # Cost
+///
+/// O(*n m*), and an allocation per row.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::GrowableNd;
+///
+/// let array = GrowableNd::from([[1, 2], [3, 4]]);
+/// assert_eq!(Vec::<Vec<i32>>::try_from(array)?, [[1, 2], [3, 4]]);
+/// # Ok::<(), growable_nd::IntoNestedError<i32>>(())
+/// ```
+impl<T> TryFrom<GrowableNd<T>> for Vec<Vec<T>> {
+    type Error = IntoNestedError<T>;
+
+    fn try_from(array: GrowableNd<T>) -> Result<Self, IntoNestedError<T>> {
+        match empty_rows(&array) {
+            Ok(mut rows) => {
+                let row_len = array.row_len();
+                let mut elements = array.into_vec().into_iter();
+                rows.iter_mut().for_each(|row| row.extend(elements.by_ref().take(row_len)));
+                Ok(rows)
+            }
+            Err(error) => Err(IntoNestedError { error, array }),
+        }
+    }
+}
+
+/// Allocates a vector per row of an array of two axes, so that nothing can fail afterwards.
+fn empty_rows<T>(array: &GrowableNd<T>) -> Result<Vec<Vec<T>>, Error> {
+    let [count, row_len] = array.try_view::<2>()?.shape();
+    let mut rows = vec_with_capacity(count)?;
+    for _ in 0..count {
+        rows.push(vec_with_capacity(row_len)?);
+    }
+    Ok(rows)
 }

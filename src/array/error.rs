@@ -1,5 +1,6 @@
 //! Errors of operations on arrays.
 
+use crate::array::GrowableNd;
 use crate::layout::error::{AccessError, ShapeError, ViewError};
 use crate::memory::ReserveError;
 use alloc::vec::Vec;
@@ -259,6 +260,37 @@ impl<T> StdError for FromVecError<T> {}
 
 impl<T> From<FromVecError<T>> for Error {
     fn from(error: FromVecError<T>) -> Self {
+        error.error
+    }
+}
+
+/// An array that could not become a nested array or vector, together with the reason.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct IntoNestedError<T> {
+    /// Why the conversion failed.
+    pub error: Error,
+    /// The array, unchanged.
+    pub array: GrowableNd<T>,
+}
+
+// By hand, for any `T`, as of `FromVecError`.
+impl<T> fmt::Debug for IntoNestedError<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("IntoNestedError").field("error", &self.error).finish_non_exhaustive()
+    }
+}
+
+impl<T> fmt::Display for IntoNestedError<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.error.fmt(f)
+    }
+}
+
+impl<T> StdError for IntoNestedError<T> {}
+
+impl<T> From<IntoNestedError<T>> for Error {
+    fn from(error: IntoNestedError<T>) -> Self {
         error.error
     }
 }

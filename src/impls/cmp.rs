@@ -2,10 +2,12 @@
 //! do not.
 
 use crate::array::GrowableNd;
+use crate::array::nested::NestedArray;
 use crate::kernels::compare::{equal, slices_equal};
 use crate::layout::Layout;
 use crate::layout::shape::shapes_equal;
 use crate::view::Strided;
+use alloc::vec::Vec;
 use core::ops::Deref;
 
 /// Equal if shape and elements are.
@@ -59,6 +61,137 @@ where
             equal((self.as_slice(), &layout), (&other.data, &other.layout))
         }
     }
+}
+
+/// Equal if shape and elements are. The nested array has elements of the same type.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::{Axis, GrowableNd};
+///
+/// let array = GrowableNd::from([[1, 2], [3, 4]]);
+/// assert_eq!(array, [[1, 2], [3, 4]]);
+/// assert_eq!(array.sum_axis(Axis(0)), [4, 6]);
+/// assert_ne!(array, [[1, 2, 3, 4]]);
+/// ```
+impl<T: PartialEq, R: NestedArray<T>, const N: usize> PartialEq<[R; N]> for GrowableNd<T> {
+    #[inline]
+    fn eq(&self, other: &[R; N]) -> bool {
+        self.rows() == N
+            && shapes_equal(self.inner_shape(), R::SHAPE)
+            && slices_equal(self.as_slice(), R::as_elements(other))
+    }
+}
+
+/// Equal if shape and elements are.
+impl<T: PartialEq, R: NestedArray<T>, const N: usize> PartialEq<GrowableNd<T>> for [R; N] {
+    #[inline]
+    fn eq(&self, other: &GrowableNd<T>) -> bool {
+        other == self
+    }
+}
+
+/// Views and nested arrays, one line for each number of axes: so the elements may be of two types.
+macro_rules! nested_arrays {
+    ($($(#[$doc:meta])* $rank:literal: $row:ty => $($axis:ident)*;)*) => {$(
+        /// Equal if shape and elements are, whatever the strides.
+        $(#[$doc])*
+        impl<S, T: PartialEq<U>, U, $(const $axis: usize),*> PartialEq<[$row; A]> for Strided<S, $rank>
+        where
+            S: Deref<Target = [T]>,
+        {
+            #[inline]
+            fn eq(&self, other: &[$row; A]) -> bool {
+                equals_row_major(self, [$($axis),*], <$row as NestedArray<U>>::as_elements(other))
+            }
+        }
+
+        /// Equal if shape and elements are, whatever the strides.
+        impl<S, T: PartialEq<U>, U, $(const $axis: usize),*> PartialEq<Strided<S, $rank>> for [$row; A]
+        where
+            S: Deref<Target = [T]>,
+        {
+            #[inline]
+            fn eq(&self, other: &Strided<S, $rank>) -> bool {
+                other == self
+            }
+        }
+    )*};
+}
+
+nested_arrays! {
+    1: U => A;
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let array = GrowableNd::from([[1, 2], [3, 4]]);
+    /// assert_eq!(array.view::<2>().t(), [[1, 3], [2, 4]]);
+    /// assert_eq!(array.view().slice((.., 1)), [2, 4]);
+    /// ```
+    2: [U; B] => A B;
+    3: [[U; C]; B] => A B C;
+    4: [[[U; D]; C]; B] => A B C D;
+    5: [[[[U; E]; D]; C]; B] => A B C D E;
+    6: [[[[[U; F]; E]; D]; C]; B] => A B C D E F;
+    7: [[[[[[U; G]; F]; E]; D]; C]; B] => A B C D E F G;
+    8: [[[[[[[U; H]; G]; F]; E]; D]; C]; B] => A B C D E F G H;
+}
+
+/// Slices and vectors, which are equal to arrays and views of one axis only.
+macro_rules! slices {
+    ($($slice:ty)*) => {$(
+        /// Equal if there is one axis, and the elements are equal.
+        impl<T: PartialEq<U>, U> PartialEq<$slice> for GrowableNd<T> {
+            #[inline]
+            fn eq(&self, other: &$slice) -> bool {
+                self.inner_shape().is_empty() && self.as_slice() == &other[..]
+            }
+        }
+
+        /// Equal if there is one axis, and the elements are equal.
+        impl<T: PartialEq<U>, U> PartialEq<GrowableNd<T>> for $slice {
+            #[inline]
+            fn eq(&self, other: &GrowableNd<T>) -> bool {
+                other == self
+            }
+        }
+
+        /// Equal if the elements are, whatever the strides.
+        impl<S: Deref<Target = [T]>, T: PartialEq<U>, U> PartialEq<$slice> for Strided<S, 1> {
+            #[inline]
+            fn eq(&self, other: &$slice) -> bool {
+                equals_row_major(self, [other.len()], &other[..])
+            }
+        }
+
+        /// Equal if the elements are, whatever the strides.
+        impl<S: Deref<Target = [T]>, T: PartialEq<U>, U> PartialEq<Strided<S, 1>> for $slice {
+            #[inline]
+            fn eq(&self, other: &Strided<S, 1>) -> bool {
+                other == self
+            }
+        }
+    )*};
+}
+
+slices! { [U] &[U] Vec<U> }
+
+/// Whether a view has this shape and these elements.
+#[inline]
+fn equals_row_major<S, T: PartialEq<U>, U, const N: usize>(
+    view: &Strided<S, N>,
+    shape: [usize; N],
+    elements: &[U],
+) -> bool
+where
+    S: Deref<Target = [T]>,
+{
+    shapes_equal(view.layout.shape(), &shape)
+        && equal((&view.data, &view.layout), (elements, &Layout::row_major_within(shape)))
 }
 
 /// A clone has the rows and the growth policy of the array, a capacity of exactly its rows, and

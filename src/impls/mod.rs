@@ -3,6 +3,7 @@
 //! Imports `array`, `view` and `growth`. The files are independent of each other.
 
 pub(crate) mod cmp;
+pub(crate) mod convert;
 pub(crate) mod fmt;
 pub(crate) mod hash;
 #[cfg(feature = "serde")]

@@ -47,6 +47,9 @@ mod view_refusals;
 /// Equality, hash, clone, conversions, automatic traits.
 mod traits;
 
+/// Equality with nested arrays, conversions from and to arrays, vectors and boxes of std.
+mod conversions;
+
 /// `Display` and `Debug`.
 mod printing;
 
