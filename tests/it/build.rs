@@ -192,9 +192,9 @@ fn a_vector_of_arrays_is_taken_as_it_is() {
     let address = rows.as_ptr().cast();
     let array = GrowableNd::from(rows);
     assert_eq!((array.shape(), array.as_slice().as_ptr()), (&[2, 3][..], address));
-    assert_eq!(GrowableNd::<u8>::from(vec![[]; 5]).shape(), [5, 0]);
+    assert_eq!(GrowableNd::<u8>::from(vec![[0_u8; 0]; 5]).shape(), [5, 0]);
     assert_eq!(GrowableNd::from(vec![[(); 2]; 5]).shape(), [5, 2]);
-    panic_message(|| drop(GrowableNd::<u8>::from(vec![[]; usize::MAX])));
+    panic_message(|| drop(GrowableNd::<u8>::from(vec![[0_u8; 0]; usize::MAX])));
     panic_message(|| drop(GrowableNd::from(vec![[(); 2]; isize::MAX as usize])));
 }
 

@@ -174,7 +174,7 @@ fn panics_point_to_the_caller() {
         || array().resize_with(usize::MAX, || 0),
         || array().reserve_exact(usize::MAX),
         || array().extend([[1, 2]]),
-        || drop(GrowableNd::<u8>::from(vec![[]; usize::MAX])),
+        || drop(GrowableNd::<u8>::from(vec![[0_u8; 0]; usize::MAX])),
     ];
     for panicking in panicking {
         assert_eq!(panic_of(panicking).file, file!());
