@@ -1,10 +1,13 @@
 //! Traits of std and serde for arrays and views: comparison, hashing, cloning, printing, data formats.
 //!
-//! Imports `array`, `view` and `growth`. The files are independent of each other.
+//! Imports `array`, `view` and `growth`. The files are independent of each other, except that `fmt`
+//! prints through `table` (columns of texts) and `floats` (how many digits floats have).
 
 pub(crate) mod cmp;
 pub(crate) mod convert;
+mod floats;
 pub(crate) mod fmt;
 pub(crate) mod hash;
 #[cfg(feature = "serde")]
 pub(crate) mod serde;
+mod table;
