@@ -272,6 +272,51 @@ fn fault<T: DeserializeOwned + Debug>(text: &str) -> String {
     message.split(" at line").next().unwrap().to_owned()
 }
 
+const FORM: &str = r#"(an array is {"shape": …, "rows": …} or the pair of both, not nested lists)"#;
+
+/// Lists in lists, as people write an array: the form that is expected is named.
+#[test]
+fn nested_lists_are_told_the_form() {
+    #[derive(Debug)]
+    struct Config(GrowableNd<f64>);
+    impl<'de> Deserialize<'de> for Config {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            std::collections::HashMap::<String, GrowableNd<f64>>::deserialize(deserializer)
+                .map(|mut fields| Config(fields.remove("data").unwrap()))
+        }
+    }
+    for (lists, message) in [
+        (
+            "[[1.5, 2], [3, 4]]",
+            "invalid type: floating point `1.5`, expected an extent of the shape of an array",
+        ),
+        ("[[-1, 2], [3, 4]]", "invalid value: integer `-1`, expected an extent of the shape of an array"),
+        ("[[[1, 2], [3, 4]]]", "invalid type: sequence, expected an extent of the shape of an array"),
+        ("[[1,2,3,4,5,6,7,8,9], []]", "expected at most 8 axes (rows included), found 9 or more"),
+        (
+            "[1, 2, 3]",
+            "invalid type: integer `1`, expected the extents of an array, at least the number of its rows",
+        ),
+        ("[[], []]", "invalid length 0, expected the extents of an array, at least the number of its rows"),
+    ] {
+        assert_eq!(fault::<Config>(&format!(r#"{{"data": {lists}}}"#)), format!("{message} {FORM}"));
+    }
+    for lists in ["[]", "[[1, 2]]"] {
+        let message = fault::<Config>(&format!(r#"{{"data": {lists}}}"#));
+        assert!(message.ends_with(r#"expected an array: {"shape": …, "rows": …} or the pair of both"#));
+    }
+    // The place of the fault is still there.
+    let text = r#"{"shape": [1, 2, 2], "rows": [[[1, 2], [3, 4]]]}"#;
+    let error = serde_json::from_str::<GrowableNd<f64>>(text).unwrap_err();
+    let message = "invalid type: sequence, expected an element \
+                   (a row is one flat sequence of elements, whatever its shape) at line 1 column ";
+    assert!(error.to_string().starts_with(message), "{error}");
+    // Elements may be sequences themselves.
+    let lists: GrowableNd<Vec<i32>> =
+        serde_json::from_str(r#"{"shape": [1, 1], "rows": [[[1, 2]]]}"#).unwrap();
+    assert_eq!(lists, [[vec![1, 2]]]);
+}
+
 #[test]
 fn shape_and_rows_that_do_not_fit_are_refused_in_any_order() {
     for (shape, rows, message) in [
@@ -282,12 +327,16 @@ fn shape_and_rows_that_do_not_fit_are_refused_in_any_order() {
             "[]",
             "invalid type: integer `3`, expected the extents of an array, at least the number of its rows",
         ),
-        ("[-1, 2]", "[]", "invalid value: integer `-1`, expected usize"),
-        ("[0, -2]", "[]", "invalid value: integer `-2`, expected usize"),
-        ("[2.0]", "[[1], [2]]", "invalid type: floating point `2.0`, expected usize"),
-        ("[1e20]", "[]", "invalid type: floating point `1e+20`, expected usize"),
-        ("[null]", "[]", "invalid type: null, expected usize"),
-        ("[[1]]", "[[1]]", "invalid type: sequence, expected usize"),
+        ("[-1, 2]", "[]", "invalid value: integer `-1`, expected an extent of the shape of an array"),
+        ("[0, -2]", "[]", "invalid value: integer `-2`, expected an extent of the shape of an array"),
+        (
+            "[2.0]",
+            "[[1], [2]]",
+            "invalid type: floating point `2.0`, expected an extent of the shape of an array",
+        ),
+        ("[1e20]", "[]", "invalid type: floating point `1e+20`, expected an extent of the shape of an array"),
+        ("[null]", "[]", "invalid type: null, expected an extent of the shape of an array"),
+        ("[[1]]", "[[1]]", "invalid type: sequence, expected an extent of the shape of an array"),
         ("[1,1,1,1,1,1,1,1,1]", "[[1]]", "expected at most 8 axes (rows included), found 9 or more"),
         // Rows.
         ("[2, 2]", "[[1, 2]]", "expected 2 rows, found 1"),
@@ -308,7 +357,12 @@ fn shape_and_rows_that_do_not_fit_are_refused_in_any_order() {
         ("[1]", "5", "invalid type: integer `5`, expected the rows of an array"),
         // Elements.
         ("[1, 2]", "[[1, true]]", "invalid type: boolean `true`, expected i32"),
-        ("[1, 1, 2]", "[[[1, 2]]]", "invalid type: sequence, expected i32"),
+        (
+            "[1, 1, 2]",
+            "[[[1, 2]]]",
+            "invalid type: sequence, expected an element \
+             (a row is one flat sequence of elements, whatever its shape)",
+        ),
         ("[1, 1]", "[[2147483648]]", "invalid value: integer `2147483648`, expected i32"),
     ] {
         for text in [
@@ -316,7 +370,8 @@ fn shape_and_rows_that_do_not_fit_are_refused_in_any_order() {
             format!(r#"{{"rows": {rows}, "shape": {shape}}}"#),
             format!("[{shape}, {rows}]"),
         ] {
-            assert_eq!(fault::<GrowableNd<i32>>(&text), message, "{text}");
+            let said = fault::<GrowableNd<i32>>(&text);
+            assert_eq!(said.strip_suffix(FORM).unwrap_or(&said).trim_end(), message, "{text}");
         }
     }
 }
@@ -372,11 +427,10 @@ fn fields_are_there_once_and_no_others() {
         (r#"{"rows":[],"rows":[],"shape":[0]}"#, "duplicate field `rows`"),
         (r#"{"shape":[0],"rows":[],"growth":"2"}"#, "unknown field `growth`, expected `shape` or `rows`"),
         (r#"{"Shape":[0],"rows":[]}"#, "unknown field `Shape`, expected `shape` or `rows`"),
-        ("[]", "invalid length 0, expected an array: its shape and its rows"),
-        ("[[0]]", "invalid length 1, expected an array: its shape and its rows"),
+        ("[]", r#"invalid length 0, expected an array: {"shape": …, "rows": …} or the pair of both"#),
+        ("[[0]]", r#"invalid length 1, expected an array: {"shape": …, "rows": …} or the pair of both"#),
         ("[[0], [], []]", "trailing characters"),
-        ("null", "invalid type: null, expected an array: its shape and its rows"),
-        ("[[1, 2], [3, 4]]", "invalid type: integer `3`, expected a row: its elements as one flat sequence"),
+        ("null", r#"invalid type: null, expected an array: {"shape": …, "rows": …} or the pair of both"#),
     ] {
         assert_eq!(fault::<GrowableNd<i32>>(text), message, "{text}");
     }
@@ -495,7 +549,11 @@ fn what_has_no_end_is_left_where_it_is_too_much() {
         (numbers(&[5, 2]), forever(numbers(&[1, 2])), "expected 5 rows, found 6 or more"),
         (numbers(&[5, 2]), forever(forever(Input::Number(1))), "row 0: expected 2 elements, found 3 or more"),
         (numbers(&[5, 0]), forever(forever(Input::Number(1))), "row 0: expected 0 elements, found 1 or more"),
-        (forever(Input::Number(1)), numbers(&[]), "expected at most 8 axes (rows included), found 9 or more"),
+        (
+            forever(Input::Number(1)),
+            numbers(&[]),
+            &format!("expected at most 8 axes (rows included), found 9 or more {FORM}"),
+        ),
     ] {
         let input = Input::List(vec![shape.clone(), rows.clone()]);
         assert_eq!(GrowableNd::<u32>::deserialize(input).unwrap_err().to_string(), message);

@@ -7,6 +7,7 @@ use crate::layout::error::ShapeError;
 use crate::layout::rank::{Rank, RemoveAxis};
 use crate::layout::shape::{MAX_RANK, Shape, span};
 use crate::view::Strided;
+use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::fmt;
 use core::marker::PhantomData;
@@ -21,6 +22,9 @@ const NAME: &str = "GrowableNd";
 const SHAPE: &str = "shape";
 const ROWS: &str = "rows";
 const FIELDS: &[&str] = &[SHAPE, ROWS];
+
+/// For people who write nested lists, of which the first is taken for the shape.
+const FORM: &str = r#"an array is {"shape": …, "rows": …} or the pair of both, not nested lists"#;
 
 /// Maximum bytes reserved for elements that were announced and have not arrived.
 const BYTES_ON_TRUST: usize = 1 << 20;
@@ -116,8 +120,8 @@ impl<I: Clone + IntoIterator<Item: Serialize>> Serialize for Sequence<I> {
 ///
 /// If a field is missing, unknown or duplicate. If the shape has no extents, too many, negative
 /// ones, or extents that overflow. If the number of rows, or of elements in a row, differs from the
-/// shape. If rows or elements have another type. If an allocation fails. The error of a row has its
-/// index.
+/// shape. If rows or elements have another type, as in nested lists. If an allocation fails. The
+/// error of a row has its index.
 ///
 /// # Cost
 ///
@@ -149,7 +153,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ArrayVisitor<T> {
     type Value = GrowableNd<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an array: its shape and its rows")
+        f.write_str(r#"an array: {"shape": …, "rows": …} or the pair of both"#)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut fields: A) -> Result<Self::Value, A::Error> {
@@ -237,16 +241,16 @@ impl<'de> Visitor<'de> for ShapeVisitor {
     type Value = Announced;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the extents of an array, at least the number of its rows")
+        write!(f, "the extents of an array, at least the number of its rows ({FORM})")
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Announced, A::Error> {
         let mut extents = [0; MAX_RANK];
         let mut rank = 0;
-        while let Some(extent) = seq.next_element()? {
+        while let Some(Extent(extent)) = seq.next_element()? {
             let Some(place) = extents.get_mut(rank) else {
                 let error = ShapeError::TooManyAxes { limit: MAX_RANK, found: rank + 1 };
-                return Err(de::Error::custom(format_args!("{error} or more")));
+                return Err(de::Error::custom(format_args!("{error} or more ({FORM})")));
             };
             *place = extent;
             rank += 1;
@@ -262,6 +266,35 @@ impl<'de> Visitor<'de> for ShapeVisitor {
         shape.set_inner(inner).map_err(de::Error::custom)?;
         shape.set_rows(rows);
         Ok(Announced(shape))
+    }
+}
+
+/// One extent of the announced shape. A `usize` says what it expected instead without the form.
+struct Extent(usize);
+
+impl<'de> Deserialize<'de> for Extent {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_u64(ExtentVisitor)
+    }
+}
+
+struct ExtentVisitor;
+
+impl Visitor<'_> for ExtentVisitor {
+    type Value = Extent;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an extent of the shape of an array ({FORM})")
+    }
+
+    fn visit_u64<E: de::Error>(self, extent: u64) -> Result<Extent, E> {
+        let unexpected = Unexpected::Unsigned(extent);
+        usize::try_from(extent).map(Extent).map_err(|_| E::invalid_value(unexpected, &self))
+    }
+
+    fn visit_i64<E: de::Error>(self, extent: i64) -> Result<Extent, E> {
+        let unexpected = Unexpected::Signed(extent);
+        usize::try_from(extent).map(Extent).map_err(|_| E::invalid_value(unexpected, &self))
     }
 }
 
@@ -330,6 +363,16 @@ impl<T> Incoming<T> {
     }
 }
 
+/// Says that rows are flat if an element was a sequence. Only the message tells that.
+#[cold]
+fn flat_rows<E: de::Error>(error: E) -> E {
+    if !error.to_string().starts_with("invalid type: sequence") {
+        return error;
+    }
+    let element = "an element (a row is one flat sequence of elements, whatever its shape)";
+    E::invalid_type(Unexpected::Seq, &element)
+}
+
 fn wrong_length(row: usize, expected: usize, found: usize) -> Error {
     Error::Row { row, error: RowError::Length { expected, found } }
 }
@@ -378,7 +421,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for NextRow<'_, T> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a row: its elements as one flat sequence")
+        write!(f, "a row: its elements as one flat sequence ({FORM})")
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut row: A) -> Result<(), A::Error> {
@@ -386,7 +429,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for NextRow<'_, T> {
         // Not a field: elements that are appended could change it.
         let limit = incoming.row_len;
         let mut found = 0;
-        while let Some(element) = row.next_element()? {
+        while let Some(element) = row.next_element().map_err(flat_rows)? {
             if limit == Some(found) {
                 let error = wrong_length(incoming.rows, found, found + 1);
                 return Err(de::Error::custom(format_args!("{error} or more")));
