@@ -69,7 +69,7 @@
 //! | sums | [`sum`](View::sum), [`sum_of`](View::sum_of), [`product`](View::product), [`dot`](View::dot) | [`sum_axis`](View::sum_axis), [`sum_axis_of`](View::sum_axis_of), [`product_axis`](View::product_axis), [`dot_axis`](View::dot_axis), [`cumulative_sum`](View::cumulative_sum) |
 //! | means | [`mean`](View::mean), [`mean_of`](View::mean_of), [`var`](View::var), [`std`](View::std) | [`mean_axis`](View::mean_axis), [`mean_axis_of`](View::mean_axis_of), [`var_axis`](View::var_axis), [`std_axis`](View::std_axis) |
 //! | extrema | [`min`](View::min), [`max`](View::max), [`argmin`](View::argmin), [`argmax`](View::argmax) | [`min_axis`](View::min_axis), [`max_axis`](View::max_axis), [`argmin_axis`](View::argmin_axis), [`argmax_axis`](View::argmax_axis) |
-//! | other | [`iter`](View::iter)`().fold(…)`, [`all_close`](View::all_close) | [`fold_axis`](View::fold_axis) |
+//! | other | [`iter`](View::iter)`().fold(…)`, [`all_close`](View::all_close), [`first_difference`](View::first_difference) | [`fold_axis`](View::fold_axis) |
 //! | element by element | [`map`](View::map), [`zip_with`](View::zip_with), [`map_in_place`](ViewMut::map_in_place), [`fill`](ViewMut::fill), [`assign`](ViewMut::assign) | |
 //!
 //! Float sums are pairwise; [`View::sum`] states the error bound. Empty sums are 0, empty products 1; empty
@@ -156,6 +156,7 @@ pub use memory::ReserveError;
 pub use npy::appender::NpyAppender;
 #[cfg(feature = "npy")]
 pub use npy::error::NpyError;
+pub use numeric::compare::Difference;
 pub use numeric::means::Floating;
 pub use view::axis_iter::{AxisIter, Chunks, Lanes, ViewIter, Windows};
 pub use view::axis_iter_mut::AxisIterMut;

@@ -85,7 +85,7 @@ impl<S: Deref<Target = [T]>, T: Clone, const N: usize> Strided<S, N> {
     ///
     /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
     /// let transposed = array.view::<2>().t().to_owned_array();
-    /// assert_eq!(transposed, GrowableNd::from([[1, 4], [2, 5], [3, 6]]));
+    /// assert_eq!(transposed, [[1, 4], [2, 5], [3, 6]]);
     /// ```
     #[track_caller]
     #[must_use]

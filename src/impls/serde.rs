@@ -134,7 +134,7 @@ impl<I: Clone + IntoIterator<Item: Serialize>> Serialize for Sequence<I> {
 /// use growable_nd::GrowableNd;
 ///
 /// let array: GrowableNd<f64> = serde_json::from_str(r#"{"shape":[2,3],"rows":[[1,2,3],[4,5,6]]}"#)?;
-/// assert_eq!(array, GrowableNd::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]));
+/// assert_eq!(array, [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
 ///
 /// let text = r#"{"shape":[2,3],"rows":[[1,2,3],[4,5]]}"#;
 /// let error = serde_json::from_str::<GrowableNd<f64>>(text).unwrap_err();

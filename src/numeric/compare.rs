@@ -8,6 +8,8 @@ use crate::layout::shape::MAX_RANK;
 use crate::numeric::means::Floating;
 use crate::view::Strided;
 use crate::view::source::{Source, SourceParts};
+use alloc::vec::Vec;
+use core::fmt;
 use core::ops::Deref;
 
 /// # Comparison of floats
@@ -47,6 +49,49 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         let layout = other.layout_of_shape(self.layout.shape())?;
         Ok(are_close((&self.data, &self.layout), (other.elements(), &layout), rtol, atol))
     }
+
+    /// Returns the first element in row-major order that is not close to the element at the same
+    /// index of an array or a view, and that element: `None` if [`all_close`](Self::all_close) is
+    /// true.
+    ///
+    /// In tests, `assert_eq!(a.first_difference(b, rtol, atol)?, None)` shows what differs. NaN
+    /// differs from everything, also from NaN.
+    ///
+    /// # Errors
+    ///
+    /// [`ShapeError::Mismatch`] if the other shape differs.
+    ///
+    /// # Cost
+    ///
+    /// That of [`all_close`](Self::all_close) if there is no difference, otherwise O(1) more per pair up
+    /// to the difference.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let a = GrowableNd::from([[1.0, 2.0], [3.0, 4.0]]);
+    /// let b = GrowableNd::from([[1.0, 3.0], [2.5, 4.0]]);
+    /// assert_eq!(a.view::<2>().first_difference(b.view::<2>().t(), 0.0, 0.5)?, None);
+    /// let difference = a.view::<2>().first_difference(&b, 0.0, 0.5)?;
+    /// assert_eq!(difference.unwrap().to_string(), "2 and 3 differ at [0, 1]");
+    /// # Ok::<(), growable_nd::ShapeError>(())
+    /// ```
+    #[doc(alias("assert_allclose", "assert_abs_diff_eq"))]
+    pub fn first_difference(
+        &self,
+        other: impl Source<Elem = T>,
+        rtol: T,
+        atol: T,
+    ) -> Result<Option<Difference<T>>, ShapeError>
+    where
+        T: Floating,
+    {
+        let layout = other.layout_of_shape(self.layout.shape())?;
+        let far = first_far((&self.data, &self.layout), (other.elements(), &layout), rtol, atol);
+        Ok(far.map(|far| far.at(self.layout.shape())))
+    }
 }
 
 /// # Comparison of floats
@@ -81,6 +126,104 @@ impl<T> GrowableNd<T> {
         let layouts: [Layout<MAX_RANK>; 2] = [self.layout_padded(), other.layout_padded()];
         Ok(are_close((self.as_slice(), &layouts[0]), (other.elements(), &layouts[1]), rtol, atol))
     }
+
+    /// Returns the first element in row-major order that is not close to the element at the same
+    /// index of an array or a view, and that element, see [`Strided::first_difference`].
+    ///
+    /// # Errors
+    ///
+    /// [`ShapeError::Mismatch`] if the other shape differs.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let array = GrowableNd::from([[1.0, 2.0], [3.0, 6.0]]);
+    /// let mut other = array.clone();
+    /// assert_eq!(array.first_difference(&other, 1e-5, 1e-8)?, None);
+    ///
+    /// other[[1, 0]] = 3.5;
+    /// let difference = array.first_difference(&other, 1e-5, 1e-8)?.unwrap();
+    /// assert_eq!((difference.index, difference.left, difference.right), (vec![1, 0], 3.0, 3.5));
+    /// # Ok::<(), growable_nd::ShapeError>(())
+    /// ```
+    #[doc(alias("assert_allclose", "assert_abs_diff_eq"))]
+    pub fn first_difference(
+        &self,
+        other: impl Source<Elem = T>,
+        rtol: T,
+        atol: T,
+    ) -> Result<Option<Difference<T>>, ShapeError>
+    where
+        T: Floating,
+    {
+        ShapeError::check_same(self.shape(), other.extents())?;
+        let far = if let Some(other) = other.contiguous() {
+            let line = Layout::row_major_within([other.len()]);
+            first_far((self.as_slice(), &line), (other, &line), rtol, atol)
+        } else {
+            let layouts: [Layout<MAX_RANK>; 2] = [self.layout_padded(), other.layout_padded()];
+            first_far((self.as_slice(), &layouts[0]), (other.elements(), &layouts[1]), rtol, atol)
+        };
+        Ok(far.map(|far| far.at(self.shape())))
+    }
+}
+
+/// Two elements at one index that differ, from [`GrowableNd::first_difference`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Difference<T> {
+    /// The index of both elements, one per axis.
+    pub index: Vec<usize>,
+    /// The element of the array or view whose method was called.
+    pub left: T,
+    /// The element of the other.
+    pub right: T,
+}
+
+impl<T: fmt::Display> fmt::Display for Difference<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Difference { index, left, right } = self;
+        write!(f, "{left} and {right} differ at {index:?}")
+    }
+}
+
+/// Two elements that are not close, and their number in row-major order.
+struct Far<T> {
+    number: usize,
+    left: T,
+    right: T,
+}
+
+impl<T> Far<T> {
+    fn at(self, shape: &[usize]) -> Difference<T> {
+        let mut number = self.number;
+        let mut index = shape.to_vec();
+        for extent in index.iter_mut().rev() {
+            // No extent is zero where an element is.
+            (*extent, number) = (number % *extent, number / *extent);
+        }
+        Difference { index, left: self.left, right: self.right }
+    }
+}
+
+/// Finds the first pair of elements that is not close. The shapes are equal.
+fn first_far<T: Floating, const N: usize>(
+    left: (&[T], &Layout<N>),
+    right: (&[T], &Layout<N>),
+    rtol: T,
+    atol: T,
+) -> Option<Far<T>> {
+    // The search takes several times as long.
+    if are_close(left, right, rtol, atol) {
+        return None;
+    }
+    let close = closeness(rtol, atol);
+    let offsets = left.1.offsets().zip(right.1.offsets());
+    let pairs = offsets.map(|(l, r)| (left.0[l], right.0[r]));
+    let (number, (left, right)) = pairs.enumerate().find(|(_, (a, b))| !close(a, b))?;
+    Some(Far { number, left, right })
 }
 
 /// Whether all pairs of elements at the same index are close. The shapes are equal.
@@ -90,8 +233,12 @@ fn are_close<T: Floating, const N: usize>(
     rtol: T,
     atol: T,
 ) -> bool {
-    // Without branches, so that the compiler vectorizes the loop.
-    let close =
-        |&a: &T, &b: &T| (a == b) | b.is_number() & ((a - b).magnitude() <= atol + rtol * b.magnitude());
-    reduce_pairs(left, right, &Reduction { identity: true, map: close, op: |a, b| a & b })
+    let map = closeness(rtol, atol);
+    reduce_pairs(left, right, &Reduction { identity: true, map, op: |a, b| a & b })
+}
+
+/// Whether two elements are close. Without branches, so that the compiler vectorizes loops.
+#[inline]
+fn closeness<T: Floating>(rtol: T, atol: T) -> impl Fn(&T, &T) -> bool {
+    move |&a, &b| (a == b) | b.is_number() & ((a - b).magnitude() <= atol + rtol * b.magnitude())
 }

@@ -50,6 +50,9 @@ mod traits;
 /// Equality with nested arrays, conversions from and to arrays, vectors and boxes of std.
 mod conversions;
 
+/// The first difference of two arrays of floats, in every layout.
+mod differences;
+
 /// `Display` and `Debug`.
 mod printing;
 
