@@ -566,6 +566,16 @@ fn refused_memory_is_an_error_and_harms_nothing() {
     assert_refused(with_limit(MIB, || whole.push_row(turned())), 2 * MIB);
     assert!(whole.is_empty());
 
+    // To a vector per row, and from a slice.
+    let error = {
+        let array = array.clone();
+        with_limit(MIB / 4, || Vec::<Vec<f64>>::try_from(array)).unwrap_err()
+    };
+    assert_eq!(error.array, array);
+    assert_refused(Err::<(), _>(error), MIB / 2);
+    let message = panic_message(MIB, || drop(GrowableNd::from(array.as_slice())));
+    assert_eq!(message, "allocation of 2097152 bytes failed");
+
     // `clone_from` into a block that is too small.
     let mut target = GrowableNd::from([[1.0]]);
     let message = panic_message(MIB, || target.clone_from(&array));

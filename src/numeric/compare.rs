@@ -12,6 +12,9 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::ops::Deref;
 
+/// Pairs that are compared without a branch for each.
+const BLOCK: usize = 256;
+
 /// # Comparison of floats
 impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// Returns whether each element is close to the element at the same index of an array or a
@@ -63,8 +66,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     ///
     /// # Cost
     ///
-    /// That of [`all_close`](Self::all_close) if there is no difference, otherwise O(1) more per pair up
-    /// to the difference.
+    /// O(1) per pair; up to the difference only, if both are contiguous.
     ///
     /// # Examples
     ///
@@ -215,11 +217,14 @@ fn first_far<T: Floating, const N: usize>(
     rtol: T,
     atol: T,
 ) -> Option<Far<T>> {
+    let close = closeness(rtol, atol);
+    if let Some((left, right)) = slices(left, right) {
+        return first_far_of_slices(left, right, close);
+    }
     // The search takes several times as long.
     if are_close(left, right, rtol, atol) {
         return None;
     }
-    let close = closeness(rtol, atol);
     let offsets = left.1.offsets().zip(right.1.offsets());
     let pairs = offsets.map(|(l, r)| (left.0[l], right.0[r]));
     let (number, (left, right)) = pairs.enumerate().find(|(_, (a, b))| !close(a, b))?;
@@ -233,8 +238,35 @@ fn are_close<T: Floating, const N: usize>(
     rtol: T,
     atol: T,
 ) -> bool {
-    let map = closeness(rtol, atol);
-    reduce_pairs(left, right, &Reduction { identity: true, map, op: |a, b| a & b })
+    let close = closeness(rtol, atol);
+    match slices(left, right) {
+        Some((left, right)) if left.len() <= BLOCK => block_is_close(left, right, &close),
+        Some((left, right)) => first_far_of_slices(left, right, close).is_none(),
+        None => reduce_pairs(left, right, &Reduction { identity: true, map: close, op: |a, b| a & b }),
+    }
+}
+
+/// The elements of both as slices of one length, if they are.
+fn slices<'a, T, const N: usize>(
+    left: (&'a [T], &Layout<N>),
+    right: (&'a [T], &Layout<N>),
+) -> Option<(&'a [T], &'a [T])> {
+    let slice = |(data, layout): (&'a [T], &Layout<N>)| &data[layout.offset()..][..layout.len()];
+    (left.1.is_contiguous() && right.1.is_contiguous()).then(|| (slice(left), slice(right)))
+}
+
+/// Finds the first pair in two slices of one length.
+fn first_far_of_slices<T: Copy>(left: &[T], right: &[T], close: impl Fn(&T, &T) -> bool) -> Option<Far<T>> {
+    let mut blocks = left.chunks(BLOCK).zip(right.chunks(BLOCK)).enumerate();
+    let (block, (left, right)) = blocks.find(|(_, (left, right))| !block_is_close(left, right, &close))?;
+    let (number, (&left, &right)) = left.iter().zip(right).enumerate().find(|(_, (a, b))| !close(a, b))?;
+    Some(Far { number: block * BLOCK + number, left, right })
+}
+
+/// Without branches, so that the compiler vectorizes the loop.
+#[inline]
+fn block_is_close<T>(left: &[T], right: &[T], close: &impl Fn(&T, &T) -> bool) -> bool {
+    left.iter().zip(right).fold(true, |all, (a, b)| all & close(a, b))
 }
 
 /// Whether two elements are close. Without branches, so that the compiler vectorizes loops.

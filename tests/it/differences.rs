@@ -4,7 +4,7 @@ use growable_nd::*;
 #[test]
 fn the_first_difference_is_that_of_the_formula() {
     let close = |a: f64, b: f64, rtol: f64, atol: f64| a == b || (a - b).abs() <= atol + rtol * b.abs();
-    for shape in [[1, 1, 1], [2, 3, 4], [1, 40, 5], [3, 0, 2], [0, 2, 2]] {
+    for shape in [[1, 1, 1], [2, 3, 4], [1, 40, 5], [7, 8, 9], [4, 128, 2], [3, 0, 2], [0, 2, 2]] {
         let len = shape.iter().product::<usize>();
         for far in (0..=len).step_by(len.max(16) / 16) {
             let a = GrowableNd::from_fn(shape, |[i, j, k]| (100 * i + 10 * j + k) as f64);
