@@ -29,7 +29,7 @@
 //! | a formula for each element | [`push_row_with`](GrowableNd::push_row_with)`(\|[i, j]\| …)?` |
 //! | a file, a socket, another program | [`read_rows`](GrowableNd::read_rows)`(reader)?` |
 //! | bytes in memory | [`GrowableNd::from_bytes`]`([10, 10], bytes)?` |
-//! | flat data | [`GrowableNd::from_vec`]`([10, 10], vec)?`; with one axis `from_vec([], vec)?` |
+//! | flat data | [`GrowableNd::from_vec`]`([10, 10], vec)?`; with one axis `from_vec([], vec)?`, of numbers `GrowableNd::from(vec)` |
 //! | a file of NumPy | `GrowableNd::<f64>::read_npy(file)?`, with the feature `npy` |
 //!
 //! See [`Row`] for the types that can be pushed. If rows are nested arrays, name the type of the

@@ -8,6 +8,7 @@ use serde_core::{Deserialize, Deserializer, Serialize, forward_to_deserialize_an
 use serde_json::{Value, json};
 use serde_test::{Token, assert_de_tokens, assert_de_tokens_error, assert_ser_tokens, assert_tokens};
 use std::cell::Cell;
+use std::collections::HashMap;
 use std::fmt::Debug;
 use std::iter;
 use support::{Tracked, check, panics};
@@ -277,14 +278,7 @@ const FORM: &str = r#"(an array is {"shape": …, "rows": …} or the pair of bo
 /// Lists in lists, as people write an array: the form that is expected is named.
 #[test]
 fn nested_lists_are_told_the_form() {
-    #[derive(Debug)]
-    struct Config(GrowableNd<f64>);
-    impl<'de> Deserialize<'de> for Config {
-        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            std::collections::HashMap::<String, GrowableNd<f64>>::deserialize(deserializer)
-                .map(|mut fields| Config(fields.remove("data").unwrap()))
-        }
-    }
+    type Config = HashMap<String, GrowableNd<f64>>;
     for (lists, message) in [
         (
             "[[1.5, 2], [3, 4]]",

@@ -168,3 +168,23 @@ fn views_of_slices_and_arrays() {
     ViewMut::<'_, i32, 2>::try_from(&mut array).unwrap().fill(0);
     assert_eq!(array, [[0, 0], [0, 0]]);
 }
+
+/// Compiles only while a type parameter is enough.
+#[test]
+fn elements_of_any_type_in_arrays_are_converted() {
+    fn there<T: Clone>(rows: Vec<[T; 2]>) -> (GrowableNd<T>, GrowableNd<T>) {
+        (GrowableNd::from(&rows[..]), rows.into())
+    }
+    fn back<T>(array: GrowableNd<T>) -> Option<[[T; 2]; 2]> {
+        array.try_into().ok()
+    }
+    fn same<T: PartialEq>(array: &GrowableNd<T>, rows: &[[T; 2]; 2]) -> bool {
+        array == rows && array.view::<2>() == *rows && *rows == array.view::<2>()
+    }
+    struct Own(u8);
+    let array = GrowableNd::from(vec![[Own(1), Own(2)], [Own(3), Own(4)]]);
+    assert_eq!(array.shape(), [2, 2]);
+    assert!(back(array).is_some_and(|rows| rows[1][0].0 == 3));
+    let (cloned, moved) = there(vec![[Some("a"), None], [None, Some("b")]]);
+    assert!(same(&cloned, &[[Some("a"), None], [None, Some("b")]]) && cloned == moved);
+}
