@@ -2,7 +2,7 @@
 
 use crate::array::GrowableNd;
 use crate::array::error::{Error, FromVecError, IntoNestedError};
-use crate::array::nested::{NestedArray, SingleElement};
+use crate::array::nested_array::{NestedArray, SingleElement};
 use crate::array::row::ShapedRow;
 use crate::kernels::copy::append_clones;
 use crate::layout::error::ShapeError;

@@ -2,7 +2,7 @@
 //! do not.
 
 use crate::array::GrowableNd;
-use crate::array::nested::NestedArray;
+use crate::array::nested_array::NestedArray;
 use crate::kernels::compare::{equal, slices_equal};
 use crate::layout::Layout;
 use crate::layout::shape::shapes_equal;
