@@ -3,6 +3,7 @@
 use crate::array::GrowableNd;
 use crate::layout::error::{AccessError, ShapeError, ViewError};
 use crate::memory::ReserveError;
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::error::Error as StdError;
 use core::fmt;
@@ -29,14 +30,24 @@ pub enum RowError {
         /// Bytes of the row offered.
         found: usize,
     },
-    /// A row announced the right size, then wrote another number of elements.
+    /// A row wrote another number of elements, although it announced the right one, or none.
     #[non_exhaustive]
     Count {
-        /// Elements announced.
+        /// Elements of a row of the array.
         expected: usize,
         /// Elements written; a lower bound if they were too many.
         found: usize,
     },
+    /// A row of a row does not fit.
+    #[non_exhaustive]
+    Inner {
+        /// The index along the first axis of the row.
+        index: usize,
+        /// Why the inner row does not fit.
+        error: Box<RowError>,
+    },
+    /// The shape of a row is needed, and is unknown before the row is written.
+    Unknown,
 }
 
 impl fmt::Display for RowError {
@@ -58,7 +69,12 @@ impl fmt::Display for RowError {
                 write!(f, "expected {expected} bytes, found {found}")
             }
             RowError::Count { expected, found } => {
-                write!(f, "announced {expected} elements, wrote {found}")
+                let found_so_far = if found > expected { "at least " } else { "" };
+                write!(f, "expected {expected} elements, wrote {found_so_far}{found}")
+            }
+            RowError::Inner { index, error } => write!(f, "inner row {index}: {error}"),
+            RowError::Unknown => {
+                write!(f, "shape unknown before the row is written (`from_rows` takes the shape)")
             }
         }
     }
@@ -205,6 +221,16 @@ pub enum SourceError<E> {
         /// The error of the source; [`source`](StdError::source) returns it.
         error: E,
     },
+    /// The source returned an error instead of an element.
+    #[non_exhaustive]
+    Element {
+        /// The index that the row would have had in the array.
+        row: usize,
+        /// The position of the element in the row.
+        element: usize,
+        /// The error of the source; [`source`](StdError::source) returns it.
+        error: E,
+    },
     /// The array refused a row.
     Array(Error),
 }
@@ -213,6 +239,9 @@ impl<E> fmt::Display for SourceError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             SourceError::Source { row, .. } => write!(f, "the source of row {row} failed"),
+            SourceError::Element { row, element, .. } => {
+                write!(f, "the source of row {row} failed at element {element}")
+            }
             SourceError::Array(error) => error.fmt(f),
         }
     }
@@ -221,7 +250,7 @@ impl<E> fmt::Display for SourceError<E> {
 impl<E: StdError + 'static> StdError for SourceError<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            SourceError::Source { error, .. } => Some(error),
+            SourceError::Source { error, .. } | SourceError::Element { error, .. } => Some(error),
             SourceError::Array(_) => None,
         }
     }

@@ -93,6 +93,9 @@ impl<T> GrowableNd<T> {
     /// Creates an array of all rows that `rows` yields, each of the shape of the first: views,
     /// arrays, or flat rows, which make an array with two axes.
     ///
+    /// The first of [`Elements`](crate::Elements) is read to its end, since its number of elements
+    /// becomes that of every row; the first of [`Nested`](crate::Nested) is stacked itself.
+    ///
     /// # Errors
     ///
     /// [`Error::NoRows`] if there is no first row, otherwise as [`from_rows`](Self::from_rows).
@@ -135,6 +138,12 @@ impl<T> GrowableNd<T> {
         let mut array = match first.row_shape() {
             RowShape::Flat(len) => Self::with_hint([len], hint)?,
             RowShape::Exactly(extents) => Self::with_hint(extents, hint)?,
+            RowShape::Unknown => {
+                let first = first.into_array()?;
+                let mut array = Self::with_hint(first.shape(), hint)?;
+                array.push_row(first)?;
+                return Ok(array);
+            }
         };
         array.push_row(first)?;
         Ok(array)

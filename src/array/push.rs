@@ -2,7 +2,7 @@
 
 use crate::array::GrowableNd;
 use crate::array::error::{Error, RowError};
-use crate::array::row::Row;
+use crate::array::row::{Row, RowShape};
 use crate::array::row_writer::{DropGuard, RowWriter};
 use crate::layout::error::AccessError;
 use crate::layout::indices::Indices;
@@ -13,10 +13,13 @@ use alloc::vec::Vec;
 impl<T> GrowableNd<T> {
     /// Appends `row`.
     ///
+    /// See [`Row`] for the types that can be pushed. The elements of an iterator are appended by
+    /// [`push_row_from`](Self::push_row_from), rows of rows as [`Nested`](crate::Nested)`(rows)`, single
+    /// elements by [`push`](Self::push).
+    ///
     /// # Errors
     ///
-    /// [`Error::Row`] if the row has another shape, or writes another number of elements than it
-    /// announced. [`Error::Reserve`] if the array is full and cannot grow. The array is as it was. A
+    /// [`Error::Row`] if the row has another shape, or writes another number of elements. [`Error::Reserve`] if the array is full and cannot grow. The array is as it was. A
     /// row passed by value is dropped: pass a reference to keep it.
     ///
     /// # Panics
@@ -44,7 +47,6 @@ impl<T> GrowableNd<T> {
     /// ```
     // Always inlined: it is short, and as a shared function it would lose the constant length.
     #[inline(always)]
-    #[doc(alias = "push")]
     pub fn push_row<R: Row<T>>(&mut self, row: R) -> Result<(), Error> {
         let shape = row.row_shape();
         let Some(len) = shape.len_if_fits(&self.shape) else {
@@ -55,6 +57,38 @@ impl<T> GrowableNd<T> {
         } else {
             self.grow_and_push_row(row, len)
         }
+    }
+
+    /// Appends one element of any type to an array without inner axes, as [`Vec::push`] does.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Row`] if the array has inner axes, [`Error::Reserve`] if the array is full and cannot
+    /// grow. The array is as it was.
+    ///
+    /// # Cost
+    ///
+    /// O(1) amortized with any factor greater than 1; O(*n*) when the array grows.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let mut names = GrowableNd::new([]);
+    /// names.push(String::from("x"))?;
+    /// names.push(String::from("y"))?;
+    /// assert_eq!(names.as_slice(), ["x", "y"]);
+    ///
+    /// let mut pairs = GrowableNd::new([2]);
+    /// let error = pairs.push(1).unwrap_err();
+    /// assert_eq!(error.to_string(), "row 0: expected shape [2], found [] (flat rows are slices or vectors)");
+    /// # Ok::<(), growable_nd::Error>(())
+    /// ```
+    #[inline]
+    #[doc(alias = "append")]
+    pub fn push(&mut self, element: T) -> Result<(), Error> {
+        self.push_row(Single(element))
     }
 
     /// Appends a row whose element at each index is `element(index)`. The elements are written
@@ -115,9 +149,7 @@ impl<T> GrowableNd<T> {
     // Always inlined: as a shared function it would lose the constant length.
     #[inline(always)]
     fn write_row<R: Row<T>>(&mut self, row: R, len: usize) -> Result<(), Error> {
-        let mut out = RowWriter::new(&mut self.data, len);
-        row.write_row(&mut out);
-        match out.finish() {
+        match RowWriter::append_row(&mut self.data, &self.shape, len, row) {
             Ok(()) => {
                 self.shape.set_rows(self.shape.rows() + 1);
                 self.check();
@@ -156,6 +188,21 @@ impl<T> GrowableNd<T> {
         self.shape.set_rows(self.shape.rows() + additional);
         self.check();
         Ok(())
+    }
+}
+
+/// A row without axes.
+struct Single<T>(T);
+
+impl<T> Row<T> for Single<T> {
+    #[inline]
+    fn row_shape(&self) -> RowShape<'_> {
+        RowShape::Exactly(&[])
+    }
+
+    #[inline]
+    fn write_row(self, out: &mut RowWriter<'_, T>) {
+        out.push(self.0);
     }
 }
 

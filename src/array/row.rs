@@ -1,13 +1,18 @@
 //! `Row`, the trait of everything that can be pushed.
 
 use crate::array::GrowableNd;
-use crate::array::error::RowError;
+use crate::array::error::{Error, RowError};
 use crate::array::row_writer::RowWriter;
 use crate::kernels::copy::append_clones;
 use crate::layout::Layout;
 use crate::layout::error::ShapeError;
 use crate::layout::shape::Shape;
 use crate::view::Strided;
+use alloc::borrow::Cow;
+use alloc::boxed::Box;
+use alloc::rc::Rc;
+#[cfg(target_has_atomic = "ptr")]
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::ops::Deref;
 
@@ -17,10 +22,15 @@ use core::ops::Deref;
 ///
 /// | row | elements are | must match |
 /// |---|---|---|
-/// | `&[T]`, `&Vec<T>` | cloned | the length of a row |
-/// | `Vec<T>` | moved | the length of a row |
-/// | `[T; A]`, `[[T; B]; A]` and so on, to four axes | moved | the shape of a row |
-/// | `&[T; A]`, `&[[T; B]; A]` and so on | cloned | the shape of a row |
+/// | `&[T]`, `&mut [T]`, `&&[T]`, `&Vec<T>`, `&mut Vec<T>` | cloned | the length of a row |
+/// | `Vec<T>`, `Box<[T]>`, `&Box<[T]>` | moved, moved, cloned | the length of a row |
+/// | `Cow<[T]>`, `&Cow<[T]>` | moved if owned, cloned | the length of a row |
+/// | `Arc<[T]>`, `Rc<[T]>`, and references to them | cloned | the length of a row |
+/// | `[T; A]`, `&[T; A]`, `&mut [T; A]` | moved, cloned, cloned | the length of a row |
+/// | [`Elements`](crate::Elements)`(iter)`: the elements of an iterator | moved | the length of a row |
+/// | `[[T; B]; A]` and so on, to seven axes | moved | the shape of a row |
+/// | `&[[T; B]; A]`, `&mut [[T; B]; A]` and so on | cloned | the shape of a row |
+/// | [`Nested`](crate::Nested)`(rows)`: rows of rows, as `Vec<Vec<T>>`, `Vec<[T; N]>`, `&[[T; N]]` | as in the inner rows | the shape of a row |
 /// | [`View`](crate::View), [`ViewMut`](crate::ViewMut), and references to them | cloned | the shape of a row |
 /// | [`GrowableNd<T>`], `&GrowableNd<T>` | moved, cloned | the shape of a row |
 /// | a number, a `bool`, a `char`, `()` | moved | the shape `[]` |
@@ -28,9 +38,9 @@ use core::ops::Deref;
 /// Flat rows have no shape: any vector of six elements is a row of shape `[2, 3]`, and of `[3, 2]`.
 /// Where that could be confused, use rows with a shape.
 ///
-/// A row of shape `[]` is a single element. Push an element of another type than those above as a
-/// vector of one, `vec![element]`. `T` itself is not a row in general, since an array `[f64; 3]`
-/// could then be a row of three numbers or of one array.
+/// A row of shape `[]` is a single element. [`push`](GrowableNd::push) appends an element of any type.
+/// `T` itself is not a row in general, since an array `[f64; 3]` could then be a row of three numbers
+/// or of one array.
 ///
 /// # Examples
 ///
@@ -62,14 +72,48 @@ use core::ops::Deref;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a row of `{T}`",
-    note = "a row is a slice, a `Vec`, an array, a `View`, a `GrowableNd`, or a reference to one, with elements of the same type"
+    note = "a row is a slice, a `Vec`, an array, a `View`, a `GrowableNd`, or a reference to one, with elements of the same type",
+    note = "for an iterator of elements write `Elements(iter)` or call `push_row_from`; for rows of rows, such as `Vec<Vec<T>>`, write `Nested(rows)`; for a single element call `push`"
 )]
 pub trait Row<T> {
     /// Returns the shape of the row. Called before anything is written.
     fn row_shape(&self) -> RowShape<'_>;
 
-    /// Writes the elements in row-major order, as many as announced.
+    /// Writes the elements in row-major order, as many as announced. If the shape is
+    /// [`RowShape::Unknown`], as many as a row has.
     fn write_row(self, out: &mut RowWriter<'_, T>);
+
+    /// Writes the elements as [`write_row`](Self::write_row) does, or returns why they are not a row.
+    ///
+    /// The methods that append rows call it. Implement it for a row that consists of other rows, to
+    /// pass on their errors.
+    ///
+    /// # Errors
+    ///
+    /// None, unless a type of row implements it, as [`Nested`](crate::Nested) does.
+    #[inline]
+    fn try_write_row(self, out: &mut RowWriter<'_, T>) -> Result<(), RowError>
+    where
+        Self: Sized,
+    {
+        self.write_row(out);
+        Ok(())
+    }
+
+    /// Makes an array of the elements, whose shape is that of the row.
+    ///
+    /// Called by [`GrowableNd::stack`] for the first row, if its shape is [`RowShape::Unknown`].
+    ///
+    /// # Errors
+    ///
+    /// Always [`RowError::Unknown`], unless a type of row implements it, as
+    /// [`Elements`](crate::Elements) and [`Nested`](crate::Nested) do.
+    fn into_array(self) -> Result<GrowableNd<T>, Error>
+    where
+        Self: Sized,
+    {
+        Err(Error::Row { row: 0, error: RowError::Unknown })
+    }
 }
 
 /// A row whose shape is known from its type, so that an array can be collected even from no rows.
@@ -104,6 +148,8 @@ pub enum RowShape<'a> {
     Flat(usize),
     /// A row of exactly this shape, outermost axis first.
     Exactly(&'a [usize]),
+    /// A row whose shape is known only when it is written. Fits if it writes one row.
+    Unknown,
 }
 
 impl RowShape<'_> {
@@ -115,6 +161,7 @@ impl RowShape<'_> {
         match self {
             RowShape::Flat(len) => (len == shape.row_len()).then_some(len),
             RowShape::Exactly(extents) => shape.has_inner(extents).then(|| extents.iter().product()),
+            RowShape::Unknown => Some(shape.row_len()),
         }
     }
 
@@ -127,6 +174,7 @@ impl RowShape<'_> {
         match self {
             RowShape::Flat(found) => wrong_length(shape, found),
             RowShape::Exactly(found) => wrong_shape(shape, found),
+            RowShape::Unknown => RowError::Unknown,
         }
     }
 }
@@ -143,28 +191,36 @@ fn wrong_shape(shape: &Shape, found: &[usize]) -> RowError {
     RowError::Shape(ShapeError::Mismatch { expected: shape.inner().into(), found: found.into() })
 }
 
-impl<T: Clone> Row<T> for &[T] {
-    #[inline]
-    fn row_shape(&self) -> RowShape<'_> {
-        RowShape::Flat(self.len())
-    }
+/// Slices, and what is a slice when it is dereferenced.
+macro_rules! cloned_rows {
+    ($($(#[$cfg:meta])? $row:ty;)*) => {$(
+        $(#[$cfg])?
+        impl<T: Clone> Row<T> for $row {
+            #[inline]
+            fn row_shape(&self) -> RowShape<'_> {
+                RowShape::Flat(self.len())
+            }
 
-    #[inline]
-    fn write_row(self, out: &mut RowWriter<'_, T>) {
-        out.extend_from_slice(self);
-    }
+            #[inline]
+            fn write_row(self, out: &mut RowWriter<'_, T>) {
+                out.extend_from_slice(&self);
+            }
+        }
+    )*};
 }
 
-impl<T: Clone> Row<T> for &Vec<T> {
-    #[inline]
-    fn row_shape(&self) -> RowShape<'_> {
-        RowShape::Flat(self.len())
-    }
-
-    #[inline]
-    fn write_row(self, out: &mut RowWriter<'_, T>) {
-        out.extend_from_slice(self);
-    }
+cloned_rows! {
+    &[T];
+    &&[T];
+    &mut [T];
+    &Vec<T>;
+    &mut Vec<T>;
+    &Box<[T]>;
+    &Cow<'_, [T]>;
+    Rc<[T]>;
+    &Rc<[T]>;
+    #[cfg(target_has_atomic = "ptr")] Arc<[T]>;
+    #[cfg(target_has_atomic = "ptr")] &Arc<[T]>;
 }
 
 impl<T> Row<T> for Vec<T> {
@@ -176,6 +232,33 @@ impl<T> Row<T> for Vec<T> {
     #[inline]
     fn write_row(mut self, out: &mut RowWriter<'_, T>) {
         out.append(&mut self);
+    }
+}
+
+impl<T> Row<T> for Box<[T]> {
+    #[inline]
+    fn row_shape(&self) -> RowShape<'_> {
+        RowShape::Flat(self.len())
+    }
+
+    #[inline]
+    fn write_row(self, out: &mut RowWriter<'_, T>) {
+        self.into_vec().write_row(out);
+    }
+}
+
+impl<T: Clone> Row<T> for Cow<'_, [T]> {
+    #[inline]
+    fn row_shape(&self) -> RowShape<'_> {
+        RowShape::Flat(self.len())
+    }
+
+    #[inline]
+    fn write_row(self, out: &mut RowWriter<'_, T>) {
+        match self {
+            Cow::Borrowed(elements) => elements.write_row(out),
+            Cow::Owned(elements) => elements.write_row(out),
+        }
     }
 }
 
@@ -237,20 +320,29 @@ impl<T: Clone> Row<T> for &GrowableNd<T> {
     }
 }
 
+/// The shape of a row that is an array. With one axis it says no more than its length.
+#[inline]
+fn array_shape(extents: &'static [usize]) -> RowShape<'static> {
+    match extents {
+        [len] => RowShape::Flat(*len),
+        extents => RowShape::Exactly(extents),
+    }
+}
+
 /// Arrays and references to them, one line for each number of axes: generics cannot express arrays of
 /// arrays of any depth.
-macro_rules! nested_array_rows {
-    ($($array:ty, [$($axis:ident)*], $row:ident => $moved:expr, $slice:expr;)*) => {$(
+macro_rules! array_rows {
+    ($($array:ty, [$($axis:ident)*], ($row:ident, $out:ident) => $moved:expr, $slice:expr;)*) => {$(
         impl<T, $(const $axis: usize),*> Row<T> for $array {
             #[inline]
             fn row_shape(&self) -> RowShape<'_> {
-                RowShape::Exactly(&[$($axis),*])
+                array_shape(&[$($axis),*])
             }
 
             #[inline]
-            fn write_row(self, out: &mut RowWriter<'_, T>) {
+            fn write_row(self, $out: &mut RowWriter<'_, T>) {
                 let $row = self;
-                out.write([$($axis),*].iter().product(), |elements| elements.extend($moved));
+                $moved
             }
         }
 
@@ -258,10 +350,17 @@ macro_rules! nested_array_rows {
             const SHAPE: &'static [usize] = &[$($axis),*];
         }
 
-        impl<T: Clone, $(const $axis: usize),*> Row<T> for &$array {
+        borrowed_array_rows! { &$array, [$($axis)*], $row => $slice; }
+        borrowed_array_rows! { &mut $array, [$($axis)*], $row => $slice; }
+    )*};
+}
+
+macro_rules! borrowed_array_rows {
+    ($array:ty, [$($axis:ident)*], $row:ident => $slice:expr;) => {
+        impl<T: Clone, $(const $axis: usize),*> Row<T> for $array {
             #[inline]
             fn row_shape(&self) -> RowShape<'_> {
-                RowShape::Exactly(&[$($axis),*])
+                array_shape(&[$($axis),*])
             }
 
             #[inline]
@@ -271,19 +370,34 @@ macro_rules! nested_array_rows {
             }
         }
 
-        impl<T: Clone, $(const $axis: usize),*> ShapedRow<T> for &$array {
+        impl<T: Clone, $(const $axis: usize),*> ShapedRow<T> for $array {
             const SHAPE: &'static [usize] = &[$($axis),*];
         }
-    )*};
+    };
 }
 
-nested_array_rows! {
-    [T; A], [A], row => row.into_iter(), row.as_slice();
-    [[T; B]; A], [A B], row => row.into_iter().flatten(), row.as_flattened();
+array_rows! {
+    [T; A], [A],
+        (row, out) => out.write(A, |elements| elements.extend(row)),
+        row.as_slice();
+    [[T; B]; A], [A B],
+        (rows, out) => rows.into_iter().for_each(|row| row.write_row(out)),
+        rows.as_flattened();
     [[[T; C]; B]; A], [A B C],
-        row => row.into_iter().flatten().flatten(), row.as_flattened().as_flattened();
+        (rows, out) => rows.into_iter().for_each(|row| row.write_row(out)),
+        rows.as_flattened().as_flattened();
     [[[[T; D]; C]; B]; A], [A B C D],
-        row => row.into_iter().flatten().flatten().flatten(), row.as_flattened().as_flattened().as_flattened();
+        (rows, out) => rows.into_iter().for_each(|row| row.write_row(out)),
+        rows.as_flattened().as_flattened().as_flattened();
+    [[[[[T; E]; D]; C]; B]; A], [A B C D E],
+        (rows, out) => rows.into_iter().for_each(|row| row.write_row(out)),
+        rows.as_flattened().as_flattened().as_flattened().as_flattened();
+    [[[[[[T; F]; E]; D]; C]; B]; A], [A B C D E F],
+        (rows, out) => rows.into_iter().for_each(|row| row.write_row(out)),
+        rows.as_flattened().as_flattened().as_flattened().as_flattened().as_flattened();
+    [[[[[[[T; G]; F]; E]; D]; C]; B]; A], [A B C D E F G],
+        (rows, out) => rows.into_iter().for_each(|row| row.write_row(out)),
+        rows.as_flattened().as_flattened().as_flattened().as_flattened().as_flattened().as_flattened();
 }
 
 macro_rules! single_element_rows {

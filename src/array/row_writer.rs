@@ -1,6 +1,8 @@
 //! `RowWriter`, through which a row writes its elements, and the drop guard under it.
 
 use crate::array::error::RowError;
+use crate::array::row::Row;
+use crate::layout::shape::Shape;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -46,16 +48,62 @@ impl<T> Drop for DropGuard<'_, T> {
 /// ends too early. See [`Row`](crate::Row) for an example.
 pub struct RowWriter<'a, T> {
     guard: DropGuard<'a, T>,
+    /// Shape of the array that the row is written to.
+    shape: &'a Shape,
     row_len: usize,
     /// Number of elements offered after the row was full.
     excess: usize,
 }
 
 impl<'a, T> RowWriter<'a, T> {
-    /// Appends up to `row_len` elements to `elements`, which has the capacity for them.
+    /// Appends `row` to `elements`, which has the capacity for it. `row` is a row of an array of shape
+    /// `shape` by what it announced, and `row_len` is the length of one, but a constant where the
+    /// type of the row has one.
+    // Always inlined: as a shared function it would lose the constant length.
+    #[inline(always)]
+    pub(crate) fn append_row<R: Row<T>>(
+        elements: &'a mut Vec<T>,
+        shape: &'a Shape,
+        row_len: usize,
+        row: R,
+    ) -> Result<(), RowError> {
+        let guard = DropGuard::new(elements);
+        let mut out = RowWriter { guard, shape, row_len, excess: 0 };
+        row.try_write_row(&mut out)?;
+        out.finish()
+    }
+
+    /// Returns the shape of the row, outermost axis first.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{GrowableNd, Row, RowShape, RowWriter};
+    ///
+    /// /// A matrix with one number on its diagonal, of any size.
+    /// struct Diagonal(f64);
+    ///
+    /// impl Row<f64> for Diagonal {
+    ///     fn row_shape(&self) -> RowShape<'_> {
+    ///         RowShape::Unknown
+    ///     }
+    ///     fn write_row(self, out: &mut RowWriter<'_, f64>) {
+    ///         if let &[rows, columns] = out.shape() {
+    ///             let number = |i, j| if i == j { self.0 } else { 0.0 };
+    ///             out.extend((0..rows).flat_map(|i| (0..columns).map(move |j| number(i, j))));
+    ///         }
+    ///     }
+    /// }
+    ///
+    /// let mut array = GrowableNd::new([2, 2]);
+    /// array.push_row(Diagonal(3.0))?;
+    /// assert_eq!(array.row(0), [3.0, 0.0, 0.0, 3.0]);
+    /// # Ok::<(), growable_nd::Error>(())
+    /// ```
     #[inline]
-    pub(crate) fn new(elements: &'a mut Vec<T>, row_len: usize) -> Self {
-        RowWriter { guard: DropGuard::new(elements), row_len, excess: 0 }
+    #[must_use]
+    pub fn shape(&self) -> &[usize] {
+        self.shape.inner()
     }
 
     /// Returns the number of elements that are still missing.
@@ -124,9 +172,25 @@ impl<'a, T> RowWriter<'a, T> {
         }
     }
 
+    /// Lets `append` write a whole row of the shape that it is given.
+    pub(crate) fn try_write_whole(
+        &mut self,
+        append: impl FnOnce(&mut Vec<T>, &Shape) -> Result<(), RowError>,
+    ) -> Result<(), RowError> {
+        let shape = self.shape;
+        let mut result = Ok(());
+        self.write(self.row_len, |elements| result = append(elements, shape));
+        result
+    }
+
+    /// Refuses the row, whatever is written.
+    pub(crate) fn refuse(&mut self) {
+        self.excess = self.excess.saturating_add(self.remaining()).saturating_add(1);
+    }
+
     /// Keeps the row if it is whole; otherwise fails with the number of elements written.
     #[inline]
-    pub(crate) fn finish(self) -> Result<(), RowError> {
+    fn finish(self) -> Result<(), RowError> {
         let found = self.guard.len().saturating_add(self.excess);
         if found == self.row_len {
             self.guard.keep();
@@ -151,6 +215,16 @@ impl<T> Extend<T> for RowWriter<'_, T> {
     fn extend<I: IntoIterator<Item = T>>(&mut self, elements: I) {
         let mut elements = elements.into_iter();
         let missing = self.remaining();
+        let free = self.guard.elements.capacity() - self.guard.elements.len();
+        if elements.size_hint() == (missing, Some(missing)) && missing < free {
+            // By value std writes it as a loop over a slice. The hint may be wrong: one more is taken.
+            self.guard.elements.extend(elements.take(missing + 1));
+            if self.guard.len() > self.row_len {
+                self.guard.elements.pop();
+                self.excess = self.excess.saturating_add(1);
+            }
+            return;
+        }
         self.guard.elements.extend(elements.by_ref().take(missing));
         if self.remaining() == 0 && elements.next().is_some() {
             self.excess = self.excess.saturating_add(1);

@@ -162,7 +162,7 @@ fn messages_hold_those_of_the_errors_inside_once() {
     assert!(source.is::<std::io::Error>());
     assert_eq!(source.to_string(), "cable");
     let error = GrowableNd::from_rows([2], [[1]]).unwrap_err();
-    assert_eq!(error.to_string(), "row 0: expected shape [2], found [1]");
+    assert_eq!(error.to_string(), "row 0: expected 2 elements, found 1");
     assert!(error.source().is_none());
     let wrapped = SourceError::<std::io::Error>::Array(error.clone());
     assert_eq!(wrapped.to_string(), error.to_string());

@@ -317,9 +317,10 @@ fn shapes_that_differ() {
         "expected shape [2], found [1]"
     );
     assert_eq!(array().append(&mut b).unwrap_err().to_string(), "expected shape [3], found [2]");
-    let says = "row 2: expected shape [3], found [2]";
+    let says = "row 2: expected 3 elements, found 2";
     assert_eq!(array().push_row([1, 2]).unwrap_err().to_string(), says);
     assert_eq!(array().extend_rows([[1, 2]]).unwrap_err().to_string(), says);
     let says = "row 0: expected shape [2, 3], found [6] (flat rows are slices or vectors)";
-    assert_eq!(GrowableNd::new([2, 3]).push_row([1; 6]).unwrap_err().to_string(), says);
+    let flat = GrowableNd::from([1; 6]);
+    assert_eq!(GrowableNd::new([2, 3]).push_row(&flat).unwrap_err().to_string(), says);
 }

@@ -1,0 +1,177 @@
+//! Rows from iterators of elements.
+
+use crate::array::GrowableNd;
+use crate::array::error::{Error, SourceError};
+use crate::array::row::{Row, RowShape};
+use crate::array::row_writer::RowWriter;
+
+/// The elements of an iterator as one row. Nothing is allocated for it.
+///
+/// Fits a row of any shape that has as many elements. If the iterator yields fewer or more, the row is
+/// refused. At most one element more than a row has is taken, so an endless iterator is refused as well.
+///
+/// A row for [`push_row`](GrowableNd::push_row), [`insert_row`](GrowableNd::insert_row), and for the
+/// methods that take many: [`from_rows`](GrowableNd::from_rows),
+/// [`extend_rows`](GrowableNd::extend_rows), [`stack`](GrowableNd::stack).
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::{Elements, GrowableNd};
+///
+/// let lines = ["red 3", "green 5"];
+/// let lengths = GrowableNd::from_rows([2], lines.map(|line| Elements(line.split(' ').map(str::len))))?;
+/// assert_eq!(lengths.as_slice(), [3, 1, 5, 1]);
+///
+/// let mut array = GrowableNd::new([2, 2]);
+/// let error = array.push_row(Elements(0..3)).unwrap_err();
+/// assert_eq!(error.to_string(), "row 0: expected 4 elements, wrote 3");
+/// let error = array.push_row(Elements(0..)).unwrap_err();
+/// assert_eq!(error.to_string(), "row 0: expected 4 elements, wrote at least 5");
+/// # Ok::<(), growable_nd::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Elements<I>(
+    /// The elements in row-major order.
+    pub I,
+);
+
+impl<T, I: IntoIterator<Item = T>> Row<T> for Elements<I> {
+    #[inline]
+    fn row_shape(&self) -> RowShape<'_> {
+        RowShape::Unknown
+    }
+
+    #[inline]
+    fn write_row(self, out: &mut RowWriter<'_, T>) {
+        out.extend(self.0);
+    }
+
+    /// Returns an array with one axis, of all elements.
+    fn into_array(self) -> Result<GrowableNd<T>, Error> {
+        let mut elements = self.0.into_iter();
+        let mut array = GrowableNd::EMPTY;
+        array.reserve_hint(elements.size_hint().0);
+        elements.try_for_each(|element| array.push(element))?;
+        Ok(array)
+    }
+}
+
+/// # Appending a row from an iterator
+impl<T> GrowableNd<T> {
+    /// Appends a row of the elements that `elements` yields, in row-major order:
+    /// `push_row(`[`Elements`]`(elements))`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Row`] if the iterator yields fewer or more elements than a row has; at most one more is
+    /// taken. [`Error::Reserve`] if the array is full and cannot grow. The array is as it was.
+    ///
+    /// # Panics
+    ///
+    /// Only if the iterator panics; the array is as it was.
+    ///
+    /// # Cost
+    ///
+    /// As [`push_row`](Self::push_row). Nothing is allocated for the row.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let mut squares = GrowableNd::new([3]);
+    /// squares.push_row_from([1, 2, 3].iter().map(|x| x * x))?;
+    /// assert_eq!(squares.row(0), [1, 4, 9]);
+    ///
+    /// let error = squares.push_row_from(0..2).unwrap_err();
+    /// assert_eq!(error.to_string(), "row 1: expected 3 elements, wrote 2");
+    /// # Ok::<(), growable_nd::Error>(())
+    /// ```
+    #[inline]
+    #[doc(alias = "extend")]
+    #[doc(alias = "fromiter")]
+    pub fn push_row_from<I: IntoIterator<Item = T>>(&mut self, elements: I) -> Result<(), Error> {
+        self.push_row(Elements(elements))
+    }
+
+    /// Appends a row of elements that are `Result`s, as from parsing.
+    ///
+    /// # Errors
+    ///
+    /// [`SourceError::Element`] with the first error, which names the row and the position in it.
+    /// [`SourceError::Array`] as [`push_row_from`](Self::push_row_from). The array is as it was.
+    ///
+    /// # Panics
+    ///
+    /// Only if the iterator panics; the array is as it was.
+    ///
+    /// # Cost
+    ///
+    /// As [`push_row_from`](Self::push_row_from).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{GrowableNd, SourceError};
+    /// use std::num::ParseFloatError;
+    ///
+    /// fn read(text: &str) -> Result<GrowableNd<f64>, SourceError<ParseFloatError>> {
+    ///     let mut array = GrowableNd::new([2]);
+    ///     for line in text.lines() {
+    ///         array.push_row_from_results(line.split(',').map(str::parse))?;
+    ///     }
+    ///     Ok(array)
+    /// }
+    ///
+    /// assert_eq!(read("1,2\n3,4")?.as_slice(), [1.0, 2.0, 3.0, 4.0]);
+    /// let error = read("1,2\n3,four").unwrap_err();
+    /// assert_eq!(error.to_string(), "the source of row 1 failed at element 1");
+    /// assert_eq!(read("1,2\n3").unwrap_err().to_string(), "row 1: expected 2 elements, wrote 1");
+    /// # Ok::<(), SourceError<ParseFloatError>>(())
+    /// ```
+    pub fn push_row_from_results<I, E>(&mut self, elements: I) -> Result<(), SourceError<E>>
+    where
+        I: IntoIterator<Item = Result<T, E>>,
+    {
+        let row = self.rows();
+        let mut failure = None;
+        let pushed = self.push_row(Results { elements, failure: &mut failure });
+        match failure {
+            Some((element, error)) => Err(SourceError::Element { row, element, error }),
+            None => Ok(pushed?),
+        }
+    }
+}
+
+/// Elements up to the first error, which is kept with its position.
+struct Results<'a, I, E> {
+    elements: I,
+    failure: &'a mut Option<(usize, E)>,
+}
+
+impl<T, E, I: IntoIterator<Item = Result<T, E>>> Row<T> for Results<'_, I, E> {
+    fn row_shape(&self) -> RowShape<'_> {
+        RowShape::Unknown
+    }
+
+    #[inline]
+    fn write_row(self, out: &mut RowWriter<'_, T>) {
+        let Results { elements, failure } = self;
+        let mut position = 0;
+        out.extend(elements.into_iter().map_while(|element| match element {
+            Ok(element) => {
+                position += 1;
+                Some(element)
+            }
+            Err(error) => {
+                *failure = Some((position, error));
+                None
+            }
+        }));
+        // Even if the row is whole: the element after it may have failed.
+        if failure.is_some() {
+            out.refuse();
+        }
+    }
+}
