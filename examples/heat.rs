@@ -1,7 +1,7 @@
 //! A copper plate cools down: the heat equation, solved until nothing is left to see, every time slice kept.
 //!
-//! The solver chooses each time step as it goes, so nobody knows how many slices there will be. It is an
-//! iterator over them; `GrowableNd::from_rows` makes it one contiguous array of the shape (steps, ny, nx).
+//! The solver chooses each time step as it goes, so nobody knows how many slices there will be. Each is computed
+//! from the one before it, in its place at the end of one contiguous array of the shape (slices, ny, nx).
 //! The plate starts in a Fourier mode, for which the exact solution is known, and all of it is checked.
 //!
 //! Run with `cargo run --release --example heat`.
@@ -29,19 +29,18 @@ const STEADY: f64 = 1e-3 * PEAK;
 const STEP_TOLERANCE: f64 = 1e-7;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let initial = fourier_mode();
+    let mut history = GrowableNd::from_rows([NY, NX], [fourier_mode()])?;
+    let mut times = vec![0.0];
     // The first step is a guess; the solver rejects it if it is too long.
-    let mut solver = Solver { time: 0.0, step: 1.0, rejected: 0, field: initial.clone() };
-
-    let mut times = Vec::new();
-    let slices = solver.by_ref().map(|(time, field)| {
+    let mut solver = Solver { step: 1.0, rejected: 0 };
+    let mut time = 0.0;
+    while largest_magnitude(history.row(times.len() - 1).iter().copied()) > STEADY {
+        history.push_row_from_earlier(|earlier, next| time += solver.advance(earlier.back(1), next))?;
         times.push(time);
-        field
-    });
-    let history = GrowableNd::from_rows([NY, NX], slices)?;
+    }
 
     println!("shape    {:?}, {} bytes", history.shape(), size_of_val(history.as_slice()));
-    if let [first, .., before, last] = times[..] {
+    if let [_, first, .., before, last] = times[..] {
         println!("steps    {first:.3} s to {:.3} s long, {} rejected", last - before, solver.rejected);
     }
     let stats = history.growth_stats();
@@ -49,7 +48,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("slack    {} of {} rows\n", history.capacity() - history.rows(), history.capacity());
     // One line of the plate at all times: a strided view, nothing is copied.
     print_section(&times, history.view().slice((.., NY / 2, ..)));
-    check(&times, &history, &initial)
+    check(&times, &history)
 }
 
 /// The longest wave that is zero on the edge: sin(πx / width) sin(πy / height).
@@ -61,52 +60,48 @@ fn fourier_mode() -> Vec<f64> {
     y.iter().flat_map(|y| x.iter().map(move |x| PEAK * y * x)).collect()
 }
 
-/// Yields the time and the temperatures after each accepted step, until the plate is steady.
+/// Advances the temperatures by steps as long as the tolerance allows.
 struct Solver {
-    time: f64,
     step: f64,
     rejected: usize,
-    field: Vec<f64>,
 }
 
-impl Iterator for Solver {
-    type Item = (f64, Vec<f64>);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if largest_magnitude(self.field.iter().copied()) <= STEADY {
-            return None;
-        }
+impl Solver {
+    /// Writes the temperatures after the next step to `next`, and returns the length of the step.
+    fn advance(&mut self, field: &[f64], next: &mut [f64]) -> f64 {
+        let (mut whole, mut half) = (vec![0.0; field.len()], vec![0.0; field.len()]);
         loop {
             let step = self.step;
             assert!(step > 1e-9, "no step is short enough for the tolerance, not even {step} s");
-            let whole = adi_step(&self.field, step);
-            let halves = adi_step(&adi_step(&self.field, step / 2.0), step / 2.0);
+            adi_step(field, step, &mut whole);
+            adi_step(field, step / 2.0, &mut half);
+            adi_step(&half, step / 2.0, next);
             // The scheme is of second order: two half steps have a quarter of the error of the whole one, so
             // they differ from it by three times their own.
-            let error = largest_magnitude(halves.iter().zip(&whole).map(|(a, b)| a - b)) / 3.0;
+            let error = largest_magnitude(next.iter().zip(&whole).map(|(a, b)| a - b)) / 3.0;
             // The error of one step goes with the cube of its length; 0.9 keeps off the limit.
             self.step *= (0.9 * (STEP_TOLERANCE / error).cbrt()).clamp(0.2, 2.0);
             if error <= STEP_TOLERANCE {
-                self.time += step;
-                self.field = halves;
-                return Some((self.time, self.field.clone()));
+                return step;
             }
             self.rejected += 1;
         }
     }
 }
 
-/// One step of Peaceman and Rachford's alternating directions (ADI): stable, however long it is.
-fn adi_step(field: &[f64], step: f64) -> Vec<f64> {
+/// One step of Peaceman and Rachford's alternating directions (ADI): stable, however long it is. The edge of `next`
+/// is not written. It is zero, as in the slice before, of which `next` is a copy.
+fn adi_step(field: &[f64], step: f64, next: &mut [f64]) {
     let r = DIFFUSIVITY * step / (2.0 * SPACING * SPACING);
-    half_step(&half_step(field, NX, r), NY, r)
+    let mut transposed = vec![0.0; field.len()];
+    half_step(field, NX, r, &mut transposed);
+    half_step(&transposed, NY, r, next);
 }
 
 /// Implicit along the lines of `width` points, explicit across them. The result is transposed, so that the
 /// next half step takes the other direction, and two of them restore the order.
-fn half_step(field: &[f64], width: usize, r: f64) -> Vec<f64> {
+fn half_step(field: &[f64], width: usize, r: f64, transposed: &mut [f64]) {
     let height = field.len() / width;
-    let mut transposed = vec![0.0; field.len()];
     let (mut line, mut scratch) = (vec![0.0; width], vec![0.0; width]);
     for j in 1..height - 1 {
         let start = j * width;
@@ -117,7 +112,6 @@ fn half_step(field: &[f64], width: usize, r: f64) -> Vec<f64> {
         let column = transposed[j..].iter_mut().step_by(height);
         column.zip(&line).for_each(|(to, from)| *to = *from);
     }
-    transposed
 }
 
 /// Solves `u[i] - r (u[i-1] - 2 u[i] + u[i+1]) = line[i]` in place, zero at both ends (Thomas algorithm).
@@ -157,7 +151,8 @@ fn print_section(times: &[f64], section: View<'_, f64, 2>) {
 }
 
 /// Compares every temperature with the exact one.
-fn check(times: &[f64], history: &GrowableNd<f64>, initial: &[f64]) -> Result<(), Box<dyn Error>> {
+fn check(times: &[f64], history: &GrowableNd<f64>) -> Result<(), Box<dyn Error>> {
+    let initial = history.row(0);
     let errors = times.iter().zip(history.iter_rows()).map(|(&time, field)| {
         let decay = (-RATE * time).exp();
         (largest_magnitude(field.iter().zip(initial).map(|(u, start)| u - start * decay)), time)

@@ -27,6 +27,7 @@
 //! | rows that are `Result`s | [`GrowableNd::from_results`]`([10, 10], rows)?` |
 //! | rows here and there in your code | [`GrowableNd::new`]`([10, 10])`, then [`push_row`](GrowableNd::push_row)`(row)?` |
 //! | an iterator over the elements of a row | [`push_row_from`](GrowableNd::push_row_from)`(iter)?` |
+//! | the rows before | [`push_row_from_earlier`](GrowableNd::push_row_from_earlier)`(\|earlier, row\| …)?` |
 //! | a formula for each element | [`push_row_with`](GrowableNd::push_row_with)`(\|[i, j]\| …)?` |
 //! | a file, a socket, another program | [`read_rows`](GrowableNd::read_rows)`(reader)?` |
 //! | bytes in memory | [`GrowableNd::from_bytes`]`([10, 10], bytes)?` |
@@ -137,6 +138,7 @@ struct Readme;
 
 pub use array::GrowableNd;
 pub use array::drain::DrainRows;
+pub use array::earlier::EarlierRows;
 pub use array::elements::Elements;
 pub use array::error::{Error, FromVecError, IntoNestedError, RowError, SourceError};
 pub use array::iter::{IntoRows, Rows, RowsMut};

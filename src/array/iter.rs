@@ -28,7 +28,7 @@ impl<T> GrowableNd<T> {
     #[doc(alias = "iter")]
     #[doc(alias = "outer_iter")]
     pub fn iter_rows(&self) -> Rows<'_, T> {
-        Rows { elements: &self.data, row_len: self.row_len(), rows: self.rows() }
+        Rows::new(&self.data, self.row_len(), self.rows())
     }
 
     /// Iterates over the rows as mutable slices.
@@ -60,6 +60,15 @@ pub struct Rows<'a, T> {
     elements: &'a [T],
     row_len: usize,
     rows: usize,
+}
+
+impl<'a, T> Rows<'a, T> {
+    /// Iterates over `rows` rows of `row_len` of these elements each.
+    #[inline]
+    pub(super) fn new(elements: &'a [T], row_len: usize, rows: usize) -> Self {
+        debug_assert_eq!(elements.len(), row_len * rows);
+        Rows { elements, row_len, rows }
+    }
 }
 
 impl<T> Clone for Rows<'_, T> {

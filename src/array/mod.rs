@@ -57,7 +57,7 @@ use core::mem;
 /// | create | [`new`](Self::new), [`with_capacity`](Self::with_capacity), [`with_growth`](Self::with_growth), [`zeros`](Self::zeros), [`ones`](Self::ones), [`full`](Self::full), [`from_fn`](Self::from_fn) |
 /// | from rows | [`from_rows`](Self::from_rows), [`from_results`](Self::from_results), [`stack`](Self::stack), `collect` |
 /// | convert | [`from_vec`](Self::from_vec), [`into_vec`](Self::into_vec), `From` and `TryFrom` of vectors, boxes and nested arrays, both ways, [`from_bytes`](Self::from_bytes), [`as_bytes`](Self::as_bytes), [`Strided::to_owned_array`](crate::Strided::to_owned_array) |
-/// | add rows | [`push_row`](Self::push_row), [`push_row_with`](Self::push_row_with), [`push_row_from`](Self::push_row_from), [`push_row_from_results`](Self::push_row_from_results), [`push`](Self::push), [`push_zeroed_row`](Self::push_zeroed_row), [`insert_row`](Self::insert_row), [`extend_rows`](Self::extend_rows), [`extend_results`](Self::extend_results), [`extend_from_slice`](Self::extend_from_slice), [`extend_from_within`](Self::extend_from_within), [`append`](Self::append), [`resize`](Self::resize) |
+/// | add rows | [`push_row`](Self::push_row), [`push_row_with`](Self::push_row_with), [`push_row_from`](Self::push_row_from), [`push_row_from_results`](Self::push_row_from_results), [`push_row_from_earlier`](Self::push_row_from_earlier), [`push`](Self::push), [`push_zeroed_row`](Self::push_zeroed_row), [`insert_row`](Self::insert_row), [`extend_rows`](Self::extend_rows), [`extend_results`](Self::extend_results), [`extend_from_slice`](Self::extend_from_slice), [`extend_from_within`](Self::extend_from_within), [`append`](Self::append), [`resize`](Self::resize) |
 /// | remove rows | [`pop_row`](Self::pop_row), [`remove_row`](Self::remove_row), [`swap_remove_row`](Self::swap_remove_row), [`truncate`](Self::truncate), [`clear`](Self::clear), [`retain_rows`](Self::retain_rows), [`drain_rows`](Self::drain_rows), [`split_off`](Self::split_off) |
 /// | shape | [`shape`](Self::shape), [`inner_shape`](Self::inner_shape), [`rank`](Self::rank), [`rows`](Self::rows), [`row_len`](Self::row_len), [`len`](Self::len), [`is_empty`](Self::is_empty) |
 /// | access | `array[[i, j]]`, [`get`](Self::get), [`row`](Self::row), [`row_mut`](Self::row_mut), [`swap_rows`](Self::swap_rows), [`iter_rows`](Self::iter_rows), [`iter_rows_mut`](Self::iter_rows_mut), [`as_slice`](Self::as_slice), [`as_mut_slice`](Self::as_mut_slice) |
@@ -323,6 +323,8 @@ pub(crate) mod inspect;
 pub(crate) mod push;
 
 pub(crate) mod elements;
+
+pub(crate) mod earlier;
 
 pub(crate) mod extend;
 
