@@ -28,6 +28,7 @@
 //! | rows here and there in your code | [`GrowableNd::new`]`([10, 10])`, then [`push_row`](GrowableNd::push_row)`(row)?` |
 //! | an iterator over the elements of a row | [`push_row_from`](GrowableNd::push_row_from)`(iter)?` |
 //! | the rows before | [`push_row_from_earlier`](GrowableNd::push_row_from_earlier)`(\|earlier, row\| …)?` |
+//! | chunks that are not whole rows | [`RowBuffer::extend_elements`]`(&chunk)?` |
 //! | a formula for each element | [`push_row_with`](GrowableNd::push_row_with)`(\|[i, j]\| …)?` |
 //! | a file, a socket, another program | [`read_rows`](GrowableNd::read_rows)`(reader)?` |
 //! | bytes in memory | [`GrowableNd::from_bytes`]`([10, 10], bytes)?` |
@@ -144,6 +145,7 @@ pub use array::error::{Error, FromVecError, IntoNestedError, RowError, SourceErr
 pub use array::iter::{IntoRows, Rows, RowsMut};
 pub use array::nested::Nested;
 pub use array::row::{Row, RowShape, ShapedRow};
+pub use array::row_buffer::RowBuffer;
 pub use array::row_writer::RowWriter;
 pub use growth::Growth;
 pub use growth::error::{GrowthError, ParseGrowthError};

@@ -347,6 +347,7 @@ pub(crate) mod nested;
 #[cfg(feature = "std")]
 pub(crate) mod partial_rows;
 pub(crate) mod row;
+pub(crate) mod row_buffer;
 pub(crate) mod row_writer;
 mod source;
 pub(crate) mod without_axis;
