@@ -26,6 +26,9 @@ mod growth;
 /// Everything that can be pushed as a row, and rows that lie.
 mod rows;
 
+/// Rows from iterators, rows of rows, chunks, and earlier rows.
+mod row_sources;
+
 /// From sources of rows, with honest and lying size hints, and from other containers.
 mod build;
 
