@@ -133,7 +133,7 @@ pub trait Row<T> {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "the type `{Self}` does not say which shape a row of `{T}` has",
-    note = "collect single elements with `GrowableNd::from_vec([], vec)`, or arrays like `[[{T}; 4]; 2]`, or give the shape: `GrowableNd::from_rows([2, 4], rows)`"
+    note = "collect single elements with `GrowableNd::from_vec([], vec)`, or arrays like `[[{T}; 4]; 2]`, or give the shape: `GrowableNd::from_rows([2, 4], rows)`, or take that of the first row: `GrowableNd::stack(rows)`"
 )]
 pub trait ShapedRow<T>: Row<T> {
     /// The shape of every row of this type, outermost axis first.

@@ -225,8 +225,13 @@ impl<T> Extend<T> for RowWriter<'_, T> {
             }
             return;
         }
-        self.guard.elements.extend(elements.by_ref().take(missing));
-        if self.remaining() == 0 && elements.next().is_some() {
+        let mut left = missing;
+        let ended = elements.try_for_each(|element| {
+            left = left.checked_sub(1)?;
+            self.guard.elements.push(element);
+            Some(())
+        });
+        if ended.is_none() {
             self.excess = self.excess.saturating_add(1);
         }
     }
