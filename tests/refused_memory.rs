@@ -6,7 +6,9 @@
 // The only `unsafe` of the package: an allocator cannot be written without it.
 #![allow(unsafe_code)]
 
-use growable_nd::{Axis, Error, GrowableNd, Growth, Ratio, ReserveError, View};
+use growable_nd::{
+    Axis, Elements, Error, GrowableNd, Growth, Nested, Ratio, ReserveError, RowBuffer, SourceError, View,
+};
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
 use std::ptr::null_mut;
@@ -441,6 +443,30 @@ fn files_too_large_for_memory() {
     ));
 }
 
+/// No error is of this type.
+#[derive(Debug)]
+enum Never {}
+
+fn array_error(error: SourceError<Never>) -> Error {
+    match error {
+        SourceError::Array(error) => error,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// No element that was pending is lost, and none of the chunk is taken.
+fn chunks_that_find_no_memory(row: &[f64]) {
+    let mut buffer = RowBuffer::new(GrowableNd::new([row.len()]));
+    buffer.extend_elements(&row[..10]).unwrap();
+    assert_refused(with_limit(MIB / 4, || buffer.extend_elements(row)), MIB / 2);
+    assert_eq!((buffer.array().rows(), buffer.pending()), (0, &row[..10]));
+    let most = &row[..row.len() - 100];
+    assert!(matches!(with_limit(1024, || buffer.extend_elements(most)), Err(Error::Reserve(_))));
+    assert_eq!((buffer.array().rows(), buffer.pending()), (0, &row[..10]));
+    assert_eq!(with_limit(MIB / 2, || buffer.extend_elements(row)).unwrap(), 1);
+    assert_eq!((buffer.array().rows(), buffer.pending().len()), (1, 10));
+}
+
 #[test]
 fn refused_memory_is_an_error_and_harms_nothing() {
     room_that_cannot_be_given_back_is_kept();
@@ -460,12 +486,16 @@ fn refused_memory_is_an_error_and_harms_nothing() {
     let stats = array.growth_stats();
     assert_eq!(stats.peak_rows, 3 + 4);
 
-    // A fifth may not: an error, four times over, and the array is whole.
+    // A fifth may not: an error, many times over, and the array is whole.
     let before = array.clone();
     let errors = with_limit(2 * MIB, || {
         [
             array.push_row(&row),
             array.push_row_with(|[_]| 0.0),
+            array.push_row_from(row.iter().copied()),
+            array.push_row_from_results(row.iter().copied().map(Ok::<_, Never>)).map_err(array_error),
+            array.push_row(Nested(row.iter().copied())),
+            array.push_row_from_earlier(|_, _| ()),
             array.insert_row(0, &row),
             array.extend_rows([&row]),
             array.extend_from_slice(&row),
@@ -555,6 +585,12 @@ fn refused_memory_is_an_error_and_harms_nothing() {
     assert_eq!(array_of_two, two);
     let failed = with_limit(MIB, || GrowableNd::from_rows([ROW_LEN], [&row; 3]));
     assert_refused(failed, 3 * MIB / 2);
+
+    // The first row of unknown length is collected, and chunks wait for the rest of their row.
+    let rows = || [Elements(row.iter().chain(&row).chain(&row).copied())];
+    assert!(matches!(with_limit(MIB, || GrowableNd::stack(rows())), Err(Error::Reserve(_))));
+    assert_eq!(GrowableNd::stack(rows()).unwrap().shape(), [1, 3 * ROW_LEN]);
+    chunks_that_find_no_memory(&row);
 
     // Copies of views, and views as rows.
     let turned = || array.view::<2>().t();
