@@ -13,11 +13,11 @@ use alloc::vec::Vec;
 
 /// # The next row from the earlier ones
 impl<T> GrowableNd<T> {
-    /// Appends a row that is computed from the rows before it: the next state of a simulation, the next
-    /// term of a recurrence. No earlier row is copied to be read.
+    /// Appends a row that is computed from the rows before it: the next state of a simulation, the
+    /// next term of a recurrence. No earlier row is copied to be read.
     ///
-    /// `write` gets the earlier rows and the new one. The elements of the new one are clones of those of
-    /// the last row, or defaults if there is none, until `write` changes them.
+    /// `write` gets the earlier rows and the new one. The elements of the new one are clones of
+    /// those of the last row, or defaults if there is none, until `write` changes them.
     ///
     /// # Errors
     ///
@@ -70,13 +70,13 @@ impl<T> GrowableNd<T> {
         })
     }
 
-    /// Appends a row that is computed from the rows before it, by a closure that can fail. Otherwise as
-    /// [`push_row_from_earlier`](Self::push_row_from_earlier).
+    /// Appends a row that is computed from the rows before it, by a closure that can fail.
+    /// Otherwise as [`push_row_from_earlier`](Self::push_row_from_earlier).
     ///
     /// # Errors
     ///
-    /// The error of `write`, or [`Error::Reserve`] converted to `E` if the array cannot grow. The array
-    /// is as it was.
+    /// The error of `write`, or [`Error::Reserve`] converted to `E` if the array cannot grow. The
+    /// array is as it was.
     ///
     /// # Examples
     ///
@@ -178,7 +178,8 @@ impl<'a, T> EarlierRows<'a, T> {
     ///
     /// # Panics
     ///
-    /// If there are not as many rows, or `steps` is zero; [`get_back`](Self::get_back) returns `None`.
+    /// If there are not as many rows, or `steps` is zero; [`get_back`](Self::get_back) returns
+    /// `None`.
     ///
     /// # Examples
     ///
@@ -202,8 +203,8 @@ impl<'a, T> EarlierRows<'a, T> {
         }
     }
 
-    /// Returns the row `steps` before the new one, or `None` if there are not as many, or `steps` is
-    /// zero.
+    /// Returns the row `steps` before the new one, or `None` if there are not as many, or `steps`
+    /// is zero.
     ///
     /// # Examples
     ///

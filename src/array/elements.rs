@@ -7,11 +7,12 @@ use crate::array::row_writer::RowWriter;
 
 /// The elements of an iterator as one row. Nothing is allocated for it.
 ///
-/// Fits a row of any shape that has as many elements. If the iterator yields fewer or more, the row is
-/// refused. At most one element more than a row has is taken, so an endless iterator is refused as well.
+/// Fits a row of any shape that has as many elements. If the iterator yields fewer or more, the row
+/// is refused. At most one element more than a row has is taken, so an endless iterator is refused
+/// as well.
 ///
-/// A row for [`push_row`](GrowableNd::push_row), [`insert_row`](GrowableNd::insert_row), and for the
-/// methods that take many: [`from_rows`](GrowableNd::from_rows),
+/// A row for [`push_row`](GrowableNd::push_row), [`insert_row`](GrowableNd::insert_row), and for
+/// the methods that take many: [`from_rows`](GrowableNd::from_rows),
 /// [`extend_rows`](GrowableNd::extend_rows), [`stack`](GrowableNd::stack).
 ///
 /// # Examples
@@ -20,7 +21,8 @@ use crate::array::row_writer::RowWriter;
 /// use growable_nd::{Elements, GrowableNd};
 ///
 /// let lines = ["red 3", "green 5"];
-/// let lengths = GrowableNd::from_rows([2], lines.map(|line| Elements(line.split(' ').map(str::len))))?;
+/// let rows = lines.map(|line| Elements(line.split(' ').map(str::len)));
+/// let lengths = GrowableNd::from_rows([2], rows)?;
 /// assert_eq!(lengths.as_slice(), [3, 1, 5, 1]);
 ///
 /// let mut array = GrowableNd::new([2, 2]);
@@ -64,8 +66,9 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::Row`] if the iterator yields fewer or more elements than a row has; at most one more is
-    /// taken. [`Error::Reserve`] if the array is full and cannot grow. The array is as it was.
+    /// [`Error::Row`] if the iterator yields fewer or more elements than a row has; at most one
+    /// more is taken. [`Error::Reserve`] if the array is full and cannot grow. The array is as it
+    /// was.
     ///
     /// # Panics
     ///

@@ -9,11 +9,11 @@ use crate::layout::shape::Shape;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-/// Rows as one row with an axis more: a `Vec<Vec<T>>`, a `Vec<[T; N]>`, a `&[[T; N]]`, or any iterator
-/// of [rows](Row).
+/// Rows as one row with an axis more: a `Vec<Vec<T>>`, a `Vec<[T; N]>`, a `&[[T; N]]`, or any
+/// iterator of [rows](Row).
 ///
-/// The number of inner rows must be the length of the first axis of the row, and each must be a row of
-/// the other axes. A ragged row is refused, and the error names the inner row.
+/// The number of inner rows must be the length of the first axis of the row, and each must be a row
+/// of the other axes. A ragged row is refused, and the error names the inner row.
 ///
 /// Deeper nestings are nested again: `Nested(planes.iter().map(Nested))`.
 ///
@@ -96,8 +96,8 @@ fn append_inner_row<T, R: Row<T>>(elements: &mut Vec<T>, shape: &Shape, row: R) 
     }
 }
 
-/// Returns the number of rows of which `taken` were taken. If there are more, a lower bound, unless the
-/// iterator reports how many.
+/// Returns the number of rows of which `taken` were taken. If there are more, a lower bound, unless
+/// the iterator reports how many.
 fn count<R>(rows: &mut impl Iterator<Item = R>, taken: usize) -> usize {
     match rows.size_hint() {
         (lower, Some(upper)) if lower == upper && lower > 0 => taken.saturating_add(lower),

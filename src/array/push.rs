@@ -14,13 +14,14 @@ impl<T> GrowableNd<T> {
     /// Appends `row`.
     ///
     /// See [`Row`] for the types that can be pushed. The elements of an iterator are appended by
-    /// [`push_row_from`](Self::push_row_from), rows of rows as [`Nested`](crate::Nested)`(rows)`, single
-    /// elements by [`push`](Self::push).
+    /// [`push_row_from`](Self::push_row_from), rows of rows as [`Nested`](crate::Nested)`(rows)`,
+    /// single elements by [`push`](Self::push).
     ///
     /// # Errors
     ///
-    /// [`Error::Row`] if the row has another shape, or writes another number of elements. [`Error::Reserve`] if the array is full and cannot grow. The array is as it was. A
-    /// row passed by value is dropped: pass a reference to keep it.
+    /// [`Error::Row`] if the row has another shape, or writes another number of elements.
+    /// [`Error::Reserve`] if the array is full and cannot grow. The array is as it was. A row
+    /// passed by value is dropped: pass a reference to keep it.
     ///
     /// # Panics
     ///
@@ -63,8 +64,8 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::Row`] if the array has inner axes, [`Error::Reserve`] if the array is full and cannot
-    /// grow. The array is as it was.
+    /// [`Error::Row`] if the array has inner axes, [`Error::Reserve`] if the array is full and
+    /// cannot grow. The array is as it was.
     ///
     /// # Cost
     ///
@@ -82,7 +83,7 @@ impl<T> GrowableNd<T> {
     ///
     /// let mut pairs = GrowableNd::new([2]);
     /// let error = pairs.push(1).unwrap_err();
-    /// assert_eq!(error.to_string(), "row 0: expected shape [2], found [] (flat rows are slices or vectors)");
+    /// assert!(error.to_string().starts_with("row 0: expected shape [2], found []"));
     /// # Ok::<(), growable_nd::Error>(())
     /// ```
     #[inline]
@@ -144,8 +145,8 @@ impl<T> GrowableNd<T> {
         self.write_row(row, len)
     }
 
-    /// Writes a row of `len` elements, for which there is capacity. `len` is the length of every row,
-    /// but a constant where the type of the row has one.
+    /// Writes a row of `len` elements, for which there is capacity. `len` is the length of every
+    /// row, but a constant where the type of the row has one.
     // Always inlined: as a shared function it would lose the constant length.
     #[inline(always)]
     fn write_row<R: Row<T>>(&mut self, row: R, len: usize) -> Result<(), Error> {
@@ -174,8 +175,8 @@ impl<T> GrowableNd<T> {
         })
     }
 
-    /// Appends `additional` rows, for which there is capacity, through a closure that can fail. If it
-    /// fails or panics nothing is appended.
+    /// Appends `additional` rows, for which there is capacity, through a closure that can fail. If
+    /// it fails or panics nothing is appended.
     #[inline]
     pub(super) fn try_append_rows<E>(
         &mut self,

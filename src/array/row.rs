@@ -38,9 +38,9 @@ use core::ops::Deref;
 /// Flat rows have no shape: any vector of six elements is a row of shape `[2, 3]`, and of `[3, 2]`.
 /// Where that could be confused, use rows with a shape.
 ///
-/// A row of shape `[]` is a single element. [`push`](GrowableNd::push) appends an element of any type.
-/// `T` itself is not a row in general, since an array `[f64; 3]` could then be a row of three numbers
-/// or of one array.
+/// A row of shape `[]` is a single element. [`push`](GrowableNd::push) appends an element of any
+/// type. `T` itself is not a row in general, since an array `[f64; 3]` could then be a row of three
+/// numbers or of one array.
 ///
 /// # Examples
 ///
@@ -83,7 +83,8 @@ pub trait Row<T> {
     /// [`RowShape::Unknown`], as many as a row has.
     fn write_row(self, out: &mut RowWriter<'_, T>);
 
-    /// Writes the elements as [`write_row`](Self::write_row) does, or returns why they are not a row.
+    /// Writes the elements as [`write_row`](Self::write_row) does, or returns why they are not a
+    /// row.
     ///
     /// The methods that append rows call it. Implement it for a row that consists of other rows, to
     /// pass on their errors.
@@ -144,7 +145,8 @@ pub trait ShapedRow<T>: Row<T> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RowShape<'a> {
-    /// A flat row of this number of elements. Fits every row with as many.
+    /// A flat row of this number of elements, as a slice or an array with one axis. Fits every row
+    /// with as many.
     Flat(usize),
     /// A row of exactly this shape, outermost axis first.
     Exactly(&'a [usize]),
@@ -155,7 +157,8 @@ pub enum RowShape<'a> {
 impl RowShape<'_> {
     /// Returns the number of elements if this is a row of an array of shape `shape`.
     ///
-    /// The number is `shape.row_len()`, but computed from the row: a constant where its type has one.
+    /// The number is `shape.row_len()`, but computed from the row: a constant where its type has
+    /// one.
     #[inline]
     pub(crate) fn len_if_fits(self, shape: &Shape) -> Option<usize> {
         match self {
@@ -167,8 +170,8 @@ impl RowShape<'_> {
 
     /// Returns why this is not a row of an array of shape `shape`.
     ///
-    /// Taken apart here, so that the calls pass numbers of the row and a reference to the shape, which
-    /// is in memory anyway: by value a push has one instruction more.
+    /// Taken apart here, so that the calls pass numbers of the row and a reference to the shape,
+    /// which is in memory anyway: by value a push has one instruction more.
     #[inline]
     pub(crate) fn misfit(self, shape: &Shape) -> RowError {
         match self {
@@ -329,8 +332,8 @@ fn array_shape(extents: &'static [usize]) -> RowShape<'static> {
     }
 }
 
-/// Arrays and references to them, one line for each number of axes: generics cannot express arrays of
-/// arrays of any depth.
+/// Arrays and references to them, one line for each number of axes: generics cannot express arrays
+/// of arrays of any depth.
 macro_rules! array_rows {
     ($($array:ty, [$($axis:ident)*], ($row:ident, $out:ident) => $moved:expr, $slice:expr;)*) => {$(
         impl<T, $(const $axis: usize),*> Row<T> for $array {

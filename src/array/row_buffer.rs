@@ -9,9 +9,9 @@ use core::fmt;
 
 /// An array and the elements of its next row, which are not a whole row yet.
 ///
-/// For sources whose chunks are not whole rows: samples of sound, packets, lines of text. The array has
-/// whole rows at any time; [`pending`](Self::pending) are the elements after them. To read bytes from a
-/// stream use `read_rows`.
+/// For sources whose chunks are not whole rows: samples of sound, packets, lines of text. The array
+/// has whole rows at any time; [`pending`](Self::pending) are the elements after them. To read
+/// bytes from a stream use `read_rows`.
 ///
 /// # Examples
 ///
@@ -55,13 +55,13 @@ impl<T> RowBuffer<T> {
         RowBuffer { array, pending: Vec::new() }
     }
 
-    /// Appends clones of elements: whole rows to the array, the rest to those that are pending. Returns
-    /// the number of rows that became whole.
+    /// Appends clones of elements: whole rows to the array, the rest to those that are pending.
+    /// Returns the number of rows that became whole.
     ///
     /// # Errors
     ///
-    /// [`Error::Reserve`] if an allocation fails, [`Error::PartialRow`] if rows have no elements. None
-    /// of the elements is taken then, and none that was pending is lost.
+    /// [`Error::Reserve`] if an allocation fails, [`Error::PartialRow`] if rows have no elements.
+    /// None of the elements is taken then, and none that was pending is lost.
     ///
     /// # Panics
     ///
@@ -69,8 +69,8 @@ impl<T> RowBuffer<T> {
     ///
     /// # Cost
     ///
-    /// O(1) per element, amortized with any factor greater than 1. An element that was pending is cloned
-    /// once more.
+    /// O(1) per element, amortized with any factor greater than 1. An element that was pending is
+    /// cloned once more.
     ///
     /// # Examples
     ///
@@ -153,9 +153,9 @@ impl<T> RowBuffer<T> {
         &self.array
     }
 
-    /// Returns the array mutably, for example to remove rows that were used. If it is replaced by an
-    /// array with shorter rows, the pending elements may be several of its rows: they are appended with
-    /// the next elements.
+    /// Returns the array mutably, for example to remove rows that were used. If it is replaced by
+    /// an array with shorter rows, the pending elements may be several of its rows: they are
+    /// appended with the next elements.
     ///
     /// # Examples
     ///

@@ -56,9 +56,9 @@ pub struct RowWriter<'a, T> {
 }
 
 impl<'a, T> RowWriter<'a, T> {
-    /// Appends `row` to `elements`, which has the capacity for it. `row` is a row of an array of shape
-    /// `shape` by what it announced, and `row_len` is the length of one, but a constant where the
-    /// type of the row has one.
+    /// Appends `row` to `elements`, which has the capacity for it. `row` is a row of an array of
+    /// shape `shape` by what it announced, and `row_len` is the length of one, but a constant where
+    /// the type of the row has one.
     // Always inlined: as a shared function it would lose the constant length.
     #[inline(always)]
     pub(crate) fn append_row<R: Row<T>>(
@@ -155,8 +155,8 @@ impl<'a, T> RowWriter<'a, T> {
         self.write(elements.len(), |row| row.extend_from_slice(elements));
     }
 
-    /// Moves all elements out of a vector. If they are more than [`remaining`](Self::remaining), none
-    /// is moved and the row is refused.
+    /// Moves all elements out of a vector. If they are more than [`remaining`](Self::remaining),
+    /// none is moved and the row is refused.
     #[inline]
     pub fn append(&mut self, elements: &mut Vec<T>) {
         self.write(elements.len(), |row| row.append(elements));

@@ -366,7 +366,7 @@ fn rows_of_rows() {
     array.insert_row(1, Nested(vecs())).unwrap();
     assert!(array.iter_rows().all(|row| row == [1, 2, 3, 4, 5, 6]));
 
-    let deep = vec![vecs(), vecs()];
+    let deep = [vecs(), vecs()];
     let mut cubes = GrowableNd::new([2, 2, 3]);
     cubes.push_row(Nested(deep.iter().map(Nested))).unwrap();
     cubes.push_row(Nested(deep.iter().map(|rows| rows.concat()))).unwrap();
