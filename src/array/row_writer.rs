@@ -215,17 +215,21 @@ impl<T> Extend<T> for RowWriter<'_, T> {
     fn extend<I: IntoIterator<Item = T>>(&mut self, elements: I) {
         let mut elements = elements.into_iter();
         let missing = self.remaining();
-        let free = self.guard.elements.capacity() - self.guard.elements.len();
-        if elements.size_hint() == (missing, Some(missing)) && missing < free {
-            // By value std writes it as a loop over a slice. The hint may be wrong: one more is taken.
-            self.guard.elements.extend(elements.take(missing + 1));
-            if self.guard.len() > self.row_len {
-                self.guard.elements.pop();
-                self.excess = self.excess.saturating_add(1);
+        // An iterator that knows its length is written by std as a loop over a slice. It may be wrong.
+        if elements.size_hint() == (missing, Some(missing)) {
+            let free = self.guard.elements.capacity() - self.guard.elements.len();
+            if missing < free {
+                // Faster by value: one more is taken, for which there is capacity.
+                self.guard.elements.extend(elements.take(missing + 1));
+                if self.guard.len() > self.row_len {
+                    self.guard.elements.pop();
+                    self.excess = self.excess.saturating_add(1);
+                }
+                return;
             }
-            return;
+            self.guard.elements.extend(elements.by_ref().take(missing));
         }
-        let mut left = missing;
+        let mut left = self.remaining();
         let ended = elements.try_for_each(|element| {
             left = left.checked_sub(1)?;
             self.guard.elements.push(element);
