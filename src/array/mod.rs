@@ -342,8 +342,8 @@ pub(crate) mod capacity;
 
 // Types without methods of their own on that page.
 pub(crate) mod error;
-pub(crate) mod nested_array;
 pub(crate) mod nested;
+pub(crate) mod nested_array;
 #[cfg(feature = "std")]
 pub(crate) mod partial_rows;
 pub(crate) mod row;
