@@ -168,6 +168,7 @@ pub use numeric::means::Floating;
 pub use view::axis_iter::{AxisIter, Chunks, Lanes, ViewIter, Windows};
 pub use view::axis_iter_mut::AxisIterMut;
 pub use view::iter::{IndexedIter, Iter};
+pub use view::iter_mut::{IndexedIterMut, IterMut};
 pub use view::source::Source;
 pub use view::{Axis, Strided, View, ViewMut};
 

@@ -357,7 +357,7 @@ impl fmt::Display for ViewError {
             ViewError::Interleaved { axis, strides } => write!(
                 f,
                 "parts along axis {axis} interleave in memory (strides {strides:?}); \
-                 use `for_each_axis_mut` or `cells`"
+                 use `for_each_axis_mut`, `for_each_mut` or `cells`"
             ),
         }
     }

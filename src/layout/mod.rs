@@ -180,8 +180,14 @@ impl<const N: usize> Layout<N> {
     /// Tells whether each stride exceeds the reach of all smaller strides together. Then no two
     /// indices are at one place, and the axes are nested, not interleaved.
     pub(crate) fn is_nested(&self) -> bool {
-        let ordered = self.memory_order();
-        self.is_empty() || (0..N).all(|axis| ordered.reaches_beyond(axis, axis + 1..N))
+        self.memory_order().interleaved_axis().is_none()
+    }
+
+    /// Finds an axis along which one step does not exceed the reach of the axes after it. Without
+    /// one, the parts at each index of an axis are in ranges of the slice of their own.
+    pub(crate) fn interleaved_axis(&self) -> Option<usize> {
+        let interleaved = |&axis: &usize| !self.reaches_beyond(axis, axis + 1..N);
+        if self.is_empty() { None } else { (0..N).find(interleaved) }
     }
 
     /// Tells whether every index of an axis splits the elements into two ranges of the slice.

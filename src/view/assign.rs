@@ -15,7 +15,8 @@ use core::cell::Cell;
 impl<T, const N: usize> ViewMut<'_, T, N> {
     /// Calls `f` with each element, in the order in which they are in memory.
     ///
-    /// [Cells](Self::cells) can be written in the order of indices.
+    /// [`iter_mut`](Self::iter_mut) goes through elements in the order of indices where that is the
+    /// order of memory; [cells](Self::cells) are written in any order.
     ///
     /// # Panics
     ///
@@ -30,7 +31,6 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
     /// array.view_mut::<2>().slice((.., 1..)).for_each_mut(|element| *element *= 10);
     /// assert_eq!(array.as_slice(), [1, 20, 30, 4, 50, 60]);
     /// ```
-    #[doc(alias = "iter_mut")]
     #[doc(alias = "map_inplace")]
     pub fn for_each_mut(&mut self, f: impl FnMut(&mut T)) {
         each::for_each_mut(self.data, &self.layout, f);

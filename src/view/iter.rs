@@ -65,8 +65,8 @@ impl<'a, T, const N: usize> View<'a, T, N> {
 
 /// Iterators over elements, to be read. Borrow as long as the view is borrowed.
 impl<T, const N: usize> ViewMut<'_, T, N> {
-    /// Iterates over all elements, like [`View::iter`]. [`for_each_mut`](Self::for_each_mut)
-    /// changes them.
+    /// Iterates over all elements, like [`View::iter`]. [`iter_mut`](Self::iter_mut) and
+    /// [`for_each_mut`](Self::for_each_mut) change them.
     ///
     /// # Examples
     ///

@@ -10,7 +10,9 @@ pub(crate) mod axis_iter;
 pub(crate) mod axis_iter_mut;
 pub(crate) mod index;
 pub(crate) mod iter;
+pub(crate) mod iter_mut;
 mod lane_by_lane;
+mod lanes_mut;
 pub(crate) mod source;
 
 use crate::layout::Layout;

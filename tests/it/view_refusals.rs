@@ -251,7 +251,7 @@ fn writing_from_another_shape() {
 fn mutable_parts_that_interleave() {
     let mut array = array();
     let says = "parts along axis 1 interleave in memory (strides [4, 1]); \
-                use `for_each_axis_mut` or `cells`";
+                use `for_each_axis_mut`, `for_each_mut` or `cells`";
     let split = array.view_mut::<2>().split_at_mut(Axis(1), 2).map(drop);
     assert_error!(split, ViewError::Interleaved { axis: 1, .. }, says);
     let parts = array.view_mut::<2>().axis_iter_mut(Axis(1)).map(drop);
