@@ -170,6 +170,7 @@ pub use view::axis_iter_mut::AxisIterMut;
 pub use view::iter::{IndexedIter, Iter};
 pub use view::iter_mut::{IndexedIterMut, IterMut};
 pub use view::source::Source;
+pub use view::tiles::{Tiles, WindowsNd};
 pub use view::{Axis, Strided, View, ViewMut};
 
 /// Its traits determine which elements are plain bytes.

@@ -1,7 +1,7 @@
 //! Index arithmetic: shapes, strides and offsets. Independent of element type and allocation.
 //!
 //! Imports nothing. Read this file first: it has [`Layout`], which says where the elements of a
-//! view are in a slice. `axes` and `reshape` make layouts of layouts, `offsets` walks one. `shape`
+//! view are in a slice. `axes`, `parts` and `reshape` make layouts of layouts, `offsets` walks one. `shape`
 //! has the shape of an array, whose number of axes is known at run time, and `indices` its elements
 //! by index. `rank` and `slice` count axes at compile time. `error` has the faults of all of these.
 
@@ -9,6 +9,7 @@ pub(crate) mod axes;
 pub(crate) mod error;
 pub(crate) mod indices;
 pub(crate) mod offsets;
+pub(crate) mod parts;
 pub(crate) mod rank;
 pub(crate) mod reshape;
 pub(crate) mod shape;

@@ -62,8 +62,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     where
         Rank<N>: RemoveAxis<Smaller = Rank<M>>,
     {
-        self.layout.check_axis(axis.0)?;
-        Ok(self.view_iter(self.layout.axis(axis.0), self.layout.without(axis.0)))
+        Ok(self.view_iter(self.layout.parts_along(axis.0)?))
     }
 
     /// Iterates over the outermost axis, like [`axis_iter`](Self::axis_iter) over axis 0.
@@ -88,7 +87,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     where
         Rank<N>: RemoveAxis<Smaller = Rank<M>>,
     {
-        self.view_iter(self.layout.axis(0), self.layout.without(0))
+        or_panic(self.try_axis_iter(Axis(0)))
     }
 
     /// Iterates over the lanes along an axis: the 1-d views with all indices of that axis, one for
@@ -135,12 +134,11 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     /// ```
     #[inline]
     pub fn try_lanes(&self, axis: Axis) -> Result<Lanes<'a, T, N>, AccessError> {
-        self.layout.check_axis(axis.0)?;
-        Ok(self.view_iter(self.layout.starts_along(axis.0), self.layout.axis(axis.0)))
+        Ok(self.view_iter(self.layout.lanes_along(axis.0)?))
     }
 
     /// Iterates over all windows of `size` adjacent indices of an axis. They overlap; an axis that
-    /// is shorter has none.
+    /// is shorter has none. [`windows_nd`](Self::windows_nd) is the form along all axes.
     ///
     /// # Panics
     ///
@@ -188,13 +186,11 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     /// ```
     #[inline]
     pub fn try_windows(&self, axis: Axis, size: usize) -> Result<Windows<'a, T, N>, AccessError> {
-        let extent = self.extent_for_parts(axis, size)?;
-        let places = self.layout.axis(axis.0).with_extent(0, (extent + 1).saturating_sub(size));
-        Ok(self.view_iter(places, self.layout.with_extent(axis.0, size)))
+        Ok(self.view_iter(self.layout.windows_along(axis.0, size)?))
     }
 
     /// Iterates over chunks of `size` adjacent indices of an axis. They do not overlap; the last
-    /// one may be shorter.
+    /// one may be shorter. [`tiles`](Self::tiles) is the form along all axes.
     ///
     /// # Panics
     ///
@@ -239,23 +235,16 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     /// ```
     #[inline]
     pub fn try_chunks(&self, axis: Axis, size: usize) -> Result<Chunks<'a, T, N>, AccessError> {
-        let extent = self.extent_for_parts(axis, size)?;
-        Ok(Chunks { view: *self, axis: axis.0, size, left: 0..extent.div_ceil(size) })
+        let left = 0..self.layout.chunks_along(axis.0, size)?;
+        Ok(Chunks { view: *self, axis: axis.0, size, left })
     }
 
-    fn extent_for_parts(&self, axis: Axis, size: usize) -> Result<usize, AccessError> {
-        self.layout.check_axis(axis.0)?;
-        if size == 0 { Err(AccessError::ZeroSize { axis: axis.0 }) } else { Ok(self.shape()[axis.0]) }
-    }
-
-    fn view_iter<const K: usize, const M: usize>(
+    #[inline]
+    pub(super) fn view_iter<const K: usize, const M: usize>(
         &self,
-        places: Layout<K>,
-        item: Layout<M>,
+        (starts, item): (Layout<K>, Layout<M>),
     ) -> ViewIter<'a, T, K, M> {
-        // Without elements the strides may lead out of the slice; empty views stay where they are.
-        let places = if self.is_empty() { places.with_zero_strides() } else { places };
-        ViewIter { data: self.data, starts: places.offsets(), item }
+        ViewIter { data: self.data, starts: starts.offsets(), item }
     }
 }
 
@@ -343,6 +332,7 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
     }
 
     /// Iterates over the lanes along an axis, like [`View::lanes`].
+    /// [`for_each_lane_mut`](Self::for_each_lane_mut) writes them.
     ///
     /// # Panics
     ///
@@ -383,6 +373,7 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
     }
 
     /// Iterates over windows of `size` adjacent indices of an axis, like [`View::windows`].
+    /// [`for_each_window_mut`](Self::for_each_window_mut) writes them.
     ///
     /// # Panics
     ///
@@ -423,6 +414,7 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
     }
 
     /// Iterates over chunks of `size` adjacent indices of an axis, like [`View::chunks`].
+    /// [`for_each_chunk_mut`](Self::for_each_chunk_mut) writes them.
     ///
     /// # Panics
     ///
@@ -568,10 +560,7 @@ impl<'a, T, const N: usize> Chunks<'a, T, N> {
     #[inline]
     fn chunk(&self, number: usize) -> View<'a, T, N> {
         let Strided { data, layout } = self.view;
-        // Cannot overflow: the chunk starts within the axis.
-        let start = number * self.size;
-        let size = self.size.min(layout.shape()[self.axis] - start);
-        Strided { data, layout: layout.narrow(self.axis, start, size) }
+        Strided { data, layout: layout.chunk(self.axis, self.size, number) }
     }
 }
 

@@ -1,13 +1,14 @@
-//! Several mutable parts of a view: two at an index, all along an axis, or one after the other.
+//! Several mutable parts of a view at once: two at an index, or all along an axis.
 //!
 //! Safe code splits a mutable slice in two ranges. So parts can be there at once where they are in
 //! two ranges of the slice: along the axis that is the outermost in memory. Along every other axis
-//! they are lent one after the other.
+//! they are lent one after the other: see `parts_mut`.
 
-use crate::layout::error::{AccessError, ViewError};
+#[cfg(doc)]
+use crate::layout::error::AccessError;
+use crate::layout::error::ViewError;
 use crate::layout::rank::{Rank, RemoveAxis};
 use crate::layout::{Lane, Layout, moved};
-use crate::panicking::or_panic;
 use crate::view::{Axis, Strided, ViewMut};
 use core::fmt;
 use core::iter::FusedIterator;
@@ -18,8 +19,9 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
     /// Splits an axis in two mutable views: the indices before `at`, and those from `at` on.
     ///
     /// The axis must be the outermost in memory, as axis 0 of an array is. Other axes interleave:
-    /// the parts can be written one after the other with [`reborrow`](Self::reborrow), or at once
-    /// as [`cells`](Self::cells).
+    /// their parts are written one after the other, by
+    /// [`for_each_axis_mut`](Self::for_each_axis_mut), [`for_each_chunk_mut`](Self::for_each_chunk_mut)
+    /// or [`reborrow`](Self::reborrow), or at once as [`cells`](Self::cells).
     ///
     /// # Errors
     ///
@@ -85,83 +87,6 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
         self.check_outermost(axis)?;
         let (item, lane) = (self.layout.without(axis.0), self.layout.lane_along(axis.0));
         Ok(AxisIterMut { data: self.data, item, lane })
-    }
-
-    /// Calls `f` with the mutable view at each index of an axis, without that axis.
-    ///
-    /// Every axis will do, since `f` has one view at a time.
-    ///
-    /// # Panics
-    ///
-    /// If the axis does not exist; [`try_for_each_axis_mut`](Self::try_for_each_axis_mut) returns
-    /// the error. If `f` does.
-    ///
-    /// # Cost
-    ///
-    /// O(`N`) for each view, and its call of `f`.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::{Axis, GrowableNd};
-    ///
-    /// let mut array = GrowableNd::from([[1.0, 10.0], [3.0, 30.0]]);
-    /// array.view_mut::<2>().for_each_axis_mut(Axis(1), |mut column| {
-    ///     let largest = column.iter().fold(0.0, |a: f64, &b| a.max(b));
-    ///     column.map_in_place(|x| x / largest);
-    /// });
-    /// assert_eq!(array.row(1), [1.0, 1.0]);
-    /// ```
-    #[track_caller]
-    #[doc(alias = "columns_mut")]
-    #[doc(alias = "lanes_mut")]
-    pub fn for_each_axis_mut<const M: usize>(&mut self, axis: Axis, mut f: impl FnMut(ViewMut<'_, T, M>))
-    where
-        Rank<N>: RemoveAxis<Smaller = Rank<M>>,
-    {
-        let each = |part: ViewMut<'_, T, M>| {
-            f(part);
-            Ok::<(), AccessError>(())
-        };
-        or_panic(self.try_for_each_axis_mut(axis, each));
-    }
-
-    /// Calls a closure that can fail for each index of an axis.
-    ///
-    /// # Errors
-    ///
-    /// The first error of `f`; the parts before it were changed. [`AccessError::Axis`] converted to
-    /// `E` if the axis does not exist.
-    ///
-    /// # Panics
-    ///
-    /// If `f` does.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::{AccessError, Axis, GrowableNd};
-    ///
-    /// let mut array = GrowableNd::from([[1, 2], [3, 4]]);
-    /// let mut view = array.view_mut::<2>();
-    /// let error = view.try_for_each_axis_mut(Axis(2), |_| Ok::<(), AccessError>(())).unwrap_err();
-    /// assert_eq!(error.to_string(), "axis 2 is out of bounds for 2 axes");
-    /// ```
-    pub fn try_for_each_axis_mut<const M: usize, E: From<AccessError>>(
-        &mut self,
-        axis: Axis,
-        mut f: impl FnMut(ViewMut<'_, T, M>) -> Result<(), E>,
-    ) -> Result<(), E>
-    where
-        Rank<N>: RemoveAxis<Smaller = Rank<M>>,
-    {
-        self.layout.check_axis(axis.0)?;
-        let item = self.layout.without(axis.0);
-        for index in 0..self.layout.shape()[axis.0] {
-            let layout = item.with_offset(self.layout.offset_along(axis.0, index));
-            f(Strided { data: &mut *self.data, layout })?;
-        }
-        Ok(())
     }
 
     fn check_outermost(&self, axis: Axis) -> Result<(), ViewError> {

@@ -13,7 +13,9 @@ pub(crate) mod iter;
 pub(crate) mod iter_mut;
 mod lane_by_lane;
 mod lanes_mut;
+mod parts_mut;
 pub(crate) mod source;
+pub(crate) mod tiles;
 
 use crate::layout::Layout;
 use crate::layout::error::ViewError;

@@ -47,6 +47,9 @@ mod refusals;
 /// Axes, indices, ranges, shapes and strides that no view can have.
 mod view_refusals;
 
+/// Mutable elements of views, and mutable parts lent one after the other.
+mod view_writes;
+
 /// Equality, hash, clone, conversions, automatic traits.
 mod traits;
 
