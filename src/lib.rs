@@ -156,7 +156,7 @@ pub use growth::stats::GrowthStats;
 pub use io::error::ReadError;
 pub use layout::error::{AccessError, ShapeError, ViewError};
 pub use layout::rank::{InsertAxis, Rank, RemoveAxis, TooManyAxes};
-pub use layout::shape::MAX_RANK;
+pub use layout::shape::{INFER, MAX_RANK};
 pub use layout::slice::{AxisRange, AxisSlice, NewAxis, SliceArg, Stepped};
 pub use memory::ReserveError;
 #[cfg(feature = "npy")]

@@ -3,6 +3,7 @@
 //! Each fault has one variant, whether rows, views or arrays meet it. Axes are counted from 0, the
 //! outermost.
 
+use crate::layout::shape::INFER;
 use alloc::boxed::Box;
 use core::error::Error as StdError;
 use core::fmt;
@@ -275,7 +276,8 @@ pub enum ViewError {
         /// The requested shape.
         to: Box<[usize]>,
     },
-    /// The requested shape has another number of elements.
+    /// The requested shape has another number of elements, or its extent [`INFER`](crate::INFER)
+    /// cannot be inferred.
     #[non_exhaustive]
     Reshape {
         /// The shape of the view.
@@ -337,9 +339,7 @@ impl fmt::Display for ViewError {
             ViewError::Shape(error) => error.fmt(f),
             ViewError::Access(error) => error.fmt(f),
             ViewError::Broadcast { from, to } => write!(f, "cannot broadcast {from:?} to {to:?}"),
-            ViewError::Reshape { from, to } => {
-                write!(f, "cannot reshape {from:?} to {to:?}: the numbers of elements differ")
-            }
+            ViewError::Reshape { from, to } => fmt_reshape(f, from, to),
             ViewError::NeedsCopy { from, strides, to } => {
                 write!(f, "cannot reshape {from:?} (strides {strides:?}) to {to:?} without a copy")
             }
@@ -360,6 +360,34 @@ impl fmt::Display for ViewError {
                  use `for_each_axis_mut`, `for_each_mut` or `cells`"
             ),
         }
+    }
+}
+
+/// Writes why the shape `from` cannot become `to`: for the number of elements, or for an extent that
+/// cannot be inferred.
+fn fmt_reshape(f: &mut fmt::Formatter<'_>, from: &[usize], to: &[usize]) -> fmt::Result {
+    write!(f, "cannot reshape {from:?} to ")?;
+    f.debug_list().entries(to.iter().map(|&extent| Requested(extent))).finish()?;
+    if to.iter().filter(|&&extent| extent == INFER).count() > 1 {
+        return f.write_str(": only one extent can be inferred");
+    }
+    let elements: usize = from.iter().product();
+    match to.iter().position(|&extent| extent == INFER) {
+        None => f.write_str(": the numbers of elements differ"),
+        Some(_) if elements == 0 => f.write_str(": every extent would do"),
+        Some(axis) => {
+            let others: usize = to[..axis].iter().chain(&to[axis + 1..]).product();
+            write!(f, ": {elements} is not a multiple of {others}")
+        }
+    }
+}
+
+/// An extent of a requested shape.
+struct Requested(usize);
+
+impl fmt::Debug for Requested {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0 == INFER { f.write_str("INFER") } else { self.0.fmt(f) }
     }
 }
 

@@ -1,16 +1,23 @@
 //! Other shapes and orders of the same elements.
 
 use crate::layout::Layout;
-use crate::layout::error::ViewError;
-use crate::layout::shape::signed;
+use crate::layout::error::{ShapeError, ViewError};
+use crate::layout::shape::{INFER, signed};
 
 /// Other shapes and orders of the same elements.
 impl<const N: usize> Layout<N> {
-    /// Gives the elements another shape. Their row-major order stays.
+    /// Gives the elements another shape, in which one extent may be [`INFER`]. Their row-major order
+    /// stays.
     pub(crate) fn reshape<const M: usize>(&self, shape: [usize; M]) -> Result<Layout<M>, ViewError> {
-        let reshaped = Layout::row_major(shape)?;
+        let refuse = || ViewError::Reshape { from: self.shape.into(), to: shape.into() };
+        let reshaped = match shape.iter().filter(|&&extent| extent == INFER).count() {
+            0 => Layout::row_major(shape)?,
+            1 => self.inferred(shape)?.ok_or_else(refuse)?,
+            _ => return Err(refuse()),
+        };
+        let shape = reshaped.shape;
         if reshaped.len() != self.len() {
-            return Err(ViewError::Reshape { from: self.shape.into(), to: shape.into() });
+            return Err(refuse());
         }
         if self.is_empty() {
             return Ok(Layout { offset: self.offset, ..reshaped });
@@ -34,6 +41,35 @@ impl<const N: usize> Layout<N> {
             }
         }
         Ok(Layout { shape, strides, offset: self.offset })
+    }
+
+    /// Lays a shape out in which one extent is [`INFER`], with the extent that makes the number of
+    /// elements equal. `None` if no extent or every extent does.
+    fn inferred<const M: usize>(&self, shape: [usize; M]) -> Result<Option<Layout<M>>, ShapeError> {
+        let with = |extent| shape.map(|given| if given == INFER { extent } else { given });
+        let others = Layout::row_major(with(1))?.len();
+        if others == 0 || self.len() % others != 0 {
+            return Ok(None);
+        }
+        Layout::row_major(with(self.len() / others)).map(Some)
+    }
+
+    /// Merges an axis and the next one. `M` is `N - 1`.
+    pub(crate) fn merge_axes<const M: usize>(&self, axis: usize) -> Result<Layout<M>, ViewError> {
+        self.check_axis(axis)?;
+        self.check_axis(axis + 1)?;
+        let (outer, inner) = (self.lane_along(axis), self.lane_along(axis + 1));
+        // Wraps only if there are no elements, or one along the inner axis.
+        let adjacent = outer.stride == inner.stride.wrapping_mul(signed(inner.len));
+        let mut merged = self.without(axis);
+        merged.shape[axis] = outer.len * inner.len;
+        if inner.len == 1 {
+            merged.strides[axis] = outer.stride;
+        } else if !(adjacent || outer.len == 1 || self.is_empty()) {
+            let (from, strides) = (self.shape.into(), self.strides.into());
+            return Err(ViewError::NeedsCopy { from, strides, to: merged.shape.into() });
+        }
+        Ok(merged)
     }
 
     /// Merges adjacent axes without a gap between them, so that the innermost is as long as

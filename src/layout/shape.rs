@@ -10,6 +10,26 @@ use core::ops::{Bound, Range, RangeBounds};
 /// eight of them fill one cache line.
 pub const MAX_RANK: usize = 8;
 
+/// The extent that [`reshape`](crate::Strided::reshape) computes from the number of elements and the
+/// other extents, as `-1` in `NumPy`.
+///
+/// The value is `usize::MAX`, which no extent can be.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::{GrowableNd, INFER};
+///
+/// let array = GrowableNd::from([[1, 2, 3, 4], [5, 6, 7, 8]]);
+/// assert_eq!(array.view::<2>().reshape([INFER, 2])?.shape(), [4, 2]);
+///
+/// let error = array.view::<2>().reshape([3, INFER]).unwrap_err();
+/// assert_eq!(error.to_string(), "cannot reshape [2, 4] to [3, INFER]: 8 is not a multiple of 3");
+/// # Ok::<(), growable_nd::ViewError>(())
+/// ```
+#[doc(alias = "-1")]
+pub const INFER: usize = usize::MAX;
+
 /// Maximum number of elements of an array: every offset then fits into an `isize`. The language has
 /// this limit for bytes.
 const MAX_ELEMENTS: usize = isize::MAX.unsigned_abs();

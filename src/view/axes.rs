@@ -2,7 +2,7 @@
 
 use crate::layout::Layout;
 use crate::layout::error::{AccessError, ViewError};
-use crate::layout::rank::{InsertAxis, Rank};
+use crate::layout::rank::{InsertAxis, Rank, RemoveAxis};
 use crate::panicking::or_panic;
 use crate::view::{Axis, Strided, View, ViewMut};
 
@@ -184,20 +184,22 @@ impl<S, const N: usize> Strided<S, N> {
     /// order stays.
     ///
     /// Adjacent axes without a gap in memory can be merged, and any axis can be divided. A shape
-    /// that would need a copy is an error; [`to_owned_array`](View::to_owned_array) copies.
+    /// that would need a copy is an error; [`to_owned_array`](View::to_owned_array) copies. One
+    /// extent may be [`INFER`](crate::INFER): it is computed from the others.
     ///
     /// # Errors
     ///
-    /// [`ViewError::Reshape`] if the number of elements differs, [`ViewError::NeedsCopy`], or
-    /// [`ViewError::Shape`] for extents that overflow.
+    /// [`ViewError::Reshape`] if the number of elements differs or an extent cannot be inferred,
+    /// [`ViewError::NeedsCopy`], or [`ViewError::Shape`] for extents that overflow.
     ///
     /// # Examples
     ///
     /// ```
-    /// use growable_nd::GrowableNd;
+    /// use growable_nd::{GrowableNd, INFER};
     ///
     /// let array = GrowableNd::from([[1, 2, 3, 4], [5, 6, 7, 8]]);
     /// let view = array.view::<2>();
+    /// assert_eq!(view.reshape([2, INFER, 2])?.shape(), [2, 2, 2]);
     /// assert_eq!(view.reshape([4, 2])?, GrowableNd::from([[1, 2], [3, 4], [5, 6], [7, 8]]));
     /// assert_eq!(view.t().reshape([2, 2, 2])?.strides(), [2, 1, 4]);
     /// assert!(view.t().reshape([8]).is_err());
@@ -205,10 +207,62 @@ impl<S, const N: usize> Strided<S, N> {
     /// ```
     #[doc(alias = "into_shape")]
     #[doc(alias = "to_shape")]
-    #[doc(alias = "flatten")]
-    #[doc(alias = "ravel")]
     pub fn reshape<const M: usize>(self, shape: [usize; M]) -> Result<Strided<S, M>, ViewError> {
         let layout = self.layout.reshape(shape)?;
+        Ok(self.with(layout))
+    }
+
+    /// Merges all axes into one, without a copy: [`reshape`](Self::reshape) to the number of
+    /// elements.
+    ///
+    /// # Errors
+    ///
+    /// [`ViewError::NeedsCopy`] unless one stride leads through all elements in row-major order;
+    /// [`iter`](View::iter) goes through them in every view.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let array = GrowableNd::from([[1, 2], [3, 4], [5, 6]]);
+    /// assert_eq!(array.view::<2>().flatten()?.shape(), [6]);
+    /// assert_eq!(array.view::<2>().slice((.., 1..)).flatten()?.strides(), [2]);
+    /// assert!(array.view::<2>().t().flatten().is_err());
+    /// # Ok::<(), growable_nd::ViewError>(())
+    /// ```
+    #[doc(alias = "ravel")]
+    #[doc(alias = "flat")]
+    pub fn flatten(self) -> Result<Strided<S, 1>, ViewError> {
+        let len = self.len();
+        self.reshape([len])
+    }
+
+    /// Merges an axis and the one after it into one axis, without a copy. The order of the elements
+    /// stays.
+    ///
+    /// # Errors
+    ///
+    /// [`ViewError::NeedsCopy`] if there is a gap in memory or another order;
+    /// [`AccessError::Axis`], in [`ViewError::Access`], if one of the axes does not exist.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// // Rows and columns of images with 3 colours, to pixels with 3 colours.
+    /// let images = GrowableNd::<u8>::zeros([10, 4, 6, 3]);
+    /// assert_eq!(images.view::<4>().merge_axes(Axis(1))?.shape(), [10, 24, 3]);
+    /// assert!(images.view::<4>().slice((.., .., ..5, ..)).merge_axes(Axis(1)).is_err());
+    /// # Ok::<(), growable_nd::ViewError>(())
+    /// ```
+    #[doc(alias = "flatten")]
+    pub fn merge_axes<const M: usize>(self, axis: Axis) -> Result<Strided<S, M>, ViewError>
+    where
+        Rank<N>: RemoveAxis<Smaller = Rank<M>>,
+    {
+        let layout = self.layout.merge_axes(axis.0)?;
         Ok(self.with(layout))
     }
 }

@@ -1,8 +1,9 @@
 //! Views: a slice, shared or mutable, and a layout that says where in it the elements are.
 //!
 //! Imports `layout` and `kernels`. Read this file first: it has the types, their constructors and
-//! getters. `index` and `axes` make views of views, `iter` and `axis_iter` walk them, `assign` and
-//! `axis_iter_mut` write through them. `source` is what lets methods take arrays and views alike.
+//! getters. `index` and `axes` make views of views; `iter`, `axis_iter` and `tiles` walk them;
+//! `assign`, `iter_mut`, `axis_iter_mut` and `parts_mut` write through them. `source` is what lets
+//! methods take arrays and views alike.
 
 pub(crate) mod assign;
 pub(crate) mod axes;
@@ -49,6 +50,48 @@ pub struct Axis(pub usize);
 /// The number of axes is part of the type: `View<'_, f64, 2>` is a matrix. An index removes an
 /// axis, a [`NewAxis`](crate::NewAxis) adds one, and the compiler counts them.
 ///
+/// # Number of axes
+///
+/// Views need the number of axes at compile time, arrays do not:
+///
+/// | number of axes | what needs it |
+/// |---|---|
+/// | known at compile time | [`view`], [`view_mut`] and every method of a view; `array[[i, j]]`, [`get`]; the index from [`argmin`], [`argmax`] |
+/// | in the bound of a generic function | [`iter_rows`], [`axis_iter`], [`index_axis`], [`merge_axes`], [`for_each_axis_mut`]: [`RemoveAxis`]; [`insert_axis`]: [`InsertAxis`]; [`slice`]: [`SliceArg`] |
+/// | at run time | all other methods of arrays: create, push, insert, remove, rows, [`map`], [`zip_with`], reductions of all elements and along an axis, equality, printing, files; arrays and views as [`Source`] |
+///
+/// [`view`]: crate::GrowableNd::view
+/// [`view_mut`]: crate::GrowableNd::view_mut
+/// [`get`]: crate::GrowableNd::get
+/// [`argmin`]: crate::GrowableNd::argmin
+/// [`argmax`]: crate::GrowableNd::argmax
+/// [`iter_rows`]: View::iter_rows
+/// [`axis_iter`]: View::axis_iter
+/// [`index_axis`]: Strided::index_axis
+/// [`merge_axes`]: Strided::merge_axes
+/// [`for_each_axis_mut`]: ViewMut::for_each_axis_mut
+/// [`insert_axis`]: Strided::insert_axis
+/// [`slice`]: Strided::slice
+/// [`map`]: crate::GrowableNd::map
+/// [`zip_with`]: crate::GrowableNd::zip_with
+/// [`Source`]: crate::Source
+/// [`RemoveAxis`]: crate::RemoveAxis
+/// [`InsertAxis`]: crate::InsertAxis
+/// [`SliceArg`]: crate::SliceArg
+///
+/// An array of any number of axes is a matrix with its rows, each flat, as rows:
+///
+/// ```
+/// use growable_nd::{Axis, GrowableNd, View};
+///
+/// fn last_row_maximum(array: &GrowableNd<i32>) -> Option<i32> {
+///     let matrix = View::from_slice([array.rows(), array.row_len()], array.as_slice()).ok()?;
+///     let last = matrix.try_index_axis(Axis(0), array.rows().checked_sub(1)?).ok()?;
+///     last.iter().copied().max()
+/// }
+/// assert_eq!(last_row_maximum(&GrowableNd::from([[[1, 2], [9, 4]], [[5, 8], [7, 6]]])), Some(8));
+/// ```
+///
 /// `for x in &view` iterates over elements, `for row in &array` over rows.
 ///
 /// # Panics and errors
@@ -92,12 +135,13 @@ pub struct Strided<S, const N: usize> {
 /// | topic | methods |
 /// |---|---|
 /// | create | [`GrowableNd::view`], [`from_slice`], [`from_strided`] |
-/// | inspect | [`shape`], [`strides`], [`len`], `view[[i, j]]`, [`get`], [`as_slice`] |
+/// | inspect | [`shape`], [`strides`], [`len`], `view[[i, j]]`, [`get`], [`as_slice`], [`into_parts`] |
 /// | take a part | [`slice`], [`index_axis`], [`diagonal`], [`split_at`] |
 /// | rearrange axes | [`t`], [`permute`], [`invert_axis`], [`insert_axis`] |
-/// | change the shape | [`reshape`], [`broadcast`] |
+/// | change the shape | [`reshape`], [`flatten`], [`merge_axes`], [`broadcast`] |
 /// | iterate over elements | [`iter`], [`indexed_iter`] |
-/// | iterate over views | [`iter_rows`], [`axis_iter`], [`lanes`], [`windows`], [`chunks`] |
+/// | iterate over views along an axis | [`iter_rows`], [`axis_iter`], [`lanes`], [`windows`], [`chunks`] |
+/// | iterate over views along all axes | [`windows_nd`], [`tiles`] |
 /// | copy | [`to_owned_array`], [`push_row`], [`GrowableNd::stack`] |
 ///
 /// [`GrowableNd::view`]: crate::GrowableNd::view
@@ -108,6 +152,7 @@ pub struct Strided<S, const N: usize> {
 /// [`len`]: Strided::len
 /// [`get`]: View::get
 /// [`as_slice`]: View::as_slice
+/// [`into_parts`]: Strided::into_parts
 /// [`slice`]: Strided::slice
 /// [`index_axis`]: Strided::index_axis
 /// [`diagonal`]: Strided::diagonal
@@ -117,6 +162,8 @@ pub struct Strided<S, const N: usize> {
 /// [`invert_axis`]: Strided::invert_axis
 /// [`insert_axis`]: Strided::insert_axis
 /// [`reshape`]: Strided::reshape
+/// [`flatten`]: Strided::flatten
+/// [`merge_axes`]: Strided::merge_axes
 /// [`broadcast`]: View::broadcast
 /// [`iter`]: View::iter
 /// [`indexed_iter`]: View::indexed_iter
@@ -125,6 +172,8 @@ pub struct Strided<S, const N: usize> {
 /// [`lanes`]: View::lanes
 /// [`windows`]: View::windows
 /// [`chunks`]: View::chunks
+/// [`windows_nd`]: View::windows_nd
+/// [`tiles`]: View::tiles
 /// [`to_owned_array`]: View::to_owned_array
 /// [`push_row`]: crate::GrowableNd::push_row
 /// [`GrowableNd::stack`]: crate::GrowableNd::stack
@@ -149,7 +198,8 @@ pub type View<'a, T, const N: usize> = Strided<&'a [T], N>;
 /// |---|---|
 /// | create | [`GrowableNd::view_mut`], [`from_slice`], [`from_strided`] |
 /// | write | `view[[i, j]] = x`, [`fill`], [`assign`], [`map_in_place`], [`for_each_mut`] |
-/// | write along an axis | [`for_each_axis_mut`] |
+/// | write in order of indices | `for x in &mut view`, [`iter_mut`], [`indexed_iter_mut`]: unless axes are permuted |
+/// | write part by part, along any axis | [`for_each_axis_mut`], [`for_each_lane_mut`], [`for_each_window_mut`], [`for_each_chunk_mut`], [`for_each_tile_mut`] |
 /// | take a part, rearrange axes | as with a [`View`] |
 /// | several parts at once | [`split_at_mut`], [`axis_iter_mut`], [`cells`] |
 /// | read | as with a [`View`]; [`as_view`] and [`into_view`] make one |
@@ -161,7 +211,13 @@ pub type View<'a, T, const N: usize> = Strided<&'a [T], N>;
 /// [`assign`]: ViewMut::assign
 /// [`map_in_place`]: ViewMut::map_in_place
 /// [`for_each_mut`]: ViewMut::for_each_mut
+/// [`iter_mut`]: ViewMut::iter_mut
+/// [`indexed_iter_mut`]: ViewMut::indexed_iter_mut
 /// [`for_each_axis_mut`]: ViewMut::for_each_axis_mut
+/// [`for_each_lane_mut`]: ViewMut::for_each_lane_mut
+/// [`for_each_window_mut`]: ViewMut::for_each_window_mut
+/// [`for_each_chunk_mut`]: ViewMut::for_each_chunk_mut
+/// [`for_each_tile_mut`]: ViewMut::for_each_tile_mut
 /// [`split_at_mut`]: ViewMut::split_at_mut
 /// [`axis_iter_mut`]: ViewMut::axis_iter_mut
 /// [`cells`]: ViewMut::cells
@@ -464,6 +520,33 @@ impl<S, const N: usize> Strided<S, N> {
     #[must_use]
     pub const fn strides(&self) -> [isize; N] {
         *self.layout.strides()
+    }
+
+    /// Takes the view apart into the slice, the offset of the first element in it, the extents, and
+    /// the strides, in elements.
+    ///
+    /// [`View::from_strided`] and [`ViewMut::from_strided`] make a view of these parts again. Other
+    /// libraries take them as well: a matrix of BLAS or of nalgebra is a slice and its strides.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{GrowableNd, View};
+    ///
+    /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+    /// let view = array.view::<2>().slice((.., 1..)).t();
+    /// let (slice, offset, shape, strides) = view.into_parts();
+    /// assert_eq!(slice, [1, 2, 3, 4, 5, 6]);
+    /// assert_eq!((offset, shape, strides), (1, [2, 2], [1, 3]));
+    /// assert_eq!(View::from_strided(shape, strides, offset, slice)?, view);
+    /// # Ok::<(), growable_nd::ViewError>(())
+    /// ```
+    #[inline]
+    #[must_use]
+    #[doc(alias = "as_ptr")]
+    #[doc(alias = "into_raw_parts")]
+    pub fn into_parts(self) -> (S, usize, [usize; N], [isize; N]) {
+        (self.data, self.layout.offset(), *self.layout.shape(), *self.layout.strides())
     }
 
     /// Returns the number of elements: the product of the extents.

@@ -50,6 +50,9 @@ mod view_refusals;
 /// Mutable elements of views, and mutable parts lent one after the other.
 mod view_writes;
 
+/// Views taken apart, flattened, merged, reshaped, and by windows and tiles.
+mod view_shapes;
+
 /// Equality, hash, clone, conversions, automatic traits.
 mod traits;
 
