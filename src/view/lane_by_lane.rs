@@ -4,8 +4,9 @@
 //! without a division. All of this is inlined: if the iterator were passed on by reference, the
 //! compiler would keep it in memory and store to it at every element.
 
+use crate::kernels::map::FEW;
 use crate::layout::offsets::Offsets;
-use crate::layout::{Lane, moved};
+use crate::layout::{Lane, Layout, moved};
 use crate::view::View;
 use core::mem;
 
@@ -21,6 +22,18 @@ pub(super) struct LaneByLane<'a, T, const N: usize> {
     back: Run,
 }
 
+/// Merges axes, so that lanes are as long as can be, unless that takes longer than the elements.
+#[inline]
+pub(super) fn with_long_lanes<const N: usize>(layout: Layout<N>) -> Layout<N> {
+    if layout.len() <= FEW { layout } else { merged(layout) }
+}
+
+// Out of line and by value: what few elements need is inlined around it.
+#[inline(never)]
+fn merged<const N: usize>(layout: Layout<N>) -> Layout<N> {
+    layout.merged()
+}
+
 /// The remaining elements of a lane.
 #[derive(Clone, Copy, Debug, Default)]
 struct Run {
@@ -29,9 +42,9 @@ struct Run {
 }
 
 impl<'a, T, const N: usize> LaneByLane<'a, T, N> {
+    #[inline]
     pub(super) fn new(view: &View<'a, T, N>) -> Self {
-        // Merged, so that lanes are as long as can be.
-        let (starts, lane) = view.layout.merged().lanes();
+        let (starts, lane) = with_long_lanes(view.layout).lanes();
         LaneByLane {
             data: view.data,
             lanes: starts.offsets(),

@@ -5,8 +5,8 @@
 //! axis has a slice, from which its parts are split off at either end, and each part is the slice of
 //! the next axis. Parts of a reversed axis are split off at the other end.
 
-use crate::kernels::map::FEW;
 use crate::layout::{Lane, Layout};
+use crate::view::lane_by_lane::with_long_lanes;
 use core::iter::{self, FusedIterator};
 use core::mem;
 
@@ -137,10 +137,9 @@ impl Nesting {
 
 impl<'a, T, const N: usize> LanesMut<'a, T, N> {
     /// Starts at the ends of a layout whose axes are nested: no axis interleaves with later ones.
+    #[inline]
     pub(super) fn new(data: &'a mut [T], layout: &Layout<N>) -> Self {
-        // Merged, so that lanes are as long as can be, unless that takes longer than the elements.
-        let merged = if layout.len() <= FEW { *layout } else { layout.merged() };
-        let (starts, lane_layout) = merged.lanes();
+        let (starts, lane_layout) = with_long_lanes(*layout).lanes();
         let (starts, plane_layout) = starts.lanes();
         let (lane, span) = Nesting::new(1, lane_layout);
         let (plane, mut span) = Nesting::new(span, plane_layout);
