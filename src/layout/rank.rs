@@ -41,6 +41,11 @@ mod sealed {
 }
 
 /// A number of axes, from none to [`MAX_RANK`], to which one can be added.
+#[diagnostic::on_unimplemented(
+    message = "no axis can be added to `{Self}`, as far as is known here",
+    note = "a view has at most 8 axes",
+    note = "in a function for any number of axes write `where Rank<N>: InsertAxis<Larger = Rank<M>>`"
+)]
 pub trait InsertAxis: sealed::Sealed {
     /// The rank with one axis more.
     type Larger: InsertAxis;

@@ -24,12 +24,26 @@ pub struct NewAxis;
 
 /// A range of indices of one axis: any range of the language, as in `a..b`, `..`, `a..=b`.
 ///
-/// Indices count from the beginning. Instead of a negative index write `extent - k`.
+/// Indices are `usize` and count from the beginning. Instead of a negative index write `extent - k`:
+///
+/// ```compile_fail,E0277
+/// # let array = growable_nd::GrowableNd::from([[1, 2], [3, 4]]);
+/// let last = array.view::<2>().slice((-1, ..));
+/// ```
+///
+/// ```
+/// # let array = growable_nd::GrowableNd::from([[1, 2], [3, 4]]);
+/// let view = array.view::<2>();
+/// let last = view.slice((view.shape()[0] - 1, ..));
+/// assert!(last.iter().eq(&[3, 4]));
+/// ```
 // The compiler names this trait where a part of a slice is of none of the known types.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a part of a slice",
-    note = "a part is an index `5`, a range like `..` or `2..5`, a range with a step `(0..9).step(2)`, or `NewAxis`",
-    note = "indices are `usize` and count from the beginning: write `extent - k` for the `k`-th from the end"
+    label = "not an index (`usize`), a range of indices, or `NewAxis`",
+    note = "a part is an index `5`, a range like `..` or `2..5`, a range with a step, or `NewAxis`",
+    note = "other integers are converted: `usize::from(i)`, `usize::try_from(i)?`; indices count from the beginning: write `extent - k` for the `k`-th from the end",
+    note = "a step is written `(0..9).step(2)`, with the trait `AxisRange` in scope, and not `step_by`"
 )]
 pub trait AxisRange: RangeBounds<usize> + sealed::Sealed + Sized {
     /// Takes every `step`-th index of the range, from its first on.
@@ -90,6 +104,7 @@ impl AxisSlice for NewAxis {
 /// `(2..5,)`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a slice of a view",
+    label = "not a tuple of parts",
     note = "a slice is a tuple with one part for each axis, like `(3, .., (0..10).step(2))`; for one axis write `(2..5,)`"
 )]
 pub trait SliceArg: sealed::SealedArg {
