@@ -96,6 +96,34 @@ fn mutable_elements_are_those_that_are_read_from_both_ends() {
 }
 
 #[test]
+fn many_axes_with_gaps_are_left_from_both_ends() {
+    check(|(cuts, large, calls): ([u8; 5], bool, Vec<(u8, u8)>)| {
+        // Below and above the number of elements from which axes are merged.
+        let extent = if large { 4 } else { 3 };
+        let mut numbers: Vec<u32> = (0..).take(usize::pow(extent, 5)).collect();
+        let mut view = ViewMut::from_slice([extent; 5], &mut numbers).unwrap();
+        let [a, b, c, d, e] = cuts.map(|cut| match cut % 4 {
+            0 => (0..extent).step(1),
+            1 => (0..extent - 1).step(1),
+            2 => (1..extent).step(1),
+            _ => (0..extent).step(2),
+        });
+        view = view.slice((a, b, c, d, e));
+        for (axis, cut) in cuts.into_iter().enumerate() {
+            view = if cut & 4 > 0 { view.invert_axis(Axis(axis)) } else { view };
+        }
+        let read: Vec<u32> = view.iter().copied().collect();
+        let mut taken = drive(view.iter_mut(), &read, &calls, |x, y| **x == **y);
+        taken.iter_mut().for_each(|x| **x += 10_000);
+        let count = taken.len();
+        assert_eq!(numbers.iter().filter(|&&x| x >= 10_000).count(), count);
+        let mut view = ViewMut::from_slice([extent; 5], &mut numbers).unwrap();
+        let by_hand: Vec<u32> = view.iter().rev().copied().collect();
+        assert!(view.iter_mut().rev().map(|x| *x).eq(by_hand));
+    });
+}
+
+#[test]
 fn a_loop_writes_every_element_once_in_order_of_its_index() {
     check(|(shape, cuts): ([u8; 3], [u8; 3])| {
         let (shape, mut numbers) = base(shape);
@@ -116,10 +144,9 @@ fn a_loop_writes_every_element_once_in_order_of_its_index() {
             let mut view = cut(ViewMut::from_slice(shape, &mut numbers).unwrap(), cuts);
             match how {
                 0 => {
-                    let mut next = 1000;
+                    let mut next = 1000..;
                     for x in &mut view {
-                        *x = next;
-                        next += 1;
+                        *x = next.next().unwrap();
                     }
                 }
                 1 => view.into_iter().zip(1000..).for_each(|(x, number)| *x = number),
