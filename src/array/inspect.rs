@@ -102,12 +102,12 @@ impl<T> GrowableNd<T> {
     /// ```
     /// use growable_nd::GrowableNd;
     ///
-    /// assert_eq!(GrowableNd::<f64>::new([4, 3]).rank(), 3);
+    /// assert_eq!(GrowableNd::<f64>::new([4, 3]).ndim(), 3);
     /// ```
     #[inline]
     #[must_use]
-    #[doc(alias = "ndim")]
-    pub fn rank(&self) -> usize {
+    #[doc(alias = "rank")]
+    pub fn ndim(&self) -> usize {
         self.shape.extents().len()
     }
 

@@ -505,6 +505,22 @@ impl<S, const N: usize> Strided<S, N> {
         *self.layout.shape()
     }
 
+    /// Returns the number of axes, `N`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// assert_eq!(GrowableNd::from([[1, 2, 3], [4, 5, 6]]).view::<2>().t().ndim(), 2);
+    /// ```
+    #[inline]
+    #[must_use]
+    #[doc(alias = "rank")]
+    pub const fn ndim(&self) -> usize {
+        N
+    }
+
     /// Returns the distance from one index of each axis to the next, in elements of the slice.
     ///
     /// # Examples
