@@ -138,6 +138,7 @@ pub mod doc;
 struct Readme;
 
 pub use array::GrowableNd;
+pub use array::array_index::ArrayIndex;
 pub use array::drain::DrainRows;
 pub use array::earlier::EarlierRows;
 pub use array::elements::Elements;

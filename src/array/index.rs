@@ -1,6 +1,7 @@
 //! Elements, rows and views of an array.
 
 use crate::array::GrowableNd;
+use crate::array::array_index::ArrayIndex;
 use crate::layout::Layout;
 use crate::layout::error::AccessError;
 use crate::layout::indices::Place;
@@ -11,7 +12,8 @@ use core::ops::{Index, IndexMut, Range, RangeBounds};
 
 /// # Elements by index
 ///
-/// An index has one number per axis.
+/// An [index](ArrayIndex) has one number per axis: `[i, j]`, or a slice if the number of axes is known at
+/// run time only.
 impl<T> GrowableNd<T> {
     /// Returns the element at `index`, or `None` if the index is out of bounds or has another number
     /// of axes than the array.
@@ -32,8 +34,8 @@ impl<T> GrowableNd<T> {
     /// ```
     #[inline]
     #[must_use]
-    pub fn get<const N: usize>(&self, index: [usize; N]) -> Option<&T> {
-        let Place { lane, position } = self.shape.place(index)?;
+    pub fn get(&self, index: impl ArrayIndex) -> Option<&T> {
+        let Place { lane, position } = self.shape.place(index.numbers())?;
         self.data.get(lane)?.get(position)
     }
 
@@ -55,25 +57,76 @@ impl<T> GrowableNd<T> {
     /// assert_eq!(array.row(1), [5, 4]);
     /// ```
     #[inline]
-    pub fn get_mut<const N: usize>(&mut self, index: [usize; N]) -> Option<&mut T> {
-        let Place { lane, position } = self.shape.place(index)?;
+    pub fn get_mut(&mut self, index: impl ArrayIndex) -> Option<&mut T> {
+        let Place { lane, position } = self.shape.place(index.numbers())?;
         self.data.get_mut(lane)?.get_mut(position)
+    }
+
+    /// Swaps two elements.
+    ///
+    /// # Panics
+    ///
+    /// If one of the indices is out of bounds or has another number of axes than the array;
+    /// [`try_swap`](Self::try_swap) returns the error.
+    ///
+    /// # Cost
+    ///
+    /// Constant.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let mut array = GrowableNd::from([[1, 2], [3, 4]]);
+    /// array.swap([0, 1], [1, 0]);
+    /// assert_eq!(array.as_slice(), [1, 3, 2, 4]);
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn swap(&mut self, a: impl ArrayIndex, b: impl ArrayIndex) {
+        let a = self.shape.place_or_panic(a.numbers()).number();
+        let b = self.shape.place_or_panic(b.numbers()).number();
+        self.data.swap(a, b);
+    }
+
+    /// Swaps two elements. The twin of [`swap`](Self::swap) that returns the error.
+    ///
+    /// # Errors
+    ///
+    /// [`AccessError::Index`] if one of the indices is out of bounds, [`AccessError::Rank`] if it has
+    /// another number of axes than the array.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let mut array = GrowableNd::from([[1, 2], [3, 4]]);
+    /// let error = array.try_swap([0, 0], [1, 2]).unwrap_err();
+    /// assert_eq!(error.to_string(), "index 2 is out of bounds for axis 1 of length 2");
+    /// ```
+    pub fn try_swap(&mut self, a: impl ArrayIndex, b: impl ArrayIndex) -> Result<(), AccessError> {
+        let (a, b) = (self.shape.find(a.numbers())?, self.shape.find(b.numbers())?);
+        self.data.swap(a.number(), b.number());
+        Ok(())
     }
 }
 
-/// Indexes elements as `array[[i, j, k]]`, with one number per axis.
+/// Indexes elements as `array[[i, j, k]]`, with one number per axis, or as `array[&index[..]]` if the
+/// number of axes is known at run time only.
 ///
 /// # Panics
 ///
 /// If the index is out of bounds or has another number of axes than the array;
 /// [`GrowableNd::get`] returns `None`.
-impl<T, const N: usize> Index<[usize; N]> for GrowableNd<T> {
+impl<T, I: ArrayIndex> Index<I> for GrowableNd<T> {
     type Output = T;
 
     #[inline]
     #[track_caller]
-    fn index(&self, index: [usize; N]) -> &T {
-        let Place { lane, position } = self.shape.place_or_panic(index);
+    fn index(&self, index: I) -> &T {
+        let Place { lane, position } = self.shape.place_or_panic(index.numbers());
         &self.data[lane][position]
     }
 }
@@ -83,11 +136,11 @@ impl<T, const N: usize> Index<[usize; N]> for GrowableNd<T> {
 /// # Panics
 ///
 /// As [`Index`]; [`GrowableNd::get_mut`] returns `None`.
-impl<T, const N: usize> IndexMut<[usize; N]> for GrowableNd<T> {
+impl<T, I: ArrayIndex> IndexMut<I> for GrowableNd<T> {
     #[inline]
     #[track_caller]
-    fn index_mut(&mut self, index: [usize; N]) -> &mut T {
-        let Place { lane, position } = self.shape.place_or_panic(index);
+    fn index_mut(&mut self, index: I) -> &mut T {
+        let Place { lane, position } = self.shape.place_or_panic(index.numbers());
         &mut self.data[lane][position]
     }
 }
@@ -186,6 +239,98 @@ impl<T> GrowableNd<T> {
     #[inline]
     pub fn try_view_mut<const N: usize>(&mut self) -> Result<ViewMut<'_, T, N>, AccessError> {
         Ok(Strided { layout: self.layout()?, data: &mut self.data })
+    }
+
+    /// Returns column `column` of an array of two axes, as a view.
+    ///
+    /// # Panics
+    ///
+    /// If the array does not have two axes, or if `column` is out of bounds;
+    /// [`try_column`](Self::try_column) returns the error.
+    ///
+    /// # Cost
+    ///
+    /// Constant.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+    /// assert_eq!(array.column(2).sum(), 9);
+    /// ```
+    #[inline]
+    #[track_caller]
+    #[must_use]
+    #[doc(alias = "col")]
+    pub fn column(&self, column: usize) -> View<'_, T, 1> {
+        or_panic(self.try_column(column))
+    }
+
+    /// Returns a column. The twin of [`column`](Self::column) that returns the error.
+    ///
+    /// # Errors
+    ///
+    /// [`AccessError::Rank`] if the array does not have two axes, [`AccessError::Index`] if `column`
+    /// is out of bounds.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+    /// let error = array.try_column(3).unwrap_err();
+    /// assert_eq!(error.to_string(), "index 3 is out of bounds for axis 1 of length 3");
+    /// ```
+    #[inline]
+    pub fn try_column(&self, column: usize) -> Result<View<'_, T, 1>, AccessError> {
+        self.try_view::<2>()?.try_column(column)
+    }
+
+    /// Returns column `column` of an array of two axes, as a mutable view.
+    ///
+    /// # Panics
+    ///
+    /// As [`column`](Self::column); [`try_column_mut`](Self::try_column_mut) returns the error.
+    ///
+    /// # Cost
+    ///
+    /// Constant.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let mut array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+    /// array.column_mut(2).fill(0);
+    /// assert_eq!(array.as_slice(), [1, 2, 0, 4, 5, 0]);
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn column_mut(&mut self, column: usize) -> ViewMut<'_, T, 1> {
+        or_panic(self.try_column_mut(column))
+    }
+
+    /// Returns a mutable column. The twin of [`column_mut`](Self::column_mut) that returns the error.
+    ///
+    /// # Errors
+    ///
+    /// As [`try_column`](Self::try_column).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let error = GrowableNd::from([1, 2, 3]).try_column_mut(0).unwrap_err();
+    /// assert_eq!(error.to_string(), "expected 1 axes, found 2");
+    /// ```
+    #[inline]
+    pub fn try_column_mut(&mut self, column: usize) -> Result<ViewMut<'_, T, 1>, AccessError> {
+        self.try_view_mut::<2>()?.try_column(column)
     }
 
     #[inline]
@@ -303,6 +448,96 @@ impl<T> GrowableNd<T> {
         }
         let elements = self.elements_of(row..row + 1);
         self.data.get_mut(elements)
+    }
+
+    /// Returns the first row, or `None` if there are no rows.
+    ///
+    /// # Cost
+    ///
+    /// Constant.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let array = GrowableNd::from([[1, 2], [3, 4]]);
+    /// assert_eq!(array.first_row(), Some(&[1, 2][..]));
+    /// assert_eq!(GrowableNd::<i32>::new([2]).first_row(), None);
+    /// ```
+    #[inline]
+    #[must_use]
+    #[doc(alias = "first")]
+    pub fn first_row(&self) -> Option<&[T]> {
+        self.get_row(0)
+    }
+
+    /// Returns the first row mutably, or `None` if there are no rows.
+    ///
+    /// # Cost
+    ///
+    /// Constant.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let mut array = GrowableNd::from([[1, 2], [3, 4]]);
+    /// if let Some(row) = array.first_row_mut() {
+    ///     row.fill(0);
+    /// }
+    /// assert_eq!(array.as_slice(), [0, 0, 3, 4]);
+    /// ```
+    #[inline]
+    #[doc(alias = "first_mut")]
+    pub fn first_row_mut(&mut self) -> Option<&mut [T]> {
+        self.get_row_mut(0)
+    }
+
+    /// Returns the last row, or `None` if there are no rows.
+    ///
+    /// # Cost
+    ///
+    /// Constant.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let array = GrowableNd::from([[1, 2], [3, 4]]);
+    /// assert_eq!(array.last_row(), Some(&[3, 4][..]));
+    /// assert_eq!(GrowableNd::<i32>::new([2]).last_row(), None);
+    /// ```
+    #[inline]
+    #[must_use]
+    #[doc(alias = "last")]
+    pub fn last_row(&self) -> Option<&[T]> {
+        self.get_row(self.rows().checked_sub(1)?)
+    }
+
+    /// Returns the last row mutably, or `None` if there are no rows.
+    ///
+    /// # Cost
+    ///
+    /// Constant.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let mut array = GrowableNd::from([[1, 2], [3, 4]]);
+    /// if let Some(row) = array.last_row_mut() {
+    ///     row[0] = 0;
+    /// }
+    /// assert_eq!(array.as_slice(), [1, 2, 0, 4]);
+    /// ```
+    #[inline]
+    #[doc(alias = "last_mut")]
+    pub fn last_row_mut(&mut self) -> Option<&mut [T]> {
+        self.get_row_mut(self.rows().checked_sub(1)?)
     }
 
     /// Checks that there is a row `row`.

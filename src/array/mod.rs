@@ -341,6 +341,7 @@ pub(crate) mod iter;
 pub(crate) mod capacity;
 
 // Types without methods of their own on that page.
+pub(crate) mod array_index;
 pub(crate) mod error;
 pub(crate) mod nested;
 pub(crate) mod nested_array;

@@ -138,6 +138,18 @@ pub enum AccessError {
         /// Length of the axis.
         len: usize,
     },
+    /// An entry of a list of indices is not less than the length of the axis.
+    #[non_exhaustive]
+    Entry {
+        /// Which entry of the list, counted from 0.
+        entry: usize,
+        /// The axis.
+        axis: usize,
+        /// The index.
+        index: usize,
+        /// Length of the axis.
+        len: usize,
+    },
     /// The position between two indices, at which is split or inserted, exceeds the length of its
     /// axis.
     #[non_exhaustive]
@@ -204,6 +216,9 @@ impl fmt::Display for AccessError {
             }
             AccessError::Index { axis, index, len } => {
                 write!(f, "index {index} is out of bounds for axis {axis} of length {len}")
+            }
+            AccessError::Entry { entry, axis, index, len } => {
+                write!(f, "index {index} (entry {entry}) is out of bounds for axis {axis} of length {len}")
             }
             AccessError::Position { axis, at, len } => {
                 write!(f, "position {at} is out of bounds for axis {axis} of length {len}")

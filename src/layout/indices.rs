@@ -23,6 +23,12 @@ impl Place {
         let start = (self.lane.start + self.position) * extent;
         Place { lane: start..start + extent, position: index }
     }
+
+    /// Number of the element in row-major order.
+    #[inline]
+    pub(crate) fn number(&self) -> usize {
+        self.lane.start + self.position
+    }
 }
 
 /// A walk over all indices below `extents`, in row-major order. Their number fits into a `usize`.
@@ -112,8 +118,9 @@ mod tests {
             for j in 0..2 {
                 for k in 0..3 {
                     let place = Place { lane: start..start + 3, position: k };
-                    assert_eq!(shape.place([i, j, k]).as_ref(), Some(&place));
-                    assert_eq!(shape.place_or_panic([i, j, k]), place);
+                    assert_eq!(shape.place(&[i, j, k]).as_ref(), Some(&place));
+                    assert_eq!(shape.place_or_panic(&[i, j, k]), place);
+                    assert_eq!(shape.find(&[i, j, k]).map(|place| place.number()), Ok(start + k));
                     assert_eq!(indices.nth(start + k), Some([i, j, k]));
                     assert_eq!(indices.remaining(0), [i, j, k]);
                     assert_eq!(indices.step(), [i, j, k]);
@@ -123,11 +130,11 @@ mod tests {
         }
         assert_eq!(indices.nth(start), None);
         for index in [[4, 0, 0], [0, 2, 0], [0, 0, 3], [usize::MAX, 0, 0], [0, usize::MAX, 0]] {
-            assert_eq!(shape.place(index), None);
+            assert_eq!(shape.place(&index), None);
         }
         assert_eq!(Indices::new([4, 0, 3]).nth(0), None);
         assert_eq!((Indices::new([]).step(), Indices::new([]).nth(0)), ([], Some([])));
-        assert_eq!(shape.place([0, 0]), None);
-        assert_eq!(shape.place([0, 0, 0, 0]), None);
+        assert_eq!(shape.place(&[0, 0]), None);
+        assert_eq!(shape.place(&[0, 0, 0, 0]), None);
     }
 }

@@ -143,18 +143,30 @@ impl Shape {
 
     /// Place of the element at `index`, if there is one.
     #[inline]
-    pub(crate) fn place<const N: usize>(&self, index: [usize; N]) -> Option<Place> {
-        if N != self.rank {
+    pub(crate) fn place(&self, index: &[usize]) -> Option<Place> {
+        if index.len() != self.rank {
             return None;
         }
         let mut place = Place { lane: 0..1, position: 0 };
-        for axis in 0..N {
+        for axis in 0..index.len() {
             if index[axis] >= self.extents[axis] {
                 return None;
             }
             place = place.within(self.extents[axis], index[axis]);
         }
         Some(place)
+    }
+
+    /// Place of the element at `index`, or the fault of the index.
+    pub(crate) fn find(&self, index: &[usize]) -> Result<Place, AccessError> {
+        self.place(index).ok_or_else(|| {
+            let (expected, found) = (self.rank, index.len());
+            let mut axes = index.iter().zip(self.extents()).enumerate();
+            match axes.find(|(_, (index, extent))| index >= extent) {
+                Some((axis, (&index, &len))) if found == expected => AccessError::Index { axis, index, len },
+                _ => AccessError::Rank { expected, found },
+            }
+        })
     }
 
     /// Place of the element at `index`.
@@ -164,12 +176,12 @@ impl Shape {
     /// for the same reason: loops over zipped iterators are unrolled too late.
     #[inline]
     #[track_caller]
-    pub(crate) fn place_or_panic<const N: usize>(&self, index: [usize; N]) -> Place {
-        if N != self.rank {
-            panic_rank(self.rank, N);
+    pub(crate) fn place_or_panic(&self, index: &[usize]) -> Place {
+        if index.len() != self.rank {
+            panic_rank(self.rank, index.len());
         }
         let mut place = Place { lane: 0..1, position: 0 };
-        for axis in 0..N {
+        for axis in 0..index.len() {
             if index[axis] >= self.extents[axis] {
                 panic_index(axis, index[axis], self.extents[axis]);
             }

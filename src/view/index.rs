@@ -279,7 +279,6 @@ impl<S, const N: usize> Strided<S, N> {
     #[must_use]
     #[doc(alias = "take")]
     #[doc(alias = "row")]
-    #[doc(alias = "column")]
     #[doc(alias = "index_axis_move")]
     pub fn index_axis<const M: usize>(self, axis: Axis, index: usize) -> Strided<S, M>
     where
@@ -333,5 +332,48 @@ impl<S, const N: usize> Strided<S, N> {
     pub fn diagonal(self) -> Strided<S, 1> {
         let layout = self.layout.diagonal();
         self.with(layout)
+    }
+}
+
+/// Columns of a view of two axes.
+impl<S> Strided<S, 2> {
+    /// Takes column `column`, as a view without the axis of the columns.
+    ///
+    /// # Panics
+    ///
+    /// If `column` is out of bounds; [`try_column`](Self::try_column) returns the error.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+    /// assert!(array.view::<2>().column(1).iter().eq(&[2, 5]));
+    /// ```
+    #[inline]
+    #[track_caller]
+    #[must_use]
+    #[doc(alias = "col")]
+    pub fn column(self, column: usize) -> Strided<S, 1> {
+        or_panic(self.try_column(column))
+    }
+
+    /// Takes a column like [`column`](Self::column), or returns an error instead of panicking.
+    ///
+    /// # Errors
+    ///
+    /// [`AccessError::Index`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// assert!(GrowableNd::from([[1, 2]]).view::<2>().try_column(2).is_err());
+    /// ```
+    #[inline]
+    pub fn try_column(self, column: usize) -> Result<Strided<S, 1>, AccessError> {
+        self.try_index_axis(Axis(1), column)
     }
 }
