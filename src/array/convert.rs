@@ -1,11 +1,12 @@
 //! Arrays from vectors, arrays and views, and back.
 
 use crate::array::GrowableNd;
-use crate::array::error::{Error, FromVecError, IntoNestedError};
+use crate::array::error::{Error, FromVecError, InnerShapeError, IntoNestedError};
 use crate::array::nested_array::{NestedArray, SingleElement};
 use crate::array::row::ShapedRow;
 use crate::kernels::copy::append_clones;
 use crate::layout::error::ShapeError;
+use crate::layout::shape::Shape;
 use crate::memory::vec_with_capacity;
 use crate::panicking::or_panic;
 use crate::view::Strided;
@@ -59,6 +60,57 @@ impl<T> GrowableNd<T> {
             Ok(rows) => Ok(Self::of_rows(array.shape, rows, vec)),
             Err(error) => Err(FromVecError { error, vec }),
         }
+    }
+
+    /// Converts the array into one of the same elements with rows of another shape. Nothing is copied.
+    /// The array keeps its block, its growth policy and its counters.
+    ///
+    /// Rows of the same length stay as many. Otherwise the elements are counted: an array without
+    /// elements becomes one without rows.
+    ///
+    /// # Errors
+    ///
+    /// [`InnerShapeError`] with the array inside: [`Error::Shape`] for too many axes or extents that
+    /// overflow, [`Error::PartialRow`] if the elements are not a whole number of rows.
+    ///
+    /// # Cost
+    ///
+    /// Constant.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let array = GrowableNd::from([[1, 2, 3, 4, 5, 6], [7, 8, 9, 10, 11, 12]]);
+    /// let array = array.into_inner_shape([2, 3])?;
+    /// assert_eq!(array.shape(), [2, 2, 3]);
+    /// let array = array.into_inner_shape([])?;
+    /// assert_eq!(array.shape(), [12]);
+    ///
+    /// let error = array.into_inner_shape([5]).unwrap_err();
+    /// assert_eq!(error.to_string(), "12 elements are not a whole number of rows of 5");
+    /// assert_eq!(error.array.shape(), [12]);
+    /// # Ok::<(), growable_nd::Error>(())
+    /// ```
+    #[doc(alias = "reshape")]
+    #[doc(alias = "into_shape")]
+    #[doc(alias = "into_shape_with_order")]
+    pub fn into_inner_shape(self, inner: impl AsRef<[usize]>) -> Result<Self, InnerShapeError<T>> {
+        match self.with_inner(inner.as_ref()) {
+            Ok(shape) => Ok(GrowableNd { shape, ..self }),
+            Err(error) => Err(InnerShapeError { error, array: Box::new(self) }),
+        }
+    }
+
+    /// The shape of these elements as rows of another shape.
+    fn with_inner(&self, inner: &[usize]) -> Result<Shape, Error> {
+        let mut other = GrowableNd::<T>::EMPTY;
+        other.shape.set_inner(inner)?;
+        let same = other.row_len() == self.row_len() && self.rows() <= other.max_rows();
+        let rows = if same { self.rows() } else { other.whole_rows(self.len())? };
+        other.shape.set_rows(rows);
+        Ok(other.shape)
     }
 }
 

@@ -119,6 +119,14 @@ pub enum Error {
         /// Why the row does not fit.
         error: RowError,
     },
+    /// One of several operands has another shape.
+    #[non_exhaustive]
+    Operand {
+        /// Which of the operands, counted from 0.
+        operand: usize,
+        /// The shape that it must have, and the one that it has.
+        error: ShapeError,
+    },
     /// The number of elements is not a multiple of the row length.
     #[non_exhaustive]
     PartialRow {
@@ -161,6 +169,7 @@ impl fmt::Display for Error {
             Error::View(error) => error.fmt(f),
             Error::Reserve(error) => error.fmt(f),
             Error::Row { row, error } => write!(f, "row {row}: {error}"),
+            Error::Operand { operand, error } => write!(f, "operand {operand}: {error}"),
             Error::PartialRow { row_len, found } => {
                 write!(f, "{found} elements are not a whole number of rows of {row_len}")
             }
@@ -259,6 +268,37 @@ impl<E: StdError + 'static> StdError for SourceError<E> {
 impl<E> From<Error> for SourceError<E> {
     fn from(error: Error) -> Self {
         SourceError::Array(error)
+    }
+}
+
+/// An array whose elements are not whole rows of another shape, together with the reason.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct InnerShapeError<T> {
+    /// Why the conversion failed.
+    pub error: Error,
+    /// The array, unchanged, in a box: results stay small.
+    pub array: Box<GrowableNd<T>>,
+}
+
+// By hand, as for `FromVecError`.
+impl<T> fmt::Debug for InnerShapeError<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("InnerShapeError").field("error", &self.error).finish_non_exhaustive()
+    }
+}
+
+impl<T> fmt::Display for InnerShapeError<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.error.fmt(f)
+    }
+}
+
+impl<T> StdError for InnerShapeError<T> {}
+
+impl<T> From<InnerShapeError<T>> for Error {
+    fn from(error: InnerShapeError<T>) -> Self {
+        error.error
     }
 }
 

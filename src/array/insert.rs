@@ -7,8 +7,38 @@ use crate::layout::error::AccessError;
 use crate::memory::vec_with_capacity;
 use crate::panicking::or_panic;
 
-/// Maximum bytes of a row that the rotation of std keeps on the stack.
+/// Maximum bytes of rows that the rotation of std keeps on the stack.
 const SHORT_ROW: usize = 32 * size_of::<usize>();
+
+/// How many times as many elements must move as are inserted, for a splice to be faster than a rotation.
+const MUCH_LONGER: usize = 8;
+
+/// Rows at the end of an array that are not at their place yet.
+///
+/// Drop guard: drops them, unless they are kept. The array is as it was if the source of rows fails or
+/// panics.
+struct Added<'a, T> {
+    array: &'a mut GrowableNd<T>,
+    /// Number of rows before them.
+    before: usize,
+}
+
+impl<T> Added<'_, T> {
+    /// Keeps the rows, and moves them to `index`.
+    fn keep_at(mut self, index: usize) {
+        let added = self.array.rows() - self.before;
+        self.before += added;
+        self.array.move_last_rows_to(index, added);
+    }
+}
+
+impl<T> Drop for Added<'_, T> {
+    fn drop(&mut self) {
+        let elements = self.array.row_start(self.before);
+        self.array.shape.set_rows(self.before);
+        self.array.data.truncate(elements);
+    }
+}
 
 /// # Inserting and swapping rows
 impl<T> GrowableNd<T> {
@@ -40,23 +70,72 @@ impl<T> GrowableNd<T> {
             Error::Row { error, .. } => Error::Row { row: index, error },
             error => error,
         })?;
-        self.move_last_row_to(index);
+        self.move_last_rows_to(index, 1);
         Ok(())
     }
 
-    fn move_last_row_to(&mut self, index: usize) {
-        let (start, row_len) = (self.row_start(index), self.row_len());
-        let last = self.data.len() - row_len;
-        // A rotation moves the rows between at the speed of memory if the row is short, and otherwise
-        // swaps them. Splicing never does, but the row must be elsewhere meanwhile.
-        if row_len * size_of::<T>() > SHORT_ROW && start < last {
-            if let Ok(mut row) = vec_with_capacity(row_len) {
-                row.extend(self.data.drain(last..));
-                self.data.splice(start..start, row);
+    /// Inserts all rows that `rows` yields before row `index`, or after the last row if `index` is the
+    /// number of rows. All of them, or none.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Access`] if `index` is greater than the number of rows, [`Error::Row`] for the first row
+    /// that does not fit, [`Error::Reserve`] if the array cannot grow. The array is as it was.
+    ///
+    /// # Panics
+    ///
+    /// Only if `rows` or one of its rows panics; the array is as it was.
+    ///
+    /// # Cost
+    ///
+    /// O(*n m*) for any number of rows: all rows from `index` on move once.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let mut array = GrowableNd::from([[1, 2], [7, 8]]);
+    /// array.insert_rows(1, [[3, 4], [5, 6]])?;
+    /// assert_eq!(array.as_slice(), [1, 2, 3, 4, 5, 6, 7, 8]);
+    ///
+    /// let error = array.insert_rows(0, [vec![0, 0], vec![0]]).unwrap_err();
+    /// assert_eq!(error.to_string(), "row 1: expected 2 elements, found 1");
+    /// assert_eq!(array.rows(), 4);
+    /// # Ok::<(), growable_nd::Error>(())
+    /// ```
+    #[doc(alias = "splice")]
+    #[doc(alias = "prepend")]
+    pub fn insert_rows<I>(&mut self, index: usize, rows: I) -> Result<(), Error>
+    where
+        I: IntoIterator<Item: Row<T>>,
+    {
+        self.check_position(index)?;
+        let added = Added { before: self.rows(), array: self };
+        added.array.extend_rows(rows).map_err(|error| match error {
+            Error::Row { row, error } => Error::Row { row: row - added.before + index, error },
+            error => error,
+        })?;
+        added.keep_at(index);
+        Ok(())
+    }
+
+    /// Moves the last `rows` rows to `index`, before the rows that are there.
+    fn move_last_rows_to(&mut self, index: usize, rows: usize) {
+        let (start, len) = (self.row_start(index), rows * self.row_len());
+        let last = self.data.len() - len;
+        // A rotation moves the rows between at the speed of memory if the last rows are short, and
+        // otherwise swaps them. Splicing never does, but the rows must be elsewhere meanwhile, which
+        // takes longer unless the others are many.
+        let is_short = len * size_of::<T>() <= SHORT_ROW;
+        if !is_short && len <= (last - start) / MUCH_LONGER {
+            if let Ok(mut moved) = vec_with_capacity(len) {
+                moved.extend(self.data.drain(last..));
+                self.data.splice(start..start, moved);
                 return;
             }
         }
-        self.data[start..].rotate_right(row_len);
+        self.data[start..].rotate_right(len);
     }
 
     /// Swaps two rows.
@@ -101,12 +180,18 @@ impl<T> GrowableNd<T> {
     pub fn try_swap_rows(&mut self, a: usize, b: usize) -> Result<(), AccessError> {
         self.check_row(a)?;
         self.check_row(b)?;
+        self.swap_two_rows(a, b);
+        Ok(())
+    }
+
+    /// Swaps two rows that exist.
+    #[inline]
+    pub(super) fn swap_two_rows(&mut self, a: usize, b: usize) {
         if a != b {
             let low = self.elements_of(a.min(b)..a.min(b) + 1);
             let high = self.row_start(a.max(b));
             let (before, after) = self.data.split_at_mut(high);
             before[low].swap_with_slice(&mut after[..self.shape.row_len()]);
         }
-        Ok(())
     }
 }

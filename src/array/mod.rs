@@ -55,15 +55,16 @@ use core::mem;
 /// | group | methods |
 /// |---|---|
 /// | create | [`new`](Self::new), [`with_capacity`](Self::with_capacity), [`with_growth`](Self::with_growth), [`zeros`](Self::zeros), [`ones`](Self::ones), [`full`](Self::full), [`from_fn`](Self::from_fn) |
-/// | from rows | [`from_rows`](Self::from_rows), [`from_results`](Self::from_results), [`stack`](Self::stack), `collect` |
-/// | convert | [`from_vec`](Self::from_vec), [`into_vec`](Self::into_vec), `From` and `TryFrom` of vectors, boxes and nested arrays, both ways, [`from_bytes`](Self::from_bytes), [`as_bytes`](Self::as_bytes), [`Strided::to_owned_array`](crate::Strided::to_owned_array) |
-/// | add rows | [`push_row`](Self::push_row), [`push_row_with`](Self::push_row_with), [`push_row_from`](Self::push_row_from), [`push_row_from_results`](Self::push_row_from_results), [`push_row_from_earlier`](Self::push_row_from_earlier), [`push`](Self::push), [`push_zeroed_row`](Self::push_zeroed_row), [`insert_row`](Self::insert_row), [`extend_rows`](Self::extend_rows), [`extend_results`](Self::extend_results), [`extend_from_slice`](Self::extend_from_slice), [`extend_from_within`](Self::extend_from_within), [`append`](Self::append), [`resize`](Self::resize) |
-/// | remove rows | [`pop_row`](Self::pop_row), [`remove_row`](Self::remove_row), [`swap_remove_row`](Self::swap_remove_row), [`truncate`](Self::truncate), [`clear`](Self::clear), [`retain_rows`](Self::retain_rows), [`drain_rows`](Self::drain_rows), [`split_off`](Self::split_off) |
+/// | from rows | [`from_rows`](Self::from_rows), [`from_results`](Self::from_results), [`stack`](Self::stack), [`concat`](Self::concat), `collect` |
+/// | convert | [`from_vec`](Self::from_vec), [`into_vec`](Self::into_vec), `From` and `TryFrom` of vectors, boxes and nested arrays, both ways, [`into_inner_shape`](Self::into_inner_shape), [`from_bytes`](Self::from_bytes), [`as_bytes`](Self::as_bytes), [`Strided::to_owned_array`](crate::Strided::to_owned_array) |
+/// | add rows | [`push_row`](Self::push_row), [`push_row_with`](Self::push_row_with), [`push_row_from`](Self::push_row_from), [`push_row_from_results`](Self::push_row_from_results), [`push_row_from_earlier`](Self::push_row_from_earlier), [`push`](Self::push), [`push_zeroed_row`](Self::push_zeroed_row), [`insert_row`](Self::insert_row), [`insert_rows`](Self::insert_rows), [`extend_rows`](Self::extend_rows), [`extend_results`](Self::extend_results), [`extend_from_slice`](Self::extend_from_slice), [`extend_from_within`](Self::extend_from_within), [`append`](Self::append), [`resize`](Self::resize) |
+/// | remove rows | [`pop_row`](Self::pop_row), [`remove_row`](Self::remove_row), [`swap_remove_row`](Self::swap_remove_row), [`truncate`](Self::truncate), [`clear`](Self::clear), [`retain_rows`](Self::retain_rows), [`dedup_rows_by`](Self::dedup_rows_by), [`drain_rows`](Self::drain_rows), [`split_off`](Self::split_off) |
+/// | order and select rows | [`sort_rows_by`](Self::sort_rows_by), [`sort_rows_by_key`](Self::sort_rows_by_key), [`reverse_rows`](Self::reverse_rows), [`rotate_rows_left`](Self::rotate_rows_left), [`rotate_rows_right`](Self::rotate_rows_right), [`swap_rows`](Self::swap_rows), [`select_rows`](Self::select_rows) |
 /// | shape | [`shape`](Self::shape), [`inner_shape`](Self::inner_shape), [`ndim`](Self::ndim), [`rows`](Self::rows), [`row_len`](Self::row_len), [`len`](Self::len), [`is_empty`](Self::is_empty) |
-/// | access | `array[[i, j]]`, [`get`](Self::get), [`row`](Self::row), [`row_mut`](Self::row_mut), [`swap_rows`](Self::swap_rows), [`iter_rows`](Self::iter_rows), [`iter_rows_mut`](Self::iter_rows_mut), [`as_slice`](Self::as_slice), [`as_mut_slice`](Self::as_mut_slice) |
+/// | access | `array[[i, j]]`, [`get`](Self::get), [`swap`](Self::swap), [`row`](Self::row), [`row_mut`](Self::row_mut), [`first_row`](Self::first_row), [`last_row`](Self::last_row), [`column`](Self::column), [`iter_rows`](Self::iter_rows), [`iter_rows_mut`](Self::iter_rows_mut), [`rows_as`](Self::rows_as), [`as_slice`](Self::as_slice), [`as_mut_slice`](Self::as_mut_slice) |
 /// | views | [`view`](Self::view), [`view_mut`](Self::view_mut) |
 /// | bytes, streams and files | [`extend_from_bytes`](Self::extend_from_bytes), [`cast_row`](Self::cast_row), `read_rows`, `write_to` (feature `std`), `read_npy`, `write_npy` (feature `npy`) |
-/// | numbers | [`sum`](Self::sum), [`min`](Self::min), [`argmax`](Self::argmax), [`dot`](Self::dot), [`sum_axis`](Self::sum_axis), [`fold_axis`](Self::fold_axis), [`cumulative_sum`](Self::cumulative_sum), [`map`](Self::map), [`zip_with`](Self::zip_with), [`map_in_place`](Self::map_in_place), [`fill`](Self::fill); the table is on the [crate page](crate#numbers) |
+/// | numbers | [`sum`](Self::sum), [`min`](Self::min), [`argmax`](Self::argmax), [`dot`](Self::dot), [`sum_axis`](Self::sum_axis), [`fold_axis`](Self::fold_axis), [`cumulative_sum`](Self::cumulative_sum), [`map`](Self::map), [`zip_with`](Self::zip_with), [`map_in_place`](Self::map_in_place), [`fill`](Self::fill), [`fill_with`](Self::fill_with), [`assign`](Self::assign); the table is on the [crate page](crate#numbers) |
 /// | capacity | [`capacity`](Self::capacity), [`reserve`](Self::reserve), [`reserve_exact`](Self::reserve_exact), [`shrink_to_fit`](Self::shrink_to_fit), [`shrink_to`](Self::shrink_to), [`growth`](Self::growth), [`set_growth`](Self::set_growth), [`growth_stats`](Self::growth_stats) |
 ///
 /// # Capacity and growth
@@ -102,7 +103,8 @@ use core::mem;
 ///
 /// - The elements are in one block in row-major order, exactly *n m* of them, without padding.
 /// - The inner shape never changes, not even when the array is emptied. Only
-///   [`clone_from`](Clone::clone_from) replaces it, together with everything else.
+///   [`clone_from`](Clone::clone_from) replaces it, together with everything else, and
+///   [`into_inner_shape`](Self::into_inner_shape) makes another array of the same elements.
 /// - A failed operation leaves the array as it was, except that the capacity may have grown. An
 ///   operation that takes rows one by one keeps the rows before the one that failed. If your code (a
 ///   clone, an iterator, a closure) panics in the middle of a row, the elements of that row are
@@ -122,7 +124,7 @@ use core::mem;
 ///   shape `[3, 0]` has no elements but counts: two of them make an array of shape `[2, 3, 0]`.
 ///
 /// Where std offers no other way the process aborts, as with a `Vec`: if an allocation fails while
-/// memory is released ([`shrink_to`](Self::shrink_to)), for the few bytes of a shape in an error or
+/// memory is released ([`shrink_to`](Self::shrink_to)), for the buffer of a sort, for the few bytes of a shape in an error or
 /// of the header of a `.npy` file, for printed text, or for the message of a panic.
 ///
 /// Not guaranteed: that the capacity is exactly what the policy requested (an allocator may provide
@@ -316,6 +318,8 @@ pub(crate) mod create;
 
 pub(crate) mod from_rows;
 
+mod concat;
+
 pub(crate) mod convert;
 
 pub(crate) mod inspect;
@@ -334,9 +338,17 @@ pub(crate) mod remove;
 
 pub(crate) mod drain;
 
+mod sort;
+
+mod select;
+
 pub(crate) mod index;
 
+mod assign;
+
 pub(crate) mod iter;
+
+pub(crate) mod rows_as;
 
 pub(crate) mod capacity;
 

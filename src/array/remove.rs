@@ -240,9 +240,115 @@ impl<T> GrowableNd<T> {
     #[doc(alias = "retain")]
     #[doc(alias = "compress")]
     pub fn retain_rows(&mut self, mut keep: impl FnMut(&[T]) -> bool) {
+        self.sift(|sieve| {
+            let (_, row) = sieve.split();
+            keep(row)
+        });
+    }
+
+    /// Keeps the rows for which `keep` returns `true`, as [`retain_rows`](Self::retain_rows), and lets
+    /// `keep` change them.
+    ///
+    /// # Panics
+    ///
+    /// As [`retain_rows`](Self::retain_rows).
+    ///
+    /// # Cost
+    ///
+    /// As [`retain_rows`](Self::retain_rows).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// // Age, and how long a particle lives.
+    /// let mut particles = GrowableNd::from([[0, 3], [4, 5], [1, 9]]);
+    /// particles.retain_rows_mut(|particle| {
+    ///     particle[0] += 1;
+    ///     particle[0] < particle[1]
+    /// });
+    /// assert_eq!(particles.as_slice(), [1, 3, 2, 9]);
+    /// ```
+    #[doc(alias = "retain_mut")]
+    pub fn retain_rows_mut(&mut self, mut keep: impl FnMut(&mut [T]) -> bool) {
+        self.sift(|sieve| {
+            let (_, row) = sieve.split();
+            keep(row)
+        });
+    }
+
+    /// Drops each row that is equal to the row before it. Of sorted rows each is then there once.
+    ///
+    /// # Panics
+    ///
+    /// Only if a comparison panics, as [`retain_rows`](Self::retain_rows).
+    ///
+    /// # Cost
+    ///
+    /// O(*n m*).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let mut array = GrowableNd::from([[1, 2], [1, 2], [3, 4], [1, 2]]);
+    /// array.dedup_rows();
+    /// assert_eq!(array.as_slice(), [1, 2, 3, 4, 1, 2]);
+    /// ```
+    #[doc(alias = "dedup")]
+    #[doc(alias = "unique")]
+    pub fn dedup_rows(&mut self)
+    where
+        T: PartialEq,
+    {
+        self.dedup_rows_by(|row, before| row == before);
+    }
+
+    /// Drops each row for which `same(row, before)` returns `true`, where `before` is the last row that
+    /// was kept. The order of the arguments is that of [`Vec::dedup_by`]. Both rows can be changed, for
+    /// example to add a row to the one before it.
+    ///
+    /// # Panics
+    ///
+    /// Only if `same` panics; the rows that it refused before are dropped, all others are kept.
+    ///
+    /// # Cost
+    ///
+    /// O(*n m*), and *n* − 1 calls of `same`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// // A key and a count: add up the counts of equal keys.
+    /// let mut counts = GrowableNd::from([[1, 10], [1, 5], [2, 1], [2, 2], [1, 7]]);
+    /// counts.dedup_rows_by(|row, before| {
+    ///     let same = row[0] == before[0];
+    ///     if same {
+    ///         before[1] += row[1];
+    ///     }
+    ///     same
+    /// });
+    /// assert_eq!(counts.as_slice(), [1, 15, 2, 3, 1, 7]);
+    /// ```
+    #[doc(alias = "dedup_by")]
+    #[doc(alias = "dedup_by_key")]
+    pub fn dedup_rows_by(&mut self, mut same: impl FnMut(&mut [T], &mut [T]) -> bool) {
+        self.sift(|sieve| match sieve.split() {
+            (Some(before), row) => !same(row, before),
+            (None, _) => true,
+        });
+    }
+
+    /// Asks `keeps` for each row whether it stays.
+    #[inline]
+    fn sift(&mut self, mut keeps: impl FnMut(&mut Sieve<'_, T>) -> bool) {
         let mut sieve = Sieve { data: &mut self.data, shape: &mut self.shape, kept: 0, seen: 0 };
         while sieve.seen < sieve.shape.rows() {
-            let keeps = keep(sieve.row());
+            let keeps = keeps(&mut sieve);
             sieve.advance(keeps);
         }
         let all_kept = sieve.kept == sieve.seen;
@@ -325,10 +431,13 @@ struct Sieve<'a, T> {
 }
 
 impl<T> Sieve<'_, T> {
-    /// Returns the next row to be asked.
-    fn row(&self) -> &[T] {
+    /// Returns the last row that stays, if there is one, and the next row to be asked.
+    #[inline]
+    fn split(&mut self) -> (Option<&mut [T]>, &mut [T]) {
         let row_len = self.shape.row_len();
-        &self.data[self.seen * row_len..][..row_len]
+        let (before, after) = self.data.split_at_mut(self.seen * row_len);
+        let last = self.kept.checked_sub(1).map(|last| &mut before[last * row_len..][..row_len]);
+        (last, &mut after[..row_len])
     }
 
     fn advance(&mut self, keeps: bool) {

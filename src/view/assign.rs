@@ -78,6 +78,26 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
         each::fill(self.data, &self.layout, value);
     }
 
+    /// Replaces each element by a result of `element`, in the order in which they are in memory.
+    ///
+    /// # Panics
+    ///
+    /// If `element` does; then some elements are replaced and others are not.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let mut array = GrowableNd::from([[1, 2], [3, 4]]);
+    /// let mut numbers = 10..;
+    /// array.column_mut(1).fill_with(|| numbers.next().unwrap_or_default());
+    /// assert_eq!(array.as_slice(), [1, 10, 3, 11]);
+    /// ```
+    pub fn fill_with(&mut self, mut element: impl FnMut() -> T) {
+        self.for_each_mut(|to| *to = element());
+    }
+
     /// Replaces each element by a clone of the one at the same index of an array or a view.
     ///
     /// # Errors

@@ -1,0 +1,226 @@
+//! Arrays and views joined along an axis.
+
+use crate::array::GrowableNd;
+use crate::array::error::Error;
+use crate::kernels::copy::{append_clones, copy_elements};
+use crate::layout::Layout;
+use crate::layout::error::{AccessError, ShapeError};
+use crate::layout::offsets::Offsets;
+use crate::layout::shape::MAX_RANK;
+use crate::memory::{ReserveError, vec_with_capacity};
+use crate::view::Axis;
+use crate::view::source::{Source, SourceParts};
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+use core::iter;
+use core::mem::needs_drop;
+
+/// Elements of a slab that are copied by one call: with fewer the call takes longer.
+const LONG_SLAB: usize = 16;
+
+/// # Joining
+impl<T: Clone> GrowableNd<T> {
+    /// Joins arrays and views along an axis that they have, and clones their elements into a new array.
+    /// The array has the default growth policy, [`Growth::DOUBLE`](crate::Growth::DOUBLE).
+    ///
+    /// Along axis 0 the rows of each operand follow those of the one before it, along axis 1 the columns.
+    /// [`stack`](Self::stack) makes a new axis instead. [`append`](Self::append) and
+    /// [`extend_rows`](Self::extend_rows) add rows to an array that is there.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoRows`] if there is no operand, [`Error::Access`] if the first does not have the axis,
+    /// [`Error::Operand`] for the first operand with another number of axes or another extent along
+    /// another axis, [`Error::Shape`] if the extents overflow, [`Error::Reserve`] if an allocation fails.
+    ///
+    /// # Panics
+    ///
+    /// Only if the iterator or the clone of an element panics.
+    ///
+    /// # Cost
+    ///
+    /// O(1) per element. Small allocations for the list of operands.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let a = GrowableNd::from([[1, 2], [3, 4]]);
+    /// let b = GrowableNd::from([[5, 6], [7, 8]]);
+    /// let below = GrowableNd::concat(Axis(0), [&a, &b])?;
+    /// assert_eq!(below, GrowableNd::from([[1, 2], [3, 4], [5, 6], [7, 8]]));
+    ///
+    /// let beside = GrowableNd::concat(Axis(1), [a.view::<2>(), b.view().slice((.., ..1))])?;
+    /// assert_eq!(beside, GrowableNd::from([[1, 2, 5], [3, 4, 7]]));
+    ///
+    /// let error = GrowableNd::concat(Axis(1), [&a, &GrowableNd::from([[9]])]).unwrap_err();
+    /// assert_eq!(error.to_string(), "operand 1: expected shape [2, 1], found [1, 1]");
+    /// # Ok::<(), growable_nd::Error>(())
+    /// ```
+    #[doc(alias = "concatenate")]
+    #[doc(alias = "hstack")]
+    #[doc(alias = "vstack")]
+    #[doc(alias = "dstack")]
+    #[doc(alias = "column_stack")]
+    pub fn concat<I>(axis: Axis, operands: I) -> Result<Self, Error>
+    where
+        I: IntoIterator<Item: Source<Elem = T>>,
+    {
+        let operands = collected(operands)?;
+        let first = operands.first().ok_or(Error::NoRows)?.extents();
+        AccessError::check_axis(axis.0, first.len())?;
+        let mut shape = [0; MAX_RANK];
+        let shape = &mut shape[..first.len()];
+        shape.copy_from_slice(first);
+        shape[axis.0] = 0;
+        for (operand, other) in operands.iter().enumerate() {
+            check_operand(operand, first, other.extents(), axis.0)?;
+            // More than fits is refused with the shape.
+            shape[axis.0] = shape[axis.0].saturating_add(other.extents()[axis.0]);
+        }
+        GrowableNd::try_from_shape_with(shape, |data| {
+            if axis.0 == 0 {
+                operands.iter().for_each(|operand| append_rows(data, operand));
+                return Ok(());
+            }
+            let mut parts = vec_with_capacity(operands.len())?;
+            parts.extend(operands.iter().map(|operand| (operand.elements(), operand.layout_padded())));
+            join(data, &parts, shape, axis.0)
+        })
+    }
+}
+
+/// All operands: their shapes are needed before their elements.
+fn collected<I: IntoIterator>(operands: I) -> Result<Vec<I::Item>, ReserveError> {
+    let mut all = Vec::new();
+    operands.into_iter().try_for_each(|operand| push(&mut all, operand))?;
+    Ok(all)
+}
+
+/// Pushes onto a vector that may refuse.
+fn push<T>(to: &mut Vec<T>, element: T) -> Result<(), ReserveError> {
+    let bytes = size_of::<T>().saturating_mul(to.len() + 1);
+    to.try_reserve(1).map_err(|_| ReserveError::Allocation { bytes })?;
+    to.push(element);
+    Ok(())
+}
+
+/// Checks that an operand has the shape of the first, except along an axis.
+fn check_operand(operand: usize, first: &[usize], found: &[usize], axis: usize) -> Result<(), Error> {
+    let mut pairs = first.iter().zip(found).enumerate();
+    if first.len() == found.len() && pairs.all(|(other, (a, b))| other == axis || a == b) {
+        return Ok(());
+    }
+    let mut expected: Box<[usize]> = first.into();
+    if let (Some(extent), Some(&found)) = (expected.get_mut(axis), found.get(axis)) {
+        *extent = found;
+    }
+    Err(Error::Operand { operand, error: ShapeError::Mismatch { expected, found: found.into() } })
+}
+
+/// Appends clones of all elements of an operand.
+fn append_rows<T: Clone>(to: &mut Vec<T>, operand: &impl Source<Elem = T>) {
+    match operand.contiguous() {
+        Some(elements) => to.extend_from_slice(elements),
+        None => append_clones::<_, MAX_RANK>(to, operand.elements(), &operand.layout_padded()),
+    }
+}
+
+/// An operand: a slice, and the layout of the elements.
+type Part<'a, T> = (&'a [T], Layout<MAX_RANK>);
+
+/// Appends clones of the elements of all parts, which make up an array of shape `shape` along an axis.
+fn join<T: Clone>(to: &mut Vec<T>, parts: &[Part<'_, T>], shape: &[usize], axis: usize) -> Result<(), Error> {
+    let whole = Layout::row_major_padded(shape);
+    // Layouts have axes of extent 1 before those of the shape.
+    let axis = axis + MAX_RANK - shape.len();
+    let mut parts = parts.iter().filter(|(_, layout)| !layout.is_empty()).peekable();
+    let Some((elements, layout)) = parts.peek() else { return Ok(()) };
+    if !needs_drop::<T>() && parts.clone().any(|(_, layout)| !has_long_slabs(layout, axis)) {
+        // Written where they go, lane by lane in the best order: first all of it is filled with clones of
+        // one element, which cost next to nothing where they own nothing.
+        to.resize(whole.len(), elements[layout.offset()].clone());
+        let mut start = 0;
+        for (elements, layout) in parts {
+            let extent = layout.shape()[axis];
+            let place = whole.narrow(axis, start, extent);
+            if layout.is_contiguous() {
+                let (width, len) = (slab_of(&whole, axis).len(), slab_of(layout, axis).len());
+                copy_slabs(to, width, place.offset(), &elements[layout.offset()..], len);
+            } else {
+                copy_elements(to, &place, elements, layout);
+            }
+            start += extent;
+        }
+        return Ok(());
+    }
+    let mut slabs = Vec::new();
+    for (elements, layout) in parts {
+        push(&mut slabs, Slabs::new(elements, *layout, axis))?;
+    }
+    for _ in 0..whole.shape()[..axis].iter().product() {
+        slabs.iter_mut().for_each(|slabs| slabs.append_next(to));
+    }
+    Ok(())
+}
+
+/// Copies slabs of `len` elements into those of `width` elements, to `start` in each.
+fn copy_slabs<T: Clone>(to: &mut [T], width: usize, start: usize, from: &[T], len: usize) {
+    // Columns mostly: a constant length needs no call.
+    match len {
+        1 => copy_slabs_of::<T, 1>(to, width, start, from),
+        2 => copy_slabs_of::<T, 2>(to, width, start, from),
+        3 => copy_slabs_of::<T, 3>(to, width, start, from),
+        4 => copy_slabs_of::<T, 4>(to, width, start, from),
+        _ => iter::zip(to.chunks_exact_mut(width), from.chunks_exact(len))
+            .for_each(|(to, from)| to[start..][..len].clone_from_slice(from)),
+    }
+}
+
+#[inline]
+fn copy_slabs_of<T: Clone, const L: usize>(to: &mut [T], width: usize, start: usize, from: &[T]) {
+    for (to, from) in iter::zip(to.chunks_exact_mut(width), from.chunks_exact(L)) {
+        to[start..][..L].clone_from_slice(from);
+    }
+}
+
+/// Tells whether the elements at one index of the axes before `axis` are a slice that is long enough to be
+/// copied by a call.
+fn has_long_slabs(layout: &Layout<MAX_RANK>, axis: usize) -> bool {
+    let slab = slab_of(layout, axis);
+    slab.is_contiguous() && slab.len() >= LONG_SLAB
+}
+
+/// The elements at the first index of the axes before `axis`.
+fn slab_of(layout: &Layout<MAX_RANK>, axis: usize) -> Layout<MAX_RANK> {
+    (0..axis).fold(*layout, |slab, before| slab.with_extent(before, 1))
+}
+
+/// The slabs of an operand, one for each index of the axes before that along which is joined: each is
+/// whole in the result.
+struct Slabs<'a, T> {
+    elements: &'a [T],
+    starts: Offsets<MAX_RANK>,
+    slab: Layout<MAX_RANK>,
+    /// Number of elements of a slab, if they are a slice.
+    slice_len: Option<usize>,
+}
+
+impl<'a, T: Clone> Slabs<'a, T> {
+    fn new(elements: &'a [T], layout: Layout<MAX_RANK>, axis: usize) -> Self {
+        let slab = slab_of(&layout, axis);
+        let starts = (axis..MAX_RANK).fold(layout, |starts, axis| starts.with_extent(axis, 1));
+        let slice_len = slab.is_contiguous().then(|| slab.len());
+        Slabs { elements, starts: starts.merged().offsets(), slab, slice_len }
+    }
+
+    /// Appends clones of the elements of the next slab, if there is one.
+    fn append_next(&mut self, to: &mut Vec<T>) {
+        match (self.starts.next(), self.slice_len) {
+            (Some(start), Some(len)) => to.extend_from_slice(&self.elements[start..][..len]),
+            (Some(start), None) => append_clones(to, self.elements, &self.slab.with_offset(start)),
+            (None, _) => {}
+        }
+    }
+}
