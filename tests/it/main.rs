@@ -32,6 +32,9 @@ mod row_sources;
 /// From sources of rows, with honest and lying size hints, and from other containers.
 mod build;
 
+/// Verbs on rows: insert, select, sort, deduplicate, join, against those of `Vec`.
+mod row_verbs;
+
 /// Iterators over rows against those of a `Vec`, from both ends.
 mod iterators;
 
