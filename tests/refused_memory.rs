@@ -296,6 +296,30 @@ fn zeros_are_handed_out_by_the_allocator() {
     assert_eq!(message, "allocation of 1572864 bytes failed");
 }
 
+/// Rows that are selected, joined, inserted or sorted.
+fn rows_that_find_no_memory() {
+    let mut array = GrowableNd::from_fn([3000, 2], |[i, j]| (3000 - i) * 2 + j);
+    let before = array.clone();
+    let limit = 8 * 3000 - 1;
+    let view = before.view::<2>().t();
+    assert_refused(with_limit(limit, || before.try_select_rows(&[7; 2000])), 32_000);
+    assert_refused(with_limit(limit, || view.try_select_rows(&[1])), 24_000);
+    for axis in [Axis(0), Axis(1)] {
+        assert_refused(with_limit(limit, || GrowableNd::concat(axis, [&before, &before])), 96_000);
+        assert_refused(with_limit(limit, || GrowableNd::concat(axis, [view])), 48_000);
+    }
+    assert_refused(with_limit(limit, || array.insert_rows(1, [[1, 2], [3, 4]])), 48_016);
+    assert_refused(with_limit(limit, || array.try_sort_rows_by(|a, b| a.cmp(b))), 24_000);
+    assert_refused(with_limit(limit, || array.try_sort_rows_by_key(|row| row[0])), 24_000);
+    assert_eq!(array, before);
+    let message = panic_message(limit, || array.sort_rows_by_key(|row| row[0]));
+    assert_eq!(message, "allocation of 24000 bytes failed");
+    // The first row finds a place, the second does not: none is inserted.
+    array.reserve_exact(1);
+    assert_refused(with_limit(limit, || array.insert_rows(1, [[1, 2], [3, 4]])), 48_032);
+    assert_eq!((&array, array.capacity()), (&before, 3001));
+}
+
 /// Results that are refused, and room for intermediate ones.
 fn numbers_that_find_no_memory() {
     const LEN: usize = 3000;
@@ -561,6 +585,7 @@ fn refused_memory_is_an_error_and_harms_nothing() {
     moves_are_counted();
     numbers_need_no_memory();
     numbers_that_find_no_memory();
+    rows_that_find_no_memory();
     #[cfg(feature = "std")]
     streams_that_find_no_memory();
     #[cfg(feature = "serde")]

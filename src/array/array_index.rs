@@ -20,6 +20,13 @@ use sealed::Sealed;
 /// assert_eq!(array[&index], 3);
 /// assert_eq!(array.get(&index[..1]), None);
 /// ```
+///
+/// A tuple is not an index, nor is a single number:
+///
+/// ```compile_fail,E0277
+/// let array = growable_nd::GrowableNd::from([[1, 2], [3, 4]]);
+/// assert_eq!(array[(1, 0)], 3);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an index of an element",
     label = "expected one `usize` per axis, as in `[i, j]`",
@@ -43,28 +50,29 @@ mod sealed {
 }
 
 impl<const N: usize> Sealed for [usize; N] {
-    #[inline]
+    // Always inlined, so that it costs nothing without optimization either.
+    #[inline(always)]
     fn numbers(&self) -> &[usize] {
         self
     }
 }
 
 impl<const N: usize> Sealed for &[usize; N] {
-    #[inline]
+    #[inline(always)]
     fn numbers(&self) -> &[usize] {
         *self
     }
 }
 
 impl Sealed for &[usize] {
-    #[inline]
+    #[inline(always)]
     fn numbers(&self) -> &[usize] {
         self
     }
 }
 
 impl Sealed for &Vec<usize> {
-    #[inline]
+    #[inline(always)]
     fn numbers(&self) -> &[usize] {
         self
     }

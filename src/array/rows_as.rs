@@ -10,8 +10,10 @@ use core::mem;
 
 /// # Rows as arrays
 impl<T> GrowableNd<T> {
-    /// Returns all rows as a slice of arrays of `N` elements, the length of a row. `Pod` are the numbers, and
-    /// types of your own with `bytemuck::Pod`; for others use [`iter_rows_as`](Self::iter_rows_as).
+    /// Returns all rows as a slice of arrays of `N` elements, the length of a row.
+    ///
+    /// Elements must be [`Pod`], as numbers are. For elements of other types, `bool` and `String` among
+    /// them, use [`iter_rows_as`](Self::iter_rows_as), which yields the same arrays one by one.
     ///
     /// # Panics
     ///

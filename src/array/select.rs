@@ -13,8 +13,8 @@ use core::ops::Deref;
 ///
 /// The result has the default growth policy, [`Growth::DOUBLE`](crate::Growth::DOUBLE).
 impl<T: Clone> GrowableNd<T> {
-    /// Clones the rows with these indices into a new array, in the order of the list. An index may be
-    /// there any number of times.
+    /// Clones the rows with these indices into a new array, in the order of the list. An index may
+    /// occur several times.
     ///
     /// # Panics
     ///

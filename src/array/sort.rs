@@ -21,7 +21,7 @@ impl<T> GrowableNd<T> {
     /// # Cost
     ///
     /// O(*n* log *n*) comparisons, fewer if there are runs of sorted rows, and O(*n m*) to move the rows,
-    /// each once. Memory for 3/2 *n* indices, or *n*/2 elements if rows have one.
+    /// each once. Memory for at most 2 *n* indices, or *n* elements if rows have one.
     ///
     /// # Examples
     ///
