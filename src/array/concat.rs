@@ -15,6 +15,9 @@ use alloc::vec::Vec;
 use core::iter;
 use core::mem::needs_drop;
 
+/// Elements of a slab for which the compiler knows how many they are.
+const SHORT_SLAB: usize = 4;
+
 /// Elements of a slab that are copied by one call: with fewer the call takes longer.
 const LONG_SLAB: usize = 16;
 
@@ -84,6 +87,17 @@ impl<T: Clone> GrowableNd<T> {
                 operands.iter().for_each(|operand| append_rows(data, operand));
                 return Ok(());
             }
+            if operands.iter().all(|operand| operand.contiguous().is_some()) {
+                let mut parts = vec_with_capacity(operands.len())?;
+                let slab_len = |operand: &I::Item| operand.extents()[axis.0..].iter().product();
+                parts.extend(
+                    operands
+                        .iter()
+                        .map(|operand| (operand.contiguous().unwrap_or_default(), slab_len(operand))),
+                );
+                join_slices(data, &parts);
+                return Ok(());
+            }
             let mut parts = vec_with_capacity(operands.len())?;
             parts.extend(operands.iter().map(|operand| (operand.elements(), operand.layout_padded())));
             join(data, &parts, shape, axis.0)
@@ -127,10 +141,33 @@ fn append_rows<T: Clone>(to: &mut Vec<T>, operand: &impl Source<Elem = T>) {
     }
 }
 
+/// Appends clones of a slab of each part, then of the next slab of each, and so on. A part is all its
+/// elements, and the number of elements of a slab: those at one index of the axes before that along which is
+/// joined.
+fn join_slices<T: Clone>(to: &mut Vec<T>, parts: &[(&[T], usize)]) {
+    let parts = parts.iter().copied().filter(|(elements, _)| !elements.is_empty());
+    let Some((elements, len)) = parts.clone().next() else { return };
+    let slabs = elements.len() / len;
+    let (count, width) = parts.clone().fold((0, 0), |(count, width), (_, len)| (count + 1, width + len));
+    if !needs_drop::<T>() && width <= SHORT_SLAB * count {
+        // Written part by part: a call for each slab would take longer than its clones. First all of it is
+        // filled with clones of one element, which cost next to nothing where they own nothing.
+        to.resize(slabs * width, elements[0].clone());
+        parts.fold(0, |start, (elements, len)| {
+            copy_slabs(to, width, start, elements, len);
+            start + len
+        });
+    } else {
+        for slab in 0..slabs {
+            parts.clone().for_each(|(elements, len)| to.extend_from_slice(&elements[slab * len..][..len]));
+        }
+    }
+}
+
 /// An operand: a slice, and the layout of the elements.
 type Part<'a, T> = (&'a [T], Layout<MAX_RANK>);
 
-/// Appends clones of the elements of all parts, which make up an array of shape `shape` along an axis.
+/// [`join_slices`] for parts that are not slices, which make up an array of shape `shape` along an axis.
 fn join<T: Clone>(to: &mut Vec<T>, parts: &[Part<'_, T>], shape: &[usize], axis: usize) -> Result<(), Error> {
     let whole = Layout::row_major_padded(shape);
     // Layouts have axes of extent 1 before those of the shape.
@@ -138,8 +175,7 @@ fn join<T: Clone>(to: &mut Vec<T>, parts: &[Part<'_, T>], shape: &[usize], axis:
     let mut parts = parts.iter().filter(|(_, layout)| !layout.is_empty()).peekable();
     let Some((elements, layout)) = parts.peek() else { return Ok(()) };
     if !needs_drop::<T>() && parts.clone().any(|(_, layout)| !has_long_slabs(layout, axis)) {
-        // Written where they go, lane by lane in the best order: first all of it is filled with clones of
-        // one element, which cost next to nothing where they own nothing.
+        // As in `join_slices`, lane by lane in the best order.
         to.resize(whole.len(), elements[layout.offset()].clone());
         let mut start = 0;
         for (elements, layout) in parts {
