@@ -142,7 +142,7 @@ pub use array::array_index::ArrayIndex;
 pub use array::drain::DrainRows;
 pub use array::earlier::EarlierRows;
 pub use array::elements::Elements;
-pub use array::error::{Error, FromVecError, IntoNestedError, InnerShapeError, RowError, SourceError};
+pub use array::error::{Error, FromArrayError, FromVecError, RowError, SourceError};
 pub use array::iter::{IntoRows, Rows, RowsMut};
 pub use array::nested::Nested;
 pub use array::row::{Row, RowShape, ShapedRow};

@@ -632,7 +632,7 @@ fn refused_memory_is_an_error_and_harms_nothing() {
         let array = array.clone();
         with_limit(MIB / 4, || Vec::<Vec<f64>>::try_from(array)).unwrap_err()
     };
-    assert_eq!(error.array, array);
+    assert_eq!(*error.array, array);
     assert_refused(Err::<(), _>(error), MIB / 2);
     let message = panic_message(MIB, || drop(GrowableNd::from(array.as_slice())));
     assert_eq!(message, "allocation of 2097152 bytes failed");

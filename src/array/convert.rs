@@ -1,7 +1,7 @@
 //! Arrays from vectors, arrays and views, and back.
 
 use crate::array::GrowableNd;
-use crate::array::error::{Error, FromVecError, InnerShapeError, IntoNestedError};
+use crate::array::error::{Error, FromArrayError, FromVecError};
 use crate::array::nested_array::{NestedArray, SingleElement};
 use crate::array::row::ShapedRow;
 use crate::kernels::copy::append_clones;
@@ -70,7 +70,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`InnerShapeError`] with the array inside: [`Error::Shape`] for too many axes or extents that
+    /// [`FromArrayError`] with the array inside: [`Error::Shape`] for too many axes or extents that
     /// overflow, [`Error::PartialRow`] if the elements are not a whole number of rows.
     ///
     /// # Cost
@@ -96,10 +96,10 @@ impl<T> GrowableNd<T> {
     #[doc(alias = "reshape")]
     #[doc(alias = "into_shape")]
     #[doc(alias = "into_shape_with_order")]
-    pub fn into_inner_shape(self, inner: impl AsRef<[usize]>) -> Result<Self, InnerShapeError<T>> {
+    pub fn into_inner_shape(self, inner: impl AsRef<[usize]>) -> Result<Self, FromArrayError<T>> {
         match self.with_inner(inner.as_ref()) {
             Ok(shape) => Ok(GrowableNd { shape, ..self }),
-            Err(error) => Err(InnerShapeError { error, array: Box::new(self) }),
+            Err(error) => Err(FromArrayError { error, array: Box::new(self) }),
         }
     }
 
@@ -360,7 +360,7 @@ impl<T> From<GrowableNd<T>> for Box<[T]> {
 ///
 /// # Errors
 ///
-/// [`IntoNestedError`] with the array inside: [`Error::Shape`] if the shapes differ.
+/// [`FromArrayError`] with the array inside: [`Error::Shape`] if the shapes differ.
 ///
 /// # Examples
 ///
@@ -377,13 +377,13 @@ impl<T> From<GrowableNd<T>> for Box<[T]> {
 /// # Ok::<(), growable_nd::FromVecError<i32>>(())
 /// ```
 impl<T, R: NestedArray<T>, const N: usize> TryFrom<GrowableNd<T>> for [R; N] {
-    type Error = IntoNestedError<T>;
+    type Error = FromArrayError<T>;
 
-    fn try_from(array: GrowableNd<T>) -> Result<Self, IntoNestedError<T>> {
+    fn try_from(array: GrowableNd<T>) -> Result<Self, FromArrayError<T>> {
         if array.rows() != N || array.inner_shape() != R::SHAPE {
             let expected = [&[N], R::SHAPE].concat().into();
             let error = ShapeError::Mismatch { expected, found: array.shape().into() };
-            return Err(IntoNestedError { error: error.into(), array });
+            return Err(FromArrayError { error: error.into(), array: Box::new(array) });
         }
         let mut elements = array.into_vec().into_iter();
         Ok(array::from_fn(|_| R::take_from(&mut elements)))
@@ -394,7 +394,7 @@ impl<T, R: NestedArray<T>, const N: usize> TryFrom<GrowableNd<T>> for [R; N] {
 ///
 /// # Errors
 ///
-/// [`IntoNestedError`] with the array inside: [`Error::Access`] for another number of axes,
+/// [`FromArrayError`] with the array inside: [`Error::Access`] for another number of axes,
 /// [`Error::Reserve`] if an allocation fails.
 ///
 /// # Cost
@@ -408,12 +408,12 @@ impl<T, R: NestedArray<T>, const N: usize> TryFrom<GrowableNd<T>> for [R; N] {
 ///
 /// let array = GrowableNd::from([[1, 2], [3, 4]]);
 /// assert_eq!(Vec::<Vec<i32>>::try_from(array)?, [[1, 2], [3, 4]]);
-/// # Ok::<(), growable_nd::IntoNestedError<i32>>(())
+/// # Ok::<(), growable_nd::FromArrayError<i32>>(())
 /// ```
 impl<T> TryFrom<GrowableNd<T>> for Vec<Vec<T>> {
-    type Error = IntoNestedError<T>;
+    type Error = FromArrayError<T>;
 
-    fn try_from(array: GrowableNd<T>) -> Result<Self, IntoNestedError<T>> {
+    fn try_from(array: GrowableNd<T>) -> Result<Self, FromArrayError<T>> {
         match empty_rows(&array) {
             Ok(mut rows) => {
                 let row_len = array.row_len();
@@ -421,7 +421,7 @@ impl<T> TryFrom<GrowableNd<T>> for Vec<Vec<T>> {
                 rows.iter_mut().for_each(|row| row.extend(elements.by_ref().take(row_len)));
                 Ok(rows)
             }
-            Err(error) => Err(IntoNestedError { error, array }),
+            Err(error) => Err(FromArrayError { error, array: Box::new(array) }),
         }
     }
 }

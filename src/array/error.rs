@@ -271,37 +271,6 @@ impl<E> From<Error> for SourceError<E> {
     }
 }
 
-/// An array whose elements are not whole rows of another shape, together with the reason.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct InnerShapeError<T> {
-    /// Why the conversion failed.
-    pub error: Error,
-    /// The array, unchanged, in a box: results stay small.
-    pub array: Box<GrowableNd<T>>,
-}
-
-// By hand, as for `FromVecError`.
-impl<T> fmt::Debug for InnerShapeError<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("InnerShapeError").field("error", &self.error).finish_non_exhaustive()
-    }
-}
-
-impl<T> fmt::Display for InnerShapeError<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.error.fmt(f)
-    }
-}
-
-impl<T> StdError for InnerShapeError<T> {}
-
-impl<T> From<InnerShapeError<T>> for Error {
-    fn from(error: InnerShapeError<T>) -> Self {
-        error.error
-    }
-}
-
 /// A vector that could not become an array, together with the reason.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -333,33 +302,33 @@ impl<T> From<FromVecError<T>> for Error {
     }
 }
 
-/// An array that could not become a nested array or vector, together with the reason.
+/// An array that could not become another one, a nested array or a vector, together with the reason.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct IntoNestedError<T> {
+pub struct FromArrayError<T> {
     /// Why the conversion failed.
     pub error: Error,
-    /// The array, unchanged.
-    pub array: GrowableNd<T>,
+    /// The array, unchanged, in a box: results stay small.
+    pub array: Box<GrowableNd<T>>,
 }
 
 // By hand, for any `T`, as of `FromVecError`.
-impl<T> fmt::Debug for IntoNestedError<T> {
+impl<T> fmt::Debug for FromArrayError<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("IntoNestedError").field("error", &self.error).finish_non_exhaustive()
+        f.debug_struct("FromArrayError").field("error", &self.error).finish_non_exhaustive()
     }
 }
 
-impl<T> fmt::Display for IntoNestedError<T> {
+impl<T> fmt::Display for FromArrayError<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.error.fmt(f)
     }
 }
 
-impl<T> StdError for IntoNestedError<T> {}
+impl<T> StdError for FromArrayError<T> {}
 
-impl<T> From<IntoNestedError<T>> for Error {
-    fn from(error: IntoNestedError<T>) -> Self {
+impl<T> From<FromArrayError<T>> for Error {
+    fn from(error: FromArrayError<T>) -> Self {
         error.error
     }
 }

@@ -28,7 +28,7 @@ fn nested_arrays_of_all_ranks_come_back() {
         ($($rank:literal: $nested:expr, $other:expr;)*) => {$({
             let nested = $nested;
             let array = GrowableNd::<i32>::from(vec![nested; 2]);
-            assert_eq!(array.rank(), $rank);
+            assert_eq!(array.ndim(), $rank);
             assert_eq!(array, [nested; 2]);
             assert_eq!([nested; 2], array);
             assert_eq!(array.view::<$rank>(), [nested; 2]);
@@ -116,13 +116,13 @@ fn shapes_that_differ_give_the_array_back() {
     let error = <[[String; 3]; 1]>::try_from(array).unwrap_err();
     assert_eq!(error.to_string(), "expected shape [1, 3], found [3]");
     assert!(!format!("{error:?}").contains("\"b\""), "{error:?}");
-    let error = Vec::<Vec<String>>::try_from(error.array).unwrap_err();
+    let error = Vec::<Vec<String>>::try_from(*error.array).unwrap_err();
     assert_eq!(error.error, error.clone().into());
     assert!(matches!(error.error, Error::Access(AccessError::Rank { .. })), "{error}");
-    let texts = <[String; 3]>::try_from(error.array).unwrap();
+    let texts = <[String; 3]>::try_from(*error.array).unwrap();
     assert_eq!(texts, ["a", "b", "c"]);
     fn is_error<T: std::error::Error + Send + Sync + Clone + PartialEq + 'static>() {}
-    is_error::<IntoNestedError<String>>();
+    is_error::<FromArrayError<String>>();
 }
 
 #[test]

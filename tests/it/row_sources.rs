@@ -317,7 +317,7 @@ fn arrays_nested_to_seven_axes() {
     assert_eq!(GrowableNd::<i32>::from_rows([2; 6], [six]).unwrap().as_slice(), &expected[..64]);
     assert_eq!([&five].into_iter().collect::<GrowableNd<i32>>().shape(), [1, 2, 2, 2, 2, 2]);
     let collected: GrowableNd<i32> = [seven, seven].into_iter().collect();
-    assert_eq!((collected.rank(), collected.row(1)), (8, &expected[..]));
+    assert_eq!((collected.ndim(), collected.row(1)), (8, &expected[..]));
 
     let lopsided = [[[[[[["a", "b"]; 1]; 3]; 1]; 2]; 1]; 1];
     let array: GrowableNd<&str> = [lopsided].into_iter().collect();
