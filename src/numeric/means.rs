@@ -3,6 +3,7 @@
 use crate::array::GrowableNd;
 use crate::array::error::Error;
 use crate::array::without_axis::WithoutAxis;
+use crate::kernels::find::is_nan;
 #[cfg(doc)]
 use crate::layout::error::AccessError;
 use crate::numeric::along::Along;
@@ -13,8 +14,10 @@ use num_traits::{Num, NumCast};
 
 /// A floating-point number, as means need it.
 ///
-/// With the feature `std` or `libm` it is implemented for every [`num_traits::Float`]. Without
-/// them, for `f32` and `f64`: means need no square root. It cannot be implemented for other types.
+/// Means need no square root, so they do not ask for [`num_traits::Float`], which is absent without
+/// the features `std` and `libm`. With one of these features every `Float` is a `Floating`; without
+/// them `f32` and `f64` are. Implement the trait for other types whose quotients are not rounded to
+/// integers: nothing needs to be written but `impl Floating for Fixed {}`.
 ///
 /// # Examples
 ///
@@ -32,61 +35,42 @@ use num_traits::{Num, NumCast};
     message = "`{Self}` is not a floating-point number",
     note = "`mean_of` and `mean_axis_of` convert elements: `array.mean_of(|&x| f64::from(x))`"
 )]
-pub trait Floating: Num + NumCast + Neg<Output = Self> + PartialOrd + Copy + sealed::Sealed {}
+pub trait Floating: Num + NumCast + Neg<Output = Self> + PartialOrd + Copy {
+    /// The absolute value.
+    #[doc(hidden)]
+    #[inline]
+    fn magnitude(self) -> Self {
+        if self > -self { self } else { -self }
+    }
 
-mod sealed {
-    /// What comparisons within tolerances need.
-    #[expect(unnameable_types, reason = "seals `Floating`")]
-    pub trait Sealed {
-        fn magnitude(self) -> Self;
-        fn is_number(&self) -> bool;
+    /// Whether the value is neither NaN nor infinite.
+    #[doc(hidden)]
+    #[inline]
+    #[expect(clippy::eq_op, reason = "the difference of two infinities is NaN")]
+    fn is_number(self) -> bool {
+        !is_nan(&(self - self))
     }
 }
 
 #[cfg(any(feature = "std", feature = "libm"))]
-mod floats {
-    use super::{Floating, sealed};
-    use num_traits::Float;
+impl<T: num_traits::Float> Floating for T {
+    // One instruction, where the arithmetic above takes two.
+    #[inline]
+    fn magnitude(self) -> Self {
+        self.abs()
+    }
 
-    impl<T: Float> Floating for T {}
-
-    impl<T: Float> sealed::Sealed for T {
-        #[inline]
-        fn magnitude(self) -> Self {
-            self.abs()
-        }
-
-        #[inline]
-        fn is_number(&self) -> bool {
-            self.is_finite()
-        }
+    #[inline]
+    fn is_number(self) -> bool {
+        self.is_finite()
     }
 }
 
 #[cfg(not(any(feature = "std", feature = "libm")))]
-mod floats {
-    use super::{Floating, sealed};
-    use num_traits::float::FloatCore;
+impl Floating for f32 {}
 
-    macro_rules! floats {
-        ($($float:ty)*) => {$(
-            impl Floating for $float {}
-
-            impl sealed::Sealed for $float {
-                #[inline]
-                fn magnitude(self) -> Self {
-                    FloatCore::abs(self)
-                }
-
-                #[inline]
-                fn is_number(&self) -> bool {
-                    FloatCore::is_finite(*self)
-                }
-            }
-        )*};
-    }
-    floats! { f32 f64 }
-}
+#[cfg(not(any(feature = "std", feature = "libm")))]
+impl Floating for f64 {}
 
 /// # Means and variances
 ///
@@ -731,7 +715,7 @@ fn deviations<'a, T: num_traits::Float, const N: usize>(
     Ok(deviations)
 }
 
-fn divide<T: Floating>(sums: &mut [T], count: usize) {
+pub(super) fn divide<T: Floating>(sums: &mut [T], count: usize) {
     if let Some(count) = float(count) {
         sums.iter_mut().for_each(|sum| *sum = *sum / count);
     }
