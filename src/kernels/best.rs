@@ -1,4 +1,4 @@
-//! The minimum or the maximum of a slice. NaN propagates.
+//! The minimum or the maximum of a slice. NaN propagates, or is skipped.
 //!
 //! A comparison of two elements by which NaN propagates takes several instructions. One that
 //! ignores NaN takes one, and a chunk is searched for NaN at once.
@@ -6,6 +6,9 @@
 use crate::kernels::blocks::accumulators;
 use crate::kernels::find::is_nan;
 use core::mem::needs_drop;
+
+/// Elements of the longest slice that is compared where the caller is: a call takes longer.
+const FEW: usize = 16;
 
 /// Returns the element that beats all others, or NaN if there is one. `None` if there are no
 /// elements. `beats(a, b)` is false if one of the two is NaN.
@@ -53,7 +56,45 @@ fn best_of_chunks<T: Clone + PartialOrd, const W: usize>(
     Some(best_in_order(best, rest, &beats))
 }
 
+/// Returns the element that beats all others, NaN aside. `None` if all elements are NaN.
+/// `beats(a, b)` is false if one of the two is NaN.
+#[inline]
+pub(crate) fn best_number<T: Clone + PartialOrd>(line: &[T], beats: impl Fn(&T, &T) -> bool) -> Option<T> {
+    // From a number on: NaN, which beats nothing, never takes its place.
+    let first = line.iter().find(|element| !is_nan(*element))?.clone();
+    Some(match const { if needs_drop::<T>() { 0 } else { size_of::<T>() } } {
+        _ if line.len() <= FEW => best_after(first, line, &beats),
+        0 => best_after(first, line, &beats),
+        1 => best_after_chunks::<_, 128>(first, line, &beats),
+        2 => best_after_chunks::<_, 64>(first, line, &beats),
+        3..=4 => best_after_chunks::<_, 32>(first, line, &beats),
+        _ => best_after_chunks::<_, 16>(first, line, &beats),
+    })
+}
+
+/// Compares chunks of `W` elements with `W` accumulators.
+#[inline(never)]
+fn best_after_chunks<T: Clone, const W: usize>(first: T, line: &[T], beats: &impl Fn(&T, &T) -> bool) -> T {
+    let mut best: [T; W] = accumulators(&first);
+    let chunks = line.chunks_exact(W);
+    let rest = chunks.remainder();
+    for chunk in chunks {
+        let mut k = 0;
+        while k < W {
+            best[k] = if beats(&chunk[k], &best[k]) { chunk[k].clone() } else { best[k].clone() };
+            k += 1;
+        }
+    }
+    best_after(best_after(first, &best, beats), rest, beats)
+}
+
 /// Compares elements one after the other.
+#[inline]
+fn best_after<T: Clone>(first: T, others: &[T], beats: &impl Fn(&T, &T) -> bool) -> T {
+    others.iter().fold(first, |best, element| if beats(element, &best) { element.clone() } else { best })
+}
+
+/// Compares elements one after the other. NaN propagates.
 // By value: accumulators that are referred to are kept in memory, which is slower.
 #[inline]
 fn best_in_order<T: Clone + PartialOrd>(first: T, others: &[T], beats: impl Fn(&T, &T) -> bool) -> T {

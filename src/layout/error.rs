@@ -203,6 +203,18 @@ pub enum AccessError {
     },
     /// The only axis was to be reduced, but an array has at least one axis.
     OnlyAxis,
+    /// All axes were to be reduced, but an array has at least one axis.
+    #[non_exhaustive]
+    AllAxes {
+        /// Number of axes.
+        rank: usize,
+    },
+    /// One of several axes is given twice.
+    #[non_exhaustive]
+    RepeatedAxis {
+        /// The axis.
+        axis: usize,
+    },
 }
 
 impl fmt::Display for AccessError {
@@ -242,6 +254,15 @@ impl fmt::Display for AccessError {
             }
             AccessError::OnlyAxis => {
                 write!(f, "cannot reduce a 1-d array along its only axis; use the method without `_axis`")
+            }
+            AccessError::AllAxes { rank } => {
+                write!(
+                    f,
+                    "cannot reduce along all of {rank} axes, for none would be left; use `sum` or `mean`"
+                )
+            }
+            AccessError::RepeatedAxis { axis } => {
+                write!(f, "axis {axis} is given twice")
             }
         }
     }

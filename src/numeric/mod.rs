@@ -8,7 +8,7 @@
 //!   floats, complex and fixed-point numbers are numbers.
 //! - *Rounding*: sums of floats are pairwise; [`Strided::sum`] states the error bound.
 //! - *Overflow* is that of `+` and `*`.
-//! - *NaN* propagates, through minima and maxima as well.
+//! - *NaN* propagates, through minima and maxima as well; the reductions of `nan` skip it.
 //! - *Empty* sums are zero and empty products one. Empty means, minima and maxima are `None`, or
 //!   [`AccessError::TooShort`] along an axis.
 //!
@@ -29,6 +29,10 @@ pub(crate) mod means;
 pub(crate) mod extrema;
 
 pub(crate) mod axis_reductions;
+
+pub(crate) mod several_axes;
+
+pub(crate) mod nan;
 
 pub(crate) mod scan;
 

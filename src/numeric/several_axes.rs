@@ -1,0 +1,593 @@
+//! Sums and means along several axes at once.
+//!
+//! One axis is reduced after the other, the longest first: what is left of the elements after it is
+//! little, so the other axes cost next to nothing. Adjacent axes of a contiguous block are one axis.
+
+use crate::array::GrowableNd;
+use crate::array::error::Error;
+use crate::kernels::map::append_mapped;
+use crate::layout::Layout;
+use crate::layout::error::{AccessError, ShapeError};
+use crate::layout::shape::MAX_RANK;
+use crate::memory::vec_with_capacity;
+use crate::numeric::along::Along;
+use crate::numeric::means::{Floating, divide};
+use crate::panicking::or_panic;
+use crate::view::{Axis, Strided};
+use alloc::vec::Vec;
+use core::ops::Deref;
+use num_traits::Zero;
+
+/// # Reductions along several axes
+///
+/// The axes are given as an array, a slice or a vector of [`Axis`], in any order. The result has the
+/// other axes in their order, and the default growth policy,
+/// [`Growth::DOUBLE`](crate::Growth::DOUBLE). Without any axis each element is a sum of its own.
+///
+/// # Rounding
+///
+/// In a sum of floats along *a* axes, of *n* elements for each element of the result, no element
+/// takes part in more than *d* = 150 *a* + log₂ *n* additions. [`Strided::sum`] has the bound on the
+/// error that follows from *d*.
+///
+/// # Cost
+///
+/// O(1) per element, and one allocation for the result. During the reduction the blocks of
+/// [`sum_axis`](Self::sum_axis), and at most two of sums along some of the axes, the longest first:
+/// each has the elements of the view divided by the length of that axis.
+impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
+    /// Sums along several axes. Zero where there are no elements.
+    ///
+    /// # Panics
+    ///
+    /// If an axis does not exist or is given twice, if no axis would be left (use
+    /// [`sum`](Self::sum)), or if an allocation fails. [`try_sum_axes`](Self::try_sum_axes) returns the
+    /// error.
+    ///
+    /// # Cost
+    ///
+    /// O(1) per element.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[[1, 2], [3, 4]], [[5, 6], [7, 8]]]);
+    /// assert_eq!(array.view::<3>().sum_axes([Axis(0), Axis(2)]).as_slice(), [1 + 2 + 5 + 6, 3 + 4 + 7 + 8]);
+    /// assert_eq!(array.view::<3>().sum_axes([Axis(1)]), array.sum_axis(Axis(1)));
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn sum_axes(&self, axes: impl AsRef<[Axis]>) -> GrowableNd<T>
+    where
+        T: Clone + Zero,
+    {
+        or_panic(self.try_sum_axes_of(axes, T::clone))
+    }
+
+    /// Returns the error where [`sum_axes`](Self::sum_axes) panics.
+    ///
+    /// # Errors
+    ///
+    /// [`AccessError::Axis`], [`AccessError::RepeatedAxis`], [`AccessError::AllAxes`] or
+    /// [`Error::Reserve`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[[1, 2], [3, 4]], [[5, 6], [7, 8]]]);
+    /// let error = array.view::<3>().try_sum_axes([Axis(1), Axis(1)]).unwrap_err();
+    /// assert_eq!(error.to_string(), "axis 1 is given twice");
+    /// ```
+    pub fn try_sum_axes(&self, axes: impl AsRef<[Axis]>) -> Result<GrowableNd<T>, Error>
+    where
+        T: Clone + Zero,
+    {
+        self.try_sum_axes_of(axes, T::clone)
+    }
+
+    /// Sums `f(x)` along several axes, for example in a wider type.
+    ///
+    /// # Panics
+    ///
+    /// As [`sum_axes`](Self::sum_axes). [`try_sum_axes_of`](Self::try_sum_axes_of) returns the error.
+    ///
+    /// # Cost
+    ///
+    /// One call of `f` per element.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[[100_u8, 200], [50, 50]], [[250, 255], [1, 2]]]);
+    /// let sums = array.view::<3>().sum_axes_of([Axis(0), Axis(2)], |&x| u32::from(x));
+    /// assert_eq!(sums.as_slice(), [805, 103]);
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn sum_axes_of<A: Clone + Zero>(
+        &self,
+        axes: impl AsRef<[Axis]>,
+        f: impl Fn(&T) -> A,
+    ) -> GrowableNd<A> {
+        or_panic(self.try_sum_axes_of(axes, f))
+    }
+
+    /// Returns the error where [`sum_axes_of`](Self::sum_axes_of) panics.
+    ///
+    /// # Errors
+    ///
+    /// As [`try_sum_axes`](Self::try_sum_axes).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[[1_u8, 2], [3, 4]], [[5, 6], [7, 8]]]);
+    /// assert!(array.view::<3>().try_sum_axes_of([Axis(3)], |&x| u32::from(x)).is_err());
+    /// ```
+    pub fn try_sum_axes_of<A: Clone + Zero>(
+        &self,
+        axes: impl AsRef<[Axis]>,
+        f: impl Fn(&T) -> A,
+    ) -> Result<GrowableNd<A>, Error> {
+        let axes = Axes::new(self.layout.shape(), axes.as_ref())?;
+        axes.array_of(self.sums(&axes, f)?)
+    }
+
+    /// Averages along several axes.
+    ///
+    /// # Panics
+    ///
+    /// As [`sum_axes`](Self::sum_axes), and if one of the axes has no indices.
+    /// [`try_mean_axes`](Self::try_mean_axes) returns the error.
+    ///
+    /// # Cost
+    ///
+    /// O(1) per element.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[[1.0, 2.0], [3.0, 4.0]], [[5.0, 6.0], [7.0, 8.0]]]);
+    /// assert_eq!(array.view::<3>().mean_axes([Axis(0), Axis(1)]).as_slice(), [4.0, 5.0]);
+    /// ```
+    #[must_use]
+    #[track_caller]
+    #[doc(alias = "average")]
+    pub fn mean_axes(&self, axes: impl AsRef<[Axis]>) -> GrowableNd<T>
+    where
+        T: Floating,
+    {
+        or_panic(self.try_mean_axes_of(axes, T::clone))
+    }
+
+    /// Returns the error where [`mean_axes`](Self::mean_axes) panics.
+    ///
+    /// # Errors
+    ///
+    /// As [`try_sum_axes`](Self::try_sum_axes), and [`AccessError::TooShort`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::<f64>::new([2, 3]);
+    /// let error = array.view::<3>().try_mean_axes([Axis(0), Axis(1)]).unwrap_err();
+    /// assert_eq!(error.to_string(), "axis 0 has length 0, expected at least 1");
+    /// ```
+    pub fn try_mean_axes(&self, axes: impl AsRef<[Axis]>) -> Result<GrowableNd<T>, Error>
+    where
+        T: Floating,
+    {
+        self.try_mean_axes_of(axes, T::clone)
+    }
+
+    /// Averages `f(x)` along several axes, for example of integers as
+    /// floats.
+    ///
+    /// # Panics
+    ///
+    /// As [`mean_axes`](Self::mean_axes). [`try_mean_axes_of`](Self::try_mean_axes_of) returns the
+    /// error.
+    ///
+    /// # Cost
+    ///
+    /// One call of `f` per element.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// // The mean colour of an image of two by one pixels.
+    /// let array = GrowableNd::from([[[0_u8, 10, 255]], [[255, 20, 0]]]);
+    /// let colour = array.view::<3>().mean_axes_of([Axis(0), Axis(1)], |&x| f64::from(x));
+    /// assert_eq!(colour.as_slice(), [127.5, 15.0, 127.5]);
+    /// ```
+    #[must_use]
+    #[track_caller]
+    #[doc(alias = "average")]
+    pub fn mean_axes_of<F: Floating>(&self, axes: impl AsRef<[Axis]>, f: impl Fn(&T) -> F) -> GrowableNd<F> {
+        or_panic(self.try_mean_axes_of(axes, f))
+    }
+
+    /// Returns the error where [`mean_axes_of`](Self::mean_axes_of) panics.
+    ///
+    /// # Errors
+    ///
+    /// As [`try_mean_axes`](Self::try_mean_axes).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[[0_u8, 10, 255]], [[255, 20, 0]]]);
+    /// assert!(array.view::<3>().try_mean_axes_of([Axis(0), Axis(0)], |&x| f64::from(x)).is_err());
+    /// ```
+    pub fn try_mean_axes_of<F: Floating>(
+        &self,
+        axes: impl AsRef<[Axis]>,
+        f: impl Fn(&T) -> F,
+    ) -> Result<GrowableNd<F>, Error> {
+        let axes = Axes::new(self.layout.shape(), axes.as_ref())?;
+        let count = axes.count()?;
+        let mut means = self.sums(&axes, f)?;
+        divide(&mut means, count);
+        axes.array_of(means)
+    }
+
+    /// The sums of `f(x)` along several axes, in row-major order.
+    fn sums<A: Clone + Zero>(&self, axes: &Axes, f: impl Fn(&T) -> A) -> Result<Vec<A>, Error> {
+        if let Some(elements) = self.as_view().as_slice() {
+            return axes.sums(elements, f);
+        }
+        match axes.longest() {
+            None => mapped(&self.data, &self.layout, f),
+            Some(axis) => {
+                let sums = self.along(Axis(axis))?.sum(f)?.elements;
+                axes.without(axis).sums_of(sums)
+            }
+        }
+    }
+}
+
+/// # Reductions along several axes
+///
+/// See [`Strided::sum_axes`].
+impl<T> GrowableNd<T> {
+    /// Sums along several axes, see [`Strided::sum_axes`]. Zero where there are no elements.
+    ///
+    /// # Panics
+    ///
+    /// If an axis does not exist or is given twice, if no axis would be left (use
+    /// [`sum`](Self::sum)), or if an allocation fails. [`try_sum_axes`](Self::try_sum_axes) returns the
+    /// error.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[[1, 2], [3, 4]], [[5, 6], [7, 8]]]);
+    /// assert_eq!(array.sum_axes([Axis(0), Axis(2)]).as_slice(), [1 + 2 + 5 + 6, 3 + 4 + 7 + 8]);
+    /// assert_eq!(array.sum_axes([Axis(1)]), array.sum_axis(Axis(1)));
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn sum_axes(&self, axes: impl AsRef<[Axis]>) -> GrowableNd<T>
+    where
+        T: Clone + Zero,
+    {
+        or_panic(self.try_sum_axes_of(axes, T::clone))
+    }
+
+    /// Returns the error where [`sum_axes`](Self::sum_axes) panics.
+    ///
+    /// # Errors
+    ///
+    /// [`AccessError::Axis`], [`AccessError::RepeatedAxis`], [`AccessError::AllAxes`] or
+    /// [`Error::Reserve`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[[1, 2], [3, 4]], [[5, 6], [7, 8]]]);
+    /// let error = array.try_sum_axes([Axis(1), Axis(1)]).unwrap_err();
+    /// assert_eq!(error.to_string(), "axis 1 is given twice");
+    /// ```
+    pub fn try_sum_axes(&self, axes: impl AsRef<[Axis]>) -> Result<GrowableNd<T>, Error>
+    where
+        T: Clone + Zero,
+    {
+        self.try_sum_axes_of(axes, T::clone)
+    }
+
+    /// Sums `f(x)` along several axes, for example in a wider type, see [`Strided::sum_axes_of`].
+    ///
+    /// # Panics
+    ///
+    /// As [`sum_axes`](Self::sum_axes). [`try_sum_axes_of`](Self::try_sum_axes_of) returns the error.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[[100_u8, 200], [50, 50]], [[250, 255], [1, 2]]]);
+    /// let sums = array.sum_axes_of([Axis(0), Axis(2)], |&x| u32::from(x));
+    /// assert_eq!(sums.as_slice(), [805, 103]);
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn sum_axes_of<A: Clone + Zero>(
+        &self,
+        axes: impl AsRef<[Axis]>,
+        f: impl Fn(&T) -> A,
+    ) -> GrowableNd<A> {
+        or_panic(self.try_sum_axes_of(axes, f))
+    }
+
+    /// Returns the error where [`sum_axes_of`](Self::sum_axes_of) panics.
+    ///
+    /// # Errors
+    ///
+    /// As [`try_sum_axes`](Self::try_sum_axes).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[[1_u8, 2], [3, 4]], [[5, 6], [7, 8]]]);
+    /// assert!(array.try_sum_axes_of([Axis(3)], |&x| u32::from(x)).is_err());
+    /// ```
+    pub fn try_sum_axes_of<A: Clone + Zero>(
+        &self,
+        axes: impl AsRef<[Axis]>,
+        f: impl Fn(&T) -> A,
+    ) -> Result<GrowableNd<A>, Error> {
+        let axes = Axes::new(self.shape(), axes.as_ref())?;
+        axes.array_of(axes.sums(self.as_slice(), f)?)
+    }
+
+    /// Averages along several axes, see [`Strided::mean_axes`].
+    ///
+    /// # Panics
+    ///
+    /// As [`sum_axes`](Self::sum_axes), and if one of the axes has no indices.
+    /// [`try_mean_axes`](Self::try_mean_axes) returns the error.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[[1.0, 2.0], [3.0, 4.0]], [[5.0, 6.0], [7.0, 8.0]]]);
+    /// assert_eq!(array.mean_axes([Axis(0), Axis(1)]).as_slice(), [4.0, 5.0]);
+    /// ```
+    #[must_use]
+    #[track_caller]
+    #[doc(alias = "average")]
+    pub fn mean_axes(&self, axes: impl AsRef<[Axis]>) -> GrowableNd<T>
+    where
+        T: Floating,
+    {
+        or_panic(self.try_mean_axes_of(axes, T::clone))
+    }
+
+    /// Returns the error where [`mean_axes`](Self::mean_axes) panics.
+    ///
+    /// # Errors
+    ///
+    /// As [`try_sum_axes`](Self::try_sum_axes), and [`AccessError::TooShort`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::<f64>::new([2, 3]);
+    /// let error = array.try_mean_axes([Axis(0), Axis(1)]).unwrap_err();
+    /// assert_eq!(error.to_string(), "axis 0 has length 0, expected at least 1");
+    /// ```
+    pub fn try_mean_axes(&self, axes: impl AsRef<[Axis]>) -> Result<GrowableNd<T>, Error>
+    where
+        T: Floating,
+    {
+        self.try_mean_axes_of(axes, T::clone)
+    }
+
+    /// Averages `f(x)` along several axes, for example of integers as
+    /// floats, see [`Strided::mean_axes_of`].
+    ///
+    /// # Panics
+    ///
+    /// As [`mean_axes`](Self::mean_axes). [`try_mean_axes_of`](Self::try_mean_axes_of) returns the
+    /// error.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// // The mean colour of an image of two by one pixels.
+    /// let array = GrowableNd::from([[[0_u8, 10, 255]], [[255, 20, 0]]]);
+    /// let colour = array.mean_axes_of([Axis(0), Axis(1)], |&x| f64::from(x));
+    /// assert_eq!(colour.as_slice(), [127.5, 15.0, 127.5]);
+    /// ```
+    #[must_use]
+    #[track_caller]
+    #[doc(alias = "average")]
+    pub fn mean_axes_of<F: Floating>(&self, axes: impl AsRef<[Axis]>, f: impl Fn(&T) -> F) -> GrowableNd<F> {
+        or_panic(self.try_mean_axes_of(axes, f))
+    }
+
+    /// Returns the error where [`mean_axes_of`](Self::mean_axes_of) panics.
+    ///
+    /// # Errors
+    ///
+    /// As [`try_mean_axes`](Self::try_mean_axes).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[[0_u8, 10, 255]], [[255, 20, 0]]]);
+    /// assert!(array.try_mean_axes_of([Axis(0), Axis(0)], |&x| f64::from(x)).is_err());
+    /// ```
+    pub fn try_mean_axes_of<F: Floating>(
+        &self,
+        axes: impl AsRef<[Axis]>,
+        f: impl Fn(&T) -> F,
+    ) -> Result<GrowableNd<F>, Error> {
+        let axes = Axes::new(self.shape(), axes.as_ref())?;
+        let count = axes.count()?;
+        let mut means = axes.sums(self.as_slice(), f)?;
+        divide(&mut means, count);
+        axes.array_of(means)
+    }
+}
+
+/// The axes of a view or an array, some of which are summed.
+#[derive(Clone, Copy)]
+struct Axes {
+    extents: [usize; MAX_RANK],
+    /// A bit for each axis.
+    summed: u8,
+    rank: usize,
+}
+
+impl Axes {
+    const NONE: Axes = Axes { extents: [1; MAX_RANK], summed: 0, rank: 0 };
+
+    /// The axes of these extents, of which some are summed.
+    fn new(extents: &[usize], summed: &[Axis]) -> Result<Self, Error> {
+        let mut axes = Axes::NONE;
+        extents.iter().for_each(|&extent| axes.push(extent, false));
+        for &Axis(axis) in summed {
+            AccessError::check_axis(axis, axes.rank)?;
+            if axes.is_summed(axis) {
+                return Err(AccessError::RepeatedAxis { axis }.into());
+            }
+            axes.summed |= 1 << axis;
+        }
+        match axes.rank {
+            0 => Err(ShapeError::NoAxes.into()),
+            rank if rank == summed.len() => Err(AccessError::AllAxes { rank }.into()),
+            _ => Ok(axes),
+        }
+    }
+
+    fn is_summed(&self, axis: usize) -> bool {
+        self.summed & 1 << axis != 0
+    }
+
+    fn push(&mut self, extent: usize, summed: bool) {
+        self.extents[self.rank] = extent;
+        self.summed |= u8::from(summed) << self.rank;
+        self.rank += 1;
+    }
+
+    /// The longest axis that is summed: after it the fewest elements are left. The first of several,
+    /// since long lanes beside each other are summed faster than short ones by themselves.
+    fn longest(&self) -> Option<usize> {
+        let summed = (0..self.rank).filter(|&axis| self.is_summed(axis));
+        summed.reduce(|best, axis| if self.extents[axis] > self.extents[best] { axis } else { best })
+    }
+
+    /// All axes but one.
+    fn without(&self, axis: usize) -> Self {
+        let mut axes = Axes::NONE;
+        let others = (0..self.rank).filter(|&other| other != axis);
+        others.for_each(|axis| axes.push(self.extents[axis], self.is_summed(axis)));
+        axes
+    }
+
+    /// Joins adjacent axes of a contiguous block that are all summed, or all not.
+    fn merged(&self) -> Self {
+        let mut merged = Axes::NONE;
+        for axis in 0..self.rank {
+            let (extent, summed) = (self.extents[axis], self.is_summed(axis));
+            match merged.rank.checked_sub(1) {
+                // Cannot overflow: the product of all extents that are not zero does not.
+                Some(last) if merged.is_summed(last) == summed => merged.extents[last] *= extent,
+                _ => merged.push(extent, summed),
+            }
+        }
+        merged
+    }
+
+    /// The number of elements whose sum is one element of the result: at least one.
+    fn count(&self) -> Result<usize, AccessError> {
+        let mut count = 1;
+        for axis in (0..self.rank).filter(|&axis| self.is_summed(axis)) {
+            if self.extents[axis] == 0 {
+                return Err(AccessError::TooShort { axis, expected: 1, found: 0 });
+            }
+            count *= self.extents[axis];
+        }
+        Ok(count)
+    }
+
+    /// Makes an array of the results, without the axes that are summed.
+    fn array_of<A>(&self, results: Vec<A>) -> Result<GrowableNd<A>, Error> {
+        let mut left = Axes::NONE;
+        let others = (0..self.rank).filter(|&axis| !self.is_summed(axis));
+        others.for_each(|axis| left.push(self.extents[axis], false));
+        GrowableNd::from_parts(&left.extents[1..left.rank], left.extents[0], results)
+    }
+
+    /// Sums `f` of each element of a contiguous block.
+    fn sums<T, A: Clone + Zero>(&self, elements: &[T], f: impl Fn(&T) -> A) -> Result<Vec<A>, Error> {
+        let axes = self.merged();
+        let Some(axis) = axes.longest() else {
+            return mapped(elements, &Layout::row_major_within([elements.len()]), f);
+        };
+        axes.without(axis).sums_of(axes.sum(elements, axis, f)?)
+    }
+
+    /// Sums the elements of a contiguous block.
+    fn sums_of<A: Clone + Zero>(&self, elements: Vec<A>) -> Result<Vec<A>, Error> {
+        let (mut axes, mut sums) = (self.merged(), elements);
+        while let Some(axis) = axes.longest() {
+            sums = axes.sum(&sums, axis, A::clone)?;
+            axes = axes.without(axis).merged();
+        }
+        Ok(sums)
+    }
+
+    /// Sums `f` of each element of a contiguous block along one of at least two axes.
+    fn sum<T, A: Clone + Zero>(
+        &self,
+        elements: &[T],
+        axis: usize,
+        f: impl Fn(&T) -> A,
+    ) -> Result<Vec<A>, Error> {
+        Ok(Along::contiguous(elements, &self.extents[..self.rank], Axis(axis))?.sum(f)?.elements)
+    }
+}
+
+/// `f` of each element, in row-major order.
+fn mapped<T, A, const N: usize>(
+    elements: &[T],
+    layout: &Layout<N>,
+    f: impl Fn(&T) -> A,
+) -> Result<Vec<A>, Error> {
+    let mut results = vec_with_capacity(layout.len())?;
+    append_mapped(&mut results, elements, layout, f);
+    Ok(results)
+}
