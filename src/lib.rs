@@ -69,14 +69,15 @@
 //!
 //! | | of all elements | along an axis |
 //! |---|---|---|
-//! | sums | [`sum`](View::sum), [`sum_of`](View::sum_of), [`product`](View::product), [`dot`](View::dot) | [`sum_axis`](View::sum_axis), [`sum_axis_of`](View::sum_axis_of), [`product_axis`](View::product_axis), [`dot_axis`](View::dot_axis), [`cumulative_sum`](View::cumulative_sum) |
-//! | means | [`mean`](View::mean), [`mean_of`](View::mean_of), [`var`](View::var), [`std`](View::std) | [`mean_axis`](View::mean_axis), [`mean_axis_of`](View::mean_axis_of), [`var_axis`](View::var_axis), [`std_axis`](View::std_axis) |
+//! | sums | [`sum`](View::sum), [`sum_of`](View::sum_of), [`product`](View::product), [`dot`](View::dot) | [`sum_axis`](View::sum_axis), [`sum_axis_of`](View::sum_axis_of), [`product_axis`](View::product_axis), [`dot_axis`](View::dot_axis), [`cumulative_sum`](View::cumulative_sum), [`sum_axes`](View::sum_axes) |
+//! | means | [`mean`](View::mean), [`mean_of`](View::mean_of), [`var`](View::var), [`std`](View::std) | [`mean_axis`](View::mean_axis), [`mean_axis_of`](View::mean_axis_of), [`var_axis`](View::var_axis), [`std_axis`](View::std_axis), [`mean_axes`](View::mean_axes) |
 //! | extrema | [`min`](View::min), [`max`](View::max), [`argmin`](View::argmin), [`argmax`](View::argmax) | [`min_axis`](View::min_axis), [`max_axis`](View::max_axis), [`argmin_axis`](View::argmin_axis), [`argmax_axis`](View::argmax_axis) |
+//! | without NaN | [`nan_sum`](View::nan_sum), [`nan_mean`](View::nan_mean), [`nan_min`](View::nan_min), [`nan_max`](View::nan_max) | [`nan_sum_axis`](View::nan_sum_axis), [`nan_mean_axis`](View::nan_mean_axis), [`nan_min_axis`](View::nan_min_axis), [`nan_max_axis`](View::nan_max_axis) |
 //! | other | [`iter`](View::iter)`().fold(…)`, [`all_close`](View::all_close), [`first_difference`](View::first_difference) | [`fold_axis`](View::fold_axis) |
 //! | element by element | [`map`](View::map), [`zip_with`](View::zip_with), [`map_in_place`](ViewMut::map_in_place), [`fill`](ViewMut::fill), [`assign`](ViewMut::assign) | |
 //!
 //! Float sums are pairwise; [`View::sum`] states the error bound. Empty sums are 0, empty products 1; empty
-//! means, minima and maxima are `None`, or a failure along an axis. NaN propagates.
+//! means, minima and maxima are `None`, or a failure along an axis. NaN propagates, unless it is skipped.
 //!
 //! # Further reading
 //!
@@ -91,7 +92,7 @@
 //! | feature | adds | depends on |
 //! |---|---|---|
 //! | `std` (default) | streams, what `libm` adds, `amortized::Averages` | the standard library; without it `alloc` only |
-//! | `libm` | standard deviations and means of every [`num_traits::Float`], without `std` | libm |
+//! | `libm` | standard deviations, and means of every [`num_traits::Float`] and not of `f32` and `f64` alone, without `std` | libm |
 //! | `serde` | `Serialize` and `Deserialize` for [`GrowableNd`] and [`Growth`], `Serialize` for views | serde_core |
 //! | `npy` | `read_npy`, `write_npy` and `NpyAppender` for files of NumPy; implies `std`, needs Rust 1.88 | npyz |
 #![cfg_attr(not(feature = "std"), no_std)]

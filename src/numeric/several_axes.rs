@@ -53,7 +53,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// ```
     /// use growable_nd::{Axis, GrowableNd};
     ///
-    /// let array = GrowableNd::from([[[1, 2], [3, 4]], [[5, 6], [7, 8]]]);
+    /// let array = GrowableNd::<i32>::from([[[1, 2], [3, 4]], [[5, 6], [7, 8]]]);
     /// assert_eq!(array.view::<3>().sum_axes([Axis(0), Axis(2)]).as_slice(), [1 + 2 + 5 + 6, 3 + 4 + 7 + 8]);
     /// assert_eq!(array.view::<3>().sum_axes([Axis(1)]), array.sum_axis(Axis(1)));
     /// ```
@@ -78,7 +78,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// ```
     /// use growable_nd::{Axis, GrowableNd};
     ///
-    /// let array = GrowableNd::from([[[1, 2], [3, 4]], [[5, 6], [7, 8]]]);
+    /// let array = GrowableNd::<i32>::from([[[1, 2], [3, 4]], [[5, 6], [7, 8]]]);
     /// let error = array.view::<3>().try_sum_axes([Axis(1), Axis(1)]).unwrap_err();
     /// assert_eq!(error.to_string(), "axis 1 is given twice");
     /// ```
@@ -104,7 +104,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// ```
     /// use growable_nd::{Axis, GrowableNd};
     ///
-    /// let array = GrowableNd::from([[[100_u8, 200], [50, 50]], [[250, 255], [1, 2]]]);
+    /// let array = GrowableNd::<u8>::from([[[100, 200], [50, 50]], [[250, 255], [1, 2]]]);
     /// let sums = array.view::<3>().sum_axes_of([Axis(0), Axis(2)], |&x| u32::from(x));
     /// assert_eq!(sums.as_slice(), [805, 103]);
     /// ```
@@ -129,7 +129,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// ```
     /// use growable_nd::{Axis, GrowableNd};
     ///
-    /// let array = GrowableNd::from([[[1_u8, 2], [3, 4]], [[5, 6], [7, 8]]]);
+    /// let array = GrowableNd::<u8>::from([[[1, 2], [3, 4]], [[5, 6], [7, 8]]]);
     /// assert!(array.view::<3>().try_sum_axes_of([Axis(3)], |&x| u32::from(x)).is_err());
     /// ```
     pub fn try_sum_axes_of<A: Clone + Zero>(
@@ -157,7 +157,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// ```
     /// use growable_nd::{Axis, GrowableNd};
     ///
-    /// let array = GrowableNd::from([[[1.0, 2.0], [3.0, 4.0]], [[5.0, 6.0], [7.0, 8.0]]]);
+    /// let array = GrowableNd::<f64>::from([[[1.0, 2.0], [3.0, 4.0]], [[5.0, 6.0], [7.0, 8.0]]]);
     /// assert_eq!(array.view::<3>().mean_axes([Axis(0), Axis(1)]).as_slice(), [4.0, 5.0]);
     /// ```
     #[must_use]
@@ -210,7 +210,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// use growable_nd::{Axis, GrowableNd};
     ///
     /// // The mean colour of an image of two by one pixels.
-    /// let array = GrowableNd::from([[[0_u8, 10, 255]], [[255, 20, 0]]]);
+    /// let array = GrowableNd::<u8>::from([[[0, 10, 255]], [[255, 20, 0]]]);
     /// let colour = array.view::<3>().mean_axes_of([Axis(0), Axis(1)], |&x| f64::from(x));
     /// assert_eq!(colour.as_slice(), [127.5, 15.0, 127.5]);
     /// ```
@@ -232,7 +232,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// ```
     /// use growable_nd::{Axis, GrowableNd};
     ///
-    /// let array = GrowableNd::from([[[0_u8, 10, 255]], [[255, 20, 0]]]);
+    /// let array = GrowableNd::<u8>::from([[[0, 10, 255]], [[255, 20, 0]]]);
     /// assert!(array.view::<3>().try_mean_axes_of([Axis(0), Axis(0)], |&x| f64::from(x)).is_err());
     /// ```
     pub fn try_mean_axes_of<F: Floating>(
@@ -279,7 +279,7 @@ impl<T> GrowableNd<T> {
     /// ```
     /// use growable_nd::{Axis, GrowableNd};
     ///
-    /// let array = GrowableNd::from([[[1, 2], [3, 4]], [[5, 6], [7, 8]]]);
+    /// let array = GrowableNd::<i32>::from([[[1, 2], [3, 4]], [[5, 6], [7, 8]]]);
     /// assert_eq!(array.sum_axes([Axis(0), Axis(2)]).as_slice(), [1 + 2 + 5 + 6, 3 + 4 + 7 + 8]);
     /// assert_eq!(array.sum_axes([Axis(1)]), array.sum_axis(Axis(1)));
     /// ```
@@ -304,7 +304,7 @@ impl<T> GrowableNd<T> {
     /// ```
     /// use growable_nd::{Axis, GrowableNd};
     ///
-    /// let array = GrowableNd::from([[[1, 2], [3, 4]], [[5, 6], [7, 8]]]);
+    /// let array = GrowableNd::<i32>::from([[[1, 2], [3, 4]], [[5, 6], [7, 8]]]);
     /// let error = array.try_sum_axes([Axis(1), Axis(1)]).unwrap_err();
     /// assert_eq!(error.to_string(), "axis 1 is given twice");
     /// ```
@@ -326,7 +326,7 @@ impl<T> GrowableNd<T> {
     /// ```
     /// use growable_nd::{Axis, GrowableNd};
     ///
-    /// let array = GrowableNd::from([[[100_u8, 200], [50, 50]], [[250, 255], [1, 2]]]);
+    /// let array = GrowableNd::<u8>::from([[[100, 200], [50, 50]], [[250, 255], [1, 2]]]);
     /// let sums = array.sum_axes_of([Axis(0), Axis(2)], |&x| u32::from(x));
     /// assert_eq!(sums.as_slice(), [805, 103]);
     /// ```
@@ -351,7 +351,7 @@ impl<T> GrowableNd<T> {
     /// ```
     /// use growable_nd::{Axis, GrowableNd};
     ///
-    /// let array = GrowableNd::from([[[1_u8, 2], [3, 4]], [[5, 6], [7, 8]]]);
+    /// let array = GrowableNd::<u8>::from([[[1, 2], [3, 4]], [[5, 6], [7, 8]]]);
     /// assert!(array.try_sum_axes_of([Axis(3)], |&x| u32::from(x)).is_err());
     /// ```
     pub fn try_sum_axes_of<A: Clone + Zero>(
@@ -375,7 +375,7 @@ impl<T> GrowableNd<T> {
     /// ```
     /// use growable_nd::{Axis, GrowableNd};
     ///
-    /// let array = GrowableNd::from([[[1.0, 2.0], [3.0, 4.0]], [[5.0, 6.0], [7.0, 8.0]]]);
+    /// let array = GrowableNd::<f64>::from([[[1.0, 2.0], [3.0, 4.0]], [[5.0, 6.0], [7.0, 8.0]]]);
     /// assert_eq!(array.mean_axes([Axis(0), Axis(1)]).as_slice(), [4.0, 5.0]);
     /// ```
     #[must_use]
@@ -424,7 +424,7 @@ impl<T> GrowableNd<T> {
     /// use growable_nd::{Axis, GrowableNd};
     ///
     /// // The mean colour of an image of two by one pixels.
-    /// let array = GrowableNd::from([[[0_u8, 10, 255]], [[255, 20, 0]]]);
+    /// let array = GrowableNd::<u8>::from([[[0, 10, 255]], [[255, 20, 0]]]);
     /// let colour = array.mean_axes_of([Axis(0), Axis(1)], |&x| f64::from(x));
     /// assert_eq!(colour.as_slice(), [127.5, 15.0, 127.5]);
     /// ```
@@ -446,7 +446,7 @@ impl<T> GrowableNd<T> {
     /// ```
     /// use growable_nd::{Axis, GrowableNd};
     ///
-    /// let array = GrowableNd::from([[[0_u8, 10, 255]], [[255, 20, 0]]]);
+    /// let array = GrowableNd::<u8>::from([[[0, 10, 255]], [[255, 20, 0]]]);
     /// assert!(array.try_mean_axes_of([Axis(0), Axis(0)], |&x| f64::from(x)).is_err());
     /// ```
     pub fn try_mean_axes_of<F: Floating>(
@@ -562,10 +562,12 @@ impl Axes {
 
     /// Sums the elements of a contiguous block.
     fn sums_of<A: Clone + Zero>(&self, elements: Vec<A>) -> Result<Vec<A>, Error> {
-        let (mut axes, mut sums) = (self.merged(), elements);
-        while let Some(axis) = axes.longest() {
+        let (mut axes, mut sums) = (*self, elements);
+        while axes.summed != 0 {
+            axes = axes.merged();
+            let Some(axis) = axes.longest() else { break };
             sums = axes.sum(&sums, axis, A::clone)?;
-            axes = axes.without(axis).merged();
+            axes = axes.without(axis);
         }
         Ok(sums)
     }

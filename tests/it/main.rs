@@ -90,6 +90,9 @@ mod numeric;
 /// Numbers along one axis of views and arrays.
 mod numeric_axes;
 
+/// Several axes at once, NaN left out, means of numbers that are no `Float`.
+mod numbers_more;
+
 /// Rounding: how often an element is added, and how far sums are from the exact ones.
 mod rounding;
 
