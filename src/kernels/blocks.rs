@@ -7,6 +7,7 @@
 //! 1993). A block has [`WIDTH`] accumulators side by side, so that no operation waits for the
 //! previous one.
 
+use crate::kernels::combine::Combine;
 use crate::kernels::reduce::Reduction;
 use crate::layout::moved;
 use core::array;
@@ -66,11 +67,12 @@ pub(crate) fn accumulators<A: Clone, const W: usize>(value: &A) -> [A; W] {
 
 /// Combines all accumulators, by halves.
 #[inline]
-pub(crate) fn combined<A: Clone, const W: usize>(mut partial: [A; W], op: &impl Fn(A, A) -> A) -> A {
+#[track_caller]
+pub(crate) fn combined<A: Clone, const W: usize>(mut partial: [A; W], op: &impl Combine<A>) -> A {
     let mut width = W / 2;
     while width > 0 {
         for k in 0..width {
-            partial[k] = op(partial[k].clone(), partial[k + width].clone());
+            partial[k] = op.combine(partial[k].clone(), partial[k + width].clone());
         }
         width /= 2;
     }
@@ -79,16 +81,17 @@ pub(crate) fn combined<A: Clone, const W: usize>(mut partial: [A; W], op: &impl 
 
 /// Reduces the pairs of two slices of one length with `W` accumulators side by side, a power of
 /// two.
+#[track_caller]
 pub(crate) fn reduce_blocks<T, U, A: Clone, const W: usize>(
     left: &[T],
     right: &[U],
-    reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+    reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Combine<A>>,
 ) -> A {
     let (blocks, op) = (left.len().div_ceil(ROUNDS * W), &reduction.op);
     if blocks > AT_ONCE {
         let middle = blocks.div_ceil(2) * ROUNDS * W;
         let front = reduce_blocks::<_, _, _, W>(&left[..middle], &right[..middle], reduction);
-        return op(front, reduce_blocks::<_, _, _, W>(&left[middle..], &right[middle..], reduction));
+        return op.combine(front, reduce_blocks::<_, _, _, W>(&left[middle..], &right[middle..], reduction));
     }
     let mut total: [A; W] = accumulators(&reduction.identity);
     let mut blocks = left.chunks(ROUNDS * W).zip(right.chunks(ROUNDS * W));
@@ -99,28 +102,29 @@ pub(crate) fn reduce_blocks<T, U, A: Clone, const W: usize>(
         let mut partial: [A; W] = accumulators(&reduction.identity);
         add_chunks(&mut partial, left, right, reduction);
         for k in 0..W {
-            total[k] = op(total[k].clone(), partial[k].clone());
+            total[k] = op.combine(total[k].clone(), partial[k].clone());
         }
     }
     let whole = left.len() - left.len() % W;
-    op(combined(total, op), reduction.fold(&left[whole..], &right[whole..]))
+    op.combine(combined(total, op), reduction.fold(&left[whole..], &right[whole..]))
 }
 
 /// Adds whole chunks of two slices of one length.
 // Not inlined: with accumulators in memory before and after, the compiler fills whole vectors with
 // them.
 #[inline(never)]
+#[track_caller]
 fn add_chunks<T, U, A: Clone, const W: usize>(
     partial: &mut [A; W],
     left: &[T],
     right: &[U],
-    Reduction { map, op, .. }: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+    Reduction { map, op, .. }: &Reduction<A, impl Fn(&T, &U) -> A, impl Combine<A>>,
 ) {
     for (x, y) in left.chunks_exact(W).zip(right.chunks_exact(W)) {
         // Not a range: without optimization it takes longer than the rest.
         let mut k = 0;
         while k < W {
-            partial[k] = op(partial[k].clone(), map(&x[k], &y[k]));
+            partial[k] = op.combine(partial[k].clone(), map(&x[k], &y[k]));
             k += 1;
         }
     }
@@ -147,7 +151,7 @@ impl<A: Clone> Partial<A> {
         left: (&[T], usize, isize),
         right: (&[U], usize, isize),
         len: usize,
-        reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+        reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Combine<A>>,
     ) -> A {
         Partial::by_halves(reduction, 1, len, |partial, _, part| {
             let left = (left.0, moved(left.1, left.2, part.start), left.2);
@@ -158,7 +162,7 @@ impl<A: Clone> Partial<A> {
 
     /// Reduces by halves what `block` adds.
     #[inline]
-    pub(crate) fn by_halves<Map, Op: Fn(A, A) -> A>(
+    pub(crate) fn by_halves<Map, Op: Combine<A>>(
         Reduction { identity, op, .. }: &Reduction<A, Map, Op>,
         lanes: usize,
         len: usize,
@@ -171,8 +175,8 @@ impl<A: Clone> Partial<A> {
     }
 
     #[inline]
-    fn add(&mut self, k: usize, value: A, op: &impl Fn(A, A) -> A) {
-        self.side_by_side[k] = op(self.side_by_side[k].clone(), value);
+    fn add(&mut self, k: usize, value: A, op: &impl Combine<A>) {
+        self.side_by_side[k] = op.combine(self.side_by_side[k].clone(), value);
     }
 
     /// Adds the pairs of two lanes, or of a part of each, block by block.
@@ -183,7 +187,7 @@ impl<A: Clone> Partial<A> {
         left: (&[T], usize, isize),
         right: (&[U], usize, isize),
         len: usize,
-        reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+        reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Combine<A>>,
     ) {
         let mut done = len.min(BLOCK);
         self.add_block(left, right, done, reduction);
@@ -203,7 +207,7 @@ impl<A: Clone> Partial<A> {
         left: (&[T], usize, isize),
         right: (&[U], usize, isize),
         len: usize,
-        reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+        reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Combine<A>>,
     ) {
         let whole = len - len % WIDTH;
         let done = match (left.2, right.2) {
@@ -222,8 +226,8 @@ impl<A: Clone> Partial<A> {
             let (x, y) = (moved(left.1, left.2, k), moved(right.1, right.2, k));
             (reduction.map)(&left.0[x], &right.0[y])
         });
-        if let Some(value) = rest.reduce(&reduction.op) {
-            self.rest = (reduction.op)(self.rest.clone(), value);
+        if let Some(value) = rest.reduce(|a, b| reduction.op.combine(a, b)) {
+            self.rest = reduction.op.combine(self.rest.clone(), value);
         }
     }
 
@@ -237,7 +241,7 @@ impl<A: Clone> Partial<A> {
         (left, left_start, _): (&[T], usize, isize),
         (right, right_start, _): (&[U], usize, isize),
         len: usize,
-        Reduction { map, op, .. }: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+        Reduction { map, op, .. }: &Reduction<A, impl Fn(&T, &U) -> A, impl Combine<A>>,
     ) -> usize {
         let reach = (len - 1) * STEP + 1;
         let (left, right) = (&left[left_start..][..reach], &right[right_start..][..reach]);
@@ -257,7 +261,7 @@ impl<A: Clone> Partial<A> {
         (left, left_start, left_stride): (&[T], usize, isize),
         (right, right_start, right_stride): (&[U], usize, isize),
         len: usize,
-        Reduction { map, op, .. }: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+        Reduction { map, op, .. }: &Reduction<A, impl Fn(&T, &U) -> A, impl Combine<A>>,
     ) -> usize {
         let (x_step, y_step) = (left_stride.unsigned_abs(), right_stride.unsigned_abs());
         let (mut x_start, mut y_start) = (left_start, right_start);
@@ -275,15 +279,15 @@ impl<A: Clone> Partial<A> {
         len
     }
 
-    fn join(&mut self, other: &Self, op: &impl Fn(A, A) -> A) {
+    fn join(&mut self, other: &Self, op: &impl Combine<A>) {
         for k in 0..WIDTH {
             self.add(k, other.side_by_side[k].clone(), op);
         }
-        self.rest = op(self.rest.clone(), other.rest.clone());
+        self.rest = op.combine(self.rest.clone(), other.rest.clone());
     }
 
     /// Combines all accumulators, by halves.
-    fn total(self, op: &impl Fn(A, A) -> A) -> A {
-        op(combined(self.side_by_side, op), self.rest)
+    fn total(self, op: &impl Combine<A>) -> A {
+        op.combine(combined(self.side_by_side, op), self.rest)
     }
 }

@@ -6,6 +6,7 @@
 
 pub(crate) mod best;
 pub(crate) mod blocks;
+pub(crate) mod combine;
 pub(crate) mod compare;
 pub(crate) mod copy;
 pub(crate) mod each;

@@ -7,6 +7,7 @@
 //! neither memory nor time.
 
 use crate::kernels::blocks::{Partial, WIDTH, accumulators, combined, reduce_blocks};
+use crate::kernels::combine::Combine;
 use crate::kernels::plane::lane_starts;
 use crate::layout::{Lane, Layout, moved};
 
@@ -28,24 +29,29 @@ pub(crate) struct Reduction<A, Map, Op> {
     pub(crate) op: Op,
 }
 
-impl<A: Clone, Map, Op: Fn(A, A) -> A> Reduction<A, Map, Op> {
+impl<A: Clone, Map, Op: Combine<A>> Reduction<A, Map, Op> {
     /// Combines the pairs of two slices one after the other.
     #[inline(always)]
+    #[track_caller]
     pub(crate) fn fold<T, U>(&self, left: &[T], right: &[U]) -> A
     where
         Map: Fn(&T, &U) -> A,
     {
-        let pairs = left.iter().zip(right);
-        pairs.fold(self.identity.clone(), |total, (x, y)| (self.op)(total, (self.map)(x, y)))
+        let mut total = self.identity.clone();
+        for (x, y) in left.iter().zip(right) {
+            total = self.op.combine(total, (self.map)(x, y));
+        }
+        total
     }
 }
 
 /// Reduces all elements.
 #[inline(always)]
+#[track_caller]
 pub(crate) fn reduce<T, A: Clone, const N: usize>(
     data: &[T],
     layout: &Layout<N>,
-    reduction: &Reduction<A, impl Fn(&T, &()) -> A, impl Fn(A, A) -> A>,
+    reduction: &Reduction<A, impl Fn(&T, &()) -> A, impl Combine<A>>,
 ) -> A {
     reduce_pairs((data, layout), (NOTHING, layout), reduction)
 }
@@ -53,10 +59,11 @@ pub(crate) fn reduce<T, A: Clone, const N: usize>(
 /// Reduces all pairs of elements at one index. The shapes are equal.
 // Inlined with what it does to few elements, for which a call takes as long as the work.
 #[inline(always)]
+#[track_caller]
 pub(crate) fn reduce_pairs<T, U, A: Clone, const N: usize>(
     (left, left_layout): (&[T], &Layout<N>),
     (right, right_layout): (&[U], &Layout<N>),
-    reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+    reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Combine<A>>,
 ) -> A {
     if left_layout.is_contiguous() && right_layout.is_contiguous() {
         let len = left_layout.len();
@@ -74,19 +81,21 @@ pub(crate) fn reduce_pairs<T, U, A: Clone, const N: usize>(
 
 /// Reduces the pairs of two slices of one length.
 #[inline(always)]
+#[track_caller]
 pub(crate) fn reduce_slices<T, U, A: Clone>(
     left: &[T],
     right: &[U],
-    reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+    reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Combine<A>>,
 ) -> A {
     if left.len() <= FEW { reduction.fold(left, right) } else { reduce_many(left, right, reduction) }
 }
 
 #[inline]
+#[track_caller]
 fn reduce_many<T, U, A: Clone>(
     left: &[T],
     right: &[U],
-    reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+    reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Combine<A>>,
 ) -> A {
     if left.len() >= SHORT {
         reduce_long(left, right, reduction)
@@ -100,10 +109,11 @@ fn reduce_many<T, U, A: Clone>(
 
 /// Reduces the pairs of two long slices of one length.
 #[inline(never)]
+#[track_caller]
 fn reduce_long<T, U, A: Clone>(
     left: &[T],
     right: &[U],
-    reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+    reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Combine<A>>,
 ) -> A {
     match const { size_of::<A>() } {
         0..=1 => reduce_blocks::<_, _, _, { 8 * WIDTH }>(left, right, reduction),
@@ -117,10 +127,11 @@ fn reduce_long<T, U, A: Clone>(
 /// Reduces the pairs of two slices of one length with `W` accumulators, a power of two, that fit
 /// into registers.
 #[inline(always)]
+#[track_caller]
 fn reduce_chunks<T, U, A: Clone, const W: usize>(
     left: &[T],
     right: &[U],
-    reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+    reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Combine<A>>,
 ) -> A {
     let Reduction { identity, map, op } = reduction;
     let whole = left.len() - left.len() % W;
@@ -128,19 +139,20 @@ fn reduce_chunks<T, U, A: Clone, const W: usize>(
     let mut partial: [A; W] = accumulators(identity);
     for (x, y) in left.chunks_exact(W).zip(right.chunks_exact(W)) {
         for k in 0..W {
-            partial[k] = op(partial[k].clone(), map(&x[k], &y[k]));
+            partial[k] = op.combine(partial[k].clone(), map(&x[k], &y[k]));
         }
     }
-    op(combined(partial, op), rest)
+    op.combine(combined(partial, op), rest)
 }
 
 /// Reduces the pairs of two lanes of `len` elements, each a slice, a start and a stride.
 #[inline(always)]
+#[track_caller]
 pub(crate) fn reduce_lane<T, U, A: Clone>(
     left: (&[T], usize, isize),
     right: (&[U], usize, isize),
     len: usize,
-    reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+    reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Combine<A>>,
 ) -> A {
     if (left.2, right.2) == (1, 1) {
         return reduce_slices(&left.0[left.1..][..len], &right.0[right.1..][..len], reduction);
@@ -148,17 +160,22 @@ pub(crate) fn reduce_lane<T, U, A: Clone>(
     if len <= FEW {
         let Reduction { identity, map, op } = reduction;
         let value = |k| map(&left.0[moved(left.1, left.2, k)], &right.0[moved(right.1, right.2, k)]);
-        return (0..len).fold(identity.clone(), |total, k| op(total, value(k)));
+        let mut total = identity.clone();
+        for k in 0..len {
+            total = op.combine(total, value(k));
+        }
+        return total;
     }
     reduce_long_lane(left, right, len, reduction)
 }
 
 #[inline(never)]
+#[track_caller]
 fn reduce_long_lane<T, U, A: Clone>(
     left: (&[T], usize, isize),
     right: (&[U], usize, isize),
     len: usize,
-    reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+    reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Combine<A>>,
 ) -> A {
     if len < SHORT {
         return add_lane(left, right, len, reduction.identity.clone(), reduction);
@@ -168,12 +185,13 @@ fn reduce_long_lane<T, U, A: Clone>(
 
 /// Combines the pairs of two lanes with `total`, in order.
 #[inline]
+#[track_caller]
 fn add_lane<T, U, A>(
     (left, left_start, left_stride): (&[T], usize, isize),
     (right, right_start, right_stride): (&[U], usize, isize),
     len: usize,
     total: A,
-    Reduction { map, op, .. }: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+    Reduction { map, op, .. }: &Reduction<A, impl Fn(&T, &U) -> A, impl Combine<A>>,
 ) -> A {
     let (mut left_at, mut right_at, mut todo) = (left_start, right_start, len);
     let mut total = total;
@@ -183,14 +201,15 @@ fn add_lane<T, U, A>(
         while todo >= 4 {
             let (x, y) = (&left[left_at..][..3 * x_step + 1], &right[right_at..][..3 * y_step + 1]);
             let value = |k: usize| map(&x[k * x_step], &y[k * y_step]);
-            total = op(total, op(op(value(0), value(1)), op(value(2), value(3))));
+            total =
+                op.combine(total, op.combine(op.combine(value(0), value(1)), op.combine(value(2), value(3))));
             left_at = moved(left_at, left_stride, 4);
             right_at = moved(right_at, right_stride, 4);
             todo -= 4;
         }
     }
     for _ in 0..todo {
-        total = op(total, map(&left[left_at], &right[right_at]));
+        total = op.combine(total, map(&left[left_at], &right[right_at]));
         left_at = moved(left_at, left_stride, 1);
         right_at = moved(right_at, right_stride, 1);
     }
@@ -199,10 +218,11 @@ fn add_lane<T, U, A>(
 
 /// Reduces the pairs of layouts with gaps, or in another order than that of memory.
 #[inline(never)]
+#[track_caller]
 fn reduce_lanes<T, U, A: Clone, const N: usize>(
     (left, left_layout): (&[T], &Layout<N>),
     (right, right_layout): (&[U], &Layout<N>),
-    reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+    reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Combine<A>>,
 ) -> A {
     let mut layouts = [left_layout.transpose(), right_layout.transpose()];
     // Transposed is the most frequent order; to find another takes longer.

@@ -4,6 +4,7 @@
 //! `slabs` combines the parts of the layout at each index of the axis. Both cases work by halves,
 //! like `reduce`, with the same rounding bound.
 
+use crate::kernels::combine::Combine;
 use crate::kernels::plane::{Plane, for_each_plane};
 use crate::kernels::reduce::{NOTHING, Reduction, SHORT, reduce_lane, reduce_slices};
 use crate::kernels::slabs::reduce_slabs;
@@ -127,7 +128,7 @@ pub(crate) fn reduce_axis<T, U: Clone, A: Clone, const N: usize>(
     left: (&[T], &Layout<N>),
     right: (&[U], &Layout<N>),
     axis: usize,
-    reduction: &Reduction<Option<A>, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+    reduction: &Reduction<Option<A>, impl Fn(&T, &U) -> A, impl Combine<A>>,
     out: &mut [A],
 ) -> Result<(), ReserveError> {
     match left.1.len() {
@@ -146,7 +147,7 @@ fn reduce_many<T, U: Clone, A: Clone, const N: usize>(
     (left, left_layout): (&[T], &Layout<N>),
     (right, right_layout): (&[U], &Layout<N>),
     axis: usize,
-    reduction: &Reduction<Option<A>, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+    reduction: &Reduction<Option<A>, impl Fn(&T, &U) -> A, impl Combine<A>>,
     out: &mut [A],
 ) -> Result<(), ReserveError> {
     let mut layouts = [*left_layout, *right_layout];
@@ -171,7 +172,7 @@ fn reduce_many<T, U: Clone, A: Clone, const N: usize>(
 fn reduce_plane<T, U, A: Clone>(
     (left, x): (&[T], Plane),
     (right, y): (&[U], Plane),
-    Reduction { map, op, .. }: &Reduction<Option<A>, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+    Reduction { map, op, .. }: &Reduction<Option<A>, impl Fn(&T, &U) -> A, impl Combine<A>>,
     out: &mut [A],
 ) {
     let len = x.along.len;
@@ -180,7 +181,7 @@ fn reduce_plane<T, U, A: Clone>(
         for index in 0..len {
             let (left, right) = (&left[x.at(0, index)..][..out.len()], &right[y.at(0, index)..][..out.len()]);
             for ((out, x), y) in out.iter_mut().zip(left).zip(right) {
-                *out = op(out.clone(), map(x, y));
+                *out = op.combine(out.clone(), map(x, y));
             }
         }
         return;
@@ -189,9 +190,9 @@ fn reduce_plane<T, U, A: Clone>(
         let (left_start, right_start) = (x.at(line, 0), y.at(line, 0));
         if (x.along.stride, y.along.stride) == (1, 1) {
             let pairs = left[left_start..][..len].iter().zip(&right[right_start..][..len]);
-            *out = pairs.fold(out.clone(), |total, (x, y)| op(total, map(x, y)));
+            *out = pairs.fold(out.clone(), |total, (x, y)| op.combine(total, map(x, y)));
         } else {
-            let reduction = Reduction { identity: out.clone(), map, op };
+            let reduction = Reduction { identity: out.clone(), map, op: *op };
             let (left, right) = ((left, left_start, x.along.stride), (right, right_start, y.along.stride));
             *out = reduce_lane(left, right, len, &reduction);
         }
@@ -203,7 +204,7 @@ fn reduce_lines<T, U, A: Clone, const N: usize>(
     left: &[T],
     right: &[U],
     along: &Along<N, 2>,
-    reduction: &Reduction<Option<A>, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+    reduction: &Reduction<Option<A>, impl Fn(&T, &U) -> A, impl Combine<A>>,
     out: &mut [A],
 ) {
     let Reduction { map, op, .. } = reduction;
@@ -220,18 +221,18 @@ fn reduce_lines<T, U, A: Clone, const N: usize>(
             }
         }
         (1, 1) => for_each_line(along, out, |left_start, right_start, to| {
-            let reduction = Reduction { identity: to.clone(), map, op };
+            let reduction = Reduction { identity: to.clone(), map, op: *op };
             *to = reduce_slices(&left[left_start..][..len], &right[right_start..][..len], &reduction);
         }),
         // One value for the whole line.
         (1, 0) if const { size_of::<U>() > 0 } => for_each_line(along, out, |left_start, right_start, to| {
             let other = &right[right_start];
             let map = |x: &T, &(): &()| map(x, other);
-            let reduction = Reduction { identity: to.clone(), map, op };
+            let reduction = Reduction { identity: to.clone(), map, op: *op };
             *to = reduce_slices(&left[left_start..][..len], &NOTHING[..len], &reduction);
         }),
         _ => for_each_line(along, out, |left_start, right_start, to| {
-            let reduction = Reduction { identity: to.clone(), map, op };
+            let reduction = Reduction { identity: to.clone(), map, op: *op };
             let (left, right) = ((left, left_start, left_stride), (right, right_start, right_stride));
             *to = reduce_lane(left, right, len, &reduction);
         }),
@@ -242,12 +243,12 @@ fn reduce_lines<T, U, A: Clone, const N: usize>(
 fn reduce_adjacent<T, U, A: Clone>(
     (left, right): (&[T], &[U]),
     len: usize,
-    Reduction { map, op, .. }: &Reduction<Option<A>, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+    Reduction { map, op, .. }: &Reduction<Option<A>, impl Fn(&T, &U) -> A, impl Combine<A>>,
     out: &mut [A],
 ) {
     let lines = out.iter_mut().zip(left.chunks_exact(len)).zip(right.chunks_exact(len));
     let combine = |out: &mut A, left: &[T], right: &[U]| {
-        *out = left.iter().zip(right).fold(out.clone(), |total, (x, y)| op(total, map(x, y)));
+        *out = left.iter().zip(right).fold(out.clone(), |total, (x, y)| op.combine(total, map(x, y)));
     };
     // The coordinates of points, mostly: a constant length needs no loop.
     match len {

@@ -5,6 +5,7 @@
 //! time, so that it stays in a near cache.
 
 use crate::kernels::blocks::{BLOCK, by_halves};
+use crate::kernels::combine::Combine;
 use crate::kernels::reduce::Reduction;
 use crate::kernels::reduce_axis::Along;
 use crate::layout::shape::signed;
@@ -29,7 +30,7 @@ pub(crate) fn reduce_slabs<T, U: Clone, A: Clone, const N: usize>(
     left: &[T],
     right: &[U],
     along: &Along<N, 2>,
-    reduction: &Reduction<Option<A>, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+    reduction: &Reduction<Option<A>, impl Fn(&T, &U) -> A, impl Combine<A>>,
     out: &mut [A],
 ) -> Result<(), ReserveError> {
     let ([left_starts, right_starts], [left_lane, right_lane]) = Layout::lanes_of(along.slabs);
@@ -122,7 +123,7 @@ where
     U: Clone,
     A: Clone,
     Map: Fn(&T, &U) -> A,
-    Op: Fn(A, A) -> A,
+    Op: Combine<A>,
 {
     /// Combines lanes of the slabs at `indices` with lanes of `out`. `starts` are the starts of the
     /// lanes in the first slab of both operands, `targets` those in `out`. The lanes are a box of at
@@ -150,7 +151,7 @@ where
         self.reduce(middle..indices.end, starts, other, (0..len).step_by(self.len), scratch);
         for (other, to) in other.chunks_exact(self.len).zip(targets) {
             for (out, other) in out[to..].iter_mut().zip(other) {
-                *out = (self.reduction.op)(out.clone(), other.clone());
+                *out = self.reduction.op.combine(out.clone(), other.clone());
             }
         }
     }
@@ -185,12 +186,15 @@ where
         while indices.end - index >= AT_ONCE {
             let four = values(index).zip(values(index + 1)).zip(values(index + 2)).zip(values(index + 3));
             for (out, (((a, b), c), d)) in front.iter_mut().zip(four) {
-                *out = op(out.clone(), op(op(a, b), op(c, d)));
+                *out = op.combine(out.clone(), op.combine(op.combine(a, b), op.combine(c, d)));
             }
             index += AT_ONCE;
         }
         for index in index..indices.end {
-            front.iter_mut().zip(values(index)).for_each(|(out, value)| *out = op(out.clone(), value));
+            front
+                .iter_mut()
+                .zip(values(index))
+                .for_each(|(out, value)| *out = op.combine(out.clone(), value));
         }
         self.add_strided(indices, (left_start, right_start), whole..len, last);
     }
@@ -209,7 +213,7 @@ where
                 (moved(left_start, left.across, index), moved(right_start, right.across, index));
             for (out, k) in out.iter_mut().zip(part.clone()) {
                 let x = &left.data[moved(left_start, left.along, k)];
-                *out = op(out.clone(), map(x, &right.data[moved(right_start, right.along, k)]));
+                *out = op.combine(out.clone(), map(x, &right.data[moved(right_start, right.along, k)]));
             }
         }
     }
@@ -269,7 +273,7 @@ where
         while rows > 1 {
             let half = rows.div_ceil(2);
             for k in half * width..rows * width {
-                out_of[k - half * width] = op(out_of[k - half * width].clone(), out_of[k].clone());
+                out_of[k - half * width] = op.combine(out_of[k - half * width].clone(), out_of[k].clone());
             }
             rows = half;
         }

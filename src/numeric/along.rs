@@ -3,6 +3,7 @@
 
 use crate::array::error::Error;
 use crate::array::without_axis::WithoutAxis;
+use crate::kernels::combine::{Combine, Plus, Times};
 use crate::kernels::find::find_along;
 use crate::kernels::fold_axis::fold_axis;
 use crate::kernels::map::append_mapped;
@@ -69,7 +70,7 @@ impl<'a, T, const N: usize> Along<'a, T, N> {
     fn reduce<U: Clone, A: Clone>(
         &self,
         other: (&[U], &Layout<N>),
-        Reduction { identity, map, op }: Reduction<A, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+        Reduction { identity, map, op }: Reduction<A, impl Fn(&T, &U) -> A, impl Combine<A>>,
     ) -> Result<WithoutAxis<'a, A>, Error> {
         let mut reduced = self.allocate()?;
         reduced.elements.resize(reduced.count(), identity.clone());
@@ -82,7 +83,7 @@ impl<'a, T, const N: usize> Along<'a, T, N> {
     #[inline]
     pub(super) fn sum<A: Clone + Zero>(&self, f: impl Fn(&T) -> A) -> Result<WithoutAxis<'a, A>, Error> {
         let map = |x: &T, &(): &()| f(x);
-        self.reduce((NOTHING, &self.layout), Reduction { identity: A::zero(), map, op: A::add })
+        self.reduce((NOTHING, &self.layout), Reduction { identity: A::zero(), map, op: Plus })
     }
 
     /// Multiplies the elements.
@@ -92,7 +93,7 @@ impl<'a, T, const N: usize> Along<'a, T, N> {
         T: Clone + One,
     {
         let map = |x: &T, &(): &()| x.clone();
-        self.reduce((NOTHING, &self.layout), Reduction { identity: T::one(), map, op: T::mul })
+        self.reduce((NOTHING, &self.layout), Reduction { identity: T::one(), map, op: Times })
     }
 
     /// Sums the products of elements with those at the same index of `other`, which has the same
@@ -102,7 +103,7 @@ impl<'a, T, const N: usize> Along<'a, T, N> {
         T: Clone + Zero + Mul<Output = T>,
     {
         let map = |x: &T, y: &T| x.clone() * y.clone();
-        self.reduce(other, Reduction { identity: T::zero(), map, op: T::add })
+        self.reduce(other, Reduction { identity: T::zero(), map, op: Plus })
     }
 
     /// Sums `f` of each element and of the one of `others` at the same index of the other axes.
@@ -113,12 +114,12 @@ impl<'a, T, const N: usize> Along<'a, T, N> {
     ) -> Result<WithoutAxis<'a, A>, Error> {
         let repeated = Layout::row_major_within(*self.layout.with_extent(self.axis, 1).shape())
             .repeated(self.axis, self.len());
-        self.reduce((others, &repeated), Reduction { identity: A::zero(), map: f, op: A::add })
+        self.reduce((others, &repeated), Reduction { identity: A::zero(), map: f, op: Plus })
     }
 
     /// Selects one of the elements, of which there must be at least one: `better` of two.
     #[inline]
-    pub(super) fn select(&self, better: impl Fn(T, T) -> T) -> Result<WithoutAxis<'a, T>, Error>
+    pub(super) fn select(&self, better: impl Fn(T, T) -> T + Copy) -> Result<WithoutAxis<'a, T>, Error>
     where
         T: Clone,
     {

@@ -2,6 +2,7 @@
 
 use crate::array::GrowableNd;
 use crate::array::error::Error;
+use crate::kernels::combine::{Plus, Times};
 use crate::kernels::reduce::{Reduction, reduce, reduce_pairs, reduce_slices};
 use crate::layout::error::{AccessError, ShapeError};
 use crate::view::Strided;
@@ -27,6 +28,10 @@ use num_traits::{One, Zero};
 /// Integers overflow as in `+` and `*`, with a panic or silently, depending on how the program was
 /// compiled. A part of the sum may overflow although the sum does not.
 /// [`sum_of`](Self::sum_of) and [`sum_axis_of`](Self::sum_axis_of) add in a wider type.
+///
+/// The panic of [`sum`](Self::sum), [`sum_of`](Self::sum_of) and [`product`](Self::product) names the
+/// line of the caller if the elements are contiguous or few. Elsewhere it names a line of this crate:
+/// `RUST_BACKTRACE=1` shows yours.
 impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// Sums all elements. Zero if there are none.
     ///
@@ -44,6 +49,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// assert_eq!(array.view::<2>().slice((.., ..0)).sum(), 0);
     /// ```
     #[must_use]
+    #[track_caller]
     #[doc(alias = "add")]
     #[inline(always)]
     pub fn sum(&self) -> T
@@ -51,7 +57,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         T: Clone + Zero,
     {
         // Not `sum_of`: without optimization its closures take longer than the sum.
-        let reduction = Reduction { identity: T::zero(), map: |x: &T, &(): &()| x.clone(), op: T::add };
+        let reduction = Reduction { identity: T::zero(), map: |x: &T, &(): &()| x.clone(), op: Plus };
         reduce(&self.data, &self.layout, &reduction)
     }
 
@@ -73,9 +79,10 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// assert_eq!(lengths.view::<2>().sum_of(|x| x * x), 25.0);
     /// ```
     #[must_use]
+    #[track_caller]
     #[inline(always)]
     pub fn sum_of<A: Clone + Zero>(&self, f: impl Fn(&T) -> A) -> A {
-        let reduction = Reduction { identity: A::zero(), map: |x: &T, &(): &()| f(x), op: A::add };
+        let reduction = Reduction { identity: A::zero(), map: |x: &T, &(): &()| f(x), op: Plus };
         reduce(&self.data, &self.layout, &reduction)
     }
 
@@ -94,13 +101,14 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// # Ok::<(), growable_nd::ViewError>(())
     /// ```
     #[must_use]
+    #[track_caller]
     #[doc(alias("prod", "multiply"))]
     #[inline(always)]
     pub fn product(&self) -> T
     where
         T: Clone + One,
     {
-        let reduction = Reduction { identity: T::one(), map: |x: &T, &(): &()| x.clone(), op: T::mul };
+        let reduction = Reduction { identity: T::one(), map: |x: &T, &(): &()| x.clone(), op: Times };
         reduce(&self.data, &self.layout, &reduction)
     }
 }
@@ -140,7 +148,7 @@ impl<S: Deref<Target = [T]>, T> Strided<S, 1> {
         T: Clone + Zero + Mul<Output = T>,
     {
         let map = |x: &T, y: &T| x.clone() * y.clone();
-        let reduction = Reduction { identity: T::zero(), map, op: T::add };
+        let reduction = Reduction { identity: T::zero(), map, op: Plus };
         ShapeError::check_same(self.layout.shape(), other.extents())?;
         if let (Some(left), Some(right)) = (self.as_view().as_slice(), other.contiguous()) {
             return Ok(reduce_slices(left, right, &reduction));
@@ -165,6 +173,7 @@ impl<T> GrowableNd<T> {
     /// assert_eq!(array.sum(), 21);
     /// ```
     #[must_use]
+    #[track_caller]
     #[doc(alias = "add")]
     #[inline]
     pub fn sum(&self) -> T
@@ -185,6 +194,7 @@ impl<T> GrowableNd<T> {
     /// assert_eq!(array.sum_of(|&x| u32::from(x)), 401);
     /// ```
     #[must_use]
+    #[track_caller]
     #[inline]
     pub fn sum_of<A: Clone + Zero>(&self, f: impl Fn(&T) -> A) -> A {
         self.line().sum_of(f)
@@ -201,6 +211,7 @@ impl<T> GrowableNd<T> {
     /// assert_eq!(array.product(), 720);
     /// ```
     #[must_use]
+    #[track_caller]
     #[doc(alias("prod", "multiply"))]
     #[inline]
     pub fn product(&self) -> T

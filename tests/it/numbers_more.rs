@@ -440,3 +440,27 @@ fn means_need_no_root() {
     };
     assert_eq!([0, 1, 2, 3].map(close), [false, true, false, true]);
 }
+
+#[test]
+fn an_overflow_names_the_line_of_the_caller() {
+    if !cfg!(debug_assertions) {
+        return;
+    }
+    for len in [3, 20, 100, 5000, 100_000] {
+        let bytes = vec![200_u8; len];
+        let view = View::from_slice([len], &bytes).unwrap();
+        let array = GrowableNd::from_vec([], bytes.clone()).unwrap();
+        let calls: [(u32, Box<dyn Fn() -> u8 + '_>); 6] = [
+            (line!(), Box::new(|| view.sum())),
+            (line!(), Box::new(|| view.sum_of(|x| *x))),
+            (line!(), Box::new(|| view.product())),
+            (line!(), Box::new(|| array.sum())),
+            (line!(), Box::new(|| array.sum_of(|x| *x))),
+            (line!(), Box::new(|| array.product())),
+        ];
+        for (line, call) in calls {
+            let panic = panic_of(call);
+            assert_eq!((&panic.file[..], panic.line), (file!(), line), "{len} elements: {}", panic.message);
+        }
+    }
+}
