@@ -9,7 +9,6 @@ use crate::kernels::map::append_mapped;
 use crate::layout::Layout;
 use crate::layout::error::{AccessError, ShapeError};
 use crate::layout::shape::MAX_RANK;
-use crate::memory::vec_with_capacity;
 use crate::numeric::along::Along;
 use crate::numeric::means::{Floating, divide};
 use crate::panicking::or_panic;
@@ -589,7 +588,6 @@ fn mapped<T, A, const N: usize>(
     layout: &Layout<N>,
     f: impl Fn(&T) -> A,
 ) -> Result<Vec<A>, Error> {
-    let mut results = vec_with_capacity(layout.len())?;
-    append_mapped(&mut results, elements, layout, f);
-    Ok(results)
+    let append = |results: &mut Vec<A>| append_mapped(results, elements, layout, f);
+    Ok(GrowableNd::from_shape_with(&[layout.len()], append)?.into_vec())
 }
