@@ -1,6 +1,7 @@
 //! Arrays as arguments.
 use crate::array::GrowableNd;
 use crate::layout::Layout;
+use crate::layout::shape::MAX_RANK;
 use crate::view::source::{Source, SourceParts};
 
 impl<T> Source for GrowableNd<T> {
@@ -9,6 +10,7 @@ impl<T> Source for GrowableNd<T> {
 
 impl<T> SourceParts for GrowableNd<T> {
     type Item = T;
+    const MAX_AXES: usize = MAX_RANK;
 
     #[inline]
     fn elements(&self) -> &[T] {

@@ -1,5 +1,5 @@
-//! Results of a function of each element, or of each pair of elements of two layouts, appended to a
-//! vector in row-major order of the indices.
+//! Results of a function of each element, or of the elements at each index of two or three layouts,
+//! appended to a vector in row-major order of the indices.
 //!
 //! The cases, in this order: few elements; the strips of `strips`, where a walk along the lanes
 //! touches too many cache lines; short lanes; lanes.
@@ -21,23 +21,13 @@ pub(crate) fn append_mapped<T, U, const N: usize>(
     layout: &Layout<N>,
     f: impl FnMut(&T) -> U,
 ) {
-    append(to, from, [*layout], f);
+    append_each(to, from, [*layout], f);
 }
 
-/// Appends `f` of each pair of elements at one index to a vector, in row-major order of the
-/// indices. The shapes are equal. Calls `f` in any order.
+/// Appends `f` of the elements of one or more slices at each index to a vector, in row-major order of
+/// the indices. The shapes are equal. Calls `f` in any order.
 #[inline]
-pub(crate) fn append_zipped<T, U, R, const N: usize>(
-    to: &mut Vec<R>,
-    (left, left_layout): (&[T], &Layout<N>),
-    (right, right_layout): (&[U], &Layout<N>),
-    mut f: impl FnMut(&T, &U) -> R,
-) {
-    append(to, (left, right), [*left_layout, *right_layout], |(left, right)| f(left, right));
-}
-
-#[inline]
-fn append<D: Operands<K>, U, const N: usize, const K: usize>(
+pub(crate) fn append_each<D: Operands<K>, U, const N: usize, const K: usize>(
     to: &mut Vec<U>,
     data: D,
     layouts: [Layout<N>; K],
@@ -56,5 +46,21 @@ fn append<D: Operands<K>, U, const N: usize, const K: usize>(
         3 => data.append_short::<U, N, 3>(to, layouts, f),
         4 => data.append_short::<U, N, 4>(to, layouts, f),
         _ => data.append(to, layouts, f),
+    }
+}
+
+/// [`append_each`] for layouts of `N` axes, compiled for layouts of `M`: most have no more after adjacent
+/// axes are merged. Those that have are walked along the lanes.
+#[inline]
+pub(crate) fn append_merged<D: Operands<K>, U, const N: usize, const M: usize, const K: usize>(
+    to: &mut Vec<U>,
+    data: D,
+    layouts: [Layout<N>; K],
+    f: impl FnMut(D::Item) -> U,
+) {
+    let layouts = if N > M { Layout::merge(layouts) } else { layouts };
+    match Layout::innermost::<M, K>(layouts) {
+        Some(layouts) => append_each(to, data, layouts, f),
+        None => data.append(to, layouts, f),
     }
 }

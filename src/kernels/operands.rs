@@ -1,4 +1,4 @@
-//! One operand or two: what is read at each index, and how lanes of it are appended.
+//! One operand, two or three: what is read at each index, and how lanes of it are appended.
 
 use crate::kernels::plane::{lane_starts, planes};
 use crate::layout::{Lane, Layout, moved};
@@ -142,14 +142,76 @@ impl<'a, T, U> Operands<2> for (&'a [T], &'a [U]) {
         layouts: [Layout<N>; 2],
         mut f: impl FnMut((&'a T, &'a U)) -> R,
     ) {
-        let (_, [left, right]) = Layout::lanes_of(layouts);
-        if (left.stride, right.stride) == (1, 1) {
-            for [left_start, right_start] in lane_starts(layouts) {
-                let (left, right) = (&self.0[left_start..][..left.len], &self.1[right_start..][..left.len]);
+        let (_, [Lane { len, stride: left }, Lane { stride: right, .. }]) = Layout::lanes_of(layouts);
+        match (left, right) {
+            (1, 1) => lane_starts(layouts).for_each(|starts| {
+                let (left, right) = self.part(starts, len);
                 to.extend(iter::zip(left, right).map(&mut f));
+            }),
+            // An operand that broadcasts along the lanes.
+            (1, 0) => lane_starts(layouts).for_each(|[left, right]| {
+                append_with(to, &self.0[left..][..len], &self.1[right], |left, right| f((left, right)));
+            }),
+            (0, 1) => lane_starts(layouts).for_each(|[left, right]| {
+                append_with(to, &self.1[right..][..len], &self.0[left], |right, left| f((left, right)));
+            }),
+            _ => self.append_any(to, layouts, f),
+        }
+    }
+}
+
+/// Appends `f` of each element and of one other.
+#[inline]
+fn append_with<'a, T, U, R>(
+    to: &mut Vec<R>,
+    elements: &'a [T],
+    other: &'a U,
+    mut f: impl FnMut(&'a T, &'a U) -> R,
+) {
+    to.extend(elements.iter().map(|element| f(element, other)));
+}
+
+impl<'a, T, U, V> Operands<3> for (&'a [T], &'a [U], &'a [V]) {
+    type Item = (&'a T, &'a U, &'a V);
+    const SIZES: [usize; 3] = [size_of::<T>(), size_of::<U>(), size_of::<V>()];
+
+    #[inline]
+    fn at(self, [first, second, third]: [usize; 3]) -> Self::Item {
+        (&self.0[first], &self.1[second], &self.2[third])
+    }
+
+    #[inline]
+    fn part(self, [first, second, third]: [usize; 3], len: usize) -> Self {
+        (&self.0[first..][..len], &self.1[second..][..len], &self.2[third..][..len])
+    }
+
+    #[inline]
+    fn append<R, const N: usize>(
+        self,
+        to: &mut Vec<R>,
+        layouts: [Layout<N>; 3],
+        mut f: impl FnMut(Self::Item) -> R,
+    ) {
+        let (_, lanes) = Layout::lanes_of(layouts);
+        if lanes.map(|lane| lane.stride) == [1; 3] {
+            for starts in lane_starts(layouts) {
+                let (first, second, third) = self.part(starts, lanes[0].len);
+                let pairs = iter::zip(first, second);
+                to.extend(iter::zip(pairs, third).map(|((first, second), third)| f((first, second, third))));
             }
         } else {
             self.append_any(to, layouts, f);
         }
+    }
+
+    // With three offsets the calls for each element are not inlined any more.
+    #[inline]
+    fn append_short<R, const N: usize, const L: usize>(
+        self,
+        to: &mut Vec<R>,
+        layouts: [Layout<N>; 3],
+        f: impl FnMut(Self::Item) -> R,
+    ) {
+        self.append(to, layouts, f);
     }
 }

@@ -129,6 +129,24 @@ impl<const N: usize, const K: usize> Iterator for LaneStarts<N, K> {
         }
         Some(starts)
     }
+
+    // Plane by plane: where a lane is a few elements, a step of `next` takes as long as the lane.
+    #[inline]
+    fn fold<A, F: FnMut(A, [usize; K]) -> A>(self, mut accumulator: A, mut f: F) -> A {
+        let LaneStarts { mut planes, mut next, mut left } = self;
+        loop {
+            for _ in 0..left {
+                let starts = next;
+                for k in 0..K {
+                    next[k] = moved(starts[k], planes.planes[k].across.stride, 1);
+                }
+                accumulator = f(accumulator, starts);
+            }
+            let Some(planes) = planes.next() else { return accumulator };
+            left = planes[0].across.len;
+            next = planes.map(|plane| plane.start);
+        }
+    }
 }
 
 /// An iterator over offsets.

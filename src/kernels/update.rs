@@ -28,6 +28,22 @@ pub(crate) fn update<T, U, const N: usize>(
     }
 }
 
+/// [`update`] for layouts of `N` axes, compiled for layouts of `M`: most have no more after adjacent
+/// axes are merged. Those that have are walked along the lanes.
+#[inline]
+pub(crate) fn update_merged<T, U, const N: usize, const M: usize>(
+    to: &mut [T],
+    from: &[U],
+    layouts: [Layout<N>; 2],
+    f: impl FnMut(&mut T, &U),
+) {
+    let layouts = if N > M { Layout::merge(layouts) } else { layouts };
+    match Layout::innermost::<M, 2>(layouts) {
+        Some([to_layout, from_layout]) => update(to, &to_layout, from, &from_layout, f),
+        None => update_lanes(to, from, layouts, f),
+    }
+}
+
 // Out of line: what is inlined for two slices is then short.
 #[inline(never)]
 fn update_lane_by_lane<T, U, const N: usize>(
@@ -90,6 +106,11 @@ fn update_short<T, U, const N: usize, const L: usize>(
     }
 }
 
+#[inline]
+fn update_with<T, U>(to: &mut [T], from: &U, mut f: impl FnMut(&mut T, &U)) {
+    to.iter_mut().for_each(|to| f(to, from));
+}
+
 /// Updates lanes of two or more elements, whose strides in `to` are positive.
 #[inline]
 fn update_lanes<T, U, const N: usize>(
@@ -101,12 +122,14 @@ fn update_lanes<T, U, const N: usize>(
     let (_, [to_lane, from_lane]) = Layout::lanes_of(layouts);
     let (len, step, stride) = (to_lane.len, to_lane.stride.unsigned_abs(), from_lane.stride);
     match (step, stride) {
-        (1, 1) => {
-            for [to_start, start] in lane_starts(layouts) {
-                let pairs = iter::zip(&mut to[to_start..][..len], &from[start..][..len]);
-                pairs.for_each(|(to, from)| f(to, from));
-            }
-        }
+        (1, 1) => lane_starts(layouts).for_each(|[to_start, start]| {
+            let pairs = iter::zip(&mut to[to_start..][..len], &from[start..][..len]);
+            pairs.for_each(|(to, from)| f(to, from));
+        }),
+        // One element for all of a lane.
+        (1, 0) => lane_starts(layouts).for_each(|[to_start, start]| {
+            update_with(&mut to[to_start..][..len], &from[start], &mut f);
+        }),
         (1, -1) => {
             for [to_start, start] in lane_starts(layouts) {
                 let from = from[start + 1 - len..=start].iter().rev();

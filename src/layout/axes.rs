@@ -102,6 +102,18 @@ impl<const N: usize> Layout<N> {
         self.select(axes)
     }
 
+    /// Keeps the innermost axes of layouts of one shape, if the others are of extent 1. `M` is at most
+    /// `N`.
+    #[inline]
+    pub(crate) fn innermost<const M: usize, const K: usize>(layouts: [Self; K]) -> Option<[Layout<M>; K]> {
+        let mut axes = [None; M];
+        for axis in 0..M {
+            axes[axis] = Some(axis + N - M);
+        }
+        let fits = layouts.iter().all(|layout| layout.shape[..N - M].iter().all(|&extent| extent == 1));
+        fits.then(|| layouts.map(|layout| layout.select(axes)))
+    }
+
     /// Removes an axis and keeps its index 0. `M` is `N - 1`.
     #[inline]
     pub(crate) fn without<const M: usize>(&self, axis: usize) -> Layout<M> {

@@ -38,13 +38,22 @@ pub enum ShapeError {
         /// The extents, outermost first.
         shape: Box<[usize]>,
     },
-    /// Two shapes that must be equal differ.
+    /// Two shapes that must be equal differ, or the shape of what is read in place does not
+    /// broadcast to that of what is written.
     #[non_exhaustive]
     Mismatch {
         /// The shape of what is written, or whose method was called.
         expected: Box<[usize]>,
         /// The shape of the other.
         found: Box<[usize]>,
+    },
+    /// Two shapes do not broadcast: counted from the last axis, two lengths differ and neither is 1.
+    #[non_exhaustive]
+    Broadcast {
+        /// The shape of the left operand, or of those before the last.
+        left: Box<[usize]>,
+        /// The shape of the right operand.
+        right: Box<[usize]>,
     },
 }
 
@@ -62,6 +71,9 @@ impl fmt::Display for ShapeError {
             }
             ShapeError::Mismatch { expected, found } => {
                 write!(f, "expected shape {expected:?}, found {found:?}")
+            }
+            ShapeError::Broadcast { left, right } => {
+                write!(f, "shapes {left:?} and {right:?} do not broadcast")
             }
         }
     }
@@ -89,7 +101,13 @@ impl ShapeError {
 
     #[cold]
     #[inline(never)]
-    fn mismatch(expected: &[usize], found: &[usize]) -> ShapeError {
+    pub(crate) fn broadcast(left: &[usize], right: &[usize]) -> ShapeError {
+        ShapeError::Broadcast { left: left.into(), right: right.into() }
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn mismatch(expected: &[usize], found: &[usize]) -> ShapeError {
         ShapeError::Mismatch { expected: expected.into(), found: found.into() }
     }
 }

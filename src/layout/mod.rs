@@ -1,11 +1,13 @@
 //! Index arithmetic: shapes, strides and offsets. Independent of element type and allocation.
 //!
 //! Imports nothing. Read this file first: it has [`Layout`], which says where the elements of a
-//! view are in a slice. `axes`, `parts` and `reshape` make layouts of layouts, `offsets` walks one. `shape`
+//! view are in a slice. `axes`, `parts` and `reshape` make layouts of layouts, `broadcast` brings
+//! several to one shape, `offsets` walks one. `shape`
 //! has the shape of an array, whose number of axes is known at run time, and `indices` its elements
 //! by index. `rank` and `slice` count axes at compile time. `error` has the faults of all of these.
 
 pub(crate) mod axes;
+pub(crate) mod broadcast;
 pub(crate) mod error;
 pub(crate) mod indices;
 pub(crate) mod offsets;
@@ -15,6 +17,7 @@ pub(crate) mod reshape;
 pub(crate) mod shape;
 pub(crate) mod slice;
 
+use crate::layout::broadcast::extent;
 use crate::layout::error::{AccessError, ShapeError, ViewError};
 use crate::layout::shape::{MAX_RANK, panic_index, row_major_strides, signed, span};
 use core::ops::Range;
@@ -56,7 +59,9 @@ impl<const N: usize> Layout<N> {
     #[inline]
     pub(crate) fn row_major_padded(extents: &[usize]) -> Self {
         let mut shape = [1; N];
-        shape.iter_mut().rev().zip(extents.iter().rev()).for_each(|(to, &extent)| *to = extent);
+        for axis in 0..N {
+            shape[axis] = extent(extents, axis, N);
+        }
         Self::row_major_within(shape)
     }
 

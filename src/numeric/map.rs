@@ -1,15 +1,9 @@
-//! Maps: new arrays or new elements, by a function of each element or of each pair of elements.
+//! Maps: new arrays or new elements, by a function of each element.
 
 use crate::array::GrowableNd;
 use crate::array::error::Error;
-use crate::kernels::map::{append_mapped, append_zipped};
-use crate::kernels::update::update;
-use crate::layout::Layout;
-use crate::layout::error::ShapeError;
-use crate::layout::shape::MAX_RANK;
-use crate::view::source::{Source, SourceParts};
-use crate::view::{Strided, ViewMut};
-use core::iter;
+use crate::kernels::map::append_mapped;
+use crate::view::Strided;
 use core::ops::Deref;
 
 /// New arrays by a function of each element.
@@ -56,7 +50,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// # Errors
     ///
     /// The first error of `f`, after which `f` is not called again; the results until then are
-    /// dropped. [`ShapeError::NoAxes`] or [`Error::Reserve`], converted to `E`.
+    /// dropped. [`ShapeError::NoAxes`](crate::ShapeError::NoAxes) or [`Error::Reserve`], converted to
+    /// `E`.
     ///
     /// # Panics
     ///
@@ -85,92 +80,6 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
             Some(elements) => try_collect(self.layout.shape(), elements.iter().map(f)),
             None => try_collect(self.layout.shape(), self.as_view().iter().map(f)),
         }
-    }
-
-    /// Applies `f` to the elements at each index of this view and of an array or a view, and
-    /// collects the results into an array of the same shape.
-    ///
-    /// # Errors
-    ///
-    /// [`ShapeError::Mismatch`] if the other shape differs; [`broadcast`](crate::View::broadcast)
-    /// repeats elements. [`ShapeError::NoAxes`] for views without axes, [`Error::Reserve`] if the
-    /// allocation fails.
-    ///
-    /// # Panics
-    ///
-    /// Only if `f` panics.
-    ///
-    /// # Cost
-    ///
-    /// One call of `f` per pair. Allocates as [`map`](Self::map).
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::{GrowableNd, View};
-    ///
-    /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
-    /// let weights = View::from_slice([3], &[0.5, 1.0, 2.0])?.broadcast([2, 3])?;
-    /// let weighted = array.view::<2>().zip_with(weights, |&x, weight| f64::from(x) * weight)?;
-    /// assert_eq!(weighted, GrowableNd::from([[0.5, 2.0, 6.0], [2.0, 5.0, 12.0]]));
-    ///
-    /// let turned = GrowableNd::from([[1, 4], [2, 5], [3, 6]]);
-    /// let differences = turned.view::<2>().t().zip_with(&array, |x, y| x - y)?;
-    /// assert_eq!(differences.as_slice(), [0; 6]);
-    /// # Ok::<(), growable_nd::Error>(())
-    /// ```
-    #[doc(alias("Zip", "zip", "zip_map"))]
-    pub fn zip_with<U, R>(
-        &self,
-        other: impl Source<Elem = U>,
-        f: impl FnMut(&T, &U) -> R,
-    ) -> Result<GrowableNd<R>, Error> {
-        let shape = self.layout.shape();
-        let layout = other.layout_of_shape(shape)?;
-        GrowableNd::from_shape_with(shape, |data| {
-            append_zipped(data, (&self.data, &self.layout), (other.elements(), &layout), f);
-        })
-    }
-}
-
-/// Functions of pairs of elements, in place.
-impl<T, const N: usize> ViewMut<'_, T, N> {
-    /// Replaces each element by `f` of the element and of the element at the same index of an array
-    /// or a view. Calls `f` in any order.
-    ///
-    /// # Errors
-    ///
-    /// [`ShapeError::Mismatch`] if the other shape differs; [`broadcast`](crate::View::broadcast)
-    /// repeats elements.
-    ///
-    /// # Panics
-    ///
-    /// Only if `f` panics. Then some elements have been replaced and others have not.
-    ///
-    /// # Cost
-    ///
-    /// One call of `f` per element. No allocation.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::{GrowableNd, View};
-    ///
-    /// let mut array = GrowableNd::from([[1, 2], [3, 4]]);
-    /// let offsets = View::from_slice([2], &[10, 20])?.broadcast([2, 2])?;
-    /// array.view_mut::<2>().zip_with_in_place(offsets, |x, offset| x + offset)?;
-    /// assert_eq!(array.as_slice(), [11, 22, 13, 24]);
-    /// # Ok::<(), growable_nd::ViewError>(())
-    /// ```
-    #[doc(alias("zip_mut_with", "zip_apply"))]
-    pub fn zip_with_in_place<U>(
-        &mut self,
-        other: impl Source<Elem = U>,
-        mut f: impl FnMut(&T, &U) -> T,
-    ) -> Result<(), ShapeError> {
-        let layout = other.layout_of_shape(self.layout.shape())?;
-        update(self.data, &self.layout, other.elements(), &layout, |to, from| *to = f(to, from));
-        Ok(())
     }
 }
 
@@ -251,93 +160,6 @@ impl<T> GrowableNd<T> {
     #[doc(alias("mapv_inplace", "map_inplace"))]
     pub fn map_in_place(&mut self, f: impl FnMut(&T) -> T) {
         self.line_mut().map_in_place(f);
-    }
-
-    /// Applies `f` to the elements at each index of this array and of an array or a view, and
-    /// collects the results into an array of the same shape, see [`Strided::zip_with`]. Its growth
-    /// policy is the default, [`Growth::DOUBLE`](crate::Growth::DOUBLE).
-    ///
-    /// # Errors
-    ///
-    /// [`ShapeError::Mismatch`] if the other shape differs; [`broadcast`](crate::View::broadcast)
-    /// repeats elements. [`Error::Reserve`] if the allocation fails.
-    ///
-    /// # Cost
-    ///
-    /// One call of `f` per pair, one allocation.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::GrowableNd;
-    ///
-    /// let array = GrowableNd::from([[1, 2], [4, 5]]);
-    /// assert_eq!(array.zip_with(&array, |x, y| x + y)?.as_slice(), [2, 4, 8, 10]);
-    /// assert_eq!(array.zip_with(array.view::<2>().t(), |x, y| x - y)?.as_slice(), [0, -2, 2, 0]);
-    /// # Ok::<(), growable_nd::Error>(())
-    /// ```
-    #[doc(alias("Zip", "zip", "zip_map"))]
-    pub fn zip_with<U, R>(
-        &self,
-        other: impl Source<Elem = U>,
-        mut f: impl FnMut(&T, &U) -> R,
-    ) -> Result<GrowableNd<R>, Error> {
-        ShapeError::check_same(self.shape(), other.extents())?;
-        Ok(GrowableNd::with_shape(self.shape_by_value(), |data| match other.contiguous() {
-            Some(other) => data.extend(iter::zip(self.as_slice(), other).map(|(x, y)| f(x, y))),
-            None => {
-                let [left, right]: [Layout<MAX_RANK>; 2] = [self.layout_padded(), other.layout_padded()];
-                append_zipped(data, (self.as_slice(), &left), (other.elements(), &right), f);
-            }
-        })?)
-    }
-
-    /// Replaces each element by `f` of the element and of the element at the same index of an array
-    /// or a view. Calls `f` in row-major order if the elements of both are contiguous, otherwise in
-    /// any order.
-    ///
-    /// # Errors
-    ///
-    /// [`ShapeError::Mismatch`] if the other shape differs; [`broadcast`](crate::View::broadcast)
-    /// repeats elements.
-    ///
-    /// # Panics
-    ///
-    /// Only if `f` panics. Then some elements have been replaced and others have not.
-    ///
-    /// # Cost
-    ///
-    /// One call of `f` per element. No allocation.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use growable_nd::GrowableNd;
-    ///
-    /// let mut array = GrowableNd::from([[1, 2], [3, 4]]);
-    /// let other = GrowableNd::from([[10, 20], [30, 40]]);
-    /// array.zip_with_in_place(&other, |x, y| x + y)?;
-    /// assert_eq!(array.as_slice(), [11, 22, 33, 44]);
-    /// # Ok::<(), growable_nd::ShapeError>(())
-    /// ```
-    #[doc(alias("zip_mut_with", "zip_apply"))]
-    pub fn zip_with_in_place<U>(
-        &mut self,
-        other: impl Source<Elem = U>,
-        mut f: impl FnMut(&T, &U) -> T,
-    ) -> Result<(), ShapeError> {
-        ShapeError::check_same(self.shape(), other.extents())?;
-        match other.contiguous() {
-            Some(other) => {
-                let pairs = iter::zip(self.as_mut_slice(), other);
-                pairs.for_each(|(element, other)| *element = f(element, other));
-            }
-            None => {
-                let [left, right]: [Layout<MAX_RANK>; 2] = [self.layout_padded(), other.layout_padded()];
-                update(self.as_mut_slice(), &left, other.elements(), &right, |to, from| *to = f(to, from));
-            }
-        }
-        Ok(())
     }
 
     /// Replaces each element by a clone of `value`.

@@ -1,7 +1,8 @@
-//! Numbers of views and arrays: reductions, axis reductions, scans and maps.
+//! Numbers of views and arrays: reductions, axis reductions, scans, maps and operators.
 //!
 //! Imports `array`, `view` and `kernels`. Each file holds the methods of views and those of arrays.
-//! Start with `reductions`, then read `axis_reductions`.
+//! Start with `reductions`, then read `axis_reductions`. `operators` lists the operators, `operand` has what
+//! they do.
 //!
 //! - A *number* is a type with the traits that the method names: [`Zero`] and `+` for a sum, [`One`]
 //!   and `*` for a product, [`PartialOrd`] for a minimum, [`Floating`] for a mean. So integers,
@@ -37,6 +38,12 @@ pub(crate) mod nan;
 pub(crate) mod scan;
 
 pub(crate) mod map;
+
+pub(crate) mod zip;
+
+pub(crate) mod operand;
+
+mod operators;
 
 pub(crate) mod compare;
 

@@ -1,6 +1,7 @@
 //! `Source`: arrays and views as arguments.
 
 use crate::layout::Layout;
+use crate::layout::broadcast::broadcasts_to;
 use crate::layout::error::ShapeError;
 use crate::layout::shape::MAX_RANK;
 use crate::view::Strided;
@@ -51,6 +52,9 @@ pub trait SourceParts {
     /// Type of the elements.
     type Item;
 
+    /// The largest number of axes that there can be: with at most so many layouts need no more.
+    const MAX_AXES: usize;
+
     /// The slice that layouts refer to.
     fn elements(&self) -> &[Self::Item];
 
@@ -76,6 +80,16 @@ pub trait SourceParts {
         ShapeError::check_same(shape, self.extents())?;
         Ok(self.layout_padded())
     }
+
+    /// The layout with axes repeated, if the shape broadcasts to the expected one.
+    #[inline]
+    fn layout_broadcast<const N: usize>(&self, shape: &[usize; N]) -> Result<Layout<N>, ShapeError> {
+        if broadcasts_to(self.extents(), shape) {
+            Ok(self.layout_padded().stretched(shape))
+        } else {
+            Err(ShapeError::mismatch(shape, self.extents()))
+        }
+    }
 }
 
 impl<S: Deref<Target = [T]>, T, const N: usize> Source for Strided<S, N> {
@@ -84,6 +98,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Source for Strided<S, N> {
 
 impl<S: Deref<Target = [T]>, T, const N: usize> SourceParts for Strided<S, N> {
     type Item = T;
+    const MAX_AXES: usize = N;
 
     #[inline]
     fn elements(&self) -> &[T] {
@@ -112,6 +127,7 @@ impl<R: Source + ?Sized> Source for &R {
 
 impl<R: SourceParts + ?Sized> SourceParts for &R {
     type Item = R::Item;
+    const MAX_AXES: usize = R::MAX_AXES;
 
     #[inline]
     fn elements(&self) -> &[R::Item] {
