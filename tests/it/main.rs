@@ -102,6 +102,9 @@ mod maps;
 /// Arrays and views as receivers and as arguments.
 mod operands;
 
+/// Operators between arrays, views and scalars, and broadcasting.
+mod operators;
+
 /// Golden numbers, made by NumPy.
 mod golden;
 

@@ -238,21 +238,21 @@ fn arrays_of_one_to_eight_axes_are_mapped() {
 #[test]
 fn pairs_of_what_has_another_shape() {
     let (wide, high) = (GrowableNd::full([2, 3], 1), GrowableNd::full([3, 2], 'x'));
-    let says = "expected shape [2, 3], found [3, 2]";
+    let (says, apart) = ("expected shape [2, 3], found [3, 2]", "shapes [2, 3] and [3, 2] do not broadcast");
     let unreachable = |_: &i32, _: &char| -> i32 { unreachable!("there are no pairs") };
     let refused = wide.view::<2>().zip_with(&high.view::<2>(), unreachable);
-    assert_error!(refused, Error::Shape(ShapeError::Mismatch { .. }), says);
+    assert_error!(refused, Error::Shape(ShapeError::Broadcast { .. }), apart);
     let refused = wide.zip_with(&high, unreachable);
-    assert_error!(refused, Error::Shape(ShapeError::Mismatch { .. }), says);
+    assert_error!(refused, Error::Shape(ShapeError::Broadcast { .. }), apart);
     let mut target = wide.clone();
     let refused = target.view_mut::<2>().zip_with_in_place(&high.view::<2>(), unreachable);
     assert_error!(refused, ShapeError::Mismatch { .. }, says);
     let refused = target.zip_with_in_place(&high, unreachable);
     assert_error!(refused, ShapeError::Mismatch { .. }, says);
     let flat = GrowableNd::full([6], 'x');
-    let says = "expected shape [2, 3], found [6]";
+    let (says, apart) = ("expected shape [2, 3], found [6]", "shapes [2, 3] and [6] do not broadcast");
     let refused = wide.zip_with(&flat, unreachable);
-    assert_error!(refused, Error::Shape(ShapeError::Mismatch { .. }), says);
+    assert_error!(refused, Error::Shape(ShapeError::Broadcast { .. }), apart);
     let refused = target.zip_with_in_place(&flat, unreachable);
     assert_error!(refused, ShapeError::Mismatch { .. }, says);
     assert_eq!(target, wide);

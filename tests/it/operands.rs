@@ -202,8 +202,8 @@ fn functions_of_any_rank_need_no_bound() {
     let refused = of_any_rank::distance(cube.view::<3>().t(), &cube);
     assert_error!(
         refused,
-        Error::Shape(ShapeError::Mismatch { .. }),
-        "expected shape [2, 3, 4], found [4, 3, 2]"
+        Error::Shape(ShapeError::Broadcast { .. }),
+        "shapes [2, 3, 4] and [4, 3, 2] do not broadcast"
     );
 }
 
@@ -236,8 +236,7 @@ fn views_without_axes_become_no_array() {
     assert_eq!((target.sum(), target.argmax()), (10, Some([])));
     // Shapes are compared first.
     let line = View::from_slice([1], &five).unwrap();
-    let refused = one.zip_with(line, |x, y| x + y);
-    assert_error!(refused, Error::Shape(ShapeError::Mismatch { .. }), "expected shape [], found [1]");
+    assert_eq!(one.zip_with(line, |x, y| x + y).unwrap().as_slice(), [10]);
     let refused = one.dot_axis(line, Axis(0));
     assert_error!(refused, Error::Shape(ShapeError::Mismatch { .. }), "expected shape [], found [1]");
 }
