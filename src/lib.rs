@@ -74,7 +74,6 @@
 //! | extrema | [`min`](View::min), [`max`](View::max), [`argmin`](View::argmin), [`argmax`](View::argmax) | [`min_axis`](View::min_axis), [`max_axis`](View::max_axis), [`argmin_axis`](View::argmin_axis), [`argmax_axis`](View::argmax_axis) |
 //! | without NaN | [`nan_sum`](View::nan_sum), [`nan_mean`](View::nan_mean), [`nan_min`](View::nan_min), [`nan_max`](View::nan_max) | [`nan_sum_axis`](View::nan_sum_axis), [`nan_mean_axis`](View::nan_mean_axis), [`nan_min_axis`](View::nan_min_axis), [`nan_max_axis`](View::nan_max_axis) |
 //! | other | [`iter`](View::iter)`().fold(…)`, [`all_close`](View::all_close), [`first_difference`](View::first_difference) | [`fold_axis`](View::fold_axis) |
-[`all_close`](View::all_close) | [`fold_axis`](View::fold_axis) |
 //! | operators | `&a + &b`, `2.0 * &a`, `a -= &row`, with the broadcasting of NumPy: see [`Operand`] | |
 //! | element by element | [`map`](View::map), [`zip_with`](View::zip_with), [`zip2_with`](View::zip2_with), [`map_in_place`](ViewMut::map_in_place), [`fill`](ViewMut::fill), [`assign`](ViewMut::assign) | |
 //!

@@ -295,7 +295,7 @@ impl<T> GrowableNd<T> {
                 if !broadcasts_to(other.extents(), self.shape()) {
                     return Err(ShapeError::mismatch(self.shape(), other.extents()));
                 }
-                if self.rank() <= AXES {
+                if self.ndim() <= AXES {
                     let layouts = update_layouts::<AXES>(self, other);
                     update_merged::<_, _, AXES, AXES>(self.as_mut_slice(), other.elements(), layouts, f);
                 } else {

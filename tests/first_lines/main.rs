@@ -1,0 +1,8 @@
+//! What users of NumPy, of ndarray and of `Vec` type first: lines that compile and what they give, and lines
+//! that do not, with what the message of the compiler says instead.
+
+/// Lines that compile.
+mod compiles;
+
+/// Lines that do not.
+mod refused;
