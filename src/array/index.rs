@@ -5,7 +5,9 @@ use crate::array::array_index::ArrayIndex;
 use crate::layout::Layout;
 use crate::layout::error::AccessError;
 use crate::layout::indices::Place;
+use crate::layout::rank::Rank;
 use crate::layout::shape::range_within;
+use crate::layout::slice::SliceArg;
 use crate::panicking::or_panic;
 use crate::view::{Strided, View, ViewMut};
 use core::ops::{Index, IndexMut, Range, RangeBounds};
@@ -239,6 +241,121 @@ impl<T> GrowableNd<T> {
     #[inline]
     pub fn try_view_mut<const N: usize>(&mut self) -> Result<ViewMut<'_, T, N>, AccessError> {
         Ok(Strided { layout: self.layout()?, data: &mut self.data })
+    }
+
+    /// Returns a view of a part: a tuple tells for each axis which indices to take, see
+    /// [`Strided::slice`]. Nothing is copied.
+    ///
+    /// The number of parts in the tuple must be the number of axes.
+    ///
+    /// # Panics
+    ///
+    /// If an index or a range is out of bounds, a step is zero, or the array has another number of
+    /// axes; [`try_slice`](Self::try_slice) returns the error.
+    ///
+    /// # Cost
+    ///
+    /// Constant.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{AxisRange, GrowableNd};
+    ///
+    /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+    /// assert_eq!(array.slice((.., 1)), [2, 5]);
+    /// assert_eq!(array.slice((1.., (..).step(2))), [[4, 6]]);
+    /// ```
+    #[inline]
+    #[track_caller]
+    #[must_use]
+    pub fn slice<I, const N: usize, const M: usize>(&self, slice: I) -> View<'_, T, M>
+    where
+        I: SliceArg<In = Rank<N>, Out = Rank<M>>,
+    {
+        or_panic(self.try_slice(slice))
+    }
+
+    /// Returns a view of a part. The twin of [`slice`](Self::slice) that returns the error.
+    ///
+    /// # Errors
+    ///
+    /// [`AccessError::Rank`] if the array has another number of axes, otherwise as
+    /// [`Strided::try_slice`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+    /// let error = array.try_slice((0, .., ..)).unwrap_err();
+    /// assert_eq!(error.to_string(), "expected 2 axes, found 3");
+    /// ```
+    #[inline]
+    pub fn try_slice<I, const N: usize, const M: usize>(
+        &self,
+        slice: I,
+    ) -> Result<View<'_, T, M>, AccessError>
+    where
+        I: SliceArg<In = Rank<N>, Out = Rank<M>>,
+    {
+        self.try_view()?.try_slice(slice)
+    }
+
+    /// Returns a mutable view of a part, as [`slice`](Self::slice).
+    ///
+    /// # Panics
+    ///
+    /// As [`slice`](Self::slice); [`try_slice_mut`](Self::try_slice_mut) returns the error.
+    ///
+    /// # Cost
+    ///
+    /// Constant.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let mut array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+    /// array.slice_mut((.., ..2)).fill(0);
+    /// assert_eq!(array, [[0, 0, 3], [0, 0, 6]]);
+    /// ```
+    #[inline]
+    #[track_caller]
+    #[must_use]
+    pub fn slice_mut<I, const N: usize, const M: usize>(&mut self, slice: I) -> ViewMut<'_, T, M>
+    where
+        I: SliceArg<In = Rank<N>, Out = Rank<M>>,
+    {
+        or_panic(self.try_slice_mut(slice))
+    }
+
+    /// Returns a mutable view of a part. The twin of [`slice_mut`](Self::slice_mut) that returns the
+    /// error.
+    ///
+    /// # Errors
+    ///
+    /// As [`try_slice`](Self::try_slice).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let mut array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+    /// assert!(array.try_slice_mut((2, ..)).is_err());
+    /// ```
+    #[inline]
+    pub fn try_slice_mut<I, const N: usize, const M: usize>(
+        &mut self,
+        slice: I,
+    ) -> Result<ViewMut<'_, T, M>, AccessError>
+    where
+        I: SliceArg<In = Rank<N>, Out = Rank<M>>,
+    {
+        self.try_view_mut()?.try_slice(slice)
     }
 
     /// Returns column `column` of an array of two axes, as a view.

@@ -1,55 +1,72 @@
-//! Lines that do not compile: the message of the compiler names what to write instead.
-//!
-//! All of them are functions of one generated package, which is checked once.
-
 use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
 
-/// A line, and what the message about it must contain.
-const LINES: &[(&str, &str)] = &[
-    ("let _ = a.slice((0, ..));", ""),
-    ("let _ = a.iter();", ""),
-    ("let _ = a[(0, 1)];", ""),
-    ("let _ = a[0];", ""),
-    ("let _ = v[0];", ""),
-    ("let _ = v.slice((-1, ..));", ""),
-    ("let _ = v.slice((0_u8, ..));", ""),
-    ("let _ = v.slice(((..).step_by(2), ..));", ""),
-    ("let _ = a.sum_axis(0);", ""),
-    ("let _ = GrowableNd::<f64>::zeros((2, 3));", ""),
-    ("let _ = GrowableNd::<f64>::new(3);", ""),
-    ("let _ = a * 2;", ""),
-    ("let _ = &a + &single;", ""),
-    ("a.push_row((1.0, 2.0, 3.0)).unwrap();", ""),
-    ("a.push_row([1, 2, 3]).unwrap();", ""),
-    ("a.push_row(vec![vec![1.0]]).unwrap();", ""),
-    ("a.push_row((0..3).map(f64::from)).unwrap();", ""),
-    ("let _: GrowableNd<f64> = vec![vec![1.0]].into_iter().collect();", ""),
-    ("let _ = a.zip_with(2.0, |x, y| x + y);", ""),
-    ("let _ = v.t().t;", ""),
+/// A line, and what the message of the compiler contains. `a` is an array of `f64`, `single` one of `f32`, `v` a
+/// view of two axes.
+const LINES: &[(&str, &[&str])] = &[
+    ("a[(0, 1)]", &["expected one `usize` per axis, as in `[i, j]`"]),
+    ("a[0]", &["`a[[i]]` for one axis", "`a.row(i)` is a row, `a.column(j)` a column"]),
+    ("a[[0_u32, 1]]", &["an index is an array of `usize`"]),
+    ("a[-1]", &["counts from the beginning"]),
+    ("v[0]", &["expected `[usize; 2]`"]),
+    ("v.slice((0_u8, ..))", &["`usize::from(i)`"]),
+    ("v.slice((-1_isize, ..))", &["write `extent - k` for the `k`-th from the end"]),
+    ("v.slice(((0..2).step_by(2), ..))", &["a step is written `(0..9).step(2)`"]),
+    ("a.sum_axis(0)", &["expected `Axis`", "Axis(0)"]),
+    ("a * 2", &["cannot combine an array of `f64`", "`2` is no float, `2.0` is"]),
+    ("&a + &single", &["cannot combine an array of `f64` with `&growable_nd::GrowableNd<f32>`"]),
+    ("&a + Money(1.0)", &["needs `impl growable_nd::Scalar for X {}`"]),
+    ("a.zip_with(2.0, |x, y| x + y)", &["is neither an array nor a view"]),
+    ("a.push_row((1.0, 2.0, 3.0))", &["is not a row of `f64`", "a row is a slice, a `Vec`, an array"]),
+    ("a.push_row([1, 2, 3])", &["`[{integer}; 3]` is not a row of `f64`", "with elements of the same type"]),
+    ("a.push_row(vec![vec![1.0]])", &["write `Nested(rows)`"]),
+    ("a.push_row((0..3).map(f64::from))", &["write `Elements(iter)` or call `push_row_from`"]),
+    ("a.push_row(Money(1.0))", &["for a single element call `push`"]),
+    (
+        "vec![vec![1.0]].into_iter().collect::<GrowableNd<f64>>()",
+        &["does not say which shape a row of `f64` has", "`GrowableNd::from_rows([2, 4], rows)`"],
+    ),
+    ("GrowableNd::<Money>::from(vec![Money(1.0)])", &["from_vec([], vec)"]),
 ];
 
-#[test]
-fn messages_name_what_to_write() {
+/// Checks a package that has each line in a function of its own, and returns the messages.
+fn messages() -> String {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("refused");
     fs::create_dir_all(folder.join("src")).unwrap();
-    let crate_path = env!("CARGO_MANIFEST_DIR");
-    fs::write(folder.join("Cargo.toml"), format!("[package]\nname = \"refused\"\nedition = \"2024\"\n[workspace]\n[dependencies]\ngrowable-nd = {{ path = {crate_path:?} }}\n")).unwrap();
-    fs::copy(Path::new(crate_path).join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
-    let mut source = String::from("#![allow(unused)]\nuse growable_nd::*;\n");
+    let library = env!("CARGO_MANIFEST_DIR");
+    let manifest = format!(
+        "[package]\nname = \"refused\"\nedition = \"2024\"\n[workspace]\n\
+         [dependencies]\ngrowable-nd = {{ path = {library:?} }}\n"
+    );
+    fs::write(folder.join("Cargo.toml"), manifest).unwrap();
+    // Versions that are there: nothing is downloaded.
+    fs::copy(Path::new(library).join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    let mut source = String::from("use growable_nd::*; pub struct Money(pub f64);\n");
     for (number, (line, _)) in LINES.iter().enumerate() {
         source += &format!(
-            "fn line{number}(mut a: GrowableNd<f64>, single: GrowableNd<f32>, v: View<'_, f64, 2>) {{ {line} }}\n"
+            "pub fn line{number}(mut a: GrowableNd<f64>, single: GrowableNd<f32>, v: View<'_, f64, 2>) {{ let _ = {line}; }}\n"
         );
     }
     fs::write(folder.join("src/lib.rs"), source).unwrap();
-    let output = Command::new(env!("CARGO"))
-        .args(["check", "--quiet", "--offline"])
-        .current_dir(&folder)
-        .env("CARGO_TARGET_DIR", folder.join("target"))
-        .output()
-        .unwrap();
-    let messages = String::from_utf8_lossy(&output.stderr);
-    println!("{messages}");
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["check", "--quiet", "--offline"]).current_dir(&folder);
+    let output = cargo.env("CARGO_TARGET_DIR", folder.join("target")).output().unwrap();
+    assert!(!output.status.success());
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn messages_say_what_to_write() {
+    let messages = messages();
+    for (number, (line, expected)) in LINES.iter().enumerate() {
+        let place = format!("src/lib.rs:{}:", number + 2);
+        let of_line: Vec<&str> =
+            messages.split("\nerror").filter(|message| message.contains(&place)).collect();
+        assert!(!of_line.is_empty(), "no message about `{line}`:\n{messages}");
+        for part in *expected {
+            let found = of_line.iter().any(|message| message.contains(part));
+            assert!(found, "`{line}`: no {part:?} in\n{}", of_line.join("\n"));
+        }
+    }
 }

@@ -4,6 +4,7 @@
 //! ```text
 //! cargo run --release --manifest-path benches/peers/Cargo.toml             # pushing: the tables, as Markdown
 //! cargo run --release --manifest-path benches/peers/Cargo.toml -- --matrix # every operation: see matrix/mod.rs
+//! cargo run --release --manifest-path benches/peers/Cargo.toml -- --programs # what users write: the same numbers?
 //! ```
 //!
 //! With `--quick` in one process, which only shows that it runs.
@@ -19,10 +20,13 @@ mod machine;
 mod matrix;
 mod ndarrays;
 mod numpy;
+mod programs;
 mod pushes;
 mod row_type;
 mod source;
 
+// The programs of the tests name it so.
+use programs::data;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -30,10 +34,14 @@ fn main() -> ExitCode {
     if wanted("--matrix") {
         return matrix::main();
     }
+    if wanted("--programs") {
+        programs::compare();
+        return ExitCode::SUCCESS;
+    }
     // `--quick` and what a process is to measure are read where the races are run.
     let is_known = |argument: &str| argument == "--quick" || !interleaved::is_parent();
     if let Some(unknown) = std::env::args().skip(1).find(|argument| !is_known(argument)) {
-        eprintln!("error: expected nothing, --quick or --matrix, found {unknown}");
+        eprintln!("error: expected nothing, --quick, --matrix or --programs, found {unknown}");
         return ExitCode::from(2);
     }
     if interleaved::is_parent() {
