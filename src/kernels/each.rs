@@ -54,9 +54,7 @@ pub(crate) fn fill<T: Clone, const N: usize>(data: &mut [T], layout: &Layout<N>,
 /// The layout in memory order, in which it often is.
 #[inline]
 fn in_memory_order<const N: usize>(layout: &Layout<N>) -> Layout<N> {
-    let strides = layout.strides();
-    let ordered = strides.iter().all(|&stride| stride >= 0) && strides.is_sorted_by(|a, b| a >= b);
-    if ordered { *layout } else { layout.memory_order() }
+    if layout.is_ordered() { *layout } else { layout.memory_order() }
 }
 
 /// The layout, merged unless the elements are few, and its lanes.

@@ -216,6 +216,24 @@ fn add_lane<T, U, A>(
     total
 }
 
+/// Combines the pairs of few elements lane by lane: merging the axes would take longer.
+#[inline]
+#[track_caller]
+fn add_lanes<T, U, A: Clone, const N: usize>(
+    (left, left_layout): (&[T], &Layout<N>),
+    (right, right_layout): (&[U], &Layout<N>),
+    reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Combine<A>>,
+) -> A {
+    let layouts = [*left_layout, *right_layout];
+    let (_, [left_lane, right_lane]) = Layout::lanes_of(layouts);
+    let mut total = reduction.identity.clone();
+    for [left_start, right_start] in lane_starts(layouts) {
+        let (left, right) = ((left, left_start, left_lane.stride), (right, right_start, right_lane.stride));
+        total = add_lane(left, right, left_lane.len, total, reduction);
+    }
+    total
+}
+
 /// Reduces the pairs of layouts with gaps, or in another order than that of memory.
 #[inline(never)]
 #[track_caller]
@@ -224,6 +242,11 @@ fn reduce_lanes<T, U, A: Clone, const N: usize>(
     (right, right_layout): (&[U], &Layout<N>),
     reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Combine<A>>,
 ) -> A {
+    let ordered = left_layout.is_ordered();
+    if ordered && left_layout.len() < SHORT {
+        // A window, mostly: to transpose it and look at its order would take longer than its sum.
+        return add_lanes((left, left_layout), (right, right_layout), reduction);
+    }
     let mut layouts = [left_layout.transpose(), right_layout.transpose()];
     // Transposed is the most frequent order; to find another takes longer.
     if !layouts.iter().all(Layout::is_contiguous) {
@@ -235,15 +258,7 @@ fn reduce_lanes<T, U, A: Clone, const N: usize>(
         return reduce_slices(&left[left_start..][..len], &right[right_start..][..len], reduction);
     }
     if left_layout.len() < SHORT {
-        // Merging the axes would take longer.
-        let (_, [left_lane, right_lane]) = Layout::lanes_of(layouts);
-        let mut total = reduction.identity.clone();
-        for [left_start, right_start] in lane_starts(layouts) {
-            let (left, right) =
-                ((left, left_start, left_lane.stride), (right, right_start, right_lane.stride));
-            total = add_lane(left, right, left_lane.len, total, reduction);
-        }
-        return total;
+        return add_lanes((left, &layouts[0]), (right, &layouts[1]), reduction);
     }
     let layouts = Layout::merge(layouts);
     // Lanes without gaps may be short; longer lanes with gaps are then faster.

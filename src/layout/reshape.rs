@@ -111,8 +111,14 @@ impl<const N: usize> Layout<N> {
         merged
     }
 
-    /// Inverts and sorts the axes, so that no stride is negative and outer ones are not smaller:
-    /// the order of memory, unless axes interleave.
+    /// Returns whether no stride is negative and outer ones are not smaller.
+    #[inline]
+    pub(crate) fn is_ordered(&self) -> bool {
+        self.strides.iter().all(|&stride| stride >= 0) && self.strides.is_sorted_by(|a, b| a >= b)
+    }
+
+    /// Inverts and sorts the axes, so that they [are ordered](Self::is_ordered), but for axes of stride
+    /// zero: the order of memory, unless axes interleave.
     pub(crate) fn memory_order(&self) -> Self {
         let [ordered] = self.memory_order_of([*self]);
         ordered
