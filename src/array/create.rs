@@ -324,6 +324,8 @@ impl<T> GrowableNd<T> {
 
     /// Creates an array whose element at each index is `element(index)`, called in row-major order.
     ///
+    /// If the number of axes is known at run time only, use [`from_vec`](Self::from_vec).
+    ///
     /// # Panics
     ///
     /// As [`zeros`](Self::zeros); [`try_from_fn`](Self::try_from_fn) returns the error. If `element`

@@ -93,6 +93,7 @@ impl<T> GrowableNd<T> {
     }
 
     /// Appends clones of all elements of a slice, which must be whole rows in row-major order.
+    /// [`RowBuffer`](crate::RowBuffer) takes chunks that are not.
     ///
     /// # Errors
     ///

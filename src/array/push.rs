@@ -93,7 +93,8 @@ impl<T> GrowableNd<T> {
     }
 
     /// Appends a row whose element at each index is `element(index)`. The elements are written
-    /// straight into the array, in row-major order.
+    /// straight into the array, in row-major order. To compute them from the earlier rows use
+    /// [`push_row_from_earlier`](Self::push_row_from_earlier).
     ///
     /// # Errors
     ///

@@ -138,6 +138,7 @@ pub trait Scalar: Clone {}
 #[diagnostic::on_unimplemented(
     message = "cannot combine an array of `{T}` with `{Self}`",
     label = "expected an array or a view of `{T}`, or one `{T}`",
+    note = "a slice or a vector becomes an operand by `View::from_slice([n], slice)?` or `GrowableNd::from(vec)`",
     note = "convert numbers of another type (`2` is no float, `2.0` is); a number type `X` of your own needs \
             `impl growable_nd::Scalar for X {{}}`; `map` and `zip_with` take any types"
 )]

@@ -9,6 +9,7 @@ use crate::layout::error::AccessError;
 use crate::layout::error::ViewError;
 use crate::layout::rank::{Rank, RemoveAxis};
 use crate::layout::{Lane, Layout, moved};
+use crate::panicking::or_panic;
 use crate::view::{Axis, Strided, ViewMut};
 use core::fmt;
 use core::iter::FusedIterator;
@@ -19,9 +20,34 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
     /// Splits an axis in two mutable views: the indices before `at`, and those from `at` on.
     ///
     /// The axis must be the outermost in memory, as axis 0 of an array is. Other axes interleave:
-    /// their parts are written one after the other, by
-    /// [`for_each_axis_mut`](Self::for_each_axis_mut), [`for_each_chunk_mut`](Self::for_each_chunk_mut)
-    /// or [`reborrow`](Self::reborrow), or at once as [`cells`](Self::cells).
+    /// the parts can be written one after the other with [`reborrow`](Self::reborrow), or at once
+    /// as [`cells`](Self::cells).
+    ///
+    /// # Panics
+    ///
+    /// If the axis or `at` is out of bounds, or if another axis is the outermost;
+    /// [`try_split_at_mut`](Self::try_split_at_mut) returns the error.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let mut array = GrowableNd::from([[1, 2], [3, 4], [5, 6]]);
+    /// let (mut upper, lower) = array.view_mut::<2>().split_at_mut(Axis(0), 1);
+    /// upper.assign(lower.as_view().slice((1.., ..)))?;
+    /// assert_eq!(array.as_slice(), [5, 6, 3, 4, 5, 6]);
+    /// # Ok::<(), growable_nd::ShapeError>(())
+    /// ```
+    #[track_caller]
+    #[must_use]
+    #[doc(alias = "split_at")]
+    pub fn split_at_mut(self, axis: Axis, at: usize) -> (Self, Self) {
+        or_panic(self.try_split_at_mut(axis, at))
+    }
+
+    /// Splits an axis in two mutable views. The twin of [`split_at_mut`](Self::split_at_mut) that
+    /// returns the error.
     ///
     /// # Errors
     ///
@@ -34,16 +60,10 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
     /// use growable_nd::{Axis, GrowableNd};
     ///
     /// let mut array = GrowableNd::from([[1, 2], [3, 4], [5, 6]]);
-    /// let (mut upper, lower) = array.view_mut::<2>().split_at_mut(Axis(0), 1)?;
-    /// upper.assign(lower.as_view().slice((1.., ..)))?;
-    /// assert_eq!(array.as_slice(), [5, 6, 3, 4, 5, 6]);
-    ///
-    /// assert!(array.view_mut::<2>().split_at_mut(Axis(1), 1).is_err());
-    /// assert!(array.view_mut::<2>().t().split_at_mut(Axis(1), 1).is_ok());
-    /// # Ok::<(), growable_nd::ViewError>(())
+    /// assert!(array.view_mut::<2>().try_split_at_mut(Axis(1), 1).is_err());
+    /// assert!(array.view_mut::<2>().t().try_split_at_mut(Axis(1), 1).is_ok());
     /// ```
-    #[doc(alias = "split_at")]
-    pub fn split_at_mut(self, axis: Axis, at: usize) -> Result<(Self, Self), ViewError> {
+    pub fn try_split_at_mut(self, axis: Axis, at: usize) -> Result<(Self, Self), ViewError> {
         let (before, after) = self.layout.split_at(axis.0, at)?;
         self.check_outermost(axis)?;
         Ok(split(self.data, before, after))
@@ -52,12 +72,12 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
     /// Iterates over the indices of an axis. The items are mutable views without that axis.
     ///
     /// The axis must be the outermost in memory, as axis 0 of an array is.
-    /// [`for_each_axis_mut`](Self::for_each_axis_mut) takes every axis.
+    /// [`for_each_axis_mut`](Self::for_each_axis_mut) takes every axis, columns for example.
     ///
-    /// # Errors
+    /// # Panics
     ///
-    /// [`AccessError::Axis`], in [`ViewError::Access`], and [`ViewError::Interleaved`] if another
-    /// axis is the outermost.
+    /// If the axis is out of bounds, or if another axis is the outermost;
+    /// [`try_axis_iter_mut`](Self::try_axis_iter_mut) returns the error.
     ///
     /// # Cost
     ///
@@ -69,17 +89,39 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
     /// use growable_nd::{Axis, GrowableNd};
     ///
     /// let mut array = GrowableNd::from([[1, 2], [3, 4]]);
-    /// for (number, mut row) in array.view_mut::<2>().axis_iter_mut(Axis(0))?.enumerate() {
+    /// for (number, mut row) in array.view_mut::<2>().axis_iter_mut(Axis(0)).enumerate() {
     ///     row.fill(number);
     /// }
     /// assert_eq!(array.as_slice(), [0, 0, 1, 1]);
-    /// assert!(array.view_mut::<2>().axis_iter_mut(Axis(1)).is_err());
-    /// # Ok::<(), growable_nd::ViewError>(())
     /// ```
-    #[doc(alias = "outer_iter_mut")]
-    #[doc(alias = "rows_mut")]
-    #[doc(alias = "iter_rows_mut")]
-    pub fn axis_iter_mut<const M: usize>(self, axis: Axis) -> Result<AxisIterMut<'a, T, M>, ViewError>
+    #[track_caller]
+    #[must_use]
+    #[doc(alias("outer_iter_mut", "rows_mut", "iter_rows_mut"))]
+    pub fn axis_iter_mut<const M: usize>(self, axis: Axis) -> AxisIterMut<'a, T, M>
+    where
+        Rank<N>: RemoveAxis<Smaller = Rank<M>>,
+    {
+        or_panic(self.try_axis_iter_mut(axis))
+    }
+
+    /// Iterates over the indices of an axis. The twin of [`axis_iter_mut`](Self::axis_iter_mut) that
+    /// returns the error.
+    ///
+    /// # Errors
+    ///
+    /// [`AccessError::Axis`], in [`ViewError::Access`], and [`ViewError::Interleaved`] if another
+    /// axis is the outermost.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let mut array = GrowableNd::from([[1, 2], [3, 4]]);
+    /// let error = array.view_mut::<2>().try_axis_iter_mut(Axis(1)).map(drop).unwrap_err();
+    /// assert!(error.to_string().ends_with("use `for_each_axis_mut`, `for_each_mut` or `cells`"));
+    /// ```
+    pub fn try_axis_iter_mut<const M: usize>(self, axis: Axis) -> Result<AxisIterMut<'a, T, M>, ViewError>
     where
         Rank<N>: RemoveAxis<Smaller = Rank<M>>,
     {

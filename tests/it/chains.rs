@@ -533,7 +533,7 @@ macro_rules! write_parts {
         let at = index($at, model.shape[axis] + 1);
         let halves = [(0..at).collect::<Vec<_>>(), (at..model.shape[axis]).collect()]
             .map(|pick| model.pick(axis, &pick));
-        let outermost = match view.reborrow().split_at_mut(Axis(axis), at) {
+        let outermost = match view.reborrow().try_split_at_mut(Axis(axis), at) {
             Ok((mut before, mut behind)) => {
                 assert_eq!([Naive::from(before.reborrow()), Naive::from(behind.reborrow())], halves);
                 before.fill(1000);
@@ -546,7 +546,7 @@ macro_rules! write_parts {
             }
             Err(error) => panic!("{error}"),
         };
-        assert_eq!(view.axis_iter_mut(Axis(axis)).is_ok(), outermost);
+        assert_eq!(view.try_axis_iter_mut(Axis(axis)).is_ok(), outermost);
         let [before, behind] = halves.map(|half| half.elements);
         (outermost, axis, before, behind)
     }};

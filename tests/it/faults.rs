@@ -89,8 +89,8 @@ fn axes_that_do_not_exist() {
     );
     let says = "axis 2 is out of bounds for 2 axes";
     assert_eq!(array().dot_axis(&array(), axis).unwrap_err().to_string(), says);
-    assert_eq!(array().view_mut::<2>().axis_iter_mut(axis).unwrap_err().to_string(), says);
-    assert_eq!(array().view_mut::<2>().split_at_mut(axis, 0).unwrap_err().to_string(), says);
+    assert_eq!(array().view_mut::<2>().try_axis_iter_mut(axis).unwrap_err().to_string(), says);
+    assert_eq!(array().view_mut::<2>().try_split_at_mut(axis, 0).unwrap_err().to_string(), says);
 }
 
 #[cfg(any(feature = "std", feature = "libm"))]
@@ -197,7 +197,7 @@ fn positions_out_of_bounds() {
     );
     let says = "position 5 is out of bounds for axis 0 of length 2";
     assert_eq!(array().insert_row(5, [1, 2, 3]).unwrap_err().to_string(), says);
-    assert_eq!(array().view_mut::<2>().split_at_mut(Axis(0), 5).unwrap_err().to_string(), says);
+    assert_eq!(array().view_mut::<2>().try_split_at_mut(Axis(0), 5).unwrap_err().to_string(), says);
 }
 
 #[test]

@@ -232,7 +232,7 @@ fn parts_of_a_view_outlive_it() {
         (view.iter().next().unwrap(), row.slice((1..,)), row.as_slice().unwrap())
     }
     fn halves(view: ViewMut<'_, i32, 2>) -> (ViewMut<'_, i32, 1>, ViewMut<'_, i32, 1>) {
-        let (upper, lower) = view.split_at_mut(Axis(0), 1).unwrap();
+        let (upper, lower) = view.try_split_at_mut(Axis(0), 1).unwrap();
         (upper.index_axis(Axis(0), 0), lower.index_axis(Axis(0), 0))
     }
     let mut numbers = [1, 2, 3, 4];

@@ -118,9 +118,9 @@ fn axes_that_are_not_there() {
             assert!(matches!(error, AccessError::Axis { rank: 2, .. }));
         }
         let mut array = self::array();
-        let split = array.view_mut::<2>().split_at_mut(axis, 0).map(drop);
+        let split = array.view_mut::<2>().try_split_at_mut(axis, 0).map(drop);
         assert_error!(split, ViewError::Access(AccessError::Axis { rank: 2, .. }), says);
-        let parts = array.view_mut::<2>().axis_iter_mut(axis).map(drop);
+        let parts = array.view_mut::<2>().try_axis_iter_mut(axis).map(drop);
         assert_error!(parts, ViewError::Access(AccessError::Axis { rank: 2, .. }), says);
         let tried = array
             .view_mut::<2>()
@@ -252,13 +252,13 @@ fn mutable_parts_that_interleave() {
     let mut array = array();
     let says = "parts along axis 1 interleave in memory (strides [4, 1]); \
                 use `for_each_axis_mut`, `for_each_mut` or `cells`";
-    let split = array.view_mut::<2>().split_at_mut(Axis(1), 2).map(drop);
+    let split = array.view_mut::<2>().try_split_at_mut(Axis(1), 2).map(drop);
     assert_error!(split, ViewError::Interleaved { axis: 1, .. }, says);
-    let parts = array.view_mut::<2>().axis_iter_mut(Axis(1)).map(drop);
+    let parts = array.view_mut::<2>().try_axis_iter_mut(Axis(1)).map(drop);
     assert_error!(parts, ViewError::Interleaved { axis: 1, .. }, says);
     let says = "position 4 is out of bounds for axis 0 of length 3";
     assert_error!(
-        array.view_mut::<2>().split_at_mut(Axis(0), 4),
+        array.view_mut::<2>().try_split_at_mut(Axis(0), 4),
         ViewError::Access(AccessError::Position { axis: 0, at: 4, len: 3, .. }),
         says
     );

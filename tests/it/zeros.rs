@@ -211,11 +211,11 @@ fn views_without_elements_in_every_way() {
     let mut mutable = array.view_mut::<3>();
     mutable.fill(String::from("a"));
     mutable.for_each_mut(|_| unreachable!("there is no element"));
-    assert_eq!(mutable.reborrow().axis_iter_mut(Axis(0)).unwrap().rev().count(), 3);
+    assert_eq!(mutable.reborrow().try_axis_iter_mut(Axis(0)).unwrap().rev().count(), 3);
     let mut calls = 0;
     mutable.for_each_axis_mut(Axis(0), |part| calls += usize::from(part.shape() == [2, 0]));
     assert_eq!(calls, 3);
-    assert_eq!(mutable.reborrow().split_at_mut(Axis(1), 1).unwrap().1.shape(), [3, 1, 0]);
+    assert_eq!(mutable.reborrow().try_split_at_mut(Axis(1), 1).unwrap().1.shape(), [3, 1, 0]);
     mutable.assign(&View::from_slice([3, 2, 0], &[]).unwrap()).unwrap();
     assert!(mutable.into_slice().is_some_and(|slice| slice.is_empty()));
 }
