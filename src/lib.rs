@@ -95,7 +95,8 @@
 //! | `std` (default) | streams, what `libm` adds, `amortized::Averages` | the standard library; without it `alloc` only |
 //! | `libm` | standard deviations, and means of every [`num_traits::Float`] and not of `f32` and `f64` alone, without `std` | libm |
 //! | `serde` | `Serialize` and `Deserialize` for [`GrowableNd`] and [`Growth`], `Serialize` for views | serde_core |
-//! | `npy` | `read_npy`, `write_npy` and `NpyAppender` for files of NumPy; implies `std`, needs Rust 1.88 | npyz |
+//! | `npy` | `read_npy`, `write_npy` and `NpyAppender` for files of NumPy; implies `std` | nothing more |
+//! | `num-complex`, `half` | complex numbers, and floats of two bytes, as elements of these files | num-complex; half |
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
 #![warn(unreachable_pub, unnameable_types)]
@@ -166,8 +167,16 @@ pub use memory::ReserveError;
 #[cfg(feature = "npy")]
 pub use npy::appender::NpyAppender;
 #[cfg(feature = "npy")]
+pub use npy::dtype::NpyDType;
+#[cfg(feature = "npy")]
+pub use npy::element::NpyElement;
+#[cfg(feature = "npy")]
 pub use npy::error::NpyError;
 pub use numeric::compare::Difference;
+#[cfg(feature = "npy")]
+pub use npy::header::NpyHeader;
+#[cfg(feature = "npy")]
+pub use npy::open::NpyRecovery;
 pub use numeric::means::Floating;
 pub use numeric::operand::{Operand, Scalar};
 pub use view::axis_iter::{AxisIter, Chunks, Lanes, ViewIter, Windows};
@@ -186,7 +195,12 @@ pub use bytemuck;
 #[doc(no_inline)]
 pub use num_traits;
 
-/// Its traits determine which elements a `.npy` file can have, and their dtype.
-#[cfg(feature = "npy")]
+/// Its complex numbers can be elements of `.npy` files.
+#[cfg(feature = "num-complex")]
 #[doc(no_inline)]
-pub use npyz;
+pub use num_complex;
+
+/// Its floats of two bytes can be elements of `.npy` files.
+#[cfg(feature = "half")]
+#[doc(no_inline)]
+pub use half;

@@ -457,10 +457,12 @@ fn files_too_large_for_memory() {
     assert!(
         matches!(refused, NpyError::Array(Error::Reserve(ReserveError::Allocation { bytes, .. })) if bytes == 3 * MIB / 2)
     );
-    // Numbers of an array are written as they are. Those of a view are given in pieces, for which there
-    // must be capacity.
+    // Numbers that are one after the other are written as they are. Others are given in pieces, for which
+    // there must be capacity.
     with_limit(1 << 15, || array.write_npy(std::io::sink())).unwrap();
-    let written = with_limit(1 << 15, || array.view::<1>().write_npy(std::io::sink()));
+    with_limit(1 << 15, || array.view::<1>().write_npy(std::io::sink())).unwrap();
+    let backwards = array.view::<1>().invert_axis(growable_nd::Axis(0));
+    let written = with_limit(1 << 15, || backwards.write_npy(std::io::sink()));
     assert!(matches!(
         written,
         Err(NpyError::Array(Error::Reserve(ReserveError::Allocation { bytes: 65_536, .. })))

@@ -123,7 +123,7 @@ impl<T: NoUninit + AnyBitPattern> GrowableNd<T> {
 }
 
 /// Reads what is available: at least one byte unless the stream has ended. Retries interrupted reads.
-fn read_some(reader: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
+pub(crate) fn read_some(reader: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
     loop {
         match reader.read(buffer) {
             Err(error) if error.kind() == ErrorKind::Interrupted => {}

@@ -2,13 +2,14 @@
 
 use crate::array::GrowableNd;
 use crate::array::row::Row;
+use crate::npy::element::NpyElement;
 use crate::npy::error::NpyError;
-use crate::npy::header::{Header, begins_here, u64_from};
+use crate::npy::header::{NpyHeader, u64_from};
 use crate::npy::pending::Pending;
-use crate::npy::read::read_header;
 use core::fmt;
-use npyz::{AutoSerialize, Serialize};
-use std::io::{Read, Seek, SeekFrom, Write};
+use core::ops::RangeInclusive;
+use std::fs::File;
+use std::io::{self, Seek, SeekFrom, Write};
 
 /// A `.npy` file that grows by rows: for more rows than fit into memory, or for data that must be
 /// on disk before the program ends.
@@ -16,13 +17,30 @@ use std::io::{Read, Seek, SeekFrom, Write};
 /// Rows gather in memory and are written in large pieces: a `BufWriter` is not needed. Their number
 /// is in the header before them, which NumPy pads so that it can grow. [`flush`](Self::flush)
 /// writes all rows and then their number: from then on the file is complete, even if the program is
-/// killed. `np.save` writes the same bytes for these rows.
+/// killed. [`sync`](Self::sync) makes it outlive a power failure as well. `np.save` writes the same bytes
+/// for these rows.
 ///
-/// A dropped appender flushes, but its error is lost: call [`finish`](Self::finish). A program that
-/// is killed leaves the rows of its last flush, and perhaps bytes after them, which NumPy and
-/// [`read_npy`](GrowableNd::read_npy) ignore.
+/// | a file that | continue it by |
+/// |---|---|
+/// | is new | [`create`](Self::create) |
+/// | was finished or flushed | [`open`](Self::open), which refuses a file with bytes that its header does not count |
+/// | may be that of a program that was killed, or was truncated | [`recover`](Self::recover), which counts the whole rows |
+/// | has bytes after its rows that may be lost | [`open_overwriting`](Self::open_overwriting) |
 ///
-/// While an appender exists nothing else may write to its file.
+/// A dropped appender flushes, but its error is lost: call [`finish`](Self::finish).
+///
+/// # When writing fails
+///
+/// No row is lost while the appender exists: rows that could not be written stay in memory, and the next
+/// push or flush that succeeds writes them. The rows in the file are counted in its header even if
+/// the rows after them could not be written, as on a full disk.
+///
+/// # One appender a file
+///
+/// While an appender exists nothing else may write to its file. The library cannot lock the file; lock it
+/// before, where your system and your Rust can (`File::try_lock`, since Rust 1.89). If the file is longer or
+/// shorter than the appender left it, the next write fails with [`NpyError::Changed`] and overwrites
+/// nothing.
 ///
 /// # Examples
 ///
@@ -48,19 +66,23 @@ use std::io::{Read, Seek, SeekFrom, Write};
 // 1. The header counts the rows that were written; `counted` is the number in the file.
 // 2. `pending` are the rows after those written.
 // 3. Between two calls that succeeded the writer is at the end of the rows written.
-pub struct NpyAppender<T: Serialize + 'static, W: Write + Seek> {
-    writer: W,
-    header: Header,
+pub struct NpyAppender<T: NpyElement, W: Write + Seek> {
+    pub(crate) writer: W,
+    pub(crate) header: NpyHeader,
     /// Position of the first element.
-    data_start: u64,
-    counted: usize,
-    pending: Pending<T>,
+    pub(crate) data_start: u64,
+    /// Where the file ends, if nothing else has changed it. A write that failed may have written any part.
+    pub(crate) file_end: RangeInclusive<u64>,
+    pub(crate) counted: usize,
+    /// As many as an array can have, and as the header has digits for.
+    pub(crate) max_rows: usize,
+    pub(crate) pending: Pending<T>,
     /// Whether the writer is being called. Stays set if it panics.
     in_writer: bool,
 }
 
-/// Beginning a file and continuing one.
-impl<T: Serialize + 'static, W: Write + Seek> NpyAppender<T, W> {
+/// Beginning a file.
+impl<T: NpyElement, W: Write + Seek> NpyAppender<T, W> {
     /// Starts a file at the position of the writer: an array without rows whose rows have the shape
     /// `inner`.
     ///
@@ -69,8 +91,8 @@ impl<T: Serialize + 'static, W: Write + Seek> NpyAppender<T, W> {
     ///
     /// # Errors
     ///
-    /// [`NpyError::Array`] for too many axes or extents that overflow, [`NpyError::DType`] if the elements have no
-    /// plain dtype, [`NpyError::Io`] if the writer fails.
+    /// [`NpyError::Array`] for too many axes or extents that overflow, [`NpyError::NoDType`] for texts,
+    /// [`NpyError::Io`] if the writer fails.
     ///
     /// # Examples
     ///
@@ -86,81 +108,45 @@ impl<T: Serialize + 'static, W: Write + Seek> NpyAppender<T, W> {
     /// frames.finish()?;
     /// # Ok::<(), growable_nd::NpyError>(())
     /// ```
-    pub fn create(mut writer: W, inner: impl AsRef<[usize]>) -> Result<Self, NpyError>
-    where
-        T: AutoSerialize,
-    {
+    pub fn create(mut writer: W, inner: impl AsRef<[usize]>) -> Result<Self, NpyError> {
         let row = GrowableNd::try_new(inner)?;
-        let header = Header::new(T::default_dtype(), false, row.shape());
         // Before anything is written, since it may fail.
-        let pending = Pending::new(row, &header.dtype)?;
+        let header = NpyHeader::new::<T>(false, row.shape())?;
+        let pending = Pending::new(row, header.dtype_of::<T>()?.clone())?;
         writer.write_all(&header.bytes())?;
         let data_start = writer.stream_position()?;
-        Ok(NpyAppender { writer, header, data_start, counted: 0, pending, in_writer: false })
+        Self::new(writer, header, data_start, pending)
     }
 
-    /// Continues the file at the position of `file`, written by NumPy or by this crate: rows are
-    /// appended after those that it counts. Bytes after those, such as rows of a program that was
-    /// killed before it counted them, are overwritten.
-    ///
-    /// Rows are written in the byte order of the file. It must be open for reading and writing, but
-    /// not [to append](std::fs::OpenOptions::append).
-    ///
-    /// # Errors
-    ///
-    /// As [`GrowableNd::read_npy`], except that elements are not read, and [`NpyError::Order`],
-    /// [`NpyError::HeaderTooShort`] or [`NpyError::NotLast`] if the file cannot grow. The file is as it
-    /// was.
-    ///
-    /// # Examples
-    ///
-    /// ```no_run
-    /// use growable_nd::NpyAppender;
-    /// use std::fs::File;
-    ///
-    /// let file = File::options().read(true).write(true).open("frames.npy")?;
-    /// let mut frames = NpyAppender::<u8, _>::open(file)?;
-    /// assert_eq!(frames.inner_shape(), [120, 160, 3]);
-    /// frames.push_row(vec![0; 120 * 160 * 3])?;
-    /// frames.finish()?;
-    /// # Ok::<(), growable_nd::NpyError>(())
-    /// ```
-    pub fn open(mut file: W) -> Result<Self, NpyError>
-    where
-        W: Read,
-    {
-        let (mut header, row) = read_header(&mut file)?;
-        // With one axis both orders are the same.
-        if header.fortran_order && header.shape.len() > 1 {
-            return Err(NpyError::Order);
-        }
-        header.fortran_order = false;
-        header.check_growth()?;
-        let pending = Pending::new(row, &header.dtype)?;
-        let data_start = file.stream_position()?;
-        let counted = header.shape[0];
-        let mut appender =
-            NpyAppender { writer: file, header, data_start, counted, pending, in_writer: false };
-
+    /// The header counts the rows that are in the file from `data_start` on.
+    pub(crate) fn new(
+        writer: W,
+        header: NpyHeader,
+        data_start: u64,
+        pending: Pending<T>,
+    ) -> Result<Self, NpyError> {
+        let max_rows = header.max_rows().min(pending.max_rows());
+        let counted = header.rows();
+        let file_end = 0..=0;
+        let mut appender = NpyAppender {
+            writer,
+            header,
+            data_start,
+            file_end,
+            counted,
+            max_rows,
+            pending,
+            in_writer: false,
+        };
         let file_end = appender.writer.seek(SeekFrom::End(0))?;
-        if file_end < appender.end() {
-            let found = file_end.saturating_sub(data_start) / u64_from(appender.pending.element_bytes());
-            return Err(NpyError::Elements {
-                expected: counted * appender.pending.row_len(),
-                found: usize::try_from(found).unwrap_or(usize::MAX),
-            });
-        }
-        appender.seek_end()?;
-        if begins_here(&mut appender.writer)? {
-            return Err(NpyError::NotLast);
-        }
+        appender.file_end = file_end..=file_end;
         appender.seek_end()?;
         Ok(appender)
     }
 }
 
 /// Adding rows.
-impl<T: Serialize + 'static, W: Write + Seek> NpyAppender<T, W> {
+impl<T: NpyElement, W: Write + Seek> NpyAppender<T, W> {
     /// Returns the number of rows, those in memory included.
     ///
     /// # Examples
@@ -201,9 +187,11 @@ impl<T: Serialize + 'static, W: Write + Seek> NpyAppender<T, W> {
     /// # Errors
     ///
     /// [`NpyError::Array`] if the row does not fit or an allocation fails, [`NpyError::Element`] if
-    /// an element cannot be written as this dtype (a text that is too long), [`NpyError::Io`] if
-    /// the rows before it could not be written. Nothing of the row is appended. The rows before it
-    /// are kept, and written with the next push or flush that succeeds.
+    /// an element cannot be written as this dtype (a text that is too long),
+    /// [`NpyError::HeaderTooShort`] if the header of the file has no byte for one more digit,
+    /// [`NpyError::Io`] or [`NpyError::Changed`] if the rows before it could not be written. Nothing of
+    /// the row is appended. The rows before it are kept, and written with the next push or flush that
+    /// succeeds.
     ///
     /// # Panics
     ///
@@ -231,9 +219,13 @@ impl<T: Serialize + 'static, W: Write + Seek> NpyAppender<T, W> {
     #[inline]
     pub fn push_row<R: Row<T>>(&mut self, row: R) -> Result<(), NpyError> {
         if self.pending.is_full() {
-            self.with_writer(Self::write_pending)?;
+            self.with_writer(Self::write_out)?;
         }
-        self.pending.push(row, self.rows())
+        let rows = self.rows();
+        if rows >= self.max_rows {
+            return Err(self.too_many(rows.saturating_add(1)));
+        }
+        self.pending.push(row, rows)
     }
 
     /// Appends all rows that `rows` yields, one by one, such as those of an array or a view.
@@ -269,7 +261,8 @@ impl<T: Serialize + 'static, W: Write + Seek> NpyAppender<T, W> {
     /// [`NpyError::Io`] if the writer fails. No row is lost: the next flush writes again what this one could not. The
     /// rows that were written before are counted in the header even then, if the writer can still overwrite it, as on a
     /// full disk.
-    /// [`NpyError::AppendMode`] if it writes at its end only.
+    /// [`NpyError::Changed`] if the file does not end where this appender left it: nothing is written then.
+    /// [`NpyError::AppendMode`] if the writer writes at its end only.
     ///
     /// # Cost
     ///
@@ -293,13 +286,7 @@ impl<T: Serialize + 'static, W: Write + Seek> NpyAppender<T, W> {
     /// # Ok::<(), growable_nd::NpyError>(())
     /// ```
     pub fn flush(&mut self) -> Result<(), NpyError> {
-        self.with_writer(|appender| {
-            // A full disk refuses the next rows, not the few bytes of the count of those that are there.
-            let written = appender.write_pending();
-            let counted =
-                if appender.counted == appender.written() { Ok(()) } else { appender.write_count() };
-            written.and(counted)
-        })
+        self.with_writer(|appender| appender.complete(|_| Ok(())))
     }
 
     /// Flushes for the last time. To keep the writer pass a reference to [`create`](Self::create)
@@ -332,27 +319,67 @@ impl<T: Serialize + 'static, W: Write + Seek> NpyAppender<T, W> {
     }
 
     /// Calls the writer by way of `work`.
-    fn with_writer(&mut self, work: impl FnOnce(&mut Self) -> Result<(), NpyError>) -> Result<(), NpyError> {
+    pub(crate) fn with_writer(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<(), NpyError>,
+    ) -> Result<(), NpyError> {
         self.in_writer = true;
         let result = work(self);
         self.in_writer = false;
         result
     }
 
+    /// Writes the rows in memory, so that the next ones have space there.
+    fn write_out(&mut self) -> Result<(), NpyError> {
+        self.check_end()?;
+        self.write_pending().inspect_err(|_| {
+            // A full disk refuses the next rows, not the few bytes of the count of those that are there.
+            let _ = self.write_count(|_| Ok(()));
+        })
+    }
+
+    /// Writes the rows in memory, and then the number of all that are in the file. Between the two `settle`
+    /// is called with the writer.
+    fn complete(&mut self, settle: fn(&mut W) -> io::Result<()>) -> Result<(), NpyError> {
+        self.check_end()?;
+        let written = self.write_pending();
+        let counted = self.write_count(settle);
+        written.and(counted)?;
+        self.seek_end()
+    }
+
+    /// Fails if something else has made the file longer or shorter.
+    fn check_end(&mut self) -> Result<(), NpyError> {
+        let found = self.writer.seek(SeekFrom::End(0))?;
+        if self.file_end.contains(&found) {
+            return Ok(());
+        }
+        Err(NpyError::Changed { expected: *self.file_end.end(), found })
+    }
+
     fn write_pending(&mut self) -> Result<(), NpyError> {
         if self.pending.rows() > 0 {
             // It may be elsewhere if it failed before.
             self.seek_end()?;
-            self.writer.write_all(self.pending.bytes())?;
-            self.header.shape[0] = self.rows();
+            let bytes = self.pending.bytes();
+            let end = self.end().saturating_add(u64_from(bytes.len()));
+            let (first, last) = (*self.file_end.start(), *self.file_end.end());
+            self.file_end = first..=last.max(end);
+            self.writer.write_all(bytes)?;
+            self.file_end = first.max(end)..=last.max(end);
+            self.header.set_rows(self.rows());
             self.pending.clear();
         }
         Ok(())
     }
 
-    fn write_count(&mut self) -> Result<(), NpyError> {
+    fn write_count(&mut self, settle: fn(&mut W) -> io::Result<()>) -> Result<(), NpyError> {
+        if self.counted == self.written() {
+            return Ok(());
+        }
         // A buffer must not count rows that it still has.
         self.writer.flush()?;
+        settle(&mut self.writer)?;
         let text_start = self.data_start - u64_from(self.header.text_len());
         self.writer.seek(SeekFrom::Start(text_start))?;
         self.writer.write_all(self.header.text().as_bytes())?;
@@ -360,30 +387,73 @@ impl<T: Serialize + 'static, W: Write + Seek> NpyAppender<T, W> {
             return Err(NpyError::AppendMode);
         }
         self.writer.flush()?;
-        self.seek_end()?;
         self.counted = self.written();
         Ok(())
     }
 
+    /// Returns the error that there cannot be `rows` rows.
+    #[cold]
+    pub(crate) fn too_many(&self, rows: usize) -> NpyError {
+        if rows > self.pending.max_rows() {
+            return self.pending.overflow(rows).into();
+        }
+        let (expected, found) = (self.header.text_len_for(rows), self.header.text_len());
+        NpyError::HeaderTooShort { rows, expected, found }
+    }
+
     /// How many rows are written.
     fn written(&self) -> usize {
-        self.header.shape[0]
+        self.header.rows()
     }
 
     /// Where the rows written end. Beyond all files if it cannot be counted.
-    fn end(&self) -> u64 {
+    pub(crate) fn end(&self) -> u64 {
         let row_bytes = u64_from(self.pending.row_bytes());
         self.data_start.saturating_add(u64_from(self.written()).saturating_mul(row_bytes))
     }
 
-    fn seek_end(&mut self) -> Result<(), NpyError> {
+    pub(crate) fn seek_end(&mut self) -> Result<(), NpyError> {
         self.writer.seek(SeekFrom::Start(self.end()))?;
         Ok(())
     }
 }
 
+/// Files.
+impl<T: NpyElement> NpyAppender<T, File> {
+    /// Flushes, and waits until the system has stored the file: it then outlives a power failure.
+    ///
+    /// The rows are stored before their number, so that the header never counts rows that are not stored.
+    ///
+    /// # Errors
+    ///
+    /// As [`flush`](Self::flush).
+    ///
+    /// # Cost
+    ///
+    /// That of [`flush`](Self::flush) and of two calls of [`File::sync_all`], which take milliseconds.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use growable_nd::NpyAppender;
+    /// use std::fs::File;
+    ///
+    /// let mut appender = NpyAppender::create(File::create("log.npy")?, [2])?;
+    /// appender.push_row([1.5, 2.5])?;
+    /// appender.sync()?;
+    /// # Ok::<(), growable_nd::NpyError>(())
+    /// ```
+    #[doc(alias = "fsync")]
+    pub fn sync(&mut self) -> Result<(), NpyError> {
+        self.with_writer(|appender| {
+            appender.complete(|file| file.sync_all())?;
+            Ok(appender.writer.sync_all()?)
+        })
+    }
+}
+
 /// Flushes, and ignores the error if there is one.
-impl<T: Serialize + 'static, W: Write + Seek> Drop for NpyAppender<T, W> {
+impl<T: NpyElement, W: Write + Seek> Drop for NpyAppender<T, W> {
     fn drop(&mut self) {
         // A writer that has panicked is left alone.
         if !self.in_writer {
@@ -393,7 +463,7 @@ impl<T: Serialize + 'static, W: Write + Seek> Drop for NpyAppender<T, W> {
 }
 
 /// Shows the number of rows and their shape.
-impl<T: Serialize + 'static, W: Write + Seek> fmt::Debug for NpyAppender<T, W> {
+impl<T: NpyElement, W: Write + Seek> fmt::Debug for NpyAppender<T, W> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("NpyAppender")
             .field("rows", &self.rows())

@@ -4,6 +4,7 @@ use crate::array::error::{Error, FromVecError};
 use crate::io::error::ReadError;
 use crate::layout::error::{AccessError, ShapeError, ViewError};
 use crate::memory::ReserveError;
+use crate::npy::dtype::NpyDType;
 use core::error::Error as StdError;
 use core::fmt;
 use std::io;
@@ -60,8 +61,35 @@ pub enum NpyError {
         /// The dtype of the file, truncated if it is long.
         found: Box<str>,
     },
-    /// The file holds an array without axes, so that no axis counts rows.
-    NoAxes,
+    /// The text is not a plain dtype.
+    #[non_exhaustive]
+    UnknownDType {
+        /// The text.
+        found: Box<str>,
+    },
+    /// Elements of this type have the dtype of a file only, so they cannot be written to a new one.
+    #[non_exhaustive]
+    NoDType {
+        /// Name of the Rust type.
+        element: &'static str,
+    },
+    /// The bytes of elements are not those in memory, so a view of them is not possible.
+    #[non_exhaustive]
+    NotNative {
+        /// Name of the Rust type.
+        expected: &'static str,
+        /// The dtype of the file.
+        found: Box<str>,
+    },
+    /// Elements do not begin at an address that is a multiple of their alignment, so a view of them is not
+    /// possible.
+    #[non_exhaustive]
+    Unaligned {
+        /// Alignment of the Rust type, in bytes.
+        expected: usize,
+        /// Bytes before the first element.
+        data_start: usize,
+    },
     /// The file ends before its last element.
     #[non_exhaustive]
     Elements {
@@ -76,19 +104,38 @@ pub enum NpyError {
         /// Position of the element in the file, counted from 0.
         index: usize,
         /// The reason; [`source`](StdError::source) returns it.
-        error: io::Error,
+        error: Box<dyn StdError + Send + Sync>,
     },
     /// The array refused the shape, the memory or a row.
     Array(Error),
     /// A file in Fortran order cannot be continued: its rows are not one after the other.
     Order,
-    /// The file cannot be continued: its header is too short for a larger number of rows.
+    /// The header of the file has no bytes for a number of this many digits.
     #[non_exhaustive]
     HeaderTooShort {
+        /// Number of rows that the header would have to count.
+        rows: usize,
         /// Number of bytes needed.
         expected: usize,
         /// Number of bytes of the header.
         found: usize,
+    },
+    /// Bytes follow the rows that the header counts, which [`open`](crate::NpyAppender::open) would
+    /// overwrite.
+    #[non_exhaustive]
+    Uncounted {
+        /// Number of whole rows that the bytes would be.
+        rows: u64,
+        /// Number of bytes.
+        bytes: u64,
+    },
+    /// The file does not end where the appender left it: something else has written to it, or truncated it.
+    #[non_exhaustive]
+    Changed {
+        /// Position at which the file ended.
+        expected: u64,
+        /// Position at which the file ends now.
+        found: u64,
     },
     /// The file cannot be continued: another `.npy` file follows the array.
     NotLast,
@@ -102,7 +149,12 @@ impl fmt::Display for NpyError {
         match self {
             NpyError::Io(_) => f.write_str("I/O error in a .npy file"),
             NpyError::Magic { found } => {
-                let hint = if found.starts_with(b"PK") { " (a .npz archive?)" } else { "" };
+                let hint = match found[..] {
+                    [] => return f.write_str("expected a .npy file, found the end of the file or stream"),
+                    [b'P', b'K', ..] => " (a .npz archive?)",
+                    [0x1F, 0x8B, ..] => " (a gzip file?)",
+                    _ => "",
+                };
                 write!(f, "not a .npy file: expected \"\\x93NUMPY\", found {:?}{hint}", Bytes(found))
             }
             NpyError::Version { major, minor } => {
@@ -118,9 +170,32 @@ impl fmt::Display for NpyError {
                 write!(f, "invalid .npy header: expected {expected}, found {found:?}")
             }
             NpyError::DType { expected, found } => {
-                write!(f, "expected a dtype for elements of type {expected}, found {found}")
+                let dtype: Option<NpyDType> = found.trim_matches('\'').parse().ok();
+                let name = dtype.as_ref().map_or(String::new(), |dtype| format!(" ({})", dtype.name()));
+                write!(f, "dtype {found}{name} does not fit elements of type {expected}")?;
+                match dtype.and_then(|dtype| dtype.rust_type()) {
+                    Some(fitting) => write!(f, ", but those of type {fitting}"),
+                    None => Ok(()),
+                }
             }
-            NpyError::NoAxes => f.write_str("expected an array with at least 1 axis, found a single element"),
+            NpyError::UnknownDType { found } => {
+                write!(f, "unknown dtype {found:?}; examples: <f8, int32, |b1, M8[ns], U10")
+            }
+            NpyError::NoDType { element } => write!(
+                f,
+                "elements of type {element} have no dtype of their own, only that of a file to which \
+                 NpyAppender appends"
+            ),
+            NpyError::NotNative { expected, found } => write!(
+                f,
+                "elements of dtype '{found}' are not in memory as those of type {expected}: copy them by \
+                 read_npy"
+            ),
+            NpyError::Unaligned { expected, data_start } => write!(
+                f,
+                "elements after {data_start} bytes of header are not aligned to {expected} bytes: align the \
+                 file in memory, or copy the elements by read_npy"
+            ),
             NpyError::Elements { expected, found } => {
                 write!(f, "file ends too early: expected {expected} elements, found {found}")
             }
@@ -129,9 +204,18 @@ impl fmt::Display for NpyError {
             NpyError::Order => {
                 f.write_str("cannot continue a file in Fortran order, expected row-major order")
             }
-            NpyError::HeaderTooShort { expected, found } => write!(
+            NpyError::HeaderTooShort { rows, expected, found } => write!(
                 f,
-                "cannot continue the file: its header needs {expected} bytes for more rows, found {found}"
+                "cannot count {rows} rows: the header of the file has {found} bytes, expected {expected}"
+            ),
+            NpyError::Uncounted { rows, bytes } => write!(
+                f,
+                "cannot continue the file: {bytes} bytes ({rows} whole rows) follow the rows that its header \
+                 counts; keep them by NpyAppender::recover, or overwrite them by open_overwriting"
+            ),
+            NpyError::Changed { expected, found } => write!(
+                f,
+                "file was changed by something else: expected its end at byte {expected}, found it at {found}"
             ),
             NpyError::NotLast => f.write_str("cannot continue the file: another .npy file follows the array"),
             NpyError::AppendMode => {
@@ -153,7 +237,8 @@ impl fmt::Debug for Bytes<'_> {
 impl StdError for NpyError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            NpyError::Io(error) | NpyError::Element { error, .. } => Some(error),
+            NpyError::Io(error) => Some(error),
+            NpyError::Element { error, .. } => Some(&**error),
             _ => None,
         }
     }
@@ -211,6 +296,12 @@ impl From<NpyError> for io::Error {
     fn from(error: NpyError) -> Self {
         match error {
             NpyError::Io(error) => error,
+            NpyError::HeaderEnd { .. } | NpyError::Elements { .. } => {
+                io::Error::new(io::ErrorKind::UnexpectedEof, error)
+            }
+            NpyError::Magic { ref found } if found.is_empty() => {
+                io::Error::new(io::ErrorKind::UnexpectedEof, error)
+            }
             error => io::Error::new(io::ErrorKind::InvalidData, error),
         }
     }

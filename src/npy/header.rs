@@ -1,11 +1,11 @@
-//! The header of a `.npy` file: dtype, memory order and shape, as the text of a Python dictionary.
-//! Independent of elements.
-//!
-//! The text may be malformed. npyz would multiply its extents unchecked, allocate as much as it
-//! announces, and take exponential time for nested brackets. So npyz parses the dtype only.
+//! `NpyHeader`: dtype, memory order and shape of the array in a `.npy` file, and where its elements are.
 
+use crate::npy::dictionary::{Dictionary, excerpt};
+use crate::npy::dtype::NpyDType;
+use crate::npy::element::NpyElement;
 use crate::npy::error::NpyError;
-use npyz::{DType, TypeStr};
+use core::any::type_name;
+use core::fmt;
 use std::io::{self, Read};
 
 /// The first bytes of every `.npy` file.
@@ -23,78 +23,62 @@ const ALIGNMENT: usize = 64;
 /// Bytes before the text in version 1.0: magic, version, and the length in two bytes.
 const BEFORE_TEXT: usize = 10;
 
-/// The keys of the dictionary, for errors.
-const KEYS: &str = "the keys 'descr', 'fortran_order' and 'shape' and no other";
-
-/// Maximum characters of a text that an error repeats.
-const EXCERPT: usize = 80;
-
-/// A header.
-pub(crate) struct Header {
-    /// [`DType::Plain`] always.
-    pub(crate) dtype: DType,
-    pub(crate) fortran_order: bool,
-    pub(crate) shape: Vec<usize>,
-    /// Padding and newline included.
+/// The header of a `.npy` file: what is known of an array before its elements are read.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::{GrowableNd, NpyHeader};
+///
+/// let mut file = vec![];
+/// GrowableNd::from([[1_u8, 2, 3], [4, 5, 6]]).write_npy(&mut file)?;
+///
+/// let header = NpyHeader::read(&file[..])?;
+/// assert_eq!(header.to_string(), "uint8 ('|u1'), shape [2, 3], row-major order, elements from byte 128");
+/// let array = match header.dtype().map(|dtype| dtype.name()).as_deref() {
+///     Some("uint8") => GrowableNd::<u8>::read_npy(&file[..])?.map(|&x| f64::from(x)),
+///     Some("float64") => GrowableNd::<f64>::read_npy(&file[..])?,
+///     _ => panic!("{header}"),
+/// };
+/// assert_eq!(array.shape(), header.shape());
+/// # Ok::<(), growable_nd::NpyError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NpyHeader {
+    descr: Box<str>,
+    /// Of `descr`, if that is plain.
+    dtype: Option<NpyDType>,
+    fortran_order: bool,
+    shape: Vec<usize>,
+    /// Bytes of the text, padding and newline included.
     text_len: usize,
+    data_start: usize,
 }
 
-impl Header {
-    /// Creates a header to be written, padded as by NumPy.
-    pub(crate) fn new(dtype: DType, fortran_order: bool, shape: &[usize]) -> Self {
-        let mut header = Header { dtype, fortran_order, shape: shape.to_vec(), text_len: 0 };
-        let grows = if fortran_order { shape.last() } else { shape.first() };
-        let digits = grows.map_or(0, |extent| GROWTH_DIGITS - extent.to_string().len());
-        let len = BEFORE_TEXT + header.dictionary().len() + digits + 1;
-        // To the next multiple, even from a multiple: NumPy pads by at least one byte.
-        header.text_len = (len / ALIGNMENT + 1) * ALIGNMENT - BEFORE_TEXT;
-        header
+impl NpyHeader {
+    /// Reads a header and no byte more: the elements come next.
+    ///
+    /// Files of structured dtypes and objects have a header as well.
+    ///
+    /// # Errors
+    ///
+    /// [`NpyError::Io`] if the reader fails, [`NpyError::Magic`] without bytes if it has ended, and other
+    /// variants if the file is not a `.npy` file.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use growable_nd::NpyHeader;
+    /// use std::fs::File;
+    ///
+    /// println!("{}", NpyHeader::read(File::open("array.npy")?)?);
+    /// # Ok::<(), growable_nd::NpyError>(())
+    /// ```
+    pub fn read(mut reader: impl Read) -> Result<Self, NpyError> {
+        Self::read_from(&mut reader)
     }
 
-    /// Returns the whole header in version 1.0.
-    pub(crate) fn bytes(&self) -> Vec<u8> {
-        // Two bytes are enough for eight extents and a plain dtype.
-        let [low, high, ..] = self.text_len.to_le_bytes();
-        [&MAGIC[..], &[1, 0, low, high], self.text().as_bytes()].concat()
-    }
-
-    /// Returns the text, padded to its length.
-    pub(crate) fn text(&self) -> String {
-        format!("{:<width$}\n", self.dictionary(), width = self.text_len - 1)
-    }
-
-    /// Returns the bytes of the text.
-    pub(crate) fn text_len(&self) -> usize {
-        self.text_len
-    }
-
-    /// Fails if the text is too short for the maximum number of rows.
-    pub(crate) fn check_growth(&self) -> Result<(), NpyError> {
-        let mut full = Header { dtype: self.dtype.clone(), shape: self.shape.clone(), ..*self };
-        if let Some(rows) = full.shape.first_mut() {
-            *rows = usize::MAX;
-        }
-        let expected = full.dictionary().len() + 1;
-        let found = self.text_len;
-        if expected <= found { Ok(()) } else { Err(NpyError::HeaderTooShort { expected, found }) }
-    }
-
-    /// Returns the dictionary as NumPy writes it: keys in alphabetic order, a comma after each
-    /// value and after a single extent.
-    fn dictionary(&self) -> String {
-        let order = if self.fortran_order { "True" } else { "False" };
-        let shape = match &self.shape[..] {
-            [extent] => format!("{extent},"),
-            extents => extents.iter().map(usize::to_string).collect::<Vec<_>>().join(", "),
-        };
-        format!("{{'descr': {}, 'fortran_order': {order}, 'shape': ({shape}), }}", self.dtype.descr())
-    }
-}
-
-/// Reading a header.
-impl Header {
-    /// Reads a header and no byte more. `rust_type` is that of the elements, for errors.
-    pub(crate) fn read(reader: &mut impl Read, rust_type: &'static str) -> Result<Self, NpyError> {
+    pub(crate) fn read_from(reader: &mut dyn Read) -> Result<Self, NpyError> {
         let magic = up_to(reader, MAGIC.len())?;
         if magic != MAGIC {
             return Err(NpyError::Magic { found: magic.into() });
@@ -113,21 +97,217 @@ impl Header {
             .ok_or(NpyError::HeaderLength { limit: MAX_TEXT, found })?;
         let text = exactly(reader, text_len)?;
         // The encoding depends on the version, but the text is ASCII if the dtype is plain.
-        let text = String::from_utf8_lossy(&text);
-        let (dtype, fortran_order, shape) = Text(&text).dictionary(rust_type)?;
-        Ok(Header { dtype, fortran_order, shape, text_len })
+        let Dictionary { descr, fortran_order, shape } = Dictionary::parse(&String::from_utf8_lossy(&text))?;
+        let data_start = MAGIC.len() + 2 + len_bytes + text_len;
+        Ok(NpyHeader { dtype: descr.parse().ok(), descr, fortran_order, shape, text_len, data_start })
+    }
+
+    /// Returns the text of the dtype as it is in the file: `<f8`, or a list of fields.
+    ///
+    /// # Examples
+    ///
+    /// See [`NpyHeader`].
+    #[must_use]
+    pub fn descr(&self) -> &str {
+        &self.descr
+    }
+
+    /// Returns the dtype, or `None` if it is structured, an object or unknown.
+    #[must_use]
+    pub fn dtype(&self) -> Option<&NpyDType> {
+        self.dtype.as_ref()
+    }
+
+    /// Returns the shape, outermost axis first, in either memory order. A single element has no axes.
+    #[must_use]
+    pub fn shape(&self) -> &[usize] {
+        &self.shape
+    }
+
+    /// Returns whether the first index changes fastest from element to element.
+    #[must_use]
+    #[doc(alias = "is_f_order")]
+    pub fn fortran_order(&self) -> bool {
+        self.fortran_order
+    }
+
+    /// Returns the number of bytes before the first element, from the beginning of the header.
+    #[must_use]
+    #[doc(alias = "offset")]
+    pub fn data_start(&self) -> usize {
+        self.data_start
+    }
+
+    /// Returns whether elements of type `T` can be read.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{GrowableNd, NpyHeader};
+    ///
+    /// let mut file = vec![];
+    /// GrowableNd::from([1.5_f32, 2.5]).write_npy(&mut file)?;
+    /// let header = NpyHeader::read(&file[..])?;
+    /// assert!(header.fits::<f32>() && !header.fits::<f64>());
+    /// # Ok::<(), growable_nd::NpyError>(())
+    /// ```
+    #[must_use]
+    pub fn fits<T: NpyElement>(&self) -> bool {
+        self.dtype_of::<T>().is_ok()
     }
 }
 
+/// Shows dtype, shape, memory order, and where the elements begin.
+impl fmt::Display for NpyHeader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let order = if self.fortran_order { "Fortran" } else { "row-major" };
+        match &self.dtype {
+            Some(dtype) => write!(f, "{} ('{}')", dtype.name(), self.descr)?,
+            None => f.write_str(&quoted(&self.descr))?,
+        }
+        write!(f, ", shape {:?}, {order} order, elements from byte {}", self.shape, self.data_start)
+    }
+}
+
+/// For reading.
+impl NpyHeader {
+    /// Returns the dtype, if it is one for elements of type `T`.
+    ///
+    /// Elements without bytes are refused: any file could have any number of them.
+    pub(crate) fn dtype_of<T: NpyElement>(&self) -> Result<&NpyDType, NpyError> {
+        let dtype = self.dtype.as_ref().filter(|dtype| dtype.size() > 0 && T::fits(dtype));
+        dtype.ok_or_else(|| NpyError::DType { expected: type_name::<T>(), found: quoted(&self.descr) })
+    }
+
+    /// Returns the shape of the array that is read: a single element is one row without axes.
+    pub(crate) fn array_shape(&self) -> &[usize] {
+        if self.shape.is_empty() { &[1] } else { &self.shape }
+    }
+
+    /// Returns whether elements are in another order than that of an array: at most one extent above 1
+    /// makes both orders the same.
+    pub(crate) fn is_column_major(&self) -> bool {
+        self.fortran_order
+            && !self.shape.contains(&0)
+            && self.shape.iter().filter(|&&extent| extent > 1).count() > 1
+    }
+}
+
+/// For writing.
+impl NpyHeader {
+    /// Creates a header of elements of type `T`, padded as by NumPy.
+    pub(crate) fn new<T: NpyElement>(fortran_order: bool, shape: &[usize]) -> Result<Self, NpyError> {
+        let dtype = T::dtype().ok_or(NpyError::NoDType { element: type_name::<T>() })?;
+        let mut header = NpyHeader {
+            descr: dtype.to_string().into(),
+            dtype: Some(dtype),
+            fortran_order,
+            shape: shape.to_vec(),
+            text_len: 0,
+            data_start: 0,
+        };
+        header.dtype_of::<T>()?;
+        let grows = if fortran_order { shape.last() } else { shape.first() };
+        let digits = grows.map_or(0, |extent| GROWTH_DIGITS - extent.to_string().len());
+        let len = BEFORE_TEXT + header.dictionary(Style::NumPy).len() + digits + 1;
+        // To the next multiple, even from a multiple: NumPy pads by at least one byte.
+        header.data_start = (len / ALIGNMENT + 1) * ALIGNMENT;
+        header.text_len = header.data_start - BEFORE_TEXT;
+        Ok(header)
+    }
+
+    /// Returns the whole header in version 1.0.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        // Two bytes are enough for eight extents and a plain dtype.
+        let [low, high, ..] = self.text_len.to_le_bytes();
+        [&MAGIC[..], &[1, 0, low, high], self.text().as_bytes()].concat()
+    }
+
+    /// Returns the text, padded to its length: as NumPy writes it if it is long enough for that.
+    pub(crate) fn text(&self) -> String {
+        let width = self.text_len.saturating_sub(1);
+        let numpy = self.dictionary(Style::NumPy);
+        let text = if numpy.len() <= width { numpy } else { self.dictionary(Style::Compact) };
+        format!("{text:<width$}\n")
+    }
+
+    /// Returns the number of bytes of the text.
+    pub(crate) fn text_len(&self) -> usize {
+        self.text_len
+    }
+
+    /// Makes this the header of a file that grows: in row-major order, with an axis for the rows.
+    pub(crate) fn grow(&mut self) {
+        self.fortran_order = false;
+        self.shape = self.array_shape().to_vec();
+        // As NumPy writes it, whatever the file has.
+        if let Some(dtype) = &self.dtype {
+            self.descr = dtype.to_string().into();
+        }
+    }
+
+    /// Returns the number of rows. There is an axis for them.
+    #[inline]
+    pub(crate) fn rows(&self) -> usize {
+        self.shape[0]
+    }
+
+    pub(crate) fn set_rows(&mut self, rows: usize) {
+        self.shape[0] = rows;
+    }
+
+    /// Returns the number of bytes of text that `rows` rows need.
+    pub(crate) fn text_len_for(&self, rows: usize) -> usize {
+        let mut header = self.clone();
+        header.set_rows(rows);
+        header.dictionary(Style::Compact).len() + 1
+    }
+
+    /// Returns the maximum number of rows whose digits fit into the text.
+    pub(crate) fn max_rows(&self) -> usize {
+        // The text for a number of one digit, without the digit.
+        let others = self.text_len_for(0) - 1;
+        let digits = u32::try_from(self.text_len.saturating_sub(others)).unwrap_or(u32::MAX);
+        10_usize.checked_pow(digits).map_or(usize::MAX, |limit| limit - 1)
+    }
+
+    /// Returns the dictionary: keys in alphabetic order, a comma after a single extent.
+    fn dictionary(&self, style: Style) -> String {
+        let order = if self.fortran_order { "True" } else { "False" };
+        let comma = if self.shape.len() == 1 { "," } else { "" };
+        let (space, end) = if style == Style::NumPy { (" ", ", ") } else { ("", "") };
+        let extents: Vec<_> = self.shape.iter().map(usize::to_string).collect();
+        let shape = extents.join(&format!(",{space}"));
+        format!(
+            "{{'descr':{space}'{}',{space}'fortran_order':{space}{order},{space}'shape':{space}({shape}{comma}){end}}}",
+            self.descr
+        )
+    }
+}
+
+/// How a dictionary is printed.
+#[derive(Clone, Copy, PartialEq)]
+enum Style {
+    /// As NumPy prints it, with spaces and a comma at the end.
+    NumPy,
+    /// Without what is not needed, for files whose header has no free bytes.
+    Compact,
+}
+
+/// Returns the text of a dtype as a file has it, truncated if it is long.
+fn quoted(descr: &str) -> Box<str> {
+    if descr.starts_with('[') { excerpt(descr) } else { excerpt(&format!("'{descr}'")) }
+}
+
 /// Returns whether another `.npy` file starts here.
-pub(crate) fn begins_here(reader: &mut impl Read) -> io::Result<bool> {
+pub(crate) fn begins_here(reader: &mut dyn Read) -> io::Result<bool> {
     Ok(up_to(reader, MAGIC.len())? == MAGIC)
 }
 
 /// Reads the next `len` bytes, or as many as there are. Memory is allocated as they arrive.
-fn up_to(reader: &mut impl Read, len: usize) -> io::Result<Vec<u8>> {
+fn up_to(reader: &mut dyn Read, len: usize) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    reader.by_ref().take(u64_from(len)).read_to_end(&mut bytes)?;
+    reader.take(u64_from(len)).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -136,128 +316,11 @@ pub(crate) fn u64_from(bytes: usize) -> u64 {
     u64::try_from(bytes).unwrap_or(u64::MAX)
 }
 
-fn exactly(reader: &mut impl Read, expected: usize) -> Result<Vec<u8>, NpyError> {
+fn exactly(reader: &mut dyn Read, expected: usize) -> Result<Vec<u8>, NpyError> {
     let bytes = up_to(reader, expected)?;
     if bytes.len() == expected {
         Ok(bytes)
     } else {
         Err(NpyError::HeaderEnd { expected, found: bytes.len() })
-    }
-}
-
-/// The rest of the text of a header.
-#[derive(Clone, Copy)]
-struct Text<'a>(&'a str);
-
-impl<'a> Text<'a> {
-    /// Parses the dictionary, with its keys in any order.
-    fn dictionary(mut self, rust_type: &'static str) -> Result<(DType, bool, Vec<usize>), NpyError> {
-        let whole = self;
-        let (mut dtype, mut fortran_order, mut shape) = (None, None, None);
-        self.expect(r#""{""#)?;
-        while !self.take("}") {
-            let key = self.string("a key in quotes")?;
-            self.expect(r#"":""#)?;
-            match key {
-                "descr" => dtype = Some(self.dtype(rust_type)?),
-                "fortran_order" => fortran_order = Some(self.boolean()?),
-                "shape" => shape = Some(self.shape()?),
-                // An unknown key might change the meaning of the others; NumPy refuses it as well.
-                _ => return Err(whole.fault(KEYS)),
-            }
-            if !self.take(",") {
-                self.expect(r#""}""#)?;
-                break;
-            }
-        }
-        if !self.0.trim_start().is_empty() {
-            return Err(self.fault("nothing after the dictionary"));
-        }
-        let (Some(dtype), Some(fortran_order), Some(shape)) = (dtype, fortran_order, shape) else {
-            return Err(whole.fault(KEYS));
-        };
-        Ok((dtype, fortran_order, shape))
-    }
-
-    fn dtype(&mut self, rust_type: &'static str) -> Result<DType, NpyError> {
-        let misfit = |found: &str| NpyError::DType { expected: rust_type, found: excerpt(found) };
-        let start = self.0.trim_start();
-        // A structured dtype is a list of its fields. Nothing after it has brackets if the keys are
-        // in order.
-        if start.starts_with('[') {
-            return Err(misfit(start.rfind(']').map_or(start, |end| &start[..=end])));
-        }
-        let descr = self.string("a dtype in quotes")?;
-        let plain: TypeStr = descr.parse().map_err(|_| misfit(&format!("'{descr}'")))?;
-        Ok(DType::new_scalar(plain))
-    }
-
-    fn boolean(&mut self) -> Result<bool, NpyError> {
-        if self.take("True") {
-            Ok(true)
-        } else if self.take("False") {
-            Ok(false)
-        } else {
-            Err(self.fault("True or False"))
-        }
-    }
-
-    fn shape(&mut self) -> Result<Vec<usize>, NpyError> {
-        let mut extents = Vec::new();
-        self.expect(r#""(""#)?;
-        while !self.take(")") {
-            extents.push(self.extent()?);
-            if extents.len() == 1 {
-                // Without a comma it is a number in parentheses.
-                self.expect(r#"",""#)?;
-            } else if !self.take(",") {
-                self.expect(r#"")""#)?;
-                break;
-            }
-        }
-        Ok(extents)
-    }
-
-    fn extent(&mut self) -> Result<usize, NpyError> {
-        let start = self.0.trim_start();
-        let rest = start.trim_start_matches(|c: char| c.is_ascii_digit());
-        let digits = &start[..start.len() - rest.len()];
-        let extent = digits.parse().map_err(|_| self.fault("an extent that fits into a usize"))?;
-        // Python 2 marked its long integers.
-        self.0 = rest.strip_prefix('L').unwrap_or(rest);
-        Ok(extent)
-    }
-
-    /// Parses a string without escapes, which neither a key nor a plain dtype needs.
-    fn string(&mut self, expected: &'static str) -> Result<&'a str, NpyError> {
-        let start = self.0.trim_start();
-        let quoted = ['\'', '"'].into_iter().find_map(|quote| start.strip_prefix(quote)?.split_once(quote));
-        let (string, rest) = quoted.ok_or_else(|| self.fault(expected))?;
-        self.0 = rest;
-        Ok(string)
-    }
-
-    /// Parses a bracket, a comma or a colon, given in quotes for the error.
-    fn expect(&mut self, quoted: &'static str) -> Result<(), NpyError> {
-        if self.take(quoted.trim_matches('"')) { Ok(()) } else { Err(self.fault(quoted)) }
-    }
-
-    /// Skips `token` if it comes next, after any space. Returns whether it did.
-    fn take(&mut self, token: &str) -> bool {
-        let rest = self.0.trim_start().strip_prefix(token);
-        self.0 = rest.unwrap_or(self.0);
-        rest.is_some()
-    }
-
-    fn fault(self, expected: &'static str) -> NpyError {
-        NpyError::Header { expected, found: excerpt(self.0.trim()) }
-    }
-}
-
-/// Returns the text, truncated if it is long.
-fn excerpt(text: &str) -> Box<str> {
-    match text.char_indices().nth(EXCERPT) {
-        Some((end, _)) => format!("{}…", &text[..end]).into(),
-        None => text.into(),
     }
 }

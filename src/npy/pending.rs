@@ -4,35 +4,31 @@ use crate::array::GrowableNd;
 use crate::array::error::Error;
 use crate::array::row::Row;
 use crate::memory::ReserveError;
+use crate::npy::BATCH;
+use crate::npy::dtype::NpyDType;
+use crate::npy::element::NpyElement;
 use crate::npy::error::NpyError;
-use crate::npy::write::Encoder;
-use crate::npy::{BATCH, plain};
-use npyz::{DType, Serialize};
+use crate::npy::write::encode;
 
 /// Rows that are not written yet.
-// Invariants:
-// 1. If elements are plain, `elements` are the rows. Otherwise `elements` is of use within a push only,
-//    and the rows are the first `rows * row_bytes` bytes of `encoded`.
-// 2. `max_rows` is that of `elements`, which takes a division.
-pub(crate) struct Pending<T: Serialize> {
+// Invariant: if elements are native, `elements` are the rows. Otherwise `elements` is of use within a push
+// only, and the rows are the first `rows * row_bytes` bytes of `encoded`.
+pub(crate) struct Pending<T> {
     elements: GrowableNd<T>,
     encoded: Vec<u8>,
-    encoder: Encoder<T>,
+    dtype: NpyDType,
     /// Whether the bytes of elements in memory are those in the file.
-    is_plain: bool,
+    is_native: bool,
     rows: usize,
     row_bytes: usize,
-    max_rows: usize,
 }
 
-impl<T: Serialize + 'static> Pending<T> {
-    /// `elements` is an array of the inner shape without rows.
-    pub(crate) fn new(elements: GrowableNd<T>, dtype: &DType) -> Result<Self, NpyError> {
-        let encoder = Encoder::new(dtype)?;
-        let row_bytes = elements.row_len().checked_mul(encoder.size()).ok_or_else(|| elements.overflow(1))?;
-        let is_plain = plain::is_native(dtype) && plain::bytes(&elements).is_some();
-        let max_rows = elements.max_rows();
-        Ok(Pending { elements, encoded: Vec::new(), encoder, is_plain, rows: 0, row_bytes, max_rows })
+impl<T: NpyElement> Pending<T> {
+    /// `elements` is an array of the inner shape without rows, and the dtype fits.
+    pub(crate) fn new(elements: GrowableNd<T>, dtype: NpyDType) -> Result<Self, NpyError> {
+        let row_bytes = elements.row_len().checked_mul(dtype.size()).ok_or_else(|| elements.overflow(1))?;
+        let is_native = T::native_bytes(elements.as_slice(), &dtype).is_some();
+        Ok(Pending { elements, encoded: Vec::new(), dtype, is_native, rows: 0, row_bytes })
     }
 
     pub(crate) fn rows(&self) -> usize {
@@ -47,6 +43,16 @@ impl<T: Serialize + 'static> Pending<T> {
         self.elements.row_len()
     }
 
+    /// Returns the maximum number of rows of an array of these elements.
+    pub(crate) fn max_rows(&self) -> usize {
+        self.elements.max_rows()
+    }
+
+    /// Returns the overflow of `rows` rows.
+    pub(crate) fn overflow(&self, rows: usize) -> ReserveError {
+        self.elements.overflow(rows)
+    }
+
     /// Bytes of a row in the file.
     pub(crate) fn row_bytes(&self) -> usize {
         self.row_bytes
@@ -54,7 +60,7 @@ impl<T: Serialize + 'static> Pending<T> {
 
     /// Bytes of an element in the file.
     pub(crate) fn element_bytes(&self) -> usize {
-        self.encoder.size()
+        self.dtype.size()
     }
 
     /// Returns whether the rows should be written before the next one is pushed.
@@ -66,14 +72,11 @@ impl<T: Serialize + 'static> Pending<T> {
     /// Appends a row, which has the position `index` in the file.
     #[inline]
     pub(crate) fn push<R: Row<T>>(&mut self, row: R, index: usize) -> Result<(), NpyError> {
-        if index >= self.max_rows {
-            return Err(self.elements.overflow(index.saturating_add(1)).into());
-        }
-        if !self.is_plain {
+        if !self.is_native {
             self.elements.clear();
         }
         self.elements.push_row(row).map_err(|error| at(index, error))?;
-        if !self.is_plain {
+        if !self.is_native {
             self.encode(index)?;
         }
         self.rows += 1;
@@ -90,15 +93,16 @@ impl<T: Serialize + 'static> Pending<T> {
             .map_err(|_| ReserveError::Allocation { bytes: start.saturating_add(self.row_bytes) })?;
         self.encoded.resize(start + self.row_bytes, 0);
         let elements = self.elements.as_slice();
-        let encoded = self.encoder.fill(&mut self.encoded[start..], elements.iter(), index * elements.len());
+        let encoded =
+            encode(&mut self.encoded[start..], elements.iter(), index * elements.len(), &self.dtype);
         self.elements.clear();
         encoded.map(|_| ())
     }
 
     /// Returns all rows as bytes of the file.
     pub(crate) fn bytes(&self) -> &[u8] {
-        match plain::bytes(&self.elements) {
-            Some(bytes) if self.is_plain => bytes,
+        match T::native_bytes(self.elements.as_slice(), &self.dtype) {
+            Some(bytes) if self.is_native => bytes,
             _ => &self.encoded[..self.rows * self.row_bytes],
         }
     }

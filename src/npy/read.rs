@@ -2,47 +2,42 @@
 
 use crate::array::GrowableNd;
 use crate::array::error::Error;
+use crate::io::stream::read_some;
 use crate::layout::shape::{MAX_RANK, span};
 use crate::memory::ReserveError;
+use crate::npy::BATCH;
+use crate::npy::dtype::NpyDType;
+use crate::npy::element::NpyElement;
 use crate::npy::error::NpyError;
-use crate::npy::header::{Header, u64_from};
-use crate::npy::{BATCH, element_bytes, misfit, plain};
+use crate::npy::header::{NpyHeader, u64_from};
 use crate::view::View;
-use core::any::type_name;
-use npyz::{DType, Deserialize, TypeRead};
-use std::io::Read;
+use core::slice::ChunksExact;
+use std::io::{self, Read};
 
 /// # From `.npy` files
 ///
 /// With the feature `npy`.
-///
-/// | elements | dtype |
-/// |---|---|
-/// | `bool` | `bool` |
-/// | `i8`, `i16`, `i32`, `i64` | `int8`, `int16`, `int32`, `int64` |
-/// | `u8`, `u16`, `u32`, `u64` | `uint8`, `uint16`, `uint32`, `uint64` |
-/// | `f32`, `f64` | `float32`, `float64` |
-/// | `Complex<f32>`, `Complex<f64>` of `npyz::num_complex` | `complex64`, `complex128` |
-///
-/// Elements are not converted: a file of `int32` is an array of `i32`, whose [`map`](Self::map) makes
-/// floats. `usize`, the type of [`argmax_axis`](Self::argmax_axis), has no dtype: map it to `u64`.
-/// Other plain dtypes are read as npyz reads them: dates as `i64`, texts as `String` or `Vec<u8>`,
-/// half floats with the feature of npyz. Structured dtypes and objects are refused.
-impl<T> GrowableNd<T> {
+impl<T: NpyElement> GrowableNd<T> {
     /// Reads one array. The first axis of the file becomes that of the rows.
     ///
-    /// Both byte orders and both memory orders are read. What follows the array stays in the reader,
+    /// See [`NpyElement`] for the elements and their dtypes. Elements are not converted: a file of
+    /// `int32` is an array of `i32`. [`read_npy_as`](Self::read_npy_as) converts numbers, and
+    /// [`NpyHeader`] tells the dtype before.
+    ///
+    /// Both byte orders and both memory orders are read. A single element, whose shape is `()`, is read
+    /// as one row. What follows the array stays in the reader,
     /// which need not be buffered: it is asked for large pieces. The file may be malformed: however
     /// long the array that its header announces, no more capacity is reserved than for twice the
     /// elements that have arrived.
     ///
     /// # Errors
     ///
-    /// [`NpyError::DType`] if the elements have another type, [`NpyError::NoAxes`] for a single
-    /// element, [`NpyError::Array`] for more than [`MAX_RANK`] axes, extents that overflow or a failed
-    /// allocation, [`NpyError::Elements`] if there are fewer elements than the header announces,
-    /// [`NpyError::Io`] if the reader fails or cannot allocate for its bytes, and other variants if the
-    /// file is not a `.npy` file.
+    /// [`NpyError::DType`] if the elements have another type, [`NpyError::Array`] for more than
+    /// [`MAX_RANK`] axes, extents that overflow or a failed allocation, [`NpyError::Elements`] if there
+    /// are fewer elements than the header announces, [`NpyError::Element`] if the bytes of an element
+    /// are not a value, [`NpyError::Io`] if the reader fails or cannot allocate for its bytes, and other
+    /// variants if the file is not a `.npy` file. At the end of a stream of arrays it is
+    /// [`NpyError::Magic`] without bytes.
     ///
     /// # Panics
     ///
@@ -67,47 +62,86 @@ impl<T> GrowableNd<T> {
     ///
     /// let error = GrowableNd::<i32>::read_npy(&file[..]).unwrap_err();
     /// # #[cfg(target_endian = "little")]
-    /// assert_eq!(error.to_string(), "expected a dtype for elements of type i32, found '<f8'");
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "dtype '<f8' (float64) does not fit elements of type i32, but those of type f64",
+    /// );
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn read_npy(mut reader: impl Read) -> Result<Self, NpyError>
-    where
-        T: Deserialize + Clone + 'static,
-    {
-        let (header, empty) = read_header::<T>(&mut reader)?;
-        let mut elements = read_elements(&header, &mut reader)?;
-        if header.fortran_order {
-            elements = row_major(&header.shape, elements)?;
-        }
-        Ok(Self::from_parts(empty.inner_shape(), header.shape[0], elements)?)
+    #[doc(alias = "load")]
+    pub fn read_npy(mut reader: impl Read) -> Result<Self, NpyError> {
+        let (header, elements) = read_array(&mut reader)?;
+        array_of(&header, elements)
     }
 }
 
-/// Reads the header of an array, and creates one of its inner shape without rows. The shape has at
-/// least one axis, and the product of its extents does not overflow.
-pub(crate) fn read_header<T>(reader: &mut impl Read) -> Result<(Header, GrowableNd<T>), NpyError> {
-    let header = Header::read(reader, type_name::<T>())?;
-    let (_, inner) = header.shape.split_first().ok_or(NpyError::NoAxes)?;
+/// Makes an array of all its elements in row-major order.
+pub(crate) fn array_of<T>(header: &NpyHeader, elements: Vec<T>) -> Result<GrowableNd<T>, NpyError> {
+    let (&rows, inner) = header.array_shape().split_first().unwrap_or((&1, &[]));
+    Ok(GrowableNd::from_parts(inner, rows, elements)?)
+}
+
+/// Reads a header and all elements, and returns these in row-major order.
+// The reader is not generic, so that there is one copy for each type of element.
+pub(crate) fn read_array<T: NpyElement>(reader: &mut dyn Read) -> Result<(NpyHeader, Vec<T>), NpyError> {
+    let (header, _) = read_header::<T>(reader)?;
+    let mut elements = read_elements(&header, reader)?;
+    if header.is_column_major() {
+        elements = row_major(header.array_shape(), elements)?;
+    }
+    Ok((header, elements))
+}
+
+/// Reads the header of an array, and creates one of its inner shape without rows. The product of its
+/// extents does not overflow.
+pub(crate) fn read_header<T: NpyElement>(
+    reader: &mut dyn Read,
+) -> Result<(NpyHeader, GrowableNd<T>), NpyError> {
+    let header = NpyHeader::read_from(reader)?;
+    header.dtype_of::<T>()?;
+    let inner = header.array_shape().get(1..).unwrap_or_default();
     let empty = GrowableNd::try_new(inner)?;
-    span(&header.shape)?;
+    span(header.array_shape())?;
     Ok((header, empty))
 }
 
-/// Reads all elements in the order of the file.
-fn read_elements<T>(header: &Header, reader: &mut impl Read) -> Result<Vec<T>, NpyError>
-where
-    T: Deserialize + Clone + 'static,
-{
-    // Before anything is read, since it may fail.
-    let decoder = Decoder::new(&header.dtype)?;
-    let count = header.shape.iter().product();
-    if plain::is_native(&header.dtype) {
-        let mut elements = GrowableNd::new([]);
-        if let Some(result) = plain::read(&mut elements, reader, count) {
-            return result.map(|()| elements.into_vec());
+/// Reads all elements in the order of the file, and no byte more.
+fn read_elements<T: NpyElement>(header: &NpyHeader, reader: &mut dyn Read) -> Result<Vec<T>, NpyError> {
+    let dtype = header.dtype_of::<T>()?;
+    let count = header.array_shape().iter().product();
+    let mut elements = Vec::new();
+    let mut bytes = Vec::new();
+    while elements.len() < count {
+        let before = elements.len();
+        let wanted = (BATCH / dtype.size()).max(1).min(count - before);
+        reserve(&mut elements, wanted, count)?;
+        let found = match T::append_native(&mut elements, wanted, dtype) {
+            Some(native) => fill(reader, native)? / dtype.size(),
+            None => {
+                bytes.clear();
+                // Not `fill`: a malformed header may announce any number of bytes for an element.
+                reader.take(u64_from(wanted * dtype.size())).read_to_end(&mut bytes)?;
+                decode(&mut elements, &bytes, dtype)?;
+                bytes.len() / dtype.size()
+            }
+        };
+        if found < wanted {
+            return Err(NpyError::Elements { expected: count, found: before + found });
         }
     }
-    decoder.read(reader, count)
+    Ok(elements)
+}
+
+/// Reads until the buffer is full or the reader has ended. Returns the number of bytes read.
+fn fill(mut reader: &mut dyn Read, buffer: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0;
+    while filled < buffer.len() {
+        match read_some(&mut reader, &mut buffer[filled..])? {
+            0 => break,
+            read => filled += read,
+        }
+    }
+    Ok(filled)
 }
 
 /// Reorders the elements of an array of shape `shape` from Fortran order to row-major order.
@@ -123,66 +157,39 @@ fn row_major<T: Clone>(shape: &[usize], elements: Vec<T>) -> Result<Vec<T>, NpyE
     Ok(view.try_to_owned_array()?.into_vec())
 }
 
-/// Decodes bytes to elements.
-struct Decoder<T: Deserialize> {
-    reader: T::TypeReader,
-    /// Bytes of one element.
-    size: usize,
+/// Appends the elements whose bytes are given.
+fn decode<T: NpyElement>(elements: &mut Vec<T>, bytes: &[u8], dtype: &NpyDType) -> Result<(), NpyError> {
+    // For a size that the compiler knows the loop has no calls.
+    if dtype.size() == size_of::<T>() {
+        decode_slots(elements, bytes.chunks_exact(size_of::<T>()), dtype)
+    } else {
+        decode_slots(elements, bytes.chunks_exact(dtype.size()), dtype)
+    }
 }
 
-impl<T: Deserialize + Clone> Decoder<T> {
-    fn new(dtype: &DType) -> Result<Self, NpyError> {
-        match (T::reader(dtype), element_bytes(dtype)) {
-            (Ok(reader), Some(size)) => Ok(Decoder { reader, size }),
-            _ => Err(misfit::<T>(dtype)),
-        }
-    }
-
-    /// Reads `count` elements and no byte more.
-    fn read(&self, reader: &mut impl Read, count: usize) -> Result<Vec<T>, NpyError> {
-        let mut elements = Vec::new();
-        let mut bytes = Vec::new();
-        while elements.len() < count {
-            let wanted = (BATCH / self.size).max(1).min(count - elements.len());
-            bytes.clear();
-            // Not `read_exact`: a malformed header may announce any number of bytes for an element.
-            reader.by_ref().take(u64_from(wanted * self.size)).read_to_end(&mut bytes)?;
-            let found = bytes.len() / self.size;
-            if found < wanted {
-                return Err(NpyError::Elements { expected: count, found: elements.len() + found });
-            }
-            reserve(&mut elements, wanted, count)?;
-            // For a size that the compiler knows this becomes a plain copy.
-            if self.size == size_of::<T>() {
-                self.append(&mut elements, &bytes, size_of::<T>())?;
-            } else {
-                self.append(&mut elements, &bytes, self.size)?;
-            }
-        }
-        Ok(elements)
-    }
-
-    /// Appends the elements whose bytes are given.
-    // Always inlined, so that a size that is a constant stays one.
-    #[inline(always)]
-    fn append(&self, elements: &mut Vec<T>, bytes: &[u8], size: usize) -> Result<(), NpyError> {
-        let before = elements.len();
-        let mut slots = bytes.chunks_exact(size);
-        let Some(slot) = slots.next() else { return Ok(()) };
-        let first = self.reader.read_one(slot).map_err(|error| NpyError::Element { index: before, error })?;
-        elements.push(first.clone());
-        // The loop is as fast as a copy if it goes on to its end, whatever it finds.
-        let mut fault = None;
-        elements.extend(slots.map(|slot| {
-            self.reader.read_one(slot).unwrap_or_else(|error| {
-                fault.get_or_insert(error);
-                first.clone()
-            })
-        }));
-        let Some(error) = fault else { return Ok(()) };
-        let good = bytes.chunks_exact(size).take_while(|&slot| self.reader.read_one(slot).is_ok());
-        Err(NpyError::Element { index: before + good.count(), error })
-    }
+// Always inlined, so that a size that is a constant stays one.
+#[inline(always)]
+fn decode_slots<T: NpyElement>(
+    elements: &mut Vec<T>,
+    slots: ChunksExact<'_, u8>,
+    dtype: &NpyDType,
+) -> Result<(), NpyError> {
+    let start = elements.len();
+    let mut rest = slots.clone();
+    let Some(first) = rest.next() else { return Ok(()) };
+    let first = T::decode(first, dtype).map_err(|error| NpyError::Element { index: start, error })?;
+    elements.push(first.clone());
+    // The loop is as fast as a copy if it goes on to its end, whatever it finds.
+    let mut fault = None;
+    elements.extend(rest.map(|slot| {
+        T::decode(slot, dtype).unwrap_or_else(|error| {
+            fault.get_or_insert(error);
+            first.clone()
+        })
+    }));
+    let Some(error) = fault else { return Ok(()) };
+    let good = slots.take_while(|&slot| T::decode(slot, dtype).is_ok());
+    Err(NpyError::Element { index: start + good.count(), error })
 }
 
 /// Reserves capacity for `wanted` more elements of `count` in total: for as many as there are, so that

@@ -2,26 +2,29 @@
 
 use crate::array::GrowableNd;
 use crate::memory::vec_with_capacity;
+use crate::npy::BATCH;
+use crate::npy::dtype::NpyDType;
+use crate::npy::element::NpyElement;
 use crate::npy::error::NpyError;
-use crate::npy::header::Header;
-use crate::npy::{BATCH, element_bytes, misfit, plain};
+use crate::npy::header::NpyHeader;
 use crate::view::Strided;
 use core::ops::Deref;
-use npyz::{AutoSerialize, DType, Serialize, TypeWrite};
-use std::io::{self, Write};
+use std::io::Write;
 
 /// # To `.npy` files
 ///
 /// With the feature `npy`.
-impl<T> GrowableNd<T> {
-    /// Writes the array, byte for byte as `np.save`, in the byte order of the machine. The writer need
-    /// not be buffered: it is given large pieces.
+impl<T: NpyElement> GrowableNd<T> {
+    /// Writes the array, byte for byte as `np.save`, in the byte order of the machine.
+    ///
+    /// See [`NpyElement`] for the elements and their dtypes. The writer need not be buffered: it is
+    /// given large pieces.
     ///
     /// # Errors
     ///
-    /// [`NpyError::Io`] if the writer fails, [`NpyError::DType`] if the elements have no plain dtype,
-    /// [`NpyError::Array`] if their bytes are needed, up to 64 KiB,
-    /// and the allocation for these fails.
+    /// [`NpyError::Io`] if the writer fails, [`NpyError::NoDType`] for texts, [`NpyError::Element`] if
+    /// an element has no bytes of its dtype, [`NpyError::Array`] if elements are encoded, as those of
+    /// views that are not contiguous, and the allocation of up to 64 KiB for their bytes fails.
     ///
     /// # Cost
     ///
@@ -37,26 +40,17 @@ impl<T> GrowableNd<T> {
     /// array.write_npy(File::create("array.npy")?)?;
     /// # Ok::<(), growable_nd::NpyError>(())
     /// ```
-    pub fn write_npy(&self, mut writer: impl Write) -> Result<(), NpyError>
-    where
-        T: AutoSerialize + 'static,
-    {
-        let header = Header::new(T::default_dtype(), false, self.shape());
-        match plain::bytes(self) {
-            Some(bytes) if plain::is_native(&header.dtype) => {
-                writer.write_all(&header.bytes())?;
-                writer.write_all(bytes)?;
-                Ok(writer.flush()?)
-            }
-            _ => write(writer, &header, self.as_slice()),
-        }
+    #[doc(alias = "save")]
+    pub fn write_npy(&self, mut writer: impl Write) -> Result<(), NpyError> {
+        let header = NpyHeader::new::<T>(false, self.shape())?;
+        write_slice(&mut writer, &header, self.as_slice())
     }
 }
 
 /// # To `.npy` files
 ///
 /// With the feature `npy`.
-impl<S: Deref<Target = [T]>, T: AutoSerialize, const N: usize> Strided<S, N> {
+impl<S: Deref<Target = [T]>, T: NpyElement, const N: usize> Strided<S, N> {
     /// Writes the view, byte for byte as `np.save`: in Fortran order if only its transpose is
     /// contiguous, otherwise in row-major order.
     ///
@@ -79,109 +73,88 @@ impl<S: Deref<Target = [T]>, T: AutoSerialize, const N: usize> Strided<S, N> {
     /// assert_eq!(GrowableNd::<i32>::read_npy(&file[..])?, GrowableNd::from([[2, 3], [5, 6]]));
     /// # Ok::<(), growable_nd::NpyError>(())
     /// ```
-    pub fn write_npy(&self, writer: impl Write) -> Result<(), NpyError> {
+    #[doc(alias = "save")]
+    pub fn write_npy(&self, mut writer: impl Write) -> Result<(), NpyError> {
         let view = self.as_view();
-        let header = |fortran_order| Header::new(T::default_dtype(), fortran_order, &view.shape());
+        let header = |fortran_order| NpyHeader::new::<T>(fortran_order, &view.shape());
         match (view.as_slice(), view.t().as_slice()) {
-            (Some(slice), _) => write(writer, &header(false), slice),
-            (None, Some(slice)) => write(writer, &header(true), slice),
-            (None, None) => write(writer, &header(false), view.iter()),
+            (Some(slice), _) => write_slice(&mut writer, &header(false)?, slice),
+            (None, Some(slice)) => write_slice(&mut writer, &header(true)?, slice),
+            (None, None) => encode_all(&mut writer, &header(false)?, view.iter()),
         }
     }
 }
 
-fn write<'a, T: AutoSerialize + 'a>(
-    mut writer: impl Write,
-    header: &Header,
-    elements: impl IntoIterator<Item = &'a T>,
+/// Writes elements that are one after the other, as the bytes that they are if the file has these.
+// The writer is not generic, so that there is one copy for each type of element.
+fn write_slice<T: NpyElement>(
+    writer: &mut dyn Write,
+    header: &NpyHeader,
+    elements: &[T],
 ) -> Result<(), NpyError> {
-    let encoder = Encoder::<T>::new(&header.dtype)?;
+    let Some(bytes) = T::native_bytes(elements, header.dtype_of::<T>()?) else {
+        return encode_all(writer, header, elements);
+    };
     writer.write_all(&header.bytes())?;
-    encoder.write(&mut writer, elements)?;
+    writer.write_all(bytes)?;
     // A buffer that is dropped cannot report that it has failed.
     Ok(writer.flush()?)
 }
 
-/// Encodes elements to bytes.
-pub(crate) struct Encoder<T: Serialize> {
-    writer: T::TypeWriter,
-    /// Bytes of one element.
-    size: usize,
+/// Encodes and writes elements in large pieces.
+fn encode_all<'a, T: NpyElement + 'a>(
+    writer: &mut dyn Write,
+    header: &NpyHeader,
+    elements: impl IntoIterator<Item = &'a T>,
+) -> Result<(), NpyError> {
+    let dtype = header.dtype_of::<T>()?;
+    writer.write_all(&header.bytes())?;
+    let mut elements = elements.into_iter();
+    let slots = (BATCH / dtype.size()).min(elements.size_hint().0).max(1);
+    let mut bytes = vec_with_capacity(slots * dtype.size())?;
+    for batch in 0.. {
+        bytes.clear();
+        bytes.resize(slots * dtype.size(), 0);
+        let filled = encode(&mut bytes, &mut elements, batch * slots, dtype)?;
+        writer.write_all(&bytes[..filled])?;
+        if filled < bytes.len() {
+            break;
+        }
+    }
+    Ok(writer.flush()?)
 }
 
-impl<T: Serialize> Encoder<T> {
-    pub(crate) fn new(dtype: &DType) -> Result<Self, NpyError> {
-        match (dtype, T::writer(dtype), element_bytes(dtype)) {
-            (DType::Plain(_), Ok(writer), Some(size)) => Ok(Encoder { writer, size }),
-            _ => Err(misfit::<T>(dtype)),
-        }
+/// Encodes elements, the first of which has the position `index` in the file, to bytes that are zero.
+/// Returns the number of bytes filled.
+pub(crate) fn encode<'a, T: NpyElement + 'a>(
+    bytes: &mut [u8],
+    elements: impl Iterator<Item = &'a T>,
+    index: usize,
+    dtype: &NpyDType,
+) -> Result<usize, NpyError> {
+    // For a size that the compiler knows the loop has no calls.
+    if dtype.size() == size_of::<T>() {
+        encode_slots(bytes, elements, index, dtype, size_of::<T>())
+    } else {
+        encode_slots(bytes, elements, index, dtype, dtype.size())
     }
+}
 
-    /// Bytes of one element.
-    pub(crate) fn size(&self) -> usize {
-        self.size
+// Always inlined, so that a size that is a constant stays one.
+#[inline(always)]
+fn encode_slots<'a, T: NpyElement + 'a>(
+    bytes: &mut [u8],
+    elements: impl Iterator<Item = &'a T>,
+    index: usize,
+    dtype: &NpyDType,
+    size: usize,
+) -> Result<usize, NpyError> {
+    let mut filled = 0;
+    // The slots first: when they end, no element is taken and lost.
+    for (slot, element) in bytes.chunks_exact_mut(size).zip(elements) {
+        let index = index + filled / size;
+        element.encode(slot, dtype).map_err(|error| NpyError::Element { index, error })?;
+        filled += size;
     }
-
-    /// Writes elements in large pieces.
-    fn write<'a>(
-        &self,
-        writer: &mut impl Write,
-        elements: impl IntoIterator<Item = &'a T>,
-    ) -> Result<(), NpyError>
-    where
-        T: 'a,
-    {
-        let mut elements = elements.into_iter();
-        let slots = (BATCH / self.size).min(elements.size_hint().0).max(1);
-        let mut bytes = vec_with_capacity(slots * self.size)?;
-        bytes.resize(slots * self.size, 0);
-        for batch in 0.. {
-            let filled = self.fill(&mut bytes, &mut elements, batch * slots)?;
-            writer.write_all(&bytes[..filled])?;
-            if filled < bytes.len() {
-                break;
-            }
-        }
-        Ok(())
-    }
-
-    /// Fills the bytes with elements, the first of which has the position `index` in the file. Returns
-    /// the number of bytes filled.
-    pub(crate) fn fill<'a>(
-        &self,
-        bytes: &mut [u8],
-        elements: impl Iterator<Item = &'a T>,
-        index: usize,
-    ) -> Result<usize, NpyError>
-    where
-        T: 'a,
-    {
-        // For a size that the compiler knows this becomes a plain copy.
-        let filled = if self.size == size_of::<T>() {
-            self.fill_slots(bytes, elements, size_of::<T>())
-        } else {
-            self.fill_slots(bytes, elements, self.size)
-        };
-        filled.map_err(|(filled, error)| NpyError::Element { index: index + filled / self.size, error })
-    }
-
-    // Always inlined, so that a size that is a constant stays one.
-    #[inline(always)]
-    fn fill_slots<'a>(
-        &self,
-        bytes: &mut [u8],
-        elements: impl Iterator<Item = &'a T>,
-        size: usize,
-    ) -> Result<usize, (usize, io::Error)>
-    where
-        T: 'a,
-    {
-        let mut filled = 0;
-        // The slots first: when they end, no element is taken and lost.
-        for (slot, element) in bytes.chunks_exact_mut(size).zip(elements) {
-            self.writer.write_one(slot, element).map_err(|error| (filled, error))?;
-            filled += size;
-        }
-        Ok(filled)
-    }
+    Ok(filled)
 }

@@ -61,10 +61,16 @@ fn every_beginning_of_a_file_is_an_error() {
 
 #[test]
 fn other_files() {
-    for other in [&b"PK\x03\x04 and so on"[..], b"\x93NUMPZ\x01\x00", b"\x00\x00\x00\x00\x00\x00\x00\x00"] {
-        assert!(matches!(read::<f64>(other), Err(NpyError::Magic { .. })));
-        let is_archive = other.starts_with(b"PK");
-        assert_eq!(read::<f64>(other).unwrap_err().to_string().ends_with("(a .npz archive?)"), is_archive);
+    for (other, end) in [
+        (&b"PK\x03\x04 and so on"[..], " (a .npz archive?)"),
+        (b"\x1f\x8b\x08\x00\x00\x00\x00\x00", " (a gzip file?)"),
+        (b"\x93NUMPZ\x01\x00", "found \"\\x93NUMPZ\""),
+        (b"\x00\x00\x00\x00\x00\x00\x00\x00", "\\x00\""),
+        (b"", "expected a .npy file, found the end of the file or stream"),
+    ] {
+        let error = read::<f64>(other).unwrap_err();
+        assert!(matches!(error, NpyError::Magic { .. }));
+        assert!(error.to_string().ends_with(end), "{error}");
     }
     for version in [(0, 0), (0, 1), (1, 1), (2, 1), (4, 0), (255, 255)] {
         let mut file = file(&text("'<f8'", false, "(0,)"), &[]);
@@ -163,8 +169,9 @@ fn values_of_the_wrong_kind() {
 #[test]
 fn dtypes_that_do_not_fit() {
     let refused = |dtype: &str, found: &str| {
-        let message = format!("expected a dtype for elements of type f64, found {found}");
-        assert_eq!(refusal(&text(dtype, false, "(0,)")), message);
+        let message = refusal(&text(dtype, false, "(0,)"));
+        assert!(message.starts_with(&format!("dtype {found}")), "{message}");
+        assert!(message.contains(" does not fit elements of type f64"), "{message}");
     };
     let unlike =
         ["|O", "<M8[ns]", "<m8[D]", "|S8", "<U2", "|V8", "<f4", "<i8", "<u8", "|b1", "<c16", "<f16", ">c8"];
@@ -172,8 +179,10 @@ fn dtypes_that_do_not_fit() {
         refused(&format!("'{dtype}'"), &format!("'{dtype}'"));
         refused(&format!("\"{dtype}\""), &format!("'{dtype}'"));
     }
-    // What no `NumPy` knows either.
-    for dtype in ["", "<", "f8", "=f8", "|f8", "<f3", "<f-8", "<f8 ", "<f99999999999999999999", "<M8", "é"] {
+    // What `NumPy` does not accept either.
+    for dtype in
+        ["", "<", "<<f8", "<f3", "<f-8", "<f8 ", " f8", "<f99999999999999999999", "<float64", "f8,", "é"]
+    {
         refused(&format!("'{dtype}'"), &format!("'{dtype}'"));
     }
     for fields in ["[('a', '<i4'), ('b', '<f8', (2, 3))]", "[]"] {
@@ -187,15 +196,14 @@ fn dtypes_that_do_not_fit() {
     }
     let wide = written(&GrowableNd::from([[1_i64]]));
     let message = read::<i32>(&wide).unwrap_err().to_string();
-    assert!(message.starts_with("expected a dtype for elements of type i32, found '"), "{message}");
+    assert!(
+        message.ends_with("8' (int64) does not fit elements of type i32, but those of type i64"),
+        "{message}"
+    );
 }
 
 #[test]
 fn shapes_that_no_array_has() {
-    assert_eq!(
-        refusal(&text("'<f8'", false, "()")),
-        "expected an array with at least 1 axis, found a single element"
-    );
     let message = "expected at most 8 axes (rows included), found 9";
     assert_eq!(refusal(&text("'<f8'", false, "(1, 1, 1, 1, 1, 1, 1, 1, 1)")), message);
     assert!(refusal(&text("'<f8'", false, &format!("({})", "1, ".repeat(3000)))).ends_with("found 3000"));
@@ -263,7 +271,12 @@ fn bytes_that_are_no_value() {
     for index in [0, 1, 5, 65_535, 65_536, 99_999] {
         data[index] = 2;
         let error = read::<bool>(&file(&text("'|b1'", false, "(100000,)"), &data)).unwrap_err();
-        assert_eq!(chain(&error), format!("invalid element {index}: invalid value for bool: 2"));
+        assert_eq!(
+            chain(&error),
+            format!(
+                "invalid element {index}: byte 2 is not a bool, expected 0 or 1 (any bytes are elements of type u8)"
+            )
+        );
         assert!(matches!(error, NpyError::Element { index: found, .. } if found == index));
         data[index] = 0;
     }
@@ -272,7 +285,12 @@ fn bytes_that_are_no_value() {
         data[first..].fill(9);
         data[first] = 7;
         let error = read::<bool>(&file(&text("'|b1'", false, "(100000,)"), &data)).unwrap_err();
-        assert_eq!(chain(&error), format!("invalid element {first}: invalid value for bool: 7"));
+        assert_eq!(
+            chain(&error),
+            format!(
+                "invalid element {first}: byte 7 is not a bool, expected 0 or 1 (any bytes are elements of type u8)"
+            )
+        );
         data[0] = 0;
     }
 }

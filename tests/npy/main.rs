@@ -6,11 +6,17 @@ mod support;
 /// Types, shapes, views, readers and writers.
 mod round_trips;
 
+/// Dtypes, conversions, headers and views of files in memory.
+mod elements;
+
 /// Files that nobody should have made.
 mod hostile;
 
 /// Files that grow.
 mod append;
+
+/// Files that grow while writing fails, programs are killed, and others write.
+mod interrupted;
 
 /// Files of a real `NumPy`, where it is at hand.
 mod numpy;

@@ -1,7 +1,9 @@
 use crate::support::{Element, for_all_types, written};
-use growable_nd::npyz::num_complex::Complex;
-use growable_nd::{Axis, AxisRange, GrowableNd, NpyAppender, View};
+#[cfg(feature = "num-complex")]
+use growable_nd::num_complex::Complex;
+use growable_nd::{Axis, AxisRange, GrowableNd, NpyAppender, NpyElement, NpyError, NpyHeader, View};
 use std::fs::{self, File};
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -113,6 +115,59 @@ fn compare_views(directory: &Path) {
     }
 }
 
+/// A file that another writer made: read as `NumPy` reads it, and continued by its own rows.
+fn compare_foreign<T: NpyElement>(directory: &Path, number: usize) {
+    let path = |name: &str| directory.join(format!("foreign-{number}{name}.npy"));
+    let bytes = fs::read(path("")).unwrap();
+    let array = GrowableNd::<T>::read_npy(&bytes[..]).unwrap();
+    if T::dtype().is_some() {
+        let mut ours = vec![];
+        array.write_npy(&mut ours).unwrap();
+        assert!(ours == fs::read(path("-expected")).unwrap(), "{}", NpyHeader::read(&bytes[..]).unwrap());
+    }
+    let mut grown = Cursor::new(bytes);
+    match NpyAppender::<T, _>::open(&mut grown) {
+        Ok(mut appender) => match appender.extend_rows(array.iter_rows()) {
+            Ok(()) => appender.finish().unwrap(),
+            Err(error) => return assert!(matches!(error, NpyError::HeaderTooShort { .. }), "{error}"),
+        },
+        Err(error) => return assert!(matches!(error, NpyError::Order) && array.rank() > 1, "{error}"),
+    }
+    assert!(path("-twice").exists(), "Fortran order was continued");
+    fs::write(directory.join(format!("ours-foreign-{number}-twice.npy")), grown.get_ref()).unwrap();
+}
+
+fn compare_all_foreign(directory: &Path) {
+    let mut count = 0;
+    for number in 1.. {
+        let Ok(file) = File::open(directory.join(format!("foreign-{number}.npy"))) else { break };
+        let header = NpyHeader::read(file).unwrap();
+        let dtype = header.dtype().unwrap_or_else(|| panic!("{header}"));
+        let compare = match (dtype.kind(), dtype.size()) {
+            ('b', 1) => compare_foreign::<bool>,
+            ('i', 1) => compare_foreign::<i8>,
+            ('i', 2) => compare_foreign::<i16>,
+            ('i', 4) => compare_foreign::<i32>,
+            ('i' | 'm' | 'M', 8) => compare_foreign::<i64>,
+            ('u', 1) => compare_foreign::<u8>,
+            ('u', 2) => compare_foreign::<u16>,
+            ('u', 4) => compare_foreign::<u32>,
+            ('u', 8) => compare_foreign::<u64>,
+            ('f', 2 | 4) => compare_foreign::<f32>,
+            ('f', 8) => compare_foreign::<f64>,
+            #[cfg(feature = "num-complex")]
+            ('c', 8) => compare_foreign::<Complex<f32>>,
+            #[cfg(feature = "num-complex")]
+            ('c', 16) => compare_foreign::<Complex<f64>>,
+            ('S' | 'U', _) => compare_foreign::<String>,
+            _ => continue,
+        };
+        compare(directory, number);
+        count += 1;
+    }
+    assert!(count > 600, "only {count} files");
+}
+
 #[test]
 fn files_of_numpy_are_read_and_written_byte_for_byte() {
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("numpy");
@@ -123,6 +178,7 @@ fn files_of_numpy_are_read_and_written_byte_for_byte() {
         return;
     }
     for_all_types!(compare_all(&directory));
+    compare_all_foreign(&directory);
     if cfg!(target_endian = "little") {
         compare_views(&directory);
     }

@@ -1,9 +1,8 @@
 use crate::support::{
     Element, chain, elements, file, for_all_types, later_file, native, padded, read, text, written,
 };
-use growable_nd::npyz::num_complex::Complex;
-use growable_nd::npyz::{AutoSerialize, DType, DTypeError, Deserialize, Serialize, TypeRead, TypeWrite};
-use growable_nd::{Axis, AxisRange, GrowableNd, NpyError, View};
+use growable_nd::{Axis, AxisRange, GrowableNd, NpyDType, NpyElement, NpyError, View};
+use std::error::Error;
 use std::io::{self, Read, Write};
 
 fn in_both_byte_orders<T: Element>() {
@@ -271,64 +270,29 @@ fn writers_see_large_pieces_and_their_errors_are_reported() {
     );
 }
 
-#[test]
-fn other_plain_dtypes_that_npyz_can_read() {
-    let strings = file(&text("'|S3'", false, "(2,)"), b"ab\0cde");
-    let strings = GrowableNd::<Vec<u8>>::read_npy(&strings[..]).unwrap();
-    assert_eq!(strings.as_slice(), [&b"ab"[..], b"cde"]);
-    let turned = file(&text("'|S1'", true, "(2, 2)"), b"abcd");
-    let turned = GrowableNd::<String>::read_npy(&turned[..]).unwrap();
-    assert_eq!(turned.as_slice(), ["a", "c", "b", "d"]);
-    let days = file(&text("'<M8[D]'", false, "(1,)"), &20_000_i64.to_le_bytes());
-    assert_eq!(read::<i64>(&days).unwrap().as_slice(), [20_000]);
-}
-
-/// A type of one's own: bytes that npyz hands on as they are.
+/// A type of one's own: bytes that are handed on as they are.
 #[derive(Clone, Debug, PartialEq)]
 struct Blob<const N: usize>([u8; N]);
 
-impl<const N: usize> Serialize for Blob<N> {
-    type TypeWriter = BlobFormat<N>;
-
-    fn writer(_dtype: &DType) -> Result<Self::TypeWriter, DTypeError> {
-        Ok(BlobFormat)
+impl<const N: usize> NpyElement for Blob<N> {
+    fn dtype() -> Option<NpyDType> {
+        format!("|V{N}").parse().ok()
     }
-}
 
-impl<const N: usize> AutoSerialize for Blob<N> {
-    fn default_dtype() -> DType {
-        DType::new_scalar(format!("|V{N}").parse().unwrap())
+    fn fits(dtype: &NpyDType) -> bool {
+        (dtype.kind(), dtype.size()) == ('V', N)
     }
-}
 
-impl<const N: usize> Deserialize for Blob<N> {
-    type TypeReader = BlobFormat<N>;
-
-    fn reader(_dtype: &DType) -> Result<Self::TypeReader, DTypeError> {
-        Ok(BlobFormat)
+    fn decode(bytes: &[u8], _: &NpyDType) -> Result<Self, Box<dyn Error + Send + Sync>> {
+        Ok(Blob(bytes.try_into()?))
     }
-}
 
-struct BlobFormat<const N: usize>;
-
-impl<const N: usize> TypeWrite for BlobFormat<N> {
-    type Value = Blob<N>;
-
-    fn write_one<W: Write>(&self, mut writer: W, value: &Blob<N>) -> io::Result<()> {
-        if value.0.contains(&0xFF) {
-            return Err(io::Error::other("no byte of a blob is 255"));
+    fn encode(&self, bytes: &mut [u8], _: &NpyDType) -> Result<(), Box<dyn Error + Send + Sync>> {
+        if self.0.contains(&0xFF) {
+            return Err("no byte of a blob is 255".into());
         }
-        writer.write_all(&value.0)
-    }
-}
-
-impl<const N: usize> TypeRead for BlobFormat<N> {
-    type Value = Blob<N>;
-
-    fn read_one<R: Read>(&self, mut reader: R) -> io::Result<Blob<N>> {
-        let mut bytes = [0; N];
-        reader.read_exact(&mut bytes)?;
-        Ok(Blob(bytes))
+        bytes.copy_from_slice(&self.0);
+        Ok(())
     }
 }
 
@@ -356,12 +320,13 @@ fn types_of_ones_own() {
 }
 
 #[test]
-fn elements_without_a_plain_dtype_or_without_bytes_are_refused() {
+fn elements_without_a_dtype_or_without_bytes_are_refused() {
     let mut file = vec![];
-    let error = GrowableNd::from_vec([], vec![[1.5_f64; 3]]).unwrap().write_npy(&mut file).unwrap_err();
-    assert!(matches!(error, NpyError::DType { expected: "[f64; 3]", .. }), "{error}");
+    let texts = GrowableNd::from_vec([], vec!["text".to_owned()]).unwrap();
+    let error = texts.write_npy(&mut file).unwrap_err();
+    assert!(matches!(error, NpyError::NoDType { element: "alloc::string::String", .. }), "{error}");
     let error = GrowableNd::from_vec([], vec![Blob([])]).unwrap().write_npy(&mut file).unwrap_err();
-    assert!(error.to_string().ends_with("found '|V0'"), "{error}");
+    assert!(error.to_string().starts_with("dtype '|V0' (void0) does not fit elements of"), "{error}");
     assert!(file.is_empty());
 }
 

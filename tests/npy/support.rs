@@ -1,10 +1,12 @@
-use growable_nd::npyz::num_complex::Complex;
-use growable_nd::npyz::{AutoSerialize, Deserialize};
-use growable_nd::{GrowableNd, NpyError};
+#[cfg(feature = "half")]
+use growable_nd::half::f16;
+#[cfg(feature = "num-complex")]
+use growable_nd::num_complex::Complex;
+use growable_nd::{GrowableNd, NpyElement, NpyError};
 use std::fmt::Debug;
 
 /// An element of each type that the documentation names.
-pub trait Element: AutoSerialize + Deserialize + Clone + PartialEq + Debug + 'static {
+pub trait Element: NpyElement + PartialEq + Debug {
     /// The dtype without its byte order.
     const DTYPE: &'static str;
 
@@ -56,6 +58,21 @@ impl Element for bool {
     }
 }
 
+#[cfg(feature = "half")]
+impl Element for f16 {
+    const DTYPE: &'static str = "f2";
+
+    fn make(seed: u8) -> Self {
+        // Any bits, and none that is not a number.
+        Self::from_bits(u16::from(seed) * 123)
+    }
+
+    fn bytes(&self, big_endian: bool) -> Vec<u8> {
+        if big_endian { self.to_be_bytes().into() } else { self.to_le_bytes().into() }
+    }
+}
+
+#[cfg(feature = "num-complex")]
 macro_rules! complex_numbers {
     ($($part:ty: $dtype:literal)*) => {$(
         impl Element for Complex<$part> {
@@ -72,6 +89,7 @@ macro_rules! complex_numbers {
     )*};
 }
 
+#[cfg(feature = "num-complex")]
 complex_numbers! { f32: "c8" f64: "c16" }
 
 /// Calls a function with each type of elements.
@@ -88,8 +106,12 @@ macro_rules! for_all_types {
         $function::<u64>($($argument),*);
         $function::<f32>($($argument),*);
         $function::<f64>($($argument),*);
-        $function::<Complex<f32>>($($argument),*);
-        $function::<Complex<f64>>($($argument),*);
+        #[cfg(feature = "half")]
+        $function::<growable_nd::half::f16>($($argument),*);
+        #[cfg(feature = "num-complex")]
+        $function::<growable_nd::num_complex::Complex<f32>>($($argument),*);
+        #[cfg(feature = "num-complex")]
+        $function::<growable_nd::num_complex::Complex<f64>>($($argument),*);
     };
 }
 

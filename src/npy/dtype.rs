@@ -1,0 +1,211 @@
+//! Dtypes of plain elements: their text, and what it says of the bytes. Independent of Rust types.
+
+use crate::npy::error::NpyError;
+use core::ffi::c_long;
+use core::fmt;
+use core::str::FromStr;
+
+/// A dtype of NumPy: kind, size and byte order of plain elements.
+///
+/// It is parsed from every text that NumPy's constructor of dtypes accepts for a plain dtype: `<f8`,
+/// `f8`, `d` and `float64` are the same on a little-endian machine. It is printed as NumPy prints
+/// `dtype.str`. Structured dtypes are not plain, objects have no bytes.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::NpyDType;
+///
+/// let dtype: NpyDType = ">M8[ns]".parse()?;
+/// assert_eq!((dtype.kind(), dtype.size(), dtype.is_big_endian()), ('M', 8, true));
+/// assert_eq!((dtype.name(), dtype.to_string()), ("datetime64[ns]".into(), ">M8[ns]".into()));
+/// assert_eq!("uint8".parse::<NpyDType>()?.to_string(), "|u1");
+/// # Ok::<(), growable_nd::NpyError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct NpyDType {
+    kind: char,
+    size: usize,
+    /// Whether the high bytes come first. As on this machine where that makes no difference.
+    big_endian: bool,
+    /// Unit of a date or a duration, with its brackets.
+    unit: Box<str>,
+}
+
+impl NpyDType {
+    /// Creates a dtype in the byte order of the machine.
+    pub(crate) fn native(kind: char, size: usize) -> Self {
+        NpyDType { kind, size, big_endian: cfg!(target_endian = "big"), unit: "".into() }
+    }
+
+    /// Returns the character that NumPy calls `dtype.kind`: `b` for bool, `i` and `u` for integers, `f`,
+    /// `c`, `M` for dates, `m` for durations, `S` for bytes, `U` for text, `V` for raw data.
+    #[must_use]
+    #[inline]
+    pub fn kind(&self) -> char {
+        self.kind
+    }
+
+    /// Returns the number of bytes of an element. Text has four for each character.
+    #[must_use]
+    #[inline]
+    #[doc(alias = "itemsize")]
+    pub fn size(&self) -> usize {
+        self.size
+    }
+
+    /// Returns whether the high bytes of a number come first.
+    ///
+    /// If elements are single bytes or strings of them, it is the order of this machine.
+    #[must_use]
+    #[inline]
+    pub fn is_big_endian(&self) -> bool {
+        self.big_endian
+    }
+
+    /// Returns whether numbers are in the byte order of this machine.
+    #[must_use]
+    #[inline]
+    pub fn is_native(&self) -> bool {
+        self.big_endian == cfg!(target_endian = "big")
+    }
+
+    /// Returns the name that NumPy gives the dtype: `float64`, `datetime64[ns]`, `str96`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let word = match self.kind {
+            'b' => return "bool".into(),
+            'i' => "int",
+            'u' => "uint",
+            'f' => "float",
+            'c' => "complex",
+            'M' => "datetime",
+            'm' => "timedelta",
+            'S' => "bytes",
+            'U' => "str",
+            _ => "void",
+        };
+        format!("{word}{}{}", self.size.saturating_mul(8), self.unit)
+    }
+
+    /// Returns the Rust type of elements, if this crate has one.
+    pub(crate) fn rust_type(&self) -> Option<&'static str> {
+        Some(match (self.kind, self.size) {
+            ('b', 1) => "bool",
+            ('i', 1) => "i8",
+            ('i', 2) => "i16",
+            ('i', 4) => "i32",
+            ('i' | 'M' | 'm', 8) => "i64",
+            ('u', 1) => "u8",
+            ('u', 2) => "u16",
+            ('u', 4) => "u32",
+            ('u', 8) => "u64",
+            ('f', 2 | 4) => "f32",
+            ('f', 8) => "f64",
+            ('c', 8) => "Complex<f32>",
+            ('c', 16) => "Complex<f64>",
+            ('S' | 'U', _) => "String",
+            ('V', _) => "Vec<u8>",
+            _ => return None,
+        })
+    }
+
+    fn has_byte_order(&self) -> bool {
+        self.size > 1 && !matches!(self.kind, 'S' | 'V') || self.kind == 'U'
+    }
+}
+
+/// Prints the dtype as NumPy prints `dtype.str`.
+impl fmt::Display for NpyDType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let order = match (self.has_byte_order(), self.big_endian) {
+            (false, _) => '|',
+            (true, false) => '<',
+            (true, true) => '>',
+        };
+        let size = if self.kind == 'U' { self.size / 4 } else { self.size };
+        write!(f, "{order}{}{size}{}", self.kind, self.unit)
+    }
+}
+
+const WORD: usize = size_of::<usize>();
+/// What C calls `long` is 4 bytes on some machines: NumPy means that of the machine that reads.
+const LONG: usize = size_of::<c_long>();
+
+/// The characters and the names of dtypes, with kind and size. A name has no byte order before it.
+#[rustfmt::skip]
+const NAMES: [(&str, char, usize); 68] = [
+    ("?", 'b', 1), ("bool", 'b', 1), ("bool_", 'b', 1),
+    ("b", 'i', 1), ("byte", 'i', 1), ("int8", 'i', 1), ("B", 'u', 1), ("ubyte", 'u', 1), ("uint8", 'u', 1),
+    ("h", 'i', 2), ("short", 'i', 2), ("int16", 'i', 2), ("H", 'u', 2), ("ushort", 'u', 2), ("uint16", 'u', 2),
+    ("i", 'i', 4), ("intc", 'i', 4), ("int32", 'i', 4), ("I", 'u', 4), ("uintc", 'u', 4), ("uint32", 'u', 4),
+    ("q", 'i', 8), ("longlong", 'i', 8), ("int64", 'i', 8), ("Q", 'u', 8), ("ulonglong", 'u', 8), ("uint64", 'u', 8),
+    ("l", 'i', LONG), ("long", 'i', LONG), ("L", 'u', LONG), ("ulong", 'u', LONG),
+    ("n", 'i', WORD), ("p", 'i', WORD), ("intp", 'i', WORD), ("int", 'i', WORD), ("int_", 'i', WORD),
+    ("N", 'u', WORD), ("P", 'u', WORD), ("uintp", 'u', WORD), ("uint", 'u', WORD),
+    ("e", 'f', 2), ("half", 'f', 2), ("float16", 'f', 2), ("f", 'f', 4), ("single", 'f', 4), ("float32", 'f', 4),
+    ("d", 'f', 8), ("double", 'f', 8), ("float", 'f', 8), ("float64", 'f', 8),
+    ("F", 'c', 8), ("csingle", 'c', 8), ("complex64", 'c', 8),
+    ("D", 'c', 16), ("cdouble", 'c', 16), ("complex", 'c', 16), ("complex128", 'c', 16),
+    ("M", 'M', 8), ("datetime64", 'M', 8), ("m", 'm', 8), ("timedelta64", 'm', 8),
+    ("S", 'S', 0), ("c", 'S', 1), ("bytes", 'S', 0), ("U", 'U', 0), ("str", 'U', 0), ("V", 'V', 0), ("void", 'V', 0),
+];
+
+/// Parses every text that NumPy accepts for a plain dtype.
+impl FromStr for NpyDType {
+    type Err = NpyError;
+
+    fn from_str(text: &str) -> Result<Self, NpyError> {
+        parse(text).ok_or_else(|| NpyError::UnknownDType { found: text.into() })
+    }
+}
+
+fn parse(text: &str) -> Option<NpyDType> {
+    let rest = text.trim_start_matches(['<', '>', '=', '|']);
+    let order = &text[..text.len() - rest.len()];
+    let (code, unit) = rest.split_at(rest.find('[').unwrap_or(rest.len()));
+    let named = NAMES.iter().find(|(name, ..)| *name == code && (order.is_empty() || name.len() == 1));
+    let (kind, size) = match named {
+        Some(&(_, kind, size)) => (kind, size),
+        None => sized(code)?,
+    };
+    let mut dtype = NpyDType::native(kind, size);
+    match order {
+        "<" if dtype.has_byte_order() => dtype.big_endian = false,
+        ">" if dtype.has_byte_order() => dtype.big_endian = true,
+        "" | "<" | ">" | "=" | "|" => {}
+        _ => return None,
+    }
+    if !unit.is_empty() && unit != "[generic]" {
+        dtype.unit = unit.into();
+        (matches!(kind, 'M' | 'm') && is_unit(unit)).then_some(())?;
+    }
+    Some(dtype)
+}
+
+/// Parses a kind and a size.
+fn sized(code: &str) -> Option<(char, usize)> {
+    let kind = code.chars().next()?;
+    let digits = code.strip_prefix(kind)?;
+    if !digits.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let size: usize = digits.parse().ok()?;
+    match (kind, size) {
+        ('b', 1) | ('i' | 'u', 1 | 2 | 4 | 8) | ('f', 2 | 4 | 8 | 12 | 16) => Some((kind, size)),
+        ('c', 8 | 16 | 24 | 32) | ('M' | 'm', 8) | ('S' | 'V', _) => Some((kind, size)),
+        ('a', _) => Some(('S', size)),
+        ('U', _) => Some((kind, size.checked_mul(4)?)),
+        _ => None,
+    }
+}
+
+/// Returns whether the text is a unit in brackets: `[ns]`, `[25s]`, `[D/4]`.
+fn is_unit(text: &str) -> bool {
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let inner = text.trim_start_matches('[').trim_end_matches(']');
+    let (multiple, divisor) = inner.split_once('/').unwrap_or((inner, "1"));
+    let unit = multiple.trim_start_matches(|c: char| c.is_ascii_digit());
+    let units = ["Y", "M", "W", "D", "h", "m", "s", "ms", "us", "ns", "ps", "fs", "as"];
+    text.len() == inner.len() + 2 && units.contains(&unit) && !divisor.is_empty() && is_number(divisor)
+}

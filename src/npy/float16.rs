@@ -1,0 +1,121 @@
+//! Floats of two and four bytes. `f32` reads both, so that `float16` needs no other crate.
+
+use crate::npy::dtype::NpyDType;
+use crate::npy::element::{NpyElement, append_zeros, bytes_of};
+use core::error::Error as StdError;
+use core::fmt;
+use num_traits::ToPrimitive;
+
+/// A number that no float of two bytes is equal to.
+#[derive(Debug)]
+struct NotHalf(f32);
+
+impl fmt::Display for NotHalf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} is not exactly a float16", self.0)
+    }
+}
+
+impl StdError for NotHalf {}
+
+/// Reads `float16` as well, and writes numbers to it that it has exactly.
+impl NpyElement for f32 {
+    fn dtype() -> Option<NpyDType> {
+        Some(NpyDType::native('f', 4))
+    }
+
+    fn fits(dtype: &NpyDType) -> bool {
+        matches!((dtype.kind(), dtype.size()), ('f', 2 | 4))
+    }
+
+    #[inline]
+    fn decode(bytes: &[u8], dtype: &NpyDType) -> Result<Self, Box<dyn StdError + Send + Sync>> {
+        if dtype.size() == 2 {
+            return Ok(from_half(u16::decode(bytes, dtype)?));
+        }
+        Ok(f32::from_bits(u32::decode(bytes, dtype)?))
+    }
+
+    #[inline]
+    fn encode(&self, bytes: &mut [u8], dtype: &NpyDType) -> Result<(), Box<dyn StdError + Send + Sync>> {
+        if dtype.size() == 2 {
+            return to_half(*self).ok_or(NotHalf(*self))?.encode(bytes, dtype);
+        }
+        self.to_bits().encode(bytes, dtype)
+    }
+
+    fn native_bytes<'a>(elements: &'a [Self], dtype: &NpyDType) -> Option<&'a [u8]> {
+        bytes_of(elements, dtype)
+    }
+
+    fn append_native<'a>(
+        elements: &'a mut Vec<Self>,
+        count: usize,
+        dtype: &NpyDType,
+    ) -> Option<&'a mut [u8]> {
+        append_zeros(elements, count, dtype)
+    }
+}
+
+/// Bits of the fraction that `f32` has and `float16` has not.
+const EXTRA: u32 = 23 - 10;
+/// Difference of the biases of the exponents.
+const BIAS: u32 = 127 - 15;
+/// The factor from the fraction of a subnormal number, read as an integer, to its value.
+const SUBNORMAL: f32 = 1.0 / 16_777_216.0;
+
+/// Converts the bits of a float of two bytes; exact.
+fn from_half(half: u16) -> f32 {
+    let sign = u32::from(half & 0x8000) << 16;
+    let (exponent, fraction) = (u32::from(half >> 10) & 0x1F, half & 0x3FF);
+    let magnitude = match exponent {
+        0 => (f32::from(fraction) * SUBNORMAL).to_bits(),
+        0x1F => 0x7F80_0000 | (u32::from(fraction) << EXTRA),
+        _ => ((exponent + BIAS) << 23) | (u32::from(fraction) << EXTRA),
+    };
+    f32::from_bits(sign | magnitude)
+}
+
+/// Returns the bits of the float of two bytes that is equal to `number`.
+fn to_half(number: f32) -> Option<u16> {
+    let magnitude = number.abs().to_bits();
+    let half = if number.is_nan() {
+        0x7E00 | ((magnitude >> EXTRA) & 0x3FF)
+    } else if number.is_infinite() {
+        0x7C00
+    } else if magnitude < (BIAS + 1) << 23 {
+        (number.abs() / SUBNORMAL).to_u32()?
+    } else {
+        (magnitude >> EXTRA) - (BIAS << 10)
+    };
+    let sign = if number.is_sign_negative() { 0x8000 } else { 0 };
+    let half = u16::try_from(half).ok()? | sign;
+    // Bits were cut off unless the way back leads to the number; then it is too fine or too large.
+    (number.is_nan() || from_half(half).to_bits() == number.to_bits()).then_some(half)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_halves_and_the_numbers_between_them() {
+        for half in 0..=u16::MAX {
+            let number = from_half(half);
+            if number.is_nan() {
+                assert_eq!(to_half(number).map(|half| half | 0x200), Some(half | 0x200));
+                continue;
+            }
+            assert_eq!(to_half(number), Some(half));
+            if number.is_finite() {
+                let next = f32::from_bits(number.to_bits() + 1);
+                assert_eq!(to_half(next), None, "{next}");
+            }
+        }
+        assert_eq!(
+            [0x3C00, 0xC000, 0x0001, 0x03FF, 0x7BFF].map(from_half),
+            [1.0, -2.0, 2.0_f32.powi(-24), 2.0_f32.powi(-14) - 2.0_f32.powi(-24), 65504.0]
+        );
+        assert_eq!([65505.0, 65536.0, 1e30, f32::MAX, -131_072.0, 0.1].map(to_half), [None; 6]);
+    }
+}

@@ -1,0 +1,44 @@
+//! Floats of two bytes of the crate half, with the feature `half`.
+
+use crate::npy::dtype::NpyDType;
+use crate::npy::element::NpyElement;
+use core::error::Error as StdError;
+use half::f16;
+use half::slice::HalfFloatSliceExt;
+
+impl NpyElement for f16 {
+    fn dtype() -> Option<NpyDType> {
+        Some(NpyDType::native('f', 2))
+    }
+
+    fn fits(dtype: &NpyDType) -> bool {
+        (dtype.kind(), dtype.size()) == ('f', 2)
+    }
+
+    #[inline]
+    fn decode(bytes: &[u8], dtype: &NpyDType) -> Result<Self, Box<dyn StdError + Send + Sync>> {
+        Ok(f16::from_bits(u16::decode(bytes, dtype)?))
+    }
+
+    #[inline]
+    fn encode(&self, bytes: &mut [u8], dtype: &NpyDType) -> Result<(), Box<dyn StdError + Send + Sync>> {
+        self.to_bits().encode(bytes, dtype)
+    }
+
+    fn native_bytes<'a>(elements: &'a [Self], dtype: &NpyDType) -> Option<&'a [u8]> {
+        dtype.is_native().then(|| bytemuck::cast_slice(elements.reinterpret_cast()))
+    }
+
+    fn append_native<'a>(
+        elements: &'a mut Vec<Self>,
+        count: usize,
+        dtype: &NpyDType,
+    ) -> Option<&'a mut [u8]> {
+        if !dtype.is_native() {
+            return None;
+        }
+        let start = elements.len();
+        elements.resize(start + count, f16::ZERO);
+        Some(bytemuck::cast_slice_mut(elements[start..].reinterpret_cast_mut()))
+    }
+}
