@@ -461,7 +461,7 @@ fn files_too_large_for_memory() {
     // there must be capacity.
     with_limit(1 << 15, || array.write_npy(std::io::sink())).unwrap();
     with_limit(1 << 15, || array.view::<1>().write_npy(std::io::sink())).unwrap();
-    let backwards = array.view::<1>().invert_axis(growable_nd::Axis(0));
+    let backwards = array.view::<1>().invert_axis(Axis(0));
     let written = with_limit(1 << 15, || backwards.write_npy(std::io::sink()));
     assert!(matches!(
         written,

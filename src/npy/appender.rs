@@ -452,11 +452,12 @@ impl<T: NpyElement> NpyAppender<T, File> {
     }
 }
 
-/// Flushes, and ignores the error if there is one.
+/// Flushes if there is anything to write, and ignores the error.
 impl<T: NpyElement, W: Write + Seek> Drop for NpyAppender<T, W> {
     fn drop(&mut self) {
-        // A writer that has panicked is left alone.
-        if !self.in_writer {
+        // A writer that has panicked is left alone, and one that has nothing to write.
+        let is_whole = self.pending.rows() == 0 && self.counted == self.written();
+        if !self.in_writer && !is_whole {
             let _ = self.flush();
         }
     }

@@ -210,7 +210,7 @@ impl fmt::Display for NpyError {
             ),
             NpyError::Uncounted { rows, bytes } => write!(
                 f,
-                "cannot continue the file: {bytes} bytes ({rows} whole rows) follow the rows that its header \
+                "cannot continue the file: {bytes} bytes (whole rows: {rows}) follow the rows that its header \
                  counts; keep them by NpyAppender::recover, or overwrite them by open_overwriting"
             ),
             NpyError::Changed { expected, found } => write!(

@@ -78,8 +78,8 @@ impl<T: NpyElement, W: Read + Write + Seek> NpyAppender<T, W> {
     /// GrowableNd::from([1_u8, 2]).write_npy(&mut file)?;
     /// file.extend([3, 4]);
     ///
-    /// let refused = NpyAppender::<u8, _>::open(Cursor::new(&mut file));
-    /// assert!(matches!(refused, Err(NpyError::Uncounted { rows: 2, bytes: 2, .. })));
+    /// let error = NpyAppender::<u8, _>::open(Cursor::new(&mut file)).unwrap_err();
+    /// assert!(matches!(error, NpyError::Uncounted { rows: 2, bytes: 2, .. }));
     /// let mut appender = NpyAppender::<u8, _>::open_overwriting(Cursor::new(&mut file))?;
     /// appender.push_row(9)?;
     /// appender.finish()?;

@@ -236,7 +236,7 @@ fn files_that_cannot_be_continued_are_left_as_they_are() {
     );
     refused(
         whole(&text("'|u1'", false, "(2, 3)"), &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]),
-        "cannot continue the file: 4 bytes (1 whole rows) follow the rows that its header counts; keep them by \
+        "cannot continue the file: 4 bytes (whole rows: 1) follow the rows that its header counts; keep them by \
          NpyAppender::recover, or overwrite them by open_overwriting",
     );
     let missing = "file ends too early: expected 6 elements, found ";
@@ -568,6 +568,35 @@ fn writers_that_panic() {
         assert!(panicked.is_err());
         let array = read::<u32>(&file.contents()).unwrap();
         assert!(array.row(0) == [7; 5000] && array.rows() <= 7);
+    }
+}
+
+/// Also while a file is begun or opened: a second panic would be the end here as well.
+#[test]
+fn writers_that_panic_at_once() {
+    let whole = written(&GrowableNd::from([[1_u8, 2]]));
+    type Begin = fn(Failing) -> Result<NpyAppender<u8, Failing>, NpyError>;
+    let begins: [(Begin, &[u8]); 4] = [
+        (|file| NpyAppender::create(file, [2]), &[]),
+        (NpyAppender::open, &whole),
+        (NpyAppender::open_overwriting, &[&whole[..], &[3, 4, 5]].concat()),
+        (|file| Ok(NpyAppender::recover(file)?.0), &[&whole[..], &[3, 4, 5]].concat()),
+    ];
+    for (begin, contents) in begins {
+        for calls in 0.. {
+            let file = Failing::default();
+            file.0.borrow_mut().file = Cursor::new(contents.to_vec());
+            file.fail_after(calls);
+            file.0.borrow_mut().panics = true;
+            match catch_unwind(AssertUnwindSafe(|| begin(file.clone()))) {
+                Ok(appender) => {
+                    file.repair();
+                    assert!(appender.is_ok() && calls > 2, "{calls} calls");
+                    break;
+                }
+                Err(_) => assert!(calls < 100),
+            }
+        }
     }
 }
 
