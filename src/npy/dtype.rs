@@ -40,6 +40,10 @@ impl NpyDType {
 
     /// Returns the character that NumPy calls `dtype.kind`: `b` for bool, `i` and `u` for integers, `f`,
     /// `c`, `M` for dates, `m` for durations, `S` for bytes, `U` for text, `V` for raw data.
+    ///
+    /// # Examples
+    ///
+    /// See [`NpyDType`].
     #[must_use]
     #[inline]
     pub fn kind(&self) -> char {
@@ -47,6 +51,10 @@ impl NpyDType {
     }
 
     /// Returns the number of bytes of an element. Text has four for each character.
+    ///
+    /// # Examples
+    ///
+    /// See [`NpyDType`].
     #[must_use]
     #[inline]
     #[doc(alias = "itemsize")]
@@ -57,6 +65,10 @@ impl NpyDType {
     /// Returns whether the high bytes of a number come first.
     ///
     /// If elements are single bytes or strings of them, it is the order of this machine.
+    ///
+    /// # Examples
+    ///
+    /// See [`NpyDType`].
     #[must_use]
     #[inline]
     pub fn is_big_endian(&self) -> bool {
@@ -64,6 +76,10 @@ impl NpyDType {
     }
 
     /// Returns whether numbers are in the byte order of this machine.
+    ///
+    /// # Examples
+    ///
+    /// See [`NpyDType`].
     #[must_use]
     #[inline]
     pub fn is_native(&self) -> bool {
@@ -71,6 +87,10 @@ impl NpyDType {
     }
 
     /// Returns the name that NumPy gives the dtype: `float64`, `datetime64[ns]`, `str96`.
+    ///
+    /// # Examples
+    ///
+    /// See [`NpyDType`].
     #[must_use]
     pub fn name(&self) -> String {
         let word = match self.kind {

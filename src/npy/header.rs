@@ -113,18 +113,30 @@ impl NpyHeader {
     }
 
     /// Returns the dtype, or `None` if it is structured, an object or unknown.
+    ///
+    /// # Examples
+    ///
+    /// See [`NpyHeader`].
     #[must_use]
     pub fn dtype(&self) -> Option<&NpyDType> {
         self.dtype.as_ref()
     }
 
     /// Returns the shape, outermost axis first, in either memory order. A single element has no axes.
+    ///
+    /// # Examples
+    ///
+    /// See [`NpyHeader`].
     #[must_use]
     pub fn shape(&self) -> &[usize] {
         &self.shape
     }
 
     /// Returns whether the first index changes fastest from element to element.
+    ///
+    /// # Examples
+    ///
+    /// See [`NpyHeader`].
     #[must_use]
     #[doc(alias = "is_f_order")]
     pub fn fortran_order(&self) -> bool {
@@ -132,6 +144,10 @@ impl NpyHeader {
     }
 
     /// Returns the number of bytes before the first element, from the beginning of the header.
+    ///
+    /// # Examples
+    ///
+    /// See [`NpyHeader`].
     #[must_use]
     #[doc(alias = "offset")]
     pub fn data_start(&self) -> usize {

@@ -8,7 +8,7 @@ use crate::npy::pending::Pending;
 use crate::npy::read::read_header;
 use std::io::{Read, Seek, Write};
 
-/// What [`NpyAppender::recover`] found in a file.
+/// What [`NpyAppender::recover`] found in a file, where an example is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NpyRecovery {

@@ -25,10 +25,9 @@ impl<T: NpyElement> GrowableNd<T> {
     /// [`NpyHeader`] tells the dtype before.
     ///
     /// Both byte orders and both memory orders are read. A single element, whose shape is `()`, is read
-    /// as one row. What follows the array stays in the reader,
-    /// which need not be buffered: it is asked for large pieces. The file may be malformed: however
-    /// long the array that its header announces, no more capacity is reserved than for twice the
-    /// elements that have arrived.
+    /// as one row. What follows the array stays in the reader, which need not be buffered: it is asked for
+    /// large pieces. The file may be malformed: however long the array that its header announces, no more
+    /// capacity is reserved than for twice the elements that have arrived.
     ///
     /// # Errors
     ///
