@@ -131,7 +131,7 @@ fn compare_foreign<T: NpyElement>(directory: &Path, number: usize) {
             Ok(()) => appender.finish().unwrap(),
             Err(error) => return assert!(matches!(error, NpyError::HeaderTooShort { .. }), "{error}"),
         },
-        Err(error) => return assert!(matches!(error, NpyError::Order) && array.rank() > 1, "{error}"),
+        Err(error) => return assert!(matches!(error, NpyError::Order) && array.ndim() > 1, "{error}"),
     }
     assert!(path("-twice").exists(), "Fortran order was continued");
     fs::write(directory.join(format!("ours-foreign-{number}-twice.npy")), grown.get_ref()).unwrap();
