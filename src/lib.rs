@@ -172,11 +172,11 @@ pub use npy::dtype::NpyDType;
 pub use npy::element::NpyElement;
 #[cfg(feature = "npy")]
 pub use npy::error::NpyError;
-pub use numeric::compare::Difference;
 #[cfg(feature = "npy")]
 pub use npy::header::NpyHeader;
 #[cfg(feature = "npy")]
 pub use npy::open::NpyRecovery;
+pub use numeric::compare::Difference;
 pub use numeric::means::Floating;
 pub use numeric::operand::{Operand, Scalar};
 pub use view::axis_iter::{AxisIter, Chunks, Lanes, ViewIter, Windows};

@@ -95,7 +95,6 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
     /// assert_eq!(array.as_slice(), [0, 0, 1, 1]);
     /// ```
     #[track_caller]
-    #[must_use]
     #[doc(alias("outer_iter_mut", "rows_mut", "iter_rows_mut"))]
     pub fn axis_iter_mut<const M: usize>(self, axis: Axis) -> AxisIterMut<'a, T, M>
     where

@@ -189,6 +189,6 @@ fn what_users_of_ndarray_type() -> Result<(), Error> {
     let (slice, offset, shape, strides) = view.t().into_parts();
     assert_eq!(View::from_strided(shape, strides, offset, slice)?, view.t());
     assert_eq!(format!("{view}"), "[[1 9]\n [3 4]]");
-    assert_eq!(format!("{:02x}", view), "[[01 09]\n [03 04]]");
+    assert_eq!(format!("{view:02x}"), "[[01 09]\n [03 04]]");
     Ok(())
 }

@@ -1,6 +1,9 @@
 //! Operators between arrays, views and scalars, and functions of several operands, against broadcasting element by
 //! element.
 
+// Operands by value and by reference are what is tested, and `a = a + &b` besides `a += &b`.
+#![allow(clippy::op_ref, clippy::assign_op_pattern, clippy::needless_pass_by_value)]
+
 use crate::support::{Tracked, assert_error, panic_of, with_panicking_clone};
 use growable_nd::{
     Axis, AxisRange, Error, GrowableNd, Growth, Operand, Scalar, ShapeError, Strided, View, ViewMut,

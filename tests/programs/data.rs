@@ -9,7 +9,7 @@ fn random(state: &mut u64) -> f64 {
 /// Lines of four numbers; two in twenty are malformed.
 pub fn csv_text() -> String {
     let mut seed = 7;
-    let mut line = |number: usize| match number % 20 {
+    let line = |number: usize| match number % 20 {
         7 => "1.0,2.0,x,4.0\n".to_owned(),
         13 => "1.0,2.0\n".to_owned(),
         _ => {
@@ -17,7 +17,7 @@ pub fn csv_text() -> String {
             fields.collect::<Vec<_>>().join(", ") + "\n"
         }
     };
-    (0..200).map(|number| line(number)).collect()
+    (0..200).map(line).collect()
 }
 
 /// A bright spot that moves over a pattern.
