@@ -36,15 +36,15 @@ pub fn run(matrix: &mut Matrix) {
 }
 
 /// Where rows come from: a ring that stays in the nearest cache.
-struct Source<T> {
-    ring: Vec<T>,
-    width: usize,
+pub struct Source<T> {
+    pub ring: Vec<T>,
+    pub width: usize,
     rows_in_ring: usize,
-    count: usize,
+    pub count: usize,
 }
 
 impl<T: Element> Source<T> {
-    fn new(width: usize, bytes: usize) -> Self {
+    pub fn new(width: usize, bytes: usize) -> Self {
         let row_bytes = width * size_of::<T>();
         let rows_in_ring = (16384 / row_bytes).max(1);
         Source {
@@ -56,7 +56,7 @@ impl<T: Element> Source<T> {
     }
 
     /// The rows, without their number.
-    fn rows(&self) -> impl Iterator<Item = &[T]> {
+    pub fn rows(&self) -> impl Iterator<Item = &[T]> {
         let (mut left, mut rows) = (self.count, self.ring.chunks_exact(self.width));
         std::iter::from_fn(move || {
             left = left.checked_sub(1)?;
@@ -73,7 +73,7 @@ impl<T: Element> Source<T> {
     }
 }
 
-fn bytes(size: &str) -> usize {
+pub fn bytes(size: &str) -> usize {
     if size == MEMORY { 64 << 20 } else { 1 << 20 }
 }
 

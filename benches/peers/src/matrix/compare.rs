@@ -2,11 +2,13 @@
 
 use super::element::Element;
 use super::flat::with_lane;
+use super::reduce::Number;
 use super::run::{MEMORY, Matrix};
 use super::subject::{Elements, L2, LAYOUTS, Subject, Subject2, l2_shape};
-use growable_nd::View;
-use ndarray::{ArrayView, Dimension};
+use growable_nd::{Floating, View};
+use ndarray::{ArrayView, Dimension, Zip};
 use num_complex::Complex;
+use num_traits::Float;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 pub fn run(matrix: &mut Matrix) {
@@ -23,6 +25,11 @@ pub fn run(matrix: &mut Matrix) {
         equal(matrix, subject, other);
     }
     across(matrix, L2, 384);
+    for layout in ["contiguous", "transposed", "stepped"] {
+        differences::<f64>(matrix, layout, L2, l2_shape::<f64>());
+    }
+    differences::<f32>(matrix, "contiguous", L2, l2_shape::<f32>());
+    differences::<f64>(matrix, "contiguous", "8×8", [8, 8]);
     for (size, shape) in [("3×3", [3, 3]), ("8×8", [8, 8]), ("1×3", [1, 3]), ("1×64", [1, 64])] {
         small::<f64>(matrix, size, shape);
         small::<u8>(matrix, size, shape);
@@ -89,6 +96,48 @@ fn across(matrix: &mut Matrix, size: &str, side: usize) {
             rows.into_iter().all(|(i, row)| row.iter().zip(flat[i..].chunks(side)).all(|(x, y)| *x == y[0]))
         })
         .ndarray(|| ours.theirs == their_other)
+        .run();
+}
+
+/// Two views of one layout, of which the last elements differ.
+fn differences<T: Number + Float + Floating>(
+    matrix: &mut Matrix,
+    layout: &str,
+    size: &str,
+    shape: [usize; 2],
+) {
+    let (a, mut b) = (Elements::<T, 2>::new(size, shape), Elements::<T, 2>::new(size, shape));
+    // The last that all layouts have.
+    let last = (shape[0] - 2) * shape[1] + shape[1] - 2;
+    b.flat[last] = b.flat[last] + T::one();
+    let (subject, other) = (a.layout(layout), b.layout(layout));
+    let (rtol, atol) = (T::epsilon(), T::epsilon());
+    let is_far = move |x: T, y: T| (x - y).abs() > atol + rtol * y.abs();
+    matrix
+        .cell("first_difference", subject.place)
+        .ours(|| {
+            let found = subject.ours.first_difference(other.ours, rtol, atol).expect("one shape");
+            found.map(|difference| [difference.index[0], difference.index[1]])
+        })
+        .hand(|| {
+            for (i, (a, b)) in subject.flat.lanes().zip(other.flat.lanes()).enumerate() {
+                let step = a.stride.unsigned_abs();
+                let mut pairs = a.data.iter().step_by(step).zip(b.data.iter().step_by(step));
+                if let Some(j) = pairs.position(|(&x, &y)| is_far(x, y)) {
+                    return Some([i, j]);
+                }
+            }
+            None
+        })
+        .ndarray(|| {
+            let mut found = None;
+            Zip::indexed(&subject.theirs).and(&other.theirs).for_each(|(i, j), &x, &y| {
+                if found.is_none() && is_far(x, y) {
+                    found = Some([i, j]);
+                }
+            });
+            found
+        })
         .run();
 }
 

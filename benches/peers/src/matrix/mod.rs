@@ -13,6 +13,8 @@
 //! `exceptions.rs`. `subject.rs` has the layouts, and
 //! `flat.rs` the loops by hand that they share. Each other file is a group of operations.
 
+mod append;
+mod arrange;
 mod axis_by_hand;
 mod build;
 mod cell;
@@ -25,7 +27,9 @@ mod flat;
 mod formats;
 mod index;
 mod map;
+mod nan;
 mod numpy;
+mod operators;
 mod reduce;
 mod reduce_axis;
 mod report;
@@ -34,6 +38,7 @@ mod run;
 mod serde;
 mod subject;
 mod walk;
+mod walk_mut;
 mod walk_parts;
 
 use crate::interleaved::is_parent;
@@ -55,16 +60,21 @@ pub fn main() -> ExitCode {
     let mut matrix = Matrix::new(options);
     let groups = [
         build::run,
+        append::run,
         create::run,
         index::run,
         walk::run,
         walk_parts::run,
+        walk_mut::run,
         reduce::run,
         reduce_axis::run,
+        nan::run,
         map::run,
+        operators::run,
         copy::run,
         compare::run,
         rows::run,
+        arrange::run,
         formats::run,
         serde::run,
     ];

@@ -2,6 +2,7 @@
 
 use super::axis_by_hand::{argmax_by_hand, by_hand, cumulative_by_hand, fold_in_order, variances};
 use super::element::Element;
+use super::flat::{Flat, fold_slice};
 use super::reduce::{Number, beats, larger, smaller};
 use super::run::{MEMORY, Matrix};
 use super::subject::{Elements, L2, LAYOUTS, Subject2, Subject3, l2_shape};
@@ -54,6 +55,11 @@ pub fn run(matrix: &mut Matrix) {
         volume(matrix, &subject);
     }
     four_axes(matrix);
+    for subject in Elements::<f64, 3>::new(L2, [64, 32, 64]).orders().iter().step_by(3) {
+        several_axes(matrix, subject);
+    }
+    several_axes(matrix, &Elements::<f64, 3>::new("3×3×3", [3, 3, 3]).contiguous());
+    several_axes(matrix, &Elements::<f32, 3>::new(L2, [64, 64, 64]).contiguous());
     if matrix.has_memory() {
         let elements = Elements::<f64, 2>::new(MEMORY, [4096, 2048]);
         let other = elements.other();
@@ -235,6 +241,44 @@ fn volume(matrix: &mut Matrix, subject: &Subject3<'_, f64>) {
             .ndarray(|| theirs.fold_axis(ndarray::Axis(axis), 0.0, |sum, x| sum + x))
             .run();
     }
+}
+
+/// Two of three axes.
+fn several_axes<T: Number>(matrix: &mut Matrix, subject: &Subject3<'_, T>) {
+    let Subject3 { ours, theirs, flat, numpy, place, .. } = subject;
+    for [first, second] in [[0, 1], [0, 2], [1, 2]] {
+        let left = 3 - first - second;
+        matrix
+            .cell(format!("sum_axes([{first}, {second}])"), *place)
+            .ours(|| ours.sum_axes([Axis(first), Axis(second)]))
+            .hand(|| sum_axes_by_hand(*flat, left))
+            .ndarray(|| theirs.sum_axis(ndarray::Axis(second)).sum_axis(ndarray::Axis(first)))
+            .numpy(numpy, &format!("x.sum(({first}, {second}))"))
+            .run();
+    }
+}
+
+/// Along all axes but one, in the order of memory.
+fn sum_axes_by_hand<T: Number>(mut flat: Flat<'_, T>, mut left: usize) -> Vec<T> {
+    if flat.strides[0] < flat.strides[2] {
+        (flat.shape, flat.strides) = (reversed(flat.shape), reversed(flat.strides));
+        left = 2 - left;
+    }
+    let mut sums = vec![T::zero(); flat.shape[left]];
+    for (line, lane) in flat.lanes().enumerate() {
+        let (i, j) = (line / flat.shape[1], line % flat.shape[1]);
+        if left == 2 {
+            sums.iter_mut().zip(lane.data).for_each(|(sum, &x)| *sum = *sum + x);
+        } else {
+            let sum = &mut sums[if left == 0 { i } else { j }];
+            *sum = *sum + fold_slice(lane.data, T::zero(), |sum, &x| sum + x, |a, b| a + b);
+        }
+    }
+    sums
+}
+
+fn reversed<V: Copy>([a, b, c]: [V; 3]) -> [V; 3] {
+    [c, b, a]
 }
 
 fn four_axes(matrix: &mut Matrix) {

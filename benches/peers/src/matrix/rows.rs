@@ -29,15 +29,15 @@ pub fn run(matrix: &mut Matrix) {
 }
 
 /// The rows that operations begin with.
-struct Rows<T> {
+pub struct Rows<T> {
     array: GrowableNd<T>,
     flat: Vec<T>,
-    width: usize,
-    place: [&'static str; 3],
+    pub width: usize,
+    pub place: [&'static str; 3],
 }
 
 impl<T: Element> Rows<T> {
-    fn new(size: &'static str, shape: &'static str, extents: [usize; 2]) -> Self {
+    pub fn new(size: &'static str, shape: &'static str, extents: [usize; 2]) -> Self {
         let elements = Elements::<T, 2>::new(size, extents);
         let mut array = elements.contiguous().ours.to_owned_array();
         let mut flat = elements.flat;
@@ -47,13 +47,13 @@ impl<T: Element> Rows<T> {
     }
 
     /// With a free slot, so that nothing grows on the clock.
-    fn array(&self) -> GrowableNd<T> {
+    pub fn array(&self) -> GrowableNd<T> {
         let mut array = GrowableNd::with_capacity([self.width], self.array.rows() + 1);
         array.extend_from_slice(&self.flat).expect("rows");
         array
     }
 
-    fn flat(&self) -> Vec<T> {
+    pub fn flat(&self) -> Vec<T> {
         let mut flat = Vec::with_capacity(self.flat.len() + self.width);
         flat.extend_from_slice(&self.flat);
         flat

@@ -2,6 +2,7 @@
 
 use super::cell::Target;
 use super::element::Element;
+use super::reduce::Number;
 use super::run::{MEMORY, Matrix};
 use super::subject::{Elements, L2, Subject, Subject2, Subject3};
 use growable_nd::{Axis, AxisRange, GrowableNd, View, ViewMut};
@@ -30,6 +31,11 @@ pub fn run(matrix: &mut Matrix) {
         lanes(matrix, &elements.layout(layout));
     }
     planes(matrix, &Elements::<f64, 3>::new(L2, [64, 32, 64]).contiguous());
+    for (size, shape) in [("8×8", [8, 8]), (L2, [256, 512])] {
+        blocks(matrix, &Elements::<f64, 2>::new(size, shape).contiguous());
+    }
+    blocks(matrix, &Elements::<f64, 2>::new(L2, [256, 512]).layout("stepped"));
+    blocks(matrix, &Elements::<u8, 2>::new(L2, [512, 512]).contiguous());
     slicing(matrix, &Elements::<f64, 2>::new("8×8", [8, 8]));
     writes(matrix, &elements);
 }
@@ -157,6 +163,59 @@ fn planes(matrix: &mut Matrix, subject: &Subject3<'_, f64>) {
             .ndarray(|| {
                 theirs.axis_iter(ndarray::Axis(axis)).map(|plane| plane.iter().sum::<f64>()).sum::<f64>()
             })
+            .run();
+    }
+}
+
+/// Windows and tiles of two axes. Extents are a multiple of those of the tiles.
+fn blocks<T: Number>(matrix: &mut Matrix, subject: &Subject2<'_, T>) {
+    let Subject { ours, theirs, flat, place, .. } = subject;
+    let ([_, rows, columns], [_, to_row, to_column]) = (flat.shape, flat.strides.map(isize::unsigned_abs));
+    // Sums of blocks of `n` times `n` elements, which begin `step` apart.
+    let by_hand = |n: usize, step: usize| {
+        let mut sums = T::zero();
+        for i in (0..=rows - n).step_by(step) {
+            for j in (0..=columns - n).step_by(step) {
+                let mut sum = T::zero();
+                for i in i..i + n {
+                    let lane = &flat.data[i * to_row + j * to_column..][..(n - 1) * to_column + 1];
+                    lane.iter().step_by(to_column).for_each(|&x| sum = sum + x);
+                }
+                sums = sums + black_box(sum);
+            }
+        }
+        sums
+    };
+    let add = |sums: T, sum: T| sums + black_box(sum);
+    let zero = T::zero();
+    matrix
+        .cell("windows_nd([3, 3]), one element", *place)
+        .ours(|| ours.windows_nd([3, 3]).map(|window| window[[1, 1]]).fold(zero, add))
+        .hand(|| {
+            let mut sum = T::zero();
+            for i in 1..rows - 1 {
+                let lane = flat.data[i * to_row..][to_column..].iter().step_by(to_column);
+                lane.take(columns - 2).for_each(|&x| sum = sum + black_box(x));
+            }
+            sum
+        })
+        .ndarray(|| theirs.windows((3, 3)).into_iter().map(|window| window[[1, 1]]).fold(zero, add))
+        .run();
+    matrix
+        .cell("windows_nd([3, 3]), sum()", *place)
+        .ours(|| ours.windows_nd([3, 3]).map(|window| window.sum()).fold(zero, add))
+        .hand(|| by_hand(3, 1))
+        .ndarray(|| theirs.windows((3, 3)).into_iter().map(|window| window.sum()).fold(zero, add))
+        .run();
+    for n in [2, 8] {
+        if n >= rows {
+            continue;
+        }
+        matrix
+            .cell(format!("tiles([{n}, {n}]), sum()"), *place)
+            .ours(|| ours.tiles([n, n]).map(|tile| tile.sum()).fold(zero, add))
+            .hand(|| by_hand(n, n))
+            .ndarray(|| theirs.exact_chunks((n, n)).into_iter().map(|tile| tile.sum()).fold(zero, add))
             .run();
     }
 }
