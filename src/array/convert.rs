@@ -107,8 +107,13 @@ impl<T> GrowableNd<T> {
     fn with_inner(&self, inner: &[usize]) -> Result<Shape, Error> {
         let mut other = GrowableNd::<T>::EMPTY;
         other.shape.set_inner(inner)?;
-        let same = other.row_len() == self.row_len() && self.rows() <= other.max_rows();
-        let rows = if same { self.rows() } else { other.whole_rows(self.len())? };
+        let rows = if other.row_len() != self.row_len() {
+            other.whole_rows(self.len())?
+        } else if self.rows() > other.max_rows() {
+            return Err(other.overflow(self.rows()).into());
+        } else {
+            self.rows()
+        };
         other.shape.set_rows(rows);
         Ok(other.shape)
     }

@@ -97,11 +97,14 @@ fn append_inner_row<T, R: Row<T>>(elements: &mut Vec<T>, shape: &Shape, row: R) 
 }
 
 /// Returns the number of rows of which `taken` were taken. If there are more, a lower bound, unless
-/// the iterator reports how many.
+/// the iterator reports how many, which is not trusted before there is one.
 fn count<R>(rows: &mut impl Iterator<Item = R>, taken: usize) -> usize {
+    if rows.next().is_none() {
+        return taken;
+    }
     match rows.size_hint() {
-        (lower, Some(upper)) if lower == upper && lower > 0 => taken.saturating_add(lower),
-        _ => taken + usize::from(rows.next().is_some()),
+        (lower, Some(upper)) if lower == upper => (taken + 1).saturating_add(lower),
+        _ => taken + 1,
     }
 }
 

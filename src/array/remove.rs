@@ -303,6 +303,9 @@ impl<T> GrowableNd<T> {
     where
         T: PartialEq,
     {
+        if self.row_len() == 0 {
+            return self.truncate(1);
+        }
         self.dedup_rows_by(|row, before| row == before);
     }
 

@@ -228,6 +228,10 @@ impl<T> Extend<T> for RowWriter<'_, T> {
                 return;
             }
             self.guard.elements.extend(elements.by_ref().take(missing));
+            if self.remaining() > 0 {
+                // It has ended, and must not be asked again.
+                return;
+            }
         }
         let mut left = self.remaining();
         let ended = elements.try_for_each(|element| {

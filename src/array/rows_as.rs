@@ -269,6 +269,24 @@ impl<'a, T, const N: usize> Iterator for RowsAs<'a, T, N> {
     fn size_hint(&self) -> (usize, Option<usize>) {
         (self.rows, Some(self.rows))
     }
+
+    #[inline]
+    fn nth(&mut self, n: usize) -> Option<Self::Item> {
+        let skipped = n.min(self.rows);
+        self.elements = &self.elements[skipped * N..];
+        self.rows -= skipped;
+        self.next()
+    }
+
+    #[inline]
+    fn count(self) -> usize {
+        self.rows
+    }
+
+    #[inline]
+    fn last(mut self) -> Option<Self::Item> {
+        self.next_back()
+    }
 }
 
 impl<T, const N: usize> DoubleEndedIterator for RowsAs<'_, T, N> {
@@ -278,6 +296,14 @@ impl<T, const N: usize> DoubleEndedIterator for RowsAs<'_, T, N> {
         let (rest, row) = self.elements.split_last_chunk()?;
         self.elements = rest;
         Some(row)
+    }
+
+    #[inline]
+    fn nth_back(&mut self, n: usize) -> Option<Self::Item> {
+        let skipped = n.min(self.rows);
+        self.elements = &self.elements[..self.elements.len() - skipped * N];
+        self.rows -= skipped;
+        self.next_back()
     }
 }
 
@@ -307,6 +333,24 @@ impl<'a, T, const N: usize> Iterator for RowsAsMut<'a, T, N> {
     fn size_hint(&self) -> (usize, Option<usize>) {
         (self.rows, Some(self.rows))
     }
+
+    #[inline]
+    fn nth(&mut self, n: usize) -> Option<Self::Item> {
+        let skipped = n.min(self.rows);
+        self.elements = &mut mem::take(&mut self.elements)[skipped * N..];
+        self.rows -= skipped;
+        self.next()
+    }
+
+    #[inline]
+    fn count(self) -> usize {
+        self.rows
+    }
+
+    #[inline]
+    fn last(mut self) -> Option<Self::Item> {
+        self.next_back()
+    }
 }
 
 impl<T, const N: usize> DoubleEndedIterator for RowsAsMut<'_, T, N> {
@@ -316,6 +360,15 @@ impl<T, const N: usize> DoubleEndedIterator for RowsAsMut<'_, T, N> {
         let (rest, row) = mem::take(&mut self.elements).split_last_chunk_mut()?;
         self.elements = rest;
         Some(row)
+    }
+
+    #[inline]
+    fn nth_back(&mut self, n: usize) -> Option<Self::Item> {
+        let skipped = n.min(self.rows);
+        let end = self.elements.len() - skipped * N;
+        self.elements = &mut mem::take(&mut self.elements)[..end];
+        self.rows -= skipped;
+        self.next_back()
     }
 }
 

@@ -158,6 +158,9 @@ impl<T> GrowableNd<T> {
     #[doc(alias = "flip")]
     #[doc(alias = "flipud")]
     pub fn reverse_rows(&mut self) {
+        if self.row_len() == 0 {
+            return;
+        }
         let mut rows = self.iter_rows_mut();
         while let (Some(front), Some(back)) = (rows.next(), rows.next_back()) {
             front.swap_with_slice(back);

@@ -103,7 +103,7 @@ macro_rules! nested_arrays {
         {
             #[inline]
             fn eq(&self, other: &[$row; A]) -> bool {
-                equals_row_major(self, [$($axis),*], <$row as NestedArray<U>>::as_elements(other))
+                equals_row_major(self, [$($axis),*], || <$row as NestedArray<U>>::as_elements(other))
             }
         }
 
@@ -164,7 +164,7 @@ macro_rules! slices {
         impl<S: Deref<Target = [T]>, T: PartialEq<U>, U> PartialEq<$slice> for Strided<S, 1> {
             #[inline]
             fn eq(&self, other: &$slice) -> bool {
-                equals_row_major(self, [other.len()], &other[..])
+                equals_row_major(self, [other.len()], || &other[..])
             }
         }
 
@@ -180,18 +180,19 @@ macro_rules! slices {
 
 slices! { [U] &[U] Vec<U> }
 
-/// Whether a view has this shape and these elements.
+/// Whether a view has this shape and these elements. They are looked at only if the shapes are equal:
+/// no slice has as many elements as nested arrays of elements without bytes may have.
 #[inline]
-fn equals_row_major<S, T: PartialEq<U>, U, const N: usize>(
+fn equals_row_major<'a, S, T: PartialEq<U>, U: 'a, const N: usize>(
     view: &Strided<S, N>,
     shape: [usize; N],
-    elements: &[U],
+    elements: impl FnOnce() -> &'a [U],
 ) -> bool
 where
     S: Deref<Target = [T]>,
 {
     shapes_equal(view.layout.shape(), &shape)
-        && equal((&view.data, &view.layout), (elements, &Layout::row_major_within(shape)))
+        && equal((&view.data, &view.layout), (elements(), &Layout::row_major_within(shape)))
 }
 
 /// A clone has the rows and the growth policy of the array, a capacity of exactly its rows, and

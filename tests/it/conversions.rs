@@ -188,3 +188,11 @@ fn elements_of_any_type_in_arrays_are_converted() {
     let (cloned, moved) = there(vec![[Some("a"), None], [None, Some("b")]]);
     assert!(same(&cloned, &[[Some("a"), None], [None, Some("b")]]) && cloned == moved);
 }
+
+#[test]
+fn nested_arrays_of_more_elements_than_any_slice_has_are_unequal() {
+    let units = GrowableNd::full([2, 2], ());
+    let huge = [[(); usize::MAX]; 3];
+    let view = units.view::<2>();
+    assert_eq!([view == huge, huge == view, units == huge, huge == units], [false; 4]);
+}

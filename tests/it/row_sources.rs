@@ -699,3 +699,44 @@ impl From<Error> for Failed {
         Failed::Array(error)
     }
 }
+
+/// Yields items, whatever hint it gives, and counts how often it is asked after its end.
+struct Lying<I> {
+    items: I,
+    hint: usize,
+    after_end: Option<usize>,
+}
+
+impl<I: Iterator> Iterator for Lying<I> {
+    type Item = I::Item;
+
+    fn next(&mut self) -> Option<I::Item> {
+        assert_ne!(self.after_end, Some(0), "asked again after its end");
+        let item = self.items.next();
+        if item.is_none() {
+            self.after_end = self.after_end.map(|left| left - 1);
+        }
+        item
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.hint, Some(self.hint))
+    }
+}
+
+#[test]
+fn hints_are_not_trusted_and_ends_are_final() {
+    for hint in 0..6 {
+        for len in 0..6 {
+            for capacity in [0, 1, 5] {
+                let mut array = GrowableNd::with_capacity([3], capacity);
+                let items = Lying { items: 0..len, hint, after_end: Some(1) };
+                assert_eq!(array.push_row(Elements(items)).is_ok(), len == 3, "{len} {hint} {capacity}");
+                assert_eq!(array.rows(), usize::from(len == 3));
+            }
+            let mut array = GrowableNd::new([3, 2]);
+            let rows = Lying { items: (0..len).map(|i| [i, i]), hint, after_end: Some(1) };
+            assert_eq!(array.push_row(Nested(rows)).is_ok(), len == 3, "{len} {hint}");
+        }
+    }
+}

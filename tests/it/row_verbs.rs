@@ -671,3 +671,54 @@ fn concat_names_the_operand_that_does_not_fit() {
     let empty = GrowableNd::<()>::new([0]);
     assert_eq!(GrowableNd::concat(Axis(0), [&empty, &empty]).unwrap().shape(), [0, 0]);
 }
+
+/// As many rows as there can be, of no elements: nothing takes as long as their number.
+#[test]
+fn rows_without_elements_take_no_time() {
+    const MANY: usize = isize::MAX as usize;
+    let mut array = GrowableNd::<u8>::zeros([MANY, 0]);
+    array.reverse_rows();
+    assert_eq!(array.rows(), MANY);
+    assert_eq!(array.iter_rows_as::<0>().count(), MANY);
+    assert_eq!(array.iter_rows_as::<0>().last(), Some(&[]));
+    assert_eq!(
+        (array.iter_rows_as::<0>().nth(MANY - 1), array.iter_rows_as::<0>().nth(MANY)),
+        (Some(&[]), None)
+    );
+    assert_eq!(array.iter_rows_as::<0>().nth_back(MANY - 1), Some(&[]));
+    let mut rows = array.iter_rows_as_mut::<0>();
+    assert!(rows.nth(MANY - 2).is_some() && rows.nth_back(0).is_some() && rows.next().is_none());
+    assert_eq!(array.iter_rows_as_mut::<0>().count(), MANY);
+
+    // Rows that the other shape cannot have so many of are not lost.
+    let array = array.into_inner_shape([0, 1]).unwrap();
+    assert_eq!(array.shape(), [MANY, 0, 1]);
+    let error = array.into_inner_shape([3, 0]).unwrap_err();
+    assert_eq!(error.array.rows(), MANY);
+    let error = GrowableNd::<i64>::zeros([5, 3, 0]).into_inner_shape([MANY, 0]).unwrap_err();
+    assert!(matches!(error.error, Error::Reserve(_)), "{error}");
+    assert_eq!(error.array.shape(), [5, 3, 0]);
+
+    let mut array = GrowableNd::<u8>::zeros([MANY, 0]);
+    array.dedup_rows();
+    assert_eq!(array.rows(), 1);
+}
+
+#[test]
+fn rows_as_arrays_are_skipped_from_both_ends() {
+    let mut array = GrowableNd::from_fn([9, 2], |[i, j]| 10 * i + j);
+    let rows: Vec<[usize; 2]> = array.iter_rows_as().copied().collect();
+    for front in 0..11 {
+        for back in 0..11 {
+            let (mut found, mut expected) = (array.iter_rows_as::<2>(), rows.iter());
+            assert_eq!(found.nth(front), expected.nth(front));
+            assert_eq!(found.nth_back(back), expected.nth_back(back));
+            assert!(found.clone().eq(expected.clone()) && found.clone().last() == expected.clone().last());
+            assert_eq!(found.count(), expected.count());
+            let (mut found, mut expected) = (array.iter_rows_as_mut::<2>(), rows.iter());
+            assert_eq!(found.nth(front).as_deref(), expected.nth(front));
+            assert_eq!(found.nth_back(back).as_deref(), expected.nth_back(back));
+            assert_eq!((found.len(), found.last().as_deref()), (expected.len(), expected.last()));
+        }
+    }
+}
