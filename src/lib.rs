@@ -96,7 +96,7 @@
 //! | `libm` | standard deviations, and means of every [`num_traits::Float`] and not of `f32` and `f64` alone, without `std` | libm |
 //! | `serde` | `Serialize` and `Deserialize` for [`GrowableNd`] and [`Growth`], `Serialize` for views | serde_core |
 //! | `npy` | `read_npy`, `write_npy` and `NpyAppender` for files of NumPy; implies `std` | nothing more |
-//! | `num-complex`, `half` | complex numbers, and floats of two bytes, as elements of these files | num-complex; half |
+//! | `num-complex`, `half` | complex numbers (also as scalars of operators), and floats of two bytes, as elements of these files | num-complex; half |
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
 #![warn(unreachable_pub, unnameable_types)]

@@ -45,7 +45,7 @@ impl<T> Drop for DropGuard<'_, T> {
 /// Writes the elements of one row to the end of an array.
 ///
 /// Takes exactly one row: elements beyond it are dropped and the row is refused, as is a row that
-/// ends too early. See [`Row`](crate::Row) for an example.
+/// ends too early. See [`Row`] for an example.
 pub struct RowWriter<'a, T> {
     guard: DropGuard<'a, T>,
     /// Shape of the array that the row is written to.

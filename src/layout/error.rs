@@ -330,7 +330,7 @@ pub enum ViewError {
         /// The requested shape.
         to: Box<[usize]>,
     },
-    /// The requested shape has another number of elements, or its extent [`INFER`](crate::INFER)
+    /// The requested shape has another number of elements, or its extent [`INFER`]
     /// cannot be inferred.
     #[non_exhaustive]
     Reshape {

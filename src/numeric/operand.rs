@@ -271,6 +271,9 @@ impl<T: Clone> Scalar for Wrapping<T> {}
 
 impl<T: Clone> Scalar for Saturating<T> {}
 
+#[cfg(feature = "num-complex")]
+impl<T: Clone> Scalar for num_complex::Complex<T> {}
+
 impl<T: Scalar> Operand<T> for T {}
 
 impl<T> Operand<T> for GrowableNd<T> {}

@@ -356,3 +356,12 @@ fn random_views_round_trip() {
     }
     quickcheck::QuickCheck::new().tests(1000).quickcheck(property as fn(Vec<u64>, (u8, u8, u8), u8) -> bool);
 }
+
+#[cfg(feature = "num-complex")]
+#[test]
+fn complex_numbers_are_scalars() {
+    use growable_nd::num_complex::Complex;
+    let array = GrowableNd::from_vec([2], vec![Complex::new(1.0, 2.0), Complex::new(0.0, -1.0)]).unwrap();
+    let turned = &array * Complex::new(0.0, 1.0) + &array;
+    assert_eq!(turned.as_slice(), [Complex::new(-1.0, 3.0), Complex::new(1.0, -1.0)]);
+}
