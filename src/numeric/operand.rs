@@ -6,7 +6,8 @@ use crate::layout::shape::shapes_equal;
 use crate::numeric::zip::{replacing, replacing_second, zip_any};
 use crate::panicking::or_panic;
 use crate::view::source::{Source, SourceParts};
-use crate::view::{Strided, ViewMut};
+use crate::view::{Strided, View, ViewMut};
+use alloc::vec::Vec;
 use core::iter;
 use core::num::{Saturating, Wrapping};
 use core::ops::Deref;
@@ -57,10 +58,11 @@ use core::time::Duration;
 pub trait Scalar: Clone {}
 
 /// What stands to the right of an operator whose left side is an array or a view with elements of
-/// type `T`: an array or a view, by value or by reference, or one `T`.
+/// type `T`: an array or a view, by value or by reference, a slice or a vector, or one `T`.
 ///
-/// It is implemented for [`GrowableNd<T>`], [`View`](crate::View) and [`ViewMut`], for references to
-/// them, and for every [`Scalar`], and cannot be implemented for other types.
+/// It is implemented for [`GrowableNd<T>`], [`View`] and [`ViewMut`], for references to them, for
+/// `&[T]`, `Vec<T>` and `[T; A]`, which have one axis (`&points - points.row(0)`), and for every
+/// [`Scalar`], and cannot be implemented for other types.
 ///
 /// | operators | left side | result |
 /// |---|---|---|
@@ -119,6 +121,7 @@ pub trait Scalar: Clone {}
 /// assert_eq!((&x - &x.mean_axis(Axis(0))).as_slice(), [-1.0, -2.0, 1.0, 2.0]);
 /// assert_eq!((&x + x.view::<2>().t() * 2.0).as_slice(), [3.0, 8.0, 7.0, 18.0]);
 /// assert_eq!((1.0 / &x).as_slice(), [1.0, 0.5, 1.0 / 3.0, 1.0 / 6.0]);
+/// assert_eq!((&x - x.row(0)).as_slice(), [0.0, 0.0, 2.0, 4.0]);
 ///
 /// x *= 2.0;
 /// x += &GrowableNd::from([10.0, 20.0]);
@@ -137,8 +140,8 @@ pub trait Scalar: Clone {}
 /// ```
 #[diagnostic::on_unimplemented(
     message = "cannot combine an array of `{T}` with `{Self}`",
-    label = "expected an array or a view of `{T}`, or one `{T}`",
-    note = "a slice or a vector becomes an operand by `View::from_slice([n], slice)?` or `GrowableNd::from(vec)`",
+    label = "expected an array, a view or a slice of `{T}`, or one `{T}`",
+    note = "slices, vectors and arrays of `{T}` are operands of one axis; nested arrays are by `GrowableNd::from`",
     note = "convert numbers of another type (`2` is no float, `2.0` is); a number type `X` of your own needs \
             `impl growable_nd::Scalar for X {{}}`; `map` and `zip_with` take any types"
 )]
@@ -284,6 +287,16 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Operand<T> for Strided<S, N> {}
 
 impl<S: Deref<Target = [T]>, T, const N: usize> Operand<T> for &Strided<S, N> {}
 
+impl<T> Operand<T> for &[T] {}
+
+impl<T> Operand<T> for Vec<T> {}
+
+impl<T> Operand<T> for &Vec<T> {}
+
+impl<T, const A: usize> Operand<T> for [T; A] {}
+
+impl<T, const A: usize> Operand<T> for &[T; A] {}
+
 // Closures own the scalar: behind a reference it would be loaded again after each store.
 impl<T: Scalar> OperandParts<T> for T {
     #[inline]
@@ -347,6 +360,11 @@ read! {
     [T] &GrowableNd<T>, self => self;
     [S: Deref<Target = [T]>, T, const N: usize] Strided<S, N>, self => &self;
     [S: Deref<Target = [T]>, T, const N: usize] &Strided<S, N>, self => self;
+    [T] &[T], self => &View::from(self);
+    [T] Vec<T>, self => &View::from(&self[..]);
+    [T] &Vec<T>, self => &View::from(&self[..]);
+    [T, const A: usize] [T; A], self => &View::from(&self[..]);
+    [T, const A: usize] &[T; A], self => &View::from(&self[..]);
 }
 
 impl<T> OperandParts<T> for GrowableNd<T> {

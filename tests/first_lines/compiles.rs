@@ -118,6 +118,9 @@ fn what_users_of_numpy_type() -> Result<(), Error> {
     assert_eq!(&a + &a, &a * 2.0);
     assert_eq!(2.0 * &a - 1.0, [[1.0, 3.0, 5.0], [7.0, 9.0, 11.0]]);
     assert_eq!((-&a)[[0, 0]], -1.0);
+    assert_eq!(&a - a.row(0), [[0.0; 3], [3.0; 3]]);
+    assert_eq!(&a * [1.0, 0.0, 2.0], [[1.0, 0.0, 6.0], [4.0, 0.0, 12.0]]);
+    assert_eq!(&a / &vec![1.0, 2.0, 3.0] - vec![1.0; 3], [[0.0; 3], [3.0, 1.5, 1.0]]);
     assert_eq!(&a - &a.mean_axis(Axis(0)), [[-1.5, -1.5, -1.5], [1.5, 1.5, 1.5]]);
     assert_eq!((&a - &a.mean_axis(Axis(0))) / &a.std_axis(Axis(0), 0), [[-1.0; 3], [1.0; 3]]);
     let shares = &a / a.sum_axis(Axis(1)).view::<1>().insert_axis(Axis(1));

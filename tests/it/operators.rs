@@ -720,3 +720,25 @@ fn three_operands_of_different_types() {
         &cropped * 3
     );
 }
+
+#[test]
+fn slices_vectors_and_arrays_have_one_axis() {
+    let x = GrowableNd::from_fn([4, 3], |[i, j]| (10 * i + j) as i64);
+    let row = [3, 5, 7];
+    let of_view = &x - View::from(&row[..]);
+    for result in [&x - &row[..], &x - row, &x - &row, &x - vec![3, 5, 7], &x - &vec![3, 5, 7]] {
+        assert_eq!(result, of_view);
+    }
+    assert_eq!(x.clone() - row, of_view);
+    assert_eq!(x.view::<2>() - &row[..], of_view);
+    let (mut by_array, mut by_view) = (x.clone(), x.clone());
+    by_array -= &row[..];
+    let mut view = by_view.view_mut::<2>();
+    view -= row;
+    assert_eq!((by_array, by_view), (of_view.clone(), of_view));
+    let column = GrowableNd::from([[1], [2]]);
+    assert_eq!(&column * [1, 10], [[1, 10], [2, 20]]);
+    assert_eq!(&GrowableNd::<i64>::new([3]) + row, GrowableNd::new([3]));
+    let panic = panic_of(|| &x - [1, 2]);
+    assert_eq!(panic.message, "shapes [4, 3] and [2] do not broadcast");
+}
