@@ -13,7 +13,7 @@ pub fn csv_text() -> String {
         7 => "1.0,2.0,x,4.0\n".to_owned(),
         13 => "1.0,2.0\n".to_owned(),
         _ => {
-            let fields = (0..4).map(|column| format!("{:.3}", random(&mut seed) * 10.0 + f64::from(column)));
+            let fields = (0..4).map(|column| format!("{:.6}", random(&mut seed) * 10.0 + f64::from(column)));
             fields.collect::<Vec<_>>().join(", ") + "\n"
         }
     };
