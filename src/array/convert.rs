@@ -378,7 +378,7 @@ impl<T> From<GrowableNd<T>> for Box<[T]> {
 /// let array = GrowableNd::from_vec([2], vec![1, 2, 3, 4])?;
 /// let error = <[[i32; 2]; 3]>::try_from(array).unwrap_err();
 /// assert_eq!(error.to_string(), "expected shape [3, 2], found [2, 2]");
-/// assert_eq!(error.array, [[1, 2], [3, 4]]);
+/// assert_eq!(*error.array, [[1, 2], [3, 4]]);
 /// # Ok::<(), growable_nd::FromVecError<i32>>(())
 /// ```
 impl<T, R: NestedArray<T>, const N: usize> TryFrom<GrowableNd<T>> for [R; N] {
