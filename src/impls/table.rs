@@ -170,7 +170,7 @@ impl Texts {
     }
 }
 
-/// One element. By `Debug`, too, because only `Debug` has the flags of `{:x?}`.
+/// One element. Both by `Display` and by `Debug`, because only `Debug` has the flags of `{:x?}`.
 struct Printed<'a>(&'a dyn Fn(&mut Formatter<'_>) -> fmt::Result);
 
 impl fmt::Display for Printed<'_> {

@@ -117,7 +117,7 @@ impl<const N: usize> Layout<N> {
         self.strides.iter().all(|&stride| stride >= 0) && self.strides.is_sorted_by(|a, b| a >= b)
     }
 
-    /// Inverts and sorts the axes, so that they [are ordered](Self::is_ordered), but for axes of stride
+    /// Inverts and sorts the axes, so that they [are ordered](Self::is_ordered), except those of stride
     /// zero: the order of memory, unless axes interleave.
     pub(crate) fn memory_order(&self) -> Self {
         let [ordered] = self.memory_order_of([*self]);

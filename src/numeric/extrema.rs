@@ -121,9 +121,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         T: Clone + PartialOrd,
     {
         if self.layout.len() >= SHORT {
-            let ordered = self.layout.memory_order();
-            if ordered.is_contiguous() {
-                return best_of(&self.data[ordered.offset()..][..ordered.len()], beats);
+            if let Some(line) = self.in_memory_order() {
+                return best_of(line, beats);
             }
         }
         // An element that is combined twice changes nothing.
@@ -131,6 +130,16 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         let op = |a: T, b: T| if keeps(&a, &b) { a } else { b };
         let reduction = Reduction { identity, map: |x: &T, &(): &()| x.clone(), op };
         Some(reduce(&self.data, &self.layout, &reduction))
+    }
+
+    /// All elements as a slice, if they are contiguous in any order.
+    #[inline]
+    pub(super) fn in_memory_order(&self) -> Option<&[T]> {
+        if self.layout.is_contiguous() {
+            return Some(&self.data[self.layout.offset()..][..self.layout.len()]);
+        }
+        let ordered = self.layout.memory_order();
+        ordered.is_contiguous().then(|| &self.data[ordered.offset()..][..ordered.len()])
     }
 
     /// Finds the index of the first element that equals the one that `select` selects.

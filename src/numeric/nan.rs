@@ -24,9 +24,8 @@ const NEAR: usize = 2048;
 
 /// # Reductions that skip NaN
 ///
-/// NaN is an element that differs from itself, `x != x`. What is said of the elements in the
-/// reductions [that pass NaN on](Self::sum), for example on rounding, holds for the elements that are
-/// not NaN.
+/// NaN is an element that differs from itself, `x != x`. The bound on rounding of [`sum`](Self::sum), and all
+/// else that is documented of the reductions that pass NaN on, holds for the elements that are not NaN.
 impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// Sums all elements that are not NaN. Zero if there are none.
     ///
@@ -146,16 +145,6 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         let op = |a: T, b: T| if beats(&b, &a) { b } else { a };
         let reduction = Reduction { identity: first.clone(), map, op };
         Some(reduce(&self.data, &self.layout, &reduction))
-    }
-
-    /// All elements as a slice, if they are contiguous in any order.
-    #[inline]
-    fn in_memory_order(&self) -> Option<&[T]> {
-        if self.layout.is_contiguous() {
-            return Some(&self.data[self.layout.offset()..][..self.layout.len()]);
-        }
-        let ordered = self.layout.memory_order();
-        ordered.is_contiguous().then(|| &self.data[ordered.offset()..][..ordered.len()])
     }
 }
 
