@@ -2,6 +2,7 @@
 
 use crate::array::GrowableNd;
 use crate::array::error::RowError;
+use crate::array::iter::Rows;
 use crate::panicking::or_panic;
 use alloc::vec;
 use bytemuck::{Pod, cast_slice, cast_slice_mut};
@@ -176,7 +177,7 @@ impl<T> GrowableNd<T> {
     #[inline]
     pub fn try_iter_rows_as<const N: usize>(&self) -> Result<RowsAs<'_, T, N>, RowError> {
         self.check_row_len(N)?;
-        Ok(RowsAs { elements: &self.data, rows: self.rows() })
+        Ok(RowsAs { rows: self.iter_rows() })
     }
 
     /// Iterates over the rows as mutable references to arrays, as [`iter_rows_as`](Self::iter_rows_as).
@@ -244,13 +245,12 @@ fn sizeless<'a, T: Pod, const N: usize>(rows: usize) -> &'a mut [[T; N]] {
 #[derive(Debug)]
 #[must_use = "iterators are lazy"]
 pub struct RowsAs<'a, T, const N: usize> {
-    elements: &'a [T],
-    rows: usize,
+    rows: Rows<'a, T>,
 }
 
 impl<T, const N: usize> Clone for RowsAs<'_, T, N> {
     fn clone(&self) -> Self {
-        RowsAs { ..*self }
+        RowsAs { rows: self.rows.clone() }
     }
 }
 
@@ -259,51 +259,39 @@ impl<'a, T, const N: usize> Iterator for RowsAs<'a, T, N> {
 
     #[inline]
     fn next(&mut self) -> Option<&'a [T; N]> {
-        self.rows = self.rows.checked_sub(1)?;
-        let (row, rest) = self.elements.split_first_chunk()?;
-        self.elements = rest;
-        Some(row)
+        self.rows.next()?.first_chunk()
     }
 
     #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
-        (self.rows, Some(self.rows))
+        self.rows.size_hint()
     }
 
     #[inline]
-    fn nth(&mut self, n: usize) -> Option<Self::Item> {
-        let skipped = n.min(self.rows);
-        self.elements = &self.elements[skipped * N..];
-        self.rows -= skipped;
-        self.next()
+    fn nth(&mut self, n: usize) -> Option<&'a [T; N]> {
+        self.rows.nth(n)?.first_chunk()
     }
 
     #[inline]
     fn count(self) -> usize {
-        self.rows
+        self.rows.count()
     }
 
     #[inline]
-    fn last(mut self) -> Option<Self::Item> {
-        self.next_back()
+    fn last(self) -> Option<&'a [T; N]> {
+        self.rows.last()?.first_chunk()
     }
 }
 
 impl<T, const N: usize> DoubleEndedIterator for RowsAs<'_, T, N> {
     #[inline]
     fn next_back(&mut self) -> Option<Self::Item> {
-        self.rows = self.rows.checked_sub(1)?;
-        let (rest, row) = self.elements.split_last_chunk()?;
-        self.elements = rest;
-        Some(row)
+        self.rows.next_back()?.first_chunk()
     }
 
     #[inline]
     fn nth_back(&mut self, n: usize) -> Option<Self::Item> {
-        let skipped = n.min(self.rows);
-        self.elements = &self.elements[..self.elements.len() - skipped * N];
-        self.rows -= skipped;
-        self.next_back()
+        self.rows.nth_back(n)?.first_chunk()
     }
 }
 
@@ -313,6 +301,7 @@ impl<T, const N: usize> FusedIterator for RowsAs<'_, T, N> {}
 /// Iterator over the rows of an array as mutable arrays, from [`GrowableNd::iter_rows_as_mut`].
 #[derive(Debug)]
 #[must_use = "iterators are lazy"]
+// Not over `RowsMut`: with the length of a row in the type, writing to rows of three takes 0.7 of the time.
 pub struct RowsAsMut<'a, T, const N: usize> {
     elements: &'a mut [T],
     rows: usize,
