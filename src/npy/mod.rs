@@ -2,8 +2,8 @@
 //!
 //! Imports `array`, `view` and `io`. `dictionary` parses the text before the elements, `header` is what it
 //! says, `dtype` the text of a dtype. `element` is the trait of elements, implemented there and in `bytes`,
-//! `float16`, `half`, `complex` and `text`. Read `read` first, then `exact` and `mapped`; `write`, then
-//! `pending`, `appender` and `open`.
+//! `float16`, `half`, `complex` and `text`. Read `read` first, then `exact` and `mapped`; `write` and
+//! `save`, then `pending`, `appender` and `open`.
 
 pub(crate) mod appender;
 pub(crate) mod bytes;
@@ -22,6 +22,7 @@ pub(crate) mod mapped;
 pub(crate) mod open;
 pub(crate) mod pending;
 pub(crate) mod read;
+pub(crate) mod save;
 pub(crate) mod text;
 pub(crate) mod write;
 

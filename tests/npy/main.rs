@@ -6,6 +6,9 @@ mod support;
 /// Types, shapes, views, readers and writers.
 mod round_trips;
 
+/// Files written by their path: replaced, or left as they were.
+mod save;
+
 /// Dtypes, conversions, headers and views of files in memory.
 mod elements;
 

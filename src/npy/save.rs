@@ -1,0 +1,158 @@
+//! Writing a `.npy` file by its path.
+
+use crate::array::GrowableNd;
+use crate::npy::element::NpyElement;
+use crate::npy::error::NpyError;
+use crate::view::Strided;
+use core::ops::Deref;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+/// # To `.npy` files
+///
+/// With the feature `npy`.
+impl<T: NpyElement> GrowableNd<T> {
+    /// Writes the array to the file of this path, all or nothing.
+    ///
+    /// A file that is there is replaced when the new one is complete and stored: the new one is written
+    /// beside it, as `name.0.part` or with the first number that is free, and then renamed. Whenever the
+    /// program or the machine stops, the old file or the new one is there. The new file has the
+    /// permissions of the old one. A link to a file stays, and the file is replaced.
+    ///
+    /// The bytes are those of [`write_npy`](Self::write_npy), which writes to a device or a pipe, and to
+    /// a file in place.
+    ///
+    /// # Errors
+    ///
+    /// As [`write_npy`](Self::write_npy). [`NpyError::Io`] if the folder does not exist or no file
+    /// can be made in it, if there is something that is not a regular file or that you must not write, or
+    /// if the disk is full. The old file is as it was then, and the unfinished one is removed.
+    ///
+    /// # Cost
+    ///
+    /// O(*n m*), and a call of [`File::sync_all`], which takes milliseconds. Old and new file are on the
+    /// disk at once.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    /// use std::fs::File;
+    ///
+    /// # let folder = std::env::temp_dir();
+    /// let path = folder.join("growable-nd-save.npy");
+    /// let array = GrowableNd::from([[1.5, 2.5], [3.5, 4.5]]);
+    /// array.save_npy(&path)?;
+    /// assert_eq!(GrowableNd::<f64>::read_npy(File::open(&path)?)?, array);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), growable_nd::NpyError>(())
+    /// ```
+    #[doc(alias = "save")]
+    pub fn save_npy(&self, path: impl AsRef<Path>) -> Result<(), NpyError> {
+        replace(path.as_ref(), |file| self.write_npy(file))
+    }
+}
+
+/// # To `.npy` files
+///
+/// With the feature `npy`.
+impl<S: Deref<Target = [T]>, T: NpyElement, const N: usize> Strided<S, N> {
+    /// Writes the view to the file of this path, all or nothing.
+    ///
+    /// The bytes are those of [`write_npy`](Self::write_npy), and a file that is there is replaced as by
+    /// [`GrowableNd::save_npy`].
+    ///
+    /// # Errors
+    ///
+    /// As [`GrowableNd::save_npy`].
+    ///
+    /// # Cost
+    ///
+    /// O(1) per element, and a call of [`File::sync_all`], which takes milliseconds.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+    /// array.slice((.., 1..)).save_npy("right.npy")?;
+    /// # Ok::<(), growable_nd::NpyError>(())
+    /// ```
+    #[doc(alias = "save")]
+    pub fn save_npy(&self, path: impl AsRef<Path>) -> Result<(), NpyError> {
+        replace(path.as_ref(), |file| self.write_npy(file))
+    }
+}
+
+/// Replaces the file of this path by one that `write` writes.
+fn replace(path: &Path, write: impl FnOnce(&File) -> Result<(), NpyError>) -> Result<(), NpyError> {
+    let unfinished = Unfinished::create(path)?;
+    write(&unfinished.file)?;
+    Ok(unfinished.finish()?)
+}
+
+/// A new file beside one whose name it gets when it is complete. Removed if it does not.
+struct Unfinished {
+    file: File,
+    path: PathBuf,
+    target: PathBuf,
+    has_its_name: bool,
+}
+
+impl Unfinished {
+    fn create(path: &Path) -> io::Result<Self> {
+        // What a link leads to is replaced, not the link.
+        let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let permissions = match target.metadata() {
+            Ok(metadata) if !metadata.is_file() => {
+                return Err(io::Error::new(ErrorKind::InvalidInput, "not a regular file"));
+            }
+            Ok(metadata) => {
+                // Renaming asks for the permissions of the folder only.
+                File::options().append(true).open(&target)?;
+                Some(metadata.permissions())
+            }
+            Err(_) => None,
+        };
+        let (file, path) = create_beside(&target)?;
+        let unfinished = Unfinished { file, path, target, has_its_name: false };
+        if let Some(permissions) = permissions {
+            unfinished.file.set_permissions(permissions)?;
+        }
+        Ok(unfinished)
+    }
+
+    fn finish(mut self) -> io::Result<()> {
+        // The elements must be stored before the name is.
+        self.file.sync_all()?;
+        fs::rename(&self.path, &self.target)?;
+        self.has_its_name = true;
+        Ok(())
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        // Afterwards the old name may be that of another file.
+        if !self.has_its_name {
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// Creates a file whose name no other program has, nor a call in another thread.
+fn create_beside(target: &Path) -> io::Result<(File, PathBuf)> {
+    let name = target.file_name().ok_or(ErrorKind::InvalidInput)?;
+    let mut number = 0_u64;
+    loop {
+        let mut name = name.to_owned();
+        name.push(format!(".{number}.part"));
+        let path = target.with_file_name(name);
+        match File::create_new(&path) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => number += 1,
+            file => return Ok((file?, path)),
+        }
+    }
+}
