@@ -3,7 +3,8 @@
 //! The shape of a frame is the first argument. Frames are counted from zero. A stream that ends inside a frame is
 //! no failure: the whole frames are kept, and the rest is reported on standard error.
 //!
-//! With a second argument all frames are written to a file that NumPy reads; that needs the feature `npy`.
+//! With a second argument all frames are written to a file that NumPy reads; that needs the feature `npy`. A file that
+//! is there is replaced when all has gone well, and not before.
 //!
 //! ```sh
 //! ffmpeg -i clip.mp4 -vf scale=160:120 -pix_fmt rgb24 -f rawvideo - |
@@ -12,84 +13,30 @@
 //! ```
 
 use growable_nd::{GrowableNd, ReadError};
-use std::env;
 use std::error::Error;
+use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Write};
-use std::path::PathBuf;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 use std::process::{self, ExitCode};
 
+#[path = "support/command.rs"]
+mod command;
+
 const USAGE: &str = "usage: frames SHAPE [FILE.npy] < STREAM\n\
-    SHAPE is that of one frame of bytes, outermost extent first, for example 120,160,3";
+    Reads frames of bytes, prints how bright they are, and writes all of them to a file of NumPy.\n\
+    SHAPE is that of one frame, outermost extent first, for example 120,160,3 or 120x160x3.";
 
 fn main() -> ExitCode {
-    let result = match arguments() {
-        Ok((frames, target)) => run(frames, target),
-        Err(error) => {
-            eprintln!("frames: {error}\n{USAGE}");
-            return ExitCode::from(2);
-        }
-    };
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("frames: {}", chain(&*error));
-            ExitCode::FAILURE
-        }
-    }
-}
-
-/// The messages of an error and of its sources: what a reader or a file reports is a source.
-fn chain(error: &dyn Error) -> String {
-    match error.source() {
-        Some(source) => format!("{error}: {}", chain(source)),
-        None => error.to_string(),
-    }
-}
-
-/// Where the frames are written to: a file beside the one that was asked for, which takes its name when all is there.
-/// So a run that fails leaves the file as it was.
-struct Target {
-    path: PathBuf,
-    unfinished: PathBuf,
-    file: File,
-}
-
-impl Target {
-    /// Made before the stream is read, which may not come again.
-    fn new(path: PathBuf) -> io::Result<Self> {
-        // What a link leads to gets the name; a device or a folder keeps it.
-        let path = path.canonicalize().unwrap_or(path);
-        if path.metadata().is_ok_and(|found| !found.is_file()) {
-            return Err(io::Error::new(ErrorKind::InvalidInput, "not a regular file"));
-        }
-        let mut name = path.file_name().ok_or(ErrorKind::InvalidInput)?.to_owned();
-        name.push(format!(".{}.part", process::id()));
-        let unfinished = path.with_file_name(name);
-        let file = File::create_new(&unfinished)?;
-        Ok(Target { path, unfinished, file })
-    }
-
-    fn save(&self, frames: &GrowableNd<u8>) -> Result<(), Box<dyn Error>> {
-        write(frames, &self.file)?;
-        // The rows must be there before the name is.
-        self.file.sync_all()?;
-        Ok(fs::rename(&self.unfinished, &self.path)?)
-    }
-}
-
-impl Drop for Target {
-    fn drop(&mut self) {
-        // Not there any more if it has got its name.
-        let _ = fs::remove_file(&self.unfinished);
-    }
+    command::run(USAGE, parse, run)
 }
 
 /// An array without rows, for frames of the shape that the command line asks for, and where to write them.
-fn arguments() -> Result<(GrowableNd<u8>, Option<Target>), Box<dyn Error>> {
-    let mut arguments = env::args_os().skip(1);
-    let (Some(shape), path, None) = (arguments.next(), arguments.next(), arguments.next()) else {
-        return Err("expected the shape of a frame, and perhaps a file".into());
+fn parse(arguments: &[OsString]) -> command::Result<(GrowableNd<u8>, Option<PathBuf>)> {
+    let (shape, path) = match arguments {
+        [shape] => (shape, None),
+        [shape, path] => (shape, Some(path.into())),
+        _ => return Err("expected the shape of a frame, and perhaps a file".into()),
     };
     let shape = parse_shape(&shape.to_string_lossy())?;
     let frames = GrowableNd::try_new(&shape)?;
@@ -99,51 +46,64 @@ fn arguments() -> Result<(GrowableNd<u8>, Option<Target>), Box<dyn Error>> {
     if path.is_some() && cfg!(not(feature = "npy")) {
         return Err("files are written only with the feature `npy`: cargo run --features npy …".into());
     }
-    let target = path.map(|path| {
-        let path = PathBuf::from(path);
-        Target::new(path.clone()).map_err(|error| format!("{}: {error}", path.display()))
-    });
-    Ok((frames, target.transpose()?))
-}
-
-fn run(mut frames: GrowableNd<u8>, target: Option<Target>) -> Result<(), Box<dyn Error>> {
-    let ending = frames.read_rows(io::stdin().lock());
-    // Whatever ended the stream, the whole frames before it are there.
-    if let Err(error @ ReadError::PartialRow { .. }) = &ending {
-        eprintln!("frames: {error}, left out");
-    }
-    // Before the report, whose reader may go away.
-    if let Some(target) = target {
-        target
-            .save(&frames)
-            .inspect_err(|_| eprintln!("frames: {} is not written", target.path.display()))?;
-    }
-    match report(&frames, io::stdout().lock()) {
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => {}
-        result => result?,
-    }
-    match ending {
-        Ok(_) | Err(ReadError::PartialRow { .. }) => Ok(()),
-        Err(error) => Err(error.into()),
-    }
-}
-
-#[cfg(feature = "npy")]
-fn write(frames: &GrowableNd<u8>, file: &File) -> Result<(), growable_nd::NpyError> {
-    frames.write_npy(file)
-}
-
-#[cfg(not(feature = "npy"))]
-fn write(_: &GrowableNd<u8>, _: &File) -> io::Result<()> {
-    Err(ErrorKind::Unsupported.into())
+    Ok((frames, path))
 }
 
 fn parse_shape(text: &str) -> Result<Vec<usize>, String> {
     let extent = |text: &str| text.trim().parse().map_err(|error| format!("the extent {text:?}: {error}"));
-    text.split(',').map(extent).collect()
+    text.split([',', 'x']).map(extent).collect()
 }
 
-fn report(frames: &GrowableNd<u8>, mut out: impl Write) -> io::Result<()> {
+fn run((mut frames, path): (GrowableNd<u8>, Option<PathBuf>), out: &mut dyn Write) -> command::Result<()> {
+    let path = path.as_deref();
+    if let Some(path) = path {
+        // Before the stream is read, which may not come again.
+        check_target(path).map_err(|error| not_written(path, &error))?;
+    }
+    let read = match frames.read_rows(io::stdin().lock()) {
+        Err(error @ ReadError::PartialRow { .. }) => {
+            command::complain(&format!("{error}, left out"));
+            Ok(())
+        }
+        ending => ending.map(drop).map_err(Box::from),
+    };
+    // Before the report, whose reader may go away.
+    let saved = match path {
+        Some(path) => read.and_then(|()| save(&frames, path)).map_err(|error| not_written(path, &*error)),
+        None => read,
+    };
+    // Whatever ended the stream, the whole frames before it are there.
+    let reported = report(&frames, out);
+    saved.and(reported.map_err(Box::from))
+}
+
+fn not_written(path: &Path, error: &dyn Error) -> Box<dyn Error> {
+    format!("{} is not written: {}", path.display(), command::chain(error)).into()
+}
+
+/// Fails where no file can be written.
+fn check_target(path: &Path) -> io::Result<()> {
+    if path.metadata().is_ok_and(|found| !found.is_file()) {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
+    }
+    let probe = path.with_extension(format!("{}.part", process::id()));
+    File::create_new(&probe)?;
+    fs::remove_file(probe)
+}
+
+/// Replaces a file that is there only by frames, all of them.
+fn save(frames: &GrowableNd<u8>, path: &Path) -> command::Result<()> {
+    if frames.is_empty() {
+        return Err("the stream has no whole frame".into());
+    }
+    #[cfg(feature = "npy")]
+    frames.save_npy(path)?;
+    // Without the feature there is no path.
+    let _ = path;
+    Ok(())
+}
+
+fn report(frames: &GrowableNd<u8>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "shape {:?}", frames.shape())?;
     if frames.is_empty() {
         return Ok(());
@@ -187,7 +147,7 @@ fn sparkline(mut values: impl ExactSizeIterator<Item = f64>, low: f64, high: f64
 }
 
 /// Ten values in a line, after the number of the first; of many lines, the first and the last few.
-fn list(mut values: impl ExactSizeIterator<Item = f64>, mut out: impl Write) -> io::Result<()> {
+fn list(mut values: impl ExactSizeIterator<Item = f64>, out: &mut dyn Write) -> io::Result<()> {
     const EDGE: usize = 5;
     let lines = values.len().div_ceil(10);
     for line in 0..lines {

@@ -7,8 +7,15 @@
 //! Run with `cargo run --release --example heat`.
 
 use growable_nd::{GrowableNd, View};
-use std::error::Error;
 use std::f64::consts::{E, PI};
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+#[path = "support/command.rs"]
+mod command;
+
+const USAGE: &str = "usage: heat\n\
+    Solves the heat equation on a plate, prints what has become of it, and checks it.";
 
 /// Thermal diffusivity κ in `u_t = κ (u_xx + u_yy)`, m²/s.
 const DIFFUSIVITY: f64 = 1.17e-4;
@@ -28,7 +35,13 @@ const STEADY: f64 = 1e-3 * PEAK;
 /// Largest error of one time step, K.
 const STEP_TOLERANCE: f64 = 1e-7;
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> ExitCode {
+    let parse =
+        |arguments: &[_]| if arguments.is_empty() { Ok(()) } else { Err("expected no arguments".into()) };
+    command::run(USAGE, parse, |(), out| run(out))
+}
+
+fn run(out: &mut dyn Write) -> command::Result<()> {
     let mut history = GrowableNd::from_rows([NY, NX], [fourier_mode()])?;
     let mut times = vec![0.0];
     // The first step is a guess; the solver rejects it if it is too long.
@@ -39,16 +52,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         times.push(time);
     }
 
-    println!("shape    {:?}, {} bytes", history.shape(), size_of_val(history.as_slice()));
+    writeln!(out, "shape    {:?}, {} bytes", history.shape(), size_of_val(history.as_slice()))?;
     if let [_, first, .., before, last] = times[..] {
-        println!("steps    {first:.3} s to {:.3} s long, {} rejected", last - before, solver.rejected);
+        writeln!(out, "steps    {first:.3} s to {:.3} s long, {} rejected", last - before, solver.rejected)?;
     }
     let stats = history.growth_stats();
-    println!("growth   {} times, at most {} rows copied", stats.growths, stats.rows_copied);
-    println!("slack    {} of {} rows\n", history.capacity() - history.rows(), history.capacity());
+    writeln!(out, "growth   {} times, at most {} rows copied", stats.growths, stats.rows_copied)?;
+    writeln!(out, "slack    {} of {} rows\n", history.capacity() - history.rows(), history.capacity())?;
     // One line of the plate at all times: a strided view, nothing is copied.
-    print_section(&times, history.view().slice((.., NY / 2, ..)));
-    check(&times, &history)
+    print_section(&times, history.view().slice((.., NY / 2, ..)), out)?;
+    check(&times, &history, out)
 }
 
 /// The longest wave that is zero on the edge: sin(πx / width) sin(πy / height).
@@ -132,7 +145,7 @@ fn largest_magnitude(values: impl Iterator<Item = f64>) -> f64 {
 }
 
 /// The temperature along the middle of the plate over time. The section has the shape (steps, nx).
-fn print_section(times: &[f64], section: View<'_, f64, 2>) {
+fn print_section(times: &[f64], section: View<'_, f64, 2>, out: &mut dyn Write) -> io::Result<()> {
     let end = times.last().copied().unwrap_or(0.0);
     // Slices are not evenly spaced in time: each column takes the first that is not before it.
     let columns = (0..60).map(|column| times.partition_point(|time| *time < end * f64::from(column) / 60.0));
@@ -140,18 +153,22 @@ fn print_section(times: &[f64], section: View<'_, f64, 2>) {
     let shades = [' ', '.', ':', '-', '=', '+', '*', '#', '%', '@'];
     let shade = |temperature: f64| shades[(temperature / PEAK * 10.0).clamp(0.0, 9.0) as usize];
 
-    println!("temperature along the middle of the plate, a shade for each {} K above the edge:", PEAK / 10.0);
-    println!("\"{}\"\n", String::from_iter(shades));
-    println!("x, mm");
+    writeln!(
+        out,
+        "temperature along the middle of the plate, a shade for each {} K above the edge:",
+        PEAK / 10.0
+    )?;
+    writeln!(out, "\"{}\"\n", String::from_iter(shades))?;
+    writeln!(out, "x, mm")?;
     for (i, line) in section.t().iter_rows().enumerate().step_by(4) {
         let text: String = columns.iter().map(|&step| shade(line[[step]])).collect();
-        println!("{:>4.0} |{}", 1e3 * SPACING * i as f64, text.trim_end());
+        writeln!(out, "{:>4.0} |{}", 1e3 * SPACING * i as f64, text.trim_end())?;
     }
-    println!("     +{:->60}\n     0{end:>60.1}\n{:>66}\n", "", "time, s");
+    writeln!(out, "     +{:->60}\n     0{end:>60.1}\n{:>66}\n", "", "time, s")
 }
 
 /// Compares every temperature with the exact one.
-fn check(times: &[f64], history: &GrowableNd<f64>) -> Result<(), Box<dyn Error>> {
+fn check(times: &[f64], history: &GrowableNd<f64>, out: &mut dyn Write) -> command::Result<()> {
     let initial = history.row(0);
     let errors = times.iter().zip(history.iter_rows()).map(|(&time, field)| {
         let decay = (-RATE * time).exp();
@@ -164,6 +181,6 @@ fn check(times: &[f64], history: &GrowableNd<f64>) -> Result<(), Box<dyn Error>>
     // errors of the time steps, which no later step makes larger.
     let slower = PI * PI / 12.0 * (SPACING / WIDTH.min(HEIGHT)).powi(2);
     let tolerance = PEAK / E * slower + STEP_TOLERANCE * times.len() as f64;
-    println!("largest error {error:.6} K, at {time:.2} s; tolerance {tolerance:.6} K");
+    writeln!(out, "largest error {error:.6} K, at {time:.2} s; tolerance {tolerance:.6} K")?;
     if error <= tolerance { Ok(()) } else { Err("the error is beyond the tolerance".into()) }
 }

@@ -1,22 +1,29 @@
-//! Work that outgrows one machine: each worker grows an array of its own and writes it to a file of its own, and Dask
-//! opens all files as one array.
+//! Work that outgrows one machine: each worker appends rows to a file of its own while it computes them, and Dask opens
+//! all files as one array.
 //!
 //! Here the workers are threads, and each follows a random walk from the origin until it leaves a circle: nobody knows
 //! after how many steps. On several machines run this program on each, with the number of its worker as the second
 //! argument, and let all write to one file system.
+//!
+//! A file is called `.npy` when it is whole. Until then it is a `.part`, and stays one if its worker is killed:
+//! `NpyAppender::recover` keeps its whole rows.
 //!
 //! ```sh
 //! cargo run --release --features npy --example shards -- walks
 //! cargo run --release --features npy --example shards -- walks 17
 //! ```
 
-use growable_nd::{Axis, GrowableNd, NpyError};
-use std::error::Error;
+use growable_nd::{NpyAppender, NpyError};
+use std::ffi::OsString;
 use std::fs::{self, File};
+use std::io::{self, ErrorKind, Write};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::{env, thread};
+use std::thread;
+
+#[path = "support/command.rs"]
+mod command;
 
 const WORKERS: u64 = 4;
 /// The numbers of workers have six digits, so that the order of the files is theirs.
@@ -24,87 +31,101 @@ const MOST_WORKERS: u64 = 1_000_000;
 const RADIUS: f64 = 300.0;
 
 const USAGE: &str = "usage: shards FOLDER [WORKER]\n\
-    FOLDER is where the files go, WORKER a number if there is to be one worker only";
+    Follows random walks, and writes each to a file of NumPy of its own.\n\
+    FOLDER is where the files go, WORKER a number if there is to be one worker only.";
 
 fn main() -> ExitCode {
-    let (folder, workers) = match arguments() {
-        Ok(arguments) => arguments,
-        Err(error) => {
-            eprintln!("shards: {error}\n{USAGE}");
-            return ExitCode::from(2);
-        }
-    };
-    match run(&folder, workers) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("shards: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    command::run(USAGE, parse, run)
 }
 
 /// The folder, and the numbers of the workers.
-fn arguments() -> Result<(PathBuf, RangeInclusive<u64>), String> {
-    let mut arguments = env::args_os().skip(1);
-    let (Some(folder), worker, None) = (arguments.next(), arguments.next(), arguments.next()) else {
-        return Err("expected a folder, and perhaps the number of a worker".into());
+fn parse(arguments: &[OsString]) -> command::Result<(PathBuf, RangeInclusive<u64>)> {
+    let (folder, worker) = match arguments {
+        [folder] => (folder, None),
+        [folder, worker] => (folder, Some(worker.to_string_lossy())),
+        _ => return Err("expected a folder, and perhaps the number of a worker".into()),
     };
     if folder.to_string_lossy().starts_with('-') {
-        return Err(format!("expected a folder, found {}", folder.to_string_lossy()));
+        return Err(format!("expected a folder, found {}", folder.to_string_lossy()).into());
     }
     let Some(worker) = worker else { return Ok((folder.into(), 0..=WORKERS - 1)) };
-    let number = worker.to_string_lossy().parse().ok().filter(|&number| number < MOST_WORKERS);
-    let number: u64 = number.ok_or_else(|| {
-        format!("expected the number of a worker below {MOST_WORKERS}, found {}", worker.to_string_lossy())
-    })?;
-    Ok((folder.into(), number..=number))
-}
-
-fn run(folder: &Path, workers: RangeInclusive<u64>) -> Result<(), String> {
-    fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    thread::scope(|scope| {
-        let threads: Vec<_> = workers.map(|worker| scope.spawn(move || work(worker, folder))).collect();
-        threads.into_iter().try_for_each(|thread| match thread.join() {
-            Ok(result) => result,
-            Err(_) => Err("a worker panicked".into()),
-        })
-    })
-}
-
-/// What one worker does. Nothing of it is known to the others.
-fn work(worker: u64, folder: &Path) -> Result<(), String> {
-    let walk = walk(worker).map_err(|error| error.to_string())?;
-    let path = folder.join(format!("{worker:06}.npy"));
-    let farthest = walk.try_max_axis(Axis(0)).map_err(|error| error.to_string())?;
-    println!("{}: shape {:?}, at most {:?}", path.display(), walk.shape(), farthest.as_slice());
-    // Under another name until it is whole: a worker may be killed at any time.
-    let unfinished = path.with_extension("part");
-    let write = || {
-        walk.write_npy(File::create(&unfinished)?)?;
-        Ok(fs::rename(&unfinished, &path)?)
-    };
-    write().map_err(|error: NpyError| format!("{}: {}", path.display(), chain(&error)))
-}
-
-/// The messages of an error and of its sources: what a file reports is a source.
-fn chain(error: &dyn Error) -> String {
-    match error.source() {
-        Some(source) => format!("{error}: {}", chain(source)),
-        None => error.to_string(),
+    match worker.parse() {
+        Ok(number) if number < MOST_WORKERS => Ok((folder.into(), number..=number)),
+        _ => Err(format!("expected the number of a worker below {MOST_WORKERS}, found {worker}").into()),
     }
 }
 
-/// All places of a walk, one in a row, until it leaves the circle.
-fn walk(seed: u64) -> Result<GrowableNd<f64>, growable_nd::Error> {
+fn run((folder, workers): (PathBuf, RangeInclusive<u64>), out: &mut dyn Write) -> command::Result<()> {
+    fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let folder = folder.as_path();
+    let mut lines = vec![];
+    let mut failed = 0;
+    thread::scope(|scope| {
+        let threads: Vec<_> = workers.map(|worker| scope.spawn(move || work(worker, folder))).collect();
+        for thread in threads {
+            match thread.join().unwrap_or_else(|_| Err("a worker panicked".into())) {
+                Ok(line) => lines.push(line),
+                Err(message) => {
+                    failed += 1;
+                    command::complain(&message);
+                }
+            }
+        }
+    });
+    // All work is done before anything is printed: the reader may go away.
+    let printed = lines.iter().try_for_each(|line| writeln!(out, "{line}"));
+    if failed > 0 {
+        return Err(format!("{failed} of {} files are not written", lines.len() + failed).into());
+    }
+    Ok(printed?)
+}
+
+/// What one worker does. Nothing of it is known to the others. Returns a line for the user.
+fn work(worker: u64, folder: &Path) -> Result<String, String> {
+    let path = folder.join(format!("{worker:06}.npy"));
+    write(worker, &path)
+        .map(|rows| format!("{}: shape {:?}", path.display(), [rows, 2]))
+        .map_err(|error| format!("{} is not written: {}", path.display(), command::chain(&error)))
+}
+
+/// Writes a walk, under another name until it is whole. Returns the number of its rows.
+fn write(seed: u64, path: &Path) -> Result<usize, NpyError> {
+    let (file, unfinished) = create_part(path)?;
+    let result = walk(seed, file).and_then(|rows| {
+        fs::rename(&unfinished, path)?;
+        Ok(rows)
+    });
+    if result.is_err() {
+        let _ = fs::remove_file(unfinished);
+    }
+    result
+}
+
+/// Creates a file that no other run has: its worker may be running twice, or may have been killed.
+fn create_part(path: &Path) -> io::Result<(File, PathBuf)> {
+    let mut number = 0_u64;
+    loop {
+        let unfinished = path.with_extension(format!("{number}.part"));
+        match File::create_new(&unfinished) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => number += 1,
+            file => return Ok((file?, unfinished)),
+        }
+    }
+}
+
+/// Writes all places of a walk, one in a row, until it leaves the circle. The rows are never all in memory.
+fn walk(seed: u64, file: File) -> Result<usize, NpyError> {
     let mut random = SplitMix(seed);
-    let mut steps = GrowableNd::new([2]);
+    let mut places = NpyAppender::create(file, [2])?;
     let (mut x, mut y) = (0.0_f64, 0.0_f64);
     while x.hypot(y) < RADIUS {
-        steps.push_row([x, y])?;
+        places.push_row([x, y])?;
         x += random.step();
         y += random.step();
     }
-    Ok(steps)
+    // The rows must be stored before the name is.
+    places.sync()?;
+    Ok(places.rows())
 }
 
 /// The generator of Steele, Lea and Flood (Fast splittable pseudorandom number generators, OOPSLA 2014).

@@ -1,0 +1,128 @@
+use crate::support::{Run, example, folder, run};
+use std::path::Path;
+
+const NAMES: [&str; 4] = ["quickstart", "heat", "frames", "shards"];
+
+#[test]
+fn help_goes_to_standard_output() {
+    for name in NAMES {
+        for arguments in [&["--help"][..], &["-h"], &["3", "--help"]] {
+            let Run { code, out, errors } = run(&mut example(name, arguments), &[]);
+            assert_eq!((code, &*errors), (Some(0), ""), "{name}");
+            assert!(out.starts_with(&format!("usage: {name}")) && out.lines().count() >= 2, "{out}");
+        }
+    }
+}
+
+#[test]
+fn wrong_arguments_are_reported_with_the_usage() {
+    let wrong: &[(&str, &[&str], &str)] = &[
+        ("quickstart", &["x"], "expected no arguments"),
+        ("heat", &["x"], "expected no arguments"),
+        ("frames", &[], "expected the shape of a frame"),
+        ("frames", &["3", "a.npy", "b.npy"], "expected the shape of a frame"),
+        ("frames", &["3,x"], "the extent \"\""),
+        ("frames", &["3,-1"], "the extent \"-1\""),
+        ("frames", &["3,0"], "has no bytes"),
+        ("frames", &["--shape"], "the extent \"--shape\""),
+        ("shards", &[], "expected a folder"),
+        ("shards", &["--all"], "found --all"),
+        ("shards", &["walks", "1000000"], "below 1000000, found 1000000"),
+        ("shards", &["walks", "first"], "found first"),
+        ("shards", &["walks", "1", "2"], "expected a folder"),
+    ];
+    let folder = folder("wrong");
+    for &(name, arguments, message) in wrong {
+        let Run { code, out, errors } = run(example(name, arguments).current_dir(&folder), &[]);
+        assert_eq!((code, &*out), (Some(2), ""), "{name} {arguments:?}");
+        let start = format!("{name}: ");
+        assert!(errors.starts_with(&start) && errors.contains(message), "{errors}");
+        assert!(errors.contains(&format!("\nusage: {name}")), "{errors}");
+    }
+    assert_eq!(folder.read_dir().unwrap().count(), 0);
+}
+
+/// All programs, with arguments for a run that prints something, in this folder.
+#[cfg(unix)]
+fn runs(folder: &Path) -> Vec<std::process::Command> {
+    let runs: [(&str, &[&str]); 7] = [
+        ("quickstart", &[]),
+        ("heat", &[]),
+        ("frames", &["7"]),
+        ("frames", &["7", "frames.npy"]),
+        ("shards", &["walks"]),
+        ("heat", &["--help"]),
+        ("frames", &["--help"]),
+    ];
+    let command = |(name, arguments): (_, &[_])| {
+        let mut command = example(name, arguments);
+        command.current_dir(folder);
+        command
+    };
+    runs.into_iter().map(command).collect()
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_goes_away_ends_them_quietly() {
+    use std::fs::{self, File};
+    use std::io::Read;
+    use std::os::{fd::OwnedFd, unix::net::UnixStream};
+
+    let folder = folder("quiet");
+    let input = folder.join("input");
+    // The end is inside a frame, which is reported.
+    fs::write(&input, vec![9; 20_001]).unwrap();
+    for bytes in [0, 1, 30, 100] {
+        for mut command in runs(&folder) {
+            let (mut reader, writer) = UnixStream::pair().unwrap();
+            let writer = OwnedFd::from(writer);
+            // Nobody reads the messages either.
+            let messages = OwnedFd::from(UnixStream::pair().unwrap().0);
+            command.stdin(File::open(&input).unwrap()).stdout(writer).stderr(messages);
+            let mut child = command.spawn().unwrap();
+            // It has a writer, too.
+            let shown = format!("{command:?}");
+            drop(command);
+            if bytes > 0 {
+                let _ = reader.read_exact(&mut vec![0; bytes]);
+            }
+            drop(reader);
+            let status = child.wait().unwrap();
+            assert!(status.success(), "{shown} after {bytes} bytes: {status}");
+        }
+        for path in ["frames.npy", "walks/000000.npy", "walks/000003.npy"] {
+            fs::remove_file(folder.join(path)).unwrap();
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_cannot_be_written_is_reported() {
+    for mut command in runs(&folder("full")) {
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let name = format!("{command:?}");
+        let output = command.stdin(std::process::Stdio::null()).stdout(full).output().unwrap();
+        let errors = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{name}");
+        assert!(errors.contains("No space left") || errors.contains("no whole frame"), "{name}: {errors}");
+    }
+}
+
+/// The numbers that the README has.
+#[test]
+fn the_first_program_prints_what_the_readme_says() {
+    let readme = include_str!("../../README.md");
+    let comments = readme.lines().filter(|line| line.contains("println!"));
+    let expected: String =
+        comments.map(|line| format!("{}\n", line.split_once("// ").unwrap().1)).take(3).collect();
+    assert_eq!(run(&mut example("quickstart", [""; 0]), &[]).out, expected);
+}
+
+#[test]
+fn the_plate_cools_down_as_it_should() {
+    let Run { code, out, errors } = run(&mut example("heat", [""; 0]), &[]);
+    assert_eq!((code, &*errors), (Some(0), ""));
+    assert!(out.starts_with("shape    [561, 49, 65]") && out.contains("largest error 0.0"), "{out}");
+}
