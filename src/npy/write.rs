@@ -18,7 +18,7 @@ impl<T: NpyElement> GrowableNd<T> {
     /// Writes the array, byte for byte as `np.save`, in the byte order of the machine.
     ///
     /// See [`NpyElement`] for the elements and their dtypes. The writer need not be buffered: it is
-    /// given large pieces.
+    /// given large pieces. [`save_npy`](Self::save_npy) writes a file by its path, all or nothing.
     ///
     /// # Errors
     ///
