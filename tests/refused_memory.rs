@@ -13,10 +13,11 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
 use std::ptr::null_mut;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
+use std::thread::panicking;
 
 struct Limited;
 
-/// No block is larger than this.
+/// No block is larger than this, except while a thread panics.
 static LIMIT: AtomicUsize = AtomicUsize::new(usize::MAX);
 
 /// The largest block that was asked for, had or not.
@@ -28,12 +29,20 @@ static ZEROED: AtomicUsize = AtomicUsize::new(0);
 /// No block is enlarged in place.
 static MOVES: AtomicBool = AtomicBool::new(false);
 
+/// Returns whether a block of this size is refused.
+///
+/// Not while a thread panics: its message and backtrace are allocated, and std waits for a lock for ever if a backtrace
+/// finds no memory while it is printed.
+fn is_refused(size: usize) -> bool {
+    size > LIMIT.load(Relaxed) && !panicking()
+}
+
 // SAFETY: every call is passed on to the system's allocator unchanged, or answered by a null pointer, which
 // the contract of `GlobalAlloc` allows at any time.
 unsafe impl GlobalAlloc for Limited {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         LARGEST.fetch_max(layout.size(), Relaxed);
-        if layout.size() > LIMIT.load(Relaxed) {
+        if is_refused(layout.size()) {
             return null_mut();
         }
         // SAFETY: the caller keeps the contract of `alloc`.
@@ -43,7 +52,7 @@ unsafe impl GlobalAlloc for Limited {
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
         ZEROED.fetch_add(1, Relaxed);
         LARGEST.fetch_max(layout.size(), Relaxed);
-        if layout.size() > LIMIT.load(Relaxed) {
+        if is_refused(layout.size()) {
             return null_mut();
         }
         // SAFETY: the caller keeps the contract of `alloc_zeroed`.
@@ -57,7 +66,7 @@ unsafe impl GlobalAlloc for Limited {
 
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
         LARGEST.fetch_max(new_size, Relaxed);
-        if new_size > LIMIT.load(Relaxed) {
+        if is_refused(new_size) {
             return null_mut();
         }
         if MOVES.load(Relaxed) {
@@ -117,13 +126,20 @@ fn assert_refused<T, E: Into<Error>>(result: Result<T, E>, size: usize) {
 
 /// The message with which `work` panics under the limit.
 fn panic_message(limit: usize, work: impl FnOnce()) -> String {
-    // The usual hook prints a backtrace, for which it needs more memory than the limit allows.
+    // Panics that are expected print nothing.
     let hook = take_hook();
     set_hook(Box::new(|_| {}));
     let result = with_limit(limit, || catch_unwind(AssertUnwindSafe(work)));
     set_hook(hook);
     let payload = result.expect_err("did not panic");
     *payload.downcast::<String>().expect("a message")
+}
+
+/// A test that fails under the limit says so, with a backtrace if one is asked for by the environment.
+fn panics_have_memory() {
+    let result = with_limit(1, || catch_unwind(|| panic!("the limit is {} byte", LIMIT.load(Relaxed))));
+    let payload = result.expect_err("did not panic");
+    assert_eq!(payload.downcast_ref::<String>().expect("a message"), "the limit is 1 byte");
 }
 
 /// The largest block, in bytes, that is asked for in reading an array, which fails with this message, if any.
@@ -495,6 +511,7 @@ fn chunks_that_find_no_memory(row: &[f64]) {
 
 #[test]
 fn refused_memory_is_an_error_and_harms_nothing() {
+    panics_have_memory();
     room_that_cannot_be_given_back_is_kept();
     zeros_are_handed_out_by_the_allocator();
     let row = vec![1.5_f64; ROW_LEN];
