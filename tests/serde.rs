@@ -561,6 +561,69 @@ fn what_has_no_end_is_left_where_it_is_too_much() {
     assert_eq!(error.to_string(), "row 1: expected 2 elements, found 3 or more");
 }
 
+/// Any number of them takes no memory, and in some formats no bytes.
+#[test]
+fn what_takes_no_memory_takes_time_for_few() {
+    const LIMIT: usize = 1 << 20;
+    let max = isize::MAX.unsigned_abs();
+    let refusal = |result: Result<Vec<u8>, postcard::Error>| result.unwrap_err();
+    let of_rows = |inner: &[usize], rows| {
+        let mut array = GrowableNd::<u8>::new(inner);
+        array.resize(rows, 0);
+        array
+    };
+    let of_units = |rows, row_len| GrowableNd::from_vec([row_len], vec![(); rows * row_len]).unwrap();
+
+    // As many as the limit are written and read.
+    let array = of_rows(&[0], LIMIT);
+    assert_eq!(postcard::from_bytes(&postcard::to_allocvec(&array).unwrap()), Ok(array));
+    let array = of_units(2, LIMIT / 2);
+    let bytes = postcard::to_allocvec(&array).unwrap();
+    assert!(bytes.len() < 20);
+    assert_eq!(postcard::from_bytes(&bytes), Ok(array));
+
+    // More are refused at once.
+    for rows in [LIMIT + 1, max] {
+        let array = of_rows(&[0, 1], rows);
+        let message = format!("{rows} rows without elements, expected at most 1048576");
+        assert_eq!(serde_json::to_string(&array).unwrap_err().to_string(), message);
+        assert_eq!(serde_json::to_string(&array.view::<3>()).unwrap_err().to_string(), message);
+        refusal(postcard::to_allocvec(&array));
+        assert!(serde_json::to_string(&array.view::<3>().t()).is_ok());
+    }
+    let message = "1048577 elements of size zero, expected at most 1048576";
+    assert_eq!(serde_json::to_string(&of_units(1, LIMIT + 1)).unwrap_err().to_string(), message);
+    assert_eq!(serde_json::to_string(&of_units(LIMIT + 1, 1).view::<2>()).unwrap_err().to_string(), message);
+    let one = of_units(1, 1);
+    refusal(postcard::to_allocvec(&one.view::<2>().broadcast([max, 1]).unwrap()));
+
+    // A shape, the number of rows, and of the elements of the first row.
+    let bytes = postcard::to_allocvec(&(vec![1, max], 1_usize, max)).unwrap();
+    assert!(postcard::from_bytes::<GrowableNd<()>>(&bytes).is_err());
+    let bytes = postcard::to_allocvec(&(vec![max, 0, 1], max)).unwrap();
+    assert!(postcard::from_bytes::<GrowableNd<u8>>(&bytes).is_err());
+
+    let no_bytes = |rows: Input| {
+        let fields = MapDeserializer::new([("rows", rows)].into_iter());
+        GrowableNd::<Unit>::deserialize(fields).unwrap_err().to_string()
+    };
+    let forever = |input| Input::Forever(Box::new(input));
+    let rows = no_bytes(forever(Input::List(vec![])));
+    assert_eq!(rows, "1048577 rows without elements, expected at most 1048576");
+    assert_eq!(no_bytes(forever(Input::List(vec![Input::Number(0)]))), message);
+    assert_eq!(no_bytes(forever(forever(Input::Number(0)))), message);
+}
+
+/// An element of size zero that is read from a number.
+#[derive(Debug)]
+struct Unit;
+
+impl<'de> Deserialize<'de> for Unit {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        u32::deserialize(deserializer).map(|_| Unit)
+    }
+}
+
 /// Nothing of a row that was refused gets into the array, also if nobody hears of it.
 #[test]
 fn a_format_without_errors_has_whole_rows() {

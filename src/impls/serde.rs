@@ -29,6 +29,10 @@ const FORM: &str = r#"an array is {"shape": …, "rows": …} or the pair of bot
 /// Maximum bytes reserved for elements that were announced and have not arrived.
 const BYTES_ON_TRUST: usize = 1 << 20;
 
+/// Maximum rows without elements, or elements of size zero: neither memory nor the bytes of a format need limit
+/// them, so that this must limit the time.
+const MAX_WITHOUT_MEMORY: usize = 1 << 20;
+
 /// Serializes a struct `GrowableNd` with two fields. `shape` has the extents, the number of rows
 /// first. `rows` is a sequence of as many rows, each the flat sequence of its elements in row-major
 /// order.
@@ -39,6 +43,11 @@ const BYTES_ON_TRUST: usize = 1 << 20;
 /// Capacity, growth policy and counters are not part of it, nor of equality. Nested lists such as
 /// `[[1, 2], [3, 4]]` are another form: read them as a `Vec<Vec<i32>>`, from which
 /// [`from_rows`](GrowableNd::from_rows) makes an array.
+///
+/// # Errors
+///
+/// If an element or the format fails. If there are more than 2²⁰ rows without elements, or elements of size
+/// zero: these would take time for ever, and perhaps no byte.
 ///
 /// # Cost
 ///
@@ -56,12 +65,16 @@ const BYTES_ON_TRUST: usize = 1 << 20;
 /// ```
 impl<T: Serialize> Serialize for GrowableNd<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serialize_array(serializer, self.shape(), Sequence(self))
+        serialize_array::<T, _>(serializer, self.shape(), Sequence(self))
     }
 }
 
 /// Serializes a view with at least one axis like an array with the same elements, as which it is
 /// read back.
+///
+/// # Errors
+///
+/// As for [`GrowableNd`].
 ///
 /// # Cost
 ///
@@ -83,19 +96,44 @@ where
     Rank<N>: RemoveAxis<Smaller = Rank<M>>,
 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serialize_array(serializer, &self.shape(), Sequence(self.as_view().iter_rows().map(Sequence)))
+        serialize_array::<T, _>(serializer, &self.shape(), Sequence(self.as_view().iter_rows().map(Sequence)))
     }
 }
 
-fn serialize_array<S: Serializer>(
+fn serialize_array<T, S: Serializer>(
     serializer: S,
     shape: &[usize],
-    rows: impl Serialize,
+    sequence: impl Serialize,
 ) -> Result<S::Ok, S::Error> {
+    let (&rows, inner) = shape.split_first().unwrap_or((&1, &[]));
+    check_without_memory::<T>(rows, inner.iter().product()).map_err(ser::Error::custom)?;
     let mut fields = serializer.serialize_struct(NAME, FIELDS.len())?;
     fields.serialize_field(SHAPE, shape)?;
-    fields.serialize_field(ROWS, &rows)?;
+    fields.serialize_field(ROWS, &sequence)?;
     fields.end()
+}
+
+/// Fails if rows or elements of type `T` that take no memory are too many.
+#[inline]
+fn check_without_memory<T>(rows: usize, row_len: usize) -> Result<(), TooMany> {
+    let (found, kind) = match row_len {
+        0 => (rows, "rows without elements"),
+        _ if size_of::<T>() == 0 => (rows * row_len, "elements of size zero"),
+        _ => return Ok(()),
+    };
+    if found > MAX_WITHOUT_MEMORY { Err(TooMany { found, kind }) } else { Ok(()) }
+}
+
+/// Rows or elements that take no memory.
+struct TooMany {
+    found: usize,
+    kind: &'static str,
+}
+
+impl fmt::Display for TooMany {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}, expected at most {MAX_WITHOUT_MEMORY}", self.found, self.kind)
+    }
 }
 
 /// A sequence that can be iterated any number of times.
@@ -112,16 +150,16 @@ impl<I: Clone + IntoIterator<Item: Serialize>> Serialize for Sequence<I> {
 ///
 /// The input may be malformed. An announced size reserves at most 1 MiB, and nothing before the
 /// first element has arrived. Beyond that the capacity is at most twice the elements that have
-/// arrived. The first element or row too many is an error, whatever follows. What the elements
-/// allocate is up to their type. Rows of elements of size zero take no memory but time: their
-/// number is limited by the shape only.
+/// arrived. The first element or row too many is an error, whatever comes after it. What the elements
+/// allocate is up to their type. Rows without elements and elements of size zero take time only: at
+/// most 2²⁰ are read.
 ///
 /// # Errors
 ///
-/// If a field is missing, unknown or duplicate. If the shape has no extents, too many, negative
-/// ones, or extents that overflow. If the number of rows, or of elements in a row, differs from the
-/// shape. If rows or elements have another type, as in nested lists. If an allocation fails. The
-/// error of a row has its index.
+/// If a field is missing, unknown or duplicate. If the shape has no extents, negative ones, more
+/// than [`MAX_RANK`], or extents that overflow. If the number of rows, or of elements in a row, differs from the
+/// shape. If rows or elements have another type, as in nested lists. If rows without elements or elements
+/// of size zero are more than 2²⁰. If an allocation fails. The error of a row has its index.
 ///
 /// # Cost
 ///
@@ -319,6 +357,7 @@ impl<T> Incoming<T> {
 
     #[inline]
     fn push<E: de::Error>(&mut self, element: T) -> Result<(), E> {
+        check_without_memory::<T>(self.elements.len() + 1, 1).map_err(E::custom)?;
         if self.elements.len() == self.elements.capacity() {
             self.reserve()?;
         }
@@ -326,8 +365,8 @@ impl<T> Incoming<T> {
         Ok(())
     }
 
-    /// Reserves capacity for as many elements as have arrived or are reserved on trust, but for no more
-    /// than the shape announces. If the allocation fails, for less, down to one.
+    /// Reserves capacity for as many elements as have arrived or are reserved on trust, at most for those
+    /// that the shape announces. If the allocation fails, it reserves less, down to one.
     #[cold]
     fn reserve<E: de::Error>(&mut self) -> Result<(), E> {
         let come = self.elements.len();
@@ -441,9 +480,9 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for NextRow<'_, T> {
         if found != expected {
             return Err(de::Error::custom(wrong_length(incoming.rows, expected, found)));
         }
-        // If it saturates, the rows are more than any shape can have.
-        incoming.rows = incoming.rows.saturating_add(1);
-        Ok(())
+        // Cannot overflow: rows without elements are limited, and others take memory.
+        incoming.rows += 1;
+        check_without_memory::<T>(incoming.rows, expected).map_err(de::Error::custom)
     }
 }
 
