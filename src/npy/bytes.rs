@@ -1,7 +1,7 @@
 //! `bool`, and the bytes of masks: elements of one byte.
 
 use crate::npy::dtype::NpyDType;
-use crate::npy::element::{NpyElement, append_zeros, bytes_of};
+use crate::npy::element::{NpyElement, append_each, append_zeros, bytes_of};
 use core::error::Error as StdError;
 use core::fmt;
 
@@ -43,6 +43,12 @@ impl NpyElement for bool {
 
     fn native_bytes<'a>(elements: &'a [Self], dtype: &NpyDType) -> Option<&'a [u8]> {
         bytes_of(elements, dtype)
+    }
+
+    fn append_decoded(elements: &mut Vec<Self>, bytes: &[u8], _: &NpyDType) -> bool {
+        // Only bits above the lowest make a byte greater than 1.
+        bytes.iter().fold(0, |bits, byte| bits | byte) <= 1
+            && append_each(elements, bytes, |[byte]: [u8; 1]| byte != 0)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Complex numbers of the crate num-complex, with the feature `num-complex`.
 
 use crate::npy::dtype::NpyDType;
-use crate::npy::element::{NpyElement, append_zeros, bytes_of};
+use crate::npy::element::{NpyElement, append_each, append_zeros, bytes_of};
 use core::error::Error as StdError;
 use num_complex::Complex;
 
@@ -40,6 +40,18 @@ macro_rules! complex_numbers {
                 dtype: &NpyDType,
             ) -> Option<&'a mut [u8]> {
                 append_zeros(elements, count, dtype)
+            }
+
+            fn append_decoded(elements: &mut Vec<Self>, bytes: &[u8], dtype: &NpyDType) -> bool {
+                if dtype.is_big_endian() {
+                    append_each(elements, bytes, |[re, im]: [[u8; size_of::<$part>()]; 2]| {
+                        Complex::new(<$part>::from_be_bytes(re), <$part>::from_be_bytes(im))
+                    })
+                } else {
+                    append_each(elements, bytes, |[re, im]: [[u8; size_of::<$part>()]; 2]| {
+                        Complex::new(<$part>::from_le_bytes(re), <$part>::from_le_bytes(im))
+                    })
+                }
             }
         }
     )*};

@@ -1,7 +1,7 @@
 //! Floats of two and four bytes. `f32` reads both, so that `float16` needs no other crate.
 
 use crate::npy::dtype::NpyDType;
-use crate::npy::element::{NpyElement, append_zeros, bytes_of};
+use crate::npy::element::{NpyElement, append_each, append_zeros, bytes_of};
 use core::error::Error as StdError;
 use core::fmt;
 use num_traits::ToPrimitive;
@@ -55,6 +55,15 @@ impl NpyElement for f32 {
     ) -> Option<&'a mut [u8]> {
         append_zeros(elements, count, dtype)
     }
+
+    fn append_decoded(elements: &mut Vec<Self>, bytes: &[u8], dtype: &NpyDType) -> bool {
+        match (dtype.size(), dtype.is_big_endian()) {
+            (2, true) => append_each(elements, bytes, |half| from_half(u16::from_be_bytes(half))),
+            (2, false) => append_each(elements, bytes, |half| from_half(u16::from_le_bytes(half))),
+            (_, true) => append_each(elements, bytes, Self::from_be_bytes),
+            (_, false) => append_each(elements, bytes, Self::from_le_bytes),
+        }
+    }
 }
 
 /// Bits of the fraction that `f32` has and `float16` has not.
@@ -68,11 +77,11 @@ const SUBNORMAL: f32 = 1.0 / 16_777_216.0;
 fn from_half(half: u16) -> f32 {
     let sign = u32::from(half & 0x8000) << 16;
     let (exponent, fraction) = (u32::from(half >> 10) & 0x1F, half & 0x3FF);
-    let magnitude = match exponent {
-        0 => (f32::from(fraction) * SUBNORMAL).to_bits(),
-        0x1F => 0x7F80_0000 | (u32::from(fraction) << EXTRA),
-        _ => ((exponent + BIAS) << 23) | (u32::from(fraction) << EXTRA),
-    };
+    // Computed for all numbers, so that a loop has no branches.
+    let subnormal = (f32::from(fraction) * SUBNORMAL).to_bits();
+    let wide_exponent = if exponent == 0x1F { 0xFF } else { exponent + BIAS };
+    let normal = (wide_exponent << 23) | (u32::from(fraction) << EXTRA);
+    let magnitude = if exponent == 0 { subnormal } else { normal };
     f32::from_bits(sign | magnitude)
 }
 

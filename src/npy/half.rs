@@ -1,7 +1,7 @@
 //! Floats of two bytes of the crate half, with the feature `half`.
 
 use crate::npy::dtype::NpyDType;
-use crate::npy::element::NpyElement;
+use crate::npy::element::{NpyElement, append_each};
 use core::error::Error as StdError;
 use half::f16;
 use half::slice::HalfFloatSliceExt;
@@ -40,5 +40,13 @@ impl NpyElement for f16 {
         let start = elements.len();
         elements.resize(start + count, f16::ZERO);
         Some(bytemuck::cast_slice_mut(elements[start..].reinterpret_cast_mut()))
+    }
+
+    fn append_decoded(elements: &mut Vec<Self>, bytes: &[u8], dtype: &NpyDType) -> bool {
+        if dtype.is_big_endian() {
+            append_each(elements, bytes, |bits| f16::from_bits(u16::from_be_bytes(bits)))
+        } else {
+            append_each(elements, bytes, |bits| f16::from_bits(u16::from_le_bytes(bits)))
+        }
     }
 }

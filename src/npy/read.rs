@@ -9,7 +9,7 @@ use crate::npy::BATCH;
 use crate::npy::dtype::NpyDType;
 use crate::npy::element::NpyElement;
 use crate::npy::error::NpyError;
-use crate::npy::header::{NpyHeader, u64_from};
+use crate::npy::header::NpyHeader;
 use crate::view::View;
 use core::slice::ChunksExact;
 use std::io::{self, Read};
@@ -25,7 +25,7 @@ impl<T: NpyElement> GrowableNd<T> {
     /// [`NpyHeader`] tells the dtype before.
     ///
     /// Both byte orders and both memory orders are read. A single element, whose shape is `()`, is read
-    /// as one row. What follows the array stays in the reader, which need not be buffered: it is asked for
+    /// as one row. Bytes after the array stay in the reader, which need not be buffered: it is asked for
     /// large pieces. The file may be malformed: however long the array that its header announces, no more
     /// capacity is reserved than for twice the elements that have arrived.
     ///
@@ -34,13 +34,13 @@ impl<T: NpyElement> GrowableNd<T> {
     /// [`NpyError::DType`] if the elements have another type, [`NpyError::Array`] for more than
     /// [`MAX_RANK`] axes, extents that overflow or a failed allocation, [`NpyError::Elements`] if there
     /// are fewer elements than the header announces, [`NpyError::Element`] if the bytes of an element
-    /// are not a value, [`NpyError::Io`] if the reader fails or cannot allocate for its bytes, and other
-    /// variants if the file is not a `.npy` file. At the end of a stream of arrays it is
+    /// are not a value, [`NpyError::Io`] if the reader fails or reports more bytes than were requested,
+    /// and other variants if the file is not a `.npy` file. At the end of a stream of arrays it is
     /// [`NpyError::Magic`] without bytes.
     ///
     /// # Panics
     ///
-    /// Only if the reader panics, or reports more bytes than were requested.
+    /// Only if the reader panics.
     ///
     /// # Cost
     ///
@@ -117,11 +117,9 @@ fn read_elements<T: NpyElement>(header: &NpyHeader, reader: &mut dyn Read) -> Re
         let found = match T::append_native(&mut elements, wanted, dtype) {
             Some(native) => fill(reader, native)? / dtype.size(),
             None => {
-                bytes.clear();
-                // Not `fill`: a malformed header may announce any number of bytes for an element.
-                reader.take(u64_from(wanted * dtype.size())).read_to_end(&mut bytes)?;
-                decode(&mut elements, &bytes, dtype)?;
-                bytes.len() / dtype.size()
+                let read = read_bytes(reader, &mut bytes, wanted * dtype.size())?;
+                decode(&mut elements, &bytes[..read], dtype)?;
+                read / dtype.size()
             }
         };
         if found < wanted {
@@ -129,6 +127,25 @@ fn read_elements<T: NpyElement>(header: &NpyHeader, reader: &mut dyn Read) -> Re
         }
     }
     Ok(elements)
+}
+
+/// Reads `len` bytes to the beginning of the buffer, or as many as there are. Returns their number.
+///
+/// In pieces: a malformed header may announce any number of bytes for an element.
+fn read_bytes(reader: &mut dyn Read, buffer: &mut Vec<u8>, len: usize) -> Result<usize, NpyError> {
+    let mut read = 0;
+    while read < len {
+        let end = len.min(read.saturating_add(BATCH));
+        if buffer.len() < end {
+            reserve(buffer, end - buffer.len(), len)?;
+            buffer.resize(end, 0);
+        }
+        read += fill(reader, &mut buffer[read..end])?;
+        if read < end {
+            break;
+        }
+    }
+    Ok(read)
 }
 
 /// Reads until the buffer is full or the reader has ended. Returns the number of bytes read.
@@ -158,6 +175,11 @@ fn row_major<T: Clone>(shape: &[usize], elements: Vec<T>) -> Result<Vec<T>, NpyE
 
 /// Appends the elements whose bytes are given.
 fn decode<T: NpyElement>(elements: &mut Vec<T>, bytes: &[u8], dtype: &NpyDType) -> Result<(), NpyError> {
+    let start = elements.len();
+    if T::append_decoded(elements, bytes, dtype) {
+        return Ok(());
+    }
+    elements.truncate(start);
     // For a size that the compiler knows the loop has no calls.
     if dtype.size() == size_of::<T>() {
         decode_slots(elements, bytes.chunks_exact(size_of::<T>()), dtype)
@@ -192,7 +214,7 @@ fn decode_slots<T: NpyElement>(
 }
 
 /// Reserves capacity for `wanted` more elements of `count` in total: for as many as there are, so that
-/// growing is amortized, but for none beyond the last.
+/// growing is amortized, and for none beyond the last.
 fn reserve<T>(elements: &mut Vec<T>, wanted: usize, count: usize) -> Result<(), ReserveError> {
     let len = elements.len();
     if wanted <= elements.capacity() - len {
