@@ -20,8 +20,8 @@ const PROBE: usize = 32;
 ///
 /// The bytes of rows, in the order of this machine, are read straight into the array.
 ///
-/// A read that was [interrupted](ErrorKind::Interrupted) is tried again; every other failure is an
-/// error. The whole rows before it are kept, and no byte is lost: the bytes of a row that is not
+/// A read that was [interrupted](ErrorKind::Interrupted) is tried again, however often; every other
+/// failure is an error. The whole rows before it are kept, and no byte is lost: the bytes of a row that is not
 /// whole are in the error. (If even the allocation for these bytes fails, that is the error, and they
 /// are lost.)
 ///
@@ -97,7 +97,8 @@ impl<T: NoUninit + AnyBitPattern> GrowableNd<T> {
     pub fn read_n_rows(&mut self, rows: usize, reader: impl Read) -> Result<(), ReadError> {
         if self.row_bytes() == 0 {
             let elements = rows.saturating_mul(self.row_len());
-            let appended = self.append_rows(rows, |data| data.resize(data.len() + elements, T::zeroed()));
+            // Not `resize`: without optimization it counts elements of size zero.
+            let appended = self.append_rows(rows, |data| data.append(&mut bytemuck::zeroed_vec(elements)));
             return appended.map_err(no_memory);
         }
         self.reserve_hint(rows);
@@ -134,6 +135,39 @@ pub(crate) fn read_some(reader: &mut impl Read, buffer: &mut [u8]) -> io::Result
             result => return result,
         }
     }
+}
+
+/// A reader that retries interrupted reads, and fails instead of reporting more bytes than were requested.
+#[cfg(feature = "npy")]
+pub(crate) struct Checked<'a>(pub(crate) &'a mut dyn Read);
+
+#[cfg(feature = "npy")]
+impl Read for Checked<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        read_some(&mut self.0, buffer)
+    }
+}
+
+/// Writes all bytes. Retries interrupted writes. A writer that takes no bytes is an error, and one that
+/// reports more bytes than it was given, for which `Write::write_all` panics.
+pub(crate) fn write_all(writer: &mut (impl Write + ?Sized), mut bytes: &[u8]) -> io::Result<()> {
+    while !bytes.is_empty() {
+        match writer.write(bytes) {
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+            Ok(0) => {
+                let text = format!("writer takes none of {} bytes", bytes.len());
+                return Err(io::Error::new(ErrorKind::WriteZero, text));
+            }
+            Ok(written) => {
+                bytes = bytes.get(written..).ok_or_else(|| {
+                    let text = format!("writer reports {written} bytes of {}", bytes.len());
+                    io::Error::new(ErrorKind::InvalidData, text)
+                })?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// An array and the bytes of its next row that were read.
@@ -267,7 +301,8 @@ impl<T: NoUninit> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// The error of the stream.
+    /// The error of the stream. [`ErrorKind::WriteZero`] if it takes no more bytes,
+    /// [`ErrorKind::InvalidData`] if it reports more bytes than it was given.
     ///
     /// # Cost
     ///
@@ -288,6 +323,6 @@ impl<T: NoUninit> GrowableNd<T> {
     /// # Ok::<(), std::io::Error>(())
     /// ```
     pub fn write_to(&self, mut writer: impl Write) -> io::Result<()> {
-        writer.write_all(self.as_bytes())
+        write_all(&mut writer, self.as_bytes())
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::array::GrowableNd;
 use crate::array::row::Row;
+use crate::io::stream::write_all;
 use crate::npy::element::NpyElement;
 use crate::npy::error::NpyError;
 use crate::npy::header::{NpyHeader, u64_from};
@@ -35,12 +36,19 @@ use std::io::{self, Seek, SeekFrom, Write};
 /// push or flush that succeeds writes them. The rows in the file are counted in its header even if
 /// the rows after them could not be written, as on a full disk.
 ///
+/// The number is overwritten by one write, in which most often one digit changes. Disks do not tear a write
+/// within a sector. If one is torn between the digits, [`recover`](Self::recover) still finds all rows: it
+/// goes by the length of the file, not by the number.
+///
 /// # One appender a file
 ///
 /// While an appender exists nothing else may write to its file. The library cannot lock the file; lock it
 /// before, where your system and your Rust can (`File::try_lock`, since Rust 1.89). If the file is longer or
 /// shorter than the appender left it, the next write fails with [`NpyError::Changed`] and overwrites
 /// nothing.
+///
+/// The length is compared before and after rows are written, and again before they are counted. So one case
+/// remains that only a lock prevents: two appenders that write the same number of bytes at the same moment.
 ///
 /// # Examples
 ///
@@ -113,7 +121,7 @@ impl<T: NpyElement, W: Write + Seek> NpyAppender<T, W> {
         // Before anything is written, since it may fail.
         let header = NpyHeader::new::<T>(false, row.shape())?;
         let pending = Pending::new(row, header.dtype_of::<T>()?.clone())?;
-        writer.write_all(&header.bytes())?;
+        write_all(&mut writer, &header.bytes())?;
         let data_start = writer.stream_position()?;
         Self::new(writer, header, data_start, pending)
     }
@@ -365,8 +373,10 @@ impl<T: NpyElement, W: Write + Seek> NpyAppender<T, W> {
             let end = self.end().saturating_add(u64_from(bytes.len()));
             let (first, last) = (*self.file_end.start(), *self.file_end.end());
             self.file_end = first..=last.max(end);
-            self.writer.write_all(bytes)?;
+            write_all(&mut self.writer, bytes)?;
             self.file_end = first.max(end)..=last.max(end);
+            // Something else may have written at the same time. Then the rows are not there for sure.
+            self.check_end()?;
             self.header.set_rows(self.rows());
             self.pending.clear();
         }
@@ -380,9 +390,12 @@ impl<T: NpyElement, W: Write + Seek> NpyAppender<T, W> {
         // A buffer must not count rows that it still has.
         self.writer.flush()?;
         settle(&mut self.writer)?;
-        let text_start = self.data_start - u64_from(self.header.text_len());
+        // The number of rows of something else is not overwritten.
+        self.check_end()?;
+        // Saturates for writers that are not where they were told to be.
+        let text_start = self.data_start.saturating_sub(u64_from(self.header.text_len()));
         self.writer.seek(SeekFrom::Start(text_start))?;
-        self.writer.write_all(self.header.text().as_bytes())?;
+        write_all(&mut self.writer, self.header.text().as_bytes())?;
         if self.writer.stream_position()? != self.data_start {
             return Err(NpyError::AppendMode);
         }

@@ -1,5 +1,6 @@
 //! `NpyHeader`: dtype, memory order and shape of the array in a `.npy` file, and where its elements are.
 
+use crate::io::stream::Checked;
 use crate::npy::dictionary::{Dictionary, excerpt};
 use crate::npy::dtype::NpyDType;
 use crate::npy::element::NpyElement;
@@ -323,7 +324,7 @@ pub(crate) fn begins_here(reader: &mut dyn Read) -> io::Result<bool> {
 /// Reads the next `len` bytes, or as many as there are. Memory is allocated as they arrive.
 fn up_to(reader: &mut dyn Read, len: usize) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    reader.take(u64_from(len)).read_to_end(&mut bytes)?;
+    Checked(reader).take(u64_from(len)).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

@@ -62,7 +62,7 @@ impl<T: NpyElement, W: Read + Write + Seek> NpyAppender<T, W> {
         }
     }
 
-    /// Continues a file after the rows that its header counts, and overwrites what follows them.
+    /// Continues a file after the rows that its header counts, and overwrites the bytes after them.
     ///
     /// # Errors
     ///

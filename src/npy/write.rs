@@ -1,6 +1,7 @@
 //! Writing a `.npy` file.
 
 use crate::array::GrowableNd;
+use crate::io::stream::write_all;
 use crate::memory::vec_with_capacity;
 use crate::npy::BATCH;
 use crate::npy::dtype::NpyDType;
@@ -95,8 +96,8 @@ fn write_slice<T: NpyElement>(
     let Some(bytes) = T::native_bytes(elements, header.dtype_of::<T>()?) else {
         return encode_all(writer, header, elements);
     };
-    writer.write_all(&header.bytes())?;
-    writer.write_all(bytes)?;
+    write_all(writer, &header.bytes())?;
+    write_all(writer, bytes)?;
     // A buffer that is dropped cannot report that it has failed.
     Ok(writer.flush()?)
 }
@@ -108,7 +109,7 @@ fn encode_all<'a, T: NpyElement + 'a>(
     elements: impl IntoIterator<Item = &'a T>,
 ) -> Result<(), NpyError> {
     let dtype = header.dtype_of::<T>()?;
-    writer.write_all(&header.bytes())?;
+    write_all(writer, &header.bytes())?;
     let mut elements = elements.into_iter();
     let slots = (BATCH / dtype.size()).min(elements.size_hint().0).max(1);
     let mut bytes = vec_with_capacity(slots * dtype.size())?;
@@ -116,7 +117,7 @@ fn encode_all<'a, T: NpyElement + 'a>(
         bytes.clear();
         bytes.resize(slots * dtype.size(), 0);
         let filled = encode(&mut bytes, &mut elements, batch * slots, dtype)?;
-        writer.write_all(&bytes[..filled])?;
+        write_all(writer, &bytes[..filled])?;
         if filled < bytes.len() {
             break;
         }

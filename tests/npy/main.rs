@@ -21,5 +21,11 @@ mod append;
 /// Files that grow while writing fails, programs are killed, and others write.
 mod interrupted;
 
+/// Readers and writers that are interrupted, block, end too early and report what is not true.
+mod liars;
+
+/// Headers of which a part was overwritten, and files that two write at the same moment.
+mod torn;
+
 /// Files of a real `NumPy`, where it is at hand.
 mod numpy;
