@@ -44,6 +44,9 @@ mod panics;
 /// Zero extents, no axes, elements without size.
 mod zeros;
 
+/// Rows and elements without memory, as many as there can be.
+mod counts;
+
 /// Indices, ranges, shapes and sizes that must be refused, and leave the array as it was.
 mod refusals;
 

@@ -29,7 +29,7 @@ def swapped(array):
 # What other writers put into headers.
 DESCRS = """b1 ? |? bool i1 |i1 b int8 B <u1 u1 uint8 h <i2 >i2 =i2 |i2 H int16 i <i4 >i4 int32 I >u4 q <i8 >i8 i8 Q >u8
 e <f2 >f2 f <f4 >f4 |f4 float32 d <f8 >f8 f8 =f8 |f8 float64 F <c8 >c8 D >c16 complex128 <M8[ns] >M8[25s] M8[D] <M8 >m8[us]
-S3 |S3 a2 <U2 >U2 U3""".split()
+S3 |S3 a2 <U2 >U2 U3 V3 |V5""".split()
 FOREIGN_SHAPES = [(), (4,), (2, 3), (3, 1), (1, 3), (0, 2), (2, 3, 2)]
 
 

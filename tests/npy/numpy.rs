@@ -160,6 +160,7 @@ fn compare_all_foreign(directory: &Path) {
             #[cfg(feature = "num-complex")]
             ('c', 16) => compare_foreign::<Complex<f64>>,
             ('S' | 'U', _) => compare_foreign::<String>,
+            ('V', _) => compare_foreign::<Vec<u8>>,
             _ => continue,
         };
         compare(directory, number);
