@@ -41,22 +41,42 @@ pub(crate) fn by_halves<P>(
     join: &impl Fn(&mut P, &P),
     block: &mut impl FnMut(&mut P, Range<usize>, Range<usize>),
 ) {
-    // Cannot overflow: the product is at most the number of elements, or there are none.
-    if lanes.len() * part.len().div_ceil(WIDTH) <= ROUNDS || lanes.len() == 1 && part.len() <= blocks * BLOCK
-    {
+    let Some([front, back]) = halves(blocks, &lanes, &part) else {
         return block(to, lanes, part);
-    }
-    let (front, back) = if lanes.len() > 1 {
-        let middle = lanes.start + lanes.len().div_ceil(2);
-        ((lanes.start..middle, part.clone()), (middle..lanes.end, part))
-    } else {
-        let middle = part.start + part.len().div_ceil(BLOCK).div_ceil(2) * BLOCK;
-        ((lanes.clone(), part.start..middle), (lanes, middle..part.end))
     };
     by_halves(blocks, front.0, front.1, to, fresh, join, block);
     let mut other = fresh();
     by_halves(blocks, back.0, back.1, &mut other, fresh, join, block);
     join(to, &other);
+}
+
+/// Cuts lanes, or a part of one, in half as [`by_halves`] does, unless they are one block.
+#[inline]
+fn halves(
+    blocks: usize,
+    lanes: &Range<usize>,
+    part: &Range<usize>,
+) -> Option<[(Range<usize>, Range<usize>); 2]> {
+    // Cannot overflow: the product is at most the number of elements, or there are none.
+    if lanes.len() * part.len().div_ceil(WIDTH) <= ROUNDS || lanes.len() == 1 && part.len() <= blocks * BLOCK
+    {
+        return None;
+    }
+    Some(if lanes.len() > 1 {
+        let middle = lanes.start + lanes.len().div_ceil(2);
+        [(lanes.start..middle, part.clone()), (middle..lanes.end, part.clone())]
+    } else {
+        let middle = part.start + part.len().div_ceil(BLOCK).div_ceil(2) * BLOCK;
+        [(lanes.clone(), part.start..middle), (lanes.clone(), middle..part.end)]
+    })
+}
+
+/// Where slices of `len` elements are cut in half, with `width` accumulators, unless they are few
+/// blocks.
+#[inline]
+pub(crate) fn middle(len: usize, width: usize) -> Option<usize> {
+    let blocks = len.div_ceil(ROUNDS * width);
+    (blocks > AT_ONCE).then(|| blocks.div_ceil(2) * ROUNDS * width)
 }
 
 /// `W` accumulators with one value. In a function of its own, which is compiled once.
@@ -87,9 +107,8 @@ pub(crate) fn reduce_blocks<T, U, A: Clone, const W: usize>(
     right: &[U],
     reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Combine<A>>,
 ) -> A {
-    let (blocks, op) = (left.len().div_ceil(ROUNDS * W), &reduction.op);
-    if blocks > AT_ONCE {
-        let middle = blocks.div_ceil(2) * ROUNDS * W;
+    let op = &reduction.op;
+    if let Some(middle) = middle(left.len(), W) {
         let front = reduce_blocks::<_, _, _, W>(&left[..middle], &right[..middle], reduction);
         return op.combine(front, reduce_blocks::<_, _, _, W>(&left[middle..], &right[middle..], reduction));
     }
@@ -163,15 +182,35 @@ impl<A: Clone> Partial<A> {
     /// Reduces by halves what `block` adds.
     #[inline]
     pub(crate) fn by_halves<Map, Op: Combine<A>>(
-        Reduction { identity, op, .. }: &Reduction<A, Map, Op>,
+        reduction: &Reduction<A, Map, Op>,
         lanes: usize,
         len: usize,
-        mut block: impl FnMut(&mut Self, Range<usize>, Range<usize>),
+        block: impl FnMut(&mut Self, Range<usize>, Range<usize>),
     ) -> A {
+        Partial::of_part(reduction, (0..lanes, 0..len), block).total(&reduction.op)
+    }
+
+    /// Reduces by halves what `block` adds of some lanes, or of a part of one.
+    #[inline]
+    pub(crate) fn of_part<Map, Op: Combine<A>>(
+        Reduction { identity, op, .. }: &Reduction<A, Map, Op>,
+        (lanes, part): (Range<usize>, Range<usize>),
+        mut block: impl FnMut(&mut Self, Range<usize>, Range<usize>),
+    ) -> Self {
         let (fresh, join) = (|| Partial::new(identity), |to: &mut Self, other: &Self| to.join(other, op));
         let mut partial = fresh();
-        by_halves(AT_ONCE, 0..lanes, 0..len, &mut partial, &fresh, &join, &mut block);
-        partial.total(op)
+        by_halves(AT_ONCE, lanes, part, &mut partial, &fresh, &join, &mut block);
+        partial
+    }
+
+    /// Where [`of_part`](Self::of_part) cuts lanes, or a part of one, in half, unless they are few
+    /// blocks.
+    #[cfg(feature = "rayon")]
+    pub(crate) fn halves(
+        lanes: &Range<usize>,
+        part: &Range<usize>,
+    ) -> Option<[(Range<usize>, Range<usize>); 2]> {
+        halves(AT_ONCE, lanes, part)
     }
 
     #[inline]
@@ -279,7 +318,7 @@ impl<A: Clone> Partial<A> {
         len
     }
 
-    fn join(&mut self, other: &Self, op: &impl Combine<A>) {
+    pub(crate) fn join(&mut self, other: &Self, op: &impl Combine<A>) {
         for k in 0..WIDTH {
             self.add(k, other.side_by_side[k].clone(), op);
         }
@@ -287,7 +326,7 @@ impl<A: Clone> Partial<A> {
     }
 
     /// Combines all accumulators, by halves.
-    fn total(self, op: &impl Combine<A>) -> A {
+    pub(crate) fn total(self, op: &impl Combine<A>) -> A {
         op.combine(combined(self.side_by_side, op), self.rest)
     }
 }

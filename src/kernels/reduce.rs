@@ -6,10 +6,13 @@
 //! repeatedly. A reduction of one layout is that of pairs whose other element is `()`, which takes
 //! neither memory nor time.
 
+#[cfg(feature = "rayon")]
+use crate::kernels::blocks::middle;
 use crate::kernels::blocks::{Partial, WIDTH, accumulators, combined, reduce_blocks};
 use crate::kernels::combine::Combine;
 use crate::kernels::plane::lane_starts;
 use crate::layout::{Lane, Layout, moved};
+use core::ops::Range;
 
 /// Elements of the longest slice that is reduced where the caller is: a call takes longer, and the
 /// compiler unrolls no loop of more rounds.
@@ -124,6 +127,20 @@ fn reduce_long<T, U, A: Clone>(
     }
 }
 
+/// Where [`reduce_slices`] cuts `len` elements in half, unless they are few.
+#[cfg(feature = "rayon")]
+pub(crate) fn middle_of_slices<A>(len: usize) -> Option<usize> {
+    // As in `reduce_long`.
+    let width = match size_of::<A>() {
+        0..=1 => 8 * WIDTH,
+        2 => 4 * WIDTH,
+        3..=4 => 2 * WIDTH,
+        5..=8 => WIDTH,
+        _ => WIDTH / 2,
+    };
+    middle(len, width)
+}
+
 /// Reduces the pairs of two slices of one length with `W` accumulators, a power of two, that fit
 /// into registers.
 #[inline(always)]
@@ -219,7 +236,7 @@ fn add_lane<T, U, A>(
 /// Combines the pairs of few elements lane by lane: merging the axes would take longer.
 #[inline]
 #[track_caller]
-fn add_lanes<T, U, A: Clone, const N: usize>(
+fn add_few<T, U, A: Clone, const N: usize>(
     (left, left_layout): (&[T], &Layout<N>),
     (right, right_layout): (&[U], &Layout<N>),
     reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Combine<A>>,
@@ -242,36 +259,59 @@ fn reduce_lanes<T, U, A: Clone, const N: usize>(
     (right, right_layout): (&[U], &Layout<N>),
     reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Combine<A>>,
 ) -> A {
-    let ordered = left_layout.is_ordered();
-    if ordered && left_layout.len() < SHORT {
+    if left_layout.is_ordered() && left_layout.len() < SHORT {
         // A window, mostly: to transpose it and look at its order would take longer than its sum.
-        return add_lanes((left, left_layout), (right, right_layout), reduction);
+        return add_few((left, left_layout), (right, right_layout), reduction);
     }
-    let mut layouts = [left_layout.transpose(), right_layout.transpose()];
-    // Transposed is the most frequent order; to find another takes longer.
-    if !layouts.iter().all(Layout::is_contiguous) {
-        layouts = left_layout.memory_order_of([*left_layout, *right_layout]);
-    }
+    let layouts = in_memory_order([*left_layout, *right_layout]);
     if layouts.iter().all(Layout::is_contiguous) {
         let [left_start, right_start] = [layouts[0].offset(), layouts[1].offset()];
         let len = left_layout.len();
         return reduce_slices(&left[left_start..][..len], &right[right_start..][..len], reduction);
     }
     if left_layout.len() < SHORT {
-        return add_lanes((left, &layouts[0]), (right, &layouts[1]), reduction);
+        return add_few((left, &layouts[0]), (right, &layouts[1]), reduction);
     }
-    let layouts = Layout::merge(layouts);
-    // Lanes without gaps may be short; longer lanes with gaps are then faster.
-    let axes = layouts[0].longest_axis_last(WIDTH / 2);
-    let lanes = [layouts[0].select(axes).lanes(), layouts[1].select(axes).lanes()];
-    let [(left_starts, Lane { len, stride: left_stride }), (right_starts, Lane { stride: right_stride, .. })] =
-        lanes;
-    Partial::by_halves(reduction, left_starts.len(), len, |partial, lanes, part| {
-        let starts = left_starts.offsets_of(lanes.clone()).zip(right_starts.offsets_of(lanes));
-        for (left_start, right_start) in starts {
-            let left = (left, moved(left_start, left_stride, part.start), left_stride);
-            let right = (right, moved(right_start, right_stride, part.start), right_stride);
-            partial.add_part(left, right, part.len(), reduction);
-        }
+    let [left_lanes, right_lanes] = long_lanes(layouts);
+    Partial::by_halves(reduction, left_lanes.0.len(), left_lanes.1.len, |partial, lanes, part| {
+        add_lanes(partial, (left, left_lanes), (right, right_lanes), (lanes, part), reduction);
     })
+}
+
+/// Brings two layouts into the order of memory of the left one.
+#[inline]
+pub(crate) fn in_memory_order<const N: usize>(layouts: [Layout<N>; 2]) -> [Layout<N>; 2] {
+    let transposed = [layouts[0].transpose(), layouts[1].transpose()];
+    // Transposed is the most frequent order; to find another takes longer.
+    if transposed.iter().all(Layout::is_contiguous) {
+        transposed
+    } else {
+        layouts[0].memory_order_of(layouts)
+    }
+}
+
+/// Takes two layouts apart into the starts of long lanes, and the lanes.
+#[inline]
+pub(crate) fn long_lanes<const N: usize>(layouts: [Layout<N>; 2]) -> [(Layout<N>, Lane); 2] {
+    let [left, right] = Layout::merge(layouts);
+    // Lanes without gaps may be short; longer lanes with gaps are then faster.
+    let axes = left.longest_axis_last(WIDTH / 2);
+    [left.select(axes).lanes(), right.select(axes).lanes()]
+}
+
+/// Adds the pairs of some lanes, or of a part of one.
+#[inline]
+pub(crate) fn add_lanes<T, U, A: Clone, const N: usize>(
+    partial: &mut Partial<A>,
+    (left, (left_starts, left_lane)): (&[T], (Layout<N>, Lane)),
+    (right, (right_starts, right_lane)): (&[U], (Layout<N>, Lane)),
+    (lanes, part): (Range<usize>, Range<usize>),
+    reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Combine<A>>,
+) {
+    let starts = left_starts.offsets_of(lanes.clone()).zip(right_starts.offsets_of(lanes));
+    for (left_start, right_start) in starts {
+        let left = (left, moved(left_start, left_lane.stride, part.start), left_lane.stride);
+        let right = (right, moved(right_start, right_lane.stride, part.start), right_lane.stride);
+        partial.add_part(left, right, part.len(), reduction);
+    }
 }

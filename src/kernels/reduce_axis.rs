@@ -42,6 +42,13 @@ impl<const N: usize> Along<N, 1> {
 }
 
 impl<const N: usize> Along<N, 2> {
+    /// Takes two layouts apart, so that the stride of the left one along the axis is not negative.
+    /// The axis is not empty.
+    pub(crate) fn forwards(layouts: [Layout<N>; 2], axis: usize) -> Self {
+        let backwards = layouts[0].strides()[axis] < 0;
+        Along::new(if backwards { layouts.map(|layout| layout.inverted(axis)) } else { layouts }, axis)
+    }
+
     /// Takes two layouts apart. The axis is not empty.
     pub(crate) fn new(layouts: [Layout<N>; 2], axis: usize) -> Self {
         let [left, right] = [layouts[0].with_extent(axis, 1), layouts[1].with_extent(axis, 1)];
@@ -59,7 +66,7 @@ impl<const N: usize> Along<N, 2> {
 impl<const N: usize, const K: usize> Along<N, K> {
     /// Tells whether each line along the axis is followed by that at the next index of the innermost
     /// axis of a slab, in all slices.
-    fn are_adjacent(&self) -> bool {
+    pub(crate) fn are_adjacent(&self) -> bool {
         let (_, target) = self.out.lanes();
         target.stride == 1 && self.slabs.iter().all(|slab| slab.lanes().1.stride == signed(self.len))
     }
@@ -150,11 +157,7 @@ fn reduce_many<T, U: Clone, A: Clone, const N: usize>(
     reduction: &Reduction<Option<A>, impl Fn(&T, &U) -> A, impl Combine<A>>,
     out: &mut [A],
 ) -> Result<(), ReserveError> {
-    let mut layouts = [*left_layout, *right_layout];
-    if left_layout.strides()[axis] < 0 {
-        layouts = [layouts[0].inverted(axis), layouts[1].inverted(axis)];
-    }
-    let along = Along::new(layouts, axis);
+    let along = Along::forwards([*left_layout, *right_layout], axis);
     if reduction.identity.is_none() {
         along.reverse_lanes(out);
     }
@@ -200,7 +203,7 @@ fn reduce_plane<T, U, A: Clone>(
 }
 
 /// Reduces each line along the axis by itself.
-fn reduce_lines<T, U, A: Clone, const N: usize>(
+pub(crate) fn reduce_lines<T, U, A: Clone, const N: usize>(
     left: &[T],
     right: &[U],
     along: &Along<N, 2>,

@@ -33,29 +33,48 @@ pub(crate) fn reduce_slabs<T, U: Clone, A: Clone, const N: usize>(
     reduction: &Reduction<Option<A>, impl Fn(&T, &U) -> A, impl Combine<A>>,
     out: &mut [A],
 ) -> Result<(), ReserveError> {
+    let are_narrow = Slabs::new(left, right, along, reduction).are_narrow(along.len);
+    if are_narrow && along.out.lanes().1.stride == 1 {
+        reduce_narrow_slabs(left, right, along, reduction, out)
+    } else {
+        reduce_boxes(left, right, along, reduction, out)
+    }
+}
+
+/// [`reduce_slabs`] for narrow ones, whose results have no gaps.
+pub(crate) fn reduce_narrow_slabs<T, U: Clone, A: Clone, const N: usize>(
+    left: &[T],
+    right: &[U],
+    along: &Along<N, 2>,
+    reduction: &Reduction<Option<A>, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+    out: &mut [A],
+) -> Result<(), ReserveError> {
+    let ([left_starts, right_starts], _) = Layout::lanes_of(along.slabs);
+    let targets = along.out.lanes().0;
+    let slabs = Slabs::new(left, right, along, reduction);
+    let mut scratch = scratch(reduction.identity.as_ref(), along.len, BLOCK)?;
+    let mut wide = Wide::new()?;
+    for (starts, to) in left_starts.offsets().zip(right_starts.offsets()).zip(targets.offsets()) {
+        let out = &mut out[to..][..slabs.len];
+        slabs.reduce_narrow(along.len, starts, out, &mut wide, |wide, indices, start, out| {
+            wide.reduce(indices, iter::once(start), out, iter::once(0), &mut scratch);
+        });
+    }
+    Ok(())
+}
+
+/// [`reduce_slabs`] for wide ones, a box of the results at a time.
+pub(crate) fn reduce_boxes<T, U: Clone, A: Clone, const N: usize>(
+    left: &[T],
+    right: &[U],
+    along: &Along<N, 2>,
+    reduction: &Reduction<Option<A>, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+    out: &mut [A],
+) -> Result<(), ReserveError> {
     let ([left_starts, right_starts], [left_lane, right_lane]) = Layout::lanes_of(along.slabs);
     let (targets, target) = along.out.lanes();
-    let mut scratch = Vec::new();
-    if let Some(identity) = &reduction.identity {
-        let cuts = along.len.div_ceil(SLABS).next_power_of_two().trailing_zeros();
-        let elements = (0..cuts).map(|_| BLOCK).sum();
-        scratch = vec_with_capacity(elements)?;
-        scratch.resize(elements, identity.clone());
-    }
-    let [left_stride, right_stride] = along.strides;
-    let slabs = Slabs {
-        left: Side { data: left, across: left_stride, along: left_lane.stride },
-        right: Side { data: right, across: right_stride, along: right_lane.stride },
-        len: left_lane.len,
-        reduction,
-    };
-    if slabs.are_narrow(along.len) && target.stride == 1 {
-        let mut wide = Wide { out: vec_with_capacity(WIDE)?, right: vec_with_capacity(WIDE)? };
-        for (starts, to) in left_starts.offsets().zip(right_starts.offsets()).zip(targets.offsets()) {
-            slabs.reduce_narrow(along.len, starts, &mut out[to..][..slabs.len], &mut wide, &mut scratch);
-        }
-        return Ok(());
-    }
+    let slabs = Slabs::new(left, right, along, reduction);
+    let mut scratch = scratch(reduction.identity.as_ref(), along.len, BLOCK)?;
     // Results with gaps are combined in a vector of their own.
     let mut dense = vec_with_capacity(if target.stride == 1 { 0 } else { BLOCK.min(out.len()) })?;
     by_halves(1, 0..targets.len(), 0..slabs.len, &mut (), &|| (), &|_, _| (), &mut |_, lanes, part| {
@@ -77,12 +96,33 @@ pub(crate) fn reduce_slabs<T, U: Clone, A: Clone, const N: usize>(
     Ok(())
 }
 
+/// Allocates the accumulators of all halves of `count` slabs of at most `len` elements.
+pub(crate) fn scratch<A: Clone>(
+    identity: Option<&A>,
+    count: usize,
+    len: usize,
+) -> Result<Vec<A>, ReserveError> {
+    let Some(identity) = identity else { return Ok(Vec::new()) };
+    let cuts = count.div_ceil(SLABS).next_power_of_two().trailing_zeros();
+    let elements = (0..cuts).map(|_| len).sum();
+    let mut scratch = vec_with_capacity(elements)?;
+    scratch.resize(elements, identity.clone());
+    Ok(scratch)
+}
+
+/// Where slabs are cut in half, unless they are few.
+#[inline]
+pub(crate) fn middle(indices: &Range<usize>) -> Option<usize> {
+    let count = indices.len();
+    (count > SLABS).then(|| indices.start + count.div_ceil(SLABS).div_ceil(2) * SLABS)
+}
+
 /// One operand: a slice, and the strides across the slabs, which is along the axis, and along a
 /// lane of a slab.
-struct Side<'a, T> {
-    data: &'a [T],
-    across: isize,
-    along: isize,
+pub(crate) struct Side<'a, T> {
+    pub(crate) data: &'a [T],
+    pub(crate) across: isize,
+    pub(crate) along: isize,
 }
 
 // By hand: derived, they would need `T: Copy`.
@@ -103,19 +143,44 @@ impl<'a, T> Side<'a, T> {
 }
 
 /// One lane of each slab of both operands.
-struct Slabs<'a, T, U, R> {
-    left: Side<'a, T>,
-    right: Side<'a, U>,
+pub(crate) struct Slabs<'a, T, U, R> {
+    pub(crate) left: Side<'a, T>,
+    pub(crate) right: Side<'a, U>,
     /// Elements of a lane.
-    len: usize,
-    reduction: &'a R,
+    pub(crate) len: usize,
+    pub(crate) reduction: &'a R,
 }
 
 /// Many narrow slabs beside each other: what they are combined to, and the right operand if all of
 /// them have the same.
-struct Wide<A, U> {
+pub(crate) struct Wide<A, U> {
     out: Vec<A>,
     right: Vec<U>,
+}
+
+impl<A, U> Wide<A, U> {
+    pub(crate) fn new() -> Result<Self, ReserveError> {
+        Ok(Wide { out: vec_with_capacity(WIDE)?, right: vec_with_capacity(WIDE)? })
+    }
+}
+
+impl<'a, T, U, R> Slabs<'a, T, U, R> {
+    #[inline]
+    pub(crate) fn new<const N: usize>(
+        left: &'a [T],
+        right: &'a [U],
+        along: &Along<N, 2>,
+        reduction: &'a R,
+    ) -> Self {
+        let ((_, [left_lane, right_lane]), [left_stride, right_stride]) =
+            (Layout::lanes_of(along.slabs), along.strides);
+        Slabs {
+            left: Side { data: left, across: left_stride, along: left_lane.stride },
+            right: Side { data: right, across: right_stride, along: right_lane.stride },
+            len: left_lane.len,
+            reduction,
+        }
+    }
 }
 
 impl<T, U, A, Map, Op> Slabs<'_, T, U, Reduction<Option<A>, Map, Op>>
@@ -128,7 +193,7 @@ where
     /// Combines lanes of the slabs at `indices` with lanes of `out`. `starts` are the starts of the
     /// lanes in the first slab of both operands, `targets` those in `out`. The lanes are a box of at
     /// most `BLOCK` elements.
-    fn reduce(
+    pub(crate) fn reduce(
         &self,
         indices: Range<usize>,
         starts: impl Iterator<Item = (usize, usize)> + Clone,
@@ -136,14 +201,12 @@ where
         targets: impl Iterator<Item = usize> + Clone,
         scratch: &mut [A],
     ) {
-        let count = indices.len();
-        let Some(identity) = self.reduction.identity.clone().filter(|_| count > SLABS) else {
+        let (Some(identity), Some(middle)) = (self.reduction.identity.clone(), middle(&indices)) else {
             for (starts, to) in starts.zip(targets) {
                 self.add(indices.clone(), starts, &mut out[to..][..self.len]);
             }
             return;
         };
-        let middle = indices.start + count.div_ceil(SLABS).div_ceil(2) * SLABS;
         self.reduce(indices.start..middle, starts.clone(), out, targets.clone(), scratch);
         let len = starts.clone().count() * self.len;
         let (other, scratch) = scratch.split_at_mut(len);
@@ -220,7 +283,7 @@ where
 
     /// Tells whether many slabs fit into `WIDE` elements, without gaps between them. The right
     /// operand is without gaps, too, or the same for all slabs.
-    fn are_narrow(&self, count: usize) -> bool {
+    pub(crate) fn are_narrow(&self, count: usize) -> bool {
         let &Slabs { left, right, len, .. } = self;
         (left.along, right.along) == (1, 1)
             && left.across == signed(len)
@@ -230,14 +293,20 @@ where
     }
 
     /// Combines the lanes of `count` narrow slabs with `out`. Many narrow slabs are joined to one
-    /// wide slab, whose result is cut into narrow ones again.
-    fn reduce_narrow(
+    /// wide slab, whose result is cut into narrow ones again. `reduce` combines one lane of each wide
+    /// slab.
+    pub(crate) fn reduce_narrow(
         &self,
         count: usize,
         (left_start, right_start): (usize, usize),
         out: &mut [A],
         wide: &mut Wide<A, U>,
-        scratch: &mut [A],
+        mut reduce: impl FnMut(
+            Slabs<'_, T, U, Reduction<Option<A>, Map, Op>>,
+            Range<usize>,
+            (usize, usize),
+            &mut [A],
+        ),
     ) {
         let &Slabs { left, right, len: width, .. } = self;
         let at_once = WIDE / width;
@@ -260,13 +329,10 @@ where
         };
         let (whole, rest) = (count / at_once, count % at_once);
         let starts = |index: usize| {
-            let starts =
-                (left_start + index * at_once * width, moved(right_start, across(right.across), index));
-            iter::once(starts)
+            (left_start + index * at_once * width, moved(right_start, across(right.across), index))
         };
-        let target = iter::once(0);
-        wide_slabs(at_once * width).reduce(0..whole, starts(0), &mut wide.out, target.clone(), scratch);
-        wide_slabs(rest * width).reduce(0..1, starts(whole), &mut wide.out, target, scratch);
+        reduce(wide_slabs(at_once * width), 0..whole, starts(0), &mut wide.out);
+        reduce(wide_slabs(rest * width), 0..1, starts(whole), &mut wide.out);
 
         let (op, out_of) = (&self.reduction.op, &mut wide.out);
         let mut rows = at_once;
