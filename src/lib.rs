@@ -97,6 +97,7 @@
 //! | `serde` | `Serialize` and `Deserialize` for [`GrowableNd`] and [`Growth`], `Serialize` for views | serde_core |
 //! | `npy` | `read_npy`, `write_npy` and `NpyAppender` for files of NumPy; implies `std` | nothing more |
 //! | `num-complex`, `half` | complex numbers (also as scalars of operators), and floats of two bytes, as elements of these files | num-complex; half |
+//! | `rayon` | rows, maps and sums on several threads: the methods `par_…`; implies `std` | rayon |
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
 #![warn(unreachable_pub, unnameable_types)]
@@ -121,6 +122,9 @@ mod view;
 mod array;
 
 mod numeric;
+
+#[cfg(feature = "rayon")]
+mod parallel;
 
 mod io;
 
@@ -179,6 +183,8 @@ pub use npy::open::NpyRecovery;
 pub use numeric::compare::Difference;
 pub use numeric::means::Floating;
 pub use numeric::operand::{Operand, Scalar};
+#[cfg(feature = "rayon")]
+pub use parallel::iter::{ParAxisIter, ParChunks, ParIter, ParRows, ParRowsMut};
 pub use view::axis_iter::{AxisIter, Chunks, Lanes, ViewIter, Windows};
 pub use view::axis_iter_mut::AxisIterMut;
 pub use view::iter::{IndexedIter, Iter};
@@ -204,3 +210,7 @@ pub use num_complex;
 #[cfg(feature = "half")]
 #[doc(no_inline)]
 pub use half;
+/// Its traits have the methods of the parallel iterators.
+#[cfg(feature = "rayon")]
+#[doc(no_inline)]
+pub use rayon;

@@ -141,6 +141,17 @@ pub struct RowsMut<'a, T> {
     rows: usize,
 }
 
+#[cfg(feature = "rayon")]
+impl<T> RowsMut<'_, T> {
+    /// Splits the rows into those before `index`, which is at most their number, and the others.
+    pub(crate) fn split(self, index: usize) -> (Self, Self) {
+        let RowsMut { elements, row_len, rows } = self;
+        let (front, back) = elements.split_at_mut(index * row_len);
+        let front = RowsMut { elements: front, row_len, rows: index };
+        (front, RowsMut { elements: back, row_len, rows: rows - index })
+    }
+}
+
 impl<'a, T> Iterator for RowsMut<'a, T> {
     type Item = &'a mut [T];
 

@@ -65,6 +65,7 @@ use core::mem;
 /// | views | [`view`](Self::view), [`view_mut`](Self::view_mut), [`slice`](Self::slice), [`slice_mut`](Self::slice_mut) |
 /// | bytes, streams and files | [`extend_from_bytes`](Self::extend_from_bytes), [`cast_row`](Self::cast_row), `read_rows`, `write_to` (feature `std`), `read_npy`, `write_npy`, `save_npy` (feature `npy`) |
 /// | numbers | [`sum`](Self::sum), [`min`](Self::min), [`argmax`](Self::argmax), [`dot`](Self::dot), [`sum_axis`](Self::sum_axis), [`sum_axes`](Self::sum_axes), [`nan_mean`](Self::nan_mean), [`fold_axis`](Self::fold_axis), [`cumulative_sum`](Self::cumulative_sum), [`map`](Self::map), [`zip_with`](Self::zip_with), operators (see [`Operand`](crate::Operand)), [`map_in_place`](Self::map_in_place), [`fill`](Self::fill), [`fill_with`](Self::fill_with), [`assign`](Self::assign); the table is on the [crate page](crate#numbers) |
+/// | on several threads | `par_iter_rows`, `par_map`, `par_sum`, `par_extend_rows` (feature `rayon`) |
 /// | capacity | [`capacity`](Self::capacity), [`reserve`](Self::reserve), [`reserve_exact`](Self::reserve_exact), [`shrink_to_fit`](Self::shrink_to_fit), [`shrink_to`](Self::shrink_to), [`growth`](Self::growth), [`set_growth`](Self::set_growth), [`growth_stats`](Self::growth_stats) |
 ///
 /// # Capacity and growth
@@ -271,6 +272,18 @@ impl<T> GrowableNd<T> {
         let mut data = vec_with_capacity(elements).map_err(Error::from)?;
         write(&mut data)?;
         Ok(Self::of_rows(empty, rows, data))
+    }
+
+    /// Creates an array of this shape of a vector that `collect` allocates.
+    #[cfg(feature = "rayon")]
+    pub(crate) fn from_shape_and_vec(
+        shape: &[usize],
+        collect: impl FnOnce() -> Result<Vec<T>, ReserveError>,
+    ) -> Result<Self, Error> {
+        let mut empty = Shape::EMPTY;
+        let rows = empty.set_inner_of(shape)?;
+        block_size::<T>(&empty, rows)?;
+        Ok(Self::of_rows(empty, rows, collect()?))
     }
 
     /// Returns the overflow of `rows` rows.

@@ -12,6 +12,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("view", &["panicking", "layout", "kernels"]),
     ("array", &["panicking", "memory", "growth", "layout", "kernels", "view"]),
     ("numeric", &["panicking", "layout", "kernels", "view", "array"]),
+    ("parallel", &["panicking", "memory", "layout", "kernels", "view", "array"]),
     ("io", &["memory", "array"]),
     ("npy", &["memory", "layout", "view", "array", "io"]),
     ("impls", &["panicking", "growth", "layout", "kernels", "view", "array"]),

@@ -1,0 +1,440 @@
+//! Maps on several threads: new arrays or new elements, by a function of each element or of each
+//! pair of elements.
+
+use crate::array::GrowableNd;
+use crate::array::error::Error;
+use crate::kernels::map::{append_mapped, append_zipped};
+use crate::layout::Layout;
+use crate::layout::error::ShapeError;
+use crate::layout::shape::MAX_RANK;
+use crate::memory::ReserveError;
+use crate::panicking::or_panic;
+use crate::parallel::pieces::{AT_ONCE, FEW, Pieces, SMALL, collect_chunks};
+use crate::view::source::{Source, SourceParts};
+use crate::view::{Axis, Strided, View, ViewMut};
+use alloc::vec::Vec;
+use core::ops::Deref;
+use core::{array, iter};
+use rayon::prelude::*;
+
+/// # Maps on several threads
+///
+/// The function is called once for each element, on any thread and in any order. The result is an
+/// array of the same shape with the default growth policy,
+/// [`Growth::DOUBLE`](crate::Growth::DOUBLE). If the function panics, so does the method, after
+/// the other threads have finished what they are at.
+///
+/// # Cost
+///
+/// One call of the function per element: work O(*k*), span O(*k* / *threads* + log *k*) for *k*
+/// elements. 4096 elements or fewer are mapped on the calling thread. If the elements are not
+/// contiguous, results are buffered: 2¹⁷ of them for each thread, which one thread at a time appends.
+impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
+    /// Applies `f` to each element and collects the results like [`map`](Self::map), on several
+    /// threads.
+    ///
+    /// # Panics
+    ///
+    /// If the view has no axes, if an allocation fails, or if `f` panics.
+    /// [`try_par_map`](Self::try_par_map) returns the error.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let array = GrowableNd::from([[1, 2], [3, 4]]);
+    /// let halves = array.view::<2>().t().par_map(|&x| f64::from(x) / 2.0);
+    /// assert_eq!(halves, GrowableNd::from([[0.5, 1.5], [1.0, 2.0]]));
+    /// ```
+    #[must_use = "the elements of the view do not change; `par_map_in_place` changes those of a `ViewMut`"]
+    #[track_caller]
+    #[doc(alias("par_mapv", "par_iter"))]
+    pub fn par_map<U: Send>(&self, f: impl Fn(&T) -> U + Sync) -> GrowableNd<U>
+    where
+        T: Sync,
+    {
+        if self.len() <= FEW {
+            return self.map(f);
+        }
+        let shape = self.layout.shape();
+        or_panic(match self.as_view().as_slice() {
+            Some(elements) => GrowableNd::from_shape_and_vec(shape, || map_slice(elements, &f)),
+            None => {
+                let (data, pieces) = (&*self.data, Pieces::new([self.layout]));
+                GrowableNd::try_from_shape_with(shape, |to| {
+                    pieces.append_each(to, |to, [piece]| {
+                        append_mapped(to, data, &piece, &f);
+                        Ok(())
+                    })
+                })
+            }
+        })
+    }
+
+    /// Applies `f`, which can fail, to each element and collects the results like
+    /// [`try_map`](Self::try_map), on several threads.
+    ///
+    /// # Errors
+    ///
+    /// The error of `f` for the first element in row-major order for which it fails; `f` may have
+    /// been called for later elements. [`ShapeError::NoAxes`] or [`Error::Reserve`], converted to
+    /// `E`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Error, GrowableNd};
+    ///
+    /// let texts = GrowableNd::from([["1", "2"], ["3", "x"]]);
+    /// let lengths = texts.view::<2>().try_par_map(|text| Ok::<_, Error>(text.len()))?;
+    /// assert_eq!(lengths.as_slice(), [1; 4]);
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub fn try_par_map<U: Send, E: From<Error> + Send>(
+        &self,
+        f: impl Fn(&T) -> Result<U, E> + Sync,
+    ) -> Result<GrowableNd<U>, E>
+    where
+        T: Sync,
+    {
+        if self.len() <= FEW {
+            self.try_map(f)
+        } else {
+            try_map(self.layout.shape(), &self.data, self.layout, &f)
+        }
+    }
+
+    /// Applies `f` to the elements at each index of this view and of an array or a view of the same
+    /// shape, and collects the results like [`zip_with`](Self::zip_with), on several threads.
+    ///
+    /// # Errors
+    ///
+    /// [`ShapeError::Mismatch`] if the other shape differs; [`broadcast`](crate::View::broadcast)
+    /// repeats elements. [`ShapeError::NoAxes`] for views without axes, [`Error::Reserve`] if an
+    /// allocation fails.
+    ///
+    /// # Panics
+    ///
+    /// Only if `f` panics.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let array = GrowableNd::from([[1, 2], [4, 5]]);
+    /// let differences = array.view::<2>().t().par_zip_with(&array, |x, y| x - y)?;
+    /// assert_eq!(differences.as_slice(), [0, 2, -2, 0]);
+    /// # Ok::<(), growable_nd::Error>(())
+    /// ```
+    #[doc(alias("par_for_each", "Zip"))]
+    pub fn par_zip_with<U: Sync, R: Send>(
+        &self,
+        other: impl Source<Elem = U>,
+        f: impl Fn(&T, &U) -> R + Sync,
+    ) -> Result<GrowableNd<R>, Error>
+    where
+        T: Sync,
+    {
+        let shape = self.layout.shape();
+        ShapeError::check_same(shape, other.extents())?;
+        if self.len() <= FEW {
+            return self.zip_with(other, f);
+        }
+        match (self.as_view().as_slice(), other.contiguous()) {
+            (Some(left), Some(right)) => {
+                GrowableNd::from_shape_and_vec(shape, || zip_slices(left, right, &f))
+            }
+            _ => zip_layouts(shape, (&self.data, self.layout), (other.elements(), other.layout_padded()), &f),
+        }
+    }
+}
+
+/// Functions of elements, in place, on several threads.
+impl<T, const N: usize> ViewMut<'_, T, N> {
+    /// Replaces each element by `f` of it like [`map_in_place`](Self::map_in_place), on several
+    /// threads and in any order.
+    ///
+    /// # Panics
+    ///
+    /// If `f` does; then some elements are replaced and others are not.
+    ///
+    /// # Cost
+    ///
+    /// One call of `f` per element: work O(*k*), span O(*k* / *threads* + log *k*) for *k*
+    /// elements. 4096 elements or fewer are replaced on the calling thread. No allocation.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{Axis, GrowableNd};
+    ///
+    /// let mut array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+    /// array.view_mut::<2>().index_axis(Axis(1), 1).par_map_in_place(|x| x * 10);
+    /// assert_eq!(array.as_slice(), [1, 20, 3, 4, 50, 6]);
+    /// ```
+    #[doc(alias("par_mapv_inplace", "par_map_inplace", "par_iter_mut"))]
+    pub fn par_map_in_place(&mut self, f: impl Fn(&T) -> T + Sync)
+    where
+        T: Send,
+    {
+        map_part(self.reborrow(), &f);
+    }
+}
+
+/// # Maps on several threads
+///
+/// The function is called once for each element, on any thread and in any order. If it panics, so
+/// does the method, after the other threads have finished what they are at.
+impl<T> GrowableNd<T> {
+    /// Applies `f` to each element and collects the results into an array of the same shape, see
+    /// [`Strided::par_map`]. Its growth policy is the default,
+    /// [`Growth::DOUBLE`](crate::Growth::DOUBLE).
+    ///
+    /// # Panics
+    ///
+    /// If an allocation fails, or if `f` panics. [`try_par_map`](Self::try_par_map) returns the
+    /// error.
+    ///
+    /// # Cost
+    ///
+    /// One call of `f` per element, one allocation: work O(*n m*), span O(*n m* / *threads* +
+    /// log *n m*). 4096 elements or fewer are mapped on the calling thread.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+    /// let halves = array.par_map(|&x| f64::from(x) / 2.0);
+    /// assert_eq!(halves[[1, 0]], 2.0);
+    /// ```
+    #[must_use = "the elements of the array do not change; `par_map_in_place` changes them"]
+    #[track_caller]
+    #[doc(alias("par_mapv", "par_iter"))]
+    pub fn par_map<U: Send>(&self, f: impl Fn(&T) -> U + Sync) -> GrowableNd<U>
+    where
+        T: Sync,
+    {
+        if self.len() <= FEW {
+            return self.map(f);
+        }
+        or_panic(GrowableNd::from_shape_and_vec(self.shape(), || map_slice(self.as_slice(), &f)))
+    }
+
+    /// Applies `f`, which can fail, to each element and collects the results into an array of the
+    /// same shape, see [`Strided::try_par_map`].
+    ///
+    /// # Errors
+    ///
+    /// The error of `f` for the first element in row-major order for which it fails; `f` may have
+    /// been called for later elements. [`Error::Reserve`] if an allocation fails, converted to `E`.
+    ///
+    /// # Cost
+    ///
+    /// As for a [view](Strided::try_par_map) that is not contiguous.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let texts = GrowableNd::from([["1", "2"], ["3", "x"]]);
+    /// let parsed: Result<_, Box<dyn std::error::Error + Send + Sync>> = texts.try_par_map(|text| {
+    ///     let number: i32 = text.parse()?;
+    ///     Ok(number)
+    /// });
+    /// assert_eq!(parsed.unwrap_err().to_string(), "invalid digit found in string");
+    /// ```
+    pub fn try_par_map<U: Send, E: From<Error> + Send>(
+        &self,
+        f: impl Fn(&T) -> Result<U, E> + Sync,
+    ) -> Result<GrowableNd<U>, E>
+    where
+        T: Sync,
+    {
+        if self.len() <= FEW {
+            return self.try_map(f);
+        }
+        try_map(self.shape(), self.as_slice(), Layout::row_major_within([self.len()]), &f)
+    }
+
+    /// Replaces each element by `f(x)`, on several threads and in any order.
+    ///
+    /// # Panics
+    ///
+    /// If `f` does; then some elements are replaced and others are not.
+    ///
+    /// # Cost
+    ///
+    /// As for a [view](ViewMut::par_map_in_place).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let mut array = GrowableNd::from([[1.0, 4.0], [9.0, 16.0]]);
+    /// array.par_map_in_place(|x: &f64| x.sqrt());
+    /// assert_eq!(array.as_slice(), [1.0, 2.0, 3.0, 4.0]);
+    /// ```
+    #[doc(alias("par_mapv_inplace", "par_map_inplace", "par_iter_mut"))]
+    pub fn par_map_in_place(&mut self, f: impl Fn(&T) -> T + Sync)
+    where
+        T: Send,
+    {
+        let data = self.as_mut_slice();
+        map_part(Strided { layout: Layout::row_major_within([data.len()]), data }, &f);
+    }
+
+    /// Applies `f` to the elements at each index of this array and of an array or a view of the
+    /// same shape, and collects the results, see [`Strided::par_zip_with`]. The growth policy of the
+    /// result is the default, [`Growth::DOUBLE`](crate::Growth::DOUBLE).
+    ///
+    /// # Errors
+    ///
+    /// [`ShapeError::Mismatch`] if the other shape differs; [`broadcast`](crate::View::broadcast)
+    /// repeats elements. [`Error::Reserve`] if an allocation fails.
+    ///
+    /// # Panics
+    ///
+    /// Only if `f` panics.
+    ///
+    /// # Cost
+    ///
+    /// As [`par_map`](Self::par_map) if the elements of both are contiguous, otherwise as for a
+    /// [view](Strided::par_zip_with).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let array = GrowableNd::from([[1, 2], [4, 5]]);
+    /// assert_eq!(array.par_zip_with(&array, |x, y| x + y)?.as_slice(), [2, 4, 8, 10]);
+    /// # Ok::<(), growable_nd::Error>(())
+    /// ```
+    #[doc(alias("par_for_each", "Zip"))]
+    pub fn par_zip_with<U: Sync, R: Send>(
+        &self,
+        other: impl Source<Elem = U>,
+        f: impl Fn(&T, &U) -> R + Sync,
+    ) -> Result<GrowableNd<R>, Error>
+    where
+        T: Sync,
+    {
+        ShapeError::check_same(self.shape(), other.extents())?;
+        if self.len() <= FEW {
+            return self.zip_with(other, f);
+        }
+        match other.contiguous() {
+            Some(right) => {
+                GrowableNd::from_shape_and_vec(self.shape(), || zip_slices(self.as_slice(), right, &f))
+            }
+            None => {
+                let [left, right]: [Layout<MAX_RANK>; 2] = [self.layout_padded(), other.layout_padded()];
+                zip_layouts(self.shape(), (self.as_slice(), left), (other.elements(), right), &f)
+            }
+        }
+    }
+}
+
+fn map_slice<T: Sync, U: Send>(
+    elements: &[T],
+    f: &(impl Fn(&T) -> U + Sync),
+) -> Result<Vec<U>, ReserveError> {
+    if const { size_of::<U>() <= SMALL } {
+        map_chunks::<_, _, AT_ONCE>(elements, f)
+    } else {
+        map_chunks::<_, _, 1>(elements, f)
+    }
+}
+
+fn map_chunks<T: Sync, U: Send, const K: usize>(
+    elements: &[T],
+    f: &(impl Fn(&T) -> U + Sync),
+) -> Result<Vec<U>, ReserveError> {
+    let chunks = elements.par_chunks_exact(K);
+    let rest = chunks.remainder().iter().map(f);
+    let map = |chunk: &[T]| {
+        // Cut to a constant length: one check serves for all.
+        let chunk = &chunk[..K];
+        array::from_fn::<_, K, _>(|k| f(&chunk[k]))
+    };
+    collect_chunks(elements.len(), chunks, map, rest)
+}
+
+fn zip_slices<T: Sync, U: Sync, R: Send>(
+    left: &[T],
+    right: &[U],
+    f: &(impl Fn(&T, &U) -> R + Sync),
+) -> Result<Vec<R>, ReserveError> {
+    if const { size_of::<R>() <= SMALL } {
+        zip_chunks::<_, _, _, AT_ONCE>(left, right, f)
+    } else {
+        zip_chunks::<_, _, _, 1>(left, right, f)
+    }
+}
+
+fn zip_chunks<T: Sync, U: Sync, R: Send, const K: usize>(
+    left: &[T],
+    right: &[U],
+    f: &(impl Fn(&T, &U) -> R + Sync),
+) -> Result<Vec<R>, ReserveError> {
+    let (left_chunks, right_chunks) = (left.par_chunks_exact(K), right.par_chunks_exact(K));
+    let rest = iter::zip(left_chunks.remainder(), right_chunks.remainder()).map(|(x, y)| f(x, y));
+    let map = |(x, y): (&[T], &[U])| {
+        let (x, y) = (&x[..K], &y[..K]);
+        array::from_fn::<_, K, _>(|k| f(&x[k], &y[k]))
+    };
+    collect_chunks(left.len(), left_chunks.zip(right_chunks), map, rest)
+}
+
+fn zip_layouts<T: Sync, U: Sync, R: Send, const N: usize>(
+    shape: &[usize],
+    (left, left_layout): (&[T], Layout<N>),
+    (right, right_layout): (&[U], Layout<N>),
+    f: &(impl Fn(&T, &U) -> R + Sync),
+) -> Result<GrowableNd<R>, Error> {
+    let pieces = Pieces::new([left_layout, right_layout]);
+    GrowableNd::try_from_shape_with(shape, |to| {
+        pieces.append_each(to, |to, [x, y]| {
+            append_zipped(to, (left, &x), (right, &y), f);
+            Ok(())
+        })
+    })
+}
+
+fn try_map<T: Sync, U: Send, E: From<Error> + Send, const N: usize>(
+    shape: &[usize],
+    data: &[T],
+    layout: Layout<N>,
+    f: &(impl Fn(&T) -> Result<U, E> + Sync),
+) -> Result<GrowableNd<U>, E> {
+    let pieces = Pieces::new([layout]);
+    GrowableNd::try_from_shape_with(shape, |to| {
+        pieces.append_each(to, |to, [layout]| {
+            for element in (View { data, layout }).iter() {
+                to.push(f(element)?);
+            }
+            Ok(())
+        })
+    })
+}
+
+/// Maps a view in halves along its outermost axis in memory.
+fn map_part<T: Send, const N: usize>(mut view: ViewMut<'_, T, N>, f: &(impl Fn(&T) -> T + Sync)) {
+    if view.len() > FEW {
+        let (shape, strides) = (view.shape(), view.strides());
+        let axes = (0..N).filter(|&axis| shape[axis] > 1);
+        let outermost = axes.max_by_key(|&axis| strides[axis].unsigned_abs());
+        let halves = outermost.map(|axis| view.reborrow().split_at_mut(Axis(axis), shape[axis] / 2));
+        if let Some(Ok((front, back))) = halves {
+            rayon::join(|| map_part(front, f), || map_part(back, f));
+            return;
+        }
+    }
+    view.map_in_place(f);
+}

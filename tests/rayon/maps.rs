@@ -1,0 +1,176 @@
+//! Maps on several threads against those on one.
+
+use crate::{caught, in_pools};
+use growable_nd::{Axis, AxisRange, Error, GrowableNd, ShapeError, View, ViewMut};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Elements that one thread maps.
+const FEW: usize = 1 << 12;
+
+/// Elements of a piece of a layout that is not contiguous.
+const PIECE: usize = 1 << 15;
+
+fn counting(len: usize) -> Vec<u32> {
+    (0..len).map(|i| i as u32).collect()
+}
+
+/// Compares all maps of a view with those on one thread.
+#[track_caller]
+fn assert_same<const N: usize>(view: View<'_, u32, N>) {
+    let what = || format!("{:?} with strides {:?}", view.shape(), view.strides());
+    let half = |&x: &u32| f64::from(x) / 2.0;
+    assert_eq!(view.par_map(half), view.map(half), "{}", what());
+    let text = |x: &u32| x.to_string();
+    let texts = view.map(text);
+    assert_eq!(view.par_map(text), texts, "{}", what());
+    assert_eq!(view.try_par_map(|x| Ok::<_, Error>(text(x))).unwrap(), texts, "{}", what());
+    // The other operand is contiguous, transposed as this one, or neither.
+    let pair = |x: &u32, y: &String| (*x, y.len());
+    let pairs = view.zip_with(&texts, pair).unwrap();
+    assert_eq!(view.par_zip_with(&texts, pair).unwrap(), pairs, "{}", what());
+    let sums = view.zip_with(view, |x, y| x + y).unwrap();
+    assert_eq!(view.par_zip_with(view, |x, y| x + y).unwrap(), sums, "{}", what());
+    assert_eq!(texts.par_zip_with(view, |y, x| pair(x, y)).unwrap(), pairs, "{}", what());
+
+    let mut numbers = view.to_owned_array();
+    numbers.par_map_in_place(|x| x ^ 1);
+    assert_eq!(numbers, view.map(|x| x ^ 1), "{}", what());
+}
+
+#[test]
+fn lengths_at_the_seams() {
+    let numbers = counting(3 * PIECE);
+    in_pools(|_| {
+        for len in
+            [0, 1, 31, 32, 33, FEW - 1, FEW, FEW + 1, 2 * FEW + 33, PIECE - 1, PIECE + 1, 3 * PIECE / 2]
+        {
+            let view = View::from_slice([len], &numbers[..len]).unwrap();
+            assert_same(view);
+            assert_same(view.invert_axis(Axis(0)));
+            assert_same(View::from_slice([2 * len], &numbers[..2 * len]).unwrap().slice(((..).step(2),)));
+        }
+    });
+}
+
+#[test]
+fn layouts() {
+    let numbers = counting(210_000);
+    in_pools(|threads| {
+        for shape in [[30, 70, 100], [3, 70_000, 1], [70_000, 1, 3], [2, 2, 40_000], [1, 3, PIECE + 1]] {
+            let view = View::from_slice(shape, &numbers[..shape.iter().product()]).unwrap();
+            assert_same(view);
+            assert_same(view.t());
+            if threads == 2 {
+                assert_same(view.permute([1, 0, 2]));
+                assert_same(view.permute([0, 2, 1]).invert_axis(Axis(2)));
+                assert_same(view.slice((.., (..).step(2), ..)));
+                assert_same(view.slice((.., .., shape[2].min(1)..)));
+                assert_same(view.slice((0, .., ..)).broadcast([3, shape[1], shape[2]]).unwrap());
+            }
+        }
+    });
+}
+
+#[test]
+fn zero_extents_and_elements_without_size() {
+    let none: [u32; 0] = [];
+    in_pools(|_| {
+        for shape in [[0, 3], [3, 0], [5000, 0]] {
+            let view = View::from_slice(shape, &none).unwrap();
+            assert_same(view);
+            assert_same(view.t());
+            assert_eq!(view.par_map(u32::to_string).shape(), shape);
+        }
+        let array = GrowableNd::from_vec([7], vec![(); 7 * FEW]).unwrap();
+        let calls = AtomicUsize::new(0);
+        let counted = |&(): &()| _ = calls.fetch_add(1, Ordering::Relaxed);
+        assert_eq!(array.par_map(counted), array);
+        assert_eq!(array.view::<2>().t().par_map(counted).shape(), [7, FEW]);
+        assert_eq!(calls.into_inner(), 14 * FEW);
+    });
+}
+
+#[test]
+fn large_results() {
+    let array = GrowableNd::from_vec([3], counting(3 * FEW)).unwrap();
+    in_pools(|_| {
+        assert_eq!(array.par_map(|&x| [x; 100]), array.map(|&x| [x; 100]));
+        let zipped = array.par_zip_with(&array, |&x, &y| [x + y; 17]).unwrap();
+        assert_eq!(zipped, array.map(|&x| [2 * x; 17]));
+    });
+}
+
+#[test]
+fn parts_of_mutable_views() {
+    in_pools(|_| {
+        let mut numbers = counting(60 * 700);
+        let mut expected = numbers.clone();
+        let mut all = [&mut numbers, &mut expected].map(|data| ViewMut::from_slice([60, 700], data).unwrap());
+        let [parallel, serial] = &mut all;
+        let each = |view: &mut ViewMut<'_, u32, 2>, map: &dyn Fn(ViewMut<'_, u32, 2>)| {
+            map(view.reborrow().slice((1.., (..).step(3))));
+            map(view.reborrow().t());
+            map(view.reborrow().invert_axis(Axis(0)).slice((.., 5..)));
+            map(view.reborrow().t().invert_axis(Axis(0)).slice(((..).step(2), ..)));
+        };
+        each(parallel, &|mut view| view.par_map_in_place(|x| x.wrapping_mul(3) + 1));
+        each(serial, &|mut view| view.map_in_place(|x| x.wrapping_mul(3) + 1));
+        assert_eq!(numbers, expected);
+    });
+}
+
+#[test]
+fn shapes_that_differ_and_views_without_axes() {
+    let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+    let other = GrowableNd::from([[1, 2], [3, 4]]);
+    let error = array.par_zip_with(&other, |x, y| x + y).unwrap_err();
+    assert_eq!(Err(error), array.zip_with(&other, |x, y| x + y));
+    assert!(array.view::<2>().par_zip_with(&other, |x, y| x + y).is_err());
+    // One row would fit all of them.
+    assert!(array.par_zip_with(View::from_slice([3], &[1, 2, 3]).unwrap(), |x, y| x + y).is_err());
+    let single = View::from_slice([], &[1]).unwrap();
+    let refused = single.try_par_map(|x| Ok::<i32, Error>(*x));
+    assert_eq!(refused.unwrap_err(), Error::Shape(ShapeError::NoAxes));
+    assert_eq!(caught(|| drop(single.par_map(|x| x + 1))), ShapeError::NoAxes.to_string());
+}
+
+#[test]
+fn the_first_error_is_that_of_the_first_element() {
+    let numbers = GrowableNd::from_vec([3], counting(9 * PIECE)).unwrap();
+    let odd = |&x: &u32| match x as usize {
+        x if x > 2 * PIECE && x % 1000 == 1 => {
+            Err(Box::<dyn std::error::Error + Send + Sync>::from(x.to_string()))
+        }
+        x => Ok(x),
+    };
+    in_pools(|_| {
+        assert_eq!(numbers.try_par_map(odd).unwrap_err().to_string(), "66001");
+        let turned = numbers.view::<2>().t();
+        let first = turned.iter().find_map(|x| odd(x).err()).unwrap();
+        assert_eq!(turned.try_par_map(odd).unwrap_err().to_string(), first.to_string());
+    });
+}
+
+#[test]
+fn panics_drop_all_results() {
+    let array = GrowableNd::from_vec([5], counting(5 * FEW)).unwrap();
+    in_pools(|_| {
+        for last in [0, 17, 4096, 9999, 5 * FEW as u32 - 1] {
+            let alive = Arc::new(());
+            let clone_until = |&x: &u32| if x == last { panic!("at {x}") } else { alive.clone() };
+            assert_eq!(caught(|| drop(array.par_map(clone_until))), format!("at {last}"));
+            assert_eq!(caught(|| drop(array.view::<2>().t().par_map(clone_until))), format!("at {last}"));
+            let both = |x: &u32, _: &u32| clone_until(x);
+            assert_eq!(caught(|| drop(array.par_zip_with(&array, both))), format!("at {last}"));
+            assert_eq!(Arc::strong_count(&alive), 1);
+
+            let mut owned = array.map(|x| x.to_string());
+            let until = |x: &String| if *x == last.to_string() { panic!("at {x}") } else { format!("{x}!") };
+            assert_eq!(caught(|| owned.par_map_in_place(until)), format!("at {last}"));
+            // Each element was replaced or not, and all are there.
+            let all = owned.as_slice().iter().zip(array.as_slice());
+            assert!(all.into_iter().all(|(text, x)| text.trim_end_matches('!') == x.to_string()));
+        }
+    });
+}
