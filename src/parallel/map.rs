@@ -3,19 +3,18 @@
 
 use crate::array::GrowableNd;
 use crate::array::error::Error;
-use crate::kernels::map::{append_mapped, append_zipped};
+use crate::kernels::map::append;
+use crate::kernels::operands::Operands;
+use crate::kernels::strips::crowded_axis;
 use crate::layout::Layout;
 use crate::layout::error::ShapeError;
 use crate::layout::shape::MAX_RANK;
-use crate::memory::ReserveError;
 use crate::panicking::or_panic;
-use crate::parallel::pieces::{AT_ONCE, FEW, Pieces, SMALL, collect_chunks};
+use crate::parallel::pieces::{FEW, PIECE, Pieces, collect};
 use crate::view::source::{Source, SourceParts};
 use crate::view::{Axis, Strided, View, ViewMut};
-use alloc::vec::Vec;
+use core::iter;
 use core::ops::Deref;
-use core::{array, iter};
-use rayon::prelude::*;
 
 /// # Maps on several threads
 ///
@@ -27,8 +26,9 @@ use rayon::prelude::*;
 /// # Cost
 ///
 /// One call of the function per element: work O(*k*), span O(*k* / *threads* + log *k*) for *k*
-/// elements. 4096 elements or fewer are mapped on the calling thread. If the elements are not
-/// contiguous, results are buffered: 2¹⁷ of them for each thread, which one thread at a time appends.
+/// elements. 4096 elements or fewer are mapped on the calling thread. One allocation; if lanes lie
+/// across the order of memory, as in a transposed view, and the elements are more than 2¹⁹, results are
+/// buffered: at most 2¹⁹ for each thread, which one thread at a time appends.
 impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// Applies `f` to each element and collects the results like [`map`](Self::map), on several
     /// threads.
@@ -57,19 +57,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         if self.len() <= FEW {
             return self.map(f);
         }
-        let shape = self.layout.shape();
-        or_panic(match self.as_view().as_slice() {
-            Some(elements) => GrowableNd::from_shape_and_vec(shape, || map_slice(elements, &f)),
-            None => {
-                let (data, pieces) = (&*self.data, Pieces::new([self.layout]));
-                GrowableNd::try_from_shape_with(shape, |to| {
-                    pieces.append_each(to, |to, [piece]| {
-                        append_mapped(to, data, &piece, &f);
-                        Ok(())
-                    })
-                })
-            }
-        })
+        or_panic(collected(self.layout.shape(), &*self.data, [self.layout], f))
     }
 
     /// Applies `f`, which can fail, to each element and collects the results like
@@ -80,6 +68,10 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// The error of `f` for the first element in row-major order for which it fails; `f` may have
     /// been called for later elements. [`ShapeError::NoAxes`] or [`Error::Reserve`], converted to
     /// `E`.
+    ///
+    /// # Cost
+    ///
+    /// As [`par_map`](Self::par_map), and the results of all layouts are buffered.
     ///
     /// # Examples
     ///
@@ -142,12 +134,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         if self.len() <= FEW {
             return self.zip_with(other, f);
         }
-        match (self.as_view().as_slice(), other.contiguous()) {
-            (Some(left), Some(right)) => {
-                GrowableNd::from_shape_and_vec(shape, || zip_slices(left, right, &f))
-            }
-            _ => zip_layouts(shape, (&self.data, self.layout), (other.elements(), other.layout_padded()), &f),
-        }
+        let layouts = [self.layout, other.layout_padded()];
+        collected(shape, (&*self.data, other.elements()), layouts, |(x, y)| f(x, y))
     }
 }
 
@@ -221,7 +209,8 @@ impl<T> GrowableNd<T> {
         if self.len() <= FEW {
             return self.map(f);
         }
-        or_panic(GrowableNd::from_shape_and_vec(self.shape(), || map_slice(self.as_slice(), &f)))
+        let line = Layout::row_major_within([self.len()]);
+        or_panic(collected(self.shape(), self.as_slice(), [line], f))
     }
 
     /// Applies `f`, which can fail, to each element and collects the results into an array of the
@@ -234,7 +223,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Cost
     ///
-    /// As for a [view](Strided::try_par_map) that is not contiguous.
+    /// As [`Strided::try_par_map`].
     ///
     /// # Examples
     ///
@@ -304,8 +293,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Cost
     ///
-    /// As [`par_map`](Self::par_map) if the elements of both are contiguous, otherwise as for a
-    /// [view](Strided::par_zip_with).
+    /// As [`Strided::par_zip_with`].
     ///
     /// # Examples
     ///
@@ -329,82 +317,35 @@ impl<T> GrowableNd<T> {
         if self.len() <= FEW {
             return self.zip_with(other, f);
         }
-        match other.contiguous() {
-            Some(right) => {
-                GrowableNd::from_shape_and_vec(self.shape(), || zip_slices(self.as_slice(), right, &f))
-            }
-            None => {
-                let [left, right]: [Layout<MAX_RANK>; 2] = [self.layout_padded(), other.layout_padded()];
-                zip_layouts(self.shape(), (self.as_slice(), left), (other.elements(), right), &f)
-            }
-        }
+        let data = (self.as_slice(), other.elements());
+        let layouts: [Layout<MAX_RANK>; 2] = [self.layout_padded(), other.layout_padded()];
+        collected(self.shape(), data, layouts, |(x, y)| f(x, y))
     }
 }
 
-fn map_slice<T: Sync, U: Send>(
-    elements: &[T],
-    f: &(impl Fn(&T) -> U + Sync),
-) -> Result<Vec<U>, ReserveError> {
-    if const { size_of::<U>() <= SMALL } {
-        map_chunks::<_, _, AT_ONCE>(elements, f)
-    } else {
-        map_chunks::<_, _, 1>(elements, f)
-    }
-}
-
-fn map_chunks<T: Sync, U: Send, const K: usize>(
-    elements: &[T],
-    f: &(impl Fn(&T) -> U + Sync),
-) -> Result<Vec<U>, ReserveError> {
-    let chunks = elements.par_chunks_exact(K);
-    let rest = chunks.remainder().iter().map(f);
-    let map = |chunk: &[T]| {
-        // Cut to a constant length: one check serves for all.
-        let chunk = &chunk[..K];
-        array::from_fn::<_, K, _>(|k| f(&chunk[k]))
-    };
-    collect_chunks(elements.len(), chunks, map, rest)
-}
-
-fn zip_slices<T: Sync, U: Sync, R: Send>(
-    left: &[T],
-    right: &[U],
-    f: &(impl Fn(&T, &U) -> R + Sync),
-) -> Result<Vec<R>, ReserveError> {
-    if const { size_of::<R>() <= SMALL } {
-        zip_chunks::<_, _, _, AT_ONCE>(left, right, f)
-    } else {
-        zip_chunks::<_, _, _, 1>(left, right, f)
-    }
-}
-
-fn zip_chunks<T: Sync, U: Sync, R: Send, const K: usize>(
-    left: &[T],
-    right: &[U],
-    f: &(impl Fn(&T, &U) -> R + Sync),
-) -> Result<Vec<R>, ReserveError> {
-    let (left_chunks, right_chunks) = (left.par_chunks_exact(K), right.par_chunks_exact(K));
-    let rest = iter::zip(left_chunks.remainder(), right_chunks.remainder()).map(|(x, y)| f(x, y));
-    let map = |(x, y): (&[T], &[U])| {
-        let (x, y) = (&x[..K], &y[..K]);
-        array::from_fn::<_, K, _>(|k| f(&x[k], &y[k]))
-    };
-    collect_chunks(left.len(), left_chunks.zip(right_chunks), map, rest)
-}
-
-fn zip_layouts<T: Sync, U: Sync, R: Send, const N: usize>(
+/// An array of this shape, of `f` of each item of the operands.
+fn collected<D: Operands<L> + Sync, U: Send, const N: usize, const L: usize>(
     shape: &[usize],
-    (left, left_layout): (&[T], Layout<N>),
-    (right, right_layout): (&[U], Layout<N>),
-    f: &(impl Fn(&T, &U) -> R + Sync),
-) -> Result<GrowableNd<R>, Error> {
-    let pieces = Pieces::new([left_layout, right_layout]);
+    data: D,
+    layouts: [Layout<N>; L],
+    f: impl Fn(D::Item) -> U + Sync,
+) -> Result<GrowableNd<U>, Error> {
+    if !is_crowded::<D, N, L>(layouts) {
+        return GrowableNd::from_shape_and_vec(shape, || collect(data, layouts, &f));
+    }
     GrowableNd::try_from_shape_with(shape, |to| {
-        pieces.append_each(to, |to, [x, y]| {
-            append_zipped(to, (left, &x), (right, &y), f);
+        Pieces::new(layouts).append_each(to, |to, piece| {
+            append(to, data, piece, &f);
             Ok(())
         })
     })
+}
+
+/// Tells whether lanes of an operand lie across the order of memory, and are too many for near caches.
+fn is_crowded<D: Operands<L>, const N: usize, const L: usize>(layouts: [Layout<N>; L]) -> bool {
+    let merged = Layout::merge(layouts);
+    let mut sizes = iter::zip(&merged, D::SIZES);
+    merged[0].len() >= 4 * PIECE && sizes.any(|(layout, size)| crowded_axis(layout, size).is_some())
 }
 
 fn try_map<T: Sync, U: Send, E: From<Error> + Send, const N: usize>(

@@ -2,15 +2,18 @@
 //! row-major order.
 //!
 //! Safe code cannot write to the unused capacity of a vector from several threads. Rayon can, so
-//! results of contiguous elements are collected where they belong. Results of other layouts are
-//! computed a piece at a time, by the kernels for one thread, into buffers. While one set of buffers
-//! is filled, the other one is appended.
+//! results are collected where they belong, a chunk of them at a time. Where lanes lie across the
+//! order of memory, that would touch too many cache lines. Such layouts are cut in pieces, whose
+//! results the kernels for one thread append to buffers. While one set of buffers is filled, the other
+//! one is appended.
 
 use crate::array::error::Error;
-use crate::layout::Layout;
+use crate::kernels::operands::Operands;
+use crate::layout::offsets::Offsets;
+use crate::layout::{Layout, moved};
 use crate::memory::{ReserveError, vec_with_capacity};
 use alloc::vec::Vec;
-use core::mem;
+use core::{array, iter, mem};
 use rayon::prelude::*;
 
 /// Results that are collected as one: the compiler vectorizes their loop.
@@ -19,24 +22,68 @@ pub(super) const AT_ONCE: usize = 32;
 /// Maximum bytes of a result that is collected together with others: they pass through the stack.
 pub(super) const SMALL: usize = 64;
 
-/// Elements of a piece: its results are in a near cache until they are appended.
-const PIECE: usize = 1 << 15;
+/// Maximum elements of a piece: enough for strips of many lanes.
+pub(super) const PIECE: usize = 1 << 17;
 
 /// Elements that a thread gets at least.
 pub(super) const FEW: usize = 1 << 12;
 
-/// Collects `K` results of each chunk, and then the `rest`, which are `len` results in all.
-pub(super) fn collect_chunks<C: IndexedParallelIterator, U: Send, const K: usize>(
-    len: usize,
-    chunks: C,
-    f: impl Fn(C::Item) -> [U; K] + Sync + Send,
-    rest: impl Iterator<Item = U>,
+/// Collects `f` of each item, in row-major order of the indices. The layouts have axes and elements.
+pub(super) fn collect<D: Operands<L> + Sync, U: Send, const N: usize, const L: usize>(
+    data: D,
+    layouts: [Layout<N>; L],
+    f: &(impl Fn(D::Item) -> U + Sync),
 ) -> Result<Vec<U>, ReserveError> {
+    if const { size_of::<U>() <= SMALL } {
+        collect_by::<_, _, _, _, AT_ONCE>(data, layouts, f)
+    } else {
+        collect_by::<_, _, _, _, 1>(data, layouts, f)
+    }
+}
+
+/// [`collect`]s `K` results at a time.
+fn collect_by<D: Operands<L> + Sync, U: Send, const N: usize, const L: usize, const K: usize>(
+    data: D,
+    layouts: [Layout<N>; L],
+    f: &(impl Fn(D::Item) -> U + Sync),
+) -> Result<Vec<U>, ReserveError> {
+    let layouts = Layout::merge(layouts);
+    let (starts, lanes) = Layout::lanes_of(layouts);
+    let (len, lane_len) = (layouts[0].len(), lanes[0].len);
+    let (single, without_gaps) = (starts[0].len() == 1, lanes.iter().all(|lane| lane.stride == 1));
+    let chunk = |number: usize| -> [U; K] {
+        let first = number * K;
+        // Of a single lane nothing has to be divided.
+        let (lane, along) = if single { (0, first) } else { (first / lane_len, first % lane_len) };
+        if along + K > lane_len {
+            let mut offsets = layouts.map(|layout| layout.offsets_of(first..len));
+            return array::from_fn(|_| f(data.at(next(&mut offsets))));
+        }
+        let start = if single {
+            layouts.map(|layout| layout.offset())
+        } else {
+            next(&mut starts.map(|starts| starts.offsets_of(lane..starts.len())))
+        };
+        let at = |k: usize| array::from_fn(|l| moved(start[l], lanes[l].stride, along + k));
+        if without_gaps {
+            let part = data.part(at(0), K);
+            array::from_fn(|k| f(part.at([k; L])))
+        } else {
+            array::from_fn(|k| f(data.at(at(k))))
+        }
+    };
+    let mut offsets = layouts.map(|layout| layout.offsets_of(len - len % K..len));
+    let rest = iter::repeat_with(|| f(data.at(next(&mut offsets)))).take(len % K);
     let mut collected = vec_with_capacity(len.div_ceil(K))?;
-    chunks.with_min_len(FEW / K).map(f).collect_into_vec(&mut collected);
+    (0..len / K).into_par_iter().with_min_len(FEW / K).map(chunk).collect_into_vec(&mut collected);
     let mut results = collected.into_flattened();
     results.extend(rest);
     Ok(results)
+}
+
+/// The next offsets of layouts that have more elements.
+fn next<const N: usize, const L: usize>(offsets: &mut [Offsets<N>; L]) -> [usize; L] {
+    offsets.each_mut().map(|offsets| offsets.next().unwrap_or_default())
 }
 
 /// Layouts of one shape in pieces, whose elements follow each other in row-major order.
@@ -56,9 +103,10 @@ impl<const N: usize, const K: usize> Pieces<N, K> {
     /// Cuts layouts that have axes and elements.
     pub(super) fn new(layouts: [Layout<N>; K]) -> Self {
         let shape = layouts[0].shape();
+        let most = (layouts[0].len() / at_once()).clamp(FEW, PIECE);
         let elements_at = |axis: usize| shape[axis + 1..].iter().product::<usize>();
-        let axis = (0..N).find(|&axis| elements_at(axis) <= PIECE).unwrap_or(0);
-        let size = PIECE / elements_at(axis);
+        let axis = (0..N).find(|&axis| elements_at(axis) <= most).unwrap_or(0);
+        let size = most / elements_at(axis);
         Pieces { layouts, axis, size, pieces: shape[axis].div_ceil(size) }
     }
 
@@ -87,11 +135,13 @@ impl<const N: usize, const K: usize> Pieces<N, K> {
         to: &mut Vec<U>,
         append: impl Fn(&mut Vec<U>, [Layout<N>; K]) -> Result<(), E> + Sync,
     ) -> Result<(), E> {
-        let at_once = self.count().min(2 * rayon::current_num_threads());
-        let new = || buffers(at_once).map_err(Error::from);
-        let (mut filled, mut empty) = (new()?, new()?);
-        for first in (0..self.count()).step_by(at_once) {
-            let buffers = &mut empty[..at_once.min(self.count() - first)];
+        let (count, at_once) = (self.count(), at_once());
+        let (mut filled, mut empty) = (Vec::new(), Vec::new());
+        for first in (0..count).step_by(at_once) {
+            if empty.is_empty() {
+                empty = buffers(count.min(at_once), self.layouts[0].len().min(PIECE)).map_err(Error::from)?;
+            }
+            let buffers = &mut empty[..at_once.min(count - first)];
             let fill = |(k, buffer): (usize, &mut Vec<U>)| append(buffer, self.piece(first + k));
             let filling = || buffers.par_iter_mut().enumerate().with_max_len(1).map(fill).collect();
             let ((), done): ((), Vec<Result<(), E>>) = rayon::join(|| append_all(to, &mut filled), filling);
@@ -103,11 +153,16 @@ impl<const N: usize, const K: usize> Pieces<N, K> {
     }
 }
 
+/// Buffers that are filled at once: with two for each thread, a fast thread takes some of another.
+fn at_once() -> usize {
+    2 * rayon::current_num_threads()
+}
+
 /// Allocates empty vectors for a piece each.
-fn buffers<U>(count: usize) -> Result<Vec<Vec<U>>, ReserveError> {
+fn buffers<U>(count: usize, capacity: usize) -> Result<Vec<Vec<U>>, ReserveError> {
     let mut buffers = vec_with_capacity(count)?;
     for _ in 0..count {
-        buffers.push(vec_with_capacity(PIECE)?);
+        buffers.push(vec_with_capacity(capacity)?);
     }
     Ok(buffers)
 }

@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// Elements that one thread maps.
 const FEW: usize = 1 << 12;
 
-/// Elements of a piece of a layout that is not contiguous.
-const PIECE: usize = 1 << 15;
+/// Elements of several tasks.
+const MANY: usize = 1 << 15;
 
 fn counting(len: usize) -> Vec<u32> {
     (0..len).map(|i| i as u32).collect()
@@ -40,11 +40,9 @@ fn assert_same<const N: usize>(view: View<'_, u32, N>) {
 
 #[test]
 fn lengths_at_the_seams() {
-    let numbers = counting(3 * PIECE);
+    let numbers = counting(3 * MANY);
     in_pools(|_| {
-        for len in
-            [0, 1, 31, 32, 33, FEW - 1, FEW, FEW + 1, 2 * FEW + 33, PIECE - 1, PIECE + 1, 3 * PIECE / 2]
-        {
+        for len in [0, 1, 31, 32, 33, FEW - 1, FEW, FEW + 1, 2 * FEW + 33, MANY - 1, MANY + 1, 3 * MANY / 2] {
             let view = View::from_slice([len], &numbers[..len]).unwrap();
             assert_same(view);
             assert_same(view.invert_axis(Axis(0)));
@@ -57,7 +55,7 @@ fn lengths_at_the_seams() {
 fn layouts() {
     let numbers = counting(210_000);
     in_pools(|threads| {
-        for shape in [[30, 70, 100], [3, 70_000, 1], [70_000, 1, 3], [2, 2, 40_000], [1, 3, PIECE + 1]] {
+        for shape in [[30, 70, 100], [3, 70_000, 1], [70_000, 1, 3], [2, 2, 40_000], [1, 3, MANY + 1]] {
             let view = View::from_slice(shape, &numbers[..shape.iter().product()]).unwrap();
             assert_same(view);
             assert_same(view.t());
@@ -69,6 +67,35 @@ fn layouts() {
                 assert_same(view.slice((0, .., ..)).broadcast([3, shape[1], shape[2]]).unwrap());
             }
         }
+    });
+}
+
+/// Lanes across the order of memory, and so many elements that results are buffered.
+#[test]
+fn crowded_layouts() {
+    let view = GrowableNd::from_vec([800], counting(700 * 800)).unwrap();
+    let view = view.view::<2>();
+    in_pools(|_| {
+        let turned = view.t();
+        let text = |x: &u32| x.to_string();
+        let texts = turned.par_map(text);
+        assert_eq!(texts, turned.map(text));
+        assert_eq!(
+            turned.invert_axis(Axis(0)).par_map(|x| x.count_ones()),
+            turned.invert_axis(Axis(0)).map(|x| x.count_ones())
+        );
+        let zipped = |x: &u32, y: &String| x % 7 + y.len() as u32;
+        assert_eq!(turned.par_zip_with(&texts, zipped).unwrap(), turned.zip_with(&texts, zipped).unwrap());
+        assert_eq!(
+            texts.par_zip_with(turned, |y, x| zipped(x, y)).unwrap(),
+            texts.zip_with(turned, |y, x| zipped(x, y)).unwrap()
+        );
+        let cube = view.reshape([7, 100, 800]).unwrap().permute([0, 2, 1]);
+        assert_eq!(cube.par_map(|x| x + 1), cube.map(|x| x + 1));
+        let alive = Arc::new(());
+        let until = |&x: &u32| if x == 500_000 { panic!("at {x}") } else { alive.clone() };
+        assert_eq!(caught(|| drop(turned.par_map(until))), "at 500000");
+        assert_eq!(Arc::strong_count(&alive), 1);
     });
 }
 
@@ -137,9 +164,9 @@ fn shapes_that_differ_and_views_without_axes() {
 
 #[test]
 fn the_first_error_is_that_of_the_first_element() {
-    let numbers = GrowableNd::from_vec([3], counting(9 * PIECE)).unwrap();
+    let numbers = GrowableNd::from_vec([3], counting(9 * MANY)).unwrap();
     let odd = |&x: &u32| match x as usize {
-        x if x > 2 * PIECE && x % 1000 == 1 => {
+        x if x > 2 * MANY && x % 1000 == 1 => {
             Err(Box::<dyn std::error::Error + Send + Sync>::from(x.to_string()))
         }
         x => Ok(x),
