@@ -1,0 +1,96 @@
+//! Sums and maps on several threads: those of arrays, next to one thread, to ndarray with rayon, and to rayon over the
+//! flat slice. All threads of the machine take part, so nothing may pin this program to a core.
+
+use crate::interleaved::{Contender, Race, report};
+use growable_nd::{Axis, GrowableNd};
+use ndarray::Zip;
+use ndarray::parallel::prelude::{IntoParallelIterator, ParallelIterator};
+use rayon::slice::ParallelSlice;
+
+/// Elements of a row.
+const ROW: usize = 512;
+
+/// Prints a table for each operation, with a column for each size.
+pub fn print_tables() {
+    report(|run| {
+        for (mebibytes, rounds) in [(1, 201), (16, 21), (128, 3)] {
+            let array = GrowableNd::from_fn([mebibytes << 17 >> ROW.ilog2(), ROW], |[i, j]| {
+                f64::from(u32::try_from((i * 7 + j * 3) % 1000).unwrap()) * 0.37
+            });
+            let ndarray = ndarray::ArrayView2::from_shape((array.rows(), ROW), array.as_slice()).unwrap();
+            let mut race = |operation: &str, contenders: Vec<Contender<'_>>| {
+                run(Race {
+                    table: operation.to_owned(),
+                    column: format!("{mebibytes} MiB"),
+                    unit: "element",
+                    units: array.len(),
+                    rounds,
+                    contenders,
+                });
+            };
+            race("Sum of `f64`", sums(&array, ndarray));
+            race("Sum along axis 0", axis_sums(&array, ndarray));
+            race("Map by a product and a sum", maps(&array, ndarray, |x| x * 2.0 + 1.0));
+            race("Map by a sine", maps(&array, ndarray, f64::sin));
+        }
+    });
+}
+
+fn sums<'a>(array: &'a GrowableNd<f64>, ndarray: ndarray::ArrayView2<'a, f64>) -> Vec<Contender<'a>> {
+    let expected = array.sum();
+    let near = move |sum: &f64| assert!((sum - expected).abs() <= expected * 1e-9);
+    vec![
+        Contender::checked("`sum`", || array.sum(), near),
+        Contender::checked(
+            "`par_sum`",
+            || array.par_sum(),
+            move |sum| assert_eq!(sum.to_bits(), expected.to_bits()),
+        ),
+        Contender::checked("ndarray's `sum`", move || ndarray.sum(), near),
+        Contender::checked(
+            "ndarray's `into_par_iter().sum()`",
+            move || ndarray.into_par_iter().sum::<f64>(),
+            near,
+        ),
+        Contender::checked(
+            "`par_chunks` of the slice, a sum each",
+            || {
+                let chunks = array.as_slice().par_chunks(1 << 16);
+                chunks.map(|chunk| ndarray::aview1(chunk).sum()).sum::<f64>()
+            },
+            near,
+        ),
+    ]
+}
+
+fn axis_sums<'a>(array: &'a GrowableNd<f64>, ndarray: ndarray::ArrayView2<'a, f64>) -> Vec<Contender<'a>> {
+    let expected = array.sum_axis(Axis(0));
+    vec![
+        Contender::new("`sum_axis`", || array.sum_axis(Axis(0))),
+        Contender::checked(
+            "`par_sum_axis`",
+            || array.par_sum_axis(Axis(0)),
+            move |sums| assert_eq!(*sums, expected),
+        ),
+        Contender::new("ndarray's `sum_axis`", move || ndarray.sum_axis(ndarray::Axis(0))),
+    ]
+}
+
+fn maps<'a>(
+    array: &'a GrowableNd<f64>,
+    ndarray: ndarray::ArrayView2<'a, f64>,
+    f: impl Fn(f64) -> f64 + Copy + Sync + Send + 'a,
+) -> Vec<Contender<'a>> {
+    vec![
+        Contender::new("`map`", move || array.map(|&x| f(x))),
+        Contender::new("`par_map`", move || array.par_map(|&x| f(x))),
+        Contender::new("ndarray's `map`", move || ndarray.map(|&x| f(x))),
+        Contender::new("ndarray's `Zip::par_map_collect`", move || {
+            Zip::from(ndarray).par_map_collect(|&x| f(x))
+        }),
+        Contender::new("`par_iter` of the slice, collected", move || {
+            let mapped = array.as_slice().into_par_iter().map(|&x| f(x));
+            mapped.collect::<Vec<f64>>()
+        }),
+    ]
+}
