@@ -34,14 +34,14 @@ impl Kernel {
         if along.is_innermost() {
             return Kernel::Lines { adjacent: along.are_adjacent() };
         }
-        let narrow = Slabs::new(data, NOTHING, along, &sum.reduction_along()).are_narrow(along.len);
+        let narrow = Slabs::new(data, NOTHING, along, &along_axis(sum.reduction())).are_narrow(along.len);
         if narrow && along.out.lanes().1.stride == 1 { Kernel::NarrowSlabs } else { Kernel::Boxes }
     }
 
     /// Where the innermost axis of `len` results is cut.
     fn middle_of_lane(self, len: usize) -> Option<usize> {
         match self {
-            Kernel::Lines { .. } => (len > 1).then(|| len / 2),
+            Kernel::Lines { .. } => (len > 1).then_some(len / 2),
             Kernel::NarrowSlabs => None,
             Kernel::Boxes => (len > BLOCK).then(|| len.div_ceil(BLOCK).div_ceil(2) * BLOCK),
         }
@@ -57,7 +57,7 @@ pub(super) fn par_sum_axis<T: Sync, A: Clone + Zero + Send, const N: usize>(
     sum: &Sum<impl Fn(&T) -> A + Sync>,
 ) -> Result<(), ReserveError> {
     if layout.len() <= sum.serial {
-        return reduce_axis((data, layout), (NOTHING, layout), axis, &sum.reduction_along(), out);
+        return reduce_axis((data, layout), (NOTHING, layout), axis, &along_axis(sum.reduction()), out);
     }
     let along = Along::forwards([*layout; 2], axis);
     // In memory order the results may be in another order than that of the array.
@@ -65,7 +65,7 @@ pub(super) fn par_sum_axis<T: Sync, A: Clone + Zero + Send, const N: usize>(
     dense.out = Layout::row_major_within(*along.out.shape());
     let kernel = Kernel::of(data, &along, sum);
     if kernel != Kernel::of(data, &dense, sum) {
-        return reduce_axis((data, layout), (NOTHING, layout), axis, &sum.reduction_along(), out);
+        return reduce_axis((data, layout), (NOTHING, layout), axis, &along_axis(sum.reduction()), out);
     }
     if along.out.is_contiguous() {
         sum_part(data, kernel, &dense, out, sum)?;
@@ -88,7 +88,7 @@ fn sum_part<T: Sync, A: Clone + Zero + Send, const N: usize>(
     sum: &Sum<impl Fn(&T) -> A + Sync>,
 ) -> Result<(), ReserveError> {
     if along.len * out.len() <= sum.grain() {
-        return sum_serially(data, kernel, along, out, &sum.reduction_along());
+        return sum_serially(data, kernel, along, out, &along_axis(sum.reduction()));
     }
     let Some([front, back]) = halves(along, kernel) else {
         return sum_few(data, kernel, along, out, sum);
@@ -99,6 +99,12 @@ fn sum_part<T: Sync, A: Clone + Zero + Send, const N: usize>(
         || sum_part(data, kernel, &back, back_out, sum),
     );
     front.and(back)
+}
+
+/// A reduction as the kernels along an axis take it.
+fn along_axis<A, Map, Op>(reduction: Reduction<A, Map, Op>) -> Reduction<Option<A>, Map, Op> {
+    let Reduction { identity, map, op } = reduction;
+    Reduction { identity: Some(identity), map, op }
 }
 
 /// Cuts the results in half along their outermost axis.
@@ -142,7 +148,7 @@ fn sum_few<T: Sync, A: Clone + Zero + Send, const N: usize>(
     sum: &Sum<impl Fn(&T) -> A + Sync>,
 ) -> Result<(), ReserveError> {
     let starts = along.slabs.map(|slab| slab.offset());
-    let reduction = sum.reduction_along();
+    let reduction = along_axis(sum.reduction());
     let slabs = Slabs::new(data, NOTHING, along, &reduction);
     match kernel {
         Kernel::Lines { .. } => {
@@ -193,7 +199,7 @@ fn par_sum_slabs<T: Sync, A: Clone + Zero + Send>(
             Ok(())
         }
         _ => {
-            let reduction = sum.reduction_along();
+            let reduction = along_axis(sum.reduction());
             let mut scratch = scratch(reduction.identity.as_ref(), indices.len(), len)?;
             let slabs = Slabs { left: sides.0, right: sides.1, len, reduction: &reduction };
             slabs.reduce(indices, iter::once(start), out, iter::once(0), &mut scratch);

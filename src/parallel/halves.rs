@@ -34,17 +34,6 @@ impl<F> Sum<F> {
     {
         Reduction { identity: A::zero(), map: |x: &T, &(): &()| (self.f)(x), op: A::add }
     }
-
-    /// What the kernels along an axis take.
-    pub(super) fn reduction_along<T, A: Zero>(
-        &self,
-    ) -> Reduction<Option<A>, impl Fn(&T, &()) -> A, impl Fn(A, A) -> A>
-    where
-        F: Fn(&T) -> A,
-    {
-        let Reduction { identity, map, op } = self.reduction();
-        Reduction { identity: Some(identity), map, op }
-    }
 }
 
 /// Sums `f` of all elements, on several threads if they are many.

@@ -17,10 +17,10 @@ use core::{array, iter, mem};
 use rayon::prelude::*;
 
 /// Results that are collected as one: the compiler vectorizes their loop.
-pub(super) const AT_ONCE: usize = 32;
+const AT_ONCE: usize = 32;
 
 /// Maximum bytes of a result that is collected together with others: they pass through the stack.
-pub(super) const SMALL: usize = 64;
+const SMALL: usize = 64;
 
 /// Maximum elements of a piece: enough for strips of many lanes.
 pub(super) const PIECE: usize = 1 << 17;
@@ -35,9 +35,9 @@ pub(super) fn collect<D: Operands<L> + Sync, U: Send, const N: usize, const L: u
     f: &(impl Fn(D::Item) -> U + Sync),
 ) -> Result<Vec<U>, ReserveError> {
     if const { size_of::<U>() <= SMALL } {
-        collect_by::<_, _, _, _, AT_ONCE>(data, layouts, f)
+        collect_by::<D, U, N, L, AT_ONCE>(data, layouts, f)
     } else {
-        collect_by::<_, _, _, _, 1>(data, layouts, f)
+        collect_by::<D, U, N, L, 1>(data, layouts, f)
     }
 }
 
@@ -110,11 +110,11 @@ impl<const N: usize, const K: usize> Pieces<N, K> {
         Pieces { layouts, axis, size, pieces: shape[axis].div_ceil(size) }
     }
 
-    pub(super) fn count(&self) -> usize {
+    fn count(&self) -> usize {
         self.layouts[0].shape()[..self.axis].iter().product::<usize>() * self.pieces
     }
 
-    pub(super) fn piece(&self, number: usize) -> [Layout<N>; K] {
+    fn piece(&self, number: usize) -> [Layout<N>; K] {
         let Pieces { layouts, axis, size, pieces } = *self;
         let shape = *layouts[0].shape();
         let start = number % pieces * size;

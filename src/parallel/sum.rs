@@ -105,7 +105,7 @@ impl<S: Deref<Target = [T]>, T: Sync, const N: usize> Strided<S, N> {
     where
         T: Clone + Zero + Send,
     {
-        sum_axis((&self.data, &self.layout, axis.0), (self.layout.shape(), axis), plain())
+        sum_axis((&self.data, &self.layout, axis.0), (self.layout.shape(), axis), &plain())
     }
 
     /// Sums `f(x)` along an axis like [`sum_axis_of`](Self::sum_axis_of), on several threads. Zero
@@ -155,7 +155,7 @@ impl<S: Deref<Target = [T]>, T: Sync, const N: usize> Strided<S, N> {
         axis: Axis,
         f: impl Fn(&T) -> A + Sync,
     ) -> Result<GrowableNd<A>, Error> {
-        sum_axis((&self.data, &self.layout, axis.0), (self.layout.shape(), axis), of(f))
+        sum_axis((&self.data, &self.layout, axis.0), (self.layout.shape(), axis), &of(f))
     }
 }
 
@@ -242,7 +242,7 @@ impl<T: Sync> GrowableNd<T> {
     where
         T: Clone + Zero + Send,
     {
-        self.par_sum_axis_by(axis, plain())
+        self.par_sum_axis_by(axis, &plain())
     }
 
     /// Sums `f(x)` along an axis on several threads, see [`Strided::par_sum_axis_of`]. Zero where
@@ -292,14 +292,14 @@ impl<T: Sync> GrowableNd<T> {
         axis: Axis,
         f: impl Fn(&T) -> A + Sync,
     ) -> Result<GrowableNd<A>, Error> {
-        self.par_sum_axis_by(axis, of(f))
+        self.par_sum_axis_by(axis, &of(f))
     }
 
     /// The sums of a contiguous array need three axes: those before, that axis, and those after.
     fn par_sum_axis_by<A: Clone + Zero + Send>(
         &self,
         axis: Axis,
-        sum: Sum<impl Fn(&T) -> A + Sync>,
+        sum: &Sum<impl Fn(&T) -> A + Sync>,
     ) -> Result<GrowableNd<A>, Error> {
         let extents = self.shape();
         let (before, after) = (extents.iter().take(axis.0), extents.iter().skip(axis.0).skip(1));
@@ -328,11 +328,11 @@ fn of<F>(f: F) -> Sum<F> {
 fn sum_axis<T: Sync, A: Clone + Zero + Send, const N: usize>(
     (data, layout, axis): (&[T], &Layout<N>, usize),
     (extents, of_caller): (&[usize], Axis),
-    sum: Sum<impl Fn(&T) -> A + Sync>,
+    sum: &Sum<impl Fn(&T) -> A + Sync>,
 ) -> Result<GrowableNd<A>, Error> {
     AccessError::check_other_axes(of_caller.0, extents.len())?;
     let mut sums = WithoutAxis::allocate(extents, of_caller.0)?;
     sums.elements.resize(sums.count(), A::zero());
-    par_sum_axis((data, layout), axis, &mut sums.elements, &sum)?;
+    par_sum_axis((data, layout), axis, &mut sums.elements, sum)?;
     Ok(sums.into_array())
 }
