@@ -210,6 +210,7 @@ pub use num_complex;
 #[cfg(feature = "half")]
 #[doc(no_inline)]
 pub use half;
+
 /// Its traits have the methods of the parallel iterators.
 #[cfg(feature = "rayon")]
 #[doc(no_inline)]

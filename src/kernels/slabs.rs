@@ -46,7 +46,7 @@ pub(crate) fn reduce_narrow_slabs<T, U: Clone, A: Clone, const N: usize>(
     left: &[T],
     right: &[U],
     along: &Along<N, 2>,
-    reduction: &Reduction<Option<A>, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+    reduction: &Reduction<Option<A>, impl Fn(&T, &U) -> A, impl Combine<A>>,
     out: &mut [A],
 ) -> Result<(), ReserveError> {
     let ([left_starts, right_starts], _) = Layout::lanes_of(along.slabs);
@@ -68,7 +68,7 @@ pub(crate) fn reduce_boxes<T, U: Clone, A: Clone, const N: usize>(
     left: &[T],
     right: &[U],
     along: &Along<N, 2>,
-    reduction: &Reduction<Option<A>, impl Fn(&T, &U) -> A, impl Fn(A, A) -> A>,
+    reduction: &Reduction<Option<A>, impl Fn(&T, &U) -> A, impl Combine<A>>,
     out: &mut [A],
 ) -> Result<(), ReserveError> {
     let ([left_starts, right_starts], [left_lane, right_lane]) = Layout::lanes_of(along.slabs);

@@ -5,6 +5,7 @@
 //! the places where the kernels on one thread cut them.
 
 use crate::kernels::blocks::BLOCK;
+use crate::kernels::combine::Combine;
 use crate::kernels::copy::copy_elements;
 use crate::kernels::reduce::{NOTHING, Reduction};
 use crate::kernels::reduce_axis::{Along, reduce_axis, reduce_lines};
@@ -127,7 +128,7 @@ fn sum_serially<T, A: Clone, const N: usize>(
     kernel: Kernel,
     along: &Along<N, 2>,
     out: &mut [A],
-    reduction: &Reduction<Option<A>, impl Fn(&T, &()) -> A, impl Fn(A, A) -> A>,
+    reduction: &Reduction<Option<A>, impl Fn(&T, &()) -> A, impl Combine<A>>,
 ) -> Result<(), ReserveError> {
     match kernel {
         Kernel::Lines { .. } => {

@@ -4,6 +4,7 @@
 //! both halves can be summed at once, and their sums are added as on one thread.
 
 use crate::kernels::blocks::Partial;
+use crate::kernels::combine::Combine;
 use crate::kernels::reduce::{
     NOTHING, Reduction, add_lanes, in_memory_order, long_lanes, middle_of_slices, reduce, reduce_slices,
 };
@@ -28,7 +29,7 @@ impl<F> Sum<F> {
     }
 
     /// What the kernels take. Each task makes it anew, so that `A` need not be `Sync`.
-    pub(super) fn reduction<T, A: Zero>(&self) -> Reduction<A, impl Fn(&T, &()) -> A, impl Fn(A, A) -> A>
+    pub(super) fn reduction<T, A: Zero>(&self) -> Reduction<A, impl Fn(&T, &()) -> A, impl Combine<A>>
     where
         F: Fn(&T) -> A,
     {

@@ -3,7 +3,7 @@
 
 use crate::array::GrowableNd;
 use crate::array::error::Error;
-use crate::kernels::map::append;
+use crate::kernels::map::append_each;
 use crate::kernels::operands::Operands;
 use crate::kernels::strips::crowded_axis;
 use crate::layout::Layout;
@@ -335,7 +335,7 @@ fn collected<D: Operands<L> + Sync, U: Send, const N: usize, const L: usize>(
     }
     GrowableNd::try_from_shape_with(shape, |to| {
         Pieces::new(layouts).append_each(to, |to, piece| {
-            append(to, data, piece, &f);
+            append_each(to, data, piece, &f);
             Ok(())
         })
     })
@@ -371,7 +371,7 @@ fn map_part<T: Send, const N: usize>(mut view: ViewMut<'_, T, N>, f: &(impl Fn(&
         let (shape, strides) = (view.shape(), view.strides());
         let axes = (0..N).filter(|&axis| shape[axis] > 1);
         let outermost = axes.max_by_key(|&axis| strides[axis].unsigned_abs());
-        let halves = outermost.map(|axis| view.reborrow().split_at_mut(Axis(axis), shape[axis] / 2));
+        let halves = outermost.map(|axis| view.reborrow().try_split_at_mut(Axis(axis), shape[axis] / 2));
         if let Some(Ok((front, back))) = halves {
             rayon::join(|| map_part(front, f), || map_part(back, f));
             return;
