@@ -1,14 +1,15 @@
 //! `ParIter`: the items of an iterator over rows or views, on several threads.
 
 use crate::array::iter::{Rows, RowsMut};
-use crate::view::View;
 use crate::view::axis_iter::{AxisIter, Chunks, ViewIter};
+use crate::view::axis_iter_mut::AxisIterMut;
+use crate::view::{View, ViewMut};
 use rayon::iter::plumbing::{Consumer, Producer, ProducerCallback, UnindexedConsumer, bridge};
 use rayon::prelude::*;
 
 /// A parallel iterator over the items of an iterator `I` over rows or views. They are in order:
 /// [`collect`](ParallelIterator::collect) and [`enumerate`](IndexedParallelIterator::enumerate)
-/// give what they give on one thread.
+/// give what they give on one thread. With the feature `rayon`.
 ///
 /// The methods `par_…` of arrays and views make one. Every iterator over rows, axes, lanes, windows
 /// and chunks turns into one:
@@ -21,6 +22,18 @@ use rayon::prelude::*;
 /// let view = array.view::<2>();
 /// let maxima: Vec<_> = view.lanes(Axis(0)).into_par_iter().map(|lane| lane.max()).collect();
 /// assert_eq!(maxima, [Some(5), Some(9), Some(7)]);
+/// ```
+///
+/// So does the one over mutable views:
+///
+/// ```
+/// use growable_nd::{Axis, GrowableNd};
+/// use rayon::prelude::*;
+///
+/// let mut frames = GrowableNd::<f64>::zeros([8, 64, 64]);
+/// let all = frames.view_mut::<3>().axis_iter_mut(Axis(0)).into_par_iter();
+/// all.enumerate().for_each(|(time, mut frame)| frame.fill(time as f64));
+/// assert_eq!(frames[[7, 0, 0]], 7.0);
 /// ```
 ///
 /// # Cost
@@ -90,6 +103,12 @@ impl<T: Sync, const K: usize, const M: usize> Split for ViewIter<'_, T, K, M> {
 impl<T: Sync, const N: usize> Split for Chunks<'_, T, N> {
     fn split_at(self, index: usize) -> (Self, Self) {
         split_clone(self, index)
+    }
+}
+
+impl<T: Send, const M: usize> Split for AxisIterMut<'_, T, M> {
+    fn split_at(self, index: usize) -> (Self, Self) {
+        self.split(index)
     }
 }
 
@@ -165,6 +184,15 @@ impl<'a, T: Sync, const K: usize, const M: usize> IntoParallelIterator for ViewI
 
 impl<'a, T: Sync, const N: usize> IntoParallelIterator for Chunks<'a, T, N> {
     type Item = View<'a, T, N>;
+    type Iter = ParIter<Self>;
+
+    fn into_par_iter(self) -> ParIter<Self> {
+        ParIter(self)
+    }
+}
+
+impl<'a, T: Send, const M: usize> IntoParallelIterator for AxisIterMut<'a, T, M> {
+    type Item = ViewMut<'a, T, M>;
     type Iter = ParIter<Self>;
 
     fn into_par_iter(self) -> ParIter<Self> {

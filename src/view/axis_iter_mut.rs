@@ -222,6 +222,43 @@ impl<'a, T, const M: usize> AxisIterMut<'a, T, M> {
     }
 }
 
+#[cfg(feature = "rayon")]
+impl<T, const M: usize> AxisIterMut<'_, T, M> {
+    /// Splits the views into those before `index`, which is at most their number, and the others.
+    pub(crate) fn split(self, index: usize) -> (Self, Self) {
+        let AxisIterMut { data, item, lane } = self;
+        let (mut front, mut back) = (lane, lane);
+        (front.len, back.len) = (index, lane.len - index);
+        let nothing: &mut [T] = &mut [];
+        if back.len == 0 || item.is_empty() {
+            return (
+                AxisIterMut { data, item, lane: front },
+                AxisIterMut { data: nothing, item, lane: back },
+            );
+        }
+        let first_of_back = item.with_offset(moved(item.offset(), lane.stride, index));
+        if index == 0 {
+            return (
+                AxisIterMut { data: nothing, item, lane: front },
+                AxisIterMut { data, item, lane: back },
+            );
+        }
+        // The slice is cut before the lowest element of the view that is the upper one.
+        let last_of_front = item.with_offset(moved(item.offset(), lane.stride, index - 1));
+        let upper = if lane.stride < 0 { last_of_front } else { first_of_back };
+        let at = upper.bounds().map_or(0, |(low, _)| low);
+        let (lower_data, upper_data) = data.split_at_mut(at);
+        let moved_by = |item: Layout<M>| item.with_offset(item.offset() - at);
+        if lane.stride < 0 {
+            let front = AxisIterMut { data: upper_data, item: moved_by(item), lane: front };
+            (front, AxisIterMut { data: lower_data, item: first_of_back, lane: back })
+        } else {
+            let front = AxisIterMut { data: lower_data, item, lane: front };
+            (front, AxisIterMut { data: upper_data, item: moved_by(first_of_back), lane: back })
+        }
+    }
+}
+
 impl<'a, T, const M: usize> Iterator for AxisIterMut<'a, T, M> {
     type Item = ViewMut<'a, T, M>;
 

@@ -1,7 +1,7 @@
 //! Rows and parts of views on several threads, and arrays of rows that several threads make.
 
 use crate::{caught, in_pools};
-use growable_nd::{Axis, Error, GrowableNd, Row, RowShape, RowWriter, ShapedRow, View};
+use growable_nd::{Axis, Error, GrowableNd, Row, RowShape, RowWriter, ShapedRow, View, ViewMut};
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -59,6 +59,45 @@ fn axes_lanes_windows_and_chunks() {
     assert_eq!(view.try_par_chunks(Axis(0), 0).unwrap_err(), view.try_chunks(Axis(0), 0).unwrap_err());
     assert!(caught(|| drop(view.par_axis_iter(Axis(2)))).contains("axis 2"));
     assert!(caught(|| drop(view.par_chunks(Axis(1), 0))).contains("axis 1"));
+}
+
+#[test]
+fn mutable_views_along_the_outermost_axis() {
+    /// Adds to all elements of the view at index `i` of an axis, from the first view and from the last.
+    fn add<'a>(views: impl IndexedParallelIterator<Item = ViewMut<'a, usize, 2>>) {
+        views.enumerate().for_each(|(i, mut view)| view.map_in_place(|x| x + 1000 * (i + 1)));
+    }
+    let shapes = [[1, 4, 3], [2, 4, 3], [100, 2, 3], [101, 1, 1], [7, 0, 3], [0, 4, 3], [5, 1, 0]];
+    in_pools(|_| {
+        for [rows, height, width] in shapes {
+            let mut array =
+                GrowableNd::from_fn([rows, height, width], |[i, j, k]| (i * height + j) * width + k);
+            let before = array.clone();
+            let expect = |array: &GrowableNd<usize>, by: &dyn Fn(usize) -> usize| {
+                let each = before.iter_rows().zip(array.iter_rows()).enumerate();
+                each.for_each(|(i, (before, row))| {
+                    assert!(before.iter().map(|x| x + by(i)).eq(row.to_vec()))
+                });
+            };
+            let (forth, back) = (|i: usize| 1000 * (i + 1), |i: usize| 1000 * (rows - i));
+            add(array.view_mut::<3>().axis_iter_mut(Axis(0)).into_par_iter());
+            expect(&array, &forth);
+            add(array.view_mut::<3>().t().axis_iter_mut(Axis(2)).into_par_iter().rev());
+            expect(&array, &|i| forth(i) + back(i));
+            add(array.view_mut::<3>().invert_axis(Axis(0)).axis_iter_mut(Axis(0)).into_par_iter());
+            expect(&array, &|i| forth(i) + 2 * back(i));
+            let inverted = array.view_mut::<3>().invert_axis(Axis(1)).invert_axis(Axis(0));
+            add(inverted.axis_iter_mut(Axis(0)).into_par_iter().rev());
+            expect(&array, &|i| 2 * forth(i) + 2 * back(i));
+            // From the middle on, without the last one.
+            let mut some = array.view_mut::<3>().axis_iter_mut(Axis(0));
+            (some.nth(1), some.next_back());
+            assert_eq!(some.len(), rows.saturating_sub(3));
+            add(some.into_par_iter());
+            let inside = |i: usize| i >= 2 && i + 1 < rows;
+            expect(&array, &|i| 2 * (forth(i) + back(i)) + if inside(i) { forth(i - 2) } else { 0 });
+        }
+    });
 }
 
 #[test]
