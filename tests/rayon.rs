@@ -9,9 +9,9 @@ mod sums;
 
 use rayon::ThreadPoolBuilder;
 
-/// Calls `f` in pools of 1, 2, 3 and 5 threads.
+/// Calls `f` in pools of 1, 2, 3 and 7 threads.
 fn in_pools(f: impl Fn(usize) + Sync) {
-    for threads in [1, 2, 3, 5] {
+    for threads in [1, 2, 3, 7] {
         let pool = ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         pool.install(|| f(threads));
     }

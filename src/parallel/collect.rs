@@ -11,6 +11,8 @@ use alloc::collections::LinkedList;
 use rayon::prelude::*;
 
 /// # Appending rows from several threads
+///
+/// With the feature `rayon`.
 impl<T: Send> GrowableNd<T> {
     /// Appends all rows of a parallel iterator, in order: all of them or none.
     ///
@@ -128,7 +130,7 @@ fn after(rows: usize, error: Error) -> Error {
     }
 }
 
-/// Collects rows whose shape is known from their type, in order.
+/// Collects rows whose shape is known from their type, in order. With the feature `rayon`.
 ///
 /// # Panics
 ///
@@ -152,7 +154,7 @@ impl<T: Send, R: ShapedRow<T> + Send> FromParallelIterator<R> for GrowableNd<T> 
 }
 
 /// Appends rows in order, all of them or none, as [`par_extend_rows`](GrowableNd::par_extend_rows),
-/// which returns the error.
+/// which returns the error. With the feature `rayon`.
 ///
 /// # Panics
 ///

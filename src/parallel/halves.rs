@@ -4,7 +4,7 @@
 //! both halves can be summed at once, and their sums are added as on one thread.
 
 use crate::kernels::blocks::Partial;
-use crate::kernels::combine::Combine;
+use crate::kernels::combine::{Combine, Plus};
 use crate::kernels::reduce::{
     NOTHING, Reduction, add_lanes, in_memory_order, long_lanes, middle_of_slices, reduce, reduce_slices,
 };
@@ -33,11 +33,12 @@ impl<F> Sum<F> {
     where
         F: Fn(&T) -> A,
     {
-        Reduction { identity: A::zero(), map: |x: &T, &(): &()| (self.f)(x), op: A::add }
+        Reduction { identity: A::zero(), map: |x: &T, &(): &()| (self.f)(x), op: Plus }
     }
 }
 
 /// Sums `f` of all elements, on several threads if they are many.
+#[track_caller]
 pub(super) fn par_sum<T: Sync, A: Clone + Zero + Send, const N: usize>(
     data: &[T],
     layout: &Layout<N>,
@@ -58,7 +59,7 @@ pub(super) fn par_sum<T: Sync, A: Clone + Zero + Send, const N: usize>(
     }
     let [lanes, _] = long_lanes([layout; 2]);
     let all = (0..lanes.0.len(), 0..lanes.1.len);
-    par_sum_lanes(data, lanes, all, sum).total(&A::add)
+    par_sum_lanes(data, lanes, all, sum).total(&Plus)
 }
 
 /// Sums a long slice.
@@ -87,7 +88,7 @@ pub(super) fn par_sum_lane<T: Sync, A: Clone + Zero + Send>(
         return par_sum_slice(&data[start..][..lane.len], sum);
     }
     let starts = Layout::row_major_within([1]).with_offset(start);
-    par_sum_lanes(data, (starts, lane), (0..1, 0..lane.len), sum).total(&A::add)
+    par_sum_lanes(data, (starts, lane), (0..1, 0..lane.len), sum).total(&Plus)
 }
 
 /// Sums some of many lanes, or a part of one.
@@ -103,7 +104,7 @@ fn par_sum_lanes<T: Sync, A: Clone + Zero + Send, const N: usize>(
                 || par_sum_lanes(data, lanes, front, sum),
                 || par_sum_lanes(data, lanes, back, sum),
             );
-            front.join(&back, &A::add);
+            front.join(&back, &Plus);
             front
         }
         _ => {

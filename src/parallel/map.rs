@@ -7,6 +7,8 @@ use crate::kernels::map::append_each;
 use crate::kernels::operands::Operands;
 use crate::kernels::strips::crowded_axis;
 use crate::layout::Layout;
+use crate::layout::broadcast::Broadcast;
+#[cfg(doc)]
 use crate::layout::error::ShapeError;
 use crate::layout::shape::MAX_RANK;
 use crate::panicking::or_panic;
@@ -18,7 +20,7 @@ use core::ops::Deref;
 
 /// # Maps on several threads
 ///
-/// The function is called once for each element, on any thread and in any order. The result is an
+/// With the feature `rayon`. The function is called once for each element, on any thread and in any order. The result is an
 /// array of the same shape with the default growth policy,
 /// [`Growth::DOUBLE`](crate::Growth::DOUBLE). If the function panics, so does the method, after
 /// the other threads have finished what they are at.
@@ -97,27 +99,34 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         }
     }
 
-    /// Applies `f` to the elements at each index of this view and of an array or a view of the same
-    /// shape, and collects the results like [`zip_with`](Self::zip_with), on several threads.
+    /// Applies `f` to the elements at each index of this view and of an array or a view, and collects
+    /// the results like [`zip_with`](Self::zip_with), on several threads. The shapes broadcast.
     ///
     /// # Errors
     ///
-    /// [`ShapeError::Mismatch`] if the other shape differs; [`broadcast`](crate::View::broadcast)
-    /// repeats elements. [`ShapeError::NoAxes`] for views without axes, [`Error::Reserve`] if an
-    /// allocation fails.
+    /// [`ShapeError::Broadcast`] if the shapes do not broadcast, [`ShapeError::NoAxes`] if neither
+    /// has an axis, [`Error::Reserve`] if an allocation fails.
     ///
     /// # Panics
     ///
     /// Only if `f` panics.
     ///
+    /// # Cost
+    ///
+    /// As [`par_map`](Self::par_map), with one call of `f` per index of the result.
+    ///
     /// # Examples
     ///
     /// ```
-    /// use growable_nd::GrowableNd;
+    /// use growable_nd::{GrowableNd, View};
     ///
     /// let array = GrowableNd::from([[1, 2], [4, 5]]);
     /// let differences = array.view::<2>().t().par_zip_with(&array, |x, y| x - y)?;
     /// assert_eq!(differences.as_slice(), [0, 2, -2, 0]);
+    ///
+    /// let weights = View::from_slice([2], &[0.5, 2.0])?;
+    /// let weighted = array.view::<2>().par_zip_with(weights, |&x, weight| f64::from(x) * weight)?;
+    /// assert_eq!(weighted.as_slice(), [0.5, 4.0, 2.0, 10.0]);
     /// # Ok::<(), growable_nd::Error>(())
     /// ```
     #[doc(alias("par_for_each", "Zip"))]
@@ -129,17 +138,11 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     where
         T: Sync,
     {
-        let shape = self.layout.shape();
-        ShapeError::check_same(shape, other.extents())?;
-        if self.len() <= FEW {
-            return self.zip_with(other, f);
-        }
-        let layouts = [self.layout, other.layout_padded()];
-        collected(shape, (&*self.data, other.elements()), layouts, |(x, y)| f(x, y))
+        par_zip(self, &other, f)
     }
 }
 
-/// Functions of elements, in place, on several threads.
+/// Functions of elements, in place, on several threads. With the feature `rayon`.
 impl<T, const N: usize> ViewMut<'_, T, N> {
     /// Replaces each element by `f` of it like [`map_in_place`](Self::map_in_place), on several
     /// threads and in any order.
@@ -173,7 +176,7 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
 
 /// # Maps on several threads
 ///
-/// The function is called once for each element, on any thread and in any order. If it panics, so
+/// With the feature `rayon`. The function is called once for each element, on any thread and in any order. If it panics, so
 /// does the method, after the other threads have finished what they are at.
 impl<T> GrowableNd<T> {
     /// Applies `f` to each element and collects the results into an array of the same shape, see
@@ -278,14 +281,14 @@ impl<T> GrowableNd<T> {
         map_part(Strided { layout: Layout::row_major_within([data.len()]), data }, &f);
     }
 
-    /// Applies `f` to the elements at each index of this array and of an array or a view of the
-    /// same shape, and collects the results, see [`Strided::par_zip_with`]. The growth policy of the
-    /// result is the default, [`Growth::DOUBLE`](crate::Growth::DOUBLE).
+    /// Applies `f` to the elements at each index of this array and of an array or a view, and
+    /// collects the results, see [`Strided::par_zip_with`]. The shapes broadcast. The growth policy
+    /// of the result is the default, [`Growth::DOUBLE`](crate::Growth::DOUBLE).
     ///
     /// # Errors
     ///
-    /// [`ShapeError::Mismatch`] if the other shape differs; [`broadcast`](crate::View::broadcast)
-    /// repeats elements. [`Error::Reserve`] if an allocation fails.
+    /// [`ShapeError::Broadcast`] if the shapes do not broadcast, [`Error::Reserve`] if an allocation
+    /// fails.
     ///
     /// # Panics
     ///
@@ -298,10 +301,12 @@ impl<T> GrowableNd<T> {
     /// # Examples
     ///
     /// ```
-    /// use growable_nd::GrowableNd;
+    /// use growable_nd::{Axis, GrowableNd};
     ///
     /// let array = GrowableNd::from([[1, 2], [4, 5]]);
     /// assert_eq!(array.par_zip_with(&array, |x, y| x + y)?.as_slice(), [2, 4, 8, 10]);
+    /// let sums = array.par_sum_axis(Axis(0));
+    /// assert_eq!(array.par_zip_with(&sums, |x, y| x - y)?.as_slice(), [-4, -5, -1, -2]);
     /// # Ok::<(), growable_nd::Error>(())
     /// ```
     #[doc(alias("par_for_each", "Zip"))]
@@ -313,17 +318,28 @@ impl<T> GrowableNd<T> {
     where
         T: Sync,
     {
-        ShapeError::check_same(self.shape(), other.extents())?;
-        if self.len() <= FEW {
-            return self.zip_with(other, f);
-        }
-        let data = (self.as_slice(), other.elements());
-        let layouts: [Layout<MAX_RANK>; 2] = [self.layout_padded(), other.layout_padded()];
-        collected(self.shape(), data, layouts, |(x, y)| f(x, y))
+        par_zip(self, &other, f)
     }
 }
 
-/// An array of this shape, of `f` of each item of the operands.
+/// Applies `f` at each index of the shape to which two operands broadcast.
+fn par_zip<T: Sync, U: Sync, R: Send>(
+    left: &impl SourceParts<Item = T>,
+    right: &impl SourceParts<Item = U>,
+    f: impl Fn(&T, &U) -> R + Sync,
+) -> Result<GrowableNd<R>, Error> {
+    // Of the largest rank, so that the loops are compiled once: merged axes cost next to nothing.
+    let shape = Broadcast::<MAX_RANK>::of(left.extents(), right.extents())?;
+    let layouts =
+        [left.layout_padded(), right.layout_padded()].map(|layout| layout.stretched(shape.padded()));
+    let (data, of_pair) = ((left.elements(), right.elements()), |(x, y)| f(x, y));
+    if layouts[0].len() <= FEW {
+        return GrowableNd::from_shape_with(shape.extents(), |to| append_each(to, data, layouts, &of_pair));
+    }
+    collected(shape.extents(), data, layouts, of_pair)
+}
+
+/// An array of this shape, of `f` of each item of the operands, which are many.
 fn collected<D: Operands<L> + Sync, U: Send, const N: usize, const L: usize>(
     shape: &[usize],
     data: D,

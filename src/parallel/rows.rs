@@ -9,6 +9,8 @@ use crate::view::{Axis, View};
 use rayon::prelude::*;
 
 /// # Rows on several threads
+///
+/// With the feature `rayon`.
 impl<T> GrowableNd<T> {
     /// Iterates over the rows as slices like [`iter_rows`](Self::iter_rows), on several threads.
     ///
@@ -60,7 +62,7 @@ impl<T> GrowableNd<T> {
     }
 }
 
-/// Parts of views on several threads. A [`ViewMut`](crate::ViewMut) has them through
+/// Parts of views on several threads. With the feature `rayon`. A [`ViewMut`](crate::ViewMut) has them through
 /// [`as_view`](crate::Strided::as_view).
 impl<'a, T: Sync, const N: usize> View<'a, T, N> {
     /// Iterates over the indices of an axis like [`axis_iter`](Self::axis_iter), on several threads.

@@ -15,7 +15,7 @@ use num_traits::Zero;
 
 /// # Sums on several threads
 ///
-/// The result is that of the sum on one thread, bit by bit, whatever the number of threads and
+/// With the feature `rayon`. The result is that of the sum on one thread, bit by bit, whatever the number of threads and
 /// whichever of them is faster: elements are cut in half at places that depend on the shape and the
 /// strides only. (Of a NaN, sign and payload are not specified, as anywhere in Rust.) See
 /// [`sum`](Self::sum) for rounding and overflow.
@@ -39,6 +39,7 @@ impl<S: Deref<Target = [T]>, T: Sync, const N: usize> Strided<S, N> {
     /// assert_eq!(view.t().par_sum().to_bits(), view.t().sum().to_bits());
     /// ```
     #[must_use]
+    #[track_caller]
     #[doc(alias = "par_add")]
     pub fn par_sum(&self) -> T
     where
@@ -59,6 +60,7 @@ impl<S: Deref<Target = [T]>, T: Sync, const N: usize> Strided<S, N> {
     /// assert_eq!(array.view::<2>().par_sum_of(|&x| u32::from(x)), 805);
     /// ```
     #[must_use]
+    #[track_caller]
     pub fn par_sum_of<A: Clone + Zero + Send>(&self, f: impl Fn(&T) -> A + Sync) -> A {
         par_sum(&self.data, &self.layout, &of(f))
     }
@@ -161,7 +163,7 @@ impl<S: Deref<Target = [T]>, T: Sync, const N: usize> Strided<S, N> {
 
 /// # Sums on several threads
 ///
-/// The results are those of the sums on one thread, bit by bit, whatever the number of threads. See
+/// With the feature `rayon`. The results are those of the sums on one thread, bit by bit, whatever the number of threads. See
 /// [`Strided::par_sum`] for the cost, and below which size one thread sums.
 impl<T: Sync> GrowableNd<T> {
     /// Sums all elements on several threads, see [`Strided::par_sum`]. Zero if there are none.
@@ -175,6 +177,7 @@ impl<T: Sync> GrowableNd<T> {
     /// assert_eq!(array.par_sum().to_bits(), array.sum().to_bits());
     /// ```
     #[must_use]
+    #[track_caller]
     #[doc(alias = "par_add")]
     pub fn par_sum(&self) -> T
     where
@@ -195,6 +198,7 @@ impl<T: Sync> GrowableNd<T> {
     /// assert_eq!(array.par_sum_of(|&x| u32::from(x)), 401);
     /// ```
     #[must_use]
+    #[track_caller]
     pub fn par_sum_of<A: Clone + Zero + Send>(&self, f: impl Fn(&T) -> A + Sync) -> A {
         par_sum(self.as_slice(), &self.par_line(), &of(f))
     }

@@ -15,9 +15,9 @@ fn counting(len: usize) -> Vec<u32> {
     (0..len).map(|i| i as u32).collect()
 }
 
-/// Compares all maps of a view with those on one thread.
+/// Compares all maps of a view with those on one thread. Of three axes, so that it is compiled once.
 #[track_caller]
-fn assert_same<const N: usize>(view: View<'_, u32, N>) {
+fn assert_same(view: View<'_, u32, 3>) {
     let what = || format!("{:?} with strides {:?}", view.shape(), view.strides());
     let half = |&x: &u32| f64::from(x) / 2.0;
     assert_eq!(view.par_map(half), view.map(half), "{}", what());
@@ -43,10 +43,13 @@ fn lengths_at_the_seams() {
     let numbers = counting(3 * MANY);
     in_pools(|_| {
         for len in [0, 1, 31, 32, 33, FEW - 1, FEW, FEW + 1, 2 * FEW + 33, MANY - 1, MANY + 1, 3 * MANY / 2] {
-            let view = View::from_slice([len], &numbers[..len]).unwrap();
+            let line = View::from_slice([len], &numbers[..len]).unwrap();
+            assert_eq!(line.par_map(|x| x + 1), line.map(|x| x + 1));
+            let view = View::from_slice([1, 1, len], &numbers[..len]).unwrap();
             assert_same(view);
-            assert_same(view.invert_axis(Axis(0)));
-            assert_same(View::from_slice([2 * len], &numbers[..2 * len]).unwrap().slice(((..).step(2),)));
+            assert_same(view.invert_axis(Axis(2)));
+            let gaps = View::from_slice([1, 2 * len, 1], &numbers[..2 * len]).unwrap();
+            assert_same(gaps.slice((.., (..).step(2), ..)));
         }
     });
 }
@@ -90,6 +93,8 @@ fn crowded_layouts() {
             texts.par_zip_with(turned, |y, x| zipped(x, y)).unwrap(),
             texts.zip_with(turned, |y, x| zipped(x, y)).unwrap()
         );
+        assert_same_zips(turned, view.slice((.., 3)));
+        assert_same_zips(turned, view.slice((..1, ..)).t());
         let cube = view.reshape([7, 100, 800]).unwrap().permute([0, 2, 1]);
         assert_eq!(cube.par_map(|x| x + 1), cube.map(|x| x + 1));
         let alive = Arc::new(());
@@ -99,11 +104,48 @@ fn crowded_layouts() {
     });
 }
 
+/// Compares zips of both arguments with those on one thread.
+#[track_caller]
+fn assert_same_zips<const N: usize, const M: usize>(left: View<'_, u32, N>, right: View<'_, u32, M>) {
+    let what = || format!("{:?} and {:?}", left.shape(), right.shape());
+    // One type for views of all numbers of axes.
+    let text: &(dyn Fn(&u32, &u32) -> String + Sync) = &|x, y| format!("{x} {y}");
+    assert_eq!(left.par_zip_with(right, text), left.zip_with(right, text), "{}", what());
+    assert_eq!(right.par_zip_with(left, text), right.zip_with(left, text), "{}", what());
+}
+
+#[test]
+fn shapes_that_broadcast() {
+    let numbers = counting(4 * MANY);
+    let of = |len: usize| &numbers[..len];
+    in_pools(|_| {
+        for (rows, columns) in [(70, 900), (900, 70), (MANY, 3), (3, MANY), (FEW, 1), (1, FEW + 1), (65, 65)]
+        {
+            let whole = View::from_slice([rows, columns], of(rows * columns)).unwrap();
+            let (row, column) = (View::from_slice([columns], of(columns)).unwrap(), whole.slice((.., ..1)));
+            assert_same_zips(whole, row);
+            assert_same_zips(whole, column);
+            assert_same_zips(whole.t().t(), row.invert_axis(Axis(0)));
+            assert_same_zips(whole.t(), column.t());
+            // Few elements each, and many results.
+            assert_same_zips(row, column);
+            assert_same_zips(whole, View::from_slice([], &[7]).unwrap());
+            assert_same_zips(whole.slice((0, ..)), View::from_slice([5, 1, 1], of(5)).unwrap());
+        }
+        let five = View::from_slice([3, 1, 20, 1, 10], of(600)).unwrap();
+        assert_same_zips(five, View::from_slice([4, 1, 6, 1], of(24)).unwrap());
+        assert_same_zips(five.t(), View::from_slice([6, 1, 4, 1], of(24)).unwrap());
+        assert_same_zips(five, View::from_slice([0, 1, 6, 1], of(0)).unwrap());
+        let empty = View::from_slice([5000, 0], of(0)).unwrap();
+        assert_same_zips(empty, View::from_slice([1], of(1)).unwrap());
+    });
+}
+
 #[test]
 fn zero_extents_and_elements_without_size() {
     let none: [u32; 0] = [];
     in_pools(|_| {
-        for shape in [[0, 3], [3, 0], [5000, 0]] {
+        for shape in [[0, 3, 1], [1, 0, 3], [5000, 0, 2], [5000, 2, 0]] {
             let view = View::from_slice(shape, &none).unwrap();
             assert_same(view);
             assert_same(view.t());
@@ -154,9 +196,11 @@ fn shapes_that_differ_and_views_without_axes() {
     let error = array.par_zip_with(&other, |x, y| x + y).unwrap_err();
     assert_eq!(Err(error), array.zip_with(&other, |x, y| x + y));
     assert!(array.view::<2>().par_zip_with(&other, |x, y| x + y).is_err());
-    // One row would fit all of them.
-    assert!(array.par_zip_with(View::from_slice([3], &[1, 2, 3]).unwrap(), |x, y| x + y).is_err());
+    assert!(other.par_zip_with(&GrowableNd::from([1, 2, 3]), |x, y| x + y).is_err());
     let single = View::from_slice([], &[1]).unwrap();
+    assert_eq!(array.par_zip_with(single, |x, y| x - y), Ok(array.map(|x| x - 1)));
+    let refused = single.par_zip_with(single, |x, y| x + y);
+    assert_eq!(refused.unwrap_err(), Error::Shape(ShapeError::NoAxes));
     let refused = single.try_par_map(|x| Ok::<i32, Error>(*x));
     assert_eq!(refused.unwrap_err(), Error::Shape(ShapeError::NoAxes));
     assert_eq!(caught(|| drop(single.par_map(|x| x + 1))), ShapeError::NoAxes.to_string());

@@ -9,8 +9,7 @@ const SERIAL: usize = (4 << 20) / 8;
 /// Elements that one thread sums by a function.
 const SERIAL_OF: usize = 1 << 15;
 
-/// Asserts that all sums of a view have the bits of those on one thread, and returns how many sums
-/// were compared.
+/// Asserts that all sums of a view have the bits of those on one thread.
 #[track_caller]
 fn assert_same_bits<const N: usize>(view: View<'_, f64, N>) {
     let what = || format!("{:?} with strides {:?}", view.shape(), view.strides());
@@ -72,6 +71,53 @@ fn sums_of_elements_above_their_size() {
     });
 }
 
+#[test]
+fn sums_of_singles() {
+    let numbers: Vec<f32> = noise(2 * SERIAL + 5000).into_iter().map(|x| x as f32).collect();
+    in_pools(|_| {
+        for len in [2 * SERIAL - 1, 2 * SERIAL, 2 * SERIAL + 1, 2 * SERIAL + 4999] {
+            let array = GrowableNd::from_vec([], numbers[..len].to_vec()).unwrap();
+            assert_eq!(array.par_sum().to_bits(), array.sum().to_bits(), "{len}");
+        }
+        for inner in [[3], [64], [2049], [500_000]] {
+            let whole = numbers.len() / inner[0] * inner[0];
+            let array = GrowableNd::from_vec(inner, numbers[..whole].to_vec()).unwrap();
+            let view = array.view::<2>();
+            assert_eq!(view.t().par_sum().to_bits(), view.t().sum().to_bits());
+            let gaps = view.slice((.., 1..));
+            assert_eq!(gaps.par_sum().to_bits(), gaps.sum().to_bits());
+            for axis in [Axis(0), Axis(1)] {
+                let bits = |array: GrowableNd<f32>| array.map(|x| x.to_bits());
+                assert_eq!(bits(array.par_sum_axis(axis)), bits(array.sum_axis(axis)), "{inner:?} {axis:?}");
+                assert_eq!(bits(gaps.par_sum_axis(axis)), bits(gaps.sum_axis(axis)), "{inner:?} {axis:?}");
+            }
+        }
+    });
+}
+
+#[test]
+fn zeros_and_infinities() {
+    let mut numbers = vec![-0.0; 3 * SERIAL_OF];
+    in_pools(|_| {
+        let view = View::from_slice([3, SERIAL_OF], &numbers).unwrap();
+        assert_same_bits(view);
+        assert_same_bits(view.t());
+    });
+    numbers[SERIAL_OF + 5] = f64::INFINITY;
+    in_pools(|_| {
+        let view = View::from_slice([3, SERIAL_OF], &numbers).unwrap();
+        assert_same_bits(view);
+        assert_eq!(view.par_sum(), f64::INFINITY);
+    });
+    numbers[2 * SERIAL_OF + 70] = f64::NEG_INFINITY;
+    in_pools(|_| {
+        let view = View::from_slice([3, SERIAL_OF], &numbers).unwrap();
+        assert!(view.par_sum_of(|&x| x).is_nan());
+        let sums = view.par_sum_axis(Axis(1));
+        assert_eq!(sums.as_slice(), [0.0, f64::INFINITY, f64::NEG_INFINITY]);
+    });
+}
+
 /// Shapes with few and many results along each axis, and at the seams of the kernels.
 #[test]
 fn layouts_of_two_axes() {
@@ -104,7 +150,7 @@ fn layouts_of_two_axes() {
             let all = &numbers[..shape[0] * shape[1]];
             let view = View::from_slice(shape, all).unwrap();
             assert_same_bits(view);
-            if threads == 5 {
+            if threads == 7 {
                 continue;
             }
             assert_same_bits(view.t());
@@ -139,9 +185,12 @@ fn layouts_of_three_and_more_axes() {
                 }
             }
         }
-        let four = View::from_slice([6, 20, 30, 50], &numbers[..180_000]).unwrap();
-        assert_same_bits(four.permute([2, 0, 3, 1]));
-        assert_same_bits(four.slice((.., 1.., 3, ..)));
+        let four = View::from_slice([6, 20, 30, 50], &numbers[..180_000]).unwrap().permute([2, 0, 3, 1]);
+        let half = |x: &f64| x / 2.0;
+        assert_eq!(four.par_sum_of(half).to_bits(), four.sum_of(half).to_bits());
+        for axis in (0..4).map(Axis) {
+            assert_eq!(four.par_sum_axis_of(axis, half), four.sum_axis_of(axis, half));
+        }
     });
 }
 
