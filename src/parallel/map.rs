@@ -12,7 +12,7 @@ use crate::layout::broadcast::Broadcast;
 use crate::layout::error::ShapeError;
 use crate::layout::shape::MAX_RANK;
 use crate::panicking::or_panic;
-use crate::parallel::pieces::{FEW, PIECE, Pieces, collect};
+use crate::parallel::pieces::{FEW, NEAR, PIECE, Pieces, SHORT, collect};
 use crate::view::source::{Source, SourceParts};
 use crate::view::{Axis, Strided, View, ViewMut};
 use core::iter;
@@ -20,7 +20,9 @@ use core::ops::Deref;
 
 /// # Maps on several threads
 ///
-/// With the feature `rayon`. The function is called once for each element, on any thread and in any order. The result is an
+/// With the feature `rayon`.
+///
+/// The function is called once for each element, on any thread and in any order. The result is an
 /// array of the same shape with the default growth policy,
 /// [`Growth::DOUBLE`](crate::Growth::DOUBLE). If the function panics, so does the method, after
 /// the other threads have finished what they are at.
@@ -28,8 +30,8 @@ use core::ops::Deref;
 /// # Cost
 ///
 /// One call of the function per element: work O(*k*), span O(*k* / *threads* + log *k*) for *k*
-/// elements. 4096 elements or fewer are mapped on the calling thread. One allocation; if lanes lie
-/// across the order of memory, as in a transposed view, and the elements are more than 2¹⁹, results are
+/// elements. 4096 elements or fewer are mapped on the calling thread. One allocation. If lanes are
+/// short and not contiguous, or lie across the order of memory as in a transposed view, results are
 /// buffered: at most 2¹⁹ for each thread, which one thread at a time appends.
 impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// Applies `f` to each element and collects the results like [`map`](Self::map), on several
@@ -176,7 +178,9 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
 
 /// # Maps on several threads
 ///
-/// With the feature `rayon`. The function is called once for each element, on any thread and in any order. If it panics, so
+/// With the feature `rayon`.
+///
+/// The function is called once for each element, on any thread and in any order. If it panics, so
 /// does the method, after the other threads have finished what they are at.
 impl<T> GrowableNd<T> {
     /// Applies `f` to each element and collects the results into an array of the same shape, see
@@ -346,22 +350,27 @@ fn collected<D: Operands<L> + Sync, U: Send, const N: usize, const L: usize>(
     layouts: [Layout<N>; L],
     f: impl Fn(D::Item) -> U + Sync,
 ) -> Result<GrowableNd<U>, Error> {
-    if !is_crowded::<D, N, L>(layouts) {
+    let Some(piece) = piece_of::<D, N, L>(layouts) else {
         return GrowableNd::from_shape_and_vec(shape, || collect(data, layouts, &f));
-    }
+    };
     GrowableNd::try_from_shape_with(shape, |to| {
-        Pieces::new(layouts).append_each(to, |to, piece| {
+        Pieces::new(layouts, piece).append_each(to, |to, piece| {
             append_each(to, data, piece, &f);
             Ok(())
         })
     })
 }
 
-/// Tells whether lanes of an operand lie across the order of memory, and are too many for near caches.
-fn is_crowded<D: Operands<L>, const N: usize, const L: usize>(layouts: [Layout<N>; L]) -> bool {
+/// Maximum elements of a piece, if results are collected in pieces: where lanes are short, or where
+/// lanes of an operand lie across the order of memory and are too many for near caches.
+fn piece_of<D: Operands<L>, const N: usize, const L: usize>(layouts: [Layout<N>; L]) -> Option<usize> {
     let merged = Layout::merge(layouts);
-    let mut sizes = iter::zip(&merged, D::SIZES);
-    merged[0].len() >= 4 * PIECE && sizes.any(|(layout, size)| crowded_axis(layout, size).is_some())
+    let (starts, lane) = merged[0].lanes();
+    let is_crowded = |(layout, size): (&Layout<N>, usize)| crowded_axis(layout, size).is_some();
+    if merged[0].len() >= 4 * PIECE && iter::zip(&merged, D::SIZES).any(is_crowded) {
+        return Some(PIECE);
+    }
+    (starts.len() > 1 && lane.len < SHORT).then_some(NEAR)
 }
 
 fn try_map<T: Sync, U: Send, E: From<Error> + Send, const N: usize>(
@@ -370,7 +379,7 @@ fn try_map<T: Sync, U: Send, E: From<Error> + Send, const N: usize>(
     layout: Layout<N>,
     f: &(impl Fn(&T) -> Result<U, E> + Sync),
 ) -> Result<GrowableNd<U>, E> {
-    let pieces = Pieces::new([layout]);
+    let pieces = Pieces::new([layout], PIECE);
     GrowableNd::try_from_shape_with(shape, |to| {
         pieces.append_each(to, |to, [layout]| {
             for element in (View { data, layout }).iter() {

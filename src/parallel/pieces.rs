@@ -2,10 +2,10 @@
 //! row-major order.
 //!
 //! Safe code cannot write to the unused capacity of a vector from several threads. Rayon can, so
-//! results are collected where they belong, a chunk of them at a time. Where lanes lie across the
-//! order of memory, that would touch too many cache lines. Such layouts are cut in pieces, whose
-//! results the kernels for one thread append to buffers. While one set of buffers is filled, the other
-//! one is appended.
+//! results are collected where they belong, a chunk of them at a time. Where lanes are short, it takes
+//! too long to find each chunk, and where they lie across the order of memory, chunks would touch too
+//! many cache lines. Such layouts are cut in pieces, whose results the kernels for one thread append
+//! to buffers. While one set of buffers is filled, the other one is appended.
 
 use crate::array::error::Error;
 use crate::kernels::operands::Operands;
@@ -19,11 +19,18 @@ use rayon::prelude::*;
 /// Results that are collected as one: the compiler vectorizes their loop.
 const AT_ONCE: usize = 32;
 
+/// Elements of the shortest of many lanes whose results are collected where they belong: each
+/// [`AT_ONCE`] of them are found by a division.
+pub(super) const SHORT: usize = 4 * AT_ONCE;
+
 /// Maximum bytes of a result that is collected together with others: they pass through the stack.
 const SMALL: usize = 64;
 
 /// Maximum elements of a piece: enough for strips of many lanes.
 pub(super) const PIECE: usize = 1 << 17;
+
+/// Maximum elements of a piece without strips: the buffers stay in near caches.
+pub(super) const NEAR: usize = 1 << 14;
 
 /// Elements that a thread gets at least.
 pub(super) const FEW: usize = 1 << 12;
@@ -50,20 +57,20 @@ fn collect_by<D: Operands<L> + Sync, U: Send, const N: usize, const L: usize, co
     let layouts = Layout::merge(layouts);
     let (starts, lanes) = Layout::lanes_of(layouts);
     let (len, lane_len) = (layouts[0].len(), lanes[0].len);
-    let (single, without_gaps) = (starts[0].len() == 1, lanes.iter().all(|lane| lane.stride == 1));
+    let without_gaps = lanes.iter().all(|lane| lane.stride == 1);
+    let is_one_slice = without_gaps && lane_len == len;
     let chunk = |number: usize| -> [U; K] {
         let first = number * K;
-        // Of a single lane nothing has to be divided.
-        let (lane, along) = if single { (0, first) } else { (first / lane_len, first % lane_len) };
+        if is_one_slice {
+            let part = data.part(layouts.map(|layout| layout.offset() + first), K);
+            return array::from_fn(|k| f(part.at([k; L])));
+        }
+        let (lane, along) = (first / lane_len, first % lane_len);
         if along + K > lane_len {
             let mut offsets = layouts.map(|layout| layout.offsets_of(first..len));
             return array::from_fn(|_| f(data.at(next(&mut offsets))));
         }
-        let start = if single {
-            layouts.map(|layout| layout.offset())
-        } else {
-            next(&mut starts.map(|starts| starts.offsets_of(lane..starts.len())))
-        };
+        let start = offsets_at(&starts, lane);
         let at = |k: usize| array::from_fn(|l| moved(start[l], lanes[l].stride, along + k));
         if without_gaps {
             let part = data.part(at(0), K);
@@ -86,6 +93,24 @@ fn next<const N: usize, const L: usize>(offsets: &mut [Offsets<N>; L]) -> [usize
     offsets.each_mut().map(|offsets| offsets.next().unwrap_or_default())
 }
 
+/// The offsets of the element with this number, in row-major order, of layouts of one shape.
+fn offsets_at<const N: usize, const L: usize>(layouts: &[Layout<N>; L], number: usize) -> [usize; L] {
+    let mut offsets = layouts.each_ref().map(Layout::offset);
+    let (mut rest, mut axis) = (number, N);
+    while rest > 0 && axis > 0 {
+        axis -= 1;
+        let extent = layouts[0].shape()[axis];
+        // Merged layouts have many axes of extent 1.
+        if extent > 1 {
+            for l in 0..L {
+                offsets[l] = moved(offsets[l], layouts[l].strides()[axis], rest % extent);
+            }
+            rest /= extent;
+        }
+    }
+    offsets
+}
+
 /// Layouts of one shape in pieces, whose elements follow each other in row-major order.
 #[derive(Clone, Copy)]
 pub(super) struct Pieces<const N: usize, const K: usize> {
@@ -100,10 +125,10 @@ pub(super) struct Pieces<const N: usize, const K: usize> {
 }
 
 impl<const N: usize, const K: usize> Pieces<N, K> {
-    /// Cuts layouts that have axes and elements.
-    pub(super) fn new(layouts: [Layout<N>; K]) -> Self {
+    /// Cuts layouts that have axes and elements in pieces of at most `most` elements.
+    pub(super) fn new(layouts: [Layout<N>; K], most: usize) -> Self {
         let shape = layouts[0].shape();
-        let most = (layouts[0].len() / at_once()).clamp(FEW, PIECE);
+        let most = (layouts[0].len() / at_once()).clamp(FEW, most);
         let elements_at = |axis: usize| shape[axis + 1..].iter().product::<usize>();
         let axis = (0..N).find(|&axis| elements_at(axis) <= most).unwrap_or(0);
         let size = most / elements_at(axis);
@@ -139,7 +164,7 @@ impl<const N: usize, const K: usize> Pieces<N, K> {
         let (mut filled, mut empty) = (Vec::new(), Vec::new());
         for first in (0..count).step_by(at_once) {
             if empty.is_empty() {
-                empty = buffers(count.min(at_once), self.layouts[0].len().min(PIECE)).map_err(Error::from)?;
+                empty = buffers(count.min(at_once), self.piece(0)[0].len()).map_err(Error::from)?;
             }
             let buffers = &mut empty[..at_once.min(count - first)];
             let fill = |(k, buffer): (usize, &mut Vec<U>)| append(buffer, self.piece(first + k));

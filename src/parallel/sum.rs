@@ -15,7 +15,9 @@ use num_traits::Zero;
 
 /// # Sums on several threads
 ///
-/// With the feature `rayon`. The result is that of the sum on one thread, bit by bit, whatever the number of threads and
+/// With the feature `rayon`.
+///
+/// The result is that of the sum on one thread, bit by bit, whatever the number of threads and
 /// whichever of them is faster: elements are cut in half at places that depend on the shape and the
 /// strides only. (Of a NaN, sign and payload are not specified, as anywhere in Rust.) See
 /// [`sum`](Self::sum) for rounding and overflow.
@@ -163,7 +165,9 @@ impl<S: Deref<Target = [T]>, T: Sync, const N: usize> Strided<S, N> {
 
 /// # Sums on several threads
 ///
-/// With the feature `rayon`. The results are those of the sums on one thread, bit by bit, whatever the number of threads. See
+/// With the feature `rayon`.
+///
+/// The results are those of the sums on one thread, bit by bit, whatever the number of threads. See
 /// [`Strided::par_sum`] for the cost, and below which size one thread sums.
 impl<T: Sync> GrowableNd<T> {
     /// Sums all elements on several threads, see [`Strided::par_sum`]. Zero if there are none.

@@ -196,7 +196,7 @@ fn shapes_that_differ_and_views_without_axes() {
     let error = array.par_zip_with(&other, |x, y| x + y).unwrap_err();
     assert_eq!(Err(error), array.zip_with(&other, |x, y| x + y));
     assert!(array.view::<2>().par_zip_with(&other, |x, y| x + y).is_err());
-    assert!(other.par_zip_with(&GrowableNd::from([1, 2, 3]), |x, y| x + y).is_err());
+    assert!(other.par_zip_with(GrowableNd::from([1, 2, 3]), |x, y| x + y).is_err());
     let single = View::from_slice([], &[1]).unwrap();
     assert_eq!(array.par_zip_with(single, |x, y| x - y), Ok(array.map(|x| x - 1)));
     let refused = single.par_zip_with(single, |x, y| x + y);

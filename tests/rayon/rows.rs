@@ -76,7 +76,7 @@ fn mutable_views_along_the_outermost_axis() {
             let expect = |array: &GrowableNd<usize>, by: &dyn Fn(usize) -> usize| {
                 let each = before.iter_rows().zip(array.iter_rows()).enumerate();
                 each.for_each(|(i, (before, row))| {
-                    assert!(before.iter().map(|x| x + by(i)).eq(row.to_vec()))
+                    assert!(before.iter().map(|x| x + by(i)).eq(row.to_vec()));
                 });
             };
             let (forth, back) = (|i: usize| 1000 * (i + 1), |i: usize| 1000 * (rows - i));
@@ -91,7 +91,8 @@ fn mutable_views_along_the_outermost_axis() {
             expect(&array, &|i| 2 * forth(i) + 2 * back(i));
             // From the middle on, without the last one.
             let mut some = array.view_mut::<3>().axis_iter_mut(Axis(0));
-            (some.nth(1), some.next_back());
+            some.nth(1);
+            some.next_back();
             assert_eq!(some.len(), rows.saturating_sub(3));
             add(some.into_par_iter());
             let inside = |i: usize| i >= 2 && i + 1 < rows;
