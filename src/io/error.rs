@@ -74,6 +74,33 @@ impl ReadError {
             ReadError::TooFewRows { .. } | ReadError::NoBytes => &[],
         }
     }
+
+    /// Returns the bytes that were read and are not in the array, as [`rest`](Self::rest), without
+    /// copying them.
+    ///
+    /// A stream that failed for a time is continued by these bytes and the stream after them.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    /// use std::io::Read;
+    ///
+    /// let mut array = GrowableNd::<u8>::new([2]);
+    /// let rest = array.read_rows(&b"abc"[..]).unwrap_err().into_rest();
+    /// array.read_rows(rest.as_slice().chain(&b"def"[..]))?;
+    /// assert_eq!(array, [*b"ab", *b"cd", *b"ef"]);
+    /// # Ok::<(), growable_nd::ReadError>(())
+    /// ```
+    #[must_use]
+    pub fn into_rest(self) -> Vec<u8> {
+        match self {
+            ReadError::PartialRow { rest, .. }
+            | ReadError::Source { rest, .. }
+            | ReadError::Array { rest, .. } => rest,
+            ReadError::TooFewRows { .. } | ReadError::NoBytes => Vec::new(),
+        }
+    }
 }
 
 impl fmt::Display for ReadError {
