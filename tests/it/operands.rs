@@ -288,7 +288,7 @@ fn closures_that_fail_drop_what_was_made() {
     // Faults of the crate go the same way.
     let refused = view.try_fold_axis(Axis(2), 0, |_, _| Err(Failed::Told(0)));
     assert!(matches!(refused, Err(Failed::Crate(Error::Access(AccessError::Axis { axis: 2, rank: 2, .. })))));
-    let many = View::from_slice([], &[1_u8]).unwrap().broadcast([1 << 62]).unwrap();
+    let many = View::from_slice([], &[1_u8]).unwrap().broadcast([1 << (usize::BITS - 2)]).unwrap();
     let refused = many.try_map(|_| -> Result<u32, Failed> { unreachable!("there is no memory") });
     assert!(matches!(refused, Err(Failed::Crate(Error::Reserve(_)))));
 }

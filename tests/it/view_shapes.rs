@@ -146,9 +146,9 @@ fn extents_that_cannot_be_inferred() {
     let says = "cannot reshape [0, 3] to [0, INFER]: every extent would do";
     assert_error!(nothing.reshape([0, INFER]), ViewError::Reshape { .. }, says);
     assert_error!(
-        view.reshape([INFER, 1 << 40, 1 << 40]),
+        view.reshape([INFER, 1 << 20, usize::MAX >> 20]),
         ViewError::Shape(ShapeError::Overflow { .. }),
-        format!("shape {:?} exceeds isize::MAX elements", [1, 1_usize << 40, 1 << 40])
+        format!("shape {:?} exceeds isize::MAX elements", [1, 1 << 20, usize::MAX >> 20])
     );
     assert_eq!(View::from_slice([], &[5]).unwrap().reshape([INFER]).unwrap().shape(), [1]);
     let mut numbers = [1, 2, 3, 4];
