@@ -100,6 +100,8 @@
 //! | `num-complex`, `half` | complex numbers (also as scalars of operators), and floats of two bytes, as elements of these files | num-complex; half |
 //! | `rayon` | rows, maps and sums on several threads: the methods `par_…`; implies `std` | rayon |
 #![cfg_attr(not(feature = "std"), no_std)]
+// docs.rs tells which items need which feature.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![warn(unreachable_pub, unnameable_types)]
 #![deny(clippy::as_conversions, clippy::unwrap_used, clippy::expect_used)]
