@@ -34,7 +34,7 @@ const LINES: &[(&str, &[&str])] = &[
 fn messages() -> String {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("refused");
     fs::create_dir_all(folder.join("src")).unwrap();
-    let library = env!("CARGO_MANIFEST_DIR");
+    let library = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
     let manifest = format!(
         "[package]\nname = \"refused\"\nedition = \"2024\"\n[workspace]\n\
          [dependencies]\ngrowable-nd = {{ path = {library:?} }}\n"

@@ -29,7 +29,7 @@ const MAX_CRATE_DOCS: usize = 100;
 
 /// All files of a layer, with their sources.
 fn files(layer: &str) -> Vec<(String, String)> {
-    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let src = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../src"));
     let folder = src.join(layer);
     let paths = match fs::read_dir(&folder) {
         Ok(entries) => entries.map(|entry| entry.unwrap().path()).collect(),
@@ -37,7 +37,7 @@ fn files(layer: &str) -> Vec<(String, String)> {
     };
     let source = |path: std::path::PathBuf| {
         let text = fs::read_to_string(&path).unwrap();
-        (path.strip_prefix(&src).unwrap().display().to_string(), text)
+        (path.strip_prefix(src).unwrap().display().to_string(), text)
     };
     paths.into_iter().map(source).collect()
 }

@@ -1,8 +1,8 @@
 //! Rows and parts of views on several threads, and arrays of rows that several threads make.
 
 use crate::{caught, in_pools};
+use growable_nd::rayon::prelude::*;
 use growable_nd::{Axis, Error, GrowableNd, Row, RowShape, RowWriter, ShapedRow, View, ViewMut};
-use rayon::prelude::*;
 use std::sync::Arc;
 
 #[test]

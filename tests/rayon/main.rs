@@ -1,13 +1,10 @@
 //! Rows, maps and sums on several threads: the results of one thread, in pools of any size.
 
-#[path = "rayon/maps.rs"]
 mod maps;
-#[path = "rayon/rows.rs"]
 mod rows;
-#[path = "rayon/sums.rs"]
 mod sums;
 
-use rayon::ThreadPoolBuilder;
+use growable_nd::rayon::ThreadPoolBuilder;
 
 /// Calls `f` in pools of 1, 2, 3 and 7 threads.
 fn in_pools(f: impl Fn(usize) + Sync) {
