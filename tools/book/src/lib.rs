@@ -14,11 +14,8 @@ use growable_nd::amortized::{Allocator, Averages, Bounds, Event, Op, simulate};
 
 /// The name of each file in the folder `docs`, and what is in it.
 pub fn all() -> Vec<(&'static str, String)> {
-    let staircase = growing::staircase();
     vec![
-        // A picture of its own, for the README.
-        ("growth.svg", svg::standalone(&staircase)),
-        ("figures/staircase.svg", staircase),
+        ("figures/staircase.svg", growing::staircase()),
         ("figures/spikes.svg", growing::spikes()),
         ("figures/copies.svg", growing::copies()),
         ("figures/rates.svg", growing::rates()),

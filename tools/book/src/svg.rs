@@ -31,12 +31,6 @@ pub fn figure(drawing: &str, pixel: i32, label: &str, caption: &str) -> String {
     )
 }
 
-/// The drawing of a [`figure`] without its caption, as a file that a page can show as a picture.
-pub fn standalone(figure: &str) -> String {
-    let drawing = figure.split_inclusive('\n').skip_while(|line| !line.starts_with("<svg"));
-    drawing.take_while(|line| !line.starts_with("<figcaption")).collect()
-}
-
 /// The shapes and, to be drawn over them, the texts. Neighbouring shapes of one style become one path.
 fn elements(body: &str) -> (String, String) {
     // plotters puts the tags and the content of a text on three lines.
