@@ -81,7 +81,7 @@ fn extents_of_zero() {
     in_both_memory_orders::<f64, 3>([2, 0, 3]);
     in_both_memory_orders::<bool, 3>([0, 0, 0]);
     let mut many = GrowableNd::<u8>::new([0, 2]);
-    many.resize(1 << 40, 0);
+    many.resize(1 << (usize::BITS - 3), 0);
     assert_eq!(read::<u8>(&written(&many)).unwrap(), many);
 }
 
@@ -141,6 +141,8 @@ fn headers_are_those_of_numpy() {
 
 /// With its room for 21 digits and the newline, the second header below has 127 bytes and the third 128. `NumPy` pads
 /// the one by a single space, and the other by 64.
+// Shapes with texts of that length have too many elements for 32 bits.
+#[cfg(target_pointer_width = "64")]
 #[test]
 fn a_full_header_is_padded_all_the_same() {
     fn len<const N: usize>() -> usize {
