@@ -260,7 +260,7 @@ fn pairs_of_what_has_another_shape() {
 
 #[test]
 fn maps_that_no_block_can_hold() {
-    let many = View::from_slice([], &[1_u8]).unwrap().broadcast([1 << (usize::BITS - 2)]).unwrap();
+    let many = View::from_slice([], &[1_u16]).unwrap().broadcast([1 << (usize::BITS - 2)]).unwrap();
     assert!(matches!(many.try_map(|&x| Ok::<_, Error>(u32::from(x))), Err(Error::Reserve(_))));
     assert!(matches!(many.zip_with(many, |&x, _| u32::from(x)), Err(Error::Reserve(_))));
     assert!(matches!(many.try_cumulative_sum(Axis(0)), Err(Error::Reserve(_))));
