@@ -164,7 +164,7 @@ fn lines_of_narrow_numbers() {
     macro_rules! check {
         ($($number:ty)*) => {$(
             for len in LENGTHS.into_iter().chain([63, 64, 65, 127, 128, 129, 191, 262_145, 600_001]) {
-                let digits = (0..len).map(|k| ((k * k + k / 7) % 11) as $number);
+                let digits = (0..len as u64).map(|k| ((k * k + k / 7) % 11) as $number);
                 let elements: Vec<Wrapping<$number>> = digits.map(Wrapping).collect();
                 let line = View::from_slice([len], &elements).unwrap();
                 let sum = elements.iter().fold(Wrapping(0), |sum, x| sum + x);
