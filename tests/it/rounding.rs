@@ -302,7 +302,7 @@ fn near_along<F: Exact>(view: View<'_, F, 2>) {
 fn sums_are_near<F: Exact>() {
     // Of one sign; with such that cancel; at random; with whole halves that cancel.
     let signs: [fn(usize) -> bool; 4] =
-        [|_| false, |at| at % 2 == 1, |at| at * at % 7 < 3, |at| at >= 50_000];
+        [|_| false, |at| at % 2 == 1, |at| (at % 7) * (at % 7) % 7 < 3, |at| at >= 50_000];
     for sign in signs {
         let numbers = floats::<F>(100_000, F::BITS, 20, sign);
         for len in [0, 1, 17, 1000, 1025, 5000, 100_000] {

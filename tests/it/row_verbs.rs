@@ -29,7 +29,7 @@ fn random(seed: u64) -> impl FnMut(usize) -> usize {
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;
-        usize::try_from(state >> 20).unwrap() % below
+        usize::try_from((state >> 20) % below as u64).unwrap()
     }
 }
 
