@@ -3,6 +3,8 @@
 //!
 //! A binary of its own, since the allocator is that of the whole program; one test, since the limit is too.
 
+// The limits are bytes of indices of 64 bits.
+#![cfg(target_pointer_width = "64")]
 // The only `unsafe` of the package: an allocator cannot be written without it.
 #![allow(unsafe_code)]
 
