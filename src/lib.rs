@@ -84,8 +84,7 @@
 //!
 //! - [`GrowableNd`]: the methods by group, their cost, and the guarantees.
 //! - [`doc::errors`]: which methods panic, which return a `Result`, and their twins.
-//! - [`doc::numpy`]: the operations of NumPy and their counterparts here.
-//! - [`doc::other_crates`]: conversions to and from ndarray, arrow, polars and others, and recipes.
+//! - [`doc::numpy`], [`doc::other_crates`]: counterparts of NumPy's operations; conversions, and recipes.
 //! - [`amortized`]: a chapter on why pushing is cheap, for any growth factor, with a simulator.
 //! - [`zoo`]: the growth policies of Python, Go, Rust, Java and others, with their sources.
 //!
