@@ -197,8 +197,9 @@ impl Bounds {
         self.pushed_beyond_first(rows).map_or(u128::from(rows > 0), |before| before + 1)
     }
 
-    /// Returns the amortized cost of a push: 1 + *a*/(*a* − 1), for one row written and *a*/(*a* −
-    /// 1) rows copied. A push of *m* rows at once costs at most *m* times as much.
+    /// Returns the price of a push: 1 + *a*/(*a* − 1), for one row written and *a*/(*a* − 1) rows
+    /// copied. Its amortized cost never exceeds the price; that of a push of *m* rows at once never
+    /// exceeds *m* times the price.
     ///
     /// # Examples
     ///
@@ -214,12 +215,12 @@ impl Bounds {
         ratio(u128::from(self.p) + self.surplus(), self.surplus())
     }
 
-    /// Returns the amortized cost of removing a row: 1, and more with
-    /// [shrinking](Growth::with_shrink), which pays for its copies.
+    /// Returns the price of removing a row: 1, and more with [shrinking](Growth::with_shrink),
+    /// which pays for its copies. The amortized cost of removing a row never exceeds the price.
     ///
-    /// It is 1/(1 − *b s*) plus a rounding term for a policy that shrinks at *s* to *b* ≥ *a*;
-    /// Theorem 6 of the [chapter](crate::amortized#shrinking) has the other case. `None` if the
-    /// result has more than 127 bits.
+    /// For a policy that shrinks at *s* to *b* ≥ *a* it is (1 + ε)/(1 − *s b*), where ε < *s* is
+    /// for rounding and often zero. Theorem 6 of the [chapter](crate::amortized#theorem-6) has ε,
+    /// and the other case. `None` if the result has more than 127 bits.
     ///
     /// # Examples
     ///
@@ -230,6 +231,11 @@ impl Bounds {
     /// let growth = Growth::DOUBLE.with_shrink(Ratio::new(1, 4), Ratio::from(2));
     /// let bounds = Bounds::of(&growth).expect("a factor");
     /// assert_eq!(bounds.amortized_pop(), Some(Ratio::from(2)));
+    ///
+    /// let growth: Growth = "9/8 shrink to 9/8 at 64/81".parse()?;
+    /// let bounds = Bounds::of(&growth).expect("a factor");
+    /// assert_eq!(bounds.amortized_pop(), Some(Ratio::from(15)));
+    /// # Ok::<(), growable_nd::ParseGrowthError>(())
     /// ```
     #[must_use]
     pub fn amortized_pop(&self) -> Option<Ratio> {
@@ -245,8 +251,8 @@ impl Bounds {
 
     /// Returns the maximum capacity per row after a push, in the limit of many: *a*.
     ///
-    /// Removing rows keeps the capacity, except with [shrinking](Growth::with_shrink) at *s*: then
-    /// the capacity is at most 1/*s* times the rows and one more, or the first block.
+    /// Removing rows keeps the capacity, except with [shrinking](Growth::with_shrink); see
+    /// [`capacity_after_pop`](Self::capacity_after_pop).
     ///
     /// # Examples
     ///
@@ -260,6 +266,29 @@ impl Bounds {
     #[must_use]
     pub fn capacity_per_row(&self) -> Ratio {
         ratio(self.p.into(), self.q.into())
+    }
+
+    /// Returns the maximum capacity after a row was removed and *n* are left, for a policy that
+    /// [shrinks](Growth::with_shrink) at *s*: ⌊*n*/*s*⌋ + 1, or the first block if that is larger.
+    ///
+    /// `None` for a policy that never shrinks.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::Growth;
+    /// use growable_nd::amortized::Bounds;
+    ///
+    /// let bounds = Bounds::of(&"2 shrink to 2 at 1/4".parse()?).expect("a factor");
+    /// assert_eq!(bounds.capacity_after_pop(100), Some(401));
+    /// assert_eq!(Bounds::of(&Growth::DOUBLE).expect("a factor").capacity_after_pop(100), None);
+    /// # Ok::<(), growable_nd::ParseGrowthError>(())
+    /// ```
+    #[must_use]
+    pub fn capacity_after_pop(&self, rows: u64) -> Option<u128> {
+        let (numerator, denominator) = self.shrink?.at;
+        let most = (u128::from(rows) * u128::from(denominator)).checked_div(numerator.into())?;
+        Some(u128::from(self.first).max(most + 1))
     }
 
     /// Returns the price of memory at which the factor is the best one: 1/(*a* − 1)².

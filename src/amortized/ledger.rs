@@ -6,16 +6,16 @@ use crate::amortized::potential::Potential;
 use crate::growth::ratio::Ratio;
 use core::fmt;
 
-/// A ledger of operations: the cost of each, its charge, and the bank balance.
+/// A ledger of operations: the cost of each, its price, and the bank balance.
 ///
 /// It keeps the books of two methods of amortized analysis at once.
 ///
-/// - *Accounting*: each operation is charged its [bound](Entry::bound) and pays its actual cost;
-///   the rest goes to the bank, which is never in debt.
-/// - *Potential*: the amortized cost is the actual cost plus the change of the
-///   [potential](Entry::potential), and never exceeds the bound.
+/// - *Accounting*, the banker's method: each operation is charged its [price](Entry::price) and
+///   pays its actual cost; the rest goes to the bank, which is never in debt.
+/// - *Potential*, the physicist's method: the [amortized cost](Entry::amortized) is the actual cost
+///   plus the change of the [potential](Entry::potential), and never exceeds the price.
 ///
-/// All amounts are exact fractions. An operation without a bound, [`Op::ReserveExact`], is charged
+/// All amounts are exact fractions. An operation without a price, [`Op::ReserveExact`], is charged
 /// its amortized cost if that is positive: it pays for everything at once.
 ///
 /// # Examples
@@ -41,7 +41,7 @@ use core::fmt;
 /// # Auditing another policy
 ///
 /// The bounds need not be those of the policy: a ledger with the bounds of a factor audits any
-/// policy by the charges of that factor. Java's `ArrayList` grows by half, rounded *down*, and
+/// policy by the prices of that factor. Java's `ArrayList` grows by half, rounded *down*, and
 /// overdraws the account of 3/2:
 ///
 /// ```
@@ -76,7 +76,7 @@ pub struct Ledger {
 /// let bounds = Bounds::of(&Growth::THREE_HALVES).expect("a factor");
 /// let mut ledger = Ledger::new(Growth::THREE_HALVES, &bounds)?;
 /// let entry = ledger.record(Op::Push)?;
-/// assert_eq!((entry.actual, entry.bound), (1, Some(Ratio::from(4))));
+/// assert_eq!((entry.actual, entry.price), (1, Some(Ratio::from(4))));
 /// assert_eq!((entry.potential, entry.bank), (Ratio::from(1), Ratio::from(3)));
 /// # Ok::<(), growable_nd::amortized::OpError>(())
 /// ```
@@ -97,8 +97,9 @@ pub struct Entry {
     pub actual: u128,
     /// Its amortized cost: the actual cost plus the change of the potential.
     pub amortized: Ratio,
-    /// The bound on its amortized cost; `None` for an operation without one.
-    pub bound: Option<Ratio>,
+    /// Its price: what it is charged, and a bound on its amortized cost. `None` for an operation
+    /// without one.
+    pub price: Option<Ratio>,
     /// The bank balance after it.
     pub bank: Ratio,
     /// The potential after it.
@@ -106,7 +107,7 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Returns whether the amortized cost is within its bound.
+    /// Returns whether the amortized cost is at most the price.
     ///
     /// # Examples
     ///
@@ -123,7 +124,7 @@ impl Entry {
     /// ```
     #[must_use]
     pub fn holds(&self) -> bool {
-        self.bound.is_none_or(|bound| self.amortized <= bound)
+        self.price.is_none_or(|price| self.amortized <= price)
     }
 }
 
@@ -136,8 +137,8 @@ impl fmt::Display for Entry {
             self.operation, self.op, self.rows, self.capacity, self.actual
         )?;
         write!(f, " {:>10} ", self.amortized)?;
-        match self.bound {
-            Some(bound) => write!(f, "{bound:>8}")?,
+        match self.price {
+            Some(price) => write!(f, "{price:>8}")?,
             None => write!(f, "{:>8}", "-")?,
         }
         write!(f, " {:>10} {:>10}", self.bank, self.potential)
@@ -147,9 +148,9 @@ impl fmt::Display for Entry {
 impl Ledger {
     /// The heading of the columns of a printed [`Entry`].
     pub const HEAD: &'static str =
-        "   no.  operation            rows  capacity    cost  amortized    bound       bank  potential";
+        "   no.  operation            rows  capacity    cost  amortized    price       bank  potential";
 
-    /// Creates a ledger that charges operations by `bounds`.
+    /// Creates a ledger with the prices of `bounds`.
     ///
     /// `model` is a growth policy, or a [`Model`] whose present state the ledger starts from; the
     /// bank then starts with the potential of that state.
@@ -259,14 +260,14 @@ impl Ledger {
         let paid = i128::try_from(actual).ok()?.checked_mul(scale)?;
         let rise = i128::try_from(stored).ok()?.checked_sub(i128::try_from(self.stored).ok()?)?;
         let amortized = paid.checked_add(rise)?;
-        let bound = match op {
+        let price = match op {
             Op::Push | Op::Extend(_) => Some(u128::from(step.written).checked_mul(self.potential.push)?),
             Op::Pop | Op::Truncate(_) => Some(u128::from(step.removed).checked_mul(self.potential.pop)?),
             Op::Reserve(rows) => Some(self.potential.reserve(rows)?),
             Op::ReserveExact(_) => None,
         };
-        let charge = match bound {
-            Some(bound) => i128::try_from(bound).ok()?,
+        let charge = match price {
+            Some(price) => i128::try_from(price).ok()?,
             None => amortized.max(0),
         };
         let bank = self.bank.checked_add(charge)?.checked_sub(paid)?;
@@ -278,7 +279,7 @@ impl Ledger {
             capacity: model.capacity(),
             actual,
             amortized: Ratio::try_new(amortized, scale).ok()?,
-            bound: match bound {
+            price: match price {
                 Some(_) => Some(Ratio::try_new(charge, scale).ok()?),
                 None => None,
             },

@@ -3,7 +3,8 @@
 // For readers of the source: this folder is the machinery of the chapter. It imports `growth` and
 // `panicking` only. Read `model` first (an array without elements), then `simulator` and `ledger`,
 // which run it; `bounds`, `potential` and `averages` are the theorems as functions, `allocator` the
-// models of memory, `workload` and `adversary` the sequences of operations.
+// models of memory, `workload` and `adversary` the sequences of operations. `structure` has the trait
+// of arrays of several blocks, and a file each its structures.
 #![doc = include_str!("../../docs/amortized/01-model.md")]
 //!
 #![doc = include_str!("../../docs/amortized/02-aggregate.md")]
@@ -66,22 +67,60 @@
 //!
 #![doc = include_str!("../../docs/amortized/17-worst-push.md")]
 //!
-#![doc = include_str!("../../docs/amortized/18-adversary.md")]
+#![doc = include_str!("../../docs/amortized/18-structures.md")]
 //!
-#![doc = include_str!("../../docs/amortized/19-exercises.md")]
+#![doc = include_str!("../../docs/amortized/19-adversary.md")]
 //!
-#![doc = include_str!("../../docs/amortized/20-sources.md")]
+#![doc = include_str!("../../docs/amortized/20-exercises.md")]
+//!
+#![doc = include_str!("../../docs/amortized/21-sources.md")]
 
 pub(crate) mod adversary;
 pub(crate) mod allocator;
 #[cfg(feature = "std")]
 pub(crate) mod averages;
 pub(crate) mod bounds;
+pub(crate) mod brodnik;
+pub(crate) mod hashed_array_tree;
 pub(crate) mod ledger;
 pub(crate) mod model;
 pub(crate) mod potential;
+pub(crate) mod rootish;
 pub(crate) mod simulator;
+pub(crate) mod structure;
+pub(crate) mod tarjan_zwick;
+pub(crate) mod tiered;
+pub(crate) mod two_blocks;
 pub(crate) mod workload;
+
+/// Resizable arrays of several blocks: models without elements.
+///
+/// Each implements [`Structure`](structures::Structure): a push or a pop returns what it cost, and
+/// the structure states how many slots it has for its rows and pointers. [`run`](structures::run)
+/// applies a workload, [`audit`](structures::audit) charges prices.
+/// [The chapter](crate::amortized#structures-of-many-blocks) compares them.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::amortized::Workload;
+/// use growable_nd::amortized::structures::{HashedArrayTree, run};
+///
+/// let work = Workload::Push { rows: 1_000_000 };
+/// let run = run(&mut HashedArrayTree::new(), work.steps())?;
+/// assert!(run.copied < 4 * 1_000_000 / 3);
+/// assert!(run.most_unused < 4 * 1000);
+/// # Ok::<(), growable_nd::amortized::OpError>(())
+/// ```
+pub mod structures {
+    pub use crate::amortized::brodnik::SinglyResizable;
+    pub use crate::amortized::hashed_array_tree::HashedArrayTree;
+    pub use crate::amortized::rootish::RootishArrayStack;
+    pub use crate::amortized::structure::{Cost, Run, Structure, audit, run};
+    pub use crate::amortized::tarjan_zwick::TarjanZwick;
+    pub use crate::amortized::tiered::TieredVector;
+    pub use crate::amortized::two_blocks::TwoBlocks;
+}
 
 pub use crate::amortized::adversary::{Attack, worst_sequence};
 pub use crate::amortized::allocator::{Allocator, Block, FirstFit, FreeError};

@@ -5,7 +5,7 @@ use crate::growth::shrink::Shrink;
 
 /// The potential of an array with a factor *a* = *p*/*q*, *n* rows and a capacity of *c*:
 ///
-/// Φ = max(0, (*p n* − *q c*)/(*p* − *q*), *w* (*c* − *y n*))
+/// Φ = max(0, (*p n* − *q c*)/(*p* − *q*), (1 + κ)(⌊*s c*⌋ − *s y n*)/(1 − *s y*))
 ///
 /// The second term has grown to *n* when the array is full. The third exists only with shrinking,
 /// and only while *c* exceeds the first block; see [`Slack`]. All amounts are integers in units of
@@ -15,13 +15,13 @@ pub(crate) struct Potential {
     p: u128,
     q: u128,
     first: u64,
-    slack: Slack,
+    slack: Option<Slack>,
     /// Units per copied row.
     pub(crate) scale: u128,
-    /// The amortized cost of adding a row: 1 + *a*/(*a* − 1).
+    /// The price of adding a row: 1 + *a*/(*a* − 1).
     pub(crate) push: u128,
-    /// The amortized cost of removing a row: 1 for the row, the rise of the potential, and the
-    /// rounding of the smaller block.
+    /// The price of removing a row: 1 for the row, the rise of the potential, and the rounding of
+    /// the smaller block.
     pub(crate) pop: u128,
 }
 
@@ -30,74 +30,94 @@ impl Potential {
     pub(crate) fn new(p: u64, q: u64, first: u64, shrink: Option<Shrink>) -> Option<Potential> {
         let (p, q) = (u128::from(p), u128::from(q));
         let slack = match shrink {
-            Some(shrink) => Slack::new(p, q, shrink)?,
-            None => Slack { r: 0, t: 0, numerator: 0, denominator: 1, rounding: 0 },
+            Some(shrink) => Some(Slack::new(p, q, shrink)?),
+            None => None,
         };
-        let scale = (p - q).checked_mul(slack.denominator)?;
-        let push = scale.checked_add(p.checked_mul(slack.denominator)?)?;
-        let rise = slack.numerator.checked_mul(slack.r.checked_add(slack.rounding)?)?;
-        let pop = scale.checked_add(rise.checked_mul(p - q)?)?;
+        let scale = (p - q).checked_mul(slack.map_or(1, |slack| slack.denominator))?;
+        let push = scale.checked_add(p.checked_mul(scale / (p - q))?)?;
+        let rise = match slack {
+            Some(slack) => slack.per_pop()?.checked_mul(p - q)?,
+            None => 0,
+        };
+        let pop = scale.checked_add(rise)?;
         Some(Potential { p, q, first, slack, scale, push, pop })
     }
 
-    /// The amortized cost of reserving `rows` rows: the rows copied although the block was not
-    /// full, 1/(*a* − 1) per reserved row, and the rise of the slack.
+    /// The price of reserving `rows` rows: the rows copied although the block was not full, 1/(*a*
+    /// − 1) per reserved row, and the rise of the slack.
     pub(crate) fn reserve(&self, rows: u64) -> Option<u128> {
-        let Slack { r, t, numerator, denominator, .. } = self.slack;
-        let copies = u128::from(rows).checked_mul(self.q)?.checked_mul(denominator)?;
-        let slack = u128::from(rows).checked_mul(r)?.checked_add(t)?.checked_mul(numerator)?;
-        copies.checked_add(slack.checked_mul(self.p - self.q)?)
+        let rows = u128::from(rows);
+        let copies = rows.checked_mul(self.q)?.checked_mul(self.scale / (self.p - self.q))?;
+        let Some(slack) = self.slack else { return Some(copies) };
+        let rise = rows.checked_mul(slack.fall)?.checked_mul(slack.numerator)?;
+        copies.checked_add(rise.checked_mul(self.p - self.q)?)
     }
 
     /// The potential; `None` if a number has more than 128 bits.
     pub(crate) fn of(&self, rows: u64, capacity: u64) -> Option<u128> {
         let (n, c) = (u128::from(rows), u128::from(capacity));
-        let Slack { r, t, numerator, denominator, .. } = self.slack;
-        let fill = self.p.checked_mul(n)?.saturating_sub(self.q.checked_mul(c)?).checked_mul(denominator)?;
-        if capacity <= self.first {
-            return Some(fill);
+        let fill = self.p.checked_mul(n)?.saturating_sub(self.q.checked_mul(c)?);
+        let fill = fill.checked_mul(self.scale / (self.p - self.q))?;
+        match self.slack {
+            Some(slack) if capacity > self.first => {
+                Some(fill.max(slack.of(n, c)?.checked_mul(self.p - self.q)?))
+            }
+            _ => Some(fill),
         }
-        let slack = t.checked_mul(c)?.saturating_sub(r.checked_mul(n)?).checked_mul(numerator)?;
-        Some(fill.max(slack.checked_mul(self.p - self.q)?))
     }
 }
 
-/// The part of the potential that pays for shrinking at *s* to *b*: *w* (*c* − *y n*).
+/// The part of the potential that pays for shrinking at *s* to *b*:
+/// (1 + κ)(⌊*s c*⌋ − *s y n*)/(1 − *s y*).
 ///
-/// With *y* = max(*a*, *b*) it is zero after the array has grown or shrunk. With κ = max(0, (*a* −
-/// *b*)/(*a* − 1)) and *w* = *s* (1 + κ)/(1 − *s y*) it has grown to (1 + κ) *n* when *n* = *s c*:
-/// the *n* copies that are due, and the credit that the smaller block needs for its next growth if
-/// *b* < *a*.
+/// With *y* = max(*a*, *b*) it is zero after the array has grown, and zero but for rounding after it
+/// has shrunk. With κ = max(0, (*a* − *b*)/(*a* − 1)) it has grown to (1 + κ) *n* when *n* =
+/// ⌊*s c*⌋: the *n* copies that are due, and the credit that the smaller block needs for its next
+/// growth if *b* < *a*.
 ///
-/// As integers: *y* = `r/t`, and *w* = `numerator t / denominator`.
+/// As integers: *s y* = `fall/step` in lowest terms, and the slack is
+/// `numerator` (`step` ⌊*s c*⌋ − `fall` *n*) / `denominator`.
 #[derive(Clone, Copy, Debug)]
 struct Slack {
-    r: u128,
-    t: u128,
+    at: (u128, u128),
+    fall: u128,
+    step: u128,
     numerator: u128,
     denominator: u128,
-    /// Rounding up the smaller block adds up to *w* (1 − 1/`to.1`), which is
-    /// `numerator rounding / denominator`.
+    /// Rounding up the smaller block leaves at most `numerator rounding / denominator`.
     rounding: u128,
 }
 
 impl Slack {
     fn new(p: u128, q: u128, Shrink { at, to }: Shrink) -> Option<Slack> {
         let [u, v, x, z] = [at.0, at.1, to.0, to.1].map(u128::from);
+        // (a - b) q z, if b < a.
         let missing = p.checked_mul(z)?.saturating_sub(x.checked_mul(q)?);
-        // Where y is not b, multiplied by z so that the rounding is an integer as well.
-        let (r, t, rounding) = if missing == 0 {
-            (x, z, z - 1)
-        } else {
-            (p.checked_mul(z)?, q.checked_mul(z)?, q.checked_mul(z - 1)?)
-        };
+        let (r, t) = if missing == 0 { (x, z) } else { (p, q) };
+        let (fall, step) = (u.checked_mul(r)?, v.checked_mul(t)?);
+        let divisor = greatest_common_divisor(fall, step).max(1);
+        let (fall, step) = (fall / divisor, step / divisor);
+        // After the array has shrunk, ⌊s c⌋ - s y n is a multiple of 1/step and at most
+        // s (1 - 1/z - (y - b)).
+        let most = q.checked_mul(z - 1)?.saturating_sub(missing);
+        let rounding = step.checked_mul(u)?.checked_mul(most)? / v.checked_mul(q.checked_mul(z)?)?;
         // 1 + κ, where κ = missing / (z (p - q)).
         let whole = z.checked_mul(p - q)?;
-        let (numerator, denominator) = (
-            u.checked_mul(whole.checked_add(missing)?)?,
-            whole.checked_mul(v.checked_mul(t)?.checked_sub(u.checked_mul(r)?)?)?,
-        );
+        let numerator = whole.checked_add(missing)?;
+        let denominator = whole.checked_mul(step.checked_sub(fall)?)?;
         let divisor = greatest_common_divisor(numerator, denominator).max(1);
-        Some(Slack { r, t, numerator: numerator / divisor, denominator: denominator / divisor, rounding })
+        let (numerator, denominator) = (numerator / divisor, denominator / divisor);
+        Some(Slack { at: (u, v), fall, step, numerator, denominator, rounding })
+    }
+
+    /// What removing one row adds, the rounding of a smaller block included.
+    fn per_pop(&self) -> Option<u128> {
+        self.fall.checked_add(self.rounding)?.checked_mul(self.numerator)
+    }
+
+    fn of(&self, n: u128, c: u128) -> Option<u128> {
+        let shrinks_at = c.checked_mul(self.at.0)? / self.at.1;
+        let excess = self.step.checked_mul(shrinks_at)?.saturating_sub(self.fall.checked_mul(n)?);
+        excess.checked_mul(self.numerator)
     }
 }

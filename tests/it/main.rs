@@ -84,6 +84,9 @@ mod amortized;
 /// The simulator against the array and against itself, and its models of allocators.
 mod simulator;
 
+/// Models of arrays of several blocks, against their bounds.
+mod structures;
+
 /// Rules of languages and libraries: golden capacities, and the real programs where they are at hand.
 mod zoo;
 

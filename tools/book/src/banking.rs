@@ -24,7 +24,7 @@ pub fn potential() -> String {
     figure(
         "Above, the potential and the balance over 40 pushes: both climb by 2 with each push until the \
         potential has reached the number of rows, and fall at the next push, which grows the array. The \
-        balance is above the potential throughout. Below, the cost of each push: 1, but all rows where the \
+        balance is never below the potential. Below, the cost of each push: 1, but all rows where the \
         array grows.",
         "Factor 2. The potential has risen to the number of rows just before each growth, which is what the copies \
         cost; the balance in the bank never falls below it, so the bank is never in debt.",
@@ -89,30 +89,28 @@ pub fn shrinking() -> String {
     )
 }
 
-/// What removing a row costs, for all rules of shrinking that there are for factor 2.
+/// The price of removing a row, for all shrinking policies that there are for factor 2.
 pub fn hysteresis() -> String {
     // Cells of 1/50 by 1/8, each judged by its middle.
     const COLUMNS: u32 = 30;
     const LINES: u32 = 24;
     let corner = |column: u32, line: u32| (f64::from(column) / 50.0, 1.0 + f64::from(line) / 8.0);
     let shade = |column: u32, line: u32| {
-        // All `to` have the same denominator, and so the same share of the cost for rounding up.
-        let at = Ratio::new(i128::from(2 * column + 1), 100);
-        let policy = Growth::DOUBLE.try_with_shrink(at, Ratio::new(i128::from(2 * line + 17), 16)).ok()?;
-        let cost = bounds(policy).amortized_pop().expect("small numbers").to_f64();
-        SHADES.iter().position(|(most, _)| cost <= *most)
+        let (s, b) = corner(column, line);
+        let price = price_without_rounding(s + 0.01, b + 0.0625)?;
+        SHADES.iter().position(|(most, _)| price <= *most)
     };
     let classic = Growth::DOUBLE.with_shrink(Ratio::new(1, 4), Ratio::from(2));
     let classic_cost = bounds(classic).amortized_pop().expect("small numbers");
     figure(
         "A map of the shrinking policies for factor 2: s from 0 to 0.6 to the right, b from 1 to 4 upwards. \
-        The bound on the cost of a pop rises from 1 at the left to more than 10 at a line that is vertical \
+        The price of a pop rises from 1 at the left to more than 10 at a line that is vertical \
         at s = 1/2 up to b = 2 and bends to the left above that. Policies beyond it are refused. The classic \
         policy, to twice the rows at a quarter, is far from it.",
         "Factor 2. The nearer a shrinking policy is to <i>s</i> · max(<i>a</i>, <i>b</i>) = 1, where a push and a \
-        pop in turn copy everything each time, the more a pop costs; the classic policy keeps well away from \
-        it. (The shades include what rounding up <i>b n</i> costs between whole numbers <i>b</i>. At the dot, \
-        where <i>b</i> = 2, that is nothing: a pop costs 2 there, and more than that beside it.)",
+        pop in turn copy everything each time, the higher is the price of a pop; the classic policy is far from \
+        there. (The shades are the price without the term for rounding, which depends on the denominators of \
+        <i>s</i> and <i>b</i> and is zero at the dot.)",
         440,
         |area| {
             let x = Axis::linear("s: shrink when rows ≤ s · capacity", 0.0..0.6, 0.1);
@@ -145,7 +143,14 @@ pub fn hysteresis() -> String {
     )
 }
 
-/// Costs of a pop up to so many, from light to dark.
+/// The price of a pop by Theorem 6 for factor 2, without its term for rounding; `None` where the policy is
+/// refused.
+fn price_without_rounding(s: f64, b: f64) -> Option<f64> {
+    let (y, credit) = (b.max(2.0), (2.0 - b).max(0.0));
+    (s * y < 1.0).then(|| 1.0 + (1.0 + credit) * s * y / (1.0 - s * y))
+}
+
+/// Maximum prices of a pop, from light to dark.
 const SHADES: [(f64, RGBColor); 6] = [
     (1.5, RGBColor(239, 243, 255)),
     (2.0, RGBColor(198, 219, 239)),
@@ -157,7 +162,7 @@ const SHADES: [(f64, RGBColor); 6] = [
 
 /// What the shades mean, beside the map.
 fn draw_key(chart: &Chart<'_>, corner: (f64, f64)) {
-    chart.text(corner, (12, 8), "a pop costs", INK, At::Start);
+    chart.text(corner, (12, 8), "price of a pop", INK, At::Start);
     for (line, (most, color)) in (0..).zip(SHADES) {
         let below = 32 + 22 * line;
         let text = if most.is_finite() { format!("≤ {most}") } else { "more".to_owned() };

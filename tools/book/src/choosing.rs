@@ -51,7 +51,8 @@ pub fn hyperbola() -> String {
         "All policies that keep to one factor are on one hyperbola, (<i>T</i> − 1)(<i>S</i> − 1) = 1, which is a \
         straight line on logarithmic scales; those \
         that change it between 10<sup>6</sup> and 10<sup>8</sup> rows are above it, and those that end up \
-        without one (red) leave it for good; none is below.",
+        without one (red) leave it for good. None is below by more than the window explains: <i>T</i> and \
+        <i>S</i> are limits.",
         460,
         |area| {
             let x = Axis::log("S − 1, where S is the largest capacity per row", 0.08..1.3).with_ticks([

@@ -1,0 +1,78 @@
+//! The rootish array stack of Morin: blocks of 1, 2, 3, … rows.
+
+use crate::amortized::structure::{Cost, Index, Structure};
+
+/// The rootish array stack: blocks of 1, 2, 3, … rows, so that the last ones have about √(2*n*)
+/// rows. No row is ever copied.
+///
+/// A block is freed when it and the one before it are empty. P. Morin, *Open Data Structures*, 2.6.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::amortized::structures::{RootishArrayStack, Structure};
+///
+/// let mut stack = RootishArrayStack::new();
+/// assert!((0..1000).all(|_| stack.push().copied == 0));
+/// // 45 blocks, as 44 of them hold 990 rows only, and 64 slots for pointers.
+/// assert_eq!(stack.slots(), 45 * 46 / 2 + 64);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RootishArrayStack {
+    rows: u64,
+    /// The pointers to the blocks.
+    index: Index,
+}
+
+impl RootishArrayStack {
+    /// Creates a stack without rows.
+    #[must_use]
+    pub const fn new() -> RootishArrayStack {
+        RootishArrayStack { rows: 0, index: Index::new() }
+    }
+
+    /// Rows in the first so many blocks.
+    const fn capacity(blocks: u64) -> u64 {
+        blocks * (blocks + 1) / 2
+    }
+}
+
+impl Default for RootishArrayStack {
+    fn default() -> Self {
+        RootishArrayStack::new()
+    }
+}
+
+impl Structure for RootishArrayStack {
+    fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    fn slots(&self) -> u64 {
+        RootishArrayStack::capacity(self.index.len()) + self.index.slots
+    }
+
+    fn push(&mut self) -> Cost {
+        let (before, pointers) = (self.slots(), self.index.slots);
+        let mut cost = Cost::WRITE;
+        if self.rows == RootishArrayStack::capacity(self.index.len()) {
+            cost.pointers = self.index.push();
+        }
+        self.rows += 1;
+        // An old index exists until its pointers are copied.
+        let extra = if cost.pointers > 0 { pointers } else { 0 };
+        cost.with_slots(before, self.slots(), extra)
+    }
+
+    fn pop(&mut self) -> Option<Cost> {
+        let before = self.slots();
+        self.rows = self.rows.checked_sub(1)?;
+        let mut cost = Cost::REMOVE;
+        let blocks = self.index.len();
+        if blocks >= 2 && self.rows <= RootishArrayStack::capacity(blocks - 2) {
+            cost.pointers = self.index.pop();
+        }
+        let extra = if cost.pointers > 0 { self.index.slots } else { 0 };
+        Some(cost.with_slots(before, self.slots(), extra))
+    }
+}

@@ -1,0 +1,306 @@
+//! Structures of several blocks: the trait of their models, and what runs them.
+
+use crate::amortized::model::{Model, Op, OpError};
+use crate::growth::ratio::Ratio;
+
+/// A model of a resizable array of one or more blocks: rows and blocks, without elements.
+///
+/// A block is counted in slots, each of which holds a row or a pointer to another block. The number
+/// of rows must stay below 2^48.
+///
+/// [`Model`] is one, too: an array in one block.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::Growth;
+/// use growable_nd::amortized::Model;
+/// use growable_nd::amortized::structures::{RootishArrayStack, Structure};
+///
+/// /// The largest number of slots without a row during `n` pushes.
+/// fn most_unused(structure: &mut dyn Structure, n: u64) -> u64 {
+///     (0..n)
+///         .map(|_| {
+///             structure.push();
+///             structure.slots() - structure.rows()
+///         })
+///         .max()
+///         .unwrap_or(0)
+/// }
+/// assert_eq!(most_unused(&mut Model::new(Growth::DOUBLE), 10_000), 8191);
+/// assert!(most_unused(&mut RootishArrayStack::new(), 10_000) < 500);
+/// ```
+pub trait Structure {
+    /// Returns the number of rows.
+    fn rows(&self) -> u64;
+
+    /// Returns the number of slots in all blocks, for rows and for pointers.
+    fn slots(&self) -> u64;
+
+    /// Adds one row and returns the cost.
+    fn push(&mut self) -> Cost;
+
+    /// Removes one row and returns the cost, or `None` if there is none.
+    fn pop(&mut self) -> Option<Cost>;
+}
+
+/// The cost of one operation on a [`Structure`], counted in rows and slots.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::amortized::structures::{HashedArrayTree, Structure};
+///
+/// let mut tree = HashedArrayTree::new();
+/// let costs: Vec<_> = (0..5).map(|_| tree.push()).collect();
+/// // The fifth push finds a full tree of 2 blocks of 2 rows, and makes one of 4 rows.
+/// assert_eq!((costs[4].copied, costs[4].total()), (4, 5));
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Cost {
+    /// Rows that were written.
+    pub written: u64,
+    /// Rows that were removed.
+    pub removed: u64,
+    /// Rows that were copied.
+    pub copied: u64,
+    /// Pointers to blocks that were copied.
+    pub pointers: u64,
+    /// Slots of new blocks.
+    pub allocated: u64,
+    /// Slots of blocks that were freed.
+    pub freed: u64,
+    /// The largest number of slots that existed at one time during the operation.
+    pub peak: u64,
+}
+
+impl Cost {
+    pub(crate) const WRITE: Cost =
+        Cost { written: 1, removed: 0, copied: 0, pointers: 0, allocated: 0, freed: 0, peak: 0 };
+    pub(crate) const REMOVE: Cost = Cost { written: 0, removed: 1, ..Cost::WRITE };
+
+    /// Returns the actual cost: rows written, removed and copied, and pointers copied.
+    #[must_use]
+    pub const fn total(&self) -> u64 {
+        self.written + self.removed + self.copied + self.pointers
+    }
+
+    /// Adds what happened between two numbers of slots, if `extra` slots existed for a time beyond
+    /// the larger of the two.
+    pub(crate) fn with_slots(self, before: u64, after: u64, extra: u64) -> Cost {
+        let (allocated, freed) = (after.saturating_sub(before), before.saturating_sub(after));
+        Cost {
+            allocated: self.allocated + allocated + extra,
+            freed: self.freed + freed + extra,
+            peak: before.max(after) + extra,
+            ..self
+        }
+    }
+}
+
+/// The array in one block.
+impl Structure for Model {
+    fn rows(&self) -> u64 {
+        Model::rows(self)
+    }
+
+    fn slots(&self) -> u64 {
+        self.capacity()
+    }
+
+    fn push(&mut self) -> Cost {
+        one_block(self, Op::Push).unwrap_or_default()
+    }
+
+    fn pop(&mut self) -> Option<Cost> {
+        one_block(self, Op::Pop)
+    }
+}
+
+fn one_block(model: &mut Model, op: Op) -> Option<Cost> {
+    let before = model.capacity();
+    let step = model.apply(op).ok()?;
+    let cost = Cost { written: step.written, removed: step.removed, ..Cost::default() };
+    match step.resize {
+        None => Some(cost.with_slots(before, before, 0)),
+        // Both blocks exist while the rows are copied.
+        Some(resize) => {
+            let cost = Cost { copied: resize.rows, ..cost };
+            Some(cost.with_slots(resize.from, resize.to, resize.from.min(resize.to)))
+        }
+    }
+}
+
+/// The totals of a run of operations on a [`Structure`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Run {
+    /// Operations.
+    pub operations: u64,
+    /// Rows that were copied.
+    pub copied: u64,
+    /// Pointers that were copied.
+    pub pointers: u64,
+    /// The cost of the most expensive operation.
+    pub worst_cost: u64,
+    /// The largest number of slots without a row after an operation, pointers included.
+    pub most_unused: u64,
+    /// The largest number of slots at any time.
+    pub peak: u64,
+}
+
+/// Applies `steps`, operations with their numbers of repetitions, to a structure: what
+/// [`simulate`](crate::amortized::simulate) does with a model of an array in one block.
+///
+/// Adding several rows at once is as many pushes. Reserving does nothing.
+///
+/// # Errors
+///
+/// [`OpError::Empty`] if there is no row to pop.
+///
+/// # Cost
+///
+/// Time: O(1) for each row that is pushed or popped, and the number of blocks where a structure is
+/// rebuilt.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::amortized::Workload;
+/// use growable_nd::amortized::structures::{RootishArrayStack, run};
+///
+/// let mut stack = RootishArrayStack::new();
+/// let run = run(&mut stack, Workload::PushThenPop { rows: 10_000 }.steps())?;
+/// assert_eq!((run.operations, run.copied), (20_000, 0));
+/// # Ok::<(), growable_nd::amortized::OpError>(())
+/// ```
+pub fn run<S: Structure + ?Sized>(
+    structure: &mut S,
+    steps: impl IntoIterator<Item = (Op, u64)>,
+) -> Result<Run, OpError> {
+    let mut run = Run::default();
+    for_each(structure, steps, |structure, cost| {
+        run.operations += 1;
+        run.copied += cost.copied;
+        run.pointers += cost.pointers;
+        run.worst_cost = run.worst_cost.max(cost.total());
+        run.most_unused = run.most_unused.max(structure.slots() - structure.rows());
+        run.peak = run.peak.max(cost.peak);
+    })?;
+    Ok(run)
+}
+
+/// Charges each push and each pop a price, pays their [costs](Cost::total), and returns the minimum
+/// balance: the banker's method for a [`Structure`]. Prices are sufficient if it is never negative.
+///
+/// A balance of more than 127 bits counts as the largest one.
+///
+/// # Errors
+///
+/// [`OpError::Empty`] if there is no row to pop.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::Ratio;
+/// use growable_nd::amortized::Workload;
+/// use growable_nd::amortized::structures::{HashedArrayTree, audit};
+///
+/// let work = Workload::PushThenPop { rows: 100_000 };
+/// let audit = |push: i64, pop: i64| {
+///     let mut tree = HashedArrayTree::new();
+///     audit(&mut tree, work.steps(), Ratio::from(push), Ratio::from(pop))
+/// };
+/// assert!(audit(3, 2)? >= Ratio::from(0));
+/// assert!(audit(2, 2)? < Ratio::from(0));
+/// # Ok::<(), growable_nd::amortized::OpError>(())
+/// ```
+pub fn audit<S: Structure + ?Sized>(
+    structure: &mut S,
+    steps: impl IntoIterator<Item = (Op, u64)>,
+    push: Ratio,
+    pop: Ratio,
+) -> Result<Ratio, OpError> {
+    // In units of both denominators.
+    let unit = push.denominator().saturating_mul(pop.denominator());
+    let push = push.numerator().saturating_mul(pop.denominator());
+    let pop = pop.numerator().saturating_mul(unit / pop.denominator());
+    let (mut balance, mut least) = (0_i128, 0_i128);
+    for_each(structure, steps, |_, cost| {
+        let price = if cost.removed > 0 { pop } else { push };
+        let paid = i128::from(cost.total()).saturating_mul(unit);
+        balance = balance.saturating_add(price).saturating_sub(paid);
+        least = least.min(balance);
+    })?;
+    Ok(Ratio::try_new(least, unit).unwrap_or(Ratio::ZERO))
+}
+
+/// Calls `each` after every push and pop.
+fn for_each<S: Structure + ?Sized>(
+    structure: &mut S,
+    steps: impl IntoIterator<Item = (Op, u64)>,
+    mut each: impl FnMut(&S, Cost),
+) -> Result<(), OpError> {
+    let mut operation = 0_u128;
+    for (op, times) in steps {
+        for _ in 0..times {
+            operation += 1;
+            let (pushes, pops) = match op {
+                Op::Push => (1, 0),
+                Op::Pop => (0, 1),
+                Op::Extend(rows) => (rows, 0),
+                Op::Truncate(rows) => (0, structure.rows().saturating_sub(rows)),
+                Op::Reserve(_) | Op::ReserveExact(_) => (0, 0),
+            };
+            for _ in 0..pushes {
+                let cost = structure.push();
+                each(structure, cost);
+            }
+            for _ in 0..pops {
+                let cost = structure.pop().ok_or(OpError::Empty { operation })?;
+                each(structure, cost);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A block of pointers to other blocks: it doubles when it is full, and halves at a quarter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Index {
+    pointers: u64,
+    pub(crate) slots: u64,
+}
+
+impl Index {
+    pub(crate) const fn new() -> Index {
+        Index { pointers: 0, slots: 1 }
+    }
+
+    /// The number of pointers.
+    pub(crate) const fn len(&self) -> u64 {
+        self.pointers
+    }
+
+    /// Adds a pointer. Returns the pointers copied.
+    pub(crate) fn push(&mut self) -> u64 {
+        let mut copied = 0;
+        if self.pointers == self.slots {
+            copied = self.pointers;
+            self.slots *= 2;
+        }
+        self.pointers += 1;
+        copied
+    }
+
+    /// Removes a pointer. Returns the pointers copied.
+    pub(crate) fn pop(&mut self) -> u64 {
+        self.pointers -= 1;
+        if self.slots > 1 && 4 * self.pointers <= self.slots {
+            self.slots /= 2;
+            return self.pointers;
+        }
+        0
+    }
+}

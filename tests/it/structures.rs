@@ -1,0 +1,261 @@
+use crate::support::check;
+use growable_nd::amortized::structures::{
+    HashedArrayTree, RootishArrayStack, SinglyResizable, Structure, TarjanZwick, TieredVector, TwoBlocks,
+    audit, run,
+};
+use growable_nd::amortized::{Bounds, Model, Op, OpError, Workload};
+use growable_nd::{Growth, Ratio};
+
+fn structures() -> Vec<(String, Box<dyn Structure>)> {
+    let shrinking: Growth = "3/2 from 4 shrink to 3/2 at 4/9".parse().unwrap();
+    let mut all: Vec<(String, Box<dyn Structure>)> = vec![
+        ("one block".into(), Box::new(Model::new(shrinking))),
+        ("hashed array tree".into(), Box::new(HashedArrayTree::new())),
+        ("tiered vector".into(), Box::new(TieredVector::new())),
+        ("singly resizable".into(), Box::new(SinglyResizable::new())),
+        ("rootish array stack".into(), Box::new(RootishArrayStack::new())),
+    ];
+    for growth in [Growth::NINE_EIGHTHS, Growth::THREE_HALVES, Growth::factor(7, 3).with_first(5)] {
+        all.push((format!("two blocks, {growth}"), Box::new(TwoBlocks::new(growth).unwrap())));
+    }
+    for r in 2..=5 {
+        all.push((format!("Tarjan-Zwick, {r}"), Box::new(TarjanZwick::new(r))));
+    }
+    all
+}
+
+/// Rows are counted, slots are those allocated and not freed, and the peak is no less than either state.
+#[test]
+fn every_slot_is_accounted_for() {
+    check(|runs: Vec<(bool, u16)>| {
+        for (name, mut structure) in structures() {
+            let mut rows = 0;
+            for &(pushes, times) in runs.iter().take(12) {
+                for _ in 0..times % 400 {
+                    let before = structure.slots();
+                    let cost = if pushes {
+                        rows += 1;
+                        structure.push()
+                    } else if let Some(cost) = structure.pop() {
+                        rows -= 1;
+                        cost
+                    } else {
+                        assert_eq!(rows, 0, "{name}");
+                        break;
+                    };
+                    let after = structure.slots();
+                    assert_eq!((cost.written, cost.removed), (pushes.into(), (!pushes).into()), "{name}");
+                    assert_eq!(before + cost.allocated, after + cost.freed, "{name}: {cost:?}");
+                    assert!(cost.peak >= before.max(after), "{name}: {cost:?}");
+                    assert!(cost.peak <= before + cost.allocated, "{name}: {cost:?}");
+                    assert!(structure.rows() == rows && after >= rows, "{name}");
+                    assert_eq!(cost.total(), 1 + cost.copied + cost.pointers);
+                }
+            }
+        }
+    });
+}
+
+/// Slots without a row after each push and pop, against the bound of each structure.
+#[test]
+fn slots_without_a_row_are_within_their_bounds() {
+    fn root(n: u64, r: u32) -> f64 {
+        (n as f64).powf(1.0 / f64::from(r))
+    }
+    check(|runs: Vec<(bool, u16)>| {
+        let check_all = |structure: &mut dyn Structure, most: &dyn Fn(u64) -> f64| {
+            for &(pushes, times) in runs.iter().take(12) {
+                for _ in 0..times % 1000 {
+                    if pushes {
+                        structure.push();
+                    } else if structure.pop().is_none() {
+                        break;
+                    }
+                    let (n, unused) = (structure.rows(), structure.slots() - structure.rows());
+                    assert!(unused as f64 <= most(n), "{n}: {unused} of {}", most(n));
+                }
+            }
+        };
+        // At least B²/8 rows, and 3B slots.
+        check_all(&mut HashedArrayTree::new(), &|n| 3.0 * 8_f64.sqrt() * root(n, 2) + 6.0);
+        check_all(&mut TieredVector::new(), &|n| 5.0 * 8_f64.sqrt() * root(n, 2) + 8.0);
+        check_all(&mut SinglyResizable::new(), &|n| 10.0 * root(n, 2) + 8.0);
+        check_all(&mut RootishArrayStack::new(), &|n| 9.0 * root(n, 2) + 8.0);
+        for r in 2..=5 {
+            // More than (B/4)ʳ rows, two blocks of B, and 2B pointers for each size.
+            let most = |n| f64::from(2 * r) * (4.0 * root(n, r) + 4.0);
+            check_all(&mut TarjanZwick::new(r as usize), &most);
+        }
+    });
+}
+
+/// Theorem 10: at some time at least √n slots hold no row.
+#[test]
+fn the_lower_bound_holds_for_every_structure() {
+    for (name, mut structure) in structures() {
+        let mut most = 0;
+        for n in 1..=20_000_u64 {
+            let rows_before = structure.rows();
+            most = most.max(structure.push().peak - rows_before);
+            assert!(most * most >= n, "{name}: {most} at {n}");
+        }
+    }
+}
+
+/// The copies of n pushes, against the bounds of the chapter.
+#[test]
+fn copies_are_within_their_bounds() {
+    for (name, mut structure) in structures() {
+        let (mut copied, mut worst) = (0.0, 0);
+        for n in 1..=100_000_u64 {
+            let cost = structure.push();
+            copied += cost.copied as f64;
+            worst = worst.max(cost.total());
+            let rows = n as f64;
+            let most = match name.as_str() {
+                "hashed array tree" | "tiered vector" => 4.0 / 3.0 * rows,
+                "singly resizable" | "rootish array stack" => 0.0,
+                name => match name.strip_prefix("Tarjan-Zwick, ") {
+                    Some(r) => {
+                        let r: i32 = r.parse().unwrap();
+                        let rebuilt = 2_f64.powi(r) / (2_f64.powi(r) - 1.0);
+                        (f64::from(r - 2) + rebuilt) * rows
+                    }
+                    None => f64::INFINITY,
+                },
+            };
+            assert!(copied <= most, "{name}: {copied} of {most} at {n}");
+            if matches!(name.as_str(), "singly resizable" | "rootish array stack") {
+                assert!((worst as f64) < 2.0 * rows.sqrt() + 2.0, "{name}: {worst} at {n}");
+            }
+        }
+    }
+}
+
+/// The deamortized array: every push is cheap, and the two blocks are those of the bound.
+#[test]
+fn no_push_of_the_deamortized_array_is_expensive() {
+    for q in 1..=8 {
+        for p in q + 1..=12 {
+            for first in [1, 3] {
+                let growth = Growth::factor(p, q).with_first(first);
+                let bounds = Bounds::of(&growth).unwrap();
+                let mut array = TwoBlocks::new(growth).unwrap();
+                let mut plain = Model::new(growth);
+                assert_eq!(array.moves_per_push(), q.div_ceil(p - q));
+                for n in 1..3000 {
+                    let cost = array.push();
+                    plain.apply(Op::Push).unwrap();
+                    assert!(cost.total() <= 1 + array.moves_per_push(), "{growth}: {n}");
+                    assert!(u128::from(cost.peak) <= bounds.peak(n), "{growth}: {n}");
+                    assert!(array.slots() >= plain.capacity(), "{growth}: {n}");
+                }
+            }
+        }
+    }
+    assert_eq!(TwoBlocks::new(Growth::EXACT), None);
+    assert_eq!(TwoBlocks::new(Growth::DOUBLE.at_most(5)), None);
+}
+
+/// The blocks of the two structures that never copy a row, against lists of blocks.
+#[test]
+fn blocks_that_stay_are_those_of_a_list() {
+    let rootish: Vec<u64> = (1..200).collect();
+    // Superblock k: 2^⌊k/2⌋ blocks of 2^⌈k/2⌉ rows.
+    let singly: Vec<u64> = (0..16_u32).flat_map(|k| vec![1_u64 << k.div_ceil(2); 1 << (k / 2)]).collect();
+    let index = |blocks: usize| (blocks as u64).next_power_of_two();
+    let mut structures: [(Box<dyn Structure>, Vec<u64>); 2] =
+        [(Box::new(RootishArrayStack::new()), rootish), (Box::new(SinglyResizable::new()), singly)];
+    for (structure, blocks) in &mut structures {
+        for n in 1..=10_000 {
+            structure.push();
+            // The fewest blocks that hold all rows.
+            let mut rows = 0;
+            let used = 1 + blocks
+                .iter()
+                .position(|block| {
+                    rows += block;
+                    rows >= n
+                })
+                .unwrap();
+            assert_eq!(structure.slots(), rows + index(used), "{n}");
+        }
+        for n in (0..10_000).rev() {
+            structure.pop().unwrap();
+            let mut rows = 0;
+            let used = blocks
+                .iter()
+                .take_while(|&block| {
+                    let full = rows >= n;
+                    rows += block;
+                    !full
+                })
+                .count();
+            let rows: u64 = blocks[..used].iter().sum();
+            // And at most one empty block more.
+            let most = rows + blocks[used];
+            assert!((rows..=most + 4 * index(used + 1)).contains(&structure.slots()), "{n}");
+        }
+        assert_eq!(structure.pop(), None);
+    }
+}
+
+/// Inserting anywhere into a tiered vector, against the blocks that it touches.
+#[test]
+fn a_tiered_vector_inserts_anywhere_in_the_square_root() {
+    let mut vector = TieredVector::new();
+    for n in 1..=5000_u64 {
+        let cost = vector.insert(n * 7919 % n);
+        let rebuilt = n > 1 && (n - 1).isqrt().pow(2) == n - 1 && (n - 1).isqrt().is_power_of_two();
+        let rebuilt = if rebuilt || n == 2 { n - 1 } else { 0 };
+        // Half of a block, and a row of each block: B < 2√n, and at most √n blocks of B rows.
+        assert!(cost.copied as f64 <= 3.0 * (n as f64).sqrt() + 2.0 + rebuilt as f64, "{n}: {cost:?}");
+    }
+    assert_eq!((vector.rows(), vector.insert(u64::MAX).copied), (5000, 0));
+}
+
+/// Prices of pushes and pops that are sufficient for every random program.
+#[test]
+fn structures_can_be_charged_prices() {
+    fn price(price: i64) -> Ratio {
+        Ratio::from(price)
+    }
+    check(|runs: Vec<(bool, u16)>| {
+        let mut rows = 0;
+        let steps: Vec<(Op, u64)> = runs
+            .into_iter()
+            .take(20)
+            .map(|(pushes, times)| {
+                let times = u64::from(times % 2000);
+                let (op, times) = if pushes { (Op::Push, times) } else { (Op::Pop, times.min(rows)) };
+                rows = if pushes { rows + times } else { rows - times };
+                (op, times)
+            })
+            .collect();
+        let balance = |structure: &mut dyn Structure, push, pop| {
+            audit(structure, steps.iter().copied(), price(push), price(pop)).unwrap()
+        };
+        assert_eq!(balance(&mut HashedArrayTree::new(), 3, 2), price(0));
+        assert_eq!(balance(&mut SinglyResizable::new(), 3, 2), price(0));
+        assert_eq!(balance(&mut RootishArrayStack::new(), 3, 2), price(0));
+        assert_eq!(balance(&mut TarjanZwick::new(3), 5, 4), price(0));
+        let growth: Growth = "2 shrink to 2 at 1/4".parse().unwrap();
+        assert_eq!(balance(&mut Model::new(growth), 3, 2), price(0));
+    });
+    // Fractions, and a price that is too low.
+    let work = Workload::Push { rows: 1025 };
+    let half = Ratio::new(1, 2);
+    let balance = audit(&mut Model::new(Growth::DOUBLE), work.steps(), half, price(1)).unwrap();
+    assert_eq!(balance, Ratio::new(1025 - 2 * (1025 + 2047), 2));
+}
+
+/// All operations of a workload, and those that are not possible.
+#[test]
+fn runs_count_what_was_done() {
+    let steps = [(Op::Extend(10), 2), (Op::Reserve(100), 1), (Op::Truncate(5), 1), (Op::Pop, 5)];
+    let totals = run(&mut Model::new(Growth::DOUBLE), steps).unwrap();
+    assert_eq!((totals.operations, totals.copied, totals.worst_cost), (40, 31, 17));
+    assert_eq!((totals.most_unused, totals.peak, totals.pointers), (32, 48, 0));
+    let error = run(&mut RootishArrayStack::new(), [(Op::Push, 2), (Op::Pop, 3)]).unwrap_err();
+    assert!(matches!(error, OpError::Empty { operation: 5, .. }), "{error:?}");
+}
