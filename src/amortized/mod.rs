@@ -5,7 +5,11 @@
 // which run it; `bounds`, `potential` and `averages` are the theorems as functions, `allocator` the
 // models of memory, `workload` and `adversary` the sequences of operations. `structure` has the trait
 // of arrays of several blocks, and a file each its structures.
-#![doc = include_str!("../../docs/amortized/00-factor-two.md")]
+#![doc = include_str!("../../docs/amortized/00-introduction.md")]
+//!
+#![doc = include_str!("../../docs/figures/boxes.svg")]
+//!
+#![doc = include_str!("../../docs/amortized/00-three-methods.md")]
 //!
 #![doc = include_str!("../../docs/amortized/01-model.md")]
 //!

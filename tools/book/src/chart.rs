@@ -13,13 +13,14 @@ pub const PIXEL: i32 = 10;
 /// The width of all figures, in pixels.
 const WIDTH: i32 = 720;
 
-// The palette of Okabe and Ito, which the colour-blind can tell apart; only those of it that are dark enough for text.
+// The palette of Okabe and Ito, which the colour-blind can tell apart, darkened until a text on white has a contrast of
+// 4.5. `svg` has what replaces it on dark pages.
 pub const BLUE: RGBColor = RGBColor(0, 114, 178);
-pub const RED: RGBColor = RGBColor(213, 94, 0);
-pub const GREEN: RGBColor = RGBColor(0, 158, 115);
-pub const PINK: RGBColor = RGBColor(204, 121, 167);
+pub const RED: RGBColor = RGBColor(194, 80, 0);
+pub const GREEN: RGBColor = RGBColor(0, 128, 93);
+pub const PINK: RGBColor = RGBColor(174, 84, 134);
 pub const INK: RGBColor = RGBColor(34, 34, 34);
-pub const GREY: RGBColor = RGBColor(119, 119, 119);
+pub const GREY: RGBColor = RGBColor(112, 112, 112);
 /// For what is left empty on purpose.
 pub const PALE: RGBColor = RGBColor(240, 240, 240);
 const GRID: RGBColor = RGBColor(228, 228, 228);

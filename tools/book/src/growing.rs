@@ -4,6 +4,7 @@ use super::chart::{At, Axis, BLUE, Chart, GREEN, GREY, INK, Margin, PINK, RED, S
 use super::{averages, bounds, growths};
 use growable_nd::amortized::{Allocator, Event, Ledger, Op, simulate_with};
 use growable_nd::{Growth, zoo};
+use std::cmp::Ordering;
 
 /// The capacity against the rows: a step wherever the array is full.
 pub fn staircase() -> String {
@@ -39,6 +40,48 @@ pub fn staircase() -> String {
     )
 }
 
+/// The first pushes with factor 2, slot by slot.
+pub fn boxes() -> String {
+    const PUSHES: usize = 9;
+    let mut ledger = Ledger::new(Growth::DOUBLE, &bounds(Growth::DOUBLE)).expect("a small factor");
+    let entries: Vec<_> = (0..PUSHES).map(|_| ledger.record(Op::Push).expect("a push")).collect();
+    figure(
+        "The blocks after each of nine pushes, of 1, 2, 4, 4, 8, 8, 8, 8 and 16 slots. Where the block is new all \
+        rows but the last are copied: 1 at push 2, 2 at push 3, 4 at push 5, 8 at push 9. The costs are 1, 2, 3, \
+        1, 5, 1, 1, 1 and 9.",
+        "Factor 2. A push writes one row (filled red). If the block was full, the rows before it have been copied \
+        (blue); otherwise they stay where they are (grey). Empty boxes are free slots.",
+        340,
+        |area| {
+            let x = Axis::linear("", 0.0..18.5, 1.0).with_ticks::<&str>([]);
+            let y = Axis::linear("", PUSHES as f64 + 0.6..0.4, 1.0)
+                .with_ticks((1..=PUSHES).map(|push| (push as f64, format!("push {push}"))));
+            let chart = Chart::new(area, x, y, Margin { left: 70, ..Margin::default() });
+            for (push, entry) in (1..).zip(&entries) {
+                let height = f64::from(push);
+                let copies = entry.step.resize.is_some();
+                for slot in 1..=entry.capacity {
+                    let color = match slot.cmp(&entry.rows) {
+                        Ordering::Less if copies => Some(BLUE),
+                        Ordering::Less => Some(GREY),
+                        Ordering::Equal => Some(RED),
+                        Ordering::Greater => None,
+                    };
+                    let (left, right) = (slot as f64 - 0.9, slot as f64 - 0.1);
+                    let (top, bottom) = (height - 0.36, height + 0.36);
+                    let corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)];
+                    match color {
+                        Some(color) => chart.bar((left, top), (right, bottom), color),
+                        None => chart.line(corners, Stroke::of(GREY).thin()),
+                    }
+                }
+                let cost = format!("cost {}", entry.actual);
+                chart.text((entry.capacity as f64, height), (8, 0), cost, INK, At::Start);
+            }
+        },
+    )
+}
+
 /// What each push costs, and the average.
 pub fn spikes() -> String {
     const PUSHES: i32 = 130;
@@ -60,7 +103,7 @@ pub fn spikes() -> String {
                 .with_ticks_at(&[1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0]);
             let chart = Chart::new(area, x, y, Margin::default());
             for (push, &cost) in (1..).zip(&costs) {
-                chart.line([(f64::from(push), BASE), (f64::from(push), cost)], Stroke::of(BLUE));
+                chart.dot((f64::from(push), cost), 6, BLUE);
             }
             let mut sum = 0.0;
             let average = (1..).zip(&costs).map(|(push, cost)| {
@@ -72,7 +115,7 @@ pub fn spikes() -> String {
             chart.line([(0.0, height), (f64::from(PUSHES), height)], Stroke::of(INK).dashed());
             chart.text((97.0, height), (0, -12), format!("bound: {bound}"), INK, At::Middle);
             chart.text((97.0, 1.5), (0, 0), "average so far", RED, At::Middle);
-            chart.text((65.0, 50.0), (6, 0), "cost of the push", BLUE, At::Start);
+            chart.text((65.0, 65.0), (8, 0), "cost of the push", BLUE, At::Start);
         },
     )
 }
@@ -85,7 +128,7 @@ pub fn copies() -> String {
         "Copies per push so far for the factors 2, 3/2 and 5/4 while an array grows to a million rows: \
         saw-teeth between 1 and 2, 2 and 3, 4 and 5, around their means.",
         "Bound and mean are two things: <i>M</i>(<i>n</i>)/<i>n</i> jumps to just below <i>a</i>/(<i>a</i> \
-        − 1) at each growth and falls to 1/(<i>a</i> − 1) until the next; over lengths that nobody chose \
+        − 1) at each growth and falls to 1/(<i>a</i> − 1) until the next; over lengths that were not chosen \
         the mean is 1/ln <i>a</i> (dashed). The scale of the rows is logarithmic.",
         400,
         |area| {

@@ -15,6 +15,7 @@ use growable_nd::amortized::{Allocator, Averages, Bounds, Event, Op, simulate};
 /// The name of each file in the folder `docs`, and what is in it.
 pub fn all() -> Vec<(&'static str, String)> {
     vec![
+        ("figures/boxes.svg", growing::boxes()),
         ("figures/staircase.svg", growing::staircase()),
         ("figures/spikes.svg", growing::spikes()),
         ("figures/copies.svg", growing::copies()),

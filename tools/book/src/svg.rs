@@ -14,21 +14,48 @@ pub fn figure(drawing: &str, pixel: i32, label: &str, caption: &str) -> String {
     let (shapes, texts) = elements(body);
     let (label, caption) = (escaped(label), with_whole_formulas(caption));
     let (size, edge) = (TEXT * pixel, 3 * pixel);
-    // A white edge keeps the texts off the lines below them.
+    let (shapes, texts) = (themed(&shapes), themed(&texts));
+    // An edge in the colour of the page keeps the texts off the lines below them.
     format!(
         "<figure style=\"overflow-x:auto\">\n\
         <svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{view}\" role=\"img\" aria-label=\"{label}\" \
         style=\"width:100%;min-width:480px;max-width:720px;height:auto\">\n\
-        <rect width=\"100%\" height=\"100%\" fill=\"#FFF\"/>\n\
+        <style>{DARK}</style>\n\
         {shapes}\
-        <g font-family=\"Arial,Helvetica,sans-serif\" font-size=\"{size}\" fill=\"#222\" \
-        stroke=\"#FFF\" stroke-width=\"{edge}\" stroke-linejoin=\"round\" paint-order=\"stroke\">\n\
+        <g font-family=\"Arial,Helvetica,sans-serif\" font-size=\"{size}\" fill=\"currentColor\" \
+        stroke=\"{PAGE}\" stroke-width=\"{edge}\" stroke-linejoin=\"round\" paint-order=\"stroke\">\n\
         {texts}\
         </g>\n\
         </svg>\n\
         <figcaption>{caption}</figcaption>\n\
         </figure>\n"
     )
+}
+
+/// The colour of the page: that of rustdoc, otherwise white.
+const PAGE: &str = "var(--main-background-color,#fff)";
+
+/// Colours that a dark page replaces, with the names of their variables.
+const THEMED: [(&str, &str); 8] = [
+    ("#222222", "currentColor"),
+    ("#0072B2", "var(--fig-blue,#0072B2)"),
+    ("#C25000", "var(--fig-red,#C25000)"),
+    ("#00805D", "var(--fig-green,#00805D)"),
+    ("#AE5486", "var(--fig-pink,#AE5486)"),
+    ("#707070", "var(--fig-grey,#707070)"),
+    ("#E4E4E4", "var(--fig-grid,#E4E4E4)"),
+    ("#F0F0F0", "var(--fig-pale,#F0F0F0)"),
+];
+
+/// The variables on the dark pages of rustdoc, with a contrast of 5 or more.
+const DARK: &str = "[data-theme=dark],[data-theme=ayu]{\
+    --fig-blue:#56b4e9;--fig-red:#ff9646;--fig-green:#3cc896;--fig-pink:#e6a0c8;\
+    --fig-grey:#aaa;--fig-grid:#4a4a4a;--fig-pale:#444}";
+
+fn themed(elements: &str) -> String {
+    THEMED.into_iter().fold(elements.to_owned(), |elements, (color, variable)| {
+        elements.replace(&format!("\"{color}\""), &format!("\"{variable}\""))
+    })
 }
 
 /// The shapes and, to be drawn over them, the texts. Neighbouring shapes of one style become one path.
