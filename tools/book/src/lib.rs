@@ -14,24 +14,28 @@ use growable_nd::amortized::{Allocator, Averages, Bounds, Event, Op, simulate};
 
 /// The name of each file in the folder `docs`, and what is in it.
 pub fn all() -> Vec<(&'static str, String)> {
-    vec![
+    // In the order of the chapter.
+    let figures = [
         ("figures/boxes.svg", growing::boxes()),
-        ("figures/staircase.svg", growing::staircase()),
         ("figures/spikes.svg", growing::spikes()),
+        ("figures/staircase.svg", growing::staircase()),
         ("figures/copies.svg", growing::copies()),
-        ("figures/rates.svg", growing::rates()),
-        ("figures/ages.svg", growing::ages()),
         ("figures/potential.svg", banking::potential()),
         ("figures/shrinking.svg", banking::shrinking()),
         ("figures/hysteresis.svg", banking::hysteresis()),
-        ("figures/hyperbola.svg", choosing::hyperbola()),
-        ("figures/price.svg", choosing::price()),
         ("figures/peak.svg", choosing::peak()),
-        ("figures/sawtooth.svg", memory::sawtooth()),
+        ("figures/ages.svg", growing::ages()),
+        ("figures/price.svg", choosing::price()),
+        ("figures/hyperbola.svg", choosing::hyperbola()),
+        ("figures/rates.svg", growing::rates()),
         ("figures/reallocation.svg", memory::reallocation()),
+        ("figures/sawtooth.svg", memory::sawtooth()),
         ("figures/axes.svg", memory::axes()),
-        ("zoo.md", zoo_table::table()),
-    ]
+    ];
+    let numbered = (1..).zip(figures).map(|(number, (name, figure))| (name, svg::numbered(&figure, number)));
+    let mut all = vec![("zoo.md", zoo_table::table())];
+    all.extend(numbered);
+    all
 }
 
 /// The growths of an array that is filled by `rows` pushes.

@@ -32,6 +32,12 @@ pub fn figure(drawing: &str, pixel: i32, label: &str, caption: &str) -> String {
     )
 }
 
+/// A [`figure`] with a number and an anchor, `#figure-3`.
+pub fn numbered(figure: &str, number: u32) -> String {
+    let figure = figure.replacen("<figure ", &format!("<figure id=\"figure-{number}\" "), 1);
+    figure.replacen("<figcaption>", &format!("<figcaption><b>Figure {number}.</b> "), 1)
+}
+
 /// The colour of the page: that of rustdoc, otherwise white.
 const PAGE: &str = "var(--main-background-color,#fff)";
 

@@ -40,6 +40,16 @@ fn all_together_are_small() {
     assert!(bytes <= MOST_BYTES, "{bytes} bytes are more than {MOST_BYTES}");
 }
 
+#[test]
+fn figures_are_numbered_in_the_order_of_the_chapter() {
+    let chapter = fs::read_to_string(docs().join("../src/amortized/mod.rs")).unwrap();
+    let included = chapter.split("docs/figures/").skip(1).map(|rest| rest.split('"').next().unwrap());
+    for (number, name) in (1..).zip(included) {
+        let (_, drawn) = DRAWN.iter().find(|(drawn, _)| *drawn == format!("figures/{name}")).unwrap();
+        assert!(drawn.contains(&format!(" id=\"figure-{number}\"")), "{name} is not figure {number}");
+    }
+}
+
 /// A blank line would end the HTML in the middle of a page of Markdown.
 #[test]
 fn figures_are_one_block_of_html() {
