@@ -75,6 +75,8 @@
 //!
 #![doc = include_str!("../../docs/amortized/18-structures.md")]
 //!
+#![doc = include_str!("../../docs/figures/structures.svg")]
+//!
 #![doc = include_str!("../../docs/amortized/19-adversary.md")]
 //!
 #![doc = include_str!("../../docs/amortized/20-exercises.md")]

@@ -3,6 +3,9 @@
 use super::chart::{At, Axis, BLUE, Chart, GREEN, GREY, INK, Margin, RED, Stroke, figure};
 use super::{averages, bounds, factor, growths};
 use growable_nd::Growth;
+use growable_nd::amortized::structures::{
+    HashedArrayTree, RootishArrayStack, Structure, TarjanZwick, TwoBlocks,
+};
 use growable_nd::amortized::{Allocator, Event, Op, simulate_with};
 use growable_nd::zoo::{self, Tail};
 
@@ -78,6 +81,62 @@ pub fn hyperbola() -> String {
             }
         },
     )
+}
+
+/// Arrays of several blocks between time and memory.
+pub fn structures() -> String {
+    let deamortized = |growth| TwoBlocks::new(growth).expect("a factor");
+    let (below, right) = ((8, 12), (8, 0));
+    let structures: [(&str, Box<dyn Structure>, (i32, i32)); 6] = [
+        ("rootish, singly resizable", Box::new(RootishArrayStack::new()), (8, -10)),
+        ("hashed array tree, tiered vector", Box::new(HashedArrayTree::new()), right),
+        ("Tarjan and Zwick, r = 3", Box::new(TarjanZwick::new(3)), below),
+        ("deamortized, 2", Box::new(deamortized(Growth::DOUBLE)), below),
+        ("deamortized, 3/2", Box::new(deamortized(Growth::THREE_HALVES)), below),
+        ("deamortized, 5/4", Box::new(deamortized(Growth::FIVE_QUARTERS)), below),
+    ];
+    figure(
+        "Copies per push against capacity per row. The factors 5/4, 3/2, 2 and 3 are on a hyperbola. Structures \
+        of many blocks are at the left edge, below it, with 0 to 2.1 copies. The deamortized array is above it \
+        with 5/4 and 3/2, and below it with 2.",
+        "Arrays in one block (blue) are on the hyperbola or above it. Structures of many blocks (red) tend to \
+        <i>S</i> = 1, and the deamortized array (green) keeps two blocks at all times. The dots are measured \
+        between 2<sup>16</sup> and 2<sup>18</sup> rows.",
+        420,
+        |area| {
+            let x = Axis::linear("S, the largest capacity per row", 0.9..3.6, 0.5);
+            let y = Axis::linear("T, the most copies per push", -0.25..6.0, 1.0);
+            let chart = Chart::new(area, x, y, Margin::default());
+            let curve = (120..=350).step_by(5).map(|s| f64::from(s) / 100.0);
+            chart.line(curve.map(|s| (s, s / (s - 1.0))).collect::<Vec<_>>(), Stroke::of(GREY));
+            for growth in [Growth::FIVE_QUARTERS, Growth::THREE_HALVES, Growth::DOUBLE, Growth::factor(3, 1)]
+            {
+                let bounds = bounds(growth);
+                let place = (bounds.capacity_per_row().to_f64(), bounds.copies_per_push().to_f64());
+                chart.dot(place, 8, BLUE);
+                chart.text(place, (8, -10), format!("factor {growth}"), BLUE, At::Start);
+            }
+            for (name, mut structure, offset) in structures {
+                let color = if name.starts_with("deamortized") { GREEN } else { RED };
+                let place = place_of(structure.as_mut());
+                chart.dot(place, 8, color);
+                chart.text(place, offset, name, color, At::Start);
+            }
+        },
+    )
+}
+
+/// The worst slots per row and the worst copies per push of a structure.
+fn place_of(structure: &mut dyn Structure) -> (f64, f64) {
+    let (mut copied, mut worst) = (0, (0.0_f64, 0.0_f64));
+    for n in 1..=(1_u64 << 18) + 1 {
+        copied += structure.push().copied;
+        if n > 1 << 16 {
+            let rows = n as f64;
+            worst = (worst.0.max(structure.slots() as f64 / rows), worst.1.max(copied as f64 / rows));
+        }
+    }
+    worst
 }
 
 /// The price of memory at which each factor is the best.
