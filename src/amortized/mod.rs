@@ -73,6 +73,8 @@
 //!
 #![doc = include_str!("../../docs/amortized/17-worst-push.md")]
 //!
+#![doc = include_str!("../../docs/figures/deamortized.svg")]
+//!
 #![doc = include_str!("../../docs/amortized/18-structures.md")]
 //!
 #![doc = include_str!("../../docs/figures/structures.svg")]

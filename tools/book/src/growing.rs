@@ -2,7 +2,8 @@
 
 use super::chart::{At, Axis, BLUE, Chart, GREEN, GREY, INK, Margin, PINK, RED, Stroke, figure};
 use super::{averages, bounds, growths};
-use growable_nd::amortized::{Allocator, Event, Ledger, Op, simulate_with};
+use growable_nd::amortized::structures::{Structure, TwoBlocks};
+use growable_nd::amortized::{Allocator, Event, Ledger, Model, Op, simulate_with};
 use growable_nd::{Growth, zoo};
 use std::cmp::Ordering;
 
@@ -116,6 +117,35 @@ pub fn spikes() -> String {
             chart.text((97.0, height), (0, -12), format!("bound: {bound}"), INK, At::Middle);
             chart.text((97.0, 1.5), (0, 0), "average so far", RED, At::Middle);
             chart.text((65.0, 65.0), (8, 0), "cost of the push", BLUE, At::Start);
+        },
+    )
+}
+
+/// What each push costs, with all copies at once and spread.
+pub fn deamortized() -> String {
+    const PUSHES: i32 = 130;
+    let mut plain = Model::new(Growth::DOUBLE);
+    let mut spread = TwoBlocks::new(Growth::DOUBLE).expect("a factor");
+    let costs: Vec<_> = (1..=PUSHES)
+        .map(|push| (f64::from(push), Structure::push(&mut plain).total(), spread.push().total()))
+        .collect();
+    figure(
+        "The cost of each of 130 pushes on a logarithmic scale. In one block: 1, except 2, 3, 5, 9, 17, 33, 65 and \
+        129. Deamortized: 1, and then 2 each time.",
+        "Factor 2. The deamortized array copies the same rows, one with each push: no push costs more than 2.",
+        300,
+        |area| {
+            let x = Axis::linear("number of the push", 0.0..f64::from(PUSHES), 10.0);
+            let y = Axis::log("cost, rows written or copied", 0.7..200.0)
+                .with_ticks_at(&[1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0]);
+            let chart = Chart::new(area, x, y, Margin::default());
+            for &(push, plain, _) in &costs {
+                chart.dot((push, plain as f64), 6, BLUE);
+            }
+            let spread = costs.iter().map(|&(push, _, spread)| (push, spread as f64));
+            chart.line(spread.collect::<Vec<_>>(), Stroke::of(GREEN));
+            chart.text((65.0, 65.0), (8, 0), "one block", BLUE, At::Start);
+            chart.text((97.0, 2.0), (0, -14), "deamortized", GREEN, At::Middle);
         },
     )
 }

@@ -31,6 +31,7 @@ pub fn all() -> Vec<(&'static str, String)> {
         ("figures/reallocation.svg", memory::reallocation()),
         ("figures/sawtooth.svg", memory::sawtooth()),
         ("figures/axes.svg", memory::axes()),
+        ("figures/deamortized.svg", growing::deamortized()),
         ("figures/structures.svg", choosing::structures()),
     ];
     let numbered = (1..).zip(figures).map(|(number, (name, figure))| (name, svg::numbered(&figure, number)));
