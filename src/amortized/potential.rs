@@ -70,8 +70,8 @@ impl Potential {
 /// The part of the potential that pays for shrinking at *s* to *b*:
 /// (1 + κ)(⌊*s c*⌋ − *s y n*)/(1 − *s y*).
 ///
-/// With *y* = max(*a*, *b*) it is zero after the array has grown, and zero but for rounding after it
-/// has shrunk. With κ = max(0, (*a* − *b*)/(*a* − 1)) it has grown to (1 + κ) *n* when *n* =
+/// With *y* = max(*a*, *b*) it is zero after the array has grown, and zero except for rounding after
+/// it has shrunk. With κ = max(0, (*a* − *b*)/(*a* − 1)) it has grown to (1 + κ) *n* when *n* =
 /// ⌊*s c*⌋: the *n* copies that are due, and the credit that the smaller block needs for its next
 /// growth if *b* < *a*.
 ///

@@ -8,7 +8,7 @@ use crate::growth::ratio::Ratio;
 /// A block is counted in slots, each of which holds a row or a pointer to another block. The number
 /// of rows must stay below 2^48.
 ///
-/// [`Model`] is one, too: an array in one block.
+/// [`Model`] implements it as well: an array in one block.
 ///
 /// # Examples
 ///

@@ -155,11 +155,11 @@ pub fn axes() -> String {
     figure(
         "The largest capacity per element against the number of growing axes from 1 to 4, on a logarithmic scale: \
         straight lines of the powers of 5/4, 3/2 and 2, with simulated dots on them.",
-        "Slack multiplies (the vertical scale is logarithmic): with <i>k</i> growing axes the capacity is up to <i>a<sup>k</sup></i> times \
+        "Slack multiplies (the vertical scale is logarithmic): with <i>N</i> growing axes the capacity is up to <i>a<sup>N</sup></i> times \
         the elements, which is why one axis should have all of it, or each a smaller factor.",
         400,
         |area| {
-            let x = Axis::linear("growing axes k", 0.8..4.2, 1.0);
+            let x = Axis::linear("growing axes N", 0.8..4.2, 1.0);
             let y = Axis::log("largest capacity per element", 1.0..20.0)
                 .with_ticks_at(&[1.0, 2.0, 5.0, 10.0, 20.0]);
             let chart = Chart::new(area, x, y, Margin { right: 90, ..Margin::default() });
