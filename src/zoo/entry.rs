@@ -3,6 +3,8 @@
 use crate::growth::Growth;
 use crate::growth::ratio::Ratio;
 use crate::growth::request::Request;
+use alloc::format;
+use alloc::string::String;
 use core::fmt;
 
 /// The growth policy of an array of a language, a library or a program, and its source.
@@ -26,15 +28,15 @@ pub struct Entry {
     pub name: &'static str,
     /// The name in words, with the versions that have this rule.
     pub title: &'static str,
-    /// The repository, on GitHub unless stated otherwise.
-    pub repository: &'static str,
-    /// The file in the repository.
-    pub file: &'static str,
-    /// The function or functions in the file.
-    pub function: &'static str,
-    /// The unit of capacity in the source.
-    pub unit: &'static str,
-    /// Bytes in one slot of the source: a common size where there are several.
+    /// Where the rule is written.
+    pub source: Source,
+    /// How the rule is known.
+    pub evidence: Evidence,
+    /// The day of the last comparison with the source or the program, as in `2026-11-29`.
+    pub checked: &'static str,
+    /// What the rule counts.
+    pub unit: Unit,
+    /// Bytes in one slot of the source, or a common size where there are several.
     pub slot_bytes: u64,
     /// Whether the rule depends on the bytes in one slot, in an array the bytes in one row.
     pub depends_on_size: bool,
@@ -43,11 +45,45 @@ pub struct Entry {
     pub rule: &'static str,
     /// When the array shrinks as elements are removed.
     pub removal: &'static str,
-    /// How the rule is known.
-    pub evidence: Evidence,
     /// How large arrays grow.
     pub tail: Tail,
     pub(crate) next: fn(Request) -> u64,
+}
+
+/// The place of a rule in a source.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::zoo;
+///
+/// let source = zoo::find("git-alloc-grow")?.source;
+/// assert_eq!(
+///     source.to_string(),
+///     "git/git v2.55.0, git-compat-util.h: ALLOC_GROW, alloc_nr"
+/// );
+/// # Ok::<(), zoo::UnknownName>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Source {
+    /// The repository: its owner and name on GitHub, its address elsewhere, or a remark that it is
+    /// not public.
+    pub repository: &'static str,
+    /// The file in the repository.
+    pub file: &'static str,
+    /// The function or functions in the file.
+    pub function: &'static str,
+    /// The tag or the commit that was read, or another name of the version.
+    pub version: &'static str,
+}
+
+/// The repository and version, the file, and the function.
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Source { repository, file, function, version } = self;
+        write!(f, "{repository} {version}, {file}: {function}")
+    }
 }
 
 /// How a rule in the zoo is known.
@@ -57,20 +93,52 @@ pub struct Entry {
 /// ```
 /// use growable_nd::zoo::{self, Evidence};
 ///
-/// assert_eq!(zoo::find("rust-vec")?.evidence, Evidence::Replayed);
+/// assert_eq!(zoo::find("ruby-array")?.evidence, Evidence::Replayed("Ruby 3.1.2"));
 /// # Ok::<(), zoo::UnknownName>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Evidence {
+    /// The capacities were compared with those of the real program, which has this name and
+    /// version.
+    Replayed(&'static str),
     /// The source was read.
     Read,
-    /// The capacities were also compared with those of the real program.
-    Replayed,
-    /// Only a text of its authors was read: a manual, an issue, a change.
-    Documented,
-    /// Only an old version of the source or a part of it was read.
-    Older,
+    /// A text about the source was read, which has this address: an issue, a change, an experiment.
+    Documented(&'static str),
+}
+
+/// What a rule of the zoo counts.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::zoo::{self, Unit};
+///
+/// assert_eq!(zoo::find("go-slice")?.unit, Unit::Slots);
+/// assert_eq!(zoo::find("redis-sds")?.unit, Unit::Bytes);
+/// # Ok::<(), zoo::UnknownName>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Unit {
+    /// Elements, which may be values, references or pointers.
+    Slots,
+    /// Rows of a table or an array.
+    Rows,
+    /// Bytes of a text or a buffer.
+    Bytes,
+}
+
+/// The unit in lower case.
+impl fmt::Display for Unit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Unit::Slots => "slots",
+            Unit::Rows => "rows",
+            Unit::Bytes => "bytes",
+        })
+    }
 }
 
 /// How a rule treats large arrays, of slots of its own [size](Entry::slot_bytes).
@@ -90,8 +158,8 @@ pub enum Evidence {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Tail {
-    /// The capacity grows by this factor, except for rounding: a push is amortized O(1). The factor
-    /// of `julia` approaches it slowly and still exceeds it by 3 % at 2^62.
+    /// The capacity grows by this factor, except for rounding: a push is amortized O(1). The factors
+    /// of `julia` and `julia-1.12` approach it slowly and exceed it by 2 % and 3 % at 2^62.
     Factor(Ratio),
     /// The capacity grows by this number of slots, within a thousandth: *n* pushes take time
     /// proportional to *n*².
@@ -125,6 +193,38 @@ impl Entry {
     #[must_use]
     pub const fn growth(&self) -> Growth {
         Growth::custom(self.name, self.next)
+    }
+
+    /// Returns the address of the text that was read: of the file in this version on GitHub, of the
+    /// document, or of the repository elsewhere.
+    ///
+    /// `None` if the source is not public.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::zoo;
+    ///
+    /// assert_eq!(
+    ///     zoo::find("git-alloc-grow")?.url().as_deref(),
+    ///     Some("https://github.com/git/git/blob/v2.55.0/git-compat-util.h")
+    /// );
+    /// assert_eq!(zoo::find("delphi-tlist-older")?.url(), None);
+    /// # Ok::<(), zoo::UnknownName>(())
+    /// ```
+    #[must_use]
+    pub fn url(&self) -> Option<String> {
+        let Source { repository, file, version, .. } = self.source;
+        if let Evidence::Documented(address) = self.evidence {
+            return Some(address.into());
+        }
+        if repository.contains(' ') {
+            return None;
+        }
+        if repository.contains(':') {
+            return Some(repository.into());
+        }
+        Some(format!("https://github.com/{repository}/blob/{version}/{file}"))
     }
 
     /// Returns whether a push is amortized O(1) for arrays of every size: the policy ends in a

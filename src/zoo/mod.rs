@@ -17,14 +17,15 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! An [`Entry`] has the rule, the function and file it is from, and how well it is known.
+//! An [`Entry`] has the rule, its [`Source`], and how well it is known: the [`Evidence`].
 //! [`entries`] lists all of them, [`find`] finds one by its name, and [`parse`] reads a policy from
 //! text.
 //!
 // For readers of the source: this folder imports `growth` only. Read `entry` first (the types),
-// then `table` (the entries); `rules` has their arithmetic. To add a policy, write its rule in
-// `rules`, its entry in `table`, its capacities in `tests/it/zoo.rs`, and run
-// `cargo run --release -p book`.
+// then `scripting`, `compiled` and `libraries` (the entries, which `table` joins); `rules` has their
+// arithmetic. To add a policy, write its rule in `rules`, its entry in one of the three files, its
+// capacities in `tests/it/zoo.rs`, a program that prints them in `tests/zoo` if the original is at
+// hand, and run `cargo run --release -p book`.
 //! # How to read an entry
 //!
 //! A slot is the unit that the array counts in: an element in the original, a row in an array of
@@ -42,8 +43,13 @@
 //! - shrinking, which [`removal`](Entry::removal) describes in words; see
 //!   [`Growth::with_shrink`](crate::Growth::with_shrink).
 //!
-//! Rules change from version to version: each holds for the versions in the title or the
-//! [evidence](Evidence), not for later ones.
+//! Rules change from version to version: each holds for the version in its [source](Source) and for
+//! those in the title, not for later ones. The [evidence](Evidence) is one of:
+//!
+//! - replayed: a test compares the rule with the capacities that a program of this version prints,
+//!   wherever that program is installed,
+//! - read: the source of this version was read,
+//! - documented: a text about the source was read.
 //!
 //! # Which are amortized
 //!
@@ -56,22 +62,33 @@
 //! let names: Vec<&str> = others.map(|entry| entry.name).collect();
 //! assert_eq!(
 //!     names,
-//!     ["julia-1.6", "numpy-loadtxt-4", "numpy-loadtxt-512", "d-array", "redis-sds"]
+//!     [
+//!         "numpy-loadtxt-4",
+//!         "numpy-loadtxt-512",
+//!         "julia-1.6",
+//!         "d-array",
+//!         "freepascal-tfplist",
+//!         "redis-sds"
+//!     ]
 //! );
 //! ```
 //!
 //! # All entries
 //!
 //! *c* is the capacity of a full array, *n* the number of slots needed; quotients are rounded down.
-//! The capacities are those of an array that is filled one by one.
+//! The capacities are those of an array that is filled one by one. An array whose rule does not say
+//! when it shrinks never does by itself. The link leads to the version that was read.
 //!
 #![doc = include_str!("../../docs/zoo.md")]
 
+pub(crate) mod compiled;
 pub(crate) mod entry;
+pub(crate) mod libraries;
 pub(crate) mod rules;
+pub(crate) mod scripting;
 pub(crate) mod table;
 
-pub use crate::zoo::entry::{Entry, Evidence, Tail};
+pub use crate::zoo::entry::{Entry, Evidence, Source, Tail, Unit};
 
 use crate::growth::Growth;
 use crate::growth::error::ParseGrowthError;
@@ -114,7 +131,7 @@ pub fn entries() -> &'static [Entry] {
 /// ```
 /// use growable_nd::zoo;
 ///
-/// assert_eq!(zoo::find("Go-Slice")?.repository, "golang/go");
+/// assert_eq!(zoo::find("Go-Slice")?.source.repository, "golang/go");
 /// assert_eq!(zoo::find("rust-vek").unwrap_err().nearest[0], "rust-vec");
 /// # Ok::<(), zoo::UnknownName>(())
 /// ```
@@ -165,8 +182,9 @@ pub fn parse(text: &str) -> Result<Growth, ParseError> {
 /// use growable_nd::zoo;
 ///
 /// assert_eq!(
-///     zoo::parse("rust-vek from 3").unwrap_err().to_string(),
-///     "unknown growth policy \"rust-vek\"; similar names: rust-vec, nim-seq or go-slice"
+///     zoo::parse("cpython-lits from 3").unwrap_err().to_string(),
+///     "unknown growth policy \"cpython-lits\"; \
+///      similar names: cpython-list, cpython-list-3.8 or cpython-array"
 /// );
 /// assert!(matches!(zoo::parse("0.5"), Err(zoo::ParseError::Policy(_))));
 /// ```

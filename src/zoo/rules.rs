@@ -18,9 +18,14 @@ pub(crate) fn next_capacity(request: Request, rule: fn(u128, u128, u128) -> u128
     u64::try_from(slots).unwrap_or(needed)
 }
 
-/// Doubles: libc++, Swift.
+/// Doubles: libc++, EASTL, Swift.
 pub(crate) fn double(capacity: u128, needed: u128, _slot_bytes: u128) -> u128 {
     needed.max(2 * capacity)
+}
+
+/// Doubles whatever is needed: Haskell, SBCL.
+pub(crate) fn double_exactly(capacity: u128, _needed: u128, _slot_bytes: u128) -> u128 {
+    capacity + capacity.max(1)
 }
 
 pub(crate) fn cpython_list(capacity: u128, needed: u128, _slot_bytes: u128) -> u128 {
@@ -31,6 +36,10 @@ pub(crate) fn cpython_list(capacity: u128, needed: u128, _slot_bytes: u128) -> u
 
 pub(crate) fn cpython_list_3_8(_capacity: u128, needed: u128, _slot_bytes: u128) -> u128 {
     needed + needed / 8 + if needed < 9 { 3 } else { 6 }
+}
+
+pub(crate) fn cpython_array(capacity: u128, needed: u128, _slot_bytes: u128) -> u128 {
+    needed + needed / 16 + if capacity < 8 { 3 } else { 7 }
 }
 
 pub(crate) fn cpython_bytearray(capacity: u128, needed: u128, slot_bytes: u128) -> u128 {
@@ -100,6 +109,11 @@ pub(crate) fn java_arraylist_0(capacity: u128, needed: u128, _slot_bytes: u128) 
     capacity + needed.saturating_sub(capacity).max(capacity / 2)
 }
 
+pub(crate) fn scala_arraybuffer(capacity: u128, needed: u128, _slot_bytes: u128) -> u128 {
+    needed.max(2 * capacity).max(16)
+}
+
+/// 4 or what is needed, then doubles: .NET, `stb_ds`.
 pub(crate) fn dotnet_list(capacity: u128, needed: u128, _slot_bytes: u128) -> u128 {
     needed.max(if capacity == 0 { 4 } else { 2 * capacity })
 }
@@ -113,8 +127,34 @@ pub(crate) fn rust_vec(capacity: u128, needed: u128, slot_bytes: u128) -> u128 {
     needed.max(2 * capacity).max(least)
 }
 
+/// The slots that fit into a power of two of bytes, beside a header.
+fn beside_header(needed: u128, slot_bytes: u128, header: u128) -> u128 {
+    ((needed * slot_bytes + header).next_power_of_two() - header) / slot_bytes
+}
+
+pub(crate) fn power_of_two_block(_capacity: u128, needed: u128, slot_bytes: u128) -> u128 {
+    beside_header(needed, slot_bytes, 8)
+}
+
+pub(crate) fn nsmutablearray(capacity: u128, needed: u128, _slot_bytes: u128) -> u128 {
+    needed.max(13 * capacity / 8)
+}
+
 pub(crate) fn libstdcxx_vector(capacity: u128, needed: u128, _slot_bytes: u128) -> u128 {
     capacity + capacity.max(needed.saturating_sub(capacity))
+}
+
+pub(crate) fn libstdcxx_string(capacity: u128, needed: u128, _slot_bytes: u128) -> u128 {
+    needed.max(2 * capacity).max(15)
+}
+
+pub(crate) fn libcxx_string(capacity: u128, needed: u128, _slot_bytes: u128) -> u128 {
+    // Inside the string itself, or in a block of 16 bytes times something, with a final zero.
+    if needed <= 22 { 22 } else { (needed.max(2 * capacity) + 1).next_multiple_of(16) - 1 }
+}
+
+pub(crate) fn msvc_string(capacity: u128, needed: u128, _slot_bytes: u128) -> u128 {
+    if needed <= 15 { 15 } else { (needed | 15).max(capacity + capacity / 2) }
 }
 
 pub(crate) fn msvc_vector(capacity: u128, needed: u128, _slot_bytes: u128) -> u128 {
@@ -135,12 +175,16 @@ pub(crate) fn folly_fbvector(capacity: u128, needed: u128, slot_bytes: u128) -> 
 }
 
 pub(crate) fn julia(capacity: u128, needed: u128, _slot_bytes: u128) -> u128 {
-    if capacity < 8 {
-        return needed.max(8);
-    }
+    needed.max(capacity + julia_slack(capacity, 3))
+}
+
+pub(crate) fn julia_1_12(capacity: u128, needed: u128, _slot_bytes: u128) -> u128 {
+    if capacity < 8 { needed.max(8) } else { needed.max(capacity + julia_slack(capacity, 4)) }
+}
+
+fn julia_slack(capacity: u128, times: u128) -> u128 {
     let bits = u128::BITS - capacity.leading_zeros();
-    let slack = 4 * (1 << (7 * bits / 8)) + capacity / 8;
-    needed.max(capacity + slack)
+    times * (1 << (7 * bits / 8)) + capacity / 8
 }
 
 pub(crate) fn julia_1_6(capacity: u128, needed: u128, slot_bytes: u128) -> u128 {
@@ -221,15 +265,26 @@ pub(crate) fn d_array(_capacity: u128, needed: u128, slot_bytes: u128) -> u128 {
 
 pub(crate) fn freepascal_tfplist(capacity: u128, _needed: u128, _slot_bytes: u128) -> u128 {
     let added = match capacity {
+        0..=8 => 4,
+        9..=128 => 16,
+        129..=0x80_0000 => capacity / 4,
+        0x80_0001..=0x800_0000 => capacity / 8,
+        _ => 1 << 24,
+    };
+    capacity + added
+}
+
+pub(crate) fn freepascal_tfphashlist(capacity: u128, _needed: u128, _slot_bytes: u128) -> u128 {
+    let added = match capacity {
         0..=7 => 16,
-        8..=32 => 24,
-        33..=127 => 16 + capacity / 2,
+        8..=24 => 24,
+        25..=127 => 16 + capacity / 2,
         _ => 16 + capacity / 4,
     };
     capacity + added
 }
 
-pub(crate) fn freepascal_tfplist_older(capacity: u128, _needed: u128, _slot_bytes: u128) -> u128 {
+pub(crate) fn freepascal_tfplist_3_0(capacity: u128, _needed: u128, _slot_bytes: u128) -> u128 {
     let added = match capacity {
         0..=3 => 4,
         4..=8 => 8,
@@ -246,10 +301,6 @@ pub(crate) fn delphi_tlist_older(capacity: u128, _needed: u128, _slot_bytes: u12
         _ => capacity / 4,
     };
     capacity + added
-}
-
-pub(crate) fn haskell_vector(capacity: u128, _needed: u128, _slot_bytes: u128) -> u128 {
-    capacity + capacity.max(1)
 }
 
 pub(crate) fn ocaml_dynarray(capacity: u128, needed: u128, _slot_bytes: u128) -> u128 {
@@ -270,7 +321,7 @@ pub(crate) fn glib_gptrarray(_capacity: u128, needed: u128, _slot_bytes: u128) -
     needed.next_power_of_two().max(2)
 }
 
-pub(crate) fn glib_gptrarray_older(_capacity: u128, needed: u128, _slot_bytes: u128) -> u128 {
+pub(crate) fn glib_gptrarray_2_70(_capacity: u128, needed: u128, _slot_bytes: u128) -> u128 {
     needed.next_power_of_two().max(16)
 }
 
@@ -331,4 +382,66 @@ pub(crate) fn nim_seq(capacity: u128, needed: u128, _slot_bytes: u128) -> u128 {
 pub(crate) fn erlang_binary(_capacity: u128, needed: u128, _slot_bytes: u128) -> u128 {
     let bytes = if needed <= 1 << 24 { 2 * needed } else { 12 * needed / 10 };
     bytes.max(256)
+}
+
+pub(crate) fn r_vector(_capacity: u128, needed: u128, _slot_bytes: u128) -> u128 {
+    needed + needed / 20
+}
+
+pub(crate) fn dart_list(capacity: u128, needed: u128, _slot_bytes: u128) -> u128 {
+    let mut slots = (2 * capacity) | 3;
+    while slots < needed {
+        slots = (2 * slots) | 3;
+    }
+    slots
+}
+
+pub(crate) fn boost_vector(capacity: u128, needed: u128, _slot_bytes: u128) -> u128 {
+    needed.max(8 * capacity / 5)
+}
+
+pub(crate) fn llvm_smallvector(capacity: u128, needed: u128, _slot_bytes: u128) -> u128 {
+    const INLINE: u128 = 6;
+    if needed <= INLINE { INLINE } else { needed.max(2 * capacity.max(INLINE) + 1) }
+}
+
+pub(crate) fn qt_qlist(_capacity: u128, needed: u128, slot_bytes: u128) -> u128 {
+    // A power of two is rounded up to the next one.
+    beside_header(needed * slot_bytes + 1, 1, 16) / slot_bytes
+}
+
+pub(crate) fn unreal_tarray(capacity: u128, needed: u128, _slot_bytes: u128) -> u128 {
+    if capacity == 0 { needed.max(4) } else { needed + 3 * needed / 8 + 16 }
+}
+
+pub(crate) fn wtf_vector(capacity: u128, needed: u128, _slot_bytes: u128) -> u128 {
+    needed.max(capacity + capacity / 2).max(16)
+}
+
+pub(crate) fn firefox_nstarray(capacity: u128, needed: u128, slot_bytes: u128) -> u128 {
+    const HEADER: u128 = 8;
+    const MIB: u128 = 1 << 20;
+    let bytes = needed * slot_bytes + HEADER;
+    if capacity == 0 {
+        return needed;
+    }
+    if bytes < 8 * MIB {
+        return beside_header(needed, slot_bytes, HEADER);
+    }
+    let block = capacity * slot_bytes + HEADER;
+    (bytes.max(block + block / 8).next_multiple_of(MIB) - HEADER) / slot_bytes
+}
+
+pub(crate) fn clickhouse_podarray(_capacity: u128, needed: u128, slot_bytes: u128) -> u128 {
+    let padding =
+        15_u128.next_multiple_of(slot_bytes) + 16_u128.next_multiple_of(slot_bytes).next_multiple_of(16);
+    let mut block = 4096_u128.next_multiple_of(slot_bytes).max(slot_bytes + padding);
+    while (block - padding) / slot_bytes < needed {
+        block *= 2;
+    }
+    (block - padding) / slot_bytes
+}
+
+pub(crate) fn git_alloc_grow(capacity: u128, needed: u128, _slot_bytes: u128) -> u128 {
+    needed.max((capacity + 16) * 3 / 2)
 }

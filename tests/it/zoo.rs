@@ -1,68 +1,60 @@
 use crate::support::check;
-use growable_nd::zoo::{self, Entry, Tail};
+use growable_nd::zoo::{self, Entry, Evidence, Source, Tail, Unit};
 use growable_nd::{GrowableNd, Growth, Ratio, Request};
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 
 /// The first capacities of every policy, for slots of the size of the original.
 #[rustfmt::skip] // A table.
-static GOLDEN: [(&str, [u64; 16]); 48] = [
+static GOLDEN: [(&str, [u64; 16]); 70] = [
     ("cpython-list", [4, 8, 16, 24, 32, 40, 52, 64, 76, 92, 108, 128, 148, 172, 200, 232]),
     ("cpython-list-3.8", [4, 8, 16, 25, 35, 46, 58, 72, 88, 106, 126, 148, 173, 201, 233, 269]),
+    ("cpython-array", [4, 8, 16, 25, 34, 44, 54, 65, 77, 89, 102, 116, 131, 147, 164, 182]),
     ("cpython-bytearray", [1, 2, 3, 4, 5, 6, 7, 8, 16, 25, 35, 46, 58, 72, 88, 106]),
     ("cpython-bytearray-3.14", [1, 4, 7, 11, 18, 26, 35, 45, 56, 69, 83, 99, 117, 137, 160, 186]),
-    ("go-slice", [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 848, 1280, 1792, 2560, 3408, 5120]),
-    ("go-slice-unrounded", [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 832, 1232, 1732, 2357, 3138, 4114]),
-    ("go-slice-1.17", [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 1280, 1696, 2304, 3072, 4096]),
-    ("java-arraylist", [10, 15, 22, 33, 49, 73, 109, 163, 244, 366, 549, 823, 1234, 1851, 2776, 4164]),
-    ("java-arraylist-0", [1, 2, 3, 4, 6, 9, 13, 19, 28, 42, 63, 94, 141, 211, 316, 474]),
-    ("dotnet-list", [4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072]),
-    ("rust-vec", [4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072]),
-    ("libstdcxx-vector", [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768]),
-    ("libcxx-vector", [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768]),
-    ("msvc-vector", [1, 2, 3, 4, 6, 9, 13, 19, 28, 42, 63, 94, 141, 211, 316, 474]),
-    ("folly-fbvector", [8, 16, 32, 64, 128, 256, 512, 768, 1152, 1728, 2592, 3888, 5832, 8748, 13122, 19683]),
-    ("julia", [8, 41, 174, 707, 1819, 4094, 8701, 26172, 62211, 135523, 283535, 581120, 1178048, 2373880,
-        4767767, 9558041]),
-    ("julia-1.6", [4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072]),
     ("numpy-fromiter", [4, 8, 14, 23, 36, 56, 86, 131, 198, 299, 450, 677, 1017, 1527, 2292, 3440]),
     ("numpy-loadtxt-4", [4, 8, 12, 16, 20, 24, 33, 40, 49, 64, 83, 106, 131, 162, 201, 250]),
     ("numpy-loadtxt-512", [512, 1024, 1536, 2048, 2560, 3199, 4509, 6147, 8194, 10241, 13312, 16639, 20797,
         25995, 33004, 41254]),
     ("numpy-string-arena", [1, 2, 3, 5, 7, 10, 13, 17, 22, 28, 36, 46, 58, 73, 92, 116]),
+    ("julia", [3, 9, 34, 134, 534, 1368, 3075, 6531, 13491, 27465, 55474, 111560, 174657, 294793, 528250,
+        987497]),
+    ("julia-1.12", [8, 41, 174, 707, 1819, 4094, 8701, 26172, 62211, 135523, 283535, 581120, 1178048,
+        2373880, 4767767, 9558041]),
+    ("julia-1.6", [4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072]),
+    ("r-vector", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]),
     ("lua-table", [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768]),
     ("ruby-array", [3, 20, 37, 56, 85, 128, 193, 290, 436, 655, 983, 1475, 2213, 3320, 4981, 7472]),
     ("php-array", [8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072,
         262144]),
     ("perl-array", [4, 5, 6, 8, 10, 12, 15, 18, 22, 27, 33, 40, 48, 58, 70, 84]),
     ("v8-array", [17, 43, 82, 140, 227, 358, 554, 848, 1289, 1951, 2944, 4433, 6667, 10018, 15044, 22583]),
-    ("spidermonkey-array", [6, 14, 30, 62, 126, 254, 510, 1022, 2046, 4094, 8190, 16382, 32766, 65534, 131070,
-        262142]),
+    ("spidermonkey-array", [6, 14, 30, 62, 126, 254, 510, 1022, 2046, 4094, 8190, 16382, 32766, 65534,
+        131070, 262142]),
+    ("erlang-binary", [256, 514, 1030, 2062, 4126, 8254, 16510, 33022, 66046, 132094, 264190, 528382,
+        1056766, 2113534, 4227070, 8454142]),
+    ("sbcl-vector", [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768]),
+    ("dart-list", [3, 7, 15, 31, 63, 127, 255, 511, 1023, 2047, 4095, 8191, 16383, 32767, 65535, 131071]),
+    ("go-slice", [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 848, 1280, 1792, 2560, 3408, 5120]),
+    ("go-slice-unrounded", [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 832, 1232, 1732, 2357, 3138, 4114]),
+    ("go-slice-1.17", [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 1280, 1696, 2304, 3072, 4096]),
+    ("java-arraylist", [10, 15, 22, 33, 49, 73, 109, 163, 244, 366, 549, 823, 1234, 1851, 2776, 4164]),
+    ("java-arraylist-0", [1, 2, 3, 4, 6, 9, 13, 19, 28, 42, 63, 94, 141, 211, 316, 474]),
+    ("scala-arraybuffer", [16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072,
+        262144, 524288]),
+    ("dotnet-list", [4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072]),
+    ("rust-vec", [4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072]),
+    ("power-of-two-block", [1, 3, 7, 15, 31, 63, 127, 255, 511, 1023, 2047, 4095, 8191, 16383, 32767, 65535]),
     ("swift-array", [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768]),
+    ("nsmutablearray", [1, 2, 3, 4, 6, 9, 14, 22, 35, 56, 91, 147, 238, 386, 627, 1018]),
     ("d-array", [2, 6, 13, 26, 50, 94, 174, 320, 587, 1039, 1780, 3048, 5074, 8247, 13081, 20748]),
-    ("freepascal-tfplist", [16, 40, 76, 130, 178, 238, 313, 407, 524, 671, 854, 1083, 1369, 1727, 2174,
+    ("freepascal-tfplist", [4, 8, 12, 28, 44, 60, 76, 92, 108, 124, 140, 175, 218, 272, 340, 425]),
+    ("freepascal-tfplist-3.0", [4, 12, 28, 44, 60, 76, 92, 108, 124, 140, 191, 254, 333, 432, 556, 711]),
+    ("freepascal-tfphashlist", [16, 40, 76, 130, 178, 238, 313, 407, 524, 671, 854, 1083, 1369, 1727, 2174,
         2733]),
-    ("freepascal-tfplist-older", [4, 12, 28, 44, 60, 76, 92, 108, 124, 140, 191, 254, 333, 432, 556, 711]),
     ("delphi-tlist-older", [4, 8, 12, 28, 44, 60, 76, 95, 118, 147, 183, 228, 285, 356, 445, 556]),
     ("haskell-vector", [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768]),
     ("ocaml-dynarray", [8, 16, 32, 64, 128, 256, 512, 1024, 1536, 2304, 3456, 5184, 7776, 11664, 17496,
         26244]),
-    ("abseil-inlinedvector", [4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536,
-        131072]),
-    ("glib-garray", [2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536]),
-    ("glib-gptrarray", [2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536]),
-    ("glib-gptrarray-older", [16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072,
-        262144, 524288]),
-    ("redis-sds", [2, 6, 14, 30, 62, 126, 254, 510, 1022, 2046, 4094, 8190, 16382, 32766, 65534, 131070]),
-    ("sqlite-str", [1, 3, 7, 15, 31, 63, 127, 255, 511, 1023, 2047, 4095, 8191, 16383, 32767, 65535]),
-    ("postgresql-stringinfo", [1023, 2047, 4095, 8191, 16383, 32767, 65535, 131071, 262143, 524287, 1048575,
-        2097151, 4194303, 8388607, 16777215, 33554431]),
-    ("arrow-cpp-buffer", [64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072, 262144,
-        524288, 1048576, 2097152]),
-    ("arrow-rs-buffer", [64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072, 262144,
-        524288, 1048576, 2097152]),
     ("zig-arraylist", [17, 43, 82, 140, 227, 358, 554, 848, 1289, 1951, 2944, 4433, 6667, 10018, 15044,
         22583]),
     ("zig-arraylist-0.15", [16, 40, 76, 130, 211, 332, 514, 787, 1196, 1810, 2731, 4112, 6184, 9292, 13954,
@@ -70,8 +62,42 @@ static GOLDEN: [(&str, [u64; 16]); 48] = [
     ("zig-arraylist-0.13", [8, 20, 38, 65, 105, 165, 255, 390, 593, 897, 1353, 2037, 3063, 4602, 6911,
         10374]),
     ("nim-seq", [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768]),
-    ("erlang-binary", [256, 514, 1030, 2062, 4126, 8254, 16510, 33022, 66046, 132094, 264190, 528382, 1056766,
-        2113534, 4227070, 8454142]),
+    ("libstdcxx-vector", [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768]),
+    ("libstdcxx-string", [15, 30, 60, 120, 240, 480, 960, 1920, 3840, 7680, 15360, 30720, 61440, 122880,
+        245760, 491520]),
+    ("libcxx-vector", [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768]),
+    ("libcxx-string", [22, 47, 95, 191, 383, 767, 1535, 3071, 6143, 12287, 24575, 49151, 98303, 196607,
+        393215, 786431]),
+    ("msvc-vector", [1, 2, 3, 4, 6, 9, 13, 19, 28, 42, 63, 94, 141, 211, 316, 474]),
+    ("msvc-string", [15, 31, 47, 70, 105, 157, 235, 352, 528, 792, 1188, 1782, 2673, 4009, 6013, 9019]),
+    ("folly-fbvector", [8, 16, 32, 64, 128, 256, 512, 768, 1152, 1728, 2592, 3888, 5832, 8748, 13122, 19683]),
+    ("abseil-inlinedvector", [4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536,
+        131072]),
+    ("boost-vector", [1, 2, 3, 4, 6, 9, 14, 22, 35, 56, 89, 142, 227, 363, 580, 928]),
+    ("eastl-vector", [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768]),
+    ("llvm-smallvector", [6, 13, 27, 55, 111, 223, 447, 895, 1791, 3583, 7167, 14335, 28671, 57343, 114687,
+        229375]),
+    ("qt-qlist", [2, 6, 14, 30, 62, 126, 254, 510, 1022, 2046, 4094, 8190, 16382, 32766, 65534, 131070]),
+    ("unreal-tarray", [4, 22, 47, 82, 130, 196, 286, 410, 581, 816, 1139, 1583, 2194, 3034, 4189, 5777]),
+    ("wtf-vector", [16, 24, 36, 54, 81, 121, 181, 271, 406, 609, 913, 1369, 2053, 3079, 4618, 6927]),
+    ("firefox-nstarray", [1, 3, 7, 15, 31, 63, 127, 255, 511, 1023, 2047, 4095, 8191, 16383, 32767, 65535]),
+    ("stb-ds-array", [4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072]),
+    ("glib-garray", [2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536]),
+    ("glib-gptrarray", [2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536]),
+    ("glib-gptrarray-2.70", [16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072,
+        262144, 524288]),
+    ("arrow-cpp-buffer", [64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072, 262144,
+        524288, 1048576, 2097152]),
+    ("arrow-rs-buffer", [64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072, 262144,
+        524288, 1048576, 2097152]),
+    ("clickhouse-podarray", [508, 1020, 2044, 4092, 8188, 16380, 32764, 65532, 131068, 262140, 524284,
+        1048572, 2097148, 4194300, 8388604, 16777212]),
+    ("redis-sds", [2, 6, 14, 30, 62, 126, 254, 510, 1022, 2046, 4094, 8190, 16382, 32766, 65534, 131070]),
+    ("git-alloc-grow", [24, 60, 114, 195, 316, 498, 771, 1180, 1794, 2715, 4096, 6168, 9276, 13938, 20931,
+        31420]),
+    ("sqlite-str", [1, 3, 7, 15, 31, 63, 127, 255, 511, 1023, 2047, 4095, 8191, 16383, 32767, 65535]),
+    ("postgresql-stringinfo", [1023, 2047, 4095, 8191, 16383, 32767, 65535, 131071, 262143, 524287, 1048575,
+        2097151, 4194303, 8388607, 16777215, 33554431]),
 ];
 
 /// The capacities of an array that is filled row by row from nothing, without end.
@@ -126,6 +152,11 @@ fn first_capacities_for_slots_of_other_sizes() {
     assert_eq!(first("glib-garray", 1), powers_of_two(4));
     assert_eq!(first("glib-garray", 12)[..6], [1, 2, 5, 10, 21, 42]);
     assert_eq!(first("zig-arraylist", 200)[..6], [2, 5, 10, 17, 28, 44]);
+    assert_eq!(first("power-of-two-block", 24)[..6], [1, 2, 5, 10, 21, 42]);
+    assert_eq!(first("qt-qlist", 1)[..6], [16, 48, 112, 240, 496, 1008]);
+    assert_eq!(first("qt-qlist", 24)[..6], [2, 4, 10, 20, 42, 84]);
+    assert_eq!(first("clickhouse-podarray", 1)[..3], [4065, 8161, 16353]);
+    assert_eq!(first("firefox-nstarray", 4)[..6], [1, 2, 6, 14, 30, 62]);
 }
 
 /// Where the golden capacities do not reach: many rows at once, and large arrays.
@@ -152,6 +183,9 @@ fn capacities_in_every_case_of_a_rule() {
         ("folly-fbvector", 511, 512, 1022),
         ("folly-fbvector", 16_384, 16_385, 24_576),
         ("folly-fbvector", 16_385, 16_386, 32_770),
+        ("cpython-array", 7, 8, 11),
+        ("julia", 0, 10, 10),
+        ("julia-1.12", 7, 9, 9),
         ("julia-1.6", 0, 5, 5),
         ("julia-1.6", 4, 100, 128),
         ("julia-1.6", 1 << 30, (1 << 30) + 1, (1 << 30) + 21_474_837),
@@ -162,6 +196,35 @@ fn capacities_in_every_case_of_a_rule() {
         ("spidermonkey-array", 0, (1 << 20) - 2, (1 << 20) - 2),
         ("spidermonkey-array", 0, (1 << 20) - 1, (2 << 20) - 2),
         ("spidermonkey-array", 0, 9 << 20, (11 << 20) - 2),
+        ("r-vector", 0, 40, 42),
+        ("r-vector", 1 << 32, (1 << 32) + 1, 4_509_715_661),
+        ("dart-list", 3, 20, 31),
+        ("scala-arraybuffer", 16, 100, 100),
+        ("nsmutablearray", 1000, 1001, 1625),
+        ("freepascal-tfplist", 8, 9, 12),
+        ("freepascal-tfplist", 128, 129, 144),
+        ("freepascal-tfplist", 129, 130, 161),
+        ("freepascal-tfplist", 1 << 23, (1 << 23) + 1, 10 << 20),
+        ("freepascal-tfplist", (1 << 23) + 8, (1 << 23) + 9, (9 << 20) + 9),
+        ("freepascal-tfplist", 1 << 27, (1 << 27) + 1, 144 << 20),
+        ("freepascal-tfplist", (1 << 27) + 1, (1 << 27) + 2, (144 << 20) + 1),
+        ("freepascal-tfphashlist", 24, 25, 48),
+        ("freepascal-tfphashlist", 25, 26, 53),
+        ("libstdcxx-string", 15, 100, 100),
+        ("libcxx-string", 0, 23, 31),
+        ("libcxx-string", 22, 100, 111),
+        ("msvc-string", 15, 100, 111),
+        ("boost-vector", 10, 100, 100),
+        ("llvm-smallvector", 0, 7, 13),
+        ("qt-qlist", 0, 15, 30),
+        ("unreal-tarray", 0, 9, 9),
+        ("wtf-vector", 0, 17, 17),
+        ("firefox-nstarray", 0, 5, 5),
+        ("firefox-nstarray", 5, 6, 7),
+        ("firefox-nstarray", (1 << 20) - 1, 1 << 20, (9 << 17) - 1),
+        ("stb-ds-array", 0, 9, 9),
+        ("clickhouse-podarray", 0, 1000, 1020),
+        ("git-alloc-grow", 24, 100, 100),
         ("ocaml-dynarray", 512, 513, 1024),
         ("ocaml-dynarray", 513, 514, 769),
         ("abseil-inlinedvector", 0, 7, 8),
@@ -187,15 +250,28 @@ fn capacities_in_every_case_of_a_rule() {
 fn entries_are_complete_and_their_names_unique() {
     let mut names = BTreeSet::new();
     for entry in zoo::entries() {
-        let Entry { name, title, repository, file, function, unit, rule, removal, .. } = *entry;
+        let Entry { name, title, source, checked, rule, removal, .. } = *entry;
+        let Source { repository, file, function, version, .. } = source;
         assert!(names.insert(name), "{name} twice");
         let kebab = name.split(['-', '.']).all(|word| {
             !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
         });
         assert!(kebab, "{name} is not in kebab case");
-        for text in [title, repository, file, function, unit, rule, removal] {
+        for text in [title, repository, file, function, version, rule, removal] {
             assert!(!text.is_empty() && text == text.trim() && !text.contains('\n'), "{name}: {text:?}");
         }
+        let day: Vec<u32> = checked.split('-').map(|part| part.parse().unwrap()).collect();
+        assert!(matches!(day[..], [2026..=2999, 1..=12, 1..=31]), "{name}: {checked}");
+        match entry.evidence {
+            Evidence::Replayed(program) => assert!(program.contains(' '), "{name}: {program:?}"),
+            Evidence::Documented(address) => assert_eq!(entry.url().as_deref(), Some(address), "{name}"),
+            _ => {}
+        }
+        if let Some(url) = entry.url() {
+            let whole = url.starts_with("http") && !url.contains([' ', '<', '>', '"']);
+            assert!(whole, "{name}: {url:?}");
+        }
+        assert_eq!(entry.unit == Unit::Bytes, entry.slot_bytes == 1, "{name}");
         assert!(entry.slot_bytes > 0, "{name}");
         assert_eq!(entry.to_string(), name);
     }
@@ -307,8 +383,9 @@ fn large_arrays_grow_as_the_tail_says() {
                 assert!(factor > Ratio::from(1), "{entry}");
                 let factor = factor.to_f64();
                 let (before, capacity, copied) = grown_large(entry);
-                assert!(copied / capacity < 10, "{entry} copies {copied} for {capacity}");
-                if entry.name == "julia" {
+                let most = 1.01 / (factor - 1.0);
+                assert!(copied as f64 / capacity as f64 <= most, "{entry} copies {copied} for {capacity}");
+                if entry.name.starts_with("julia") {
                     assert!((1.02..1.03).contains(&(ratio(entry, 1 << 62) / factor)), "{entry}");
                 } else {
                     let found = capacity as f64 / before as f64;
@@ -397,178 +474,6 @@ fn an_unknown_name_is_told_what_there_is() {
     assert_eq!(
         zoo::find("Pyton-list").unwrap_err().to_string(),
         "unknown growth policy \"Pyton-list\"; \
-         similar names: cpython-list, dotnet-list or cpython-list-3.8"
+         similar names: cpython-list, dart-list or dotnet-list"
     );
-}
-
-/// Compares what a real program prints, the capacities for one entry a line, with the rules. Where the program is
-/// missing, of another version or fails, there is nothing to compare.
-fn replay(names: &[&str], command: &mut Command) {
-    let output = match command.output() {
-        Ok(output) => output,
-        Err(error) => return eprintln!("{names:?} not replayed: {error}"),
-    };
-    let lines = String::from_utf8_lossy(&output.stdout);
-    if !output.status.success() || lines.trim().is_empty() {
-        return eprintln!("{names:?} not replayed: {}", String::from_utf8_lossy(&output.stderr));
-    }
-    assert_eq!(lines.lines().count(), names.len());
-    for (name, line) in names.iter().zip(lines.lines()) {
-        let printed: Vec<u64> = line.split_whitespace().map(|number| number.parse().unwrap()).collect();
-        assert!(printed.len() > 10, "{name} printed {line:?}");
-        let expected: Vec<u64> = own_capacities(entry(name)).take(printed.len()).collect();
-        assert_eq!(printed, expected, "{name}");
-    }
-}
-
-/// A file of its own for a test, with this text.
-fn source_file(name: &str, text: &str) -> PathBuf {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    fs::write(&path, text).unwrap();
-    path
-}
-
-fn assert_vec_replayed<T: Clone>(element: T, pushes: usize) {
-    let mut vec = Vec::new();
-    for capacity in capacities(entry("rust-vec").growth(), size_of::<T>() as u64) {
-        let capacity = capacity as usize;
-        vec.push(element.clone());
-        assert_eq!(vec.capacity(), capacity, "elements of {} bytes", size_of::<T>());
-        if capacity > pushes {
-            return;
-        }
-        vec.resize(capacity, element.clone());
-    }
-}
-
-#[test]
-fn vec_is_replayed() {
-    assert_vec_replayed(0_u8, 1_000_000);
-    assert_vec_replayed(0_u16, 1_000_000);
-    assert_vec_replayed(0_u64, 1_000_000);
-    assert_vec_replayed([0_u8; 1024], 5000);
-    assert_vec_replayed([0_u8; 1025], 5000);
-    assert_vec_replayed([0_u8; 2000], 5000);
-}
-
-#[test]
-fn cpython_is_replayed() {
-    let script = "
-import struct, sys
-if sys.implementation.name == 'cpython' and (3, 9) <= sys.version_info[:2] <= (3, 14):
-    array, empty, seen = [], sys.getsizeof([]), [0]
-    for _ in range(100000):
-        array.append(None)
-        capacity = (sys.getsizeof(array) - empty) // struct.calcsize('P')
-        if capacity != seen[-1]:
-            seen.append(capacity)
-    print(*seen[1:])
-    array, seen = bytearray(), [0]
-    for _ in range(100000):
-        array.append(0)
-        capacity = array.__alloc__() - 1
-        if capacity != seen[-1]:
-            seen.append(capacity)
-    print(*seen[1:])
-";
-    replay(&["cpython-list", "cpython-bytearray-3.14"], Command::new("python3").args(["-c", script]));
-}
-
-/// The structures of `GLib` are public: the third field of both is the capacity, although no function tells it.
-#[test]
-fn glib_is_replayed() {
-    let script = "
-import ctypes
-glib = ctypes.CDLL('libglib-2.0.so.0')
-class Array(ctypes.Structure):
-    _fields_ = [('data', ctypes.c_void_p), ('length', ctypes.c_uint), ('capacity', ctypes.c_uint)]
-def capacities(array, append):
-    seen = [0]
-    for _ in range(20000):
-        append(array)
-        capacity = array.contents.capacity
-        if capacity != seen[-1]:
-            seen.append(capacity)
-    print(*seen[1:])
-if ctypes.c_uint.in_dll(glib, 'glib_minor_version').value == 74:
-    element = ctypes.c_longlong(0)
-    glib.g_array_new.restype = glib.g_ptr_array_new.restype = ctypes.POINTER(Array)
-    glib.g_ptr_array_add.argtypes = [ctypes.POINTER(Array), ctypes.c_void_p]
-    append = lambda array: glib.g_array_append_vals(array, ctypes.byref(element), 1)
-    capacities(glib.g_array_new(0, 0, 8), append)
-    capacities(glib.g_ptr_array_new(), lambda array: glib.g_ptr_array_add(array, None))
-";
-    replay(&["glib-garray", "glib-gptrarray"], Command::new("python3").args(["-c", script]));
-}
-
-#[test]
-fn perl_is_replayed() {
-    let script = r"
-        exit if $] < 5.036 || $] >= 5.037;
-        my (@array, @seen);
-        my $inside = B::svref_2object(\@array);
-        for (1 .. 100000) {
-            push @array, 1;
-            my $capacity = $inside->MAX + 1;
-            push @seen, $capacity if !@seen || $seen[-1] != $capacity;
-        }
-        print qq(@seen\n);
-    ";
-    replay(&["perl-array"], Command::new("perl").args(["-MB", "-e", script]));
-}
-
-#[test]
-fn libstdcxx_is_replayed() {
-    let source = source_file(
-        "capacities.cc",
-        "
-#include <cstdio>
-#include <vector>
-int main() {
-#ifdef __GLIBCXX__
-    std::vector<long> vector;
-    std::size_t seen = 0;
-    for (long i = 0; i < 100000; i++) {
-        vector.push_back(i);
-        if (vector.capacity() != seen) std::printf(\"%zu \", seen = vector.capacity());
-    }
-#endif
-}
-",
-    );
-    let program = source.with_extension("out");
-    match Command::new("g++").arg(&source).arg("-o").arg(&program).status() {
-        Ok(status) if status.success() => replay(&["libstdcxx-vector"], &mut Command::new(program)),
-        failed => eprintln!("libstdcxx-vector not replayed: {failed:?}"),
-    }
-}
-
-#[test]
-fn java_is_replayed() {
-    let source = source_file(
-        "Capacities.java",
-        "
-import java.util.ArrayList;
-public class Capacities {
-    static void print(ArrayList<Integer> list) throws Exception {
-        var elements = ArrayList.class.getDeclaredField(\"elementData\");
-        elements.setAccessible(true);
-        var seen = 0;
-        for (int i = 0; i < 100000; i++) {
-            list.add(i);
-            var capacity = ((Object[]) elements.get(list)).length;
-            if (capacity != seen) System.out.print(capacity + \" \");
-            seen = capacity;
-        }
-        System.out.println();
-    }
-    public static void main(String[] arguments) throws Exception {
-        print(new ArrayList<>());
-        print(new ArrayList<>(0));
-    }
-}
-",
-    );
-    let options = ["-Xmx256m", "--add-opens", "java.base/java.util=ALL-UNNAMED"];
-    replay(&["java-arraylist", "java-arraylist-0"], Command::new("java").args(options).arg(source));
 }

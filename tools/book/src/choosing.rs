@@ -33,6 +33,8 @@ fn measured(growth: Growth) -> (f64, f64) {
 pub fn hyperbola() -> String {
     // Right of the dot and above it, or with other offsets.
     let labels = [
+        ("r-vector", "R", (8, -10)),
+        ("cpython-array", "CPython array", (8, -10)),
         ("cpython-list", "CPython list", (8, -10)),
         ("perl-array", "Perl", (8, -10)),
         ("go-slice", "Go slice", (8, -10)),
@@ -58,7 +60,8 @@ pub fn hyperbola() -> String {
         <i>S</i> are limits.",
         460,
         |area| {
-            let x = Axis::log("S − 1, where S is the largest capacity per row", 0.08..1.3).with_ticks([
+            let x = Axis::log("S − 1, where S is the largest capacity per row", 0.045..1.3).with_ticks([
+                (0.05, "1/20"),
                 (0.1, "0.1"),
                 (0.125, "1/8"),
                 (0.2, "1/5"),
@@ -69,7 +72,7 @@ pub fn hyperbola() -> String {
             let y = Axis::log("T − 1, where T is the most copies per push", 0.8..100.0)
                 .with_ticks_at(&[1.0, 2.0, 4.0, 5.0, 8.0, 10.0, 20.0, 50.0, 100.0]);
             let chart = Chart::new(area, x, y, Margin { right: 75, ..Margin::default() });
-            chart.line([(0.08, 12.5), (1.25, 0.8)], Stroke::of(GREY));
+            chart.line([(0.045, 1.0 / 0.045), (1.25, 0.8)], Stroke::of(GREY));
             for entry in zoo::entries() {
                 let (capacity, copies) = measured(entry.growth());
                 let place = (capacity - 1.0, copies - 1.0);
