@@ -1,6 +1,6 @@
 //! The policies of the zoo against the real programs, wherever these are installed.
 //!
-//! Each program in `tests/zoo` fills an array one by one. It prints its name and version after `=`, and then a line for
+//! Each program beside this file fills an array one by one. It prints its name and version after `=`, and then a line for
 //! each entry of the zoo: the name and the capacities. What is not installed, or too old or new, is not replayed, which
 //! the output of `cargo test --test zoo_replays -- --nocapture` says.
 
@@ -21,7 +21,7 @@ fn capacities(entry: &Entry) -> impl Iterator<Item = u64> {
 }
 
 fn program(file: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/zoo").join(file)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("zoo").join(file)
 }
 
 /// A folder of its own for the files that a compiler makes of a program.
@@ -232,7 +232,7 @@ fn rust() {
 
 #[test]
 fn replayed_entries_have_a_program() {
-    let mut programs = include_str!("zoo_replays.rs").to_owned();
+    let mut programs = include_str!("main.rs").to_owned();
     for file in fs::read_dir(program("")).unwrap() {
         programs += &fs::read_to_string(file.unwrap().path()).unwrap();
     }
