@@ -90,7 +90,9 @@ pub fn hyperbola() -> String {
 pub fn structures() -> String {
     let deamortized = |growth| TwoBlocks::new(growth).expect("a factor");
     let (below, right) = ((8, 12), (8, 0));
-    let structures: [(&str, Box<dyn Structure>, (i32, i32)); 6] = [
+    /// Its name, and where that stands beside the dot.
+    type Labelled = (&'static str, Box<dyn Structure>, (i32, i32));
+    let structures: [Labelled; 6] = [
         ("rootish, singly resizable", Box::new(RootishArrayStack::new()), (8, -10)),
         ("hashed array tree, tiered vector", Box::new(HashedArrayTree::new()), right),
         ("Tarjan and Zwick, r = 3", Box::new(TarjanZwick::new(3)), below),
