@@ -1,58 +1,135 @@
-//! The system's allocator, and one that never enlarges a block in place: it allocates, copies and frees.
+//! The allocator of this program: it counts, and can be told to copy each block that is enlarged.
+//!
+//! The blocks come from the system's allocator, or from jemalloc or mimalloc with the feature of that name.
 
 // An allocator cannot be written without it.
 #![allow(unsafe_code)]
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::alloc::{GlobalAlloc, Layout};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
+
+#[cfg(not(any(feature = "jemalloc", feature = "mimalloc")))]
+use std::alloc::System as Inner;
+
+#[cfg(feature = "jemalloc")]
+use tikv_jemallocator::Jemalloc as Inner;
+
+#[cfg(all(feature = "mimalloc", not(feature = "jemalloc")))]
+use mimalloc::MiMalloc as Inner;
+
+/// The allocator, without its version.
+pub const NAME: &str = if cfg!(feature = "jemalloc") {
+    "jemalloc"
+} else if cfg!(feature = "mimalloc") {
+    "mimalloc"
+} else {
+    "system"
+};
 
 static COPIES: AtomicBool = AtomicBool::new(false);
+static REQUESTED: AtomicUsize = AtomicUsize::new(0);
+static PEAK: AtomicUsize = AtomicUsize::new(0);
+static MOVES: AtomicUsize = AtomicUsize::new(0);
+static MOVED_BYTES: AtomicUsize = AtomicUsize::new(0);
 
-/// From now on blocks that are enlarged are copied.
+/// What was requested of the allocator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counts {
+    /// Largest number of bytes in blocks at one time: old and new block together, if a block is enlarged at another
+    /// address.
+    pub peak: usize,
+    /// Blocks that have another address after they were enlarged or made smaller.
+    pub moves: usize,
+    /// Bytes of these blocks, before. The allocator may have copied them, or moved their pages.
+    pub moved_bytes: usize,
+}
+
+/// From now on blocks that are enlarged are copied to new ones.
 pub fn copy_from_now_on() {
     COPIES.store(true, Relaxed);
 }
 
-struct Chosen;
+/// Counts from zero: the peak from what is requested now, whose bytes are returned.
+pub fn start_counting() -> usize {
+    let now = REQUESTED.load(Relaxed);
+    PEAK.store(now, Relaxed);
+    MOVES.store(0, Relaxed);
+    MOVED_BYTES.store(0, Relaxed);
+    now
+}
 
-#[global_allocator]
-static ALLOCATOR: Chosen = Chosen;
-
-// SAFETY: every call is passed on to the system's allocator unchanged, or to the default of `GlobalAlloc::realloc`,
-// which calls the two methods above it.
-unsafe impl GlobalAlloc for Chosen {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        // SAFETY: the caller keeps the contract of `alloc`.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-        // SAFETY: the caller keeps the contract of `dealloc`; all blocks are the system's.
-        unsafe { System.dealloc(block, layout) }
-    }
-
-    unsafe fn realloc(&self, block: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
-        if COPIES.load(Relaxed) {
-            // SAFETY: the caller keeps the contract of `realloc`; all blocks are the system's.
-            return unsafe { Copying.realloc(block, layout, new_size) };
-        }
-        // SAFETY: the caller keeps the contract of `realloc`; all blocks are the system's.
-        unsafe { System.realloc(block, layout, new_size) }
+/// What happened since [`start_counting`], which returned `before`.
+pub fn counts(before: usize) -> Counts {
+    Counts {
+        peak: PEAK.load(Relaxed).saturating_sub(before),
+        moves: MOVES.load(Relaxed),
+        moved_bytes: MOVED_BYTES.load(Relaxed),
     }
 }
 
-/// Has no `realloc` of its own, and so that of the trait: allocate, copy, free.
-struct Copying;
+fn add(bytes: usize) {
+    let now = REQUESTED.fetch_add(bytes, Relaxed) + bytes;
+    PEAK.fetch_max(now, Relaxed);
+}
 
-// SAFETY: every call is passed on to the system's allocator unchanged.
-unsafe impl GlobalAlloc for Copying {
+fn remove(bytes: usize) {
+    REQUESTED.fetch_sub(bytes, Relaxed);
+}
+
+struct Counting;
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+// SAFETY: every block is one of `Inner`, asked for, enlarged and released with the layouts of the caller, who keeps the
+// contract of these methods.
+unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        // SAFETY: the caller keeps the contract of `alloc`.
-        unsafe { System.alloc(layout) }
+        add(layout.size());
+        // SAFETY: as above.
+        unsafe { Inner.alloc(layout) }
+    }
+
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        add(layout.size());
+        // SAFETY: as above.
+        unsafe { Inner.alloc_zeroed(layout) }
     }
 
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-        // SAFETY: the caller keeps the contract of `dealloc`; all blocks are the system's.
-        unsafe { System.dealloc(block, layout) }
+        remove(layout.size());
+        // SAFETY: as above.
+        unsafe { Inner.dealloc(block, layout) }
+    }
+
+    unsafe fn realloc(&self, block: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
+        let moved = if COPIES.load(Relaxed) {
+            // SAFETY: as above; the sizes are positive, and the blocks do not overlap.
+            unsafe {
+                let new = Inner.alloc(Layout::from_size_align_unchecked(new_size, layout.align()));
+                if !new.is_null() {
+                    new.copy_from_nonoverlapping(block, layout.size().min(new_size));
+                    Inner.dealloc(block, layout);
+                }
+                new
+            }
+        } else {
+            // SAFETY: as above.
+            unsafe { Inner.realloc(block, layout, new_size) }
+        };
+        if !moved.is_null() {
+            if moved != block {
+                // Both blocks were there at one time.
+                add(new_size);
+                remove(layout.size());
+                MOVES.fetch_add(1, Relaxed);
+                MOVED_BYTES.fetch_add(layout.size(), Relaxed);
+            } else if new_size > layout.size() {
+                add(new_size - layout.size());
+            } else {
+                remove(layout.size() - new_size);
+            }
+        }
+        moved
     }
 }

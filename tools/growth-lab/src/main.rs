@@ -1,55 +1,214 @@
-//! Compares growth factors and rules of growth: what they cost in time, memory and copies, predicted by the simulator and
-//! measured on this machine, as tables and pictures.
-//!
-//! ```text
-//! cargo run --release -p growth-lab                       # a representative set
-//! cargo run --release -p growth-lab -- 3/2 2 cpython-list # these
-//! cargo run --release -p growth-lab -- --help             # shape, elements, rows, sizes, ...
-//! ```
+//! The program. `growth-lab --help` has the options.
 
-mod allocator;
-mod measured;
-mod options;
-mod pictures;
-mod predicted;
-mod report;
-mod rules;
-
-use options::Options;
-use predicted::Prediction;
-use report::Report;
+use clap::Parser;
+use growth_lab::answer::{Wish, advice, analyse};
+use growth_lab::compare_runs::{Measure, compare_runs, report};
+use growth_lab::machine::{Machine, available_memory};
+use growth_lab::measure::{MOST_COPIES, measure};
+use growth_lab::options::{Command, Options, Task};
+use growth_lab::page::{self, Content};
+use growth_lab::predict::Prediction;
+use growth_lab::rules::{self, Rule};
+use growth_lab::run::{FORMAT, Folder, Run, Setup};
+use growth_lab::stats::self_test;
+use growth_lab::{child, quantity, text};
 use std::io::{ErrorKind, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    match run(&Options::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(message) => {
-            eprintln!("error: {message}");
-            ExitCode::FAILURE
-        }
+    if std::env::args().nth(1).is_some_and(|argument| argument == child::ARGUMENT) {
+        return finish(child::main().map(|()| ExitCode::SUCCESS));
     }
+    let command = Command::parse();
+    finish(match command.task {
+        None => compare_policies(&command.options),
+        Some(Task::Show { run, wish }) => show(&run, wish.into()),
+        Some(Task::Compare { first, second, absolute, equivalence }) => {
+            let measure = if absolute { Measure::Absolute } else { Measure::Relative };
+            compare_folders(&first, &second, measure, equivalence)
+        }
+        Some(Task::SelfTest { pages }) => test_verdicts(pages),
+        Some(Task::Factors { range, rows, out }) => {
+            page::factors::write(range, &rows, &out).and_then(|text| {
+                print(&text)?;
+                Ok(ExitCode::SUCCESS)
+            })
+        }
+    })
 }
 
-fn run(options: &Options) -> Result<(), String> {
-    let rules = rules::all(&options.rules, options.row_bytes())?;
-    if let Some(task) = &options.task {
-        return measured::in_this_process(task, options, &rules);
-    }
-    let predictions: Result<Vec<_>, _> =
-        rules.iter().map(|rule| Prediction::of(rule, options.rows)).collect();
-    let predictions = predictions?;
-    // Before minutes are spent on what could not be written.
-    let in_folder = |error: std::io::Error| format!("{}: {error}", options.folder.display());
-    std::fs::create_dir_all(&options.folder).map_err(in_folder)?;
-    let (measurements, left_out) = measured::all(options, &rules)?;
-    let report =
-        Report { options, predictions: &predictions, measurements: &measurements, left_out: &left_out };
-    let page = report.write().map_err(in_folder)?;
-    let text = format!("{}\nThe report, with pictures: {}\n", report.text(), page.display());
+fn finish(result: Result<ExitCode, String>) -> ExitCode {
+    result.unwrap_or_else(|message| {
+        eprintln!("error: {message}");
+        ExitCode::from(2)
+    })
+}
+
+/// A reader that has seen enough is no error.
+fn print(text: &str) -> Result<(), String> {
     match std::io::stdout().write_all(text.as_bytes()) {
-        // Whoever reads it has seen enough.
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.to_string()),
         _ => Ok(()),
     }
+}
+
+/// Measures and predicts what was asked for.
+fn compare_policies(options: &Options) -> Result<ExitCode, String> {
+    let rules = rules::parse_all(&options.rules(), options.row_bytes(), options.separate)?;
+    let now = jiff::Zoned::now();
+    let mut setup = Setup {
+        format: FORMAT,
+        command: std::env::args().skip(1).collect(),
+        version: env!("CARGO_PKG_VERSION").into(),
+        date: now.strftime("%Y-%m-%d %H:%M:%S %:z").to_string(),
+        machine: Machine::describe(),
+        rules: rules.iter().map(|rule| rule.name.clone()).collect(),
+        twin: 0,
+        row_shape: options.row.0.clone(),
+        element: options.element.clone(),
+        row_bytes: options.row_bytes(),
+        lengths: options.lengths()?,
+        work: options.work()?,
+        arrays: options.arrays()?,
+        heaps: if options.no_measure { vec![] } else { options.heaps() },
+        rounds: usize::try_from(options.rounds).unwrap_or(usize::MAX),
+        seed: options.seed,
+        equivalence: options.equivalence,
+        left_out: vec![],
+    };
+    setup.left_out = left_out(&rules, &setup);
+    let is_measured = |name: &String| setup.left_out.iter().all(|(left_out, _)| left_out != name);
+    setup.twin = setup.rules.iter().position(is_measured).ok_or("no policy is left to measure")?;
+    for note in notes(&rules, &setup) {
+        eprintln!("note: {note}");
+    }
+    // Before minutes are spent on what could not be written.
+    let mut folder = Folder::create(&options.out, &now.strftime("%Y-%m-%dT%H-%M-%S").to_string(), &setup)?;
+    let run = measure(&setup, &mut folder)?;
+    publish(&run, &folder.path, options.wish.into())
+}
+
+/// Policies that are not measured, with the reason.
+fn left_out(rules: &[Rule], setup: &Setup) -> Vec<(String, String)> {
+    let (_, longest) = setup.lengths.range();
+    let longest = setup.work.own_length().unwrap_or(longest);
+    let memory = available_memory().unwrap_or(u64::MAX) as f64;
+    let of = |rule: &Rule| {
+        let prediction = match Prediction::of(rule, &setup.work, &setup.lengths) {
+            Ok(prediction) => prediction,
+            Err(reason) => return Some(reason),
+        };
+        let copies = prediction.of_cost(|cost| cost.copies).worst;
+        let bytes = prediction.of_cost(|cost| cost.peak).worst
+            * longest as f64
+            * setup.row_bytes as f64
+            * setup.arrays as f64;
+        if copies > MOST_COPIES {
+            Some(format!("it copies each row {copies:.0} times, more than {MOST_COPIES}"))
+        } else if bytes > memory {
+            Some(format!("it needs {}, and {} are available", quantity::size(bytes), quantity::size(memory)))
+        } else {
+            None
+        }
+    };
+    rules.iter().filter_map(|rule| Some((rule.name.clone(), of(rule)?))).collect()
+}
+
+/// What a reader should know before the run.
+fn notes(rules: &[Rule], setup: &Setup) -> Vec<String> {
+    let mut notes: Vec<String> = setup.machine.warning().into_iter().collect();
+    for rule in rules {
+        if let Some(unit) = rule.unit {
+            notes.push(format!(
+                "{} counts in units of a {unit}: it is asked for rows of {} bytes",
+                rule.name, rule.row_bytes
+            ));
+        }
+        if rule.growth.to_string().contains("shrink") && !setup.work.removes() {
+            notes.push(format!("{} shrinks, but nothing is removed: try --work push-pop", rule.name));
+        }
+    }
+    let (from, to) = setup.lengths.range();
+    if setup.work.own_length().is_none() && from == to {
+        notes.push(
+            "one length is one phase of the cycle of each policy: its rank may be another at another length"
+                .into(),
+        );
+    } else if setup.work.own_length().is_none() && (to as f64) < 4.0 * from as f64 {
+        notes.push("the range of lengths is shorter than a cycle of factor 4".into());
+    }
+    notes
+}
+
+/// Analyses a run, writes its page and prints its answer.
+fn publish(run: &Run, folder: &Path, wish: Wish) -> Result<ExitCode, String> {
+    let rules = run.setup.rules.iter().map(|name| {
+        let name = name.split(" (").next().unwrap_or(name);
+        rules::parse(name, run.setup.row_bytes)
+    });
+    let mut predictions = vec![];
+    for (rule, name) in rules.zip(&run.setup.rules) {
+        // Those that cannot be followed were left out, with the reason.
+        if let Ok(prediction) = Prediction::of(&rule?, &run.setup.work, &run.setup.lengths) {
+            predictions.push((name.clone(), prediction));
+        }
+    }
+    let (answers, pairs) = analyse(run);
+    let advice = advice(run, &answers, &predictions, wish);
+    let content =
+        Content { run, answers: &answers, pairs: &pairs, predictions: &predictions, advice: &advice };
+    // First to the terminal: a full disk must not hide the answer.
+    print(&text::summary(run, &answers, &predictions, &advice))?;
+    let file = folder.join("report.html");
+    std::fs::write(&file, page::page(&content)).map_err(|error| format!("{}: {error}", file.display()))?;
+    print(&format!("\nPage: {}\n", file.display()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn show(folder: &Path, wish: Wish) -> Result<ExitCode, String> {
+    publish(&Run::read(folder)?, folder, wish)
+}
+
+fn compare_folders(
+    first: &Path,
+    second: &Path,
+    measure: Measure,
+    equivalence: f64,
+) -> Result<ExitCode, String> {
+    let lines = compare_runs(&Run::read(first)?, &Run::read(second)?, measure, equivalence)?;
+    let (table, any_slower) = report(&lines);
+    print(&table)?;
+    Ok(if any_slower { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Prints what verdicts are worth. Fails if more than one page in twenty has a false one.
+fn test_verdicts(pages: u32) -> Result<ExitCode, String> {
+    let pages = usize::try_from(pages).unwrap_or(usize::MAX);
+    let mut random = fastrand::Rng::with_seed(1);
+    let header =
+        ["policies", "rounds", "noise", "planted", "pages with a false verdict", "planted difference found"];
+    let mut rows = vec![header.map(str::to_owned).to_vec()];
+    let mut is_false = false;
+    for contenders in [2, 9] {
+        for rounds in [9, 25, 101, 401] {
+            for (noise, planted) in [(0.02, 0.0), (0.05, 0.0), (0.05, 0.05), (0.05, 0.03)] {
+                let setting = self_test::Setting { contenders, rounds, noise, planted };
+                let outcome = self_test::simulate(setting, pages, &mut random);
+                let share = |count: usize| 100.0 * count as f64 / pages as f64;
+                // Twice the standard error of a share of 5 %.
+                is_false |= share(outcome.with_false_claims) > 5.0 + 2.0 * (475.0 / pages as f64).sqrt();
+                rows.push(vec![
+                    contenders.to_string(),
+                    rounds.to_string(),
+                    format!("{:.0} %", 100.0 * noise),
+                    format!("{:.0} %", 100.0 * planted),
+                    format!("{:.1} %", share(outcome.with_false_claims)),
+                    if planted > 0.0 { format!("{:.0} %", share(outcome.found)) } else { String::new() },
+                ]);
+            }
+        }
+    }
+    print(&text::table(&rows))?;
+    Ok(if is_false { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

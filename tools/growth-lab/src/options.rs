@@ -1,218 +1,284 @@
 //! The command line.
 
-use super::rules::REPRESENTATIVE;
-use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use crate::answer::Wish;
+use crate::child::Heap;
+use crate::lengths::Lengths;
+use crate::quantity;
+use crate::rules::REPRESENTATIVE;
+use crate::workload::Work;
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
-/// A billion billion: as many as can be counted without a thought to overflow.
-const MOST_ROWS: u64 = 1_000_000_000_000_000_000;
+/// Compares growth policies of arrays: time, memory and copies, predicted and measured.
+#[derive(Parser, Debug)]
+#[command(name = "growth-lab", version, args_conflicts_with_subcommands = true, after_help = EXAMPLES)]
+pub struct Command {
+    #[command(subcommand)]
+    pub task: Option<Task>,
+    #[command(flatten)]
+    pub options: Options,
+}
 
-/// More could not be told apart in the pictures.
-const MOST_RULES: usize = 14;
+const EXAMPLES: &str = "\
+A policy is a factor (3/2, 1.5), a step in rows (+1024), `exact`, or the name of one of the zoo (cpython-list); \
+`2 from 16` begins with a block of 16 rows, `2 shrink to 2 at 1/4` shrinks. Without any, a representative set is taken.
 
-/// An array has eight axes at the most, one of which is that of the rows.
-const MOST_EXTENTS: usize = 7;
+Examples:
+  growth-lab 3/2 2 --row 3                             rows of 24 bytes, 10,000 to 1,000,000 of them
+  growth-lab 3/2 2 --rows uniform:10..10000            lengths that are uniform
+  growth-lab 3/2 2 --row 480,640 --element f32 --rows 100..500
+  growth-lab 2 4 '2 from 4' --arrays 16000 --rows 1..64
+  growth-lab 5/4 3/2 2 --budget 1.3x                   which of them keeps a memory budget
+  growth-lab compare target/growth-lab/A target/growth-lab/B";
 
-/// A tebibyte: larger arrays would be built for hours, if there was memory for them.
-const MOST_BYTES: usize = 1 << 40;
+#[derive(Subcommand, Debug)]
+pub enum Task {
+    /// Compares two runs that built the same arrays; exits with 1 if a policy became slower
+    Compare {
+        /// Folder of the first run, the baseline
+        first: PathBuf,
+        /// Folder of the second run
+        second: PathBuf,
+        /// Compares times as measured, not relative to the preallocated array of the same round
+        #[arg(long)]
+        absolute: bool,
+        /// Differences up to this share count as none
+        #[arg(long, default_value = "2%", value_parser = quantity::share)]
+        equivalence: f64,
+    },
+    /// Writes the page of a run again, and prints its answer
+    Show {
+        /// Folder of the run
+        run: PathBuf,
+        #[command(flatten)]
+        wish: WishOptions,
+    },
+    /// Simulates noise: how often verdicts are false, and how many rounds find a difference
+    SelfTest {
+        /// Simulated pages for each setting
+        #[arg(long, default_value = "500", value_parser = clap::value_parser!(u32).range(10..=100_000))]
+        pages: u32,
+    },
+    /// Predicts what each factor of a range costs, in one picture
+    Factors {
+        /// From the first factor to the second, such as 1.05..4
+        #[arg(default_value = "1.05..4", value_parser = factors)]
+        range: (f64, f64),
+        /// Lengths of the arrays
+        #[arg(long, default_value = "1e4..1e6")]
+        rows: String,
+        /// Folder for the page
+        #[arg(long, value_name = "FOLDER", default_value = "target/growth-lab")]
+        out: PathBuf,
+    },
+}
 
-/// Two decades, over which the averages are taken.
-const LEAST_ROWS: u64 = 100;
+#[derive(Args, Debug)]
+pub struct Options {
+    /// Growth policies to compare
+    #[arg(value_name = "POLICY")]
+    pub rules: Vec<String>,
+    /// Shape of a row, such as 3 or 10,10 or 480x640
+    #[arg(long, value_name = "SHAPE", default_value = "3", value_parser = row_shape)]
+    pub row: RowShape,
+    /// Type of the elements
+    #[arg(long, value_name = "TYPE", default_value = "f64", value_parser = ELEMENTS.map(|(name, _)| name))]
+    pub element: String,
+    /// Lengths of the arrays: 1e6, 1e4..1e6 (each doubling is equally likely), uniform:10..10000, 1MiB..64MiB, or
+    /// @FILE with a number of rows and a weight a line
+    #[arg(long, value_name = "LENGTHS", default_value = "1e4..1e6")]
+    pub rows: String,
+    /// What is done: push, batches:100, push-pop or walk:60 (per cent of pushes)
+    #[arg(long, value_name = "WORK", default_value = "push", value_parser = Work::parse)]
+    pub work: Work,
+    /// Does the operations of a file: push, 1000 x push, pop, extend 5, reserve 8, truncate 3, one a line
+    #[arg(long, value_name = "FILE", conflicts_with = "work")]
+    pub trace: Option<String>,
+    /// Arrays that grow in turn in one process
+    #[arg(long, value_name = "N", default_value = "1", value_parser = quantity::count)]
+    pub arrays: u64,
+    /// Heaps: fresh, warm, copying
+    #[arg(
+        long,
+        value_name = "HEAPS",
+        value_delimiter = ',',
+        value_enum,
+        default_value = "fresh,warm,copying"
+    )]
+    pub heaps: Vec<HeapName>,
+    /// How often each policy is measured; differences become sharper with more
+    #[arg(long, value_name = "N", default_value = "25", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub rounds: u32,
+    /// Differences up to this share make no difference to you
+    #[arg(long, value_name = "SHARE", default_value = "2%", value_parser = quantity::share)]
+    pub equivalence: f64,
+    #[command(flatten)]
+    pub wish: WishOptions,
+    /// Seed of lengths and orders; runs with one seed build the same arrays
+    #[arg(long, value_name = "N", default_value = "1")]
+    pub seed: u64,
+    /// Only predicts: takes a second
+    #[arg(long)]
+    pub no_measure: bool,
+    /// Keeps spellings of one policy apart, to see what the noise is
+    #[arg(long)]
+    pub separate: bool,
+    /// Folder in which a folder for each run is made
+    #[arg(long, value_name = "FOLDER", default_value = "target/growth-lab")]
+    pub out: PathBuf,
+}
 
-/// Rows of more bytes would be too few to grow.
-const MOST_ROW_BYTES: usize = 1 << 30;
+#[derive(Args, Debug, Clone, Copy)]
+pub struct WishOptions {
+    /// Which policies keep this many bytes for each byte of elements, such as 1.3x
+    #[arg(long, value_name = "FACTOR", value_parser = quantity::factor)]
+    pub budget: Option<f64>,
+    /// What an unused slot costs you, in copies of a row
+    #[arg(long, value_name = "COPIES", value_parser = price)]
+    pub price: Option<f64>,
+}
 
-pub const ELEMENTS: [(&str, usize); 6] =
+impl From<WishOptions> for Wish {
+    fn from(options: WishOptions) -> Wish {
+        Wish { budget: options.budget, price: options.price }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum HeapName {
+    Fresh,
+    Warm,
+    Copying,
+}
+
+impl From<HeapName> for Heap {
+    fn from(name: HeapName) -> Heap {
+        match name {
+            HeapName::Fresh => Heap::Fresh,
+            HeapName::Warm => Heap::Warm,
+            HeapName::Copying => Heap::Copying,
+        }
+    }
+}
+
+/// The extents of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowShape(pub Vec<usize>);
+
+/// Types of elements, and their bytes.
+pub const ELEMENTS: [(&str, u64); 6] =
     [("u8", 1), ("u16", 2), ("u32", 4), ("u64", 8), ("f32", 4), ("f64", 8)];
 
-/// What was asked for.
-#[derive(Clone)]
-pub struct Options {
-    pub rules: Vec<String>,
-    pub row_shape: Vec<usize>,
-    pub element: &'static str,
-    pub element_bytes: usize,
-    /// Rows of the simulated part.
-    pub rows: u64,
-    /// Bytes of the finished arrays of the measured part; none if nothing is measured.
-    pub sizes: Vec<usize>,
-    pub rounds: usize,
-    pub folder: PathBuf,
-    /// What this process is to measure for the one that started it.
-    pub task: Option<String>,
-}
+/// An array has at most eight axes, one of which is that of the rows.
+const MOST_EXTENTS: usize = 7;
+
+/// Larger rows would be too few to grow.
+const MOST_ROW_ELEMENTS: usize = 1 << 27;
+
+/// The longest arrays whose operations can be counted without a thought to overflow.
+const MOST_ARRAYS: u64 = 1_000_000;
 
 impl Options {
-    pub fn row_len(&self) -> usize {
-        self.row_shape.iter().product()
+    pub fn rules(&self) -> Vec<String> {
+        if self.rules.is_empty() { REPRESENTATIVE.map(str::to_owned).to_vec() } else { self.rules.clone() }
     }
 
-    pub fn row_bytes(&self) -> usize {
-        self.row_len() * self.element_bytes
+    pub fn row_bytes(&self) -> u64 {
+        let element =
+            ELEMENTS.into_iter().find(|(name, _)| *name == self.element).map_or(8, |(_, bytes)| bytes);
+        self.row.0.iter().map(|&extent| extent as u64).product::<u64>() * element
     }
 
-    /// The options of this process, or a message that ends it.
-    pub fn parse() -> Options {
-        let matches = command().get_matches();
-        from_matches(&matches).unwrap_or_else(|message| {
-            command().error(clap::error::ErrorKind::ValueValidation, message).exit()
-        })
+    pub fn lengths(&self) -> Result<Lengths, String> {
+        Lengths::parse(&self.rows, self.row_bytes())
     }
-}
 
-fn command() -> Command {
-    Command::new("growth-lab")
-        .about("Compares growth factors and rules of growth: time, memory and copies, predicted and measured")
-        .after_help(
-            "A rule is a factor (3/2, 1.5), a step in rows (+1024), `exact`, or the name of one of the zoo (cpython-list); \
-             `2 from 16` begins with a block of 16 rows. Without any, a representative set is taken.\n\n\
-             Example: cargo run --release -p growth-lab -- 3/2 2 cpython-list --row 10,10 --rows 10^12",
-        )
-        .arg(Arg::new("rules").value_name("RULE").num_args(0..).help("Rules of growth to compare"))
-        .arg(
-            Arg::new("row")
-                .long("row")
-                .value_name("SHAPE")
-                .default_value("3")
-                .help("Shape of a row, such as 3 or 10,10"),
-        )
-        .arg(
-            Arg::new("element")
-                .long("element")
-                .value_name("TYPE")
-                .default_value("f64")
-                .value_parser(ELEMENTS.map(|(name, _)| name))
-                .help("Type of the elements"),
-        )
-        .arg(
-            Arg::new("rows")
-                .long("rows")
-                .value_name("N")
-                .default_value("10^9")
-                .help("Rows of the simulated part, up to 10^18; powers may be written as 10^12"),
-        )
-        .arg(
-            Arg::new("sizes")
-                .long("sizes")
-                .value_name("SIZES")
-                .default_value("1MiB,64MiB")
-                .help("Sizes of the arrays that are built for the measured part"),
-        )
-        .arg(
-            Arg::new("rounds")
-                .long("rounds")
-                .value_name("N")
-                .default_value("9")
-                .value_parser(value_parser!(u16).range(1..=1000))
-                .help("How often each of them is built, in a process of its own"),
-        )
-        .arg(
-            Arg::new("no-measure")
-                .long("no-measure")
-                .action(ArgAction::SetTrue)
-                .help("Only predicts: takes a second"),
-        )
-        .arg(
-            Arg::new("out")
-                .long("out")
-                .value_name("FOLDER")
-                .default_value("target/growth-lab")
-                .value_parser(value_parser!(PathBuf))
-                .help("Where the report and the tables are written"),
-        )
-        .arg(Arg::new("task").long("measure-in-this-process").value_name("TASK").hide(true))
-}
-
-fn from_matches(matches: &ArgMatches) -> Result<Options, String> {
-    let text = |name| matches.get_one::<String>(name).expect("it has a default");
-    let rules = match matches.get_many::<String>("rules") {
-        Some(rules) => rules.cloned().collect(),
-        None => REPRESENTATIVE.map(str::to_owned).to_vec(),
-    };
-    let (element, element_bytes) =
-        ELEMENTS.into_iter().find(|(name, _)| name == text("element")).expect("one of these");
-    let options = Options {
-        rules: rule_names(&rules)?,
-        row_shape: row_shape(text("row"))?,
-        element,
-        element_bytes,
-        rows: rows(text("rows"))?,
-        sizes: sizes(text("sizes"))?,
-        rounds: usize::from(*matches.get_one::<u16>("rounds").expect("it has a default")),
-        folder: matches.get_one::<PathBuf>("out").expect("it has a default").clone(),
-        task: matches.get_one::<String>("task").cloned(),
-    };
-    if matches.get_flag("no-measure") {
-        return Ok(Options { sizes: vec![], ..options });
-    }
-    let row_bytes = options.row_bytes();
-    match options.sizes.iter().find(|&&size| size < row_bytes) {
-        Some(size) => Err(format!("an array of {size} bytes has no room for a row of {row_bytes}")),
-        None => Ok(options),
-    }
-}
-
-/// Each name once, with one space between two words.
-fn rule_names(names: &[String]) -> Result<Vec<String>, String> {
-    let names = names.iter().map(|name| name.split_whitespace().collect::<Vec<_>>().join(" "));
-    let names = without_doubles(names);
-    match names.len() {
-        0..=MOST_RULES => Ok(names),
-        found => Err(format!("at most {MOST_RULES} rules can be told apart in the pictures, found {found}")),
-    }
-}
-
-fn without_doubles<T: PartialEq>(items: impl IntoIterator<Item = T>) -> Vec<T> {
-    let mut unique = Vec::new();
-    for item in items {
-        if !unique.contains(&item) {
-            unique.push(item);
+    pub fn work(&self) -> Result<Work, String> {
+        match &self.trace {
+            Some(path) => Work::read_trace(path),
+            None => Ok(self.work.clone()),
         }
     }
-    unique
+
+    pub fn arrays(&self) -> Result<u64, String> {
+        if (1..=MOST_ARRAYS).contains(&self.arrays) {
+            Ok(self.arrays)
+        } else {
+            Err(format!("expected 1 to {MOST_ARRAYS} arrays, found {}", self.arrays))
+        }
+    }
+
+    /// The heaps, each once.
+    pub fn heaps(&self) -> Vec<Heap> {
+        let asked: Vec<Heap> = self.heaps.iter().map(|&name| name.into()).collect();
+        Heap::ALL.into_iter().filter(|heap| asked.contains(heap)).collect()
+    }
 }
 
-fn row_shape(text: &str) -> Result<Vec<usize>, String> {
+fn row_shape(text: &str) -> Result<RowShape, String> {
     let extent = |extent: &str| extent.trim().parse::<usize>().ok().filter(|&extent| extent > 0);
-    let shape: Option<Vec<_>> = text.split([',', 'x']).map(extent).collect();
+    let shape: Option<Vec<usize>> = text.split([',', 'x', '×']).map(extent).collect();
     let shape = shape.filter(|shape| shape.len() <= MOST_EXTENTS);
     let shape = shape.ok_or_else(|| {
-        format!("a shape is at most {MOST_EXTENTS} extents above 0, such as 10,10, found {text}")
+        format!("expected at most {MOST_EXTENTS} positive extents such as 10,10, found {text:?}")
     })?;
-    let elements = shape.iter().try_fold(1_usize, |product, extent| product.checked_mul(*extent));
-    // The largest element has eight bytes.
-    match elements {
-        Some(elements) if elements <= MOST_ROW_BYTES / 8 => Ok(shape),
-        _ => Err(format!("a row has at most {} elements, found {text}", MOST_ROW_BYTES / 8)),
+    match shape.iter().try_fold(1_usize, |product, extent| product.checked_mul(*extent)) {
+        Some(elements) if elements <= MOST_ROW_ELEMENTS => Ok(RowShape(shape)),
+        _ => Err(format!("expected at most {MOST_ROW_ELEMENTS} elements in a row, found {text:?}")),
     }
 }
 
-fn rows(text: &str) -> Result<u64, String> {
-    let wrong = || format!("expected a number of rows from {LEAST_ROWS} to 10^18, found {text}");
-    let number = |digits: &str| digits.replace('_', "").parse::<u64>().map_err(|_| wrong());
-    let rows = match text.split_once('^') {
-        Some((base, exponent)) => {
-            let exponent = u32::try_from(number(exponent)?).map_err(|_| wrong())?;
-            number(base)?.checked_pow(exponent).ok_or_else(wrong)?
+fn price(text: &str) -> Result<f64, String> {
+    let price = text.trim().parse::<f64>().ok().filter(|price| (0.0..=1e6).contains(price));
+    price.ok_or_else(|| format!("expected a number of copies such as 1 or 0.5, found {text:?}"))
+}
+
+fn factors(text: &str) -> Result<(f64, f64), String> {
+    let ends = text.split_once("..").map(|(from, to)| (quantity::factor(from), quantity::factor(to)));
+    match ends {
+        Some((Ok(from), Ok(to))) if 1.0 < from && from < to && to <= 16.0 => Ok((from, to)),
+        _ => Err(format!("expected a range of factors above 1 and up to 16 such as 1.05..4, found {text:?}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Command::command().debug_assert();
+    }
+
+    #[test]
+    fn hostile_command_lines_have_messages() {
+        for line in [
+            "2 --rows NaN",
+            "2 --row 0",
+            "2 --row 1,2,3,4,5,6,7,8",
+            "2 --row 99999999999",
+            "2 --element f16",
+            "2 --rounds 0",
+            "2 --equivalence 0",
+            "2 --work pushes",
+            "2 --budget 0.5",
+            "2 --price -1",
+            "2 --heaps cold",
+            "--no-such-option",
+            "factors 4..2",
+            "factors 1..2",
+            "self-test --pages 1",
+            "compare a",
+            "2 --arrays x",
+        ] {
+            let words = std::iter::once("growth-lab").chain(line.split(' '));
+            let parsed = Command::try_parse_from(words);
+            let is_fault = match parsed {
+                Err(_) => true,
+                Ok(command) => command.options.lengths().is_err() || command.options.arrays().is_err(),
+            };
+            assert!(is_fault, "{line}");
         }
-        None => number(text)?,
-    };
-    if (LEAST_ROWS..=MOST_ROWS).contains(&rows) { Ok(rows) } else { Err(wrong()) }
-}
-
-fn sizes(text: &str) -> Result<Vec<usize>, String> {
-    let sizes: Result<Vec<_>, _> = text.split(',').map(|size| bytes(size.trim())).collect();
-    sizes.map(without_doubles)
-}
-
-fn bytes(text: &str) -> Result<usize, String> {
-    let units = [("KiB", 10), ("MiB", 20), ("GiB", 30)];
-    let unit = units.into_iter().find_map(|(unit, shift)| Some((text.strip_suffix(unit)?, shift)));
-    let bytes = unit.and_then(|(number, shift)| {
-        let number: usize = number.trim().parse().ok()?;
-        number.checked_mul(1 << shift).filter(|bytes| (1..=MOST_BYTES).contains(bytes))
-    });
-    bytes.ok_or_else(|| {
-        format!("a size is a number with KiB, MiB or GiB, such as 64MiB, and at most 1024GiB, found {text}")
-    })
+    }
 }

@@ -1,51 +1,88 @@
-//! The rules of growth that take part, and how they are told apart in the pictures.
+//! The growth policies that take part.
 
-use book::chart::{BLUE, GREEN, INK, PINK, RED, RGBColor, Stroke};
 use growable_nd::amortized::Model;
 use growable_nd::{Growth, zoo};
 
-/// For the default: factors from small to large, a step, and rules of the zoo with a factor of their own, with a
+/// For the default: factors from small to large, a step, and policies of the zoo with a factor of their own, with a
 /// factor that falls, and with none in the end.
-pub const REPRESENTATIVE: [&str; 9] =
-    ["9/8", "5/4", "3/2", "2", "4", "+65536", "cpython-list", "go-slice", "redis-sds"];
+pub const REPRESENTATIVE: [&str; 8] =
+    ["9/8", "5/4", "3/2", "2", "4", "cpython-list", "go-slice", "redis-sds"];
 
-// The rest of the palette of Okabe and Ito, too pale for text.
-const ORANGE: RGBColor = RGBColor(230, 159, 0);
-const SKY: RGBColor = RGBColor(86, 180, 233);
-const COLORS: [RGBColor; 7] = [GREEN, BLUE, RED, PINK, ORANGE, SKY, INK];
+/// More cannot be told apart in a picture.
+pub const MOST: usize = 14;
 
-/// A rule, by the name that it was given on the command line.
-#[derive(Clone)]
+/// A growth policy, by its name on the command line.
+#[derive(Clone, Debug)]
 pub struct Rule {
     pub name: String,
     pub growth: Growth,
-    /// Bytes in one row.
+    /// Bytes of one row.
     pub row_bytes: u64,
-    pub color: RGBColor,
-    /// More rules than colours: from the eighth on lines are dashed.
-    pub is_dashed: bool,
+    /// What the original counts, if that is not elements.
+    pub unit: Option<&'static str>,
 }
 
 impl Rule {
     pub fn model(&self) -> Model {
         Model::new(self.growth).with_row_bytes(self.row_bytes)
     }
+}
 
-    pub fn stroke(&self) -> Stroke {
-        if self.is_dashed { Stroke::of(self.color).dashed() } else { Stroke::of(self.color) }
+/// Parses one policy.
+pub fn parse(name: &str, row_bytes: u64) -> Result<Rule, String> {
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let growth = zoo::parse(&name).map_err(|error| error.to_string())?;
+    let unit = zoo::find(&name).ok().map(|entry| entry.unit).filter(|unit| *unit != "element");
+    Ok(Rule { name, growth, row_bytes, unit })
+}
+
+/// Parses all policies. Spellings of one policy are one, unless `separate`: then each is a contender of its own.
+pub fn parse_all(names: &[String], row_bytes: u64, separate: bool) -> Result<Vec<Rule>, String> {
+    let mut rules: Vec<Rule> = Vec::new();
+    for name in names {
+        let mut rule = parse(name, row_bytes)?;
+        let is_known = rules.iter().any(|known| known.growth == rule.growth);
+        if is_known && !separate {
+            continue;
+        }
+        let spelling = rule.name.clone();
+        for number in 2.. {
+            if rules.iter().all(|known| known.name != rule.name) {
+                break;
+            }
+            rule.name = format!("{spelling} ({number})");
+        }
+        rules.push(rule);
+    }
+    match rules.len() {
+        0 => Err("expected at least one growth policy".into()),
+        found if found > MOST => Err(format!("expected at most {MOST} growth policies, found {found}")),
+        _ => Ok(rules),
     }
 }
 
-/// The rules of these names, for rows of so many bytes.
-pub fn all(names: &[String], row_bytes: usize) -> Result<Vec<Rule>, String> {
-    let rules = names.iter().enumerate().map(|(index, name)| {
-        Ok(Rule {
-            name: name.clone(),
-            growth: zoo::parse(name).map_err(|error| error.to_string())?,
-            row_bytes: row_bytes as u64,
-            color: COLORS[index % COLORS.len()],
-            is_dashed: index / COLORS.len() % 2 == 1,
-        })
-    });
-    rules.collect()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(texts: &[&str], separate: bool) -> Vec<String> {
+        let texts: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
+        parse_all(&texts, 24, separate).unwrap().into_iter().map(|rule| rule.name).collect()
+    }
+
+    #[test]
+    fn spellings_of_one_policy_are_one() {
+        assert_eq!(names(&["2", "2.0", "4/2", "3/2"], false), ["2", "3/2"]);
+        assert_eq!(names(&["2", "2.0", "2", "2"], true), ["2", "2.0", "2 (2)", "2 (3)"]);
+        assert_eq!(names(&[" 2   from 16"], false), ["2 from 16"]);
+    }
+
+    #[test]
+    fn units() {
+        assert_eq!(parse("redis-sds", 24).unwrap().unit, Some("byte"));
+        assert_eq!(parse("2", 24).unwrap().unit, None);
+        for wrong in ["NaN", "1", "inf", "cpython", ""] {
+            assert!(parse(wrong, 24).is_err(), "{wrong}");
+        }
+    }
 }

@@ -1,0 +1,336 @@
+//! One build in a process of its own, so that no heap is what another build left.
+
+use crate::allocator::{copy_from_now_on, counts, start_counting};
+use crate::rules;
+use crate::workload::Work;
+use growable_nd::amortized::Op;
+use growable_nd::{GrowableNd, Growth};
+use serde::{Deserialize, Serialize};
+use std::hint::black_box;
+use std::io::Read;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// Rows come from a ring of about this many bytes, which stays in a near cache.
+const RING_BYTES: usize = 16 << 10;
+
+/// Builds of a warm process, at least: a median of fewer can be that of one disturbed sample.
+const FEWEST_REPETITIONS: usize = 15;
+
+/// Builds of a warm process go on for this long.
+const LONG_ENOUGH: Duration = Duration::from_millis(5);
+
+/// The state of the heap in which an array is built.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Heap {
+    /// A process that has allocated next to nothing: memory comes from the system.
+    Fresh,
+    /// A process that has built such an array before: memory is reused.
+    Warm,
+    /// A fresh process whose allocator copies each block that is enlarged.
+    Copying,
+}
+
+impl Heap {
+    pub const ALL: [Heap; 3] = [Heap::Fresh, Heap::Warm, Heap::Copying];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Heap::Fresh => "fresh",
+            Heap::Warm => "warm",
+            Heap::Copying => "copying",
+        }
+    }
+}
+
+/// What a process is asked to build.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Task {
+    /// The growth policy; without one the capacity is reserved in advance.
+    pub rule: Option<String>,
+    pub heap: Heap,
+    pub work: Work,
+    pub row_shape: Vec<usize>,
+    pub element: String,
+    /// The lengths of the arrays, which grow in turn.
+    pub lengths: Vec<u64>,
+}
+
+/// What a process has measured.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Sample {
+    /// Nanoseconds of the build, without the drop. In a warm process the median of several builds.
+    pub wall_ns: f64,
+    /// Nanoseconds of this process on a processor, likewise. `None` where the system does not tell.
+    pub cpu_ns: Option<f64>,
+    /// Pages that were handed out during the build.
+    pub page_faults: Option<u64>,
+    /// Bytes of resident memory added by the build, at most.
+    pub resident_peak: Option<u64>,
+    /// Bytes requested of the allocator, at most: old and new block together where a block moved.
+    pub requested_peak: u64,
+    /// Blocks that moved, and their bytes.
+    pub moves: u64,
+    pub moved_bytes: u64,
+    pub growths: u64,
+    pub shrinks: u64,
+    /// Rows that had to be kept when blocks were replaced: the copies that the analysis charges.
+    pub rows_copied: u64,
+    /// Rows at the end, and capacity.
+    pub rows: u64,
+    pub capacity: u64,
+    /// Nanoseconds of the slowest operation that found the array full.
+    pub worst_ns: f64,
+}
+
+/// Runs a task in another process of this program.
+pub fn run(task: &Task) -> Result<Sample, String> {
+    let program = std::env::current_exe().map_err(|error| error.to_string())?;
+    let input = serde_json::to_vec(task).map_err(|error| error.to_string())?;
+    let mut child = Command::new(program)
+        .arg(ARGUMENT)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|error| format!("cannot start a process: {error}"))?;
+    if let Some(mut stdin) = child.stdin.take() {
+        // If the child has ended, its status says more.
+        let _ = std::io::Write::write_all(&mut stdin, &input);
+    }
+    let output = child.wait_with_output().map_err(|error| error.to_string())?;
+    if !output.status.success() {
+        let message = String::from_utf8_lossy(&output.stderr);
+        let last = message.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+        return Err(format!("{}: {last}", output.status));
+    }
+    serde_json::from_slice(&output.stdout).map_err(|error| format!("a process printed no sample: {error}"))
+}
+
+/// The argument by which a process knows that it is a child.
+pub const ARGUMENT: &str = "--measure-in-this-process";
+
+/// Does the task on standard input, and prints the sample.
+pub fn main() -> Result<(), String> {
+    let mut input = String::new();
+    std::io::stdin().read_to_string(&mut input).map_err(|error| error.to_string())?;
+    let task: Task = serde_json::from_str(&input).map_err(|error| error.to_string())?;
+    let sample = match task.element.as_str() {
+        "u8" => measure(1_u8, &task),
+        "u16" => measure(1_u16, &task),
+        "u32" => measure(1_u32, &task),
+        "u64" => measure(1_u64, &task),
+        "f32" => measure(1_f32, &task),
+        _ => measure(1_f64, &task),
+    }?;
+    println!("{}", serde_json::to_string(&sample).map_err(|error| error.to_string())?);
+    Ok(())
+}
+
+fn measure<T: Copy>(element: T, task: &Task) -> Result<Sample, String> {
+    let row_len = black_box(task.row_shape.iter().product::<usize>());
+    let row_bytes = row_len * size_of::<T>();
+    let ring = vec![element; row_len * (RING_BYTES / row_bytes).max(1)];
+    let growth = task.rule.as_ref().map(|rule| rules::parse(rule, row_bytes as u64)).transpose()?;
+    let builder =
+        Builder { ring: &ring, row_len, task, growth: growth.map(|rule| rule.growth), steps: steps(task) };
+    if task.heap == Heap::Copying {
+        copy_from_now_on();
+    }
+    if task.heap == Heap::Warm {
+        drop(builder.build()?);
+    }
+    let (mut walls, mut cpus) = (Vec::new(), Vec::new());
+    let mut sample = None;
+    let start = Instant::now();
+    while sample.is_none()
+        || task.heap == Heap::Warm && (walls.len() < FEWEST_REPETITIONS || start.elapsed() < LONG_ENOUGH)
+    {
+        let (measured, arrays) = builder.measured()?;
+        walls.push(measured.wall_ns);
+        cpus.extend(measured.cpu_ns);
+        // The counts of all builds are the same, but for what the heap has become.
+        sample.get_or_insert(measured);
+        drop(arrays);
+    }
+    let sample = sample.ok_or("nothing was built")?;
+    Ok(Sample { wall_ns: middle(walls).unwrap_or(f64::NAN), cpu_ns: middle(cpus), ..sample })
+}
+
+fn steps(task: &Task) -> Vec<Vec<(Op, u64)>> {
+    task.lengths.iter().map(|&rows| task.work.steps(rows).collect()).collect()
+}
+
+fn middle(mut values: Vec<f64>) -> Option<f64> {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied()
+}
+
+struct Builder<'a, T> {
+    ring: &'a [T],
+    row_len: usize,
+    task: &'a Task,
+    growth: Option<Growth>,
+    /// The operations on each array.
+    steps: Vec<Vec<(Op, u64)>>,
+}
+
+impl<T: Copy> Builder<'_, T> {
+    fn measured(&self) -> Result<(Sample, Vec<GrowableNd<T>>), String> {
+        let requested = start_counting();
+        let resident = system::status("VmRSS:");
+        let (faults, cpu) = (system::page_faults(), system::cpu_time());
+        let start = Instant::now();
+        let (arrays, worst) = self.build()?;
+        let wall_ns = start.elapsed().as_secs_f64() * 1e9;
+        let cpu_ns = cpu.zip(system::cpu_time()).map(|(before, after)| (after - before).as_secs_f64() * 1e9);
+        let page_faults =
+            faults.zip(system::page_faults()).map(|(before, after)| after.saturating_sub(before));
+        let counts = counts(requested);
+        let peak = resident.zip(system::status("VmHWM:"));
+        let sum = |of: fn(&GrowableNd<T>) -> u64| arrays.iter().map(of).sum();
+        let sample = Sample {
+            wall_ns,
+            cpu_ns,
+            page_faults,
+            resident_peak: peak.map(|(before, peak)| peak.saturating_sub(before)),
+            requested_peak: counts.peak as u64,
+            moves: counts.moves as u64,
+            moved_bytes: counts.moved_bytes as u64,
+            growths: sum(|array| array.growth_stats().growths),
+            shrinks: sum(|array| array.growth_stats().shrinks),
+            rows_copied: sum(|array| array.growth_stats().rows_copied),
+            rows: sum(|array| array.rows() as u64),
+            capacity: sum(|array| array.capacity() as u64),
+            worst_ns: worst.as_secs_f64() * 1e9,
+        };
+        Ok((sample, arrays))
+    }
+
+    /// Builds the arrays. Returns them with the time of the slowest operation that found its array full.
+    fn build(&self) -> Result<(Vec<GrowableNd<T>>, Duration), String> {
+        let fault = |error: growable_nd::Error| error.to_string();
+        let shape = &self.task.row_shape;
+        let mut arrays = Vec::with_capacity(self.steps.len());
+        for &rows in &self.task.lengths {
+            let array = match self.growth {
+                Some(growth) => GrowableNd::try_with_growth(shape, growth).map_err(growable_nd::Error::from),
+                None => {
+                    let rows = usize::try_from(rows).map_err(|error| error.to_string())?;
+                    GrowableNd::try_with_capacity(shape, rows)
+                }
+            };
+            arrays.push(array.map_err(fault)?);
+        }
+        let mut worst = Duration::ZERO;
+        match (&mut arrays[..], &self.steps[..]) {
+            ([array], [steps]) => {
+                for &(op, times) in steps {
+                    self.apply(array, op, times, &mut worst).map_err(fault)?;
+                }
+            }
+            _ => self.in_turn(&mut arrays, &mut worst).map_err(fault)?,
+        }
+        Ok((arrays, worst))
+    }
+
+    /// One operation on each array that has one left, until none has: the arrays share a heap, and their blocks lie
+    /// between each other.
+    fn in_turn(&self, arrays: &mut [GrowableNd<T>], worst: &mut Duration) -> Result<(), growable_nd::Error> {
+        let mut left: Vec<_> = self
+            .steps
+            .iter()
+            .map(|steps| steps.iter().flat_map(|&(op, times)| (0..times).map(move |_| op)))
+            .collect();
+        let mut any = true;
+        while any {
+            any = false;
+            for (array, operations) in arrays.iter_mut().zip(&mut left) {
+                if let Some(op) = operations.next() {
+                    self.apply(array, op, 1, worst)?;
+                    any = true;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn apply(
+        &self,
+        array: &mut GrowableNd<T>,
+        op: Op,
+        times: u64,
+        worst: &mut Duration,
+    ) -> Result<(), growable_nd::Error> {
+        let in_usize = |rows: u64| usize::try_from(rows).unwrap_or(usize::MAX);
+        match op {
+            Op::Push => {
+                let rows = self.ring.chunks_exact(self.row_len).cycle();
+                for row in rows.take(in_usize(times)) {
+                    if array.rows() == array.capacity() {
+                        let start = Instant::now();
+                        array.push_row(row)?;
+                        *worst = start.elapsed().max(*worst);
+                    } else {
+                        array.push_row(row)?;
+                    }
+                }
+            }
+            Op::Extend(rows) => {
+                for _ in 0..times {
+                    let start = Instant::now();
+                    let batch = self.ring.chunks_exact(self.row_len).cycle();
+                    array.extend_rows(batch.take(in_usize(rows)))?;
+                    *worst = start.elapsed().max(*worst);
+                }
+            }
+            Op::Pop => {
+                for _ in 0..times {
+                    array.truncate(array.rows().saturating_sub(1));
+                }
+            }
+            Op::Reserve(rows) => array.try_reserve(in_usize(rows))?,
+            Op::ReserveExact(rows) => array.try_reserve_exact(in_usize(rows))?,
+            Op::Truncate(rows) => array.truncate(in_usize(rows)),
+            // An operation of a later version.
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+/// What the system tells of this process.
+mod system {
+    use std::time::Duration;
+
+    /// Bytes of memory as Linux counts them under this name.
+    pub(super) fn status(name: &str) -> Option<u64> {
+        let status = std::fs::read_to_string("/proc/self/status").ok()?;
+        let line = status.lines().find_map(|line| line.strip_prefix(name))?;
+        let kibibytes: u64 = line.trim().strip_suffix(" kB")?.parse().ok()?;
+        Some(1024 * kibibytes)
+    }
+
+    #[cfg(unix)]
+    pub(super) fn page_faults() -> Option<u64> {
+        use nix::sys::resource::{UsageWho, getrusage};
+        u64::try_from(getrusage(UsageWho::RUSAGE_SELF).ok()?.minor_page_faults()).ok()
+    }
+
+    #[cfg(unix)]
+    pub(super) fn cpu_time() -> Option<Duration> {
+        use nix::time::{ClockId, clock_gettime};
+        clock_gettime(ClockId::CLOCK_PROCESS_CPUTIME_ID).ok().map(Duration::from)
+    }
+
+    #[cfg(not(unix))]
+    pub(super) fn page_faults() -> Option<u64> {
+        None
+    }
+
+    #[cfg(not(unix))]
+    pub(super) fn cpu_time() -> Option<Duration> {
+        None
+    }
+}

@@ -1,0 +1,108 @@
+//! Two runs compared: of one machine before and after, or of two allocators.
+
+use crate::child::{Heap, Sample};
+use crate::run::{Contender, Run};
+use crate::stats::compare::{Comparison, Pair, Verdict, compare};
+use crate::text;
+
+/// What is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// Time, relative to the preallocated array of the same round: a machine that is slower today is slower for both.
+    Relative,
+    /// Time as it was measured.
+    Absolute,
+}
+
+/// A policy on a heap in both runs.
+#[derive(Clone, Debug)]
+pub struct Line {
+    pub name: String,
+    pub heap: Heap,
+    /// The second run compared with the first.
+    pub comparison: Comparison,
+}
+
+/// Compares the policies that both runs have, round by round.
+///
+/// Fails if the runs did not build the same arrays.
+pub fn compare_runs(
+    first: &Run,
+    second: &Run,
+    measure: Measure,
+    equivalence: f64,
+) -> Result<Vec<Line>, String> {
+    check_same(first, second)?;
+    let mut found = vec![];
+    for &heap in &first.setup.heaps {
+        for (index, name) in first.setup.rules.iter().enumerate() {
+            let Some(other) = second.setup.rules.iter().position(|other| other == name) else { continue };
+            let left = times(second, Contender::Rule(other), heap, measure);
+            let right = times(first, Contender::Rule(index), heap, measure);
+            if left.iter().zip(&right).any(|(left, right)| left.is_some() && right.is_some()) {
+                found.push((name.clone(), heap, left, right));
+            }
+        }
+    }
+    if found.is_empty() {
+        return Err("the runs have no policy in common on the same heap".into());
+    }
+    let pairs: Vec<Pair<'_>> =
+        found.iter().map(|(_, _, left, right)| Pair { left, right, noise: 1.0 }).collect();
+    let comparisons = compare(&pairs, equivalence);
+    let lines = found.iter().zip(comparisons);
+    Ok(lines
+        .map(|((name, heap, ..), comparison)| Line { name: name.clone(), heap: *heap, comparison })
+        .collect())
+}
+
+fn times(run: &Run, contender: Contender, heap: Heap, measure: Measure) -> Vec<Option<f64>> {
+    let wall = |contender| run.values(contender, heap, |sample: &Sample| sample.wall_ns);
+    let times = wall(contender);
+    match measure {
+        Measure::Absolute => times,
+        Measure::Relative => {
+            let preallocated = wall(Contender::Preallocated);
+            times.iter().zip(preallocated).map(|(time, reference)| Some((*time)? / reference?)).collect()
+        }
+    }
+}
+
+fn check_same(first: &Run, second: &Run) -> Result<(), String> {
+    let (first, second) = (&first.setup, &second.setup);
+    let differs = |what: &str, a: &dyn std::fmt::Debug, b: &dyn std::fmt::Debug| {
+        Err(format!("the runs built different arrays: {what} {a:?} and {b:?}"))
+    };
+    if (&first.row_shape, &first.element) != (&second.row_shape, &second.element) {
+        return differs("rows", &(&first.row_shape, &first.element), &(&second.row_shape, &second.element));
+    }
+    if first.lengths != second.lengths {
+        return differs("lengths", &first.lengths, &second.lengths);
+    }
+    if (&first.work, first.arrays) != (&second.work, second.arrays) {
+        return differs("work", &(&first.work, first.arrays), &(&second.work, second.arrays));
+    }
+    if (first.seed, first.rounds) != (second.seed, second.rounds) {
+        return differs("seed and rounds", &(first.seed, first.rounds), &(second.seed, second.rounds));
+    }
+    Ok(())
+}
+
+/// The comparison as a table, and whether any policy became slower.
+pub fn report(lines: &[Line]) -> (String, bool) {
+    let header = ["policy", "heap", "second to first", "interval", "verdict"].map(str::to_owned).to_vec();
+    let mut rows = vec![header];
+    for line in lines {
+        let [low, high] = line.comparison.interval;
+        rows.push(vec![
+            line.name.clone(),
+            line.heap.name().into(),
+            format!("{:.3}", line.comparison.ratio),
+            format!("{low:.3}–{high:.3}"),
+            text::verdict(line.comparison),
+        ]);
+    }
+    let is_slower =
+        |line: &Line| line.comparison.verdict == Verdict::Different && line.comparison.ratio > 1.0;
+    (text::table(&rows), lines.iter().any(is_slower))
+}

@@ -1,0 +1,23 @@
+//! Compares growth policies: what they cost in time, memory and copies, predicted by the simulator of
+//! [`growable_nd::amortized`] and measured on this machine.
+//!
+//! From the command line to the page: `options`, `rules`, `lengths` and `workload` say what is asked; `predict`
+//! simulates it; `measure` runs rounds of `child` processes and writes a `run` folder; `answer` analyses it with
+//! `stats`; `text` and `page` show the answer. `compare_runs` compares two folders.
+
+pub mod allocator;
+pub mod answer;
+pub mod child;
+pub mod compare_runs;
+pub mod lengths;
+pub mod machine;
+pub mod measure;
+pub mod options;
+pub mod page;
+pub mod predict;
+pub mod quantity;
+pub mod rules;
+pub mod run;
+pub mod stats;
+pub mod text;
+pub mod workload;

@@ -1,0 +1,314 @@
+//! The page of a run: one file, with tables that need no script and pictures that can be explored.
+
+pub mod factors;
+
+use crate::answer::{Answer, Pairs};
+use crate::child::Heap;
+use crate::predict::{Cost, Prediction};
+use crate::quantity::{grouped, size};
+use crate::run::{Contender, Run};
+use crate::stats::compare::Verdict;
+use crate::text;
+use serde_json::{Value, json};
+use std::fmt::Write;
+
+/// Everything that the page shows.
+pub struct Content<'a> {
+    pub run: &'a Run,
+    pub answers: &'a [Answer],
+    pub pairs: &'a [Pairs],
+    pub predictions: &'a [(String, Prediction)],
+    pub advice: &'a [String],
+}
+
+/// Returns the page.
+pub fn page(content: &Content<'_>) -> String {
+    let mut body = String::new();
+    answer(&mut body, content);
+    for (answer, pairs) in content.answers.iter().zip(content.pairs) {
+        of_heap(&mut body, content, answer, pairs);
+    }
+    predicted(&mut body, content);
+    foot(&mut body, content);
+    let data = data(content).to_string().replace("</", "<\\/");
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <title>Growth policies compared</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n{body}</main>\n\
+         {}\n<script>const DATA = {data};\n{SCRIPT}</script>\n</body>\n</html>\n",
+        plotly(),
+    )
+}
+
+const STYLE: &str = include_str!("page.css");
+const SCRIPT: &str = include_str!("page.js");
+
+/// The script of plotly, without that for formulas, which follows it.
+fn plotly() -> String {
+    let scripts = plotly::Plot::offline_js_sources();
+    let end = scripts.find("</script>").map_or(scripts.len(), |end| end + "</script>".len());
+    scripts[..end].to_owned()
+}
+
+fn answer(body: &mut String, Content { run, advice, .. }: &Content<'_>) {
+    let setup = &run.setup;
+    let _ = writeln!(body, "<h1>Growth policies compared</h1>");
+    let arrays = if setup.arrays > 1 {
+        format!("{} arrays at once, ", grouped(setup.arrays.into()))
+    } else {
+        String::new()
+    };
+    let length = match setup.work.own_length() {
+        Some(length) => format!("up to {} rows", grouped(length.into())),
+        None => setup.lengths.to_string(),
+    };
+    let shape: Vec<String> = setup.row_shape.iter().map(ToString::to_string).collect();
+    let _ = writeln!(
+        body,
+        "<p class=\"workload\">{arrays}{}; each row is {} {} ({}); lengths: {length}.</p>",
+        escaped(&setup.work.to_string()),
+        shape.join(" × "),
+        setup.element,
+        size(setup.row_bytes as f64),
+    );
+    if let Some(warning) = setup.machine.warning() {
+        let _ = writeln!(body, "<p class=\"warning\">When the run began, {}.</p>", escaped(&warning));
+    }
+    for sentence in *advice {
+        let _ = writeln!(body, "<p class=\"advice\">{}</p>", escaped(sentence));
+    }
+    for (rule, reason) in &setup.left_out {
+        let _ = writeln!(body, "<p>Not measured: {}, {}.</p>", escaped(rule), escaped(reason));
+    }
+}
+
+fn of_heap(body: &mut String, content: &Content<'_>, answer: &Answer, pairs: &Pairs) {
+    let heap = answer.heap.name();
+    let _ = writeln!(body, "<h2 id=\"{heap}\">{}</h2>", text::title(answer.heap));
+    let _ = writeln!(body, "<p>{}</p>", explanation(answer.heap));
+    table(body, &text::answer_rows(answer));
+    for note in text::notes(answer) {
+        let _ = writeln!(body, "<p class=\"note\">{}</p>", escaped(&note));
+    }
+    picture(body, &format!("time-{heap}"), "Time per row, over the length of the array. One mark a round.");
+    picture(
+        body,
+        &format!("memory-{heap}"),
+        "Memory requested at the peak, bytes for each byte of elements: marks are measured, lines are what the \
+         analysis charges where blocks are copied.",
+    );
+    picture(
+        body,
+        &format!("front-{heap}"),
+        "Time against memory. Filled marks are the Pareto front; bars are intervals.",
+    );
+    if answer.ranked.len() > 1 {
+        let _ = writeln!(body, "<details><summary>Each policy compared with each</summary>");
+        matrix(body, content.run, answer, pairs);
+        let _ = writeln!(body, "</details>");
+    }
+    if answer.heap == Heap::Copying {
+        let _ = writeln!(body, "<h3>Against the prediction</h3>");
+        let header = [
+            "policy",
+            "copies predicted",
+            "measured",
+            "difference",
+            "mean peak predicted",
+            "measured",
+            "difference",
+            "worst peak predicted",
+            "measured",
+            "difference",
+        ];
+        let mut rows = vec![header.map(str::to_owned).to_vec()];
+        for row in &answer.ranked {
+            if let Some((_, prediction)) = content.predictions.iter().find(|(name, _)| *name == row.name) {
+                rows.push(text::against_prediction(row, prediction));
+            }
+        }
+        table(body, &rows);
+        let _ = writeln!(
+            body,
+            "<p class=\"note\">Predicted values are averages over the whole distribution of lengths, measured ones over \
+             the lengths that were drawn: with few rounds they differ for this reason alone.</p>"
+        );
+    }
+}
+
+fn explanation(heap: Heap) -> &'static str {
+    match heap {
+        Heap::Fresh => "Each build is the first of its process: memory comes from the system, page by page.",
+        Heap::Warm => {
+            "Each process has built and dropped such an array before: its memory is reused, and blocks that grow are \
+             often extended in place."
+        }
+        Heap::Copying => {
+            "Each build is the first of its process, and each block that is enlarged is copied to a new one, as for types \
+             that realloc cannot move."
+        }
+    }
+}
+
+fn predicted(body: &mut String, content: &Content<'_>) {
+    let _ = writeln!(body, "<h2 id=\"predicted\">Predicted</h2>");
+    let _ = writeln!(
+        body,
+        "<p>By the simulator, per row: rows copied; capacity; the largest block, or old and new block together; and the \
+         size of a heap that takes the first hole that is large enough. Averages over the lengths, and the worst length.</p>"
+    );
+    table(body, &text::predicted_rows(content.predictions));
+    picture(
+        body,
+        "copies",
+        "Rows copied, per row, over the length. Lines are predicted, marks are measured.",
+    );
+    picture(body, "capacity", "Capacity per row, over the length: predicted.");
+    picture(body, "heap", "First-fit heap per row, over the length: predicted.");
+}
+
+fn picture(body: &mut String, id: &str, caption: &str) {
+    let _ = writeln!(
+        body,
+        "<figure><div class=\"plot\" id=\"{id}\"></div><figcaption>{caption}</figcaption></figure>"
+    );
+}
+
+fn table(body: &mut String, rows: &[Vec<String>]) {
+    let Some((header, rows)) = rows.split_first() else { return };
+    let _ = write!(body, "<div class=\"scroll\"><table><thead><tr>");
+    for cell in header {
+        let _ = write!(body, "<th scope=\"col\">{}</th>", escaped(cell));
+    }
+    let _ = writeln!(body, "</tr></thead><tbody>");
+    for row in rows {
+        let _ = write!(body, "<tr>");
+        for (column, cell) in row.iter().enumerate() {
+            let cell = escaped(cell);
+            let _ = if column == 0 {
+                write!(body, "<th scope=\"row\">{cell}</th>")
+            } else {
+                write!(body, "<td>{cell}</td>")
+            };
+        }
+        let _ = writeln!(body, "</tr>");
+    }
+    let _ = writeln!(body, "</tbody></table></div>");
+}
+
+/// Verdicts of all pairs: the row compared with the column.
+fn matrix(body: &mut String, run: &Run, answer: &Answer, pairs: &Pairs) {
+    let rules: Vec<usize> = answer.ranked.iter().map(|row| row.rule).collect();
+    let mut rows = vec![vec!["time to that of".to_owned()]];
+    rows[0].extend(rules.iter().map(|&rule| run.setup.rules[rule].clone()));
+    for &rule in &rules {
+        let mut cells = vec![run.setup.rules[rule].clone()];
+        for &other in &rules {
+            let found = pairs.pairs.iter().find_map(|&(i, j, comparison)| match (i, j) {
+                pair if pair == (rule, other) => Some(comparison),
+                pair if pair == (other, rule) => Some(comparison.inverse()),
+                _ => None,
+            });
+            cells.push(match found {
+                None => String::new(),
+                Some(comparison) => match comparison.verdict {
+                    Verdict::Different => text::percent(comparison.ratio),
+                    Verdict::Equivalent => "equal".into(),
+                    Verdict::Undecided { .. } => "?".into(),
+                },
+            });
+        }
+        rows.push(cells);
+    }
+    table(body, &rows);
+    let _ = writeln!(
+        body,
+        "<p class=\"note\">Equal: within ± {:.1} %. ?: not decided. At most one page in twenty has a false verdict.</p>",
+        100.0 * run.setup.equivalence
+    );
+}
+
+fn foot(body: &mut String, Content { run, .. }: &Content<'_>) {
+    let setup = &run.setup;
+    let machine = &setup.machine;
+    let command: Vec<String> = setup.command.iter().map(|word| escaped(word)).collect();
+    let memory = machine.memory_bytes.map_or(String::new(), |bytes| format!(", {}", size(bytes as f64)));
+    let load = machine.load.map_or("unknown".into(), |load| format!("{load:.2}"));
+    let _ = writeln!(body, "<footer><p><code>growth-lab {}</code></p>", command.join(" "));
+    let _ = writeln!(
+        body,
+        "<p>{}, growth-lab {}, seed {}, {} rounds. {}, {} cores{memory}, {}; allocator: {}; {}; load at the beginning: {load}.</p></footer>",
+        escaped(&setup.date),
+        setup.version,
+        setup.seed,
+        setup.rounds,
+        escaped(&machine.processor),
+        machine.cores,
+        escaped(&machine.system),
+        escaped(&machine.allocator),
+        escaped(&machine.compiler),
+    );
+}
+
+/// The numbers of the pictures.
+fn data(content: &Content<'_>) -> Value {
+    let Content { run, answers, predictions, .. } = content;
+    let heaps: Vec<Value> = answers.iter().map(|answer| heap_data(run, answer)).collect();
+    let curve = |prediction: &Prediction, cost: fn(&Cost) -> f64| -> Vec<f64> {
+        prediction.curve.iter().map(cost).collect()
+    };
+    let predicted: Vec<Value> = predictions
+        .iter()
+        .map(|(name, prediction)| {
+            json!({
+                "name": name,
+                "length": prediction.curve.iter().map(|cost| cost.length).collect::<Vec<_>>(),
+                "copies": curve(prediction, |cost| cost.copies),
+                "capacity": curve(prediction, |cost| cost.capacity),
+                "peak": curve(prediction, |cost| cost.peak),
+                "heap": curve(prediction, |cost| cost.heap),
+            })
+        })
+        .collect();
+    json!({ "rules": run.setup.rules, "heaps": heaps, "predicted": predicted })
+}
+
+fn heap_data(run: &Run, answer: &Answer) -> Value {
+    let row_bytes = run.setup.row_bytes as f64;
+    let contenders =
+        answer.ranked.iter().map(|row| Contender::Rule(row.rule)).chain([Contender::Preallocated]);
+    let series: Vec<Value> = contenders
+        .map(|contender| {
+            let samples: Vec<_> = run.samples(contender, answer.heap).collect();
+            let length: Vec<u64> = samples.iter().map(|(build, _)| build.length).collect();
+            let column = |value: &dyn Fn(f64, &crate::child::Sample) -> f64| -> Vec<f64> {
+                samples.iter().map(|(build, sample)| value(build.length as f64, sample)).collect()
+            };
+            json!({
+                "name": run.name(contender),
+                "length": length,
+                "wall": column(&|rows, sample| sample.wall_ns / rows),
+                "peak": column(&|rows, sample| sample.requested_peak as f64 / (rows * row_bytes)),
+                "copies": column(&|rows, sample| sample.rows_copied as f64 / rows),
+            })
+        })
+        .collect();
+    let front: Vec<Value> = answer
+        .ranked
+        .iter()
+        .map(|row| {
+            let (ratio, interval) =
+                row.to_best.map_or((1.0, [1.0, 1.0]), |found| (found.ratio, found.interval));
+            let finite = interval.map(|end| if end.is_finite() && end > 0.0 { end } else { ratio });
+            json!({
+                "name": row.name, "time": ratio, "low": finite[0], "high": finite[1],
+                "memory": row.peak.mean, "pareto": row.is_pareto,
+            })
+        })
+        .collect();
+    json!({ "name": answer.heap.name(), "series": series, "front": front })
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

@@ -1,0 +1,211 @@
+//! What the simulator of the crate says of a policy, at each length.
+
+use crate::lengths::Lengths;
+use crate::rules::Rule;
+use crate::workload::Work;
+use growable_nd::amortized::{Allocator, Op, simulate_with};
+use std::cell::Cell;
+
+/// A policy that grows more often is not followed further: one with a factor never does, however many rows there are.
+const MOST_GROWTHS: u64 = 200_000;
+
+/// Lengths over which averages are taken.
+const LENGTHS: u32 = 512;
+
+/// Lengths of a curve, besides those of the growths.
+const POINTS: u32 = 120;
+
+/// What an array of one length has cost. Per row of its length.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cost {
+    pub length: u64,
+    /// Rows charged as copied.
+    pub copies: f64,
+    /// Capacity at the end.
+    pub capacity: f64,
+    /// The largest block, or old and new block together while rows are copied.
+    pub peak: f64,
+    /// The largest size of a heap that takes the first hole that is large enough, holes included.
+    pub heap: f64,
+    /// Rows written, removed and copied by the most expensive operation.
+    pub worst: f64,
+    pub growths: u64,
+}
+
+/// The costs of a policy over all lengths.
+#[derive(Clone, Debug)]
+pub struct Prediction {
+    /// At many lengths, ascending, each with the same weight.
+    pub sample: Vec<Cost>,
+    /// Over the range of lengths, with both ends of each jump.
+    pub curve: Vec<Cost>,
+}
+
+/// The average and the largest of a cost.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MeanAndWorst {
+    pub mean: f64,
+    pub worst: f64,
+    /// The length at which it is worst.
+    pub at: u64,
+}
+
+impl Prediction {
+    pub fn of(rule: &Rule, work: &Work, lengths: &Lengths) -> Result<Prediction, String> {
+        let cost = |length| cost(rule, work, length);
+        let mut at: Vec<u64> = match work.own_length() {
+            Some(length) => vec![length],
+            None => lengths.sample(LENGTHS).collect(),
+        };
+        let sample = distinct_costs(&at, cost)?;
+        if work.own_length().is_none() {
+            let (from, to) = lengths.range();
+            let points = Lengths::LogUniform(from, to);
+            at = points.sample(POINTS).chain([from, to]).chain(jumps(rule, work, from, to)).collect();
+            at.sort_unstable();
+            at.dedup();
+        }
+        let curve = distinct_costs(&at, cost)?;
+        Ok(Prediction { sample, curve })
+    }
+
+    pub fn of_cost(&self, cost: fn(&Cost) -> f64) -> MeanAndWorst {
+        let mean = self.sample.iter().map(cost).sum::<f64>() / self.sample.len() as f64;
+        // The curve has the jumps, which the sample may miss.
+        let all = self.sample.iter().chain(&self.curve);
+        let worst = all.max_by(|a, b| cost(a).total_cmp(&cost(b)));
+        MeanAndWorst { mean, worst: worst.map_or(mean, cost), at: worst.map_or(0, |cost| cost.length) }
+    }
+}
+
+/// The cost at each length, computed once for equal ones.
+fn distinct_costs(lengths: &[u64], cost: impl Fn(u64) -> Result<Cost, String>) -> Result<Vec<Cost>, String> {
+    let mut costs: Vec<Cost> = Vec::with_capacity(lengths.len());
+    for &length in lengths {
+        match costs.last() {
+            Some(last) if last.length == length => costs.push(*last),
+            _ => costs.push(cost(length)?),
+        }
+    }
+    Ok(costs)
+}
+
+/// The lengths at which an array grows, and those just before. Only for pushes, where they do not depend on the
+/// length of the array.
+fn jumps(rule: &Rule, work: &Work, from: u64, to: u64) -> Vec<u64> {
+    if *work != Work::Push {
+        return vec![];
+    }
+    let mut jumps = vec![];
+    let result = simulate(rule, Allocator::AlwaysMoves, work, to, |event| {
+        let first = event.resize.rows + 1;
+        jumps.extend([first - 1, first].into_iter().filter(|length| (from..=to).contains(length)));
+    });
+    // A policy that jumps too often has no curve but a line.
+    if result.is_err() || jumps.len() > 2000 { vec![] } else { jumps }
+}
+
+fn cost(rule: &Rule, work: &Work, length: u64) -> Result<Cost, String> {
+    let totals = simulate(rule, Allocator::AlwaysMoves, work, length, |_| ())?;
+    let heap = simulate(rule, Allocator::FirstFit, work, length, |_| ())?;
+    let per_row = |rows: u128| rows as f64 / length.max(1) as f64;
+    Ok(Cost {
+        length,
+        copies: per_row(totals.charged),
+        capacity: per_row(totals.capacity.into()),
+        peak: per_row(totals.peak.max(totals.capacity.into())),
+        heap: per_row(heap.footprint),
+        worst: totals.worst_cost as f64,
+        growths: u64::try_from(totals.growths).unwrap_or(u64::MAX),
+    })
+}
+
+/// Simulates one array, unless it grows too often.
+fn simulate(
+    rule: &Rule,
+    allocator: Allocator,
+    work: &Work,
+    length: u64,
+    mut on_event: impl FnMut(growable_nd::amortized::Event),
+) -> Result<growable_nd::amortized::Totals, String> {
+    let growths = Cell::new(0_u64);
+    // Long runs of pushes in pieces, since only between two of them it can end.
+    let pieces = work.steps(length).flat_map(|(op, times)| Pieces { op, left: times, next: 1000 });
+    let steps = pieces.take_while(|_| growths.get() < MOST_GROWTHS);
+    let totals = simulate_with(rule.model(), allocator, steps, |event| {
+        growths.set(growths.get() + 1);
+        on_event(event);
+    });
+    let totals = totals.map_err(|error| format!("{}: {error}", rule.name))?;
+    if growths.get() < MOST_GROWTHS {
+        Ok(totals)
+    } else {
+        Err(format!("{} grows more than {MOST_GROWTHS} times", rule.name))
+    }
+}
+
+/// The repetitions of an operation, in pieces that become longer.
+struct Pieces {
+    op: Op,
+    left: u64,
+    next: u64,
+}
+
+impl Iterator for Pieces {
+    type Item = (Op, u64);
+
+    fn next(&mut self) -> Option<(Op, u64)> {
+        let piece = self.next.min(self.left);
+        self.left -= piece;
+        self.next = piece.saturating_add(piece / 8).max(1);
+        (piece > 0).then_some((self.op, piece))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::parse;
+
+    fn prediction(rule: &str, lengths: Lengths) -> Prediction {
+        Prediction::of(&parse(rule, 24).unwrap(), &Work::Push, &lengths).unwrap()
+    }
+
+    #[test]
+    fn costs_are_those_of_the_theory() {
+        let double = prediction("2", Lengths::LogUniform(1 << 10, 1 << 20));
+        let copies = double.of_cost(|cost| cost.copies);
+        // From 1 to 2 copies a row; on average over the logarithm 1/ln 2.
+        assert!((copies.worst - 2.0).abs() < 0.01 && (copies.mean - 1.4427).abs() < 0.01, "{copies:?}");
+        let peak = double.of_cost(|cost| cost.peak);
+        assert!((peak.worst - 3.0).abs() < 0.01, "{peak:?}");
+        assert!(peak.at.is_power_of_two() || (peak.at - 1).is_power_of_two());
+        let capacity = prediction("3/2", Lengths::LogUniform(1000, 100_000)).of_cost(|cost| cost.capacity);
+        assert!((capacity.worst - 1.5).abs() < 0.01, "{capacity:?}");
+    }
+
+    #[test]
+    fn one_length_is_one_phase() {
+        let exact = prediction("2", Lengths::Exactly(1025));
+        let copies = exact.of_cost(|cost| cost.copies);
+        assert_eq!(copies.mean, copies.worst);
+        assert!((copies.mean - 1.998).abs() < 0.01);
+    }
+
+    #[test]
+    fn policies_that_grow_at_every_push_end() {
+        let rule = parse("+1", 24).unwrap();
+        assert!(Prediction::of(&rule, &Work::Push, &Lengths::Exactly(1_000_000)).is_err());
+        assert!(Prediction::of(&rule, &Work::Push, &Lengths::LogUniform(10, 1000)).is_ok());
+    }
+
+    #[test]
+    fn shrinking_policies_copy_while_rows_are_popped() {
+        let work = Work::PushPop;
+        let of = |rule: &str| {
+            let rule = parse(rule, 24).unwrap();
+            Prediction::of(&rule, &work, &Lengths::Exactly(1000)).unwrap().of_cost(|cost| cost.copies).mean
+        };
+        assert!(of("2 shrink to 2 at 1/4") > of("2"));
+    }
+}

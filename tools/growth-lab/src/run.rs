@@ -1,0 +1,217 @@
+//! A run on disk: a folder with what was asked for and one line for each build, written as it is measured.
+
+use crate::child::{Heap, Sample};
+use crate::lengths::Lengths;
+use crate::machine::Machine;
+use crate::workload::Work;
+use serde::{Deserialize, Serialize};
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+
+/// Version of the files. A change that an old reader would misread raises it.
+pub const FORMAT: u32 = 1;
+
+const SETUP: &str = "run.json";
+const BUILDS: &str = "builds.jsonl";
+const TABLE: &str = "builds.csv";
+
+/// What was asked for, and where.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Setup {
+    pub format: u32,
+    /// The arguments of the command.
+    pub command: Vec<String>,
+    /// Version of this program.
+    pub version: String,
+    /// Local date and time, with the offset.
+    pub date: String,
+    pub machine: Machine,
+    pub rules: Vec<String>,
+    /// The contender that is measured twice, the second time in secret: an index into `rules`.
+    pub twin: usize,
+    pub row_shape: Vec<usize>,
+    pub element: String,
+    pub row_bytes: u64,
+    pub lengths: Lengths,
+    pub work: Work,
+    /// Arrays that grow in turn in one build.
+    pub arrays: u64,
+    pub heaps: Vec<Heap>,
+    pub rounds: usize,
+    /// Seed of lengths and orders. Runs with one seed have the same lengths, round by round.
+    pub seed: u64,
+    /// Ratios nearer to 1 than this share make no difference to the reader.
+    pub equivalence: f64,
+    /// Policies that were not measured, with the reason.
+    pub left_out: Vec<(String, String)>,
+}
+
+/// Who was measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Contender {
+    /// The capacity was reserved in advance.
+    Preallocated,
+    /// A policy, by its index.
+    Rule(usize),
+    /// The twin.
+    Twin,
+}
+
+/// One build.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Build {
+    pub round: usize,
+    pub contender: Contender,
+    pub heap: Heap,
+    /// Rows that were asked for, of all arrays together.
+    pub length: u64,
+    /// What was measured, or why nothing was.
+    pub outcome: Result<Sample, String>,
+}
+
+/// A run, as far as it has come.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    pub setup: Setup,
+    pub builds: Vec<Build>,
+}
+
+/// The folder of a run that is being made.
+#[derive(Debug)]
+pub struct Folder {
+    pub path: PathBuf,
+    builds: File,
+    table: File,
+}
+
+impl Folder {
+    /// Creates a folder in `parent` that is named after the date and did not exist, and writes the setup.
+    pub fn create(parent: &Path, name: &str, setup: &Setup) -> Result<Folder, String> {
+        let in_parent = |error: std::io::Error| format!("cannot write to {}: {error}", parent.display());
+        fs::create_dir_all(parent).map_err(in_parent)?;
+        let names = std::iter::once(name.to_owned()).chain((2..).map(|number| format!("{name}-{number}")));
+        for name in names {
+            let path = parent.join(name);
+            match fs::create_dir(&path) {
+                Ok(()) => return Folder::begin(path, setup),
+                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(in_parent(error)),
+            }
+        }
+        Err("no name is left".into())
+    }
+
+    fn begin(path: PathBuf, setup: &Setup) -> Result<Folder, String> {
+        let text = serde_json::to_string_pretty(setup).map_err(|error| error.to_string())?;
+        let in_folder = |error: std::io::Error| format!("cannot write to {}: {error}", path.display());
+        fs::write(path.join(SETUP), text + "\n").map_err(in_folder)?;
+        let builds = File::create(path.join(BUILDS)).map_err(in_folder)?;
+        let mut table = File::create(path.join(TABLE)).map_err(in_folder)?;
+        table.write_all(HEADER.as_bytes()).map_err(in_folder)?;
+        Ok(Folder { builds, table, path })
+    }
+
+    /// Appends the builds of one round.
+    pub fn append(&mut self, setup: &Setup, builds: &[Build]) -> Result<(), String> {
+        let (mut lines, mut rows) = (String::new(), String::new());
+        for build in builds {
+            lines += &serde_json::to_string(build).map_err(|error| error.to_string())?;
+            lines.push('\n');
+            rows += &row(setup, build);
+        }
+        let in_folder = |error: std::io::Error| format!("cannot write to {}: {error}", self.path.display());
+        self.builds.write_all(lines.as_bytes()).map_err(in_folder)?;
+        self.table.write_all(rows.as_bytes()).map_err(in_folder)
+    }
+}
+
+impl Run {
+    /// Reads the folder of a run. A last line that is cut off, as a kill or a full disk leaves it, does not count.
+    pub fn read(folder: &Path) -> Result<Run, String> {
+        let fault =
+            |name: &str, error: &dyn std::fmt::Display| format!("{}: {error}", folder.join(name).display());
+        let text = fs::read_to_string(folder.join(SETUP)).map_err(|error| fault(SETUP, &error))?;
+        let setup: Setup = serde_json::from_str(&text).map_err(|error| fault(SETUP, &error))?;
+        if setup.format != FORMAT {
+            return Err(fault(SETUP, &format!("expected format {FORMAT}, found {}", setup.format)));
+        }
+        let file = File::open(folder.join(BUILDS)).map_err(|error| fault(BUILDS, &error))?;
+        let mut builds: Vec<Build> = Vec::new();
+        let mut lines = BufReader::new(file).lines().enumerate().peekable();
+        while let Some((number, line)) = lines.next() {
+            let line = line.map_err(|error| fault(BUILDS, &error))?;
+            match serde_json::from_str(&line) {
+                Ok(build) => builds.push(build),
+                Err(_) if lines.peek().is_none() => break,
+                Err(error) => return Err(fault(BUILDS, &format!("line {}: {error}", number + 1))),
+            }
+        }
+        Ok(Run { setup, builds })
+    }
+
+    /// The name of a contender.
+    pub fn name(&self, contender: Contender) -> &str {
+        name(&self.setup, contender)
+    }
+
+    /// A value of each round, in order, of one contender on one heap; `None` where the build was lost.
+    pub fn values(
+        &self,
+        contender: Contender,
+        heap: Heap,
+        value: impl Fn(&Sample) -> f64,
+    ) -> Vec<Option<f64>> {
+        let rounds = self.builds.iter().map(|build| build.round + 1).max().unwrap_or(0);
+        let mut values = vec![None; rounds];
+        for build in self.samples(contender, heap) {
+            values[build.0.round] = Some(value(build.1));
+        }
+        values
+    }
+
+    /// The builds of one contender on one heap that were not lost.
+    pub fn samples(&self, contender: Contender, heap: Heap) -> impl Iterator<Item = (&Build, &Sample)> {
+        let builds =
+            self.builds.iter().filter(move |build| build.contender == contender && build.heap == heap);
+        builds.filter_map(|build| Some((build, build.outcome.as_ref().ok()?)))
+    }
+}
+
+pub fn name(setup: &Setup, contender: Contender) -> &str {
+    match contender {
+        Contender::Preallocated => "preallocated",
+        Contender::Rule(index) => setup.rules.get(index).map_or("?", String::as_str),
+        Contender::Twin => "twin",
+    }
+}
+
+const HEADER: &str = "round,policy,heap,length,wall_ns,cpu_ns,page_faults,resident_peak_bytes,requested_peak_bytes,\
+                      moves,moved_bytes,growths,shrinks,rows_copied,rows,capacity,worst_ns,fault\n";
+
+/// A line of the table. Integers are exact.
+fn row(setup: &Setup, build: &Build) -> String {
+    let name = name(setup, build.contender).replace('"', "\"\"");
+    let start = format!("{},\"{name}\",{},{}", build.round, build.heap.name(), build.length);
+    let or_empty = |number: Option<u64>| number.map_or(String::new(), |number| number.to_string());
+    match &build.outcome {
+        Ok(sample) => format!(
+            "{start},{},{},{},{},{},{},{},{},{},{},{},{},{},\n",
+            sample.wall_ns,
+            sample.cpu_ns.map_or(String::new(), |cpu| cpu.to_string()),
+            or_empty(sample.page_faults),
+            or_empty(sample.resident_peak),
+            sample.requested_peak,
+            sample.moves,
+            sample.moved_bytes,
+            sample.growths,
+            sample.shrinks,
+            sample.rows_copied,
+            sample.rows,
+            sample.capacity,
+            sample.worst_ns,
+        ),
+        Err(fault) => format!("{start},,,,,,,,,,,,,,\"{}\"\n", fault.replace('"', "\"\"")),
+    }
+}

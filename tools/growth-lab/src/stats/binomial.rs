@@ -1,0 +1,120 @@
+//! Probabilities of a fair coin, the sign test and the interval of a median that follow from them.
+
+/// Returns the probability of at most `heads` heads in `tosses` tosses of a fair coin.
+pub fn at_most(heads: usize, tosses: usize) -> f64 {
+    // In logarithms: a thousand tosses are far below the smallest float.
+    let mut ln_term = -(tosses as f64) * std::f64::consts::LN_2;
+    let mut sum = ln_term.exp();
+    for k in 1..=heads.min(tosses) {
+        ln_term += ((tosses + 1 - k) as f64 / k as f64).ln();
+        sum += ln_term.exp();
+    }
+    sum.min(1.0)
+}
+
+/// Tests whether the median of the differences is zero. Returns the two-sided probability of signs as uneven as
+/// these, if it is. Zeros do not count.
+pub fn sign_test(differences: &[f64]) -> f64 {
+    let positive = differences.iter().filter(|&&difference| difference > 0.0).count();
+    let negative = differences.iter().filter(|&&difference| difference < 0.0).count();
+    (2.0 * at_most(positive.min(negative), positive + negative)).min(1.0)
+}
+
+/// Returns the median of sorted values: the mean of the two in the middle if their number is even.
+pub fn median(sorted: &[f64]) -> f64 {
+    match sorted.len() {
+        0 => f64::NAN,
+        len if len % 2 == 1 => sorted[len / 2],
+        len => f64::midpoint(sorted[len / 2 - 1], sorted[len / 2]),
+    }
+}
+
+/// Returns the interval that contains the median with a probability of at least 1 − `alpha`: two of the sorted
+/// values, or everything if the values are too few.
+pub fn median_interval(sorted: &[f64], alpha: f64) -> [f64; 2] {
+    let len = sorted.len();
+    // How many values may be cut off at each end.
+    let cut = (0..len.div_ceil(2)).take_while(|&cut| 2.0 * at_most(cut, len) <= alpha).count();
+    match cut.checked_sub(1) {
+        Some(first) => [sorted[first], sorted[len - 1 - first]],
+        None => [f64::NEG_INFINITY, f64::INFINITY],
+    }
+}
+
+/// Corrects probabilities for their number: each may be compared with the level of a single test, and the
+/// probability that any true null hypothesis is rejected is at most that level.
+pub fn holm(probabilities: &[f64]) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..probabilities.len()).collect();
+    order.sort_by(|&i, &j| probabilities[i].total_cmp(&probabilities[j]));
+    let mut corrected = vec![1.0; probabilities.len()];
+    let mut largest: f64 = 0.0;
+    for (rank, &index) in order.iter().enumerate() {
+        let factor = (probabilities.len() - rank) as f64;
+        largest = largest.max(factor * probabilities[index]).min(1.0);
+        corrected[index] = largest;
+    }
+    corrected
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Sums of binomial coefficients as integers.
+    fn at_most_exactly(heads: usize, tosses: usize) -> f64 {
+        let mut row = vec![1_u128];
+        for _ in 0..tosses {
+            let next: Vec<u128> = row.windows(2).map(|pair| pair[0] + pair[1]).collect();
+            row = [&[1], &next[..], &[1]].concat();
+        }
+        row[..=heads.min(tosses)].iter().sum::<u128>() as f64 / 2_f64.powi(tosses as i32)
+    }
+
+    #[test]
+    fn probabilities_are_those_of_pascals_triangle() {
+        for tosses in 0..=100 {
+            for heads in 0..=tosses + 1 {
+                let (found, expected) = (at_most(heads, tosses), at_most_exactly(heads, tosses));
+                assert!((found - expected).abs() < 1e-12, "{heads} of {tosses}: {found} {expected}");
+            }
+        }
+        assert!((at_most(5000, 10_001) - 0.5).abs() < 1e-9);
+    }
+
+    #[test]
+    fn intervals_are_those_of_the_tables() {
+        // Conover, table A3: of 15 values the interval of 95 % is from the 4th to the 12th.
+        let values: Vec<f64> = (1..=15).map(f64::from).collect();
+        assert_eq!(median_interval(&values, 0.05), [4.0, 12.0]);
+        let values: Vec<f64> = (1..=25).map(f64::from).collect();
+        assert_eq!(median_interval(&values, 0.05), [8.0, 18.0]);
+        // Five values cannot say anything at 95 %, six can: all of them.
+        assert_eq!(median_interval(&values[..5], 0.05), [f64::NEG_INFINITY, f64::INFINITY]);
+        assert_eq!(median_interval(&values[..6], 0.05), [1.0, 6.0]);
+        assert_eq!(median_interval(&[], 0.05), [f64::NEG_INFINITY, f64::INFINITY]);
+    }
+
+    #[test]
+    fn signs() {
+        assert_eq!(sign_test(&[]), 1.0);
+        assert_eq!(sign_test(&[0.0, 0.0]), 1.0);
+        assert_eq!(sign_test(&[1.0, -1.0]), 1.0);
+        let is = |differences: &[f64], expected: f64| (sign_test(differences) - expected).abs() < 1e-12;
+        assert!(is(&[1.0; 6], 2.0 / 64.0));
+        assert!(is(&[-1.0, 0.0, -2.0, 3.0, -4.0], 2.0 * 5.0 / 16.0));
+    }
+
+    #[test]
+    fn corrections_rise_and_are_at_most_those_of_bonferroni() {
+        assert_eq!(holm(&[0.01, 0.04, 0.03]), [0.03, 0.06, 0.06]);
+        assert_eq!(holm(&[0.5, 0.9]), [1.0, 1.0]);
+        assert_eq!(holm(&[]), [0.0; 0]);
+    }
+
+    #[test]
+    fn medians() {
+        assert_eq!(median(&[1.0, 2.0, 9.0]), 2.0);
+        assert_eq!(median(&[1.0, 2.0, 4.0, 9.0]), 3.0);
+        assert!(median(&[]).is_nan());
+    }
+}

@@ -1,0 +1,169 @@
+//! Verdicts on pairs of contenders.
+
+use crate::stats::binomial::{holm, median, median_interval, sign_test};
+
+/// Probability of any false claim on a page.
+pub const ALPHA: f64 = 0.05;
+
+/// Values of one contender, one for each round; `None` where the round was lost.
+pub type Values = [Option<f64>];
+
+/// One contender compared with another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Comparison {
+    /// Rounds in which both were measured.
+    pub rounds: usize,
+    /// Median of the ratios within a round: above 1 if the values of the first are larger.
+    pub ratio: f64,
+    /// Interval of that median, for all comparisons of the page at once.
+    pub interval: [f64; 2],
+    pub verdict: Verdict,
+}
+
+impl Comparison {
+    /// The second compared with the first.
+    pub fn inverse(self) -> Comparison {
+        let [low, high] = self.interval;
+        Comparison { ratio: 1.0 / self.ratio, interval: [1.0 / high, 1.0 / low], ..self }
+    }
+}
+
+/// What can be said of a pair.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Verdict {
+    /// They differ, by the ratio of the comparison.
+    Different,
+    /// The interval is within 1 ± the bound of equivalence.
+    Equivalent,
+    /// Neither is shown. About this many rounds would show one of them, if the median stays where it is.
+    Undecided { rounds_needed: usize },
+}
+
+/// Two contenders that are to be compared.
+#[derive(Clone, Copy, Debug)]
+pub struct Pair<'a> {
+    pub left: &'a Values,
+    pub right: &'a Values,
+    /// The apparent ratio between a contender and itself: no smaller difference is claimed.
+    pub noise: f64,
+}
+
+/// Compares pairs of contenders, all on one page.
+///
+/// `equivalence` is a share: ratios from 1/(1 + `equivalence`) to 1 + `equivalence` make no difference to the
+/// reader.
+pub fn compare(pairs: &[Pair<'_>], equivalence: f64) -> Vec<Comparison> {
+    let differences: Vec<Vec<f64>> = pairs.iter().map(|pair| differences(pair.left, pair.right)).collect();
+    let tests: Vec<f64> = differences.iter().map(|sorted| sign_test(sorted)).collect();
+    let corrected = holm(&tests);
+    let alpha = ALPHA / pairs.len().max(1) as f64;
+    let of_pair = |((pair, sorted), probability): ((&Pair<'_>, &Vec<f64>), f64)| {
+        let (middle, interval) = (median(sorted), median_interval(sorted, alpha));
+        let bound = equivalence.ln_1p();
+        let is_equivalent = -bound <= interval[0] && interval[1] <= bound;
+        let verdict = if probability <= ALPHA && middle.abs() > pair.noise.ln().abs() && !is_equivalent {
+            Verdict::Different
+        } else if is_equivalent {
+            Verdict::Equivalent
+        } else {
+            Verdict::Undecided { rounds_needed: rounds_needed(sorted, alpha, bound) }
+        };
+        Comparison { rounds: sorted.len(), ratio: middle.exp(), interval: interval.map(f64::exp), verdict }
+    };
+    pairs.iter().zip(&differences).zip(corrected).map(of_pair).collect()
+}
+
+/// The differences of logarithms of the rounds that have both values, sorted.
+fn differences(left: &Values, right: &Values) -> Vec<f64> {
+    let pairs = left.iter().zip(right).filter_map(|(left, right)| Some((left.as_ref()?, right.as_ref()?)));
+    let mut differences: Vec<f64> = pairs
+        .map(|(left, right)| left.ln() - right.ln())
+        .filter(|difference| difference.is_finite())
+        .collect();
+    differences.sort_by(f64::total_cmp);
+    differences
+}
+
+/// Estimates the rounds after which the interval either excludes zero or is within the bound. Intervals shrink with
+/// the square root of the number of rounds.
+fn rounds_needed(sorted: &[f64], alpha: f64, bound: f64) -> usize {
+    /// With fewer the interval of the middle half says too little.
+    const FEWEST: usize = 25;
+    /// More than anybody waits for.
+    const MOST: f64 = 1e6;
+    if sorted.len() < 4 {
+        return FEWEST;
+    }
+    // From the quartiles, since the interval itself may be everything: for a normal distribution the standard error
+    // of the median is 1.253 σ / √n, and the quartiles are 1.349 σ apart.
+    let quartile = |quarter: usize| sorted[(sorted.len() - 1) * quarter / 4];
+    let deviation = (quartile(3) - quartile(1)) / 1.349;
+    let middle = median(sorted).abs();
+    let half_width = middle.max(bound - middle);
+    let errors = normal_quantile(alpha) * 1.253 * deviation / half_width;
+    (errors * errors).min(MOST).ceil().max(FEWEST.max(sorted.len() + 1) as f64) as usize
+}
+
+/// Returns the two-sided quantile of the normal distribution, to a few per cent: M. Abramowitz and I. A. Stegun,
+/// Handbook of Mathematical Functions, 26.2.22.
+fn normal_quantile(alpha: f64) -> f64 {
+    let t = (-2.0 * (alpha / 2.0).ln()).sqrt();
+    t - (2.30753 + 0.27061 * t) / (1.0 + 0.99229 * t + 0.04481 * t * t)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn values(values: &[f64]) -> Vec<Option<f64>> {
+        values.iter().map(|&value| Some(value)).collect()
+    }
+
+    fn one(left: &[f64], right: &[f64], equivalence: f64) -> Comparison {
+        compare(&[Pair { left: &values(left), right: &values(right), noise: 1.0 }], equivalence)[0]
+    }
+
+    #[test]
+    fn a_machine_that_slows_down_is_slower_for_both() {
+        // The load rises by a factor of a thousand; the difference within each round is 5 %.
+        let right: Vec<f64> = (0..20).map(|round| 1.4_f64.powi(round)).collect();
+        let left: Vec<f64> = right.iter().map(|value| value * 1.05).collect();
+        let comparison = one(&left, &right, 0.02);
+        assert_eq!(comparison.verdict, Verdict::Different);
+        assert!((comparison.ratio - 1.05).abs() < 1e-9);
+    }
+
+    #[test]
+    fn equal_values_are_equivalent_and_few_are_undecided() {
+        assert_eq!(one(&[2.0; 30], &[2.0; 30], 0.02).verdict, Verdict::Equivalent);
+        let few = one(&[2.0, 3.0], &[1.0, 1.0], 0.02);
+        assert!(matches!(few.verdict, Verdict::Undecided { rounds_needed: 25 }));
+        assert_eq!(few.interval, [0.0, f64::INFINITY]);
+        assert!(one(&[], &[], 0.02).ratio.is_nan());
+    }
+
+    #[test]
+    fn no_difference_below_the_noise_is_claimed() {
+        let (left, right) = (values(&[1.03; 40]), values(&[1.0; 40]));
+        let claim = |noise| compare(&[Pair { left: &left, right: &right, noise }], 0.01)[0].verdict;
+        assert_eq!(claim(1.02), Verdict::Different);
+        assert!(matches!(claim(1.04), Verdict::Undecided { .. }));
+        assert!(matches!(claim(1.0 / 1.04), Verdict::Undecided { .. }));
+    }
+
+    #[test]
+    fn lost_rounds_are_left_out() {
+        let mut left = values(&[2.0; 30]);
+        left[3] = None;
+        let right = values(&[1.0; 30]);
+        let comparison = compare(&[Pair { left: &left, right: &right, noise: 1.0 }], 0.02)[0];
+        assert_eq!((comparison.rounds, comparison.ratio), (29, 2.0));
+    }
+
+    #[test]
+    fn quantiles_are_those_of_the_tables() {
+        for (alpha, expected) in [(0.05, 1.960), (0.01, 2.576), (0.001, 3.291)] {
+            assert!((normal_quantile(alpha) - expected).abs() < 0.01);
+        }
+    }
+}

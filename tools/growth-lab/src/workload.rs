@@ -1,0 +1,259 @@
+//! What is done with an array: pushes, batches, pops, or a trace of operations.
+
+use crate::quantity;
+use growable_nd::amortized::{Op, Workload};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::fs;
+
+/// Operations on an array of a given length.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Work {
+    /// Rows pushed one by one.
+    Push,
+    /// Batches of this many rows.
+    Batches(u64),
+    /// Rows pushed one by one, then popped one by one.
+    PushPop,
+    /// Random pushes and pops, with this percentage of pushes.
+    Walk(u8),
+    /// The operations of a file, with their numbers of repetitions. The length of the array is that of the file.
+    Trace(Vec<(Step, u64)>),
+}
+
+/// One operation of a trace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Step {
+    Push,
+    Pop,
+    Extend(u64),
+    Reserve(u64),
+    ReserveExact(u64),
+    Truncate(u64),
+}
+
+impl From<Step> for Op {
+    fn from(step: Step) -> Op {
+        match step {
+            Step::Push => Op::Push,
+            Step::Pop => Op::Pop,
+            Step::Extend(rows) => Op::Extend(rows),
+            Step::Reserve(rows) => Op::Reserve(rows),
+            Step::ReserveExact(rows) => Op::ReserveExact(rows),
+            Step::Truncate(rows) => Op::Truncate(rows),
+        }
+    }
+}
+
+impl Work {
+    /// Parses `push`, `batches:100`, `push-pop`, `walk:60`.
+    pub fn parse(text: &str) -> Result<Work, String> {
+        let fault = || format!("expected push, batches:100, push-pop or walk:60, found {text:?}");
+        match text.split_once(':') {
+            None if text == "push" => Ok(Work::Push),
+            None if text == "push-pop" => Ok(Work::PushPop),
+            Some(("batches", rows)) => quantity::rows(rows, 1).map(Work::Batches),
+            Some(("walk", percent)) => {
+                let percent =
+                    percent.trim_end_matches('%').parse().ok().filter(|percent| (51..=100).contains(percent));
+                percent.map(Work::Walk).ok_or_else(|| {
+                    format!("expected a percentage of pushes from 51 to 100, so that the array grows, found {text:?}")
+                })
+            }
+            _ => Err(fault()),
+        }
+    }
+
+    /// Reads a trace: an operation a line, as [`Op`] prints it, with a number of repetitions before it if it is done
+    /// more than once (`1000 x push`).
+    pub fn read_trace(path: &str) -> Result<Work, String> {
+        let text = fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
+        parse_trace(&text).map_err(|fault| format!("{path}: {fault}"))
+    }
+
+    /// Returns the operations for an array of this length, each with its number of repetitions.
+    pub fn steps(&self, rows: u64) -> Box<dyn Iterator<Item = (Op, u64)> + '_> {
+        match self {
+            Work::Push => Box::new(std::iter::once((Op::Push, rows))),
+            &Work::Batches(size) => {
+                let whole = (rows >= size).then_some((Op::Extend(size), rows / size));
+                let rest = (rows % size > 0).then_some((Op::Extend(rows % size), 1));
+                Box::new(whole.into_iter().chain(rest))
+            }
+            Work::PushPop => Box::new([(Op::Push, rows), (Op::Pop, rows)].into_iter()),
+            &Work::Walk(percent) => {
+                // As many operations as the array needs to reach its length, on average.
+                let steps = rows * 100 / (2 * u64::from(percent) - 100);
+                let steps: Vec<_> =
+                    Workload::RandomWalk { steps, push_percent: percent, seed: rows }.steps().collect();
+                Box::new(steps.into_iter())
+            }
+            Work::Trace(steps) => Box::new(steps.iter().map(|&(step, times)| (step.into(), times))),
+        }
+    }
+
+    /// Returns the largest number of rows of a trace, which has a length of its own.
+    pub fn own_length(&self) -> Option<u64> {
+        let Work::Trace(steps) = self else { return None };
+        let (mut rows, mut largest) = (0_u64, 1_u64);
+        for &(step, times) in steps {
+            rows = match step {
+                Step::Push => rows.saturating_add(times),
+                Step::Pop => rows.saturating_sub(times),
+                Step::Extend(more) => rows.saturating_add(more.saturating_mul(times)),
+                Step::Truncate(to) => rows.min(to),
+                Step::Reserve(_) | Step::ReserveExact(_) => rows,
+            };
+            largest = largest.max(rows);
+        }
+        Some(largest)
+    }
+
+    /// Whether rows are removed, so that a policy may shrink.
+    pub fn removes(&self) -> bool {
+        match self {
+            Work::Push | Work::Batches(_) => false,
+            Work::PushPop | Work::Walk(_) => true,
+            Work::Trace(steps) => steps.iter().any(|(step, _)| matches!(step, Step::Pop | Step::Truncate(_))),
+        }
+    }
+}
+
+impl fmt::Display for Work {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Work::Push => f.write_str("rows pushed one by one"),
+            Work::Batches(rows) => write!(f, "batches of {} rows", quantity::grouped(u128::from(*rows))),
+            Work::PushPop => f.write_str("rows pushed one by one, then popped one by one"),
+            Work::Walk(percent) => write!(f, "random pushes ({percent} %) and pops"),
+            Work::Trace(steps) => write!(f, "a trace of {} lines", steps.len()),
+        }
+    }
+}
+
+/// The largest number of rows of a trace: larger ones are mistakes.
+const MOST_ROWS: u64 = 1_000_000_000_000;
+
+fn parse_trace(text: &str) -> Result<Work, String> {
+    let mut steps = Vec::new();
+    let mut rows = 0_u64;
+    for (number, line) in text.lines().enumerate() {
+        let line = line.split('#').next().unwrap_or_default().trim();
+        if line.is_empty() {
+            continue;
+        }
+        let fault = |found: &str| {
+            format!(
+                "line {}: expected an operation such as push, 1000 x push, pop, extend 5, reserve 8, truncate 3, {found}",
+                number + 1
+            )
+        };
+        let (times, operation) = match line.split_once(" x ") {
+            Some((times, operation)) => {
+                (quantity::count(times).map_err(|found| fault(&found))?, operation.trim())
+            }
+            None => (1, line),
+        };
+        let step = step(operation).ok_or_else(|| fault(&format!("found {line:?}")))?;
+        if step == Step::Pop && times > rows {
+            return Err(format!("line {}: expected at most {rows} pops, found {times}", number + 1));
+        }
+        steps.push((step, times));
+        let total = Work::Trace(vec![(Step::Extend(rows), 1), (step, times)]).own_length();
+        if total.is_none_or(|rows| rows > MOST_ROWS) {
+            return Err(format!("line {}: expected at most 10^12 rows", number + 1));
+        }
+        rows = match step {
+            Step::Push => rows + times,
+            Step::Pop => rows - times,
+            Step::Extend(more) => rows + more * times,
+            Step::Truncate(to) => rows.min(to),
+            Step::Reserve(_) | Step::ReserveExact(_) => rows,
+        };
+    }
+    if steps.is_empty() {
+        Err("expected an operation a line, found none".into())
+    } else {
+        Ok(Work::Trace(steps))
+    }
+}
+
+fn step(text: &str) -> Option<Step> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let number = |text: &str| quantity::count(text).ok().filter(|&rows| rows <= MOST_ROWS);
+    match words[..] {
+        ["push"] => Some(Step::Push),
+        ["pop"] => Some(Step::Pop),
+        ["extend", rows] => number(rows).map(Step::Extend),
+        ["reserve", rows] => number(rows).map(Step::Reserve),
+        ["reserve", "exact", rows] => number(rows).map(Step::ReserveExact),
+        ["truncate", rows] => number(rows).map(Step::Truncate),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts() {
+        assert_eq!(Work::parse("push"), Ok(Work::Push));
+        assert_eq!(Work::parse("batches:1e3"), Ok(Work::Batches(1000)));
+        assert_eq!(Work::parse("walk:60%"), Ok(Work::Walk(60)));
+        for wrong in ["", "pushes", "batches", "batches:0", "walk:50", "walk:101", "walk:x"] {
+            assert!(Work::parse(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn operations_of_a_trace_are_those_that_print() {
+        let ops = [Op::Push, Op::Pop, Op::Extend(5), Op::Reserve(8), Op::ReserveExact(9), Op::Truncate(3)];
+        let text: Vec<String> = ops.iter().map(ToString::to_string).collect();
+        let work = parse_trace(&text.join("\n")).unwrap();
+        assert_eq!(work.steps(0).collect::<Vec<_>>(), ops.map(|op| (op, 1)));
+        let work = parse_trace("# a log\n1,000 x push\n\n10 x pop # and more\nextend 5").unwrap();
+        assert_eq!(work.steps(0).collect::<Vec<_>>(), [(Op::Push, 1000), (Op::Pop, 10), (Op::Extend(5), 1)]);
+        assert_eq!(work.own_length(), Some(1000));
+    }
+
+    #[test]
+    fn traces_that_are_none() {
+        for wrong in [
+            "",
+            "pop",
+            "push\n2 x pop",
+            "extend",
+            "extend -1",
+            "10^13 x push",
+            "x push",
+            "push 5",
+            "1e12 x extend 1e12",
+        ] {
+            assert!(parse_trace(wrong).is_err(), "{wrong:?}");
+        }
+        let fault = parse_trace("push\npull").unwrap_err();
+        assert!(
+            fault.starts_with("line 2: expected an operation") && fault.ends_with("found \"pull\""),
+            "{fault}"
+        );
+    }
+
+    #[test]
+    fn every_workload_reaches_its_length() {
+        for rows in [1, 7, 100, 1001] {
+            for work in [Work::Push, Work::Batches(10), Work::PushPop] {
+                let (mut now, mut largest) = (0, 0);
+                for (op, times) in work.steps(rows) {
+                    now = match op {
+                        Op::Push => now + times,
+                        Op::Extend(more) => now + more * times,
+                        _ => now - times,
+                    };
+                    largest = largest.max(now);
+                }
+                assert_eq!(largest, rows, "{work}");
+            }
+        }
+    }
+}
