@@ -1,0 +1,176 @@
+//! The program from outside: runs, folders, command lines that are wrong.
+
+use growth_lab::run::Run;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// A folder for one test.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    folder
+}
+
+fn lab(arguments: &[&str], out: &Path) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_growth-lab"));
+    command.args(arguments);
+    if !out.as_os_str().is_empty() {
+        command.arg("--out").arg(out);
+    }
+    command.output().expect("the program starts")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// The only run of a folder.
+fn only_run(out: &Path) -> PathBuf {
+    let mut runs = fs::read_dir(out).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let run = runs.next().expect("a run");
+    assert!(runs.next().is_none(), "more than one run");
+    run
+}
+
+#[test]
+fn a_run_leaves_a_page_tables_and_all_samples() {
+    let out = folder("a_run");
+    let output = lab(&["3/2", "2", "2.0", "--rows", "100..1000", "--rounds", "3"], &out);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let run = Run::read(&only_run(&out)).expect("a run");
+    // Spellings of one policy are one: two policies, their twin and the preallocated array, on three heaps.
+    assert_eq!(run.builds.len(), 3 * 3 * 4);
+    assert!(run.builds.iter().all(|build| build.outcome.as_ref().is_ok_and(|sample| sample.rows == build.length)));
+    let page = fs::read_to_string(only_run(&out).join("report.html")).expect("a page");
+    assert!(page.contains("growth-lab 3/2 2 2.0 --rows 100..1000 --rounds 3"));
+    assert!(!page.contains("src=\"http") && !page.contains("href=\"http"));
+    let table = fs::read_to_string(only_run(&out).join("builds.csv")).expect("a table");
+    assert_eq!(table.lines().count(), 1 + run.builds.len());
+    let columns = table.lines().next().map(|line| line.split(',').count());
+    assert!(table.lines().all(|line| Some(line.split(',').count()) == columns));
+}
+
+#[test]
+fn runs_are_never_overwritten() {
+    let out = folder("twice");
+    for runs in 1..=3 {
+        assert!(lab(&["2", "--rows", "50", "--rounds", "1", "--heaps", "warm"], &out).status.success());
+        assert_eq!(fs::read_dir(&out).expect("a folder").count(), runs);
+    }
+}
+
+#[test]
+fn every_workload_and_many_arrays() {
+    let out = folder("workloads");
+    fs::create_dir_all(&out).expect("a folder");
+    let trace = out.join("trace.txt");
+    fs::write(&trace, "100 x push\n50 x pop\nextend 70\ntruncate 10\n").expect("a file");
+    let trace = trace.display().to_string();
+    for (number, work) in [
+        &["--work", "batches:7"][..],
+        &["--work", "push-pop"],
+        &["--work", "walk:60"],
+        &["--arrays", "50"],
+        &["--trace", &trace],
+        &["--row", "2x3", "--element", "u8"],
+        &["--budget", "1.3x", "--price", "1"],
+        &["--no-measure"],
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let out = out.join(number.to_string());
+        let arguments = [&["2", "2 shrink to 2 at 1/4", "--rows", "50..200", "--rounds", "2"], work].concat();
+        let output = lab(&arguments, &out);
+        assert!(output.status.success(), "{work:?}: {}", text(&output.stderr));
+        let run = Run::read(&only_run(&out)).expect("a run");
+        assert!(run.builds.iter().all(|build| build.outcome.is_ok()), "{work:?}");
+    }
+}
+
+#[test]
+fn a_policy_that_never_grows_is_not_ranked() {
+    let out = folder("no_growth");
+    let output = lab(&["2", "2 from 1000000", "--rows", "100..200", "--rounds", "2"], &out);
+    let text = text(&output.stdout);
+    assert!(text.contains("2 from 1000000 did not replace its first block, and is not ranked."), "{text}");
+}
+
+#[test]
+fn policies_that_would_take_too_long_are_left_out() {
+    let out = folder("left_out");
+    let output = lab(&["2", "exact", "--rows", "1e4", "--rounds", "1"], &out);
+    let text = text(&output.stdout);
+    assert!(text.contains("Not measured: exact, it copies each row"), "{text}");
+}
+
+#[test]
+fn a_run_is_shown_again_and_compared_with_another() {
+    let (first, second) = (folder("first"), folder("second"));
+    let arguments = ["3/2", "2", "--rows", "100..1000", "--rounds", "2", "--heaps", "warm,copying"];
+    assert!(lab(&arguments, &first).status.success() && lab(&arguments, &second).status.success());
+    let (first, second) = (only_run(&first), only_run(&second));
+    fs::remove_file(first.join("report.html")).expect("a page");
+    let paths = [first.display().to_string(), second.display().to_string()];
+    assert!(lab(&["show", &paths[0]], Path::new("")).status.success());
+    assert!(first.join("report.html").exists());
+    let output = lab(&["compare", &paths[0], &paths[1]], Path::new(""));
+    // Two rounds decide nothing, so that nothing is slower.
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert_eq!(text(&output.stdout).lines().count(), 1 + 4);
+
+    // A build that is cut off, as a kill leaves it, does not count.
+    let builds = fs::read_to_string(first.join("builds.jsonl")).expect("builds");
+    fs::write(first.join("builds.jsonl"), &builds[..builds.len() - 20]).expect("a file");
+    let before = Run::read(&second).expect("a run").builds.len();
+    assert_eq!(Run::read(&first).expect("a run").builds.len(), before - 1);
+
+    let other = folder("other");
+    assert!(lab(&["2", "--rows", "100", "--rounds", "2"], &other).status.success());
+    let other = only_run(&other).display().to_string();
+    let output = lab(&["compare", &paths[0], &other], Path::new(""));
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).starts_with("error: the runs built different arrays: lengths"));
+}
+
+#[test]
+fn wrong_command_lines_have_messages() {
+    let out = folder("wrong");
+    for (arguments, message) in [
+        (&["NaN"][..], "NaN"),
+        (&["1"], "1"),
+        (&["2", "--rows", "1,00"], "expected a count"),
+        (&["2", "--rows", "5..1"], "expected a range that ascends"),
+        (&["2", "--rows", "@/no/such/file"], "/no/such/file"),
+        (&["2", "--trace", "/no/such/file"], "/no/such/file"),
+        (&["2", "--row", "0"], "positive extents"),
+        (&["2", "--heaps", "cold"], "cold"),
+        (&["2", "--budget", "NaN"], "expected a factor"),
+        (&["show", "/no/such/run"], "/no/such/run"),
+        (&["compare", "/no/such/run", "/no/such/run"], "/no/such/run"),
+    ] {
+        let is_run = !["show", "compare"].contains(&arguments[0]);
+        let output = lab(arguments, if is_run { &out } else { Path::new("") });
+        let error = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {error}");
+        assert!(error.contains(message) && !error.contains("panicked"), "{arguments:?}: {error}");
+        assert!(!out.exists(), "{arguments:?} left a folder");
+    }
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_found_before_anything_is_measured() {
+    let output = lab(&["2", "--rounds", "100000"], Path::new("/proc/no-such-folder"));
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("error: cannot write to /proc/no-such-folder"));
+}
+
+#[test]
+fn the_picture_of_all_factors() {
+    let out = folder("factors");
+    let output = lab(&["factors", "1.1..3", "--rows", "1e3..1e4"], &out);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("2.000"));
+    assert!(out.join("factors.html").exists());
+}
