@@ -1,25 +1,47 @@
 //! What a run says: the policies ranked by time on each heap, their memory, and advice.
 
 use crate::child::{Heap, Sample};
-use crate::predict::{MeanAndWorst, Prediction};
+use crate::predict::MeanAndWorst;
 use crate::run::{Build, Contender, Run};
 use crate::stats::compare::{Comparison, Pair, Verdict, compare};
+use clap::ValueEnum;
+
+/// The clock by which policies are ranked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, ValueEnum)]
+pub enum Clock {
+    /// Time on a processor, which other programs do not take away; time that passed where it is not known
+    #[default]
+    Cpu,
+    /// Time that passed
+    Wall,
+}
+
+impl Clock {
+    pub fn of(self, sample: &Sample) -> Option<f64> {
+        match self {
+            Clock::Wall => Some(sample.wall_ns),
+            Clock::Cpu => sample.cpu_ns.or(Some(sample.wall_ns)),
+        }
+    }
+}
 
 /// Peaks nearer to each other than this share are equal.
 const SAME_MEMORY: f64 = 0.01;
+
+/// Memory below this is too few pages for resident memory to say anything.
+const SMALL_BYTES: f64 = (1 << 18) as f64;
 
 /// The answer on one heap.
 #[derive(Clone, Debug)]
 pub struct Answer {
     pub heap: Heap,
+    pub clock: Clock,
     /// The policies that grew, fastest first.
     pub ranked: Vec<Row>,
     /// Policies that never replaced a block after the first, by name.
     pub did_not_grow: Vec<String>,
     /// The apparent difference between a policy and its twin.
     pub noise: Comparison,
-    /// Builds that were lost.
-    pub lost: usize,
 }
 
 /// A policy on one heap.
@@ -31,19 +53,22 @@ pub struct Row {
     pub to_best: Option<Comparison>,
     /// Time, compared with an array whose capacity was reserved in advance: median of the ratios.
     pub to_preallocated: f64,
-    /// Nanoseconds per row of the length.
+    /// Nanoseconds per row of the length: average, and the worst length.
     pub wall: MeanAndWorst,
     pub cpu: Option<f64>,
+    /// Pages handed out during a build.
     pub page_faults: Option<f64>,
     /// Bytes requested at the peak, per byte of elements.
     pub peak: MeanAndWorst,
-    /// The same of resident memory.
-    pub resident: Option<MeanAndWorst>,
+    /// The same of resident memory, on average. Not for memory of a few pages, nor for memory that is used again.
+    pub resident: Option<f64>,
     /// Rows copied per row, as charged.
     pub copies: MeanAndWorst,
-    pub moves: f64,
-    /// The slowest operation that found the array full, in nanoseconds: median and largest over all rounds.
-    pub slowest: [f64; 2],
+    /// Share of the bytes that were to be copied which were in blocks that moved.
+    pub moved: f64,
+    /// The slowest operation that found the array full, in nanoseconds: median, 90th percentile and largest of all
+    /// builds.
+    pub slowest: [f64; 3],
     /// No other policy is at least as good in both time and memory, and better in one.
     pub is_pareto: bool,
 }
@@ -57,8 +82,8 @@ pub struct Pairs {
 }
 
 /// Analyses a run. All comparisons of all heaps are one family.
-pub fn analyse(run: &Run) -> (Vec<Answer>, Vec<Pairs>) {
-    let heaps: Vec<OnHeap> = run.setup.heaps.iter().map(|&heap| OnHeap::of(run, heap)).collect();
+pub fn analyse(run: &Run, clock: Clock) -> (Vec<Answer>, Vec<Pairs>) {
+    let heaps: Vec<OnHeap> = run.setup.heaps.iter().map(|&heap| OnHeap::of(run, heap, clock)).collect();
     let pairs: Vec<Pair<'_>> = heaps.iter().flat_map(OnHeap::pairs).collect();
     let mut comparisons = compare(&pairs, run.setup.equivalence).into_iter();
     let mut answers = Vec::new();
@@ -75,6 +100,7 @@ pub fn analyse(run: &Run) -> (Vec<Answer>, Vec<Pairs>) {
 /// The times on one heap.
 struct OnHeap {
     heap: Heap,
+    clock: Clock,
     /// Policies that grew, with their times.
     grew: Vec<(usize, Vec<Option<f64>>)>,
     did_not_grow: Vec<usize>,
@@ -82,22 +108,25 @@ struct OnHeap {
 }
 
 impl OnHeap {
-    fn of(run: &Run, heap: Heap) -> OnHeap {
-        let wall = |contender| run.values(contender, heap, |sample| sample.wall_ns);
-        let twin =
-            Pair { left: &wall(Contender::Twin), right: &wall(Contender::Rule(run.setup.twin)), noise: 1.0 };
+    fn of(run: &Run, heap: Heap, clock: Clock) -> OnHeap {
+        let times = |contender| run.values(contender, heap, |sample| clock.of(sample));
+        let twin = Pair {
+            left: &times(Contender::Twin),
+            right: &times(Contender::Rule(run.setup.twin)),
+            noise: 1.0,
+        };
         let noise = compare(&[twin], run.setup.equivalence)[0];
         let (mut grew, mut did_not_grow) = (vec![], vec![]);
         for rule in 0..run.setup.rules.len() {
             let samples: Vec<&Sample> =
                 run.samples(Contender::Rule(rule), heap).map(|(_, sample)| sample).collect();
             if samples.iter().any(|sample| sample.rows_copied > 0) {
-                grew.push((rule, wall(Contender::Rule(rule))));
+                grew.push((rule, times(Contender::Rule(rule))));
             } else if !samples.is_empty() {
                 did_not_grow.push(rule);
             }
         }
-        OnHeap { heap, grew, did_not_grow, noise }
+        OnHeap { heap, clock, grew, did_not_grow, noise }
     }
 
     /// Pairs of indices of policies.
@@ -125,12 +154,14 @@ impl OnHeap {
             });
             found.filter(|_| rule != with)
         };
-        let mut order: Vec<(usize, f64)> =
-            self.grew.iter().map(|(rule, _)| (*rule, self.score(*rule))).collect();
-        order.sort_by(|a, b| a.1.total_cmp(&b.1));
-        let best = order.first().map_or(0, |(rule, _)| *rule);
+        let ratio = |rule, with| compared(rule, with).map_or(1.0, |found| found.ratio);
+        let mut order: Vec<usize> = self.grew.iter().map(|(rule, _)| *rule).collect();
+        // The policy to which no other is faster. Where each is slower than some other, the one that is so least.
+        let behind = |rule: usize| order.iter().map(|&other| ratio(rule, other)).fold(1.0, f64::max);
+        let best = order.iter().copied().min_by(|&a, &b| behind(a).total_cmp(&behind(b))).unwrap_or(0);
+        order.sort_by(|&a, &b| (a != best).cmp(&(b != best)).then(ratio(a, best).total_cmp(&ratio(b, best))));
         let mut ranked: Vec<Row> =
-            order.iter().map(|&(rule, _)| row(run, self.heap, rule, compared(rule, best))).collect();
+            order.iter().map(|&rule| self.row(run, rule, compared(rule, best))).collect();
         let is_pareto: Vec<bool> = ranked
             .iter()
             .map(|row| {
@@ -143,31 +174,53 @@ impl OnHeap {
         for (row, is_pareto) in ranked.iter_mut().zip(is_pareto) {
             row.is_pareto = is_pareto;
         }
-        let lost =
-            run.builds.iter().filter(|build| build.heap == self.heap && build.outcome.is_err()).count();
         let name = |rule: &usize| run.setup.rules[*rule].clone();
         let did_not_grow = self.did_not_grow.iter().map(name).collect();
-        Answer { heap: self.heap, ranked, did_not_grow, noise: self.noise, lost }
+        Answer { heap: self.heap, clock: self.clock, ranked, did_not_grow, noise: self.noise }
     }
 
-    /// The median, over the rounds that have all policies, of the logarithm of the time of a policy to the geometric
-    /// mean of all.
-    fn score(&self, rule: usize) -> f64 {
-        let rounds = self.grew.iter().map(|(_, values)| values.len()).max().unwrap_or(0);
-        let mut scores: Vec<f64> = (0..rounds)
-            .filter_map(|round| {
-                let logarithms: Option<Vec<(usize, f64)>> = self
-                    .grew
-                    .iter()
-                    .map(|(rule, values)| Some((*rule, values.get(round).copied().flatten()?.ln())))
-                    .collect();
-                let logarithms = logarithms?;
-                let mean = logarithms.iter().map(|(_, value)| value).sum::<f64>() / logarithms.len() as f64;
-                logarithms.iter().find(|(other, _)| *other == rule).map(|(_, value)| value - mean)
-            })
-            .collect();
-        scores.sort_by(f64::total_cmp);
-        crate::stats::binomial::median(&scores)
+    fn row(&self, run: &Run, rule: usize, to_best: Option<Comparison>) -> Row {
+        let contender = Contender::Rule(rule);
+        let samples: Vec<(&Build, &Sample)> = run.samples(contender, self.heap).collect();
+        let element_bytes = |build: &Build| build.length.max(1) as f64 * run.setup.row_bytes as f64;
+        let rows = |build: &Build| build.length.max(1) as f64;
+        let per = |value: &dyn Fn(&Build, &Sample) -> f64| mean_and_worst(&samples, value);
+        let mean_of = |value: &dyn Fn(&Build, &Sample) -> Option<f64>| {
+            let values: Option<Vec<f64>> =
+                samples.iter().map(|(build, sample)| value(build, sample)).collect();
+            values
+                .filter(|values| !values.is_empty())
+                .map(|values| values.iter().sum::<f64>() / values.len() as f64)
+        };
+        let times = |contender| run.values(contender, self.heap, |sample| self.clock.of(sample));
+        let pair = Pair { left: &times(contender), right: &times(Contender::Preallocated), noise: 1.0 };
+        let mut slowest: Vec<f64> = samples.iter().map(|(_, sample)| sample.worst_ns).collect();
+        slowest.sort_by(f64::total_cmp);
+        let percentile = |percent: usize| {
+            let index = (slowest.len().saturating_sub(1) * percent).div_ceil(100);
+            slowest.get(index).copied().unwrap_or(f64::NAN)
+        };
+        let total =
+            |value: fn(&Sample) -> u64| samples.iter().map(|(_, sample)| value(sample) as f64).sum::<f64>();
+        let is_resident_known =
+            self.heap != Heap::Warm && samples.iter().all(|(build, _)| element_bytes(build) >= SMALL_BYTES);
+        let resident = mean_of(&|build, sample| Some(sample.resident_peak? as f64 / element_bytes(build)));
+        Row {
+            rule,
+            name: run.name(contender).to_owned(),
+            to_best,
+            to_preallocated: compare(&[pair], run.setup.equivalence)[0].ratio,
+            wall: per(&|build, sample| sample.wall_ns / rows(build)),
+            cpu: mean_of(&|build, sample| Some(sample.cpu_ns? / rows(build))),
+            page_faults: mean_of(&|_, sample| Some(sample.page_faults? as f64)),
+            peak: per(&|build, sample| sample.requested_peak as f64 / element_bytes(build)),
+            resident: resident.filter(|_| is_resident_known),
+            copies: per(&|build, sample| sample.rows_copied as f64 / rows(build)),
+            moved: total(|sample| sample.moved_bytes)
+                / (total(|sample| sample.rows_copied) * run.setup.row_bytes as f64),
+            slowest: [percentile(50), percentile(90), percentile(100)],
+            is_pareto: false,
+        }
     }
 }
 
@@ -177,44 +230,6 @@ fn dominates(time: Comparison, memory: f64) -> bool {
     let is_faster = time.verdict == Verdict::Different && time.ratio < 1.0;
     let (is_smaller, is_larger) = (memory < 1.0 - SAME_MEMORY, memory > 1.0 + SAME_MEMORY);
     !is_slower && !is_larger && (is_faster || is_smaller)
-}
-
-fn row(run: &Run, heap: Heap, rule: usize, to_best: Option<Comparison>) -> Row {
-    let contender = Contender::Rule(rule);
-    let samples: Vec<(&Build, &Sample)> = run.samples(contender, heap).collect();
-    let row_bytes = run.setup.row_bytes as f64;
-    let rows = |build: &Build| build.length as f64;
-    let per = |value: &dyn Fn(&Build, &Sample) -> f64| mean_and_worst(&samples, value);
-    let mean_of = |value: &dyn Fn(&Build, &Sample) -> Option<f64>| {
-        let values: Option<Vec<f64>> = samples.iter().map(|(build, sample)| value(build, sample)).collect();
-        values
-            .filter(|values| !values.is_empty())
-            .map(|values| values.iter().sum::<f64>() / values.len() as f64)
-    };
-    let walls = run.values(contender, heap, |sample| sample.wall_ns);
-    let preallocated = run.values(Contender::Preallocated, heap, |sample| sample.wall_ns);
-    let pair = Pair { left: &walls, right: &preallocated, noise: 1.0 };
-    let mut slowest: Vec<f64> = samples.iter().map(|(_, sample)| sample.worst_ns).collect();
-    slowest.sort_by(f64::total_cmp);
-    let resident_counts =
-        heap != Heap::Warm && samples.iter().all(|(_, sample)| sample.resident_peak.is_some());
-    Row {
-        rule,
-        name: run.name(contender).to_owned(),
-        to_best,
-        to_preallocated: compare(&[pair], run.setup.equivalence)[0].ratio,
-        wall: per(&|build, sample| sample.wall_ns / rows(build)),
-        cpu: mean_of(&|build, sample| Some(sample.cpu_ns? / rows(build))),
-        page_faults: mean_of(&|_, sample| Some(sample.page_faults? as f64)),
-        peak: per(&|build, sample| sample.requested_peak as f64 / (rows(build) * row_bytes)),
-        resident: resident_counts.then(|| {
-            per(&|build, sample| sample.resident_peak.unwrap_or(0) as f64 / (rows(build) * row_bytes))
-        }),
-        copies: per(&|build, sample| sample.rows_copied as f64 / rows(build)),
-        moves: mean_of(&|_, sample| Some(sample.moves as f64)).unwrap_or(f64::NAN),
-        slowest: [crate::stats::binomial::median(&slowest), slowest.last().copied().unwrap_or(f64::NAN)],
-        is_pareto: false,
-    }
 }
 
 fn mean_and_worst(samples: &[(&Build, &Sample)], value: &dyn Fn(&Build, &Sample) -> f64) -> MeanAndWorst {
@@ -227,111 +242,4 @@ fn mean_and_worst(samples: &[(&Build, &Sample)], value: &dyn Fn(&Build, &Sample)
         }
     }
     MeanAndWorst { mean: sum / samples.len() as f64, ..worst }
-}
-
-/// What a reader wants most.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Wish {
-    /// Largest memory at the peak, per byte of elements.
-    pub budget: Option<f64>,
-    /// What an unused slot costs, in copies of a row.
-    pub price: Option<f64>,
-}
-
-/// One paragraph for each question that was asked, or the default advice.
-pub fn advice(
-    run: &Run,
-    answers: &[Answer],
-    predictions: &[(String, Prediction)],
-    wish: Wish,
-) -> Vec<String> {
-    let mut sentences: Vec<String> = Vec::new();
-    sentences.extend(wish.budget.map(|budget| within_budget(budget, predictions)));
-    sentences.extend(wish.price.map(|price| at_price(price, predictions)));
-    sentences.extend(answers.iter().filter_map(|answer| of_heap(run, answer)));
-    sentences
-}
-
-fn of_heap(run: &Run, answer: &Answer) -> Option<String> {
-    let best = answer.ranked.first()?;
-    let heap = match answer.heap {
-        Heap::Fresh => "In a fresh process",
-        Heap::Warm => "In a process that has built such an array before",
-        Heap::Copying => "With an allocator that copies each block",
-    };
-    let is_slower = |row: &&Row| row.to_best.is_some_and(|found| found.verdict == Verdict::Different);
-    let not_slower: Vec<&Row> = answer.ranked.iter().filter(|row| !is_slower(row)).collect();
-    let least = not_slower.iter().min_by(|a, b| a.peak.mean.total_cmp(&b.peak.mean)).copied().unwrap_or(best);
-    let undecided = not_slower
-        .iter()
-        .filter_map(|row| match row.to_best?.verdict {
-            Verdict::Undecided { rounds_needed } => Some(rounds_needed),
-            _ => None,
-        })
-        .max();
-    let memory = format!("{:.2} bytes at the peak for each byte of elements", least.peak.mean);
-    let mut sentence = if not_slower.len() == 1 {
-        format!("{heap} {} is the fastest; it takes {memory}.", best.name)
-    } else {
-        let others: Vec<&str> = not_slower.iter().map(|row| row.name.as_str()).collect();
-        format!(
-            "{heap} none of {} is shown to be slower than the others; of these {} takes the least memory, {memory}.",
-            others.join(", "),
-            least.name
-        )
-    };
-    if let Some(rounds) = undecided {
-        let done = run.setup.rounds;
-        sentence += &format!(
-            " Not all of them are shown to be equal either: that would take some {rounds} rounds instead of {done}."
-        );
-    }
-    Some(sentence)
-}
-
-fn within_budget(budget: f64, predictions: &[(String, Prediction)]) -> String {
-    let peak = |prediction: &Prediction| prediction.of_cost(|cost| cost.peak).worst;
-    let capacity = |prediction: &Prediction| prediction.of_cost(|cost| cost.capacity).worst;
-    let within = |cost: &dyn Fn(&Prediction) -> f64| -> Vec<&str> {
-        let fits = predictions.iter().filter(|(_, prediction)| cost(prediction) <= budget + 1e-9);
-        fits.map(|(name, _)| name.as_str()).collect()
-    };
-    let (copying, in_place) = (within(&peak), within(&capacity));
-    let lowest = predictions.iter().min_by(|a, b| peak(&a.1).total_cmp(&peak(&b.1)));
-    let mut sentence = format!("A budget of {budget:.2} bytes for each byte of elements: ");
-    sentence += &if !copying.is_empty() {
-        format!("{} keep it at every length, even where blocks are copied.", copying.join(", "))
-    } else if let Some((name, prediction)) = lowest {
-        format!(
-            "no policy keeps it where blocks are copied, since the old and the new block are there together while rows \
-             move: the lowest peak is {:.2}, of {name}. Any factor a needs 1 + a at that moment.",
-            peak(prediction)
-        )
-    } else {
-        "nothing was predicted.".into()
-    };
-    sentence += &if in_place.is_empty() {
-        " Where the allocator extends blocks in place none keeps it either; reserve the capacity in advance."
-            .into()
-    } else {
-        format!(
-            " Where the allocator extends blocks in place or moves their pages, {} keep it.",
-            in_place.join(", ")
-        )
-    };
-    sentence
-}
-
-fn at_price(price: f64, predictions: &[(String, Prediction)]) -> String {
-    let charged = |prediction: &Prediction| {
-        let unused = prediction.of_cost(|cost| cost.capacity).mean - 1.0;
-        prediction.of_cost(|cost| cost.copies).mean + price * unused
-    };
-    match predictions.iter().min_by(|a, b| charged(&a.1).total_cmp(&charged(&b.1))) {
-        Some((name, prediction)) => format!(
-            "If an unused slot costs {price} copies of a row, {name} is the cheapest on average: {:.2} copies a row in all.",
-            charged(prediction)
-        ),
-        None => "Nothing was predicted.".into(),
-    }
 }

@@ -55,6 +55,8 @@ pub struct Task {
     pub element: String,
     /// The lengths of the arrays, which grow in turn.
     pub lengths: Vec<u64>,
+    /// The share of the time of a build that is wasted after it: a test of the verdicts.
+    pub planted: f64,
 }
 
 /// What a process has measured.
@@ -139,9 +141,9 @@ fn measure<T: Copy>(element: T, task: &Task) -> Result<Sample, String> {
         copy_from_now_on();
     }
     if task.heap == Heap::Warm {
-        drop(builder.build()?);
+        drop(builder.measured()?);
     }
-    let (mut walls, mut cpus) = (Vec::new(), Vec::new());
+    let (mut walls, mut cpus, mut worsts) = (Vec::new(), Vec::new(), Vec::new());
     let mut sample = None;
     let start = Instant::now();
     while sample.is_none()
@@ -150,12 +152,15 @@ fn measure<T: Copy>(element: T, task: &Task) -> Result<Sample, String> {
         let (measured, arrays) = builder.measured()?;
         walls.push(measured.wall_ns);
         cpus.extend(measured.cpu_ns);
+        worsts.push(measured.worst_ns);
         // The counts of all builds are the same, but for what the heap has become.
         sample.get_or_insert(measured);
         drop(arrays);
     }
     let sample = sample.ok_or("nothing was built")?;
-    Ok(Sample { wall_ns: middle(walls).unwrap_or(f64::NAN), cpu_ns: middle(cpus), ..sample })
+    let middle_or_nan = |values| middle(values).unwrap_or(f64::NAN);
+    let (wall_ns, worst_ns) = (middle_or_nan(walls), middle_or_nan(worsts));
+    Ok(Sample { wall_ns, cpu_ns: middle(cpus), worst_ns, ..sample })
 }
 
 fn steps(task: &Task) -> Vec<Vec<(Op, u64)>> {
@@ -178,11 +183,15 @@ struct Builder<'a, T> {
 
 impl<T: Copy> Builder<'_, T> {
     fn measured(&self) -> Result<(Sample, Vec<GrowableNd<T>>), String> {
-        let requested = start_counting();
+        // What is not part of the arrays is allocated before anything counts.
+        let mut arrays = Vec::with_capacity(self.steps.len());
+        let mut operations = self.operations();
         let resident = system::status("VmRSS:");
+        let requested = start_counting();
         let (faults, cpu) = (system::page_faults(), system::cpu_time());
         let start = Instant::now();
-        let (arrays, worst) = self.build()?;
+        let worst = self.build(&mut arrays, &mut operations)?;
+        waste(cpu, start, self.task.planted);
         let wall_ns = start.elapsed().as_secs_f64() * 1e9;
         let cpu_ns = cpu.zip(system::cpu_time()).map(|(before, after)| (after - before).as_secs_f64() * 1e9);
         let page_faults =
@@ -208,11 +217,20 @@ impl<T: Copy> Builder<'_, T> {
         Ok((sample, arrays))
     }
 
-    /// Builds the arrays. Returns them with the time of the slowest operation that found its array full.
-    fn build(&self) -> Result<(Vec<GrowableNd<T>>, Duration), String> {
+    /// The operations on each array, one by one.
+    fn operations(&self) -> Vec<impl Iterator<Item = Op>> {
+        let one_by_one = |&(op, times): &(Op, u64)| (0..times).map(move |_| op);
+        self.steps.iter().map(|steps| steps.iter().flat_map(one_by_one)).collect()
+    }
+
+    /// Builds the arrays. Returns the time of the slowest operation that found its array full.
+    fn build(
+        &self,
+        arrays: &mut Vec<GrowableNd<T>>,
+        operations: &mut [impl Iterator<Item = Op>],
+    ) -> Result<Duration, String> {
         let fault = |error: growable_nd::Error| error.to_string();
         let shape = &self.task.row_shape;
-        let mut arrays = Vec::with_capacity(self.steps.len());
         for &rows in &self.task.lengths {
             let array = match self.growth {
                 Some(growth) => GrowableNd::try_with_growth(shape, growth).map_err(growable_nd::Error::from),
@@ -230,23 +248,23 @@ impl<T: Copy> Builder<'_, T> {
                     self.apply(array, op, times, &mut worst).map_err(fault)?;
                 }
             }
-            _ => self.in_turn(&mut arrays, &mut worst).map_err(fault)?,
+            (arrays, _) => self.in_turn(arrays, operations, &mut worst).map_err(fault)?,
         }
-        Ok((arrays, worst))
+        Ok(worst)
     }
 
     /// One operation on each array that has one left, until none has: the arrays share a heap, and their blocks lie
     /// between each other.
-    fn in_turn(&self, arrays: &mut [GrowableNd<T>], worst: &mut Duration) -> Result<(), growable_nd::Error> {
-        let mut left: Vec<_> = self
-            .steps
-            .iter()
-            .map(|steps| steps.iter().flat_map(|&(op, times)| (0..times).map(move |_| op)))
-            .collect();
+    fn in_turn(
+        &self,
+        arrays: &mut [GrowableNd<T>],
+        operations: &mut [impl Iterator<Item = Op>],
+        worst: &mut Duration,
+    ) -> Result<(), growable_nd::Error> {
         let mut any = true;
         while any {
             any = false;
-            for (array, operations) in arrays.iter_mut().zip(&mut left) {
+            for (array, operations) in arrays.iter_mut().zip(&mut *operations) {
                 if let Some(op) = operations.next() {
                     self.apply(array, op, 1, worst)?;
                     any = true;
@@ -297,6 +315,20 @@ impl<T: Copy> Builder<'_, T> {
             _ => {}
         }
         Ok(())
+    }
+}
+
+/// Wastes this share of the time on a processor since the build began, or of the time that passed.
+fn waste(cpu: Option<Duration>, start: Instant, share: f64) {
+    if share > 0.0 {
+        let spent = || match cpu.zip(system::cpu_time()) {
+            Some((before, now)) => now.saturating_sub(before),
+            None => start.elapsed(),
+        };
+        let end = spent().mul_f64(1.0 + share);
+        while spent() < end {
+            black_box(());
+        }
     }
 }
 

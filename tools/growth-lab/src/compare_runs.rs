@@ -1,6 +1,7 @@
 //! Two runs compared: of one machine before and after, or of two allocators.
 
-use crate::child::{Heap, Sample};
+use crate::answer::Clock;
+use crate::child::Heap;
 use crate::run::{Contender, Run};
 use crate::stats::compare::{Comparison, Pair, Verdict, compare};
 use crate::text;
@@ -29,7 +30,7 @@ pub struct Line {
 pub fn compare_runs(
     first: &Run,
     second: &Run,
-    measure: Measure,
+    (measure, clock): (Measure, Clock),
     equivalence: f64,
 ) -> Result<Vec<Line>, String> {
     check_same(first, second)?;
@@ -37,8 +38,8 @@ pub fn compare_runs(
     for &heap in &first.setup.heaps {
         for (index, name) in first.setup.rules.iter().enumerate() {
             let Some(other) = second.setup.rules.iter().position(|other| other == name) else { continue };
-            let left = times(second, Contender::Rule(other), heap, measure);
-            let right = times(first, Contender::Rule(index), heap, measure);
+            let left = times(second, Contender::Rule(other), heap, (measure, clock));
+            let right = times(first, Contender::Rule(index), heap, (measure, clock));
             if left.iter().zip(&right).any(|(left, right)| left.is_some() && right.is_some()) {
                 found.push((name.clone(), heap, left, right));
             }
@@ -56,13 +57,18 @@ pub fn compare_runs(
         .collect())
 }
 
-fn times(run: &Run, contender: Contender, heap: Heap, measure: Measure) -> Vec<Option<f64>> {
-    let wall = |contender| run.values(contender, heap, |sample: &Sample| sample.wall_ns);
-    let times = wall(contender);
+fn times(
+    run: &Run,
+    contender: Contender,
+    heap: Heap,
+    (measure, clock): (Measure, Clock),
+) -> Vec<Option<f64>> {
+    let of = |contender| run.values(contender, heap, |sample| clock.of(sample));
+    let times = of(contender);
     match measure {
         Measure::Absolute => times,
         Measure::Relative => {
-            let preallocated = wall(Contender::Preallocated);
+            let preallocated = of(Contender::Preallocated);
             times.iter().zip(preallocated).map(|(time, reference)| Some((*time)? / reference?)).collect()
         }
     }
@@ -79,7 +85,7 @@ fn check_same(first: &Run, second: &Run) -> Result<(), String> {
     if first.lengths != second.lengths {
         return differs("lengths", &first.lengths, &second.lengths);
     }
-    if (&first.work, first.arrays) != (&second.work, second.arrays) {
+    if (&first.work, first.arrays, first.phases) != (&second.work, second.arrays, second.phases) {
         return differs("work", &(&first.work, first.arrays), &(&second.work, second.arrays));
     }
     if (first.seed, first.rounds) != (second.seed, second.rounds) {
@@ -93,12 +99,11 @@ pub fn report(lines: &[Line]) -> (String, bool) {
     let header = ["policy", "heap", "second to first", "interval", "verdict"].map(str::to_owned).to_vec();
     let mut rows = vec![header];
     for line in lines {
-        let [low, high] = line.comparison.interval;
         rows.push(vec![
             line.name.clone(),
             line.heap.name().into(),
             format!("{:.3}", line.comparison.ratio),
-            format!("{low:.3}–{high:.3}"),
+            text::interval(line.comparison),
             text::verdict(line.comparison),
         ]);
     }

@@ -3,8 +3,9 @@
 //!
 //! From the command line to the page: `options`, `rules`, `lengths` and `workload` say what is asked; `predict`
 //! simulates it; `measure` runs rounds of `child` processes and writes a `run` folder; `answer` analyses it with
-//! `stats`; `text` and `page` show the answer. `compare_runs` compares two folders.
+//! `stats`; `advice` says what to choose; `text` and `page` show it. `compare_runs` compares two folders.
 
+pub mod advice;
 pub mod allocator;
 pub mod answer;
 pub mod child;
@@ -12,6 +13,7 @@ pub mod compare_runs;
 pub mod lengths;
 pub mod machine;
 pub mod measure;
+pub mod notes;
 pub mod options;
 pub mod page;
 pub mod predict;

@@ -1,14 +1,16 @@
 //! The program. `growth-lab --help` has the options.
 
 use clap::Parser;
-use growth_lab::answer::{Wish, advice, analyse};
+use growth_lab::advice::advice;
+use growth_lab::answer::{Clock, analyse};
 use growth_lab::compare_runs::{Measure, compare_runs, report};
 use growth_lab::machine::{Machine, available_memory};
-use growth_lab::measure::{MOST_COPIES, measure};
-use growth_lab::options::{Command, Options, Task};
+use growth_lab::measure::{MOST_COPIES, PHASES, measure};
+use growth_lab::notes::notes;
+use growth_lab::options::{Command, Options, Task, WishOptions};
 use growth_lab::page::{self, Content};
 use growth_lab::predict::Prediction;
-use growth_lab::rules::{self, Rule};
+use growth_lab::rules;
 use growth_lab::run::{FORMAT, Folder, Run, Setup};
 use growth_lab::stats::self_test;
 use growth_lab::{child, quantity, text};
@@ -23,10 +25,10 @@ fn main() -> ExitCode {
     let command = Command::parse();
     finish(match command.task {
         None => compare_policies(&command.options),
-        Some(Task::Show { run, wish }) => show(&run, wish.into()),
-        Some(Task::Compare { first, second, absolute, equivalence }) => {
+        Some(Task::Show { run, wish }) => show(&run, wish),
+        Some(Task::Compare { first, second, absolute, clock, equivalence }) => {
             let measure = if absolute { Measure::Absolute } else { Measure::Relative };
-            compare_folders(&first, &second, measure, equivalence)
+            compare_folders([&first, &second], (measure, clock), equivalence)
         }
         Some(Task::SelfTest { pages }) => test_verdicts(pages),
         Some(Task::Factors { range, rows, out }) => {
@@ -71,33 +73,58 @@ fn compare_policies(options: &Options) -> Result<ExitCode, String> {
         lengths: options.lengths()?,
         work: options.work()?,
         arrays: options.arrays()?,
+        phases: 1,
         heaps: if options.no_measure { vec![] } else { options.heaps() },
         rounds: usize::try_from(options.rounds).unwrap_or(usize::MAX),
         seed: options.seed,
         equivalence: options.equivalence,
+        planted: options.plant.unwrap_or(0.0),
         left_out: vec![],
     };
-    setup.left_out = left_out(&rules, &setup);
+    if setup.arrays == 1
+        && setup.work.own_length().is_none()
+        && setup.lengths.range().0 < setup.lengths.range().1
+    {
+        setup.phases = PHASES;
+    }
+    let predictions = predictions(&setup, &[])?;
+    setup.left_out = left_out(&predictions, &setup);
+    let predictions = known(predictions);
     let is_measured = |name: &String| setup.left_out.iter().all(|(left_out, _)| left_out != name);
     setup.twin = setup.rules.iter().position(is_measured).ok_or("no policy is left to measure")?;
-    for note in notes(&rules, &setup) {
+    for note in notes(&setup, &predictions) {
         eprintln!("note: {note}");
     }
     // Before minutes are spent on what could not be written.
     let mut folder = Folder::create(&options.out, &now.strftime("%Y-%m-%dT%H-%M-%S").to_string(), &setup)?;
-    let run = measure(&setup, &mut folder)?;
-    publish(&run, &folder.path, options.wish.into())
+    let run = measure(&setup, &mut folder);
+    publish(&run, &folder.path, options.wish)
+}
+
+/// What the simulator says of each policy, or why it does not follow it.
+type Predictions = Vec<(String, Result<Prediction, String>)>;
+
+fn predictions(setup: &Setup, drawn: &[u64]) -> Result<Predictions, String> {
+    let of = |name: &String| {
+        let rule = rules::parse(rules::spelling(name), setup.row_bytes)?;
+        Ok((name.clone(), Prediction::of(&rule, &setup.work, &setup.lengths, drawn)))
+    };
+    setup.rules.iter().map(of).collect()
+}
+
+fn known(predictions: Predictions) -> Vec<(String, Prediction)> {
+    predictions.into_iter().filter_map(|(name, prediction)| Some((name, prediction.ok()?))).collect()
 }
 
 /// Policies that are not measured, with the reason.
-fn left_out(rules: &[Rule], setup: &Setup) -> Vec<(String, String)> {
+fn left_out(predictions: &Predictions, setup: &Setup) -> Vec<(String, String)> {
     let (_, longest) = setup.lengths.range();
     let longest = setup.work.own_length().unwrap_or(longest);
     let memory = available_memory().unwrap_or(u64::MAX) as f64;
-    let of = |rule: &Rule| {
-        let prediction = match Prediction::of(rule, &setup.work, &setup.lengths) {
+    let reason = |prediction: &Result<Prediction, String>| {
+        let prediction = match prediction {
             Ok(prediction) => prediction,
-            Err(reason) => return Some(reason),
+            Err(reason) => return Some(reason.clone()),
         };
         let copies = prediction.of_cost(|cost| cost.copies).worst;
         let bytes = prediction.of_cost(|cost| cost.peak).worst
@@ -112,52 +139,24 @@ fn left_out(rules: &[Rule], setup: &Setup) -> Vec<(String, String)> {
             None
         }
     };
-    rules.iter().filter_map(|rule| Some((rule.name.clone(), of(rule)?))).collect()
-}
-
-/// What a reader should know before the run.
-fn notes(rules: &[Rule], setup: &Setup) -> Vec<String> {
-    let mut notes: Vec<String> = setup.machine.warning().into_iter().collect();
-    for rule in rules {
-        if let Some(unit) = rule.unit {
-            notes.push(format!(
-                "{} counts in units of a {unit}: it is asked for rows of {} bytes",
-                rule.name, rule.row_bytes
-            ));
-        }
-        if rule.growth.to_string().contains("shrink") && !setup.work.removes() {
-            notes.push(format!("{} shrinks, but nothing is removed: try --work push-pop", rule.name));
-        }
-    }
-    let (from, to) = setup.lengths.range();
-    if setup.work.own_length().is_none() && from == to {
-        notes.push(
-            "one length is one phase of the cycle of each policy: its rank may be another at another length"
-                .into(),
-        );
-    } else if setup.work.own_length().is_none() && (to as f64) < 4.0 * from as f64 {
-        notes.push("the range of lengths is shorter than a cycle of factor 4".into());
-    }
-    notes
+    let left_out = predictions.iter();
+    left_out.filter_map(|(name, prediction)| Some((name.clone(), reason(prediction)?))).collect()
 }
 
 /// Analyses a run, writes its page and prints its answer.
-fn publish(run: &Run, folder: &Path, wish: Wish) -> Result<ExitCode, String> {
-    let rules = run.setup.rules.iter().map(|name| {
-        let name = name.split(" (").next().unwrap_or(name);
-        rules::parse(name, run.setup.row_bytes)
-    });
-    let mut predictions = vec![];
-    for (rule, name) in rules.zip(&run.setup.rules) {
-        // Those that cannot be followed were left out, with the reason.
-        if let Ok(prediction) = Prediction::of(&rule?, &run.setup.work, &run.setup.lengths) {
-            predictions.push((name.clone(), prediction));
-        }
-    }
-    let (answers, pairs) = analyse(run);
-    let advice = advice(run, &answers, &predictions, wish);
-    let content =
-        Content { run, answers: &answers, pairs: &pairs, predictions: &predictions, advice: &advice };
+fn publish(run: &Run, folder: &Path, wish: WishOptions) -> Result<ExitCode, String> {
+    let predictions = known(predictions(&run.setup, &run.lengths())?);
+    let notes = notes(&run.setup, &predictions);
+    let (answers, pairs) = analyse(run, wish.clock);
+    let advice = advice(run, &answers, &predictions, wish.into());
+    let content = Content {
+        run,
+        answers: &answers,
+        pairs: &pairs,
+        predictions: &predictions,
+        advice: &advice,
+        notes: &notes,
+    };
     // First to the terminal: a full disk must not hide the answer.
     print(&text::summary(run, &answers, &predictions, &advice))?;
     let file = folder.join("report.html");
@@ -166,14 +165,13 @@ fn publish(run: &Run, folder: &Path, wish: Wish) -> Result<ExitCode, String> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn show(folder: &Path, wish: Wish) -> Result<ExitCode, String> {
+fn show(folder: &Path, wish: WishOptions) -> Result<ExitCode, String> {
     publish(&Run::read(folder)?, folder, wish)
 }
 
 fn compare_folders(
-    first: &Path,
-    second: &Path,
-    measure: Measure,
+    [first, second]: [&Path; 2],
+    measure: (Measure, Clock),
     equivalence: f64,
 ) -> Result<ExitCode, String> {
     let lines = compare_runs(&Run::read(first)?, &Run::read(second)?, measure, equivalence)?;

@@ -1,7 +1,8 @@
-//! Rounds: in each, every contender builds arrays of the same lengths, in an order that is drawn anew.
+//! Rounds: in each, every contender builds arrays of the same few lengths, in an order that is drawn anew for each length.
 
 use crate::child::{self, Heap, Task};
-use crate::lengths::Lengths;
+use crate::machine::load;
+use crate::rules::spelling;
 use crate::run::{Build, Contender, Folder, Run, Setup, name};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{IsTerminal, stderr};
@@ -19,30 +20,54 @@ const REPETITIONS: usize = 5;
 /// Seconds between two lines of progress where there is no terminal.
 const REPORT_EACH: Duration = Duration::from_secs(15);
 
-/// Measures all rounds, and writes each to the folder. A build that fails is lost, and the others go on.
-pub fn measure(setup: &Setup, folder: &mut Folder) -> Result<Run, String> {
+/// Lengths in a round: with the default range they are a factor of 3.2 apart, so that their phases in the cycles of
+/// common factors differ.
+pub const PHASES: usize = 4;
+
+/// Measures all rounds, and writes each to the folder. A build that fails is lost, and the others go on; a folder that
+/// can no longer be written ends the run, and what was measured counts.
+pub fn measure(setup: &Setup, folder: &mut Folder) -> Run {
     let mut run = Run { setup: setup.clone(), builds: vec![] };
     let contenders = contenders(setup);
     let mut random = fastrand::Rng::with_seed(setup.seed);
     let strata = shuffled(setup.rounds, &mut random);
-    let mut progress = Progress::new(setup.rounds * contenders.len());
+    let mut progress = Progress::new(setup.rounds * setup.phases * contenders.len());
     // The first process of a program is slower than the others: its pages come from the disk.
-    let _ = build(setup, contenders[0], &[1]);
+    if let Some(&first) = contenders.first() {
+        let _ = build(setup, first, &[1]);
+    }
     for (round, &stratum) in strata.iter().enumerate() {
-        let lengths = lengths(setup, stratum, &mut random);
-        let mut order = contenders.clone();
-        random.shuffle(&mut order);
-        let mut builds = Vec::with_capacity(order.len());
-        for (contender, heap) in order {
-            progress.step(name(setup, contender), heap);
-            let outcome = build(setup, (contender, heap), &lengths);
-            builds.push(Build { round, contender, heap, length: lengths.iter().sum(), outcome });
+        let place = (stratum as f64 + random.f64()) / setup.rounds as f64;
+        let mut builds = Vec::with_capacity(setup.phases * contenders.len());
+        for phase in shuffled(setup.phases, &mut random) {
+            let lengths = lengths(setup, (phase as f64 + place) / setup.phases as f64, &mut random);
+            let mut order = contenders.clone();
+            random.shuffle(&mut order);
+            for (contender, heap) in order {
+                progress.step(name(setup, contender), heap);
+                let load = load();
+                let outcome = build(setup, (contender, heap), &lengths);
+                builds.push(Build {
+                    round,
+                    phase,
+                    contender,
+                    heap,
+                    length: lengths.iter().sum(),
+                    load,
+                    outcome,
+                });
+            }
         }
-        folder.append(setup, &builds)?;
+        let written = folder.append(setup, &builds);
         run.builds.append(&mut builds);
+        if let Err(fault) = written {
+            progress.bar.finish_and_clear();
+            eprintln!("warning: {fault}; the run ends after {} of {} rounds", round + 1, setup.rounds);
+            return run;
+        }
     }
     progress.bar.finish_and_clear();
-    Ok(run)
+    run
 }
 
 /// Everybody who takes part in a round.
@@ -59,22 +84,19 @@ fn shuffled(count: usize, random: &mut fastrand::Rng) -> Vec<usize> {
     order
 }
 
-/// The lengths of a round. Those of all rounds together cover the distribution evenly: each is drawn from a stratum
-/// of its own.
-fn lengths(setup: &Setup, stratum: usize, random: &mut fastrand::Rng) -> Vec<u64> {
+/// The lengths of the arrays of a build: one at this quantile, or many that cover the distribution evenly, each drawn
+/// from a stratum of its own.
+fn lengths(setup: &Setup, quantile: f64, random: &mut fastrand::Rng) -> Vec<u64> {
+    let arrays = usize::try_from(setup.arrays).unwrap_or(usize::MAX);
     if let Some(length) = setup.work.own_length() {
-        return vec![length; usize::try_from(setup.arrays).unwrap_or(usize::MAX)];
+        return vec![length; arrays];
     }
-    let in_stratum = |random: &mut fastrand::Rng, stratum: usize, strata: usize| {
-        setup.lengths.at((stratum as f64 + random.f64()) / strata as f64)
-    };
-    match usize::try_from(setup.arrays).unwrap_or(usize::MAX) {
-        1 => vec![in_stratum(random, stratum, setup.rounds)],
-        arrays => {
-            let strata = shuffled(arrays, random);
-            strata.into_iter().map(|stratum| in_stratum(random, stratum, arrays)).collect()
-        }
+    if arrays == 1 {
+        return vec![setup.lengths.at(quantile)];
     }
+    let strata = shuffled(arrays, random);
+    let in_stratum = |stratum| setup.lengths.at((stratum as f64 + random.f64()) / arrays as f64);
+    strata.into_iter().map(in_stratum).collect()
 }
 
 fn build(
@@ -82,13 +104,12 @@ fn build(
     (contender, heap): (Contender, Heap),
     lengths: &[u64],
 ) -> Result<child::Sample, String> {
-    let rule = match contender {
+    let rule_index = match contender {
         Contender::Preallocated => None,
-        Contender::Rule(index) => setup.rules.get(index),
-        Contender::Twin => setup.rules.get(setup.twin),
+        Contender::Rule(index) => Some(index),
+        Contender::Twin => Some(setup.twin),
     };
-    // Spellings that were kept apart have a number after them.
-    let rule = rule.map(|name| name.split(" (").next().unwrap_or(name).to_owned());
+    let rule = rule_index.and_then(|index| setup.rules.get(index)).map(|name| spelling(name).to_owned());
     let task = Task {
         rule,
         heap,
@@ -96,6 +117,8 @@ fn build(
         row_shape: setup.row_shape.clone(),
         element: setup.element.clone(),
         lengths: lengths.to_vec(),
+        // The twin of the first policy is slowed down, too: it must stay a twin.
+        planted: if rule_index == Some(0) { setup.planted } else { 0.0 },
     };
     let first = child::run(&task)?;
     if heap == Heap::Warm || first.wall_ns > SHORT_NS {
@@ -112,12 +135,6 @@ fn build(
     };
     let cpu_ns = first.cpu_ns.map(|_| middle(|sample| sample.cpu_ns.unwrap_or(f64::NAN)));
     Ok(child::Sample { wall_ns: middle(|s| s.wall_ns), cpu_ns, worst_ns: middle(|s| s.worst_ns), ..first })
-}
-
-/// Whether the range of lengths has a whole cycle of a policy that multiplies its capacity by `factor`.
-pub fn has_whole_cycle(lengths: &Lengths, factor: f64) -> bool {
-    let (from, to) = lengths.range();
-    to as f64 >= factor * from as f64
 }
 
 /// A bar in a terminal, and a line now and then elsewhere.

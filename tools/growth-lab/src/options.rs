@@ -1,6 +1,7 @@
 //! The command line.
 
-use crate::answer::Wish;
+use crate::advice::Wish;
+use crate::answer::Clock;
 use crate::child::Heap;
 use crate::lengths::Lengths;
 use crate::quantity;
@@ -42,6 +43,9 @@ pub enum Task {
         /// Compares times as measured, not relative to the preallocated array of the same round
         #[arg(long)]
         absolute: bool,
+        /// Clock that is compared
+        #[arg(long, value_enum, default_value = "cpu")]
+        clock: Clock,
         /// Differences up to this share count as none
         #[arg(long, default_value = "2%", value_parser = quantity::share)]
         equivalence: f64,
@@ -106,7 +110,7 @@ pub struct Options {
         default_value = "fresh,warm,copying"
     )]
     pub heaps: Vec<HeapName>,
-    /// How often each policy is measured; differences become sharper with more
+    /// How often each policy is measured, at four lengths each time; differences become sharper with more
     #[arg(long, value_name = "N", default_value = "25", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub rounds: u32,
     /// Differences up to this share make no difference to you
@@ -123,6 +127,9 @@ pub struct Options {
     /// Keeps spellings of one policy apart, to see what the noise is
     #[arg(long)]
     pub separate: bool,
+    /// Slows the first policy down by this share, to see whether it is found
+    #[arg(long, value_name = "SHARE", value_parser = quantity::share, hide = true)]
+    pub plant: Option<f64>,
     /// Folder in which a folder for each run is made
     #[arg(long, value_name = "FOLDER", default_value = "target/growth-lab")]
     pub out: PathBuf,
@@ -136,6 +143,9 @@ pub struct WishOptions {
     /// What an unused slot costs you, in copies of a row
     #[arg(long, value_name = "COPIES", value_parser = price)]
     pub price: Option<f64>,
+    /// Clock by which policies are ranked; both are measured
+    #[arg(long, value_enum, default_value = "cpu")]
+    pub clock: Clock,
 }
 
 impl From<WishOptions> for Wish {

@@ -9,11 +9,11 @@ use std::cell::Cell;
 /// A policy that grows more often is not followed further: one with a factor never does, however many rows there are.
 const MOST_GROWTHS: u64 = 200_000;
 
-/// Lengths over which averages are taken.
-const LENGTHS: u32 = 512;
+/// Lengths over which averages are taken, and lengths of a curve besides those of the growths.
+const LENGTHS_AND_POINTS: (u32, u32) = (512, 120);
 
-/// Lengths of a curve, besides those of the growths.
-const POINTS: u32 = 120;
+/// The same for random walks, whose operations must be followed one by one.
+const FEW_LENGTHS_AND_POINTS: (u32, u32) = (24, 16);
 
 /// What an array of one length has cost. Per row of its length.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,6 +25,8 @@ pub struct Cost {
     pub capacity: f64,
     /// The largest block, or old and new block together while rows are copied.
     pub peak: f64,
+    /// The largest block: the peak where blocks are extended in place.
+    pub in_place: f64,
     /// The largest size of a heap that takes the first hole that is large enough, holes included.
     pub heap: f64,
     /// Rows written, removed and copied by the most expensive operation.
@@ -39,6 +41,8 @@ pub struct Prediction {
     pub sample: Vec<Cost>,
     /// Over the range of lengths, with both ends of each jump.
     pub curve: Vec<Cost>,
+    /// At the lengths that were measured.
+    pub drawn: Vec<Cost>,
 }
 
 /// The average and the largest of a cost.
@@ -51,30 +55,54 @@ pub struct MeanAndWorst {
 }
 
 impl Prediction {
-    pub fn of(rule: &Rule, work: &Work, lengths: &Lengths) -> Result<Prediction, String> {
+    /// Predicts at all lengths of the distribution, and at those that were `drawn` from it.
+    pub fn of(rule: &Rule, work: &Work, lengths: &Lengths, drawn: &[u64]) -> Result<Prediction, String> {
         let cost = |length| cost(rule, work, length);
+        let is_walk = matches!(work, Work::Walk(_));
+        let (count, points) = if is_walk { FEW_LENGTHS_AND_POINTS } else { LENGTHS_AND_POINTS };
         let mut at: Vec<u64> = match work.own_length() {
             Some(length) => vec![length],
-            None => lengths.sample(LENGTHS).collect(),
+            None => lengths.sample(count).collect(),
         };
         let sample = distinct_costs(&at, cost)?;
         if work.own_length().is_none() {
             let (from, to) = lengths.range();
-            let points = Lengths::LogUniform(from, to);
-            at = points.sample(POINTS).chain([from, to]).chain(jumps(rule, work, from, to)).collect();
+            let curve = Lengths::LogUniform(from, to);
+            at = curve.sample(points).chain([from, to]).chain(jumps(rule, work, from, to)).collect();
             at.sort_unstable();
             at.dedup();
         }
         let curve = distinct_costs(&at, cost)?;
-        Ok(Prediction { sample, curve })
+        let drawn = distinct_costs(drawn, cost)?;
+        Ok(Prediction { sample, curve, drawn })
     }
 
     pub fn of_cost(&self, cost: fn(&Cost) -> f64) -> MeanAndWorst {
         let mean = self.sample.iter().map(cost).sum::<f64>() / self.sample.len() as f64;
         // The curve has the jumps, which the sample may miss.
         let all = self.sample.iter().chain(&self.curve);
-        let worst = all.max_by(|a, b| cost(a).total_cmp(&cost(b)));
-        MeanAndWorst { mean, worst: worst.map_or(mean, cost), at: worst.map_or(0, |cost| cost.length) }
+        MeanAndWorst { mean, ..worst(all, cost) }
+    }
+
+    /// The same at the lengths that were measured.
+    pub fn of_drawn(&self, cost: fn(&Cost) -> f64) -> MeanAndWorst {
+        let mean = self.drawn.iter().map(cost).sum::<f64>() / self.drawn.len() as f64;
+        MeanAndWorst { mean, ..worst(self.drawn.iter(), cost) }
+    }
+
+    /// Whether the range of lengths is shorter than a cycle, in which the policy grows once.
+    pub fn is_part_of_a_cycle(&self) -> bool {
+        let growths = |cost: Option<&Cost>| cost.map_or(0, |cost| cost.growths);
+        growths(self.curve.first()) == growths(self.curve.last())
+    }
+}
+
+fn worst<'a>(costs: impl Iterator<Item = &'a Cost>, cost: fn(&Cost) -> f64) -> MeanAndWorst {
+    let worst = costs.max_by(|a, b| cost(a).total_cmp(&cost(b)));
+    MeanAndWorst {
+        mean: f64::NAN,
+        worst: worst.map_or(f64::NAN, cost),
+        at: worst.map_or(0, |cost| cost.length),
     }
 }
 
@@ -107,6 +135,7 @@ fn jumps(rule: &Rule, work: &Work, from: u64, to: u64) -> Vec<u64> {
 
 fn cost(rule: &Rule, work: &Work, length: u64) -> Result<Cost, String> {
     let totals = simulate(rule, Allocator::AlwaysMoves, work, length, |_| ())?;
+    let in_place = simulate(rule, Allocator::TopOfHeap, work, length, |_| ())?;
     let heap = simulate(rule, Allocator::FirstFit, work, length, |_| ())?;
     let per_row = |rows: u128| rows as f64 / length.max(1) as f64;
     Ok(Cost {
@@ -114,6 +143,7 @@ fn cost(rule: &Rule, work: &Work, length: u64) -> Result<Cost, String> {
         copies: per_row(totals.charged),
         capacity: per_row(totals.capacity.into()),
         peak: per_row(totals.peak.max(totals.capacity.into())),
+        in_place: per_row(in_place.footprint),
         heap: per_row(heap.footprint),
         worst: totals.worst_cost as f64,
         growths: u64::try_from(totals.growths).unwrap_or(u64::MAX),
@@ -168,7 +198,7 @@ mod tests {
     use crate::rules::parse;
 
     fn prediction(rule: &str, lengths: Lengths) -> Prediction {
-        Prediction::of(&parse(rule, 24).unwrap(), &Work::Push, &lengths).unwrap()
+        Prediction::of(&parse(rule, 24).unwrap(), &Work::Push, &lengths, &[]).unwrap()
     }
 
     #[test]
@@ -188,15 +218,15 @@ mod tests {
     fn one_length_is_one_phase() {
         let exact = prediction("2", Lengths::Exactly(1025));
         let copies = exact.of_cost(|cost| cost.copies);
-        assert_eq!(copies.mean, copies.worst);
+        assert!((copies.mean - copies.worst).abs() < 1e-9);
         assert!((copies.mean - 1.998).abs() < 0.01);
     }
 
     #[test]
     fn policies_that_grow_at_every_push_end() {
         let rule = parse("+1", 24).unwrap();
-        assert!(Prediction::of(&rule, &Work::Push, &Lengths::Exactly(1_000_000)).is_err());
-        assert!(Prediction::of(&rule, &Work::Push, &Lengths::LogUniform(10, 1000)).is_ok());
+        assert!(Prediction::of(&rule, &Work::Push, &Lengths::Exactly(1_000_000), &[]).is_err());
+        assert!(Prediction::of(&rule, &Work::Push, &Lengths::LogUniform(10, 1000), &[]).is_ok());
     }
 
     #[test]
@@ -204,7 +234,10 @@ mod tests {
         let work = Work::PushPop;
         let of = |rule: &str| {
             let rule = parse(rule, 24).unwrap();
-            Prediction::of(&rule, &work, &Lengths::Exactly(1000)).unwrap().of_cost(|cost| cost.copies).mean
+            Prediction::of(&rule, &work, &Lengths::Exactly(1000), &[])
+                .unwrap()
+                .of_cost(|cost| cost.copies)
+                .mean
         };
         assert!(of("2 shrink to 2 at 1/4") > of("2"));
     }

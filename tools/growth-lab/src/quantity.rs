@@ -22,7 +22,7 @@ pub fn count(text: &str) -> Result<u64, String> {
 fn digits(text: &str) -> Option<u64> {
     let text = text.trim();
     let groups: Vec<&str> = text.split(',').collect();
-    let grouped = groups.iter().skip(1).all(|group| group.len() == 3) && groups[0].len() <= 3;
+    let grouped = groups.iter().skip(1).all(|group| group.len() == 3) && (1..=3).contains(&groups[0].len());
     if groups.len() > 1 && !grouped {
         return None;
     }

@@ -3,10 +3,9 @@
 use growable_nd::amortized::Model;
 use growable_nd::{Growth, zoo};
 
-/// For the default: factors from small to large, a step, and policies of the zoo with a factor of their own, with a
-/// factor that falls, and with none in the end.
-pub const REPRESENTATIVE: [&str; 8] =
-    ["9/8", "5/4", "3/2", "2", "4", "cpython-list", "go-slice", "redis-sds"];
+/// For the default: factors from small to large, and policies of the zoo with a step besides the factor and with a
+/// factor that falls.
+pub const REPRESENTATIVE: [&str; 7] = ["9/8", "5/4", "3/2", "2", "4", "cpython-list", "go-slice"];
 
 /// More cannot be told apart in a picture.
 pub const MOST: usize = 14;
@@ -18,22 +17,39 @@ pub struct Rule {
     pub growth: Growth,
     /// Bytes of one row.
     pub row_bytes: u64,
-    /// What the original counts, if that is not elements.
-    pub unit: Option<&'static str>,
+    /// Whether the original counts bytes, or words of a few bytes.
+    pub counts_bytes: bool,
 }
 
 impl Rule {
+    /// What a reader must know if the original counts in smaller units than rows.
+    pub fn mark(&self) -> Option<String> {
+        let is_scaled = self.counts_bytes && self.row_bytes > 1;
+        is_scaled.then(|| {
+            format!(
+                "{} counts bytes in its original; here its numbers count rows of {} bytes (--row 1 --element u8 has bytes)",
+                self.name, self.row_bytes
+            )
+        })
+    }
+
     pub fn model(&self) -> Model {
         Model::new(self.growth).with_row_bytes(self.row_bytes)
     }
+}
+
+/// The policy of a name: spellings that are kept apart have a number after them.
+pub fn spelling(name: &str) -> &str {
+    name.split(" (").next().unwrap_or(name)
 }
 
 /// Parses one policy.
 pub fn parse(name: &str, row_bytes: u64) -> Result<Rule, String> {
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     let growth = zoo::parse(&name).map_err(|error| error.to_string())?;
-    let unit = zoo::find(&name).ok().map(|entry| entry.unit).filter(|unit| *unit != "element");
-    Ok(Rule { name, growth, row_bytes, unit })
+    let is_of_bytes = |entry: &zoo::Entry| entry.slot_bytes < 8 && !entry.depends_on_size;
+    let counts_bytes = zoo::find(&name).is_ok_and(is_of_bytes);
+    Ok(Rule { name, growth, row_bytes, counts_bytes })
 }
 
 /// Parses all policies. Spellings of one policy are one, unless `separate`: then each is a contender of its own.
@@ -79,8 +95,10 @@ mod tests {
 
     #[test]
     fn units() {
-        assert_eq!(parse("redis-sds", 24).unwrap().unit, Some("byte"));
-        assert_eq!(parse("2", 24).unwrap().unit, None);
+        assert!(parse("redis-sds", 24).unwrap().mark().is_some_and(|mark| mark.contains("bytes")));
+        for (name, row_bytes) in [("redis-sds", 1), ("2", 24), ("cpython-list", 24), ("go-slice", 24)] {
+            assert_eq!(parse(name, row_bytes).unwrap().mark(), None, "{name}");
+        }
         for wrong in ["NaN", "1", "inf", "cpython", ""] {
             assert!(parse(wrong, 24).is_err(), "{wrong}");
         }

@@ -37,12 +37,17 @@ pub struct Setup {
     pub work: Work,
     /// Arrays that grow in turn in one build.
     pub arrays: u64,
+    /// Builds of a contender in one round, each of another length: they are spread over the distribution of lengths, so
+    /// that a round has all phases of the cycles of growth.
+    pub phases: usize,
     pub heaps: Vec<Heap>,
     pub rounds: usize,
     /// Seed of lengths and orders. Runs with one seed have the same lengths, round by round.
     pub seed: u64,
     /// Ratios nearer to 1 than this share make no difference to the reader.
     pub equivalence: f64,
+    /// By how much the first policy was slowed down on purpose, as a share: a test of the verdicts.
+    pub planted: f64,
     /// Policies that were not measured, with the reason.
     pub left_out: Vec<(String, String)>,
 }
@@ -63,10 +68,14 @@ pub enum Contender {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Build {
     pub round: usize,
+    /// Number of the length within the round.
+    pub phase: usize,
     pub contender: Contender,
     pub heap: Heap,
     /// Rows that were asked for, of all arrays together.
     pub length: u64,
+    /// Processes that wanted to run when the build began, on average over the last minute.
+    pub load: Option<f64>,
     /// What was measured, or why nothing was.
     pub outcome: Result<Sample, String>,
 }
@@ -156,19 +165,46 @@ impl Run {
         name(&self.setup, contender)
     }
 
-    /// A value of each round, in order, of one contender on one heap; `None` where the build was lost.
+    /// Rounds that were measured: fewer than asked for if the run was cut off.
+    pub fn rounds(&self) -> usize {
+        self.builds.iter().map(|build| build.round + 1).max().unwrap_or(0)
+    }
+
+    /// The lengths of all builds of one contender: all contenders had these. None if a build had several arrays.
+    pub fn lengths(&self) -> Vec<u64> {
+        let first = self.builds.first().map(|build| (build.contender, build.heap));
+        let of_first =
+            |build: &&Build| self.setup.arrays == 1 && Some((build.contender, build.heap)) == first;
+        self.builds.iter().filter(of_first).map(|build| build.length).collect()
+    }
+
+    /// A value of each round, in order, of one contender on one heap: the average per row over the lengths of the
+    /// round. `None` where a build was lost.
     pub fn values(
         &self,
         contender: Contender,
         heap: Heap,
-        value: impl Fn(&Sample) -> f64,
+        value: impl Fn(&Sample) -> Option<f64>,
     ) -> Vec<Option<f64>> {
-        let rounds = self.builds.iter().map(|build| build.round + 1).max().unwrap_or(0);
-        let mut values = vec![None; rounds];
-        for build in self.samples(contender, heap) {
-            values[build.0.round] = Some(value(build.1));
+        let mut sums = vec![(0, 0.0); self.rounds()];
+        for (build, sample) in self.samples(contender, heap) {
+            if let (Some(value), Some((count, sum))) = (value(sample), sums.get_mut(build.round)) {
+                *count += 1;
+                *sum += value / build.length.max(1) as f64;
+            }
         }
-        values
+        let phases = self.setup.phases;
+        sums.into_iter().map(|(count, sum)| (count == phases).then(|| sum / phases as f64)).collect()
+    }
+
+    /// The reason why the first of the lost builds of a heap was lost, and how many were.
+    pub fn lost(&self, heap: Heap) -> Option<(usize, &str)> {
+        let mut faults = self
+            .builds
+            .iter()
+            .filter(|build| build.heap == heap)
+            .filter_map(|build| build.outcome.as_ref().err());
+        faults.next().map(|first| (1 + faults.count(), first.as_str()))
     }
 
     /// The builds of one contender on one heap that were not lost.
@@ -187,21 +223,23 @@ pub fn name(setup: &Setup, contender: Contender) -> &str {
     }
 }
 
-const HEADER: &str = "round,policy,heap,length,wall_ns,cpu_ns,page_faults,resident_peak_bytes,requested_peak_bytes,\
-                      moves,moved_bytes,growths,shrinks,rows_copied,rows,capacity,worst_ns,fault\n";
+const HEADER: &str = "round,phase,policy,heap,length,load,wall_ns,cpu_ns,page_faults,resident_peak_bytes,\
+                      requested_peak_bytes,moves,moved_bytes,growths,shrinks,rows_copied,rows,capacity,worst_ns,fault\n";
 
 /// A line of the table. Integers are exact.
 fn row(setup: &Setup, build: &Build) -> String {
     let name = name(setup, build.contender).replace('"', "\"\"");
-    let start = format!("{},\"{name}\",{},{}", build.round, build.heap.name(), build.length);
-    let or_empty = |number: Option<u64>| number.map_or(String::new(), |number| number.to_string());
+    let float = |number: Option<f64>| number.map_or(String::new(), |number| number.to_string());
+    let integer = |number: Option<u64>| number.map_or(String::new(), |number| number.to_string());
+    let (round, phase, heap, load) = (build.round, build.phase, build.heap.name(), float(build.load));
+    let start = format!("{round},{phase},\"{name}\",{heap},{},{load}", build.length);
     match &build.outcome {
         Ok(sample) => format!(
             "{start},{},{},{},{},{},{},{},{},{},{},{},{},{},\n",
             sample.wall_ns,
-            sample.cpu_ns.map_or(String::new(), |cpu| cpu.to_string()),
-            or_empty(sample.page_faults),
-            or_empty(sample.resident_peak),
+            float(sample.cpu_ns),
+            integer(sample.page_faults),
+            integer(sample.resident_peak),
             sample.requested_peak,
             sample.moves,
             sample.moved_bytes,

@@ -1,10 +1,10 @@
 //! The answer as text for a terminal.
 
-use crate::answer::{Answer, Row};
+use crate::answer::{Answer, Clock, Row};
 use crate::child::Heap;
-use crate::predict::Prediction;
-use crate::quantity::{duration, grouped, three_digits};
-use crate::run::Run;
+use crate::predict::{Cost, Prediction};
+use crate::quantity::{duration, grouped, size, three_digits};
+use crate::run::{Run, Setup};
 use crate::stats::compare::{Comparison, Verdict};
 use std::fmt::Write;
 
@@ -31,6 +31,22 @@ pub fn table(rows: &[Vec<String>]) -> String {
     text
 }
 
+/// What was built.
+pub fn workload(setup: &Setup) -> String {
+    let shape: Vec<String> = setup.row_shape.iter().map(ToString::to_string).collect();
+    let arrays = if setup.arrays > 1 {
+        format!("{} arrays at once, ", grouped(setup.arrays.into()))
+    } else {
+        String::new()
+    };
+    let length = match setup.work.own_length() {
+        Some(length) => format!("up to {} rows", grouped(length.into())),
+        None => setup.lengths.to_string(),
+    };
+    let bytes = size(setup.row_bytes as f64);
+    format!("{}; {arrays}{length}; a row is {} {} ({bytes})", setup.work, shape.join(" × "), setup.element)
+}
+
 /// The whole answer.
 pub fn summary(
     run: &Run,
@@ -39,31 +55,38 @@ pub fn summary(
     advice: &[String],
 ) -> String {
     let setup = &run.setup;
-    let mut text = String::new();
-    let arrays =
-        if setup.arrays > 1 { format!("{} arrays of ", grouped(setup.arrays.into())) } else { String::new() };
-    let rows = format!("rows of {:?} {} ({} bytes)", setup.row_shape, setup.element, setup.row_bytes);
-    let length = match setup.work.own_length() {
-        Some(length) => format!("up to {} rows", grouped(length.into())),
-        None => setup.lengths.to_string(),
-    };
-    let _ = writeln!(text, "{}: {arrays}{rows}, {length}\n", setup.work);
+    let mut text = format!("{}\n\n", workload(setup));
     for sentence in advice {
         let _ = writeln!(text, "{sentence}\n");
     }
     for answer in answers {
-        let _ = writeln!(text, "{}, {} rounds:\n", title(answer.heap), setup.rounds);
+        let _ = writeln!(text, "{}, {}:\n", title(answer.heap), rounds(run));
         text += &table(&answer_rows(answer));
-        let _ = writeln!(text, "\n{}\n", notes(answer).join("\n"));
+        let _ = writeln!(text, "\n{}\n", notes(run, answer).join("\n"));
     }
     if !predictions.is_empty() {
         let _ = writeln!(text, "Predicted, per row; averages over the lengths, and the worst:\n");
         text += &table(&predicted_rows(predictions));
     }
+    if let Some(copying) = answers.iter().find(|answer| answer.heap == Heap::Copying) {
+        let _ = writeln!(
+            text,
+            "\nPredicted and measured where blocks are copied, at the lengths that were built:\n"
+        );
+        text += &table(&against_predictions(copying, predictions));
+    }
     for (rule, reason) in &setup.left_out {
-        let _ = writeln!(text, "Not measured: {rule}, {reason}.");
+        let _ = writeln!(text, "\nNot measured: {rule}, {reason}.");
     }
     text
+}
+
+/// The number of rounds, and of lengths in each.
+pub fn rounds(run: &Run) -> String {
+    match run.setup.phases {
+        1 => format!("{} rounds", run.rounds()),
+        phases => format!("{} rounds of {phases} lengths", run.rounds()),
+    }
 }
 
 pub fn title(heap: Heap) -> &'static str {
@@ -76,65 +99,94 @@ pub fn title(heap: Heap) -> &'static str {
 
 /// The header and the rows of a table of an answer.
 pub fn answer_rows(answer: &Answer) -> Vec<Vec<String>> {
-    let header = [
+    let resident = answer.ranked.iter().all(|row| row.resident.is_some());
+    let mut header = vec![
         "policy",
-        "time to the best",
+        match answer.clock {
+            Clock::Wall => "time, best = 1",
+            Clock::Cpu => "CPU time, best = 1",
+        },
         "interval",
         "verdict",
         "to preallocated",
-        "time per row",
-        "peak memory, mean",
+        "time/row",
+        "CPU/row",
+        "peak",
         "worst",
+        "resident",
         "copies",
+        "moved",
         "slowest push",
+        "90 %",
     ];
-    let mut rows = vec![header.map(str::to_owned).to_vec()];
+    let without_resident = |cells: &mut Vec<_>| {
+        if !resident {
+            cells.remove(9);
+        }
+    };
+    if !resident {
+        header.remove(9);
+    }
+    let mut rows = vec![header.into_iter().map(str::to_owned).collect::<Vec<String>>()];
     rows.extend(answer.ranked.iter().map(|row| {
         let (ratio, interval, verdict) = match row.to_best {
             Some(comparison) => (ratio(comparison.ratio), interval(comparison), verdict(comparison)),
             None => ("1".into(), String::new(), "best".into()),
         };
-        vec![
+        let mut cells = vec![
             format!("{}{}", row.name, if row.is_pareto { " *" } else { "" }),
             ratio,
             interval,
             verdict,
             three_digits(row.to_preallocated),
             duration(row.wall.mean),
+            row.cpu.map_or("–".into(), duration),
             three_digits(row.peak.mean),
             three_digits(row.peak.worst),
+            row.resident.map_or("–".into(), three_digits),
             three_digits(row.copies.mean),
+            format!("{:.0} %", 100.0 * row.moved),
             duration(row.slowest[0]),
-        ]
+            duration(row.slowest[1]),
+        ];
+        without_resident(&mut cells);
+        cells
     }));
     rows
 }
 
 /// What stands under a table.
-pub fn notes(answer: &Answer) -> Vec<String> {
-    let mut notes =
-        vec!["* no other policy is better in time or memory without being worse in the other".to_owned()];
+pub fn notes(run: &Run, answer: &Answer) -> Vec<String> {
+    let mut notes = vec![
+        "* no other policy is better in time or memory without being worse in the other. Memory is bytes for each byte of \
+         elements. Moved: share of the bytes of replaced blocks that came to another address."
+            .to_owned(),
+    ];
     let noise = answer.noise;
     if noise.ratio.is_finite() {
         notes.push(format!(
-            "Noise floor: a policy and its twin differ by {} {}.",
+            "Noise floor: {} and its hidden twin differ by {} {}.",
+            run.setup.rules[run.setup.twin],
             percent(noise.ratio),
             interval_of(noise)
         ));
     }
-    if let Some(worst) = answer.ranked.iter().max_by(|a, b| a.wall.worst.total_cmp(&b.wall.worst)) {
+    if let Some(worst) = answer.ranked.iter().max_by(|a, b| a.peak.worst.total_cmp(&b.peak.worst)) {
         notes.push(format!(
-            "The most expensive phase: {} at {} rows, {} per row.",
+            "Worst phase in memory: {} at {} rows, {} bytes for each byte of elements.",
             worst.name,
-            grouped(worst.wall.at.into()),
-            duration(worst.wall.worst)
+            grouped(worst.peak.at.into()),
+            three_digits(worst.peak.worst)
         ));
+    }
+    if let Some(worst) = answer.ranked.iter().max_by(|a, b| a.slowest[2].total_cmp(&b.slowest[2])) {
+        notes.push(format!("Slowest push of all: {}, {}.", worst.name, duration(worst.slowest[2])));
     }
     for name in &answer.did_not_grow {
         notes.push(format!("{name} did not replace its first block, and is not ranked."));
     }
-    if answer.lost > 0 {
-        notes.push(format!("{} builds were lost; the reasons are in builds.csv.", answer.lost));
+    if let Some((lost, reason)) = run.lost(answer.heap) {
+        notes.push(format!("{lost} builds were lost; the first because of {reason}."));
     }
     notes
 }
@@ -158,12 +210,37 @@ pub fn predicted_rows(predictions: &[(String, Prediction)]) -> Vec<Vec<String>> 
     rows
 }
 
-/// What was predicted and measured of one policy, where rows are copied as the analysis charges them.
-pub fn against_prediction(row: &Row, prediction: &Prediction) -> Vec<String> {
+/// What was predicted and measured of each policy, where rows are copied as the analysis charges them.
+pub fn against_predictions(answer: &Answer, predictions: &[(String, Prediction)]) -> Vec<Vec<String>> {
+    let header = [
+        "policy",
+        "copies: predicted",
+        "measured",
+        "difference",
+        "mean peak: predicted",
+        "measured",
+        "difference",
+        "worst peak: predicted",
+        "measured",
+        "difference",
+    ];
+    let mut rows = vec![header.map(str::to_owned).to_vec()];
+    for row in &answer.ranked {
+        let prediction = predictions.iter().find(|(name, _)| *name == row.name);
+        rows.extend(prediction.map(|(_, prediction)| against_prediction(row, prediction)));
+    }
+    rows
+}
+
+fn against_prediction(row: &Row, prediction: &Prediction) -> Vec<String> {
+    let of = |cost: fn(&Cost) -> f64| match prediction.drawn.len() {
+        0 => prediction.of_cost(cost),
+        _ => prediction.of_drawn(cost),
+    };
     let pairs = [
-        (prediction.of_cost(|cost| cost.copies).mean, row.copies.mean),
-        (prediction.of_cost(|cost| cost.peak).mean, row.peak.mean),
-        (prediction.of_cost(|cost| cost.peak).worst, row.peak.worst),
+        (of(|cost| cost.copies).mean, row.copies.mean),
+        (of(|cost| cost.peak).mean, row.peak.mean),
+        (of(|cost| cost.peak).worst, row.peak.worst),
     ];
     let mut cells = vec![row.name.clone()];
     for (predicted, measured) in pairs {
@@ -182,7 +259,7 @@ pub fn percent(ratio: f64) -> String {
     format!("{:+.1} %", 100.0 * (ratio - 1.0))
 }
 
-fn interval(comparison: Comparison) -> String {
+pub fn interval(comparison: Comparison) -> String {
     let [low, high] = comparison.interval;
     if low > 0.0 && high.is_finite() { format!("{low:.3}–{high:.3}") } else { "too few rounds".into() }
 }
@@ -202,6 +279,6 @@ pub fn verdict(comparison: Comparison) -> String {
         Verdict::Different if comparison.ratio > 1.0 => "slower".into(),
         Verdict::Different => "faster".into(),
         Verdict::Equivalent => "equal".into(),
-        Verdict::Undecided { rounds_needed } => format!("not decided (some {rounds_needed} rounds)"),
+        Verdict::Undecided { rounds_needed } => format!("not decided ({rounds_needed} rounds)"),
     }
 }

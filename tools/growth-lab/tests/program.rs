@@ -39,9 +39,12 @@ fn a_run_leaves_a_page_tables_and_all_samples() {
     let output = lab(&["3/2", "2", "2.0", "--rows", "100..1000", "--rounds", "3"], &out);
     assert!(output.status.success(), "{}", text(&output.stderr));
     let run = Run::read(&only_run(&out)).expect("a run");
-    // Spellings of one policy are one: two policies, their twin and the preallocated array, on three heaps.
-    assert_eq!(run.builds.len(), 3 * 3 * 4);
-    assert!(run.builds.iter().all(|build| build.outcome.as_ref().is_ok_and(|sample| sample.rows == build.length)));
+    // Spellings of one policy are one: two policies, a twin and the preallocated array, on three heaps, in
+    // three rounds of four lengths.
+    assert_eq!(run.builds.len(), 3 * 4 * 3 * 4);
+    assert!(
+        run.builds.iter().all(|build| build.outcome.as_ref().is_ok_and(|sample| sample.rows == build.length))
+    );
     let page = fs::read_to_string(only_run(&out).join("report.html")).expect("a page");
     assert!(page.contains("growth-lab 3/2 2 2.0 --rows 100..1000 --rounds 3"));
     assert!(!page.contains("src=\"http") && !page.contains("href=\"http"));

@@ -30,8 +30,8 @@ pub fn write((from, to): (f64, f64), rows: &str, folder: &Path) -> Result<String
     let mut costs = vec![];
     for numerator in numerators {
         let growth = Growth::try_factor(numerator, DENOMINATOR).map_err(|error| error.to_string())?;
-        let rule = Rule { name: growth.to_string(), growth, row_bytes: 8, unit: None };
-        let prediction = Prediction::of(&rule, &Work::Push, &lengths)?;
+        let rule = Rule { name: growth.to_string(), growth, row_bytes: 8, counts_bytes: false };
+        let prediction = Prediction::of(&rule, &Work::Push, &lengths, &[])?;
         costs.push((numerator as f64 / DENOMINATOR as f64, prediction));
     }
     std::fs::create_dir_all(folder)

@@ -5,7 +5,7 @@ pub mod factors;
 use crate::answer::{Answer, Pairs};
 use crate::child::Heap;
 use crate::predict::{Cost, Prediction};
-use crate::quantity::{grouped, size};
+use crate::quantity::size;
 use crate::run::{Contender, Run};
 use crate::stats::compare::Verdict;
 use crate::text;
@@ -19,6 +19,7 @@ pub struct Content<'a> {
     pub pairs: &'a [Pairs],
     pub predictions: &'a [(String, Prediction)],
     pub advice: &'a [String],
+    pub notes: &'a [String],
 }
 
 /// Returns the page.
@@ -50,29 +51,12 @@ fn plotly() -> String {
     scripts[..end].to_owned()
 }
 
-fn answer(body: &mut String, Content { run, advice, .. }: &Content<'_>) {
+fn answer(body: &mut String, Content { run, advice, notes, .. }: &Content<'_>) {
     let setup = &run.setup;
     let _ = writeln!(body, "<h1>Growth policies compared</h1>");
-    let arrays = if setup.arrays > 1 {
-        format!("{} arrays at once, ", grouped(setup.arrays.into()))
-    } else {
-        String::new()
-    };
-    let length = match setup.work.own_length() {
-        Some(length) => format!("up to {} rows", grouped(length.into())),
-        None => setup.lengths.to_string(),
-    };
-    let shape: Vec<String> = setup.row_shape.iter().map(ToString::to_string).collect();
-    let _ = writeln!(
-        body,
-        "<p class=\"workload\">{arrays}{}; each row is {} {} ({}); lengths: {length}.</p>",
-        escaped(&setup.work.to_string()),
-        shape.join(" × "),
-        setup.element,
-        size(setup.row_bytes as f64),
-    );
-    if let Some(warning) = setup.machine.warning() {
-        let _ = writeln!(body, "<p class=\"warning\">When the run began, {}.</p>", escaped(&warning));
+    let _ = writeln!(body, "<p class=\"workload\">{}.</p>", escaped(&text::workload(setup)));
+    for note in *notes {
+        let _ = writeln!(body, "<p class=\"warning\">Note: {}.</p>", escaped(note));
     }
     for sentence in *advice {
         let _ = writeln!(body, "<p class=\"advice\">{}</p>", escaped(sentence));
@@ -84,18 +68,27 @@ fn answer(body: &mut String, Content { run, advice, .. }: &Content<'_>) {
 
 fn of_heap(body: &mut String, content: &Content<'_>, answer: &Answer, pairs: &Pairs) {
     let heap = answer.heap.name();
-    let _ = writeln!(body, "<h2 id=\"{heap}\">{}</h2>", text::title(answer.heap));
+    let _ =
+        writeln!(body, "<h2 id=\"{heap}\">{}, {}</h2>", text::title(answer.heap), text::rounds(content.run));
     let _ = writeln!(body, "<p>{}</p>", explanation(answer.heap));
     table(body, &text::answer_rows(answer));
-    for note in text::notes(answer) {
+    for note in text::notes(content.run, answer) {
         let _ = writeln!(body, "<p class=\"note\">{}</p>", escaped(&note));
     }
-    picture(body, &format!("time-{heap}"), "Time per row, over the length of the array. One mark a round.");
+    picture(body, &format!("time-{heap}"), "Time over the length of the array: one mark a build.");
     picture(
         body,
         &format!("memory-{heap}"),
-        "Memory requested at the peak, bytes for each byte of elements: marks are measured, lines are what the \
-         analysis charges where blocks are copied.",
+        match answer.heap {
+            Heap::Warm => {
+                "Memory requested at the peak, bytes for each byte of elements: marks are measured, lines are predicted for \
+                 blocks that are extended in place."
+            }
+            Heap::Fresh | Heap::Copying => {
+                "Memory requested at the peak, bytes for each byte of elements: marks are measured, lines are predicted for \
+                 blocks that are copied, old and new block together."
+            }
+        },
     );
     picture(
         body,
@@ -109,30 +102,7 @@ fn of_heap(body: &mut String, content: &Content<'_>, answer: &Answer, pairs: &Pa
     }
     if answer.heap == Heap::Copying {
         let _ = writeln!(body, "<h3>Against the prediction</h3>");
-        let header = [
-            "policy",
-            "copies predicted",
-            "measured",
-            "difference",
-            "mean peak predicted",
-            "measured",
-            "difference",
-            "worst peak predicted",
-            "measured",
-            "difference",
-        ];
-        let mut rows = vec![header.map(str::to_owned).to_vec()];
-        for row in &answer.ranked {
-            if let Some((_, prediction)) = content.predictions.iter().find(|(name, _)| *name == row.name) {
-                rows.push(text::against_prediction(row, prediction));
-            }
-        }
-        table(body, &rows);
-        let _ = writeln!(
-            body,
-            "<p class=\"note\">Predicted values are averages over the whole distribution of lengths, measured ones over \
-             the lengths that were drawn: with few rounds they differ for this reason alone.</p>"
-        );
+        table(body, &text::against_predictions(answer, content.predictions));
     }
 }
 
@@ -266,6 +236,7 @@ fn data(content: &Content<'_>) -> Value {
                 "copies": curve(prediction, |cost| cost.copies),
                 "capacity": curve(prediction, |cost| cost.capacity),
                 "peak": curve(prediction, |cost| cost.peak),
+                "in_place": curve(prediction, |cost| cost.in_place),
                 "heap": curve(prediction, |cost| cost.heap),
             })
         })
@@ -288,6 +259,8 @@ fn heap_data(run: &Run, answer: &Answer) -> Value {
                 "name": run.name(contender),
                 "length": length,
                 "wall": column(&|rows, sample| sample.wall_ns / rows),
+                "cpu": column(&|rows, sample| sample.cpu_ns.unwrap_or(f64::NAN) / rows),
+                "slowest": column(&|_, sample| sample.worst_ns / 1000.0),
                 "peak": column(&|rows, sample| sample.requested_peak as f64 / (rows * row_bytes)),
                 "copies": column(&|rows, sample| sample.rows_copied as f64 / rows),
             })

@@ -34,6 +34,20 @@ function layout(x, y) {
 
 const plots = [];
 
+// A choice of columns above a picture, each with the title of its axis.
+function choice(id, series, columns) {
+  const place = document.getElementById(id);
+  if (!place || !series.length) return;
+  const select = document.createElement("select");
+  select.setAttribute("aria-label", "what the picture shows");
+  for (const [label] of columns) select.add(new Option(label));
+  select.addEventListener("change", () => {
+    const [, column, title] = columns[select.selectedIndex];
+    Plotly.update(place, { y: series.map((one) => one[column]) }, { "yaxis.title.text": title });
+  });
+  place.before(select);
+}
+
 function draw(id, traces, x, y) {
   const place = document.getElementById(id);
   if (!place) return;
@@ -76,16 +90,19 @@ for (const heap of DATA.heaps) {
   const lengths = new Set(heap.series.flatMap((series) => series.length));
   const one = lengths.size < 2;
   const policies = { title: { text: "" } };
-  const time = { title: { text: "ns per row" }, type: "log" };
-  draw("time-" + heap.name, heap.series.map((s) => (one ? boxes(s, "wall") : marks(s, "wall"))), one ? policies : rows, time);
+  const time = { title: { text: "CPU ns per row" }, type: "log" };
+  draw("time-" + heap.name, heap.series.map((s) => (one ? boxes(s, "cpu") : marks(s, "cpu"))), one ? policies : rows, time);
+  choice("time-" + heap.name, heap.series, [
+    ["CPU time", "cpu", "CPU ns per row"], ["time", "wall", "ns per row"], ["slowest push", "slowest", "µs"],
+  ]);
   const memory = { title: { text: "peak bytes per byte" }, rangemode: "tozero" };
   const known = heap.series.filter((series) => DATA.rules.includes(series.name));
-  const lines = one ? [] : DATA.predicted.filter((p) => known.some((s) => s.name === p.name)).map((p) => line(p, "peak", false));
+  const lines = one ? [] : DATA.predicted.filter((p) => known.some((s) => s.name === p.name)).map((p) => line(p, heap.name === "warm" ? "in_place" : "peak", false));
   draw("memory-" + heap.name, known.map((s) => (one ? boxes(s, "peak") : marks(s, "peak"))).concat(lines), one ? policies : rows, memory);
-  const front = heap.front.map((row) => {
+  const front = heap.front.map((row, index) => {
     const { color, mark } = style(row.name);
     return {
-      type: "scatter", mode: "markers+text", name: row.name, text: [row.name], textposition: "top center",
+      type: "scatter", mode: "markers+text", name: row.name, text: [row.name], textposition: index % 2 ? "bottom center" : "top center",
       x: [row.time], y: [row.memory], cliponaxis: false,
       error_x: { type: "data", symmetric: false, array: [row.high - row.time], arrayminus: [row.time - row.low], color },
       marker: { color, symbol: row.pareto ? mark : mark + "-open", size: 11 },

@@ -41,19 +41,21 @@ pub fn median_interval(sorted: &[f64], alpha: f64) -> [f64; 2] {
     }
 }
 
-/// Corrects probabilities for their number: each may be compared with the level of a single test, and the
-/// probability that any true null hypothesis is rejected is at most that level.
-pub fn holm(probabilities: &[f64]) -> Vec<f64> {
+/// Returns the level at which each probability is compared, so that the probability that any true null hypothesis is
+/// rejected is at most `alpha`: the hypothesis is rejected if its probability is at most its level.
+pub fn holm(probabilities: &[f64], alpha: f64) -> Vec<f64> {
     let mut order: Vec<usize> = (0..probabilities.len()).collect();
     order.sort_by(|&i, &j| probabilities[i].total_cmp(&probabilities[j]));
-    let mut corrected = vec![1.0; probabilities.len()];
-    let mut largest: f64 = 0.0;
-    for (rank, &index) in order.iter().enumerate() {
-        let factor = (probabilities.len() - rank) as f64;
-        largest = largest.max(factor * probabilities[index]).min(1.0);
-        corrected[index] = largest;
+    let mut levels = vec![alpha; probabilities.len()];
+    let mut left = probabilities.len();
+    for index in order {
+        levels[index] = alpha / left as f64;
+        // After the first that is not rejected none is: the others are larger, and have the same level.
+        if probabilities[index] <= levels[index] && left > 1 {
+            left -= 1;
+        }
     }
-    corrected
+    levels
 }
 
 #[cfg(test)]
@@ -105,10 +107,11 @@ mod tests {
     }
 
     #[test]
-    fn corrections_rise_and_are_at_most_those_of_bonferroni() {
-        assert_eq!(holm(&[0.01, 0.04, 0.03]), [0.03, 0.06, 0.06]);
-        assert_eq!(holm(&[0.5, 0.9]), [1.0, 1.0]);
-        assert_eq!(holm(&[]), [0.0; 0]);
+    fn levels_rise_as_long_as_hypotheses_are_rejected() {
+        assert_eq!(holm(&[0.01, 0.04, 0.03], 0.06), [0.02, 0.06, 0.03]);
+        assert_eq!(holm(&[0.01, 0.04, 0.05], 0.06), [0.02, 0.03, 0.03]);
+        assert_eq!(holm(&[0.5, 0.9], 0.05), [0.025, 0.025]);
+        assert_eq!(holm(&[], 0.05), [0.0; 0]);
     }
 
     #[test]

@@ -1,0 +1,146 @@
+//! Sentences that say what to choose, computed from the answer.
+
+use crate::answer::{Answer, Row};
+use crate::child::Heap;
+use crate::predict::Prediction;
+use crate::run::Run;
+use crate::stats::compare::Verdict;
+
+/// What a reader wants most.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wish {
+    /// Largest memory at the peak, per byte of elements.
+    pub budget: Option<f64>,
+    /// What an unused slot costs, in copies of a row.
+    pub price: Option<f64>,
+}
+
+/// A paragraph for each wish, one that weighs time and memory, and one for each heap.
+pub fn advice(
+    run: &Run,
+    answers: &[Answer],
+    predictions: &[(String, Prediction)],
+    wish: Wish,
+) -> Vec<String> {
+    let mut sentences: Vec<String> = Vec::new();
+    sentences.extend(wish.budget.map(|budget| within_budget(budget, predictions)));
+    sentences.extend(wish.price.map(|price| at_price(price, predictions)));
+    sentences.extend(of_all_heaps(answers));
+    sentences.extend(answers.iter().filter_map(|answer| of_heap(run, answer)));
+    sentences
+}
+
+/// The policy that is best in time and memory together, over all heaps.
+fn of_all_heaps(answers: &[Answer]) -> Option<String> {
+    let time = |row: &Row| match row.to_best {
+        Some(found) if found.verdict == Verdict::Different => found.ratio,
+        _ => 1.0,
+    };
+    let names = answers.first()?.ranked.iter().map(|row| row.name.as_str());
+    // The geometric mean over the heaps, so that no heap counts more than another.
+    let product = |name: &str| {
+        let rows: Option<Vec<&Row>> =
+            answers.iter().map(|answer| answer.ranked.iter().find(|row| row.name == name)).collect();
+        let rows = rows?;
+        let times: f64 = rows.iter().map(|row| time(row)).product();
+        let peaks: f64 = rows.iter().map(|row| row.peak.mean).product();
+        let root = 1.0 / rows.len() as f64;
+        Some((times.powf(root), peaks.powf(root)))
+    };
+    let mut all: Vec<(&str, f64, f64)> =
+        names.filter_map(|name| product(name).map(|(time, peak)| (name, time, peak))).collect();
+    all.sort_by(|a, b| (a.1 * a.2).total_cmp(&(b.1 * b.2)));
+    let (&(name, time, peak), others) = all.split_first()?;
+    let (next, ..) = others.first()?;
+    let heaps: Vec<&str> = answers.iter().map(|answer| answer.heap.name()).collect();
+    Some(format!(
+        "If a per cent of time is worth a per cent of memory: {name}, before {next}. Over the heaps ({}) it takes {time:.2} \
+         times the time of the fastest, where it is shown to be slower, and {peak:.2} bytes at the peak for each byte of \
+         elements.",
+        heaps.join(", ")
+    ))
+}
+
+fn of_heap(run: &Run, answer: &Answer) -> Option<String> {
+    let best = answer.ranked.first()?;
+    let heap = match answer.heap {
+        Heap::Fresh => "In a fresh process",
+        Heap::Warm => "In a process that has built such an array before",
+        Heap::Copying => "With an allocator that copies each block",
+    };
+    let is_slower = |row: &&Row| row.to_best.is_some_and(|found| found.verdict == Verdict::Different);
+    let not_slower: Vec<&Row> = answer.ranked.iter().filter(|row| !is_slower(row)).collect();
+    let least = not_slower.iter().min_by(|a, b| a.peak.mean.total_cmp(&b.peak.mean)).copied().unwrap_or(best);
+    let undecided = not_slower
+        .iter()
+        .filter_map(|row| match row.to_best?.verdict {
+            Verdict::Undecided { rounds_needed } => Some(rounds_needed),
+            _ => None,
+        })
+        .max();
+    let memory = format!("{:.2} bytes at the peak for each byte of elements", least.peak.mean);
+    let mut sentence = if not_slower.len() == 1 {
+        format!("{heap} {} is the fastest; it takes {memory}.", best.name)
+    } else {
+        let others: Vec<&str> = not_slower.iter().map(|row| row.name.as_str()).collect();
+        format!(
+            "{heap} none of {} is shown to be slower than the others; of these {} takes the least memory, {memory}.",
+            others.join(", "),
+            least.name
+        )
+    };
+    if let Some(rounds) = undecided {
+        let done = run.rounds();
+        sentence += &format!(
+            " Not all of them are shown to be equal either: that would take some {rounds} rounds instead of {done}."
+        );
+    }
+    Some(sentence)
+}
+
+fn within_budget(budget: f64, predictions: &[(String, Prediction)]) -> String {
+    let peak = |prediction: &Prediction| prediction.of_cost(|cost| cost.peak).worst;
+    let capacity = |prediction: &Prediction| prediction.of_cost(|cost| cost.capacity).worst;
+    let within = |cost: &dyn Fn(&Prediction) -> f64| -> Vec<&str> {
+        let fits = predictions.iter().filter(|(_, prediction)| cost(prediction) <= budget + 1e-9);
+        fits.map(|(name, _)| name.as_str()).collect()
+    };
+    let (copying, in_place) = (within(&peak), within(&capacity));
+    let lowest = predictions.iter().min_by(|a, b| peak(&a.1).total_cmp(&peak(&b.1)));
+    let mut sentence = format!("A budget of {budget:.2} bytes for each byte of elements: ");
+    sentence += &if !copying.is_empty() {
+        format!("{} keep it at every length, even where blocks are copied.", copying.join(", "))
+    } else if let Some((name, prediction)) = lowest {
+        format!(
+            "no policy keeps it where blocks are copied, since the old and the new block are there together while rows \
+             move: the lowest peak is {:.2}, of {name}. Any factor a needs 1 + a at that moment.",
+            peak(prediction)
+        )
+    } else {
+        "nothing was predicted.".into()
+    };
+    sentence += &if in_place.is_empty() {
+        " Where the allocator extends blocks in place none keeps it either; reserve the capacity in advance."
+            .into()
+    } else {
+        format!(
+            " Where the allocator extends blocks in place or moves their pages, {} keep it.",
+            in_place.join(", ")
+        )
+    };
+    sentence
+}
+
+fn at_price(price: f64, predictions: &[(String, Prediction)]) -> String {
+    let charged = |prediction: &Prediction| {
+        let unused = prediction.of_cost(|cost| cost.capacity).mean - 1.0;
+        prediction.of_cost(|cost| cost.copies).mean + price * unused
+    };
+    match predictions.iter().min_by(|a, b| charged(&a.1).total_cmp(&charged(&b.1))) {
+        Some((name, prediction)) => format!(
+            "If an unused slot costs {price} copies of a row, {name} is the cheapest on average: {:.2} copies a row in all.",
+            charged(prediction)
+        ),
+        None => "Nothing was predicted.".into(),
+    }
+}
