@@ -154,7 +154,7 @@ fn measure<T: Copy>(element: T, task: &Task) -> Result<Sample, String> {
         cpus.extend(measured.cpu_ns);
         worsts.push(measured.worst_ns);
         // The counts of all builds are the same, but for what the heap has become.
-        sample.get_or_insert(measured);
+        sample = Some(measured);
         drop(arrays);
     }
     let sample = sample.ok_or("nothing was built")?;

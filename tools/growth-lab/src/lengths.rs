@@ -81,6 +81,7 @@ impl fmt::Display for Lengths {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let grouped = |rows: &u64| quantity::grouped(u128::from(*rows));
         match self {
+            Lengths::Exactly(1) => f.write_str("exactly 1 row"),
             Lengths::Exactly(rows) => write!(f, "exactly {} rows", grouped(rows)),
             Lengths::LogUniform(from, to) => {
                 write!(f, "{} to {} rows, their logarithm uniform", grouped(from), grouped(to))

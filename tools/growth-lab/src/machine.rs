@@ -15,6 +15,8 @@ pub struct Machine {
     /// The allocator, with its version where it is known.
     pub allocator: String,
     pub compiler: String,
+    /// Clock frequency of the first core when the run began.
+    pub megahertz: Option<f64>,
     /// Processes that wanted to run, on average over the last minute.
     pub load: Option<f64>,
 }
@@ -32,6 +34,7 @@ impl Machine {
             system: format!("{} {} {}", std::env::consts::OS, kernel.trim(), std::env::consts::ARCH),
             allocator: allocator_name(),
             compiler: compiler.to_owned(),
+            megahertz: field("/proc/cpuinfo", "cpu MHz").and_then(|text| text.parse().ok()),
             load: load(),
         }
     }
@@ -39,7 +42,7 @@ impl Machine {
     /// Returns a warning if other processes compete for the cores.
     pub fn warning(&self) -> Option<String> {
         let load = self.load.filter(|&load| load > 0.7 * self.cores as f64)?;
-        Some(format!("the load is {load:.1} on {} cores: differences will take more rounds", self.cores))
+        Some(format!("the load is {load:.1} on {} cores: differences take more rounds", self.cores))
     }
 }
 

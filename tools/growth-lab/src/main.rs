@@ -91,7 +91,11 @@ fn compare_policies(options: &Options) -> Result<ExitCode, String> {
     setup.left_out = left_out(&predictions, &setup);
     let predictions = known(predictions);
     let is_measured = |name: &String| setup.left_out.iter().all(|(left_out, _)| left_out != name);
-    setup.twin = setup.rules.iter().position(is_measured).ok_or("no policy is left to measure")?;
+    setup.twin = setup.rules.iter().position(is_measured).ok_or_else(|| {
+        let reasons: Vec<String> =
+            setup.left_out.iter().map(|(name, reason)| format!("{name}: {reason}")).collect();
+        format!("no policy can be measured ({})", reasons.join("; "))
+    })?;
     for note in notes(&setup, &predictions) {
         eprintln!("note: {note}");
     }

@@ -12,8 +12,14 @@ const MOST_GROWTHS: u64 = 200_000;
 /// Lengths over which averages are taken, and lengths of a curve besides those of the growths.
 const LENGTHS_AND_POINTS: (u32, u32) = (512, 120);
 
-/// The same for random walks, whose operations must be followed one by one.
-const FEW_LENGTHS_AND_POINTS: (u32, u32) = (24, 16);
+/// The same where many operations must be followed one by one.
+const FEW_LENGTHS_AND_POINTS: (u32, u32) = (8, 0);
+
+/// Operations that must be followed one by one at the longest length: with more, only few lengths are predicted.
+const MANY_OPERATIONS: u64 = 30_000;
+
+/// With more operations nothing is predicted or measured.
+const MOST_OPERATIONS: u64 = 100_000_000;
 
 /// What an array of one length has cost. Per row of its length.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,8 +47,10 @@ pub struct Prediction {
     pub sample: Vec<Cost>,
     /// Over the range of lengths, with both ends of each jump.
     pub curve: Vec<Cost>,
-    /// At the lengths that were measured.
+    /// At the lengths that were measured, unless these take too long.
     pub drawn: Vec<Cost>,
+    /// Whether the sample is of few lengths, so that averages of others differ.
+    pub is_rough: bool,
 }
 
 /// The average and the largest of a cost.
@@ -58,8 +66,12 @@ impl Prediction {
     /// Predicts at all lengths of the distribution, and at those that were `drawn` from it.
     pub fn of(rule: &Rule, work: &Work, lengths: &Lengths, drawn: &[u64]) -> Result<Prediction, String> {
         let cost = |length| cost(rule, work, length);
-        let is_walk = matches!(work, Work::Walk(_));
-        let (count, points) = if is_walk { FEW_LENGTHS_AND_POINTS } else { LENGTHS_AND_POINTS };
+        let operations = work.operations_one_by_one(lengths.range().1);
+        if operations > MOST_OPERATIONS {
+            return Err(format!("it takes {operations} operations, more than {MOST_OPERATIONS}"));
+        }
+        let has_many = operations > MANY_OPERATIONS;
+        let (count, points) = if has_many { FEW_LENGTHS_AND_POINTS } else { LENGTHS_AND_POINTS };
         let mut at: Vec<u64> = match work.own_length() {
             Some(length) => vec![length],
             None => lengths.sample(count).collect(),
@@ -73,8 +85,9 @@ impl Prediction {
             at.dedup();
         }
         let curve = distinct_costs(&at, cost)?;
-        let drawn = distinct_costs(drawn, cost)?;
-        Ok(Prediction { sample, curve, drawn })
+        let is_rough = has_many && work.own_length().is_none();
+        let drawn = distinct_costs(if has_many { &[] } else { drawn }, cost)?;
+        Ok(Prediction { sample, curve, drawn, is_rough })
     }
 
     pub fn of_cost(&self, cost: fn(&Cost) -> f64) -> MeanAndWorst {
@@ -125,7 +138,7 @@ fn jumps(rule: &Rule, work: &Work, from: u64, to: u64) -> Vec<u64> {
         return vec![];
     }
     let mut jumps = vec![];
-    let result = simulate(rule, Allocator::AlwaysMoves, work, to, |event| {
+    let result = simulate(rule, Allocator::AlwaysMoves, &[(Op::Push, to)], |event| {
         let first = event.resize.rows + 1;
         jumps.extend([first - 1, first].into_iter().filter(|length| (from..=to).contains(length)));
     });
@@ -134,9 +147,10 @@ fn jumps(rule: &Rule, work: &Work, from: u64, to: u64) -> Vec<u64> {
 }
 
 fn cost(rule: &Rule, work: &Work, length: u64) -> Result<Cost, String> {
-    let totals = simulate(rule, Allocator::AlwaysMoves, work, length, |_| ())?;
-    let in_place = simulate(rule, Allocator::TopOfHeap, work, length, |_| ())?;
-    let heap = simulate(rule, Allocator::FirstFit, work, length, |_| ())?;
+    let steps: Vec<(Op, u64)> = work.steps(length).collect();
+    let totals = simulate(rule, Allocator::AlwaysMoves, &steps, |_| ())?;
+    let in_place = simulate(rule, Allocator::TopOfHeap, &steps, |_| ())?;
+    let heap = simulate(rule, Allocator::FirstFit, &steps, |_| ())?;
     let per_row = |rows: u128| rows as f64 / length.max(1) as f64;
     Ok(Cost {
         length,
@@ -154,13 +168,12 @@ fn cost(rule: &Rule, work: &Work, length: u64) -> Result<Cost, String> {
 fn simulate(
     rule: &Rule,
     allocator: Allocator,
-    work: &Work,
-    length: u64,
+    steps: &[(Op, u64)],
     mut on_event: impl FnMut(growable_nd::amortized::Event),
 ) -> Result<growable_nd::amortized::Totals, String> {
     let growths = Cell::new(0_u64);
     // Long runs of pushes in pieces, since only between two of them it can end.
-    let pieces = work.steps(length).flat_map(|(op, times)| Pieces { op, left: times, next: 1000 });
+    let pieces = steps.iter().flat_map(|&(op, times)| Pieces { op, left: times, next: 1000 });
     let steps = pieces.take_while(|_| growths.get() < MOST_GROWTHS);
     let totals = simulate_with(rule.model(), allocator, steps, |event| {
         growths.set(growths.get() + 1);

@@ -99,6 +99,9 @@ impl Folder {
     /// Creates a folder in `parent` that is named after the date and did not exist, and writes the setup.
     pub fn create(parent: &Path, name: &str, setup: &Setup) -> Result<Folder, String> {
         let in_parent = |error: std::io::Error| format!("cannot write to {}: {error}", parent.display());
+        if parent.symlink_metadata().is_ok() && !parent.is_dir() {
+            return Err(format!("cannot write to {}: it is not a folder", parent.display()));
+        }
         fs::create_dir_all(parent).map_err(in_parent)?;
         let names = std::iter::once(name.to_owned()).chain((2..).map(|number| format!("{name}-{number}")));
         for name in names {

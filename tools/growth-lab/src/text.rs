@@ -69,11 +69,11 @@ pub fn summary(
         text += &table(&predicted_rows(predictions));
     }
     if let Some(copying) = answers.iter().find(|answer| answer.heap == Heap::Copying) {
-        let _ = writeln!(
-            text,
-            "\nPredicted and measured where blocks are copied, at the lengths that were built:\n"
-        );
-        text += &table(&against_predictions(copying, predictions));
+        let rows = against_predictions(copying, predictions);
+        if rows.len() > 1 {
+            let _ = writeln!(text, "\nPredicted and measured where blocks are copied:\n");
+            text += &table(&rows);
+        }
     }
     for (rule, reason) in &setup.left_out {
         let _ = writeln!(text, "\nNot measured: {rule}, {reason}.");
@@ -227,6 +227,7 @@ pub fn against_predictions(answer: &Answer, predictions: &[(String, Prediction)]
     let mut rows = vec![header.map(str::to_owned).to_vec()];
     for row in &answer.ranked {
         let prediction = predictions.iter().find(|(name, _)| *name == row.name);
+        let prediction = prediction.filter(|(_, prediction)| !prediction.is_rough);
         rows.extend(prediction.map(|(_, prediction)| against_prediction(row, prediction)));
     }
     rows

@@ -82,13 +82,28 @@ impl Work {
             }
             Work::PushPop => Box::new([(Op::Push, rows), (Op::Pop, rows)].into_iter()),
             &Work::Walk(percent) => {
-                // As many operations as the array needs to reach its length, on average.
-                let steps = rows * 100 / (2 * u64::from(percent) - 100);
+                let steps = walk_steps(rows, percent);
                 let steps: Vec<_> =
                     Workload::RandomWalk { steps, push_percent: percent, seed: rows }.steps().collect();
                 Box::new(steps.into_iter())
             }
             Work::Trace(steps) => Box::new(steps.iter().map(|&(step, times)| (step.into(), times))),
+        }
+    }
+
+    /// Returns the number of operations that cannot be followed many at a time: all but repeated pushes and pops.
+    pub fn operations_one_by_one(&self, rows: u64) -> u64 {
+        match self {
+            Work::Push | Work::PushPop => 0,
+            &Work::Batches(size) => rows / size,
+            &Work::Walk(percent) => walk_steps(rows, percent),
+            Work::Trace(steps) => {
+                let one_by_one = steps.iter().map(|(step, times)| match step {
+                    Step::Push | Step::Pop => 1,
+                    _ => *times,
+                });
+                one_by_one.fold(0, u64::saturating_add)
+            }
         }
     }
 
@@ -117,6 +132,11 @@ impl Work {
             Work::Trace(steps) => steps.iter().any(|(step, _)| matches!(step, Step::Pop | Step::Truncate(_))),
         }
     }
+}
+
+/// As many operations as the array needs to reach its length, on average.
+fn walk_steps(rows: u64, percent: u8) -> u64 {
+    rows.saturating_mul(100) / (2 * u64::from(percent) - 100)
 }
 
 impl fmt::Display for Work {

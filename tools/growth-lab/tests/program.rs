@@ -100,12 +100,50 @@ fn a_policy_that_never_grows_is_not_ranked() {
     assert!(text.contains("2 from 1000000 did not replace its first block, and is not ranked."), "{text}");
 }
 
+/// The cells of all matrices of verdicts on the page of the only run of a folder.
+fn verdicts(out: &Path) -> Vec<String> {
+    let page = fs::read_to_string(only_run(out).join("report.html")).expect("a page");
+    let matrices = page.split("<details>").skip(1).filter_map(|rest| rest.split("</details>").next());
+    let cells = matrices.flat_map(|matrix| matrix.split("<td>").skip(1));
+    cells.filter_map(|cell| cell.split("</td>").next()).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_planted_difference_is_found_and_none_between_a_policy_and_itself() {
+    let (planted, same) = (folder("planted"), folder("same"));
+    let arguments = ["2", "2.0", "--separate", "--rows", "300..3000", "--rounds", "15", "--heaps", "warm"];
+    assert!(lab(&[&arguments[..], &["--plant", "50%"]].concat(), &planted).status.success());
+    assert!(lab(&arguments, &same).status.success());
+    let is_claim = |cell: &String| cell.starts_with(['+', '-']);
+    assert_eq!(
+        verdicts(&planted).iter().filter(|cell| is_claim(cell)).count(),
+        2,
+        "{:?}",
+        verdicts(&planted)
+    );
+    assert!(!verdicts(&same).iter().any(|cell| is_claim(cell)), "{:?}", verdicts(&same));
+}
+
 #[test]
 fn policies_that_would_take_too_long_are_left_out() {
     let out = folder("left_out");
     let output = lab(&["2", "exact", "--rows", "1e4", "--rounds", "1"], &out);
-    let text = text(&output.stdout);
-    assert!(text.contains("Not measured: exact, it copies each row"), "{text}");
+    let printed = text(&output.stdout);
+    assert!(printed.contains("Not measured: exact, it copies each row"), "{printed}");
+    for arguments in [
+        &["exact", "--rows", "1e6"][..],
+        &["2", "--rows", "1e18", "--work", "walk:60"],
+        &["2", "--rows", "1e18", "--work", "batches:7"],
+        &["2", "--rows", "1e18"],
+    ] {
+        let output = lab(arguments, &folder("none_left"));
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(
+            text(&output.stderr).contains("error: no policy can be measured"),
+            "{}",
+            text(&output.stderr)
+        );
+    }
 }
 
 #[test]

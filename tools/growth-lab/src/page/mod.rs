@@ -100,9 +100,10 @@ fn of_heap(body: &mut String, content: &Content<'_>, answer: &Answer, pairs: &Pa
         matrix(body, content.run, answer, pairs);
         let _ = writeln!(body, "</details>");
     }
-    if answer.heap == Heap::Copying {
+    let against = text::against_predictions(answer, content.predictions);
+    if answer.heap == Heap::Copying && against.len() > 1 {
         let _ = writeln!(body, "<h3>Against the prediction</h3>");
-        table(body, &text::against_predictions(answer, content.predictions));
+        table(body, &against);
     }
 }
 
@@ -203,15 +204,20 @@ fn foot(body: &mut String, Content { run, .. }: &Content<'_>) {
     let machine = &setup.machine;
     let command: Vec<String> = setup.command.iter().map(|word| escaped(word)).collect();
     let memory = machine.memory_bytes.map_or(String::new(), |bytes| format!(", {}", size(bytes as f64)));
-    let load = machine.load.map_or("unknown".into(), |load| format!("{load:.2}"));
+    let megahertz = machine.megahertz.map_or(String::new(), |megahertz| format!(" at {megahertz:.0} MHz"));
+    let loads: Vec<f64> = run.builds.iter().filter_map(|build| build.load).collect();
+    let load = match (loads.iter().copied().reduce(f64::min), loads.iter().copied().reduce(f64::max)) {
+        (Some(least), Some(most)) => format!("{least:.1} to {most:.1}"),
+        _ => "unknown".to_owned(),
+    };
     let _ = writeln!(body, "<footer><p><code>growth-lab {}</code></p>", command.join(" "));
     let _ = writeln!(
         body,
-        "<p>{}, growth-lab {}, seed {}, {} rounds. {}, {} cores{memory}, {}; allocator: {}; {}; load at the beginning: {load}.</p></footer>",
+        "<p>{}, growth-lab {}, seed {}, {}. {}{megahertz}, {} cores{memory}, {}; allocator: {}; {}; load: {load}.</p></footer>",
         escaped(&setup.date),
         setup.version,
         setup.seed,
-        setup.rounds,
+        text::rounds(run),
         escaped(&machine.processor),
         machine.cores,
         escaped(&machine.system),
@@ -229,6 +235,8 @@ fn data(content: &Content<'_>) -> Value {
     };
     let predicted: Vec<Value> = predictions
         .iter()
+        // A few points are no curve.
+        .filter(|(_, prediction)| !prediction.is_rough)
         .map(|(name, prediction)| {
             json!({
                 "name": name,
