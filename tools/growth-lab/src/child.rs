@@ -14,11 +14,11 @@ use std::time::{Duration, Instant};
 /// Rows come from a ring of about this many bytes, which stays in a near cache.
 const RING_BYTES: usize = 16 << 10;
 
-/// Builds of a warm process, at least: a median of fewer can be that of one disturbed sample.
-const FEWEST_REPETITIONS: usize = 15;
+/// Builds of a warm process, and their time, at least: a median of fewer can be that of one disturbed sample.
+const ENOUGH: (usize, Duration) = (15, Duration::from_millis(5));
 
-/// Builds of a warm process go on for this long.
-const LONG_ENOUGH: Duration = Duration::from_millis(5);
+/// The same for long builds, which a disturbance changes less.
+const ENOUGH_OF_LONG: (usize, Duration) = (5, Duration::from_millis(100));
 
 /// The state of the heap in which an array is built.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord, Serialize, Deserialize)]
@@ -146,9 +146,10 @@ fn measure<T: Copy>(element: T, task: &Task) -> Result<Sample, String> {
     let (mut walls, mut cpus, mut worsts) = (Vec::new(), Vec::new(), Vec::new());
     let mut sample = None;
     let start = Instant::now();
-    while sample.is_none()
-        || task.heap == Heap::Warm && (walls.len() < FEWEST_REPETITIONS || start.elapsed() < LONG_ENOUGH)
-    {
+    let is_enough = |builds: usize| {
+        [ENOUGH, ENOUGH_OF_LONG].iter().any(|&(count, time)| builds >= count && start.elapsed() >= time)
+    };
+    while sample.is_none() || task.heap == Heap::Warm && !is_enough(walls.len()) {
         let (measured, arrays) = builder.measured()?;
         walls.push(measured.wall_ns);
         cpus.extend(measured.cpu_ns);

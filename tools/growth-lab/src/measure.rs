@@ -156,12 +156,12 @@ impl Progress {
     fn step(&mut self, name: &str, heap: Heap) {
         self.bar.set_message(format!("{name}, {} heap", heap.name()));
         let (done, all) = (self.bar.position(), self.bar.length().unwrap_or(0));
-        if let Some((start, last)) = &mut self.lines {
-            if last.elapsed() > REPORT_EACH {
-                let left = start.elapsed().as_secs_f64() * (all - done) as f64 / done.max(1) as f64;
-                eprintln!("{done} of {all} builds, some {left:.0} s left");
-                *last = Instant::now();
-            }
+        if let Some((start, last)) = &mut self.lines
+            && last.elapsed() > REPORT_EACH
+        {
+            let left = start.elapsed().as_secs_f64() * (all - done) as f64 / done.max(1) as f64;
+            eprintln!("{done} of {all} builds, some {left:.0} s left");
+            *last = Instant::now();
         }
         self.bar.inc(1);
     }

@@ -77,15 +77,21 @@ impl Work {
             Work::Push => Box::new(std::iter::once((Op::Push, rows))),
             &Work::Batches(size) => {
                 let whole = (rows >= size).then_some((Op::Extend(size), rows / size));
-                let rest = (rows % size > 0).then_some((Op::Extend(rows % size), 1));
+                let rest = (!rows.is_multiple_of(size)).then_some((Op::Extend(rows % size), 1));
                 Box::new(whole.into_iter().chain(rest))
             }
             Work::PushPop => Box::new([(Op::Push, rows), (Op::Pop, rows)].into_iter()),
             &Work::Walk(percent) => {
                 let steps = walk_steps(rows, percent);
-                let steps: Vec<_> =
-                    Workload::RandomWalk { steps, push_percent: percent, seed: rows }.steps().collect();
-                Box::new(steps.into_iter())
+                let walk = Workload::RandomWalk { steps, push_percent: percent, seed: rows };
+                let mut runs: Vec<(Op, u64)> = Vec::new();
+                for (op, times) in walk.steps() {
+                    match runs.last_mut() {
+                        Some((last, run)) if *last == op => *run += times,
+                        _ => runs.push((op, times)),
+                    }
+                }
+                Box::new(runs.into_iter())
             }
             Work::Trace(steps) => Box::new(steps.iter().map(|&(step, times)| (step.into(), times))),
         }
