@@ -111,7 +111,9 @@ type Predictions = Vec<(String, Result<Prediction, String>)>;
 fn predictions(setup: &Setup, drawn: &[u64]) -> Result<Predictions, String> {
     let of = |name: &String| {
         let rule = rules::parse(rules::spelling(name), setup.row_bytes)?;
-        Ok((name.clone(), Prediction::of(&rule, &setup.work, &setup.lengths, drawn)))
+        let prediction = Prediction::of(&rule, &setup.work, &setup.lengths, drawn);
+        let prediction = if setup.arrays > 1 { prediction.map(Prediction::of_many) } else { prediction };
+        Ok((name.clone(), prediction))
     };
     setup.rules.iter().map(of).collect()
 }

@@ -51,6 +51,8 @@ pub struct Prediction {
     pub drawn: Vec<Cost>,
     /// Whether the sample is of few lengths, so that averages of others differ.
     pub is_rough: bool,
+    /// Whether averages are those of many arrays together.
+    pub is_of_many: bool,
 }
 
 /// The average and the largest of a cost.
@@ -87,11 +89,18 @@ impl Prediction {
         let curve = distinct_costs(&at, cost)?;
         let is_rough = has_many && work.own_length().is_none();
         let drawn = distinct_costs(if has_many { &[] } else { drawn }, cost)?;
-        Ok(Prediction { sample, curve, drawn, is_rough })
+        Ok(Prediction { sample, curve, drawn, is_rough, is_of_many: false })
+    }
+
+    /// The same for arrays that are built together: averages are those of their sum, in which long arrays count more.
+    pub fn of_many(self) -> Prediction {
+        Prediction { is_of_many: true, ..self }
     }
 
     pub fn of_cost(&self, cost: fn(&Cost) -> f64) -> MeanAndWorst {
-        let mean = self.sample.iter().map(cost).sum::<f64>() / self.sample.len() as f64;
+        let weight = |of: &Cost| if self.is_of_many { of.length as f64 } else { 1.0 };
+        let sum: f64 = self.sample.iter().map(|of| weight(of) * cost(of)).sum();
+        let mean = sum / self.sample.iter().map(weight).sum::<f64>();
         // The curve has the jumps, which the sample may miss.
         let all = self.sample.iter().chain(&self.curve);
         MeanAndWorst { mean, ..worst(all, cost) }
@@ -219,7 +228,10 @@ mod tests {
         let double = prediction("2", Lengths::LogUniform(1 << 10, 1 << 20));
         let copies = double.of_cost(|cost| cost.copies);
         // From 1 to 2 copies a row; on average over the logarithm 1/ln 2.
-        assert!((copies.worst - 2.0).abs() < 0.01 && (copies.mean - 1.4427).abs() < 0.01, "{copies:?}");
+        assert!(
+            (copies.worst - 2.0).abs() < 0.01 && (copies.mean - std::f64::consts::LOG2_E).abs() < 0.01,
+            "{copies:?}"
+        );
         let peak = double.of_cost(|cost| cost.peak);
         assert!((peak.worst - 3.0).abs() < 0.01, "{peak:?}");
         assert!(peak.at.is_power_of_two() || (peak.at - 1).is_power_of_two());

@@ -65,7 +65,7 @@ pub fn summary(
         let _ = writeln!(text, "\n{}\n", notes(run, answer).join("\n"));
     }
     if !predictions.is_empty() {
-        let _ = writeln!(text, "Predicted, per row; averages over the lengths, and the worst:\n");
+        let _ = writeln!(text, "Predicted, per row; averages over the lengths, and the worst length:\n");
         text += &table(&predicted_rows(predictions));
     }
     if let Some(copying) = answers.iter().find(|answer| answer.heap == Heap::Copying) {
@@ -103,8 +103,8 @@ pub fn answer_rows(answer: &Answer) -> Vec<Vec<String>> {
     let mut header = vec![
         "policy",
         match answer.clock {
-            Clock::Wall => "time, best = 1",
-            Clock::Cpu => "CPU time, best = 1",
+            Clock::Wall => "time to best",
+            Clock::Cpu => "CPU to best",
         },
         "interval",
         "verdict",
@@ -194,7 +194,9 @@ pub fn notes(run: &Run, answer: &Answer) -> Vec<String> {
 pub fn predicted_rows(predictions: &[(String, Prediction)]) -> Vec<Vec<String>> {
     let header =
         ["policy", "copies", "worst", "capacity", "worst", "peak", "worst", "first-fit heap", "worst"];
-    let mut rows = vec![header.map(str::to_owned).to_vec()];
+    // Of many arrays only one is enlarged at a time, so that their peaks do not add up.
+    let columns = if predictions.iter().any(|(_, prediction)| prediction.is_of_many) { 5 } else { 9 };
+    let mut rows = vec![header[..columns].iter().map(|&cell| cell.to_owned()).collect::<Vec<_>>()];
     rows.extend(predictions.iter().map(|(name, prediction)| {
         let mut cells = vec![name.clone()];
         for cost in [
@@ -205,6 +207,7 @@ pub fn predicted_rows(predictions: &[(String, Prediction)]) -> Vec<Vec<String>> 
         ] {
             cells.extend([three_digits(cost.mean), three_digits(cost.worst)]);
         }
+        cells.truncate(columns);
         cells
     }));
     rows
@@ -225,6 +228,9 @@ pub fn against_predictions(answer: &Answer, predictions: &[(String, Prediction)]
         "difference",
     ];
     let mut rows = vec![header.map(str::to_owned).to_vec()];
+    if predictions.iter().any(|(_, prediction)| prediction.is_of_many) {
+        rows[0].truncate(4);
+    }
     for row in &answer.ranked {
         let prediction = predictions.iter().find(|(name, _)| *name == row.name);
         let prediction = prediction.filter(|(_, prediction)| !prediction.is_rough);
@@ -248,6 +254,7 @@ fn against_prediction(row: &Row, prediction: &Prediction) -> Vec<String> {
         let difference = if predicted > 0.0 { percent(measured / predicted) } else { "–".into() };
         cells.extend([three_digits(predicted), three_digits(measured), difference]);
     }
+    cells.truncate(if prediction.is_of_many { 4 } else { 10 });
     cells
 }
 

@@ -11,7 +11,7 @@ use serde_json::json;
 use std::path::Path;
 
 /// Factors of the picture, at equal steps of the logarithm.
-const FACTORS: u32 = 120;
+const FACTORS: u32 = 240;
 
 /// Denominator of the factors: they are exact ratios.
 const DENOMINATOR: u64 = 1000;
@@ -42,7 +42,7 @@ pub fn write((from, to): (f64, f64), rows: &str, folder: &Path) -> Result<String
         ["factor", "copies", "worst", "peak", "worst", "first-fit heap", "worst"].map(str::to_owned).to_vec();
     let mut table = vec![header];
     for (factor, prediction) in
-        costs.iter().step_by(10).chain(costs.iter().filter(|(factor, _)| is_named(*factor)))
+        costs.iter().step_by(20).chain(costs.iter().filter(|(factor, _)| is_named(*factor)))
     {
         let mut cells = vec![format!("{factor:.3}")];
         for cost in columns(prediction) {

@@ -75,11 +75,22 @@ fn of_heap(body: &mut String, content: &Content<'_>, answer: &Answer, pairs: &Pa
     for note in text::notes(content.run, answer) {
         let _ = writeln!(body, "<p class=\"note\">{}</p>", escaped(&note));
     }
-    picture(body, &format!("time-{heap}"), "Time over the length of the array: one mark a build.");
+    picture(
+        body,
+        &format!("time-{heap}"),
+        if content.run.setup.phases == 1 {
+            "Time: one mark a build."
+        } else {
+            "Time over the length of the array: one mark a build."
+        },
+    );
     picture(
         body,
         &format!("memory-{heap}"),
         match answer.heap {
+            _ if content.run.setup.phases == 1 => {
+                "Memory requested at the peak, bytes for each byte of elements: one mark a build."
+            }
             Heap::Warm => {
                 "Memory requested at the peak, bytes for each byte of elements: marks are measured, lines are predicted for \
                  blocks that are extended in place."
@@ -249,7 +260,8 @@ fn data(content: &Content<'_>) -> Value {
             })
         })
         .collect();
-    json!({ "rules": run.setup.rules, "heaps": heaps, "predicted": predicted })
+    let is_one_length = run.setup.phases == 1;
+    json!({ "rules": run.setup.rules, "one": is_one_length, "heaps": heaps, "predicted": predicted })
 }
 
 fn heap_data(run: &Run, answer: &Answer) -> Value {

@@ -87,8 +87,7 @@ function boxes(series, column) {
 const rows = { title: { text: "rows" }, type: "log" };
 
 for (const heap of DATA.heaps) {
-  const lengths = new Set(heap.series.flatMap((series) => series.length));
-  const one = lengths.size < 2;
+  const one = DATA.one;
   const policies = { title: { text: "" } };
   const time = { title: { text: "CPU ns per row" }, type: "log" };
   draw("time-" + heap.name, heap.series.map((s) => (one ? boxes(s, "cpu") : marks(s, "cpu"))), one ? policies : rows, time);
@@ -116,7 +115,7 @@ const several = DATA.predicted.some((predicted) => predicted.length.length > 1);
 const copying = DATA.heaps.find((heap) => heap.name === "copying") || DATA.heaps[0];
 const measured = copying ? copying.series.filter((series) => DATA.rules.includes(series.name)).map((series) => ({ ...marks(series, "copies"), showlegend: false })) : [];
 const predicted = (column) => (several ? DATA.predicted.map((p) => line(p, column, true)) : []);
-draw("copies", several ? predicted("copies").concat(measured) : [], rows, { title: { text: "copies per row" }, rangemode: "tozero" });
+draw("copies", several ? predicted("copies").concat(DATA.one ? [] : measured) : [], rows, { title: { text: "copies per row" }, rangemode: "tozero" });
 draw("capacity", predicted("capacity"), rows, { title: { text: "capacity per row" } });
 draw("heap", predicted("heap"), rows, { title: { text: "heap per row" } });
 
