@@ -25,9 +25,28 @@ pub fn advice(
     let mut sentences: Vec<String> = Vec::new();
     sentences.extend(wish.budget.map(|budget| within_budget(budget, predictions)));
     sentences.extend(wish.price.map(|price| at_price(price, predictions)));
+    if answers.is_empty() {
+        sentences.extend(of_predictions(predictions));
+    }
     sentences.extend(of_all_heaps(answers));
     sentences.extend(answers.iter().filter_map(|answer| of_heap(run, answer)));
     sentences
+}
+
+/// What can be said without a measurement.
+fn of_predictions(predictions: &[(String, Prediction)]) -> Option<String> {
+    let least = |cost: &dyn Fn(&Prediction) -> f64| {
+        let costs = predictions.iter().map(|(name, prediction)| (name, cost(prediction)));
+        costs.min_by(|a, b| a.1.total_cmp(&b.1))
+    };
+    let (copies_of, copies) = least(&|prediction| prediction.of_cost(|cost| cost.copies).mean)?;
+    let (peak_of, peak) = least(&|prediction| prediction.of_cost(|cost| cost.peak).mean)?;
+    let (capacity_of, capacity) = least(&|prediction| prediction.of_cost(|cost| cost.capacity).mean)?;
+    Some(format!(
+        "By simulation, on average: {copies_of} copies least, {copies:.2} times each row; {peak_of} has the lowest peak where \
+         blocks are copied, {peak:.2} bytes for each byte of elements; {capacity_of} has the least capacity, {capacity:.2} \
+         slots a row."
+    ))
 }
 
 /// The policy that is best in time and memory together, over all heaps.

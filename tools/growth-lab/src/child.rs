@@ -105,7 +105,7 @@ pub fn run(task: &Task) -> Result<Sample, String> {
     if !output.status.success() {
         let message = String::from_utf8_lossy(&output.stderr);
         let last = message.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-        return Err(format!("{}: {last}", output.status));
+        return Err(format!("{} ({})", last.trim_start_matches("error: "), output.status));
     }
     serde_json::from_slice(&output.stdout).map_err(|error| format!("a process printed no sample: {error}"))
 }

@@ -166,9 +166,20 @@ fn publish(run: &Run, folder: &Path, wish: WishOptions) -> Result<ExitCode, Stri
     // First to the terminal: a full disk must not hide the answer.
     print(&text::summary(run, &answers, &predictions, &advice))?;
     let file = folder.join("report.html");
-    std::fs::write(&file, page::page(&content)).map_err(|error| format!("{}: {error}", file.display()))?;
+    replace(&file, &page::page(&content)).map_err(|error| format!("{}: {error}", file.display()))?;
     print(&format!("\nPage: {}\n", file.display()))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Writes a file beside, and then in the place of the old one: a full disk leaves that.
+fn replace(file: &Path, text: &str) -> std::io::Result<()> {
+    let part = file.with_extension("part");
+    let written = std::fs::write(&part, text).and_then(|()| std::fs::rename(&part, file));
+    if written.is_err() {
+        // It may not be there.
+        let _ = std::fs::remove_file(&part);
+    }
+    written
 }
 
 fn show(folder: &Path, wish: WishOptions) -> Result<ExitCode, String> {
@@ -191,7 +202,7 @@ fn test_verdicts(pages: u32) -> Result<ExitCode, String> {
     let pages = usize::try_from(pages).unwrap_or(usize::MAX);
     let mut random = fastrand::Rng::with_seed(1);
     let header =
-        ["policies", "rounds", "noise", "planted", "pages with a false verdict", "planted difference found"];
+        ["policies", "rounds", "noise", "planted", "pages with a false verdict", "found against all"];
     let mut rows = vec![header.map(str::to_owned).to_vec()];
     let mut is_false = false;
     for contenders in [2, 9] {

@@ -119,10 +119,10 @@ pub fn duration(nanoseconds: f64) -> String {
     })
 }
 
-/// Prints three significant digits, and no exponent.
+/// Prints three significant digits, and no exponent. What is not a number is a dash.
 pub fn three_digits(number: f64) -> String {
     match number.abs() {
-        size if !size.is_finite() => format!("{number}"),
+        size if !size.is_finite() => "–".to_owned(),
         0.0 => "0".to_owned(),
         size if size >= 100.0 => format!("{number:.0}"),
         size if size >= 10.0 => format!("{number:.1}"),

@@ -159,7 +159,7 @@ pub fn answer_rows(answer: &Answer) -> Vec<Vec<String>> {
 pub fn notes(run: &Run, answer: &Answer) -> Vec<String> {
     let mut notes = vec![
         "* no other policy is better in time or memory without being worse in the other. Memory is bytes for each byte of \
-         elements. Moved: share of the bytes of replaced blocks that came to another address."
+         elements. Moved: share of the copied bytes that realloc moved to another address."
             .to_owned(),
     ];
     let noise = answer.noise;
@@ -186,7 +186,7 @@ pub fn notes(run: &Run, answer: &Answer) -> Vec<String> {
         notes.push(format!("{name} did not replace its first block, and is not ranked."));
     }
     if let Some((lost, reason)) = run.lost(answer.heap) {
-        notes.push(format!("{lost} builds were lost; the first because of {reason}."));
+        notes.push(format!("{lost} builds were lost; the first: {reason}."));
     }
     notes
 }
@@ -259,7 +259,7 @@ fn against_prediction(row: &Row, prediction: &Prediction) -> Vec<String> {
 }
 
 fn ratio(ratio: f64) -> String {
-    format!("{ratio:.3}")
+    if ratio.is_finite() { format!("{ratio:.3}") } else { "–".into() }
 }
 
 /// A ratio as a difference, with its sign.
@@ -284,6 +284,7 @@ fn interval_of(comparison: Comparison) -> String {
 /// The verdict in a word or two, about the first compared with the second.
 pub fn verdict(comparison: Comparison) -> String {
     match comparison.verdict {
+        _ if comparison.rounds == 0 => "no round in common".into(),
         Verdict::Different if comparison.ratio > 1.0 => "slower".into(),
         Verdict::Different => "faster".into(),
         Verdict::Equivalent => "equal".into(),
