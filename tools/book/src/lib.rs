@@ -1,8 +1,8 @@
 //! Draws the figures of the chapter `growable_nd::amortized` and the table of `growable_nd::zoo` from what the library
-//! computes. `chart` is also what the growth lab draws with.
+//! computes.
 
 mod banking;
-pub mod chart;
+mod chart;
 mod choosing;
 mod growing;
 mod memory;

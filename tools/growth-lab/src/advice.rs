@@ -73,9 +73,9 @@ fn of_all_heaps(answers: &[Answer]) -> Option<String> {
     let (next, ..) = others.first()?;
     let heaps: Vec<&str> = answers.iter().map(|answer| answer.heap.name()).collect();
     Some(format!(
-        "If a per cent of time is worth a per cent of memory: {name}, before {next}. Over the heaps ({}) it takes {time:.2} \
-         times the time of the fastest, where it is shown to be slower, and {peak:.2} bytes at the peak for each byte of \
-         elements.",
+        "If a per cent of time is worth a per cent of memory: {name}, before {next}. On average over the heaps ({}) it takes \
+         {time:.2} times the time of the fastest, counting what is shown to differ, and {peak:.2} bytes at the peak for each \
+         byte of elements.",
         heaps.join(", ")
     ))
 }

@@ -56,8 +56,6 @@ pub struct Row {
     /// Nanoseconds per row of the length: average, and the worst length.
     pub wall: MeanAndWorst,
     pub cpu: Option<f64>,
-    /// Pages handed out during a build.
-    pub page_faults: Option<f64>,
     /// Bytes requested at the peak, per byte of elements.
     pub peak: MeanAndWorst,
     /// The same of resident memory, on average. Not for memory of a few pages, nor for memory that is used again.
@@ -212,7 +210,6 @@ impl OnHeap {
             to_preallocated: compare(&[pair], run.setup.equivalence)[0].ratio,
             wall: per(&|build, sample| sample.wall_ns / rows(build)),
             cpu: mean_of(&|build, sample| Some(sample.cpu_ns? / rows(build))),
-            page_faults: mean_of(&|_, sample| Some(sample.page_faults? as f64)),
             peak: per(&|build, sample| sample.requested_peak as f64 / element_bytes(build)),
             resident: resident.filter(|_| is_resident_known),
             copies: per(&|build, sample| sample.rows_copied as f64 / rows(build)),

@@ -191,9 +191,13 @@ fn compare_folders(
     measure: (Measure, Clock),
     equivalence: f64,
 ) -> Result<ExitCode, String> {
-    let lines = compare_runs(&Run::read(first)?, &Run::read(second)?, measure, equivalence)?;
+    let (first, second) = (Run::read(first)?, Run::read(second)?);
+    let lines = compare_runs(&first, &second, measure, equivalence)?;
     let (table, any_slower) = report(&lines);
-    print(&table)?;
+    let of = |run: &Run| {
+        format!("{}, {}, {}", run.setup.date, run.setup.machine.processor, run.setup.machine.allocator)
+    };
+    print(&format!("first:  {}\nsecond: {}\n\n{table}", of(&first), of(&second)))?;
     Ok(if any_slower { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 

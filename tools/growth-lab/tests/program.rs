@@ -161,7 +161,7 @@ fn a_run_is_shown_again_and_compared_with_another() {
     let output = lab(&["compare", &paths[0], &paths[1]], Path::new(""));
     // Two rounds decide nothing, so that nothing is slower.
     assert!(output.status.success(), "{}", text(&output.stderr));
-    assert_eq!(text(&output.stdout).lines().count(), 1 + 4);
+    assert_eq!(text(&output.stdout).lines().count(), 4 + 4);
 
     // A build that is cut off, as a kill leaves it, does not count.
     let builds = fs::read_to_string(first.join("builds.jsonl")).expect("builds");

@@ -280,6 +280,7 @@ fn heap_data(run: &Run, answer: &Answer) -> Value {
                 "length": length,
                 "wall": column(&|rows, sample| sample.wall_ns / rows),
                 "cpu": column(&|rows, sample| sample.cpu_ns.unwrap_or(f64::NAN) / rows),
+                "faults": column(&|_, sample| sample.page_faults.map_or(f64::NAN, |pages| pages as f64)),
                 "slowest": column(&|_, sample| sample.worst_ns / 1000.0),
                 "peak": column(&|rows, sample| sample.requested_peak as f64 / (rows * row_bytes)),
                 "copies": column(&|rows, sample| sample.rows_copied as f64 / rows),

@@ -92,7 +92,7 @@ for (const heap of DATA.heaps) {
   const time = { title: { text: "CPU ns per row" }, type: "log" };
   draw("time-" + heap.name, heap.series.map((s) => (one ? boxes(s, "cpu") : marks(s, "cpu"))), one ? policies : rows, time);
   choice("time-" + heap.name, heap.series, [
-    ["CPU time", "cpu", "CPU ns per row"], ["time", "wall", "ns per row"], ["slowest push", "slowest", "µs"],
+    ["CPU time", "cpu", "CPU ns per row"], ["time", "wall", "ns per row"], ["slowest push", "slowest", "µs"], ["page faults", "faults", "pages"],
   ]);
   const memory = { title: { text: "peak bytes per byte" }, rangemode: "tozero" };
   const known = heap.series.filter((series) => DATA.rules.includes(series.name));
@@ -101,7 +101,7 @@ for (const heap of DATA.heaps) {
   const front = heap.front.map((row, index) => {
     const { color, mark } = style(row.name);
     return {
-      type: "scatter", mode: "markers+text", name: row.name, text: [row.name], textposition: index % 2 ? "bottom center" : "top center",
+      type: "scatter", mode: window.innerWidth < 640 ? "markers" : "markers+text", name: row.name, text: [row.name], textposition: index % 2 ? "bottom center" : "top center",
       x: [row.time], y: [row.memory], cliponaxis: false,
       error_x: { type: "data", symmetric: false, array: [row.high - row.time], arrayminus: [row.time - row.low], color },
       marker: { color, symbol: row.pareto ? mark : mark + "-open", size: 11 },
