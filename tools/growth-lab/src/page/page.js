@@ -88,7 +88,8 @@ const rows = { title: { text: "rows" }, type: "log" };
 
 for (const heap of DATA.heaps) {
   const one = DATA.one;
-  const policies = { title: { text: "" } };
+  // Without a type the policies "2" and "4" would be numbers.
+  const policies = { title: { text: "" }, type: "category" };
   const time = { title: { text: "CPU ns per row" }, type: "log" };
   draw("time-" + heap.name, heap.series.map((s) => (one ? boxes(s, "cpu") : marks(s, "cpu"))), one ? policies : rows, time);
   choice("time-" + heap.name, heap.series, [
