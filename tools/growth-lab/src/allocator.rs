@@ -17,14 +17,31 @@ use tikv_jemallocator::Jemalloc as Inner;
 #[cfg(all(feature = "mimalloc", not(feature = "jemalloc")))]
 use mimalloc::MiMalloc as Inner;
 
-/// The allocator, without its version.
-pub const NAME: &str = if cfg!(feature = "jemalloc") {
-    "jemalloc"
-} else if cfg!(feature = "mimalloc") {
-    "mimalloc"
-} else {
-    "system"
-};
+/// Returns the allocator of a feature with its version; `None` if it is that of the system.
+#[cfg(not(any(feature = "jemalloc", feature = "mimalloc")))]
+pub fn name() -> Option<String> {
+    None
+}
+
+/// Returns the allocator with its version.
+#[cfg(feature = "jemalloc")]
+pub fn name() -> Option<String> {
+    let mut text: *const std::ffi::c_char = std::ptr::null();
+    let mut size = size_of_val(&text);
+    // SAFETY: "version" is a pointer to a string that is never freed, and `size` is the size of a pointer.
+    let text = unsafe {
+        let place = (&raw mut text).cast();
+        tikv_jemalloc_sys::mallctl(c"version".as_ptr(), place, &mut size, std::ptr::null_mut(), 0);
+        (!text.is_null()).then(|| std::ffi::CStr::from_ptr(text))
+    };
+    Some(format!("jemalloc {}", text.map_or("".into(), |text| text.to_string_lossy())))
+}
+
+/// Returns the allocator with its version.
+#[cfg(all(feature = "mimalloc", not(feature = "jemalloc")))]
+pub fn name() -> Option<String> {
+    Some(format!("mimalloc, version {}", Inner.version()))
+}
 
 static COPIES: AtomicBool = AtomicBool::new(false);
 static REQUESTED: AtomicUsize = AtomicUsize::new(0);

@@ -56,10 +56,7 @@ pub fn load() -> Option<f64> {
 }
 
 fn allocator_name() -> String {
-    let name = match allocator::NAME {
-        "system" => system_allocator(),
-        name => name.to_owned(),
-    };
+    let name = allocator::name().unwrap_or_else(system_allocator);
     match std::env::var("LD_PRELOAD") {
         Ok(library) if !library.trim().is_empty() => format!("{name}, with LD_PRELOAD={library}"),
         _ => name,
