@@ -135,8 +135,14 @@ fn measure<T: Copy>(element: T, task: &Task) -> Result<Sample, String> {
     let row_bytes = row_len * size_of::<T>();
     let ring = vec![element; row_len * (RING_BYTES / row_bytes).max(1)];
     let growth = task.rule.as_ref().map(|rule| rules::parse(rule, row_bytes as u64)).transpose()?;
-    let builder =
-        Builder { ring: &ring, row_len, task, growth: growth.map(|rule| rule.growth), steps: steps(task) };
+    let builder = Builder {
+        ring: &ring,
+        row_len,
+        task,
+        growth: growth.map(|rule| rule.growth),
+        steps: steps(task),
+        clock_cost: clock_cost(),
+    };
     if task.heap == Heap::Copying {
         copy_from_now_on();
     }
@@ -164,6 +170,16 @@ fn measure<T: Copy>(element: T, task: &Task) -> Result<Sample, String> {
     Ok(Sample { wall_ns, cpu_ns: middle(cpus), worst_ns, ..sample })
 }
 
+/// The CPU time of an empty build.
+fn clock_cost() -> Duration {
+    let once = || {
+        let before = system::cpu_time();
+        black_box(Instant::now().elapsed());
+        before.zip(system::cpu_time()).map(|(before, after)| after.saturating_sub(before))
+    };
+    (0..32).filter_map(|_| once()).min().unwrap_or_default()
+}
+
 fn steps(task: &Task) -> Vec<Vec<(Op, u64)>> {
     task.lengths.iter().map(|&rows| task.work.steps(rows).collect()).collect()
 }
@@ -180,6 +196,8 @@ struct Builder<'a, T> {
     growth: Option<Growth>,
     /// The operations on each array.
     steps: Vec<Vec<(Op, u64)>>,
+    /// What it takes to read the clock of CPU time, which counts in that time.
+    clock_cost: Duration,
 }
 
 impl<T: Copy> Builder<'_, T> {
@@ -194,7 +212,8 @@ impl<T: Copy> Builder<'_, T> {
         let worst = self.build(&mut arrays, &mut operations)?;
         waste(cpu, start, self.task.planted);
         let wall_ns = start.elapsed().as_secs_f64() * 1e9;
-        let cpu_ns = cpu.zip(system::cpu_time()).map(|(before, after)| (after - before).as_secs_f64() * 1e9);
+        let cpu_time = cpu.zip(system::cpu_time()).map(|(before, after)| after.saturating_sub(before));
+        let cpu_ns = cpu_time.map(|time| time.saturating_sub(self.clock_cost).as_secs_f64() * 1e9);
         let page_faults =
             faults.zip(system::page_faults()).map(|(before, after)| after.saturating_sub(before));
         let counts = counts(requested);
