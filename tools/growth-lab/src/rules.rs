@@ -47,8 +47,7 @@ pub fn spelling(name: &str) -> &str {
 pub fn parse(name: &str, row_bytes: u64) -> Result<Rule, String> {
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     let growth = zoo::parse(&name).map_err(|error| error.to_string())?;
-    let is_of_bytes = |entry: &zoo::Entry| entry.slot_bytes < 8 && !entry.depends_on_size;
-    let counts_bytes = zoo::find(&name).is_ok_and(is_of_bytes);
+    let counts_bytes = zoo::find(&name).is_ok_and(|entry| entry.unit == zoo::Unit::Bytes);
     Ok(Rule { name, growth, row_bytes, counts_bytes })
 }
 
