@@ -3,7 +3,7 @@
 // For readers of the source: this folder is the machinery of the chapter. It imports `growth` and
 // `panicking` only. Read `model` first (an array without elements), then `simulator` and `ledger`,
 // which run it; `bounds`, `potential` and `averages` are the theorems as functions, `allocator` the
-// models of memory, `workload` and `adversary` the sequences of operations. `structure` has the trait
+// models of memory, `workload`, `recording` and `adversary` the sequences of operations. `structure` has the trait
 // of arrays of several blocks, and a file each its structures.
 #![doc = include_str!("../../docs/amortized/00-introduction.md")]
 //!
@@ -95,6 +95,7 @@ pub(crate) mod hashed_array_tree;
 pub(crate) mod ledger;
 pub(crate) mod model;
 pub(crate) mod potential;
+pub(crate) mod recording;
 pub(crate) mod rootish;
 pub(crate) mod simulator;
 pub(crate) mod structure;
@@ -139,6 +140,7 @@ pub use crate::amortized::averages::Averages;
 pub use crate::amortized::bounds::Bounds;
 pub use crate::amortized::ledger::{Entry, Ledger};
 pub use crate::amortized::model::{Model, Op, OpError, Resize, Step};
+pub use crate::amortized::recording::Recording;
 pub use crate::amortized::simulator::{Event, Totals, Trace, simulate, simulate_with};
 pub use crate::amortized::workload::Workload;
 #[doc(no_inline)]

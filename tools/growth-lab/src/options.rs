@@ -95,7 +95,8 @@ pub struct Options {
     /// What is done: push, batches:100, push-pop or walk:60 (per cent of pushes)
     #[arg(long, value_name = "WORK", default_value = "push", value_parser = Work::parse)]
     pub work: Work,
-    /// Does the operations of a file: push, 1000 x push, pop, extend 5, reserve 8, truncate 3, one a line
+    /// Does the operations of a file: push, 1000 x push, pop, extend 5, reserve 8, truncate 3, one a line, as
+    /// `growable_nd::amortized::Recording` prints them
     #[arg(long, value_name = "FILE", conflicts_with = "work")]
     pub trace: Option<String>,
     /// Arrays that grow in turn in one process

@@ -221,6 +221,7 @@ fn step(text: &str) -> Option<Step> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use growable_nd::amortized::{Allocator, Recording, simulate};
 
     #[test]
     fn texts() {
@@ -241,6 +242,35 @@ mod tests {
         let work = parse_trace("# a log\n1,000 x push\n\n10 x pop # and more\nextend 5").unwrap();
         assert_eq!(work.steps(0).collect::<Vec<_>>(), [(Op::Push, 1000), (Op::Pop, 10), (Op::Extend(5), 1)]);
         assert_eq!(work.own_length(), Some(1000));
+    }
+
+    #[test]
+    fn the_recording_of_an_array_is_a_trace() {
+        let mut array = growable_nd::GrowableNd::new([2]);
+        let mut recording = Recording::new();
+        for i in 0..3000_u64 {
+            array.push_row([i, i]).unwrap();
+            recording.record(Op::Push);
+            if i % 7 == 0 {
+                array.pop_row();
+                recording.record(Op::Pop);
+            }
+            if i % 500 == 0 {
+                array.reserve(40);
+                recording.record(Op::Reserve(40));
+            }
+            if i % 1000 == 0 {
+                array.truncate(100);
+                recording.record(Op::Truncate(100));
+            }
+        }
+        let work = parse_trace(&recording.to_string()).unwrap();
+        assert!(work.steps(0).eq(recording.steps()));
+        // The simulator repeats what the array has done.
+        let totals = simulate(array.growth(), Allocator::AlwaysMoves, work.steps(0)).unwrap().totals;
+        let stats = array.growth_stats();
+        assert_eq!((totals.growths, totals.charged), (stats.growths.into(), stats.rows_copied.into()));
+        assert_eq!((totals.rows, totals.capacity), (array.rows() as u64, array.capacity() as u64));
     }
 
     #[test]

@@ -1,0 +1,109 @@
+//! The operations on a real array, recorded to be repeated by other policies.
+
+use crate::amortized::model::Op;
+use alloc::vec::Vec;
+use core::fmt;
+
+/// Operations on a real array, recorded to be repeated with other growth policies.
+///
+/// A program calls [`record`](Self::record) next to each operation on its array. The
+/// [steps](Self::steps) go to the [simulator](crate::amortized::simulate), and the text is a trace
+/// that the program `growth-lab` measures (`growth-lab --trace FILE`): one operation a line, as
+/// [`Op`] prints it, and `1000 x push` for the same operation many times in a row.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::amortized::{Allocator, Op, Recording, simulate};
+/// use growable_nd::{GrowableNd, Growth};
+///
+/// let mut array = GrowableNd::new([2]);
+/// let mut recording = Recording::new();
+/// for i in 0..1000 {
+///     array.push_row([i, i])?;
+///     recording.record(Op::Push);
+/// }
+/// for _ in 0..10 {
+///     array.pop_row();
+///     recording.record(Op::Pop);
+/// }
+/// assert_eq!(recording.to_string(), "1000 x push\n10 x pop\n");
+/// // std::fs::write("trace.txt", recording.to_string())?;
+///
+/// // What this array has cost, and what it would have cost with another policy.
+/// let repeat = |growth| simulate(growth, Allocator::AlwaysMoves, recording.steps());
+/// let doubled = repeat(array.growth())?.totals.charged;
+/// assert_eq!(doubled, u128::from(array.growth_stats().rows_copied));
+/// assert!(repeat(Growth::THREE_HALVES)?.totals.charged > doubled);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Recording {
+    /// No two neighbours have the same operation.
+    steps: Vec<(Op, u64)>,
+}
+
+impl Recording {
+    /// Creates a recording without operations.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::amortized::Recording;
+    ///
+    /// assert_eq!(Recording::new().to_string(), "");
+    /// ```
+    #[must_use]
+    pub const fn new() -> Self {
+        Recording { steps: Vec::new() }
+    }
+
+    /// Appends an operation.
+    ///
+    /// # Cost
+    ///
+    /// O(1) amortized. Memory is taken only if the operation differs from the one before.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::amortized::{Op, Recording};
+    ///
+    /// let mut recording = Recording::new();
+    /// for op in [Op::Push, Op::Push, Op::Extend(5)] {
+    ///     recording.record(op);
+    /// }
+    /// assert_eq!(recording.to_string(), "2 x push\nextend 5\n");
+    /// ```
+    pub fn record(&mut self, op: Op) {
+        match self.steps.last_mut() {
+            Some((last, times)) if *last == op && *times < u64::MAX => *times += 1,
+            _ => self.steps.push((op, 1)),
+        }
+    }
+
+    /// Iterates over the operations in order, each with its number of repetitions.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::amortized::{Op, Recording};
+    ///
+    /// let mut recording = Recording::new();
+    /// recording.record(Op::Push);
+    /// recording.record(Op::Push);
+    /// assert!(recording.steps().eq([(Op::Push, 2)]));
+    /// ```
+    pub fn steps(&self) -> impl Iterator<Item = (Op, u64)> + '_ {
+        self.steps.iter().copied()
+    }
+}
+
+impl fmt::Display for Recording {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.steps.iter().try_for_each(|(op, times)| match times {
+            1 => writeln!(f, "{op}"),
+            _ => writeln!(f, "{times} x {op}"),
+        })
+    }
+}
