@@ -17,6 +17,7 @@ mod table;
 
 use std::cell::RefCell;
 use std::hash::{BuildHasher, RandomState};
+use std::io::{IsTerminal, stderr};
 use std::process::Command;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
@@ -223,10 +224,15 @@ fn in_child(task: &str, environment: &[(&str, &str)]) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// Says how far it is, in a line that is written over.
+/// Reports how far it is: in a terminal in a line that is written over, elsewhere in a line for each tenth of all.
 fn progress(done: usize, all: usize) {
     let text = if done < all { format!("measured {done} of {all}") } else { String::new() };
-    eprint!("\r{text:30}\r");
+    let tenth = |done: usize| 10 * done / all.max(1);
+    if stderr().is_terminal() {
+        eprint!("\r{text:30}\r");
+    } else if 0 < done && done < all && tenth(done) > tenth(done - 1) {
+        eprintln!("{text}");
+    }
 }
 
 /// In which order the contenders of a round take their turns.

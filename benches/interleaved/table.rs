@@ -75,12 +75,29 @@ impl Cell {
     fn text(&self) -> String {
         if self.label.unit.is_empty() {
             let [lower, median, upper] = quartiles(&self.ratios);
-            let spread =
-                if self.ratios.len() > 1 { format!(" ({lower:.2}–{upper:.2})") } else { String::new() };
-            format!("{median:.2}{spread}")
+            let is_wide = lower < 0.9 * median || upper > 1.1 * median;
+            let spread = if is_wide {
+                format!(" ({}–{})", two_digits(lower), two_digits(upper))
+            } else {
+                String::new()
+            };
+            two_digits(median) + &spread
         } else {
             let [_, time, _] = quartiles(&self.times);
-            format!("{time:.2} ns per {}", self.label.unit)
+            format!("{} ns per {}", two_digits(time), self.label.unit)
+        }
+    }
+}
+
+/// Two states of one machine share no more digits.
+fn two_digits(number: f64) -> String {
+    match number {
+        ..0.995 => format!("{number:.2}"),
+        ..9.95 => format!("{number:.1}"),
+        ..99.5 => format!("{number:.0}"),
+        _ => {
+            let unit = 10_f64.powf(number.log10().floor() - 1.0);
+            format!("{:.0}", (number / unit).round() * unit)
         }
     }
 }
