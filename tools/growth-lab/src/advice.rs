@@ -5,6 +5,7 @@ use crate::child::Heap;
 use crate::predict::Prediction;
 use crate::run::Run;
 use crate::stats::compare::Verdict;
+use crate::text;
 
 /// What a reader wants most.
 #[derive(Clone, Copy, Debug, Default)]
@@ -66,26 +67,41 @@ fn of_all_heaps(answers: &[Answer]) -> Option<String> {
         let root = 1.0 / rows.len() as f64;
         Some((times.powf(root), peaks.powf(root)))
     };
+    // Without an interval nothing is shown to differ, whatever the ratios are.
+    let is_too_few = |answer: &Answer| {
+        answer.ranked.iter().filter_map(|row| row.to_best).any(|found| !found.has_interval())
+    };
+    if answers.iter().any(is_too_few) {
+        return None;
+    }
     let mut all: Vec<(&str, f64, f64)> =
         names.filter_map(|name| product(name).map(|(time, peak)| (name, time, peak))).collect();
     all.sort_by(|a, b| (a.1 * a.2).total_cmp(&(b.1 * b.2)));
     let (&(name, time, peak), others) = all.split_first()?;
-    let (next, ..) = others.first()?;
+    let cost = |&(_, time, peak): &(&str, f64, f64)| time * peak;
+    let alike: Vec<&str> =
+        others.iter().filter(|other| cost(other) < 1.01 * time * peak).map(|other| other.0).collect();
     let heaps: Vec<&str> = answers.iter().map(|answer| answer.heap.name()).collect();
+    let (best, it) = match (alike.is_empty(), others.first()?.0) {
+        (true, next) => (format!("{name}, before {next}"), "it"),
+        (false, _) => (format!("{name} and, within 1 % of it, {}", alike.join(", ")), name),
+    };
     Some(format!(
-        "If a per cent of time is worth a per cent of memory: {name}, before {next}. On average over the heaps ({}) it takes \
-         {time:.2} times the time of the fastest, counting what is shown to differ, and {peak:.2} bytes at the peak for each \
-         byte of elements.",
+        "If a per cent of time is worth a per cent of memory: {best}. On average over the heaps ({}) {it} takes {time:.2} \
+         times the time of the fastest, counting what is shown to differ, and {peak:.2} bytes at the peak for each byte of \
+         elements.",
         heaps.join(", ")
     ))
 }
 
 fn of_heap(run: &Run, answer: &Answer) -> Option<String> {
-    let best = answer.ranked.first()?;
     let heap = match answer.heap {
         Heap::Fresh => "In a fresh process",
         Heap::Warm => "In a process that has built such an array before",
         Heap::Copying => "With an allocator that copies each block",
+    };
+    let Some(best) = answer.ranked.first() else {
+        return Some(format!("{heap} no policy replaced its first block: there is nothing to rank."));
     };
     let is_slower = |row: &&Row| row.to_best.is_some_and(|found| found.verdict == Verdict::Different);
     let not_slower: Vec<&Row> = answer.ranked.iter().filter(|row| !is_slower(row)).collect();
@@ -98,21 +114,39 @@ fn of_heap(run: &Run, answer: &Answer) -> Option<String> {
         })
         .max();
     let memory = format!("{:.2} bytes at the peak for each byte of elements", least.peak.mean);
-    let mut sentence = if not_slower.len() == 1 {
-        format!("{heap} {} is the fastest; it takes {memory}.", best.name)
-    } else {
-        let others: Vec<&str> = not_slower.iter().map(|row| row.name.as_str()).collect();
+    let most = not_slower.iter().map(|row| row.peak.mean).fold(0.0, f64::max);
+    let others: Vec<&str> = not_slower.iter().map(|row| row.name.as_str()).collect();
+    let others = others.join(", ");
+    let mut sentence = if answer.ranked.len() == 1 {
         format!(
-            "{heap} none of {} is shown to be slower than the others; of these {} takes the least memory, {memory}.",
-            others.join(", "),
+            "{heap} {} takes {memory}, and {:.2} times the time of an array whose capacity was reserved in advance; there is no other to compare it with.",
+            best.name, best.to_preallocated
+        )
+    } else if not_slower.len() == 1 {
+        format!("{heap} {} is the fastest; it takes {memory}.", best.name)
+    } else if most < 1.01 * least.peak.mean {
+        format!(
+            "{heap} none of {others} is shown to be slower than the others, and all take {memory}, within 1 %."
+        )
+    } else {
+        format!(
+            "{heap} none of {others} is shown to be slower than the others; of these {} takes the least memory, {memory}.",
             least.name
         )
     };
     if let Some(rounds) = undecided {
-        let done = run.rounds();
-        sentence += &format!(
-            " Not all of them are shown to be equal either: that would take some {rounds} rounds instead of {done}."
-        );
+        let done = text::rounds(run);
+        let is_too_few = not_slower.iter().filter_map(|row| row.to_best).any(|found| !found.has_interval());
+        sentence += &if is_too_few {
+            format!(
+                " That says little after {done}: an interval takes more. Some {rounds} rounds would decide."
+            )
+        } else {
+            format!(
+                " Not all of them are shown to be equal either: that would take some {rounds} rounds instead of {}.",
+                run.rounds()
+            )
+        };
     }
     Some(sentence)
 }
@@ -126,28 +160,30 @@ fn within_budget(budget: f64, predictions: &[(String, Prediction)]) -> String {
     };
     let (copying, in_place) = (within(&peak), within(&capacity));
     let lowest = predictions.iter().min_by(|a, b| peak(&a.1).total_cmp(&peak(&b.1)));
-    let mut sentence = format!("A budget of {budget:.2} bytes for each byte of elements: ");
-    sentence += &if !copying.is_empty() {
-        format!("{} keep it at every length, even where blocks are copied.", copying.join(", "))
-    } else if let Some((name, prediction)) = lowest {
-        format!(
-            "no policy keeps it where blocks are copied, since the old and the new block are there together while rows \
-             move: the lowest peak is {:.2}, of {name}. Any factor a needs 1 + a at that moment.",
-            peak(prediction)
-        )
+    let sentence = if copying.is_empty() {
+        // A policy that keeps no row has its peak in its first block.
+        let reason = match lowest {
+            Some((_, prediction)) if prediction.of_cost(|cost| cost.copies).worst > 0.0 => {
+                ", since the old and the new block are there together while rows move"
+            }
+            _ => "",
+        };
+        let lowest = lowest.map_or(String::new(), |(name, prediction)| {
+            format!(": the lowest worst peak is {:.2}, of {name}", peak(prediction))
+        });
+        format!("no policy keeps it where blocks are copied{reason}{lowest}.")
     } else {
-        "nothing was predicted.".into()
+        format!("kept at every length, even where blocks are copied, by {}.", copying.join(", "))
     };
-    sentence += &if in_place.is_empty() {
-        " Where the allocator extends blocks in place none keeps it either; reserve the capacity in advance."
-            .into()
+    let in_place = if in_place.is_empty() {
+        "no policy keeps it either; reserve the capacity in advance".into()
     } else {
-        format!(
-            " Where the allocator extends blocks in place or moves their pages, {} keep it.",
-            in_place.join(", ")
-        )
+        format!("it is kept by {}", in_place.join(", "))
     };
-    sentence
+    format!(
+        "A budget of {budget:.2} bytes for each byte of elements: {sentence} Where the allocator extends blocks in place or \
+         moves their pages, {in_place}."
+    )
 }
 
 fn at_price(price: f64, predictions: &[(String, Prediction)]) -> String {

@@ -1,10 +1,12 @@
 //! One build in a process of its own, so that no heap is what another build left.
 
 use crate::allocator::{copy_from_now_on, counts, start_counting};
+use crate::pushes::{Counter, PushTimes};
 use crate::rules;
 use crate::workload::Work;
 use growable_nd::amortized::Op;
 use growable_nd::{GrowableNd, Growth};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::hint::black_box;
 use std::io::Read;
@@ -57,6 +59,8 @@ pub struct Task {
     pub lengths: Vec<u64>,
     /// The share of the time of a build that is wasted after it: a test of the verdicts.
     pub planted: f64,
+    /// Whether each push is timed: the process then prints the times, and no sample.
+    pub each_push: bool,
 }
 
 /// What a process has measured.
@@ -86,8 +90,8 @@ pub struct Sample {
     pub worst_ns: f64,
 }
 
-/// Runs a task in another process of this program.
-pub fn run(task: &Task) -> Result<Sample, String> {
+/// Runs a task in another process of this program: one that returns a sample, or times of pushes.
+pub fn run<T: DeserializeOwned>(task: &Task) -> Result<T, String> {
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
     let input = serde_json::to_vec(task).map_err(|error| error.to_string())?;
     let mut child = Command::new(program)
@@ -113,12 +117,12 @@ pub fn run(task: &Task) -> Result<Sample, String> {
 /// The argument by which a process knows that it is a child.
 pub const ARGUMENT: &str = "--measure-in-this-process";
 
-/// Does the task on standard input, and prints the sample.
+/// Does the task on standard input, and prints what it measured.
 pub fn main() -> Result<(), String> {
     let mut input = String::new();
     std::io::stdin().read_to_string(&mut input).map_err(|error| error.to_string())?;
     let task: Task = serde_json::from_str(&input).map_err(|error| error.to_string())?;
-    let sample = match task.element.as_str() {
+    let measured = match task.element.as_str() {
         "u8" => measure(1_u8, &task),
         "u16" => measure(1_u16, &task),
         "u32" => measure(1_u32, &task),
@@ -126,11 +130,12 @@ pub fn main() -> Result<(), String> {
         "f32" => measure(1_f32, &task),
         _ => measure(1_f64, &task),
     }?;
-    println!("{}", serde_json::to_string(&sample).map_err(|error| error.to_string())?);
+    println!("{measured}");
     Ok(())
 }
 
-fn measure<T: Copy>(element: T, task: &Task) -> Result<Sample, String> {
+/// Measures, and returns the result as JSON.
+fn measure<T: Copy>(element: T, task: &Task) -> Result<String, String> {
     let row_len = black_box(task.row_shape.iter().product::<usize>());
     let row_bytes = row_len * size_of::<T>();
     let ring = vec![element; row_len * (RING_BYTES / row_bytes).max(1)];
@@ -149,13 +154,24 @@ fn measure<T: Copy>(element: T, task: &Task) -> Result<Sample, String> {
     if task.heap == Heap::Warm {
         drop(builder.measured()?);
     }
+    let result = if task.each_push {
+        serde_json::to_string(&builder.each_push()?)
+    } else {
+        serde_json::to_string(&sample(&builder)?)
+    };
+    result.map_err(|error| error.to_string())
+}
+
+/// Builds once, or in a warm process until there are enough builds for a median.
+fn sample<T: Copy>(builder: &Builder<'_, T>) -> Result<Sample, String> {
+    let heap = builder.task.heap;
     let (mut walls, mut cpus, mut worsts) = (Vec::new(), Vec::new(), Vec::new());
     let mut sample = None;
     let start = Instant::now();
     let is_enough = |builds: usize| {
         [ENOUGH, ENOUGH_OF_LONG].iter().any(|&(count, time)| builds >= count && start.elapsed() >= time)
     };
-    while sample.is_none() || task.heap == Heap::Warm && !is_enough(walls.len()) {
+    while sample.is_none() || heap == Heap::Warm && !is_enough(walls.len()) {
         let (measured, arrays) = builder.measured()?;
         walls.push(measured.wall_ns);
         cpus.extend(measured.cpu_ns);
@@ -209,7 +225,8 @@ impl<T: Copy> Builder<'_, T> {
         let requested = start_counting();
         let (faults, cpu) = (system::page_faults(), system::cpu_time());
         let start = Instant::now();
-        let worst = self.build(&mut arrays, &mut operations)?;
+        let mut slowest = Slowest { time: Duration::ZERO, all: None };
+        self.build(&mut arrays, &mut operations, &mut slowest)?;
         waste(cpu, start, self.task.planted);
         let wall_ns = start.elapsed().as_secs_f64() * 1e9;
         let cpu_time = cpu.zip(system::cpu_time()).map(|(before, after)| after.saturating_sub(before));
@@ -232,9 +249,17 @@ impl<T: Copy> Builder<'_, T> {
             rows_copied: sum(|array| array.growth_stats().rows_copied),
             rows: sum(|array| array.rows() as u64),
             capacity: sum(|array| array.capacity() as u64),
-            worst_ns: worst.as_secs_f64() * 1e9,
+            worst_ns: slowest.time.as_secs_f64() * 1e9,
         };
         Ok((sample, arrays))
+    }
+
+    /// Builds once, with the clock around each push.
+    fn each_push(&self) -> Result<PushTimes, String> {
+        let mut slowest = Slowest { time: Duration::ZERO, all: Some(Counter::empty()) };
+        let mut arrays = Vec::with_capacity(self.steps.len());
+        self.build(&mut arrays, &mut self.operations(), &mut slowest)?;
+        Ok(slowest.all.map(|counter| counter.times()).unwrap_or_default())
     }
 
     /// The operations on each array, one by one.
@@ -243,12 +268,13 @@ impl<T: Copy> Builder<'_, T> {
         self.steps.iter().map(|steps| steps.iter().flat_map(one_by_one)).collect()
     }
 
-    /// Builds the arrays. Returns the time of the slowest operation that found its array full.
+    /// Builds the arrays.
     fn build(
         &self,
         arrays: &mut Vec<GrowableNd<T>>,
         operations: &mut [impl Iterator<Item = Op>],
-    ) -> Result<Duration, String> {
+        slowest: &mut Slowest,
+    ) -> Result<(), String> {
         let fault = |error: growable_nd::Error| error.to_string();
         let shape = &self.task.row_shape;
         for &rows in &self.task.lengths {
@@ -261,16 +287,15 @@ impl<T: Copy> Builder<'_, T> {
             };
             arrays.push(array.map_err(fault)?);
         }
-        let mut worst = Duration::ZERO;
         match (&mut arrays[..], &self.steps[..]) {
             ([array], [steps]) => {
                 for &(op, times) in steps {
-                    self.apply(array, op, times, &mut worst).map_err(fault)?;
+                    self.apply(array, op, times, slowest).map_err(fault)?;
                 }
             }
-            (arrays, _) => self.in_turn(arrays, operations, &mut worst).map_err(fault)?,
+            (arrays, _) => self.in_turn(arrays, operations, slowest).map_err(fault)?,
         }
-        Ok(worst)
+        Ok(())
     }
 
     /// One operation on each array that has one left, until none has: the arrays share a heap, and their blocks lie
@@ -279,14 +304,14 @@ impl<T: Copy> Builder<'_, T> {
         &self,
         arrays: &mut [GrowableNd<T>],
         operations: &mut [impl Iterator<Item = Op>],
-        worst: &mut Duration,
+        slowest: &mut Slowest,
     ) -> Result<(), growable_nd::Error> {
         let mut any = true;
         while any {
             any = false;
             for (array, operations) in arrays.iter_mut().zip(&mut *operations) {
                 if let Some(op) = operations.next() {
-                    self.apply(array, op, 1, worst)?;
+                    self.apply(array, op, 1, slowest)?;
                     any = true;
                 }
             }
@@ -299,17 +324,25 @@ impl<T: Copy> Builder<'_, T> {
         array: &mut GrowableNd<T>,
         op: Op,
         times: u64,
-        worst: &mut Duration,
+        slowest: &mut Slowest,
     ) -> Result<(), growable_nd::Error> {
         let in_usize = |rows: u64| usize::try_from(rows).unwrap_or(usize::MAX);
         match op {
+            Op::Push if slowest.all.is_some() => {
+                let rows = self.ring.chunks_exact(self.row_len).cycle();
+                for row in rows.take(in_usize(times)) {
+                    let start = Instant::now();
+                    array.push_row(row)?;
+                    slowest.see(start.elapsed());
+                }
+            }
             Op::Push => {
                 let rows = self.ring.chunks_exact(self.row_len).cycle();
                 for row in rows.take(in_usize(times)) {
                     if array.rows() == array.capacity() {
                         let start = Instant::now();
                         array.push_row(row)?;
-                        *worst = start.elapsed().max(*worst);
+                        slowest.see(start.elapsed());
                     } else {
                         array.push_row(row)?;
                     }
@@ -320,7 +353,7 @@ impl<T: Copy> Builder<'_, T> {
                     let start = Instant::now();
                     let batch = self.ring.chunks_exact(self.row_len).cycle();
                     array.extend_rows(batch.take(in_usize(rows)))?;
-                    *worst = start.elapsed().max(*worst);
+                    slowest.see(start.elapsed());
                 }
             }
             Op::Pop => {
@@ -335,6 +368,21 @@ impl<T: Copy> Builder<'_, T> {
             _ => {}
         }
         Ok(())
+    }
+}
+
+/// The slowest operation that adds rows; times of all of them if they are counted.
+struct Slowest {
+    time: Duration,
+    all: Option<Counter>,
+}
+
+impl Slowest {
+    fn see(&mut self, time: Duration) {
+        self.time = self.time.max(time);
+        if let Some(counter) = &mut self.all {
+            counter.count(time);
+        }
     }
 }
 

@@ -2,8 +2,9 @@
 //! [`growable_nd::amortized`] and measured on this machine.
 //!
 //! From the command line to the page: `options`, `rules`, `lengths` and `workload` say what is asked; `predict`
-//! simulates it; `measure` runs rounds of `child` processes and writes a `run` folder; `answer` analyses it with
-//! `stats`; `advice` says what to choose; `text` and `page` show it. `compare_runs` compares two folders.
+//! simulates it; `measure` runs rounds of `child` processes, then some that time single `pushes`, and writes a `run`
+//! folder; `answer` analyses it with `stats`; `advice` says what to choose; `text` and `page` show it. `compare_runs`
+//! compares two folders.
 
 pub mod advice;
 pub mod allocator;
@@ -17,6 +18,7 @@ pub mod notes;
 pub mod options;
 pub mod page;
 pub mod predict;
+pub mod pushes;
 pub mod quantity;
 pub mod rules;
 pub mod run;

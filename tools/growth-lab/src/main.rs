@@ -127,6 +127,7 @@ fn left_out(predictions: &Predictions, setup: &Setup) -> Vec<(String, String)> {
     let (_, longest) = setup.lengths.range();
     let longest = setup.work.own_length().unwrap_or(longest);
     let memory = available_memory().unwrap_or(u64::MAX) as f64;
+    let is_measured = !setup.heaps.is_empty();
     let reason = |prediction: &Result<Prediction, String>| {
         let prediction = match prediction {
             Ok(prediction) => prediction,
@@ -137,7 +138,9 @@ fn left_out(predictions: &Predictions, setup: &Setup) -> Vec<(String, String)> {
             * longest as f64
             * setup.row_bytes as f64
             * setup.arrays as f64;
-        if copies > MOST_COPIES {
+        if !is_measured {
+            None
+        } else if copies > MOST_COPIES {
             Some(format!("it copies each row {copies:.0} times, more than {MOST_COPIES}"))
         } else if bytes > memory {
             Some(format!("it needs {}, and {} are available", quantity::size(bytes), quantity::size(memory)))

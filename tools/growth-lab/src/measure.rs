@@ -2,8 +2,9 @@
 
 use crate::child::{self, Heap, Task};
 use crate::machine::load;
+use crate::pushes::{self, PushTimes};
 use crate::rules::spelling;
-use crate::run::{Build, Contender, Folder, Run, Setup, name};
+use crate::run::{Build, Contender, Folder, Pushes, Run, Setup, name};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{IsTerminal, stderr};
 use std::time::{Duration, Instant};
@@ -27,11 +28,12 @@ pub const PHASES: usize = 4;
 /// Measures all rounds, and writes each to the folder. A build that fails is lost, and the others go on; a folder that
 /// can no longer be written ends the run, and what was measured counts.
 pub fn measure(setup: &Setup, folder: &mut Folder) -> Run {
-    let mut run = Run { setup: setup.clone(), builds: vec![] };
+    let mut run = Run { setup: setup.clone(), builds: vec![], pushes: vec![] };
     let contenders = contenders(setup);
+    let (builds, timed) = (setup.phases * contenders.len(), timed_push_by_push(&contenders).count());
     let mut random = fastrand::Rng::with_seed(setup.seed);
     let strata = shuffled(setup.rounds, &mut random);
-    let mut progress = Progress::new(setup.rounds * setup.phases * contenders.len());
+    let mut progress = Progress::new(setup.rounds * builds + pushes::BUILDS * timed);
     // The first process of a program is slower than the others: its pages come from the disk.
     if let Some(&first) = contenders.first() {
         let _ = build(setup, first, &[1]);
@@ -66,8 +68,37 @@ pub fn measure(setup: &Setup, folder: &mut Folder) -> Run {
             return run;
         }
     }
+    run.pushes = each_push(setup, &contenders, &mut random, &mut progress);
     progress.bar.finish_and_clear();
+    if let Err(fault) = folder.write_pushes(&run.pushes) {
+        eprintln!("warning: {fault}");
+    }
     run
+}
+
+/// Everybody but the twin, which tells nothing more here.
+fn timed_push_by_push(contenders: &[(Contender, Heap)]) -> impl Iterator<Item = (Contender, Heap)> {
+    contenders.iter().copied().filter(|(contender, _)| *contender != Contender::Twin)
+}
+
+/// Times each push of a few more builds, whose lengths are spread over the distribution.
+fn each_push(
+    setup: &Setup,
+    contenders: &[(Contender, Heap)],
+    random: &mut fastrand::Rng,
+    progress: &mut Progress,
+) -> Vec<Pushes> {
+    let mut all = Vec::new();
+    for number in 0..pushes::BUILDS {
+        let lengths = lengths(setup, (number as f64 + 0.5) / pushes::BUILDS as f64, random);
+        for (contender, heap) in timed_push_by_push(contenders) {
+            progress.step(name(setup, contender), heap);
+            let task = Task { each_push: true, ..task(setup, (contender, heap), &lengths) };
+            let outcome: Result<PushTimes, String> = child::run(&task);
+            all.push(Pushes { contender, heap, length: lengths.iter().sum(), outcome });
+        }
+    }
+    all
 }
 
 /// Everybody who takes part in a round.
@@ -99,18 +130,14 @@ fn lengths(setup: &Setup, quantile: f64, random: &mut fastrand::Rng) -> Vec<u64>
     strata.into_iter().map(in_stratum).collect()
 }
 
-fn build(
-    setup: &Setup,
-    (contender, heap): (Contender, Heap),
-    lengths: &[u64],
-) -> Result<child::Sample, String> {
+fn task(setup: &Setup, (contender, heap): (Contender, Heap), lengths: &[u64]) -> Task {
     let rule_index = match contender {
         Contender::Preallocated => None,
         Contender::Rule(index) => Some(index),
         Contender::Twin => Some(setup.twin),
     };
     let rule = rule_index.and_then(|index| setup.rules.get(index)).map(|name| spelling(name).to_owned());
-    let task = Task {
+    Task {
         rule,
         heap,
         work: setup.work.clone(),
@@ -119,8 +146,17 @@ fn build(
         lengths: lengths.to_vec(),
         // The twin of the first policy is slowed down, too: it must stay a twin.
         planted: if rule_index == Some(0) { setup.planted } else { 0.0 },
-    };
-    let first = child::run(&task)?;
+        each_push: false,
+    }
+}
+
+fn build(
+    setup: &Setup,
+    (contender, heap): (Contender, Heap),
+    lengths: &[u64],
+) -> Result<child::Sample, String> {
+    let task = task(setup, (contender, heap), lengths);
+    let first: child::Sample = child::run(&task)?;
     if heap == Heap::Warm || first.wall_ns > SHORT_NS {
         return Ok(first);
     }

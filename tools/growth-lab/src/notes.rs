@@ -6,7 +6,9 @@ use crate::run::Setup;
 
 /// Returns notes on the policies, the lengths and the machine.
 pub fn notes(setup: &Setup, predictions: &[(String, Prediction)]) -> Vec<String> {
-    let mut notes: Vec<String> = setup.machine.warning().into_iter().collect();
+    // The load disturbs what is measured.
+    let mut notes: Vec<String> =
+        setup.machine.warning().filter(|_| !setup.heaps.is_empty()).into_iter().collect();
     if setup.planted > 0.0 {
         let first = setup.rules.first().map_or("?", String::as_str);
         notes.push(format!("{first} is slowed down by {} % on purpose", 100.0 * setup.planted));

@@ -27,12 +27,10 @@ pub struct Cost {
     pub length: u64,
     /// Rows charged as copied.
     pub copies: f64,
-    /// Capacity at the end.
+    /// Capacity, at its largest: the peak where blocks are extended in place.
     pub capacity: f64,
     /// The largest block, or old and new block together while rows are copied.
     pub peak: f64,
-    /// The largest block: the peak where blocks are extended in place.
-    pub in_place: f64,
     /// The largest size of a heap that takes the first hole that is large enough, holes included.
     pub heap: f64,
     /// Rows written, removed and copied by the most expensive operation.
@@ -164,9 +162,8 @@ fn cost(rule: &Rule, work: &Work, length: u64) -> Result<Cost, String> {
     Ok(Cost {
         length,
         copies: per_row(totals.charged),
-        capacity: per_row(totals.capacity.into()),
-        peak: per_row(totals.peak.max(totals.capacity.into())),
-        in_place: per_row(in_place.footprint),
+        capacity: per_row(in_place.footprint),
+        peak: per_row(totals.peak.max(in_place.footprint)),
         heap: per_row(heap.footprint),
         worst: totals.worst_cost as f64,
         growths: u64::try_from(totals.growths).unwrap_or(u64::MAX),
@@ -265,5 +262,10 @@ mod tests {
                 .mean
         };
         assert!(of("2 shrink to 2 at 1/4") > of("2"));
+        // All rows are popped, and memory is that of the time when they were there.
+        let rule = parse("2 shrink to 2 at 1/4", 24).unwrap();
+        let capacity =
+            Prediction::of(&rule, &work, &Lengths::Exactly(1000), &[]).unwrap().of_cost(|cost| cost.capacity);
+        assert!((capacity.mean - 1.024).abs() < 1e-9, "{capacity:?}");
     }
 }

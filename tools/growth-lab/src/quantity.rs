@@ -103,10 +103,11 @@ pub fn grouped(count: u128) -> String {
 
 /// Prints bytes in the largest unit that leaves a number of at least one.
 pub fn size(bytes: f64) -> String {
-    let units = [("GiB", 30), ("MiB", 20), ("KiB", 10)];
-    let unit = units.into_iter().find(|(_, shift)| bytes >= f64::from(1 << shift));
+    let units = [("EiB", 60), ("PiB", 50), ("TiB", 40), ("GiB", 30), ("MiB", 20), ("KiB", 10)];
+    let bytes_of = |shift| (1_u64 << shift) as f64;
+    let unit = units.into_iter().find(|&(_, shift)| bytes >= bytes_of(shift));
     unit.map_or(format!("{bytes:.0} bytes"), |(unit, shift)| {
-        three_digits(bytes / f64::from(1 << shift)) + " " + unit
+        three_digits(bytes / bytes_of(shift)) + " " + unit
     })
 }
 
@@ -186,6 +187,7 @@ mod tests {
         assert_eq!(grouped(1_234_567), "1,234,567");
         assert_eq!(size(1536.0), "1.50 KiB");
         assert_eq!(size(12.0), "12 bytes");
+        assert_eq!(size(24e18), "20.8 EiB");
         assert_eq!(duration(0.5), "0.500 ns");
         assert_eq!(duration(1_250_000.0), "1.25 ms");
     }

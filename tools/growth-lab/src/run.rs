@@ -3,7 +3,9 @@
 use crate::child::{Heap, Sample};
 use crate::lengths::Lengths;
 use crate::machine::Machine;
+use crate::pushes::PushTimes;
 use crate::workload::Work;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Write};
@@ -15,6 +17,7 @@ pub const FORMAT: u32 = 1;
 const SETUP: &str = "run.json";
 const BUILDS: &str = "builds.jsonl";
 const TABLE: &str = "builds.csv";
+const PUSHES: &str = "pushes.jsonl";
 
 /// What was asked for, and where.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -80,11 +83,24 @@ pub struct Build {
     pub outcome: Result<Sample, String>,
 }
 
+/// The times of all pushes of a build that was made for them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Pushes {
+    pub contender: Contender,
+    pub heap: Heap,
+    /// Rows that were asked for, of all arrays together.
+    pub length: u64,
+    /// What was measured, or why nothing was.
+    pub outcome: Result<PushTimes, String>,
+}
+
 /// A run, as far as it has come.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Run {
     pub setup: Setup,
     pub builds: Vec<Build>,
+    /// None if the run was cut off before, or is of an earlier version.
+    pub pushes: Vec<Pushes>,
 }
 
 /// The folder of a run that is being made.
@@ -137,6 +153,34 @@ impl Folder {
         self.builds.write_all(lines.as_bytes()).map_err(in_folder)?;
         self.table.write_all(rows.as_bytes()).map_err(in_folder)
     }
+
+    /// Writes the times of all pushes, a build a line.
+    pub fn write_pushes(&self, pushes: &[Pushes]) -> Result<(), String> {
+        let mut lines = String::new();
+        for build in pushes {
+            lines += &serde_json::to_string(build).map_err(|error| error.to_string())?;
+            lines.push('\n');
+        }
+        let in_folder = |error: std::io::Error| format!("cannot write to {}: {error}", self.path.display());
+        fs::write(self.path.join(PUSHES), lines).map_err(in_folder)
+    }
+}
+
+/// Reads JSON, a value a line. A last line that is cut off does not count.
+fn lines_of<T: DeserializeOwned>(file: &Path) -> Result<Vec<T>, String> {
+    let fault = |error: &dyn std::fmt::Display| format!("{}: {error}", file.display());
+    let reader = BufReader::new(File::open(file).map_err(|error| fault(&error))?);
+    let mut values = Vec::new();
+    let mut lines = reader.lines().enumerate().peekable();
+    while let Some((number, line)) = lines.next() {
+        let line = line.map_err(|error| fault(&error))?;
+        match serde_json::from_str(&line) {
+            Ok(value) => values.push(value),
+            Err(_) if lines.peek().is_none() => break,
+            Err(error) => return Err(fault(&format!("line {}: {error}", number + 1))),
+        }
+    }
+    Ok(values)
 }
 
 impl Run {
@@ -149,18 +193,16 @@ impl Run {
         if setup.format != FORMAT {
             return Err(fault(SETUP, &format!("expected format {FORMAT}, found {}", setup.format)));
         }
-        let file = File::open(folder.join(BUILDS)).map_err(|error| fault(BUILDS, &error))?;
-        let mut builds: Vec<Build> = Vec::new();
-        let mut lines = BufReader::new(file).lines().enumerate().peekable();
-        while let Some((number, line)) = lines.next() {
-            let line = line.map_err(|error| fault(BUILDS, &error))?;
-            match serde_json::from_str(&line) {
-                Ok(build) => builds.push(build),
-                Err(_) if lines.peek().is_none() => break,
-                Err(error) => return Err(fault(BUILDS, &format!("line {}: {error}", number + 1))),
-            }
-        }
-        Ok(Run { setup, builds })
+        let pushes = if folder.join(PUSHES).exists() { lines_of(&folder.join(PUSHES))? } else { vec![] };
+        Ok(Run { setup, builds: lines_of(&folder.join(BUILDS))?, pushes })
+    }
+
+    /// The times of all pushes of a contender on a heap, over its builds.
+    pub fn push_times(&self, contender: Contender, heap: Heap) -> PushTimes {
+        let mut all = PushTimes::default();
+        let builds = self.pushes.iter().filter(|build| build.contender == contender && build.heap == heap);
+        builds.filter_map(|build| build.outcome.as_ref().ok()).for_each(|times| all.add(times));
+        all
     }
 
     /// The name of a contender.

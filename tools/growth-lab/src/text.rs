@@ -3,9 +3,11 @@
 use crate::answer::{Answer, Clock, Row};
 use crate::child::Heap;
 use crate::predict::{Cost, Prediction};
+use crate::pushes::{self, PushTimes};
 use crate::quantity::{duration, grouped, size, three_digits};
-use crate::run::{Run, Setup};
+use crate::run::{Contender, Run, Setup};
 use crate::stats::compare::{Comparison, Verdict};
+use crate::workload::Work;
 use std::fmt::Write;
 
 /// A table whose columns are aligned: the first to the left, the others to the right.
@@ -61,8 +63,14 @@ pub fn summary(
     }
     for answer in answers {
         let _ = writeln!(text, "{}, {}:\n", title(answer.heap), rounds(run));
-        text += &table(&answer_rows(answer));
-        let _ = writeln!(text, "\n{}\n", notes(run, answer).join("\n"));
+        if !answer.ranked.is_empty() {
+            let _ = writeln!(text, "{}", table(&answer_rows(answer)));
+        }
+        let _ = writeln!(text, "{}\n", notes(run, answer).join("\n"));
+        let pushes = push_rows(run, answer);
+        if !pushes.is_empty() {
+            let _ = writeln!(text, "Single pushes: {}\n\n{}", push_note(run, answer), table(&pushes));
+        }
     }
     if !predictions.is_empty() {
         let _ = writeln!(text, "Predicted, per row; averages over the lengths, and the worst length:\n");
@@ -83,9 +91,10 @@ pub fn summary(
 
 /// The number of rounds, and of lengths in each.
 pub fn rounds(run: &Run) -> String {
+    let rounds = if run.rounds() == 1 { "1 round".to_owned() } else { format!("{} rounds", run.rounds()) };
     match run.setup.phases {
-        1 => format!("{} rounds", run.rounds()),
-        phases => format!("{} rounds of {phases} lengths", run.rounds()),
+        1 => rounds,
+        phases => format!("{rounds} of {phases} lengths"),
     }
 }
 
@@ -157,11 +166,14 @@ pub fn answer_rows(answer: &Answer) -> Vec<Vec<String>> {
 
 /// What stands under a table.
 pub fn notes(run: &Run, answer: &Answer) -> Vec<String> {
-    let mut notes = vec![
-        "* no other policy is better in time or memory without being worse in the other. Memory is bytes for each byte of \
-         elements. Moved: share of the copied bytes that realloc moved to another address."
-            .to_owned(),
-    ];
+    let mut notes = vec![];
+    if !answer.ranked.is_empty() {
+        notes.push(
+            "* no other policy is better in time or memory without being worse in the other. Memory is bytes for each byte \
+             of elements. Moved: share of the copied bytes that realloc moved to another address."
+                .to_owned(),
+        );
+    }
     let noise = answer.noise;
     if noise.ratio.is_finite() {
         notes.push(format!(
@@ -179,7 +191,9 @@ pub fn notes(run: &Run, answer: &Answer) -> Vec<String> {
             three_digits(worst.peak.worst)
         ));
     }
-    if let Some(worst) = answer.ranked.iter().max_by(|a, b| a.slowest[2].total_cmp(&b.slowest[2])) {
+    // Where all pushes were timed, the table of these has the slowest.
+    let slowest = answer.ranked.iter().filter(|_| run.pushes.is_empty());
+    if let Some(worst) = slowest.max_by(|a, b| a.slowest[2].total_cmp(&b.slowest[2])) {
         notes.push(format!("Slowest push of all: {}, {}.", worst.name, duration(worst.slowest[2])));
     }
     for name in &answer.did_not_grow {
@@ -189,6 +203,58 @@ pub fn notes(run: &Run, answer: &Answer) -> Vec<String> {
         notes.push(format!("{lost} builds were lost; the first: {reason}."));
     }
     notes
+}
+
+/// The shares of pushes whose times are shown.
+const SHARES: [f64; 5] = [0.5, 0.9, 0.99, 0.999, 0.9999];
+
+/// The times of single pushes: percentiles of all of them, and the worst. Empty if they were not measured.
+pub fn push_rows(run: &Run, answer: &Answer) -> Vec<Vec<String>> {
+    let header = ["policy", "50 %", "90 %", "99 %", "99.9 %", "99.99 %", "worst"];
+    let mut rows = vec![header.map(str::to_owned).to_vec()];
+    for contender in contenders(run, answer) {
+        let times = run.push_times(contender, answer.heap);
+        if times.pushes() > 0 {
+            let nanoseconds = |time: Option<u64>| time.map_or("–".into(), |time| duration(time as f64));
+            let mut cells = vec![run.name(contender).to_owned()];
+            cells.extend(SHARES.map(|share| nanoseconds(times.percentile(share))));
+            cells.push(nanoseconds(Some(times.worst_ns)));
+            rows.push(cells);
+        }
+    }
+    if rows.len() > 1 { rows } else { vec![] }
+}
+
+/// What a reader must know of these percentiles.
+pub fn push_note(run: &Run, answer: &Answer) -> String {
+    let of_all = |count: fn(&PushTimes) -> u64| {
+        contenders(run, answer)
+            .map(|contender| count(&run.push_times(contender, answer.heap)))
+            .max()
+            .unwrap_or(0)
+    };
+    let what = if matches!(run.setup.work, Work::Push | Work::PushPop | Work::Walk(_)) {
+        "push"
+    } else {
+        "push or batch"
+    };
+    format!(
+        "Each {what} of {} builds of its own, {} for each policy, with a clock around it that takes {} ns itself. Time that \
+         other programs take away is in these times: the preallocated array shows how much.",
+        pushes::BUILDS,
+        grouped(of_all(PushTimes::pushes).into()),
+        of_all(|times| times.clock_ns)
+    )
+}
+
+/// The array whose capacity was reserved in advance, and all policies, those that grew in their order.
+fn contenders(run: &Run, answer: &Answer) -> impl Iterator<Item = Contender> {
+    let ranked: Vec<usize> = answer.ranked.iter().map(|row| row.rule).collect();
+    let others = (0..run.setup.rules.len()).filter({
+        let ranked = ranked.clone();
+        move |rule| !ranked.contains(rule)
+    });
+    std::iter::once(Contender::Preallocated).chain(ranked.into_iter().chain(others).map(Contender::Rule))
 }
 
 pub fn predicted_rows(predictions: &[(String, Prediction)]) -> Vec<Vec<String>> {
@@ -269,12 +335,12 @@ pub fn percent(ratio: f64) -> String {
 
 pub fn interval(comparison: Comparison) -> String {
     let [low, high] = comparison.interval;
-    if low > 0.0 && high.is_finite() { format!("{low:.3}–{high:.3}") } else { "too few rounds".into() }
+    if comparison.has_interval() { format!("{low:.3}–{high:.3}") } else { "too few rounds".into() }
 }
 
 fn interval_of(comparison: Comparison) -> String {
     let [low, high] = comparison.interval;
-    if low > 0.0 && high.is_finite() {
+    if comparison.has_interval() {
         format!("(from {} to {})", percent(low), percent(high))
     } else {
         "(too few rounds for an interval)".into()

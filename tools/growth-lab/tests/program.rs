@@ -45,7 +45,13 @@ fn a_run_leaves_a_page_tables_and_all_samples() {
     assert!(
         run.builds.iter().all(|build| build.outcome.as_ref().is_ok_and(|sample| sample.rows == build.length))
     );
+    // Of all but the twin every push of five more builds was timed.
+    assert_eq!(run.pushes.len(), 3 * 3 * 5);
+    assert!(run.pushes.iter().all(|build| {
+        build.outcome.as_ref().is_ok_and(|times| times.pushes() == build.length && times.worst_ns > 0)
+    }));
     let page = fs::read_to_string(only_run(&out).join("report.html")).expect("a page");
+    assert!(page.contains("Single pushes"));
     assert!(page.contains("growth-lab 3/2 2 2.0 --rows 100..1000 --rounds 3"));
     // Nothing is fetched: the scripts are in the page, and nothing before them refers to anything.
     assert!(!page.contains("<script src") && !page.contains("<link"));

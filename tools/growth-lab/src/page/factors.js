@@ -6,7 +6,9 @@ function layout() {
   const axis = { gridcolor: variable("--line"), zerolinecolor: variable("--line"), automargin: true };
   return {
     paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", font: { color: variable("--ink") },
-    margin: { l: 56, r: 12, t: 12, b: 52 }, legend: { orientation: "h", y: -0.3, yanchor: "top" },
+    margin: { l: 56, r: 12, t: 34, b: 52 },
+    modebar: { bgcolor: "rgba(0,0,0,0)", color: variable("--pale"), activecolor: variable("--ink") },
+    legend: { orientation: "h", y: -0.3, yanchor: "top" },
     xaxis: { ...axis, type: "log", title: { text: "growth factor" }, tickvals: [1.1, 1.25, 1.5, 1.618, 2, 3, 4, 8, 16] },
     yaxis: { ...axis, title: { text: "per row" }, rangemode: "tozero", range: [0, 8] },
   };

@@ -7,7 +7,7 @@ use crate::child::Heap;
 use crate::predict::{Cost, Prediction};
 use crate::quantity::size;
 use crate::run::{Contender, Run};
-use crate::stats::compare::Verdict;
+use crate::stats::compare::{Comparison, Verdict};
 use crate::text;
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -71,9 +71,20 @@ fn of_heap(body: &mut String, content: &Content<'_>, answer: &Answer, pairs: &Pa
     let _ =
         writeln!(body, "<h2 id=\"{heap}\">{}, {}</h2>", text::title(answer.heap), text::rounds(content.run));
     let _ = writeln!(body, "<p>{}</p>", explanation(answer.heap));
-    table(body, &text::answer_rows(answer));
+    if !answer.ranked.is_empty() {
+        table(body, &text::answer_rows(answer));
+    }
     for note in text::notes(content.run, answer) {
         let _ = writeln!(body, "<p class=\"note\">{}</p>", escaped(&note));
+    }
+    let pushes = text::push_rows(content.run, answer);
+    if !pushes.is_empty() {
+        let _ = writeln!(
+            body,
+            "<h3>Single pushes</h3>\n<p>{}</p>",
+            escaped(&text::push_note(content.run, answer))
+        );
+        table(body, &pushes);
     }
     picture(
         body,
@@ -84,27 +95,16 @@ fn of_heap(body: &mut String, content: &Content<'_>, answer: &Answer, pairs: &Pa
             "Time over the length of the array: one mark a build."
         },
     );
-    picture(
-        body,
-        &format!("memory-{heap}"),
-        match answer.heap {
-            _ if content.run.setup.phases == 1 => {
-                "Memory requested at the peak, bytes for each byte of elements: one mark a build."
-            }
-            Heap::Warm => {
-                "Memory requested at the peak, bytes for each byte of elements: marks are measured, lines are predicted for \
-                 blocks that are extended in place."
-            }
-            Heap::Fresh | Heap::Copying => {
-                "Memory requested at the peak, bytes for each byte of elements: marks are measured, lines are predicted for \
-                 blocks that are copied, old and new block together."
-            }
-        },
-    );
+    picture(body, &format!("memory-{heap}"), &memory_caption(content.run, answer));
+    let has_intervals = answer.ranked.iter().filter_map(|row| row.to_best).any(Comparison::has_interval);
     picture(
         body,
         &format!("front-{heap}"),
-        "Time against memory. Filled marks are the Pareto front; bars are intervals.",
+        if has_intervals {
+            "Time against memory. Filled marks are the Pareto front; bars are intervals."
+        } else {
+            "Time against memory. Filled marks are the Pareto front."
+        },
     );
     if answer.ranked.len() > 1 {
         let _ = writeln!(body, "<details><summary>Each policy compared with each</summary>");
@@ -116,6 +116,23 @@ fn of_heap(body: &mut String, content: &Content<'_>, answer: &Answer, pairs: &Pa
         let _ = writeln!(body, "<h3>Against the prediction</h3>");
         table(body, &against);
     }
+}
+
+fn memory_caption(run: &Run, answer: &Answer) -> String {
+    let mut caption = "Memory requested at the peak, bytes for each byte of elements: ".to_owned();
+    caption += match answer.heap {
+        _ if run.setup.phases == 1 => "one mark a build.",
+        Heap::Warm => "marks are measured, lines are predicted for blocks that are extended in place.",
+        Heap::Fresh | Heap::Copying => {
+            "marks are measured, lines are predicted for blocks that are copied, old and new block together."
+        }
+    };
+    let shrinks =
+        |rule| run.samples(Contender::Rule(rule), answer.heap).any(|(_, sample)| sample.shrinks > 0);
+    if answer.heap == Heap::Warm && (0..run.setup.rules.len()).any(shrinks) {
+        caption += " A policy that shrinks takes a new block for it, so that there are two at that time.";
+    }
+    caption
 }
 
 fn explanation(heap: Heap) -> &'static str {
@@ -136,7 +153,7 @@ fn predicted(body: &mut String, content: &Content<'_>) {
     let _ = writeln!(body, "<h2 id=\"predicted\">Predicted</h2>");
     let _ = writeln!(
         body,
-        "<p>By the simulator, per row: rows copied; capacity; the largest block, or old and new block together; and the \
+        "<p>By the simulator, per row: rows copied; the largest capacity; at the peak, old and new block together; and the \
          size of a heap that takes the first hole that is large enough. Averages over the lengths, and the worst length.</p>"
     );
     table(body, &text::predicted_rows(content.predictions));
@@ -218,17 +235,18 @@ fn foot(body: &mut String, Content { run, .. }: &Content<'_>) {
     let megahertz = machine.megahertz.map_or(String::new(), |megahertz| format!(" at {megahertz:.0} MHz"));
     let loads: Vec<f64> = run.builds.iter().filter_map(|build| build.load).collect();
     let load = match (loads.iter().copied().reduce(f64::min), loads.iter().copied().reduce(f64::max)) {
-        (Some(least), Some(most)) => format!("{least:.1} to {most:.1}"),
-        _ => "unknown".to_owned(),
+        (Some(least), Some(most)) => format!("; load: {least:.1} to {most:.1}"),
+        _ => String::new(),
     };
+    let rounds = if run.builds.is_empty() { "nothing measured".to_owned() } else { text::rounds(run) };
     let _ = writeln!(body, "<footer><p><code>growth-lab {}</code></p>", command.join(" "));
     let _ = writeln!(
         body,
-        "<p>{}, growth-lab {}, seed {}, {}. {}{megahertz}, {} cores{memory}, {}; allocator: {}; {}; load: {load}.</p></footer>",
+        "<p>{}, growth-lab {}, seed {}, {}. {}{megahertz}, {} cores{memory}, {}; allocator: {}; {}{load}.</p></footer>",
         escaped(&setup.date),
         setup.version,
         setup.seed,
-        text::rounds(run),
+        rounds,
         escaped(&machine.processor),
         machine.cores,
         escaped(&machine.system),
@@ -255,7 +273,6 @@ fn data(content: &Content<'_>) -> Value {
                 "copies": curve(prediction, |cost| cost.copies),
                 "capacity": curve(prediction, |cost| cost.capacity),
                 "peak": curve(prediction, |cost| cost.peak),
-                "in_place": curve(prediction, |cost| cost.in_place),
                 "heap": curve(prediction, |cost| cost.heap),
             })
         })

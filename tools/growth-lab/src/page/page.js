@@ -18,13 +18,19 @@ function colors() {
   return { axis, ink: variable("--ink") };
 }
 
+function toolbar() {
+  return { bgcolor: "rgba(0,0,0,0)", color: variable("--pale"), activecolor: variable("--ink") };
+}
+
 function layout(x, y) {
   const { axis, ink } = colors();
   const narrow = window.innerWidth < 640;
   return {
     paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
     font: { color: ink, size: narrow ? 11 : 13 },
-    margin: { l: narrow ? 48 : 64, r: 12, t: 12, b: 52 },
+    // The bar of tools is above the picture, and as pale as its axes.
+    margin: { l: narrow ? 48 : 64, r: 12, t: 34, b: 52 },
+    modebar: toolbar(),
     legend: { orientation: "h", y: -0.22, yanchor: "top" },
     hovermode: "closest",
     xaxis: { ...axis, ...x, automargin: true },
@@ -97,7 +103,7 @@ for (const heap of DATA.heaps) {
   ]);
   const memory = { title: { text: "peak bytes per byte" }, rangemode: "tozero" };
   const known = heap.series.filter((series) => DATA.rules.includes(series.name));
-  const lines = one ? [] : DATA.predicted.filter((p) => known.some((s) => s.name === p.name)).map((p) => line(p, heap.name === "warm" ? "in_place" : "peak", false));
+  const lines = one ? [] : DATA.predicted.filter((p) => known.some((s) => s.name === p.name)).map((p) => line(p, heap.name === "warm" ? "capacity" : "peak", false));
   draw("memory-" + heap.name, known.map((s) => (one ? boxes(s, "peak") : marks(s, "peak"))).concat(lines), one ? policies : rows, memory);
   const front = heap.front.map((row, index) => {
     const { color, mark } = style(row.name);
@@ -124,7 +130,7 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
   const { axis, ink } = colors();
   for (const plot of plots) {
     Plotly.relayout(plot, {
-      "font.color": ink,
+      "font.color": ink, modebar: toolbar(),
       "xaxis.gridcolor": axis.gridcolor, "yaxis.gridcolor": axis.gridcolor,
       "xaxis.zerolinecolor": axis.gridcolor, "yaxis.zerolinecolor": axis.gridcolor,
     });

@@ -22,6 +22,12 @@ pub struct Comparison {
 }
 
 impl Comparison {
+    /// Whether there were enough rounds for an interval.
+    pub fn has_interval(self) -> bool {
+        let [low, high] = self.interval;
+        low > 0.0 && high.is_finite()
+    }
+
     /// The second compared with the first.
     pub fn inverse(self) -> Comparison {
         let [low, high] = self.interval;
