@@ -160,7 +160,11 @@ fn predicted(body: &mut String, content: &Content<'_>) {
     picture(
         body,
         "copies",
-        "Rows copied, per row, over the length. Lines are predicted, marks are measured.",
+        if content.answers.is_empty() || content.run.setup.phases == 1 {
+            "Rows copied, per row, over the length: predicted."
+        } else {
+            "Rows copied, per row, over the length. Lines are predicted, marks are measured."
+        },
     );
     picture(body, "capacity", "Capacity per row, over the length: predicted.");
     picture(body, "heap", "First-fit heap per row, over the length: predicted.");
@@ -283,8 +287,12 @@ fn data(content: &Content<'_>) -> Value {
 
 fn heap_data(run: &Run, answer: &Answer) -> Value {
     let row_bytes = run.setup.row_bytes as f64;
-    let contenders =
-        answer.ranked.iter().map(|row| Contender::Rule(row.rule)).chain([Contender::Preallocated]);
+    let mut rules: Vec<usize> = answer.ranked.iter().map(|row| row.rule).collect();
+    if rules.is_empty() {
+        // None is ranked, but each has its times.
+        rules = (0..run.setup.rules.len()).collect();
+    }
+    let contenders = rules.into_iter().map(Contender::Rule).chain([Contender::Preallocated]);
     let series: Vec<Value> = contenders
         .map(|contender| {
             let samples: Vec<_> = run.samples(contender, answer.heap).collect();

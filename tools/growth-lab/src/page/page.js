@@ -67,7 +67,8 @@ function marks(series, column) {
   const { color, mark } = style(series.name);
   return {
     type: "scatter", mode: "markers", name: series.name, legendgroup: series.name,
-    x: series.length, y: series[column], marker: { color, symbol: mark, size: 7 },
+    x: series.length, y: series[column],
+    marker: { color, symbol: mark, size: mark.endsWith("-open") ? 9 : 7, line: { color, width: mark.endsWith("-open") ? 2 : 0 } },
     hovertemplate: "%{x:,} rows: %{y:.4~g}<extra>" + series.name + "</extra>",
   };
 }
