@@ -213,8 +213,10 @@ impl OnHeap {
             peak: per(&|build, sample| sample.requested_peak as f64 / element_bytes(build)),
             resident: resident.filter(|_| is_resident_known),
             copies: per(&|build, sample| sample.rows_copied as f64 / rows(build)),
-            moved: total(|sample| sample.moved_bytes)
-                / (total(|sample| sample.rows_copied) * run.setup.row_bytes as f64),
+            // Blocks with reserved capacity move as a whole.
+            moved: (total(|sample| sample.moved_bytes)
+                / (total(|sample| sample.rows_copied) * run.setup.row_bytes as f64))
+                .min(1.0),
             slowest: [percentile(50), percentile(90), percentile(100)],
             is_pareto: false,
         }
