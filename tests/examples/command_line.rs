@@ -2,7 +2,7 @@ use crate::support::{Run, example, folder, run};
 use std::path::Path;
 
 /// All programs that take arguments. `quickstart` is as short as it can be.
-const NAMES: [&str; 3] = ["heat", "frames", "shards"];
+const NAMES: [&str; 4] = ["heat", "frames", "shards", "chapter"];
 
 #[test]
 fn help_goes_to_standard_output() {
@@ -25,6 +25,9 @@ fn wrong_arguments_are_reported_with_the_usage() {
         ("frames", &["3,-1"], "the extent \"-1\""),
         ("frames", &["3,0"], "has no bytes"),
         ("frames", &["--shape"], "the extent \"--shape\""),
+        ("chapter", &[], "expected the name"),
+        ("chapter", &["none"], "no program is called none"),
+        ("chapter", &["game", "0"], "from 2 to 100, found 0"),
         ("shards", &[], "expected a folder"),
         ("shards", &["--all"], "found --all"),
         ("shards", &["walks", "1000000"], "below 1000000, found 1000000"),
@@ -45,11 +48,13 @@ fn wrong_arguments_are_reported_with_the_usage() {
 /// All programs, with arguments for a run that prints something, in this folder.
 #[cfg(unix)]
 fn runs(folder: &Path) -> Vec<std::process::Command> {
-    let runs: [(&str, &[&str]); 6] = [
+    let runs: [(&str, &[&str]); 8] = [
         ("heat", &[]),
         ("frames", &["7"]),
         ("frames", &["7", "frames.npy"]),
         ("shards", &["walks"]),
+        ("chapter", &["list"]),
+        ("chapter", &["game"]),
         ("heat", &["--help"]),
         ("frames", &["--help"]),
     ];

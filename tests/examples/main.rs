@@ -6,6 +6,9 @@ mod support;
 /// Help, messages and exit codes of all programs.
 mod command_line;
 
+/// The programs of the chapter by name, and its growth game.
+mod chapter;
+
 /// Frames in files: files that are there are kept or replaced, never damaged.
 mod frames;
 

@@ -1,14 +1,16 @@
 //! Draws the figures of the chapter `growable_nd::amortized` and the table of `growable_nd::zoo` from what the library
-//! computes.
+//! computes, and makes an example of the programs of the chapter.
 
 mod banking;
 mod chart;
 mod choosing;
 mod growing;
 mod memory;
+mod programs;
 mod svg;
 mod zoo_table;
 
+pub use crate::programs::programs;
 use growable_nd::Growth;
 use growable_nd::amortized::{Allocator, Averages, Bounds, Event, Op, simulate};
 

@@ -1,0 +1,43 @@
+pub fn main() {
+// cargo run --example chapter -- shrinking
+use growable_nd::amortized::{Bounds, Ledger, Op, Workload};
+use growable_nd::{Growth, Ratio};
+
+let halve_at_a_quarter = Growth::DOUBLE.with_shrink(Ratio::new(1, 4), Ratio::from(2));
+let bounds = Bounds::of(&halve_at_a_quarter).expect("a factor");
+assert_eq!(
+    (bounds.amortized_push(), bounds.amortized_pop()),
+    (Ratio::from(3), Some(Ratio::from(2)))
+);
+
+for rule in [
+    "2 shrink to 2 at 1/4",
+    "3/2 shrink to 3/2 at 4/9",
+    "9/8 shrink to 9/8 at 64/81",
+    "9/8 shrink to 9/8 at 1/2", // like a list in CPython
+    "3/2 shrink to 2 at 1/3",   // like an array in Ruby
+    "2 shrink to 1 at 1/4",     // to the exact size: b < a
+    "3 from 7 shrink to 5/3 at 0.3",
+] {
+    let growth: Growth = rule.parse().unwrap();
+    let bounds = Bounds::of(&growth).expect("a factor");
+    for push_percent in [70, 50, 30] {
+        let mut ledger = Ledger::new(growth, &bounds).unwrap();
+        let walk = Workload::RandomWalk { steps: 500, push_percent, seed: 4 };
+        let there_and_back = [(Op::Push, 300), (Op::Pop, 300)];
+        let at_once = [(Op::Extend(99), 3), (Op::Reserve(500), 2), (Op::Truncate(40), 1)];
+        let steps = there_and_back.into_iter().chain(at_once).chain(walk.steps());
+        for (op, times) in steps {
+            for _ in 0..times {
+                let entry = ledger.record(op).unwrap();
+                assert!(entry.holds(), "{rule}\n{}\n{entry}", Ledger::HEAD);
+                assert!(entry.bank >= entry.potential);
+                if entry.step.removed > 0 {
+                    let most = bounds.capacity_after_pop(entry.rows).expect("it shrinks");
+                    assert!(u128::from(entry.capacity) <= most, "{rule}\n{entry}");
+                }
+            }
+        }
+    }
+}
+}
