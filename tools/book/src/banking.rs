@@ -38,13 +38,13 @@ pub fn potential() -> String {
             chart.line(curve(&entries, |entry| entry.bank.to_f64()), Stroke::of(RED));
             chart.line(curve(&entries, |entry| entry.potential.to_f64()), Stroke::of(BLUE));
             chart.text((38.0, 38.0), (-10, -6), "rows", GREY, At::End);
-            chart.text((22.0, 13.0), (-8, -7), "balance", RED, At::End);
+            chart.text((24.0, 17.0), (-10, -6), "balance", RED, At::End);
             chart.text((26.0, 20.0), (12, 6), "potential", BLUE, At::Start);
             let full: Vec<_> = entries.windows(2).filter(|pair| pair[1].step.resize.is_some()).collect();
             let places: Vec<_> =
                 full.iter().map(|pair| (pair[0].rows as f64, pair[0].potential.to_f64())).collect();
             places.iter().for_each(|place| chart.dot(*place, 8, BLUE));
-            chart.text(places[places.len() - 1], (14, 20), "full: potential = rows", BLUE, At::Start);
+            chart.text(places[places.len() - 1], (-12, -12), "full: potential = rows", BLUE, At::End);
 
             let y = Axis::linear("cost, rows", 0.0..36.0, 10.0);
             let chart = Chart::new(&below, operations(), y, Margin::default());
@@ -116,7 +116,7 @@ pub fn hysteresis() -> String {
             let x = Axis::linear("s: shrink when rows ≤ s · capacity", 0.0..0.6, 0.1);
             let y = Axis::linear("b: capacity b · rows afterwards", 1.0..4.0, 0.5);
             let key = (x.end(), y.end());
-            let chart = Chart::new(area, x, y, Margin { right: 110, ..Margin::default() });
+            let chart = Chart::new(area, x, y, Margin { right: 84, ..Margin::default() });
             let (right_bottom, right_top) = (corner(COLUMNS, 0), corner(COLUMNS, LINES));
             // From light to dark, each from the first cell of its shade in every line to the right.
             for (index, (_, color)) in SHADES.iter().enumerate() {
@@ -162,11 +162,11 @@ const SHADES: [(f64, RGBColor); 6] = [
 
 /// What the shades mean, beside the map.
 fn draw_key(chart: &Chart<'_>, corner: (f64, f64)) {
-    chart.text(corner, (12, 8), "price of a pop", INK, At::Start);
+    chart.text(corner, (10, 8), "pop costs", INK, At::Start);
     for (line, (most, color)) in (0..).zip(SHADES) {
         let below = 32 + 22 * line;
         let text = if most.is_finite() { format!("≤ {most}") } else { "more".to_owned() };
-        chart.patch(corner, (12, below), color);
-        chart.text(corner, (40, below), text, INK, At::Start);
+        chart.patch(corner, (10, below), color);
+        chart.text(corner, (36, below), text, INK, At::Start);
     }
 }

@@ -10,8 +10,8 @@ use std::ops::Range;
 
 /// Drawings are in tenths of a pixel, since plotters rounds to whole numbers.
 pub const PIXEL: i32 = 10;
-/// The width of all figures, in pixels.
-const WIDTH: i32 = 720;
+/// The width of all figures, in pixels: so small that the texts are legible where the page has 360.
+const WIDTH: i32 = 480;
 
 // The palette of Okabe and Ito, which the colour-blind can tell apart, darkened until a text on white has a contrast of
 // 4.5. `svg` has what replaces it on dark pages.
@@ -186,7 +186,7 @@ pub struct Margin {
 
 impl Default for Margin {
     fn default() -> Self {
-        Margin { top: 12, right: 20, left: 58 }
+        Margin { top: 12, right: 16, left: 48 }
     }
 }
 

@@ -38,15 +38,15 @@ pub fn hyperbola() -> String {
         ("cpython-list", "CPython list", (8, -10)),
         ("perl-array", "Perl", (8, -10)),
         ("go-slice", "Go slice", (8, -10)),
-        ("java-arraylist", "Java ArrayList", (8, -10)),
-        ("rust-vec", "Rust Vec", (8, -10)),
-        ("julia", "Julia", (10, 8)),
-        ("julia-1.6", "Julia up to 1.6", (8, -10)),
-        ("redis-sds", "Redis string", (8, -10)),
-        ("numpy-loadtxt-4", "NumPy loadtxt", (8, -10)),
+        ("java-arraylist", "Java ArrayList", (-8, 10)),
+        ("rust-vec", "Rust Vec", (-8, 10)),
+        ("julia", "Julia", (-10, 10)),
+        ("julia-1.6", "Julia up to 1.6", (-8, -16)),
+        ("redis-sds", "Redis string", (-8, -10)),
+        ("numpy-loadtxt-4", "NumPy loadtxt", (-8, -10)),
         ("d-array", "D", (8, -10)),
-        ("erlang-binary", "Erlang", (8, -10)),
-        ("spidermonkey-array", "SpiderMonkey", (8, -10)),
+        ("erlang-binary", "Erlang", (-8, -10)),
+        ("spidermonkey-array", "SpiderMonkey", (-8, -10)),
     ];
     figure(
         "All policies of the zoo, their worst copies per push against their worst capacity per row, less one \
@@ -62,7 +62,6 @@ pub fn hyperbola() -> String {
         |area| {
             let x = Axis::log("S − 1, where S is the largest capacity per row", 0.045..1.3).with_ticks([
                 (0.05, "1/20"),
-                (0.1, "0.1"),
                 (0.125, "1/8"),
                 (0.2, "1/5"),
                 (0.25, "1/4"),
@@ -70,8 +69,8 @@ pub fn hyperbola() -> String {
                 (1.0, "1"),
             ]);
             let y = Axis::log("T − 1, where T is the most copies per push", 0.8..100.0)
-                .with_ticks_at(&[1.0, 2.0, 4.0, 5.0, 8.0, 10.0, 20.0, 50.0, 100.0]);
-            let chart = Chart::new(area, x, y, Margin { right: 75, ..Margin::default() });
+                .with_ticks_at(&[1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0]);
+            let chart = Chart::new(area, x, y, Margin { right: 20, ..Margin::default() });
             chart.line([(0.045, 1.0 / 0.045), (1.25, 0.8)], Stroke::of(GREY));
             for entry in zoo::entries() {
                 let (capacity, copies) = measured(entry.growth());
@@ -79,7 +78,8 @@ pub fn hyperbola() -> String {
                 let color = if matches!(entry.tail, Tail::Factor(_)) { BLUE } else { RED };
                 chart.dot(place, 8, color);
                 if let Some((_, label, offset)) = labels.iter().find(|(name, ..)| *name == entry.name) {
-                    chart.text(place, *offset, *label, color, At::Start);
+                    let at = if offset.0 < 0 { At::End } else { At::Start };
+                    chart.text(place, *offset, *label, color, at);
                 }
             }
         },
@@ -95,9 +95,9 @@ pub fn structures() -> String {
     let structures: [Labelled; 6] = [
         ("rootish, singly resizable", Box::new(RootishArrayStack::new()), (8, -10)),
         ("hashed array tree, tiered vector", Box::new(HashedArrayTree::new()), right),
-        ("Tarjan and Zwick, r = 3", Box::new(TarjanZwick::new(3)), below),
+        ("Tarjan–Zwick, r = 3", Box::new(TarjanZwick::new(3)), below),
         ("deamortized, 2", Box::new(deamortized(Growth::DOUBLE)), below),
-        ("deamortized, 3/2", Box::new(deamortized(Growth::THREE_HALVES)), below),
+        ("deamortized, 3/2", Box::new(deamortized(Growth::THREE_HALVES)), (8, -10)),
         ("deamortized, 5/4", Box::new(deamortized(Growth::FIVE_QUARTERS)), below),
     ];
     figure(
@@ -109,7 +109,7 @@ pub fn structures() -> String {
         between 2<sup>16</sup> and 2<sup>18</sup> rows.",
         420,
         |area| {
-            let x = Axis::linear("S, the largest capacity per row", 0.9..3.6, 0.5);
+            let x = Axis::linear("S, the largest capacity per row", 0.9..3.9, 0.5);
             let y = Axis::linear("T, the most copies per push", -0.25..6.0, 1.0);
             let chart = Chart::new(area, x, y, Margin::default());
             let curve = (120..=350).step_by(5).map(|s| f64::from(s) / 100.0);
@@ -191,13 +191,7 @@ pub fn price() -> String {
                 RED,
                 At::Start,
             );
-            chart.text(
-                (0.175, worst(factor(1175, 1000))),
-                (-14, 10),
-                "if the worst case counts",
-                BLUE,
-                At::End,
-            );
+            chart.text((0.35, worst(factor(135, 100))), (-14, 10), "if the worst case counts", BLUE, At::End);
         },
     )
 }

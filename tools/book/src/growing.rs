@@ -24,7 +24,7 @@ pub fn staircase() -> String {
         − 1 times as many (shaded for <i>a</i> = 2), and meets them wherever the array is full.",
         420,
         |area| {
-            let x = Axis::linear("rows", 0.0..ROWS, 25.0);
+            let x = Axis::linear("rows", 0.0..ROWS, 50.0);
             let y = Axis::linear("capacity, rows", 0.0..285.0, 50.0);
             let chart = Chart::new(area, x, y, Margin::default());
             let double = stairs(Growth::DOUBLE);
@@ -35,8 +35,8 @@ pub fn staircase() -> String {
             chart.line(double, Stroke::of(RED));
             chart.text((164.0, 256.0), (0, -12), "factor 2", RED, At::Middle);
             chart.text((170.0, 210.0), (0, -12), "factor 3/2", BLUE, At::Middle);
-            chart.text((172.0, 162.0), (0, 0), "factor 9/8", GREEN, At::Start);
-            chart.text((110.0, 96.0), (0, 0), "capacity = rows", GREY, At::Start);
+            chart.text((158.0, 143.0), (0, 0), "factor 9/8", GREEN, At::Start);
+            chart.text((110.0, 92.0), (0, 0), "capacity = rows", GREY, At::Start);
         },
     )
 }
@@ -54,10 +54,10 @@ pub fn boxes() -> String {
         (blue); otherwise they stay where they are (grey). Empty boxes are free slots.",
         340,
         |area| {
-            let x = Axis::linear("", 0.0..18.5, 1.0).with_ticks::<&str>([]);
+            let x = Axis::linear("", 0.0..18.8, 1.0).with_ticks::<&str>([]);
             let y = Axis::linear("", PUSHES as f64 + 0.6..0.4, 1.0)
                 .with_ticks((1..=PUSHES).map(|push| (push as f64, format!("push {push}"))));
-            let chart = Chart::new(area, x, y, Margin { left: 70, ..Margin::default() });
+            let chart = Chart::new(area, x, y, Margin { left: 62, ..Margin::default() });
             for (push, entry) in (1..).zip(&entries) {
                 let height = f64::from(push);
                 let copies = entry.step.resize.is_some();
@@ -76,7 +76,8 @@ pub fn boxes() -> String {
                         None => chart.line(corners, Stroke::of(GREY).thin()),
                     }
                 }
-                let cost = format!("cost {}", entry.actual);
+                let cost =
+                    if push == 1 { format!("cost {}", entry.actual) } else { entry.actual.to_string() };
                 chart.text((entry.capacity as f64, height), (8, 0), cost, INK, At::Start);
             }
         },
@@ -99,7 +100,7 @@ pub fn spikes() -> String {
         also twice as far away: the average over all pushes so far stays below the bound.",
         360,
         |area| {
-            let x = Axis::linear("number of the push", 0.0..f64::from(PUSHES), 10.0);
+            let x = Axis::linear("number of the push", 0.0..f64::from(PUSHES), 20.0);
             let y = Axis::log("cost, rows written or copied", BASE..200.0)
                 .with_ticks_at(&[1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0]);
             let chart = Chart::new(area, x, y, Margin::default());
@@ -135,7 +136,7 @@ pub fn deamortized() -> String {
         "Factor 2. The deamortized array copies the same rows, one with each push: no push costs more than 2.",
         300,
         |area| {
-            let x = Axis::linear("number of the push", 0.0..f64::from(PUSHES), 10.0);
+            let x = Axis::linear("number of the push", 0.0..f64::from(PUSHES), 20.0);
             let y = Axis::log("cost, rows written or copied", 0.7..200.0)
                 .with_ticks_at(&[1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0]);
             let chart = Chart::new(area, x, y, Margin::default());
@@ -164,13 +165,15 @@ pub fn copies() -> String {
         |area| {
             let x = Axis::log("rows", 10.0..PUSHES as f64);
             let y = Axis::linear("copies per push so far", 0.0..5.5, 1.0);
-            let chart = Chart::new(area, x, y, Margin { right: 160, ..Margin::default() });
+            let chart = Chart::new(area, x, y, Margin::default());
             for (growth, color) in factors {
                 let mean = averages(growth).copies_per_push;
                 chart.line(teeth(growth, PUSHES), Stroke::of(color));
                 chart.line([(10.0, mean), (PUSHES as f64, mean)], Stroke::of(INK).thin().dashed());
-                let text = format!("factor {growth}: mean {mean:.2}");
-                chart.text((PUSHES as f64, mean), (6, 0), text, color, At::Start);
+                let text = format!("factor {growth}, mean {mean:.2}");
+                // Between the teeth of two factors, where nothing is.
+                let (height, below) = if mean < 2.0 { (1.0, 14) } else { (mean.ceil(), -10) };
+                chart.text((2e4, height), (0, below), text, color, At::Start);
             }
         },
     )
@@ -220,23 +223,19 @@ pub fn rates() -> String {
         |area| {
             let x = Axis::log("rows pushed", 1e3..PUSHES as f64);
             let y = Axis::log("rows copied in all", 1e2..1e15);
-            let chart = Chart::new(area, x, y, Margin { right: 190, ..Margin::default() });
-            for (name, growth, color) in rules {
+            let chart = Chart::new(area, x, y, Margin::default());
+            for (line, (name, growth, color)) in (0..).zip(rules) {
                 let totals = totals(growth, PUSHES);
                 let last = *totals.last().expect("it grew");
                 let decade_before =
                     totals.iter().rfind(|total| total.0 <= last.0 / 10.0).expect("many growths");
                 let slope = (last.1 / decade_before.1).ln() / (last.0 / decade_before.0).ln();
                 chart.line(totals, Stroke::of(color));
-                chart.text(
-                    (PUSHES as f64, last.1),
-                    (8, 0),
-                    format!("{name}, slope {slope:.1}"),
-                    color,
-                    At::Start,
-                );
+                // From the highest line to the lowest.
+                let text = format!("{name}, slope {slope:.1}");
+                chart.text((1e3, 1e15), (14, 12 + 20 * line), text, color, At::Start);
             }
-            chart.text((PUSHES as f64, 1e2), (8, -8), "(slope of the last decade)", GREY, At::Start);
+            chart.text((1e3, 1e15), (14, 112), "(slope of the last decade)", GREY, At::Start);
         },
     )
 }
@@ -279,7 +278,7 @@ pub fn ages() -> String {
                 chart.line(moves(growth, PUSHES), Stroke::of(color));
                 let place = 40.0;
                 let height = first * (1.0 - f64::ln(place) / (PUSHES as f64).ln());
-                chart.text((place, height), (10, -14), format!("factor {growth}"), color, At::Start);
+                chart.text((place, height), (28, -18), format!("factor {growth}"), color, At::Start);
             }
         },
     )

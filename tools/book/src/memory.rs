@@ -46,7 +46,7 @@ pub fn sawtooth() -> String {
             chart.line(without.collect::<Vec<_>>(), Stroke::of(INK).thin().dashed());
             chart.text((1.72, 3.5), (0, 0), "dashed: without reuse, a/ln a", INK, At::Start);
             chart.line(curve, Stroke::of(BLUE));
-            for (growth, below) in [(Growth::THREE_HALVES, 18), (Growth::DOUBLE, -10)] {
+            for (growth, below) in [(Growth::THREE_HALVES, 26), (Growth::DOUBLE, -10)] {
                 let place = (bounds(growth).capacity_per_row().to_f64(), heap_per_row(growth));
                 chart.dot(place, 8, RED);
                 let text = format!("{growth}: {:.2}", place.1);
@@ -108,10 +108,10 @@ pub fn reallocation() -> String {
     let pages = Allocator::Pages { page_rows: 512, from: 16384 };
     let allocators = [
         ("always moves", Allocator::AlwaysMoves),
-        ("first hole that fits", Allocator::FirstFit),
-        ("4 sizes per doubling", Allocator::SizeClasses { per_doubling: 4 }),
-        ("pages are remapped", pages),
-        ("top of the heap", Allocator::TopOfHeap),
+        ("first fit", Allocator::FirstFit),
+        ("size classes", Allocator::SizeClasses { per_doubling: 4 }),
+        ("pages", pages),
+        ("heap top", Allocator::TopOfHeap),
     ];
     // A panel for each factor, side by side on one axis.
     const PANEL: f64 = 13.0;
@@ -120,7 +120,7 @@ pub fn reallocation() -> String {
         2. An allocator that always moves and one that takes the first hole copy all that is charged; size \
         classes copy a quarter less with 9/8; remapped pages copy hardly anything, and the top of the heap \
         nothing.",
-        "A million pushes. The copies charged (black lines) are an upper bound, and the allocator decides how tight it is: \
+        "A million pushes; the size classes are four per doubling. The copies charged (black lines) are an upper bound, and the allocator decides how tight it is: \
         where blocks are remapped or extended in place hardly anything is copied, and a small factor costs \
         next to nothing.",
         330,
@@ -131,7 +131,7 @@ pub fn reallocation() -> String {
             let x = Axis::linear("rows copied per push", 0.0..4.0 * PANEL - 2.0, 1.0).with_ticks(x_ticks);
             let y_ticks = (0_u8..).zip(allocators).map(|(line, (name, _))| (f64::from(line), name));
             let y = Axis::linear("", 4.6..-0.6, 1.0).with_ticks(y_ticks);
-            let chart = Chart::new(area, x, y, Margin { top: 34, left: 160, right: 12 });
+            let chart = Chart::new(area, x, y, Margin { top: 34, left: 92, right: 12 });
             for (panel, (growth, color)) in (0_u8..).zip(factors) {
                 let start = PANEL * f64::from(panel);
                 let per_push = |rows: u128| rows as f64 / PUSHES as f64;
@@ -140,8 +140,8 @@ pub fn reallocation() -> String {
                     let totals = simulate(growth, allocator, [(Op::Push, PUSHES)]).expect("few rows").totals;
                     let (copied, height) = (per_push(totals.copied), f64::from(line));
                     chart.bar((start, height + 0.3), (start + copied, height - 0.3), color);
-                    chart.text((start + copied, height), (6, 0), format!("{copied:.2}"), INK, At::Start);
                     let charged = start + per_push(totals.charged);
+                    chart.text((charged, height), (4, 0), format!("{copied:.2}"), INK, At::Start);
                     chart.line([(charged, height + 0.5), (charged, height - 0.5)], Stroke::of(INK).thin());
                 }
             }
@@ -162,14 +162,14 @@ pub fn axes() -> String {
             let x = Axis::linear("growing axes N", 0.8..4.2, 1.0);
             let y = Axis::log("largest capacity per element", 1.0..20.0)
                 .with_ticks_at(&[1.0, 2.0, 5.0, 10.0, 20.0]);
-            let chart = Chart::new(area, x, y, Margin { right: 90, ..Margin::default() });
+            let chart = Chart::new(area, x, y, Margin::default());
             for (growth, color) in factors {
                 let a = bounds(growth).capacity_per_row().to_f64();
                 chart.line([(1.0, a), (4.0, a.powi(4))], Stroke::of(color));
                 for axes in 1..=4 {
                     chart.dot((axes as f64, capacity_per_element(growth, axes)), 9, color);
                 }
-                chart.text((4.2, a.powi(4)), (6, 0), format!("factor {growth}"), color, At::Start);
+                chart.text((3.0, a.powi(3)), (-8, -12), format!("factor {growth}"), color, At::End);
             }
         },
     )

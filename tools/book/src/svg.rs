@@ -17,9 +17,9 @@ pub fn figure(drawing: &str, pixel: i32, label: &str, caption: &str) -> String {
     let (shapes, texts) = (themed(&shapes), themed(&texts));
     // An edge in the colour of the page keeps the texts off the lines below them.
     format!(
-        "<figure style=\"margin:1em 0;overflow-x:auto\">\n\
+        "<figure style=\"margin:1em 0\">\n\
         <svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{view}\" role=\"img\" aria-label=\"{label}\" \
-        style=\"width:100%;min-width:480px;max-width:720px;height:auto\">\n\
+        style=\"width:100%;max-width:640px;height:auto\">\n\
         <style>{DARK}</style>\n\
         {shapes}\
         <g font-family=\"Arial,Helvetica,sans-serif\" font-size=\"{size}\" fill=\"currentColor\" \
