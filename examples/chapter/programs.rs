@@ -33,6 +33,8 @@ mod price;
 #[rustfmt::skip]
 mod lower_bound;
 #[rustfmt::skip]
+mod budgets;
+#[rustfmt::skip]
 mod zoo;
 #[rustfmt::skip]
 mod slower;
@@ -61,7 +63,7 @@ mod latency;
 
 /// Name, section, and what to run.
 #[rustfmt::skip]
-pub const ALL: [(&str, &str, fn()); 29] = [
+pub const ALL: [(&str, &str, fn()); 30] = [
     ("three-methods", "The core, with factor 2", three_methods::main),
     ("always-larger", "The model", always_larger::main),
     ("aggregate", "The aggregate method", aggregate::main),
@@ -78,7 +80,8 @@ pub const ALL: [(&str, &str, fn()); 29] = [
     ("averages", "Averages", averages::main),
     ("price", "The price of memory", price::main),
     ("lower-bound", "No array in one block does better", lower_bound::main),
-    ("zoo", "No array in one block does better", zoo::main),
+    ("budgets", "The growth game", budgets::main),
+    ("zoo", "The zoo on the hyperbola", zoo::main),
     ("slower", "Slower than geometric", slower::main),
     ("realloc", "What `realloc` changes", realloc::main),
     ("golden-ratio", "The golden ratio", golden_ratio::main),

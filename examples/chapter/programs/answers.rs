@@ -3,6 +3,7 @@ pub fn main() {
 use growable_nd::amortized::structures::{Structure, TwoBlocks};
 use growable_nd::amortized::{Allocator, Bounds, Model, Op, simulate_with, worst_sequence};
 use growable_nd::{Growth, Ratio};
+use std::collections::BTreeSet;
 
 // 1 and 2.
 let mut array = Model::new(Growth::factor(3, 1));
@@ -20,7 +21,15 @@ assert_eq!(copies(&[(Op::ReserveExact(1_000_000), 1), (Op::Push, 1_000_000)]), 0
 let flips = |n: u32| (0..n).map(|count| (count ^ (count + 1)).count_ones()).sum::<u32>();
 assert!((1..1000).all(|n| flips(n) == 2 * n - n.count_ones()));
 
-// 13.
+// 8.
+let mut array = Model::new("2 shrink to 2 at 1/4".parse::<Growth>().unwrap());
+let pushed = (0..17).map(|_| array.apply(Op::Push).unwrap().cost()).sum::<u128>();
+assert_eq!(pushed, 48);
+let shrinks: Vec<_> = (0..17).filter_map(|_| array.apply(Op::Pop).unwrap().resize).collect();
+let shrinks: Vec<_> = shrinks.iter().map(|shrink| (shrink.rows, shrink.to)).collect();
+assert_eq!(shrinks, [(8, 16), (4, 8), (2, 4), (1, 2), (0, 1)]);
+
+// 14.
 let pop = |policy: &str| {
     let growth: Growth = policy.parse().unwrap();
     Bounds::of(&growth).unwrap().amortized_pop()
@@ -28,7 +37,7 @@ let pop = |policy: &str| {
 assert_eq!(pop("2 shrink to 1 at 1/4"), Some(Ratio::from(3)));
 assert_eq!(pop("2 shrink to 3/2 at 1/4"), Some(Ratio::new(5, 2)));
 
-// 14. It moves only from one size to the next. Before the last move, at c > 2^i/a,
+// 15. It moves only from one size to the next. Before the last move, at c > 2^i/a,
 // it moved at most 2^(i-1) + 2^(i-2) + ... < 2^i < a c rows.
 let powers_of_two = Allocator::SizeClasses { per_doubling: 1 };
 for q in 1..20 {
@@ -42,7 +51,10 @@ for q in 1..20 {
     }
 }
 
-// 16.
+// 18.
+assert_eq!(pop("3/2 shrink to 3/2 at 1/2"), Some(Ratio::from(5)));
+
+// 19.
 let mut array = TwoBlocks::new(Growth::FIVE_QUARTERS).unwrap();
 let (mut moved, mut t, mut s) = (0, 0.0_f64, 0.0_f64);
 for n in 1..300_000_u64 {
@@ -54,7 +66,7 @@ for n in 1..300_000_u64 {
 }
 assert_eq!(format!("{t:.2} {s:.2}"), "4.00 2.25");
 
-// 19.
+// 22.
 let attack = |policy: &str| {
     let attack = worst_sequence(policy.parse::<Growth>().unwrap(), 200).unwrap();
     format!("{:.2}", attack.cost_per_op())
@@ -62,4 +74,36 @@ let attack = |policy: &str| {
 let policies = ["2 shrink to 2 at 1/4", "2 shrink to 2 at 2/5", "2 shrink to 2 at 9/20"];
 assert_eq!(policies.map(attack), ["2.98", "3.80", "5.78"]);
 assert_eq!(policies.map(pop), [2, 5, 10].map(|price| Some(Ratio::from(price))));
+
+// 24. All plays, in the order of their rows. The budget is in halves of a copy or slot.
+let most_rows = |budget: u64| {
+    let (mut plays, mut most) = (BTreeSet::from([(0, 0)]), 0);
+    while let Some((rows, copies)) = plays.pop_first() {
+        most = rows;
+        let largest = (budget * (rows + 1) / 2).saturating_sub(copies + rows);
+        plays.extend((rows + 1..=largest).map(|next| (next, copies + rows)));
+    }
+    most
+};
+assert_eq!([6, 7].map(most_rows), [27, 231]);
+
+// 25. How often the rows of each block have been copied at most.
+fn most_pushes(blocks: &[u32], l: usize, m: u32) -> u32 {
+    let mut most = 0;
+    for merged in 0..1_u32 << blocks.len() {
+        let is_merged = |index: usize| merged >> index & 1 == 1;
+        let of = |wanted: bool| {
+            let chosen = blocks.iter().enumerate().filter(move |(index, _)| is_merged(*index) == wanted);
+            chosen.map(|(_, &copies)| copies)
+        };
+        let new = of(true).max().map_or(0, |copies| copies + 1);
+        let next: Vec<u32> = of(false).chain([new]).collect();
+        if new <= m && next.len() <= l {
+            most = most.max(1 + most_pushes(&next, l, m));
+        }
+    }
+    most
+}
+let rows = [(1, 3), (2, 1), (2, 2), (3, 1)].map(|(l, m)| most_pushes(&[], l, m));
+assert_eq!(rows, [4, 5, 9, 9]); // C(5, 4), C(4, 2), C(5, 3), C(5, 2), less 1
 }
