@@ -2,7 +2,7 @@ pub fn main() {
 // cargo run --example chapter -- answers
 use growable_nd::amortized::structures::{Structure, TwoBlocks};
 use growable_nd::amortized::{Allocator, Bounds, Model, Op, simulate_with, worst_sequence};
-use growable_nd::{Growth, Ratio};
+use growable_nd::{Growth, Ratio, Request};
 use std::collections::BTreeSet;
 
 // 1 and 2.
@@ -17,6 +17,10 @@ let copies = |steps: &[(Op, u64)]| {
 assert_eq!(copies(&[(Op::Push, 1_000_000)]), 1_048_575);
 assert_eq!(copies(&[(Op::ReserveExact(1_000_000), 1), (Op::Push, 1_000_000)]), 0);
 
+// 3.
+let full = Growth::FIVE_QUARTERS.next_capacity(Request::new(512, 513));
+assert_eq!((full, 5 * (full - 512)), (640, 640));
+
 // 7.
 let flips = |n: u32| (0..n).map(|count| (count ^ (count + 1)).count_ones()).sum::<u32>();
 assert!((1..1000).all(|n| flips(n) == 2 * n - n.count_ones()));
@@ -28,6 +32,13 @@ assert_eq!(pushed, 48);
 let shrinks: Vec<_> = (0..17).filter_map(|_| array.apply(Op::Pop).unwrap().resize).collect();
 let shrinks: Vec<_> = shrinks.iter().map(|shrink| (shrink.rows, shrink.to)).collect();
 assert_eq!(shrinks, [(8, 16), (4, 8), (2, 4), (1, 2), (0, 1)]);
+
+// 13. From one growth to the next.
+let mean = |pushes: std::ops::Range<u64>| {
+    let count = (pushes.end - pushes.start) as f64;
+    pushes.map(|n| copies(&[(Op::Push, n)]) as f64 / n as f64).sum::<f64>() / count
+};
+assert_eq!(format!("{:.2}", mean((1 << 12) + 1..(1 << 13) + 1)), "1.39");
 
 // 14.
 let pop = |policy: &str| {

@@ -3,12 +3,19 @@ pub fn main() {
 use growable_nd::amortized::{Bounds, Ledger, Op, Workload};
 use growable_nd::{Growth, Ratio};
 
-let halve_at_a_quarter = Growth::DOUBLE.with_shrink(Ratio::new(1, 4), Ratio::from(2));
-let bounds = Bounds::of(&halve_at_a_quarter).expect("a factor");
-assert_eq!(
-    (bounds.amortized_push(), bounds.amortized_pop()),
-    (Ratio::from(3), Some(Ratio::from(2)))
-);
+// The table.
+for (a, s, push, pop) in [
+    ("2", "1/4", 3, 2),
+    ("3/2", "4/9", 4, 3),
+    ("4/3", "9/16", 5, 5),
+    ("5/4", "16/25", 6, 7),
+    ("9/8", "64/81", 10, 15),
+] {
+    let growth: Growth = format!("{a} shrink to {a} at {s}").parse().unwrap();
+    let bounds = Bounds::of(&growth).expect("a factor");
+    assert_eq!(bounds.amortized_push(), Ratio::from(push));
+    assert_eq!(bounds.amortized_pop(), Some(Ratio::from(pop)));
+}
 
 for rule in [
     "2 shrink to 2 at 1/4",
