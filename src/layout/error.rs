@@ -133,9 +133,9 @@ pub enum AccessError {
     /// A view or an index has another number of axes than the array or the row.
     #[non_exhaustive]
     Rank {
-        /// Number of axes of the array or the row.
+        /// Number of axes of the array or the row. If the array is in a file, that of the view.
         expected: usize,
-        /// Number of axes of the view or the index.
+        /// Number of axes of the view or the index. If the array is in a file, that of the file.
         found: usize,
     },
     /// The axis does not exist, or cannot be inserted there.

@@ -26,7 +26,9 @@ use std::io::{self, Seek, SeekFrom, Write};
 /// | is new | [`create`](Self::create) |
 /// | was finished or flushed | [`open`](Self::open), which refuses a file with bytes that its header does not count |
 /// | may be that of a program that was killed, or was truncated | [`recover`](Self::recover), which counts the whole rows |
-/// | has bytes after its rows that may be lost | [`open_overwriting`](Self::open_overwriting) |
+/// | was synced before the machine lost power | [`open_truncating`](Self::open_truncating), which keeps the counted rows |
+/// | has bytes after its rows that may be removed | [`open_truncating`](Self::open_truncating), [`open_overwriting`](Self::open_overwriting) |
+/// | ends in its header, so has no rows | [`File::create`], then [`create`](Self::create) |
 ///
 /// A dropped appender flushes, but its error is lost: call [`finish`](Self::finish).
 ///
@@ -69,6 +71,43 @@ use std::io::{self, Seek, SeekFrom, Write};
 /// let array = GrowableNd::<f64>::read_npy(&file.get_ref()[..])?;
 /// assert_eq!(array, GrowableNd::from([[1.5, 2.5], [3.5, 4.5], [5.5, 6.5]]));
 /// # Ok::<(), growable_nd::NpyError>(())
+/// ```
+///
+/// A recorder that is restarted begins the file or continues it. Where the machine may lose power,
+/// continue by [`open_truncating`](Self::open_truncating) and not by [`recover`](Self::recover): rows after
+/// the last sync are lost then, and none is made of zeros.
+///
+/// ```
+/// use growable_nd::{NpyAppender, NpyError};
+/// use std::fs::File;
+/// use std::path::Path;
+///
+/// fn record(path: &Path, readings: &[[f64; 2]]) -> Result<usize, NpyError> {
+///     let mut options = File::options();
+///     let file = options.read(true).write(true).create(true).truncate(false).open(path)?;
+///     let mut log = if file.metadata()?.len() == 0 {
+///         NpyAppender::create(file, [2])?
+///     } else {
+///         let (log, found) = NpyAppender::recover(file)?;
+///         eprintln!("{}: {found}", path.display());
+///         log
+///     };
+///     for (index, &reading) in readings.iter().enumerate() {
+///         log.push_row(reading)?;
+///         if index % 100 == 99 {
+///             log.sync()?; // takes milliseconds: now and then
+///         }
+///     }
+///     log.sync()?; // reports its error, unlike drop
+///     Ok(log.rows())
+/// }
+///
+/// let path = std::env::temp_dir().join("growable-nd-recorder.npy");
+/// # let _ = std::fs::remove_file(&path);
+/// assert_eq!(record(&path, &[[0.5, 1.5]; 120])?, 120);
+/// assert_eq!(record(&path, &[[2.5, 3.5]; 30])?, 150);
+/// # std::fs::remove_file(&path)?;
+/// # Ok::<(), NpyError>(())
 /// ```
 // Invariants:
 // 1. The header counts the rows that were written; `counted` is the number in the file.
@@ -297,7 +336,7 @@ impl<T: NpyElement, W: Write + Seek> NpyAppender<T, W> {
         self.with_writer(|appender| appender.complete(|_| Ok(())))
     }
 
-    /// Flushes for the last time. To keep the writer pass a reference to [`create`](Self::create)
+    /// Flushes for the last time. Does not [`sync`](Self::sync). To keep the writer pass a reference to [`create`](Self::create)
     /// or [`open`](Self::open); its position then is after the last row.
     ///
     /// # Errors
@@ -436,6 +475,10 @@ impl<T: NpyElement> NpyAppender<T, File> {
     /// Flushes, and waits until the system has stored the file: it then outlives a power failure.
     ///
     /// The rows are stored before their number, so that the header never counts rows that are not stored.
+    /// [`open_truncating`](Self::open_truncating) continues the file after a power failure.
+    ///
+    /// The name of a new file is stored with its folder. Where a folder can be opened, as on Unix,
+    /// `File::open(folder)?.sync_all()?` after [`create`](Self::create) stores it.
     ///
     /// # Errors
     ///

@@ -61,6 +61,14 @@ pub enum NpyError {
         /// The dtype of the file, truncated if it is long.
         found: Box<str>,
     },
+    /// Elements of this dtype are not converted to numbers.
+    #[non_exhaustive]
+    Conversion {
+        /// Name of the Rust type.
+        expected: &'static str,
+        /// The dtype of the file, truncated if it is long.
+        found: Box<str>,
+    },
     /// The text is not a plain dtype.
     #[non_exhaustive]
     UnknownDType {
@@ -170,14 +178,18 @@ impl fmt::Display for NpyError {
                 write!(f, "invalid .npy header: expected {expected}, found {found:?}")
             }
             NpyError::DType { expected, found } => {
-                let dtype: Option<NpyDType> = found.trim_matches('\'').parse().ok();
-                let name = dtype.as_ref().map_or(String::new(), |dtype| format!(" ({})", dtype.name()));
-                write!(f, "dtype {found}{name} does not fit elements of type {expected}")?;
-                match dtype.and_then(|dtype| dtype.rust_type()) {
+                write!(f, "dtype {} does not fit elements of type {expected}", Named(found))?;
+                match Named(found).dtype().and_then(|dtype| dtype.rust_type()) {
                     Some(fitting) => write!(f, ", but those of type {fitting}"),
                     None => Ok(()),
                 }
             }
+            NpyError::Conversion { expected, found } => write!(
+                f,
+                "dtype {} cannot be converted to elements of type {expected}, expected integers, floats or \
+                 bools",
+                Named(found)
+            ),
             NpyError::UnknownDType { found } => {
                 write!(f, "unknown dtype {found:?}; examples: <f8, int32, |b1, M8[ns], U10")
             }
@@ -211,7 +223,7 @@ impl fmt::Display for NpyError {
             NpyError::Uncounted { rows, bytes } => write!(
                 f,
                 "cannot continue the file: {bytes} bytes (whole rows: {rows}) follow the rows that its header \
-                 counts; keep them by NpyAppender::recover, or overwrite them by open_overwriting"
+                 counts; keep them by NpyAppender::recover, or remove them by open_truncating"
             ),
             NpyError::Changed { expected, found } => write!(
                 f,
@@ -222,6 +234,22 @@ impl fmt::Display for NpyError {
                 f.write_str("cannot write the number of rows: the file is open to append only")
             }
         }
+    }
+}
+
+/// The text of a dtype in quotes, shown with its name if it has one.
+struct Named<'a>(&'a str);
+
+impl Named<'_> {
+    fn dtype(&self) -> Option<NpyDType> {
+        self.0.trim_matches('\'').parse().ok()
+    }
+}
+
+impl fmt::Display for Named<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)?;
+        self.dtype().map_or(Ok(()), |dtype| write!(f, " ({})", dtype.name()))
     }
 }
 

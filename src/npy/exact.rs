@@ -19,11 +19,13 @@ impl<T: NumCast + Clone> GrowableNd<T> {
     ///
     /// A file of `float32` or `int32` is read as `f64` whatever its elements are, a file of `int64` or
     /// `float64` as `f32` if each of its elements is an `f32`. NaN is converted to NaN, and −0.0 to
-    /// the integer 0.
+    /// the integer 0. To round instead, read the type of the file and convert its elements:
+    /// `GrowableNd::<i64>::read_npy(file)?.map(|&x| x as f64)`.
     ///
     /// # Errors
     ///
-    /// [`NpyError::Element`] for the first element that the type does not have, otherwise those of
+    /// [`NpyError::Element`] for the first element that the type does not have, [`NpyError::Conversion`] for
+    /// a dtype that is not one of integers, floats or bools, otherwise those of
     /// [`read_npy`](Self::read_npy).
     ///
     /// # Cost
@@ -47,7 +49,11 @@ impl<T: NumCast + Clone> GrowableNd<T> {
     /// ```
     #[doc(alias = "astype")]
     pub fn read_npy_as(mut reader: impl Read) -> Result<Self, NpyError> {
-        let (header, elements) = read_array::<Exactly<T>>(&mut reader)?;
+        let (header, elements) = read_array::<Exactly<T>>(&mut reader).map_err(|error| match error {
+            // Names the type of the caller.
+            NpyError::DType { found, .. } => NpyError::Conversion { expected: type_name::<T>(), found },
+            error => error,
+        })?;
         array_of(&header, elements.into_iter().map(|element| element.0).collect())
     }
 }

@@ -68,11 +68,22 @@ impl NpyHeader {
     ///
     /// # Examples
     ///
-    /// ```no_run
-    /// use growable_nd::NpyHeader;
-    /// use std::fs::File;
+    /// The elements are after the header: rewind a file before you read the array.
     ///
-    /// println!("{}", NpyHeader::read(File::open("array.npy")?)?);
+    /// ```no_run
+    /// use growable_nd::{GrowableNd, NpyHeader};
+    /// use std::fs::File;
+    /// use std::io::Seek;
+    ///
+    /// let mut file = File::open("array.npy")?;
+    /// let header = NpyHeader::read(&file)?;
+    /// println!("{header}");
+    /// file.rewind()?;
+    /// let array = if header.fits::<i64>() {
+    ///     GrowableNd::<i64>::read_npy(&file)?.map(|&x| x as f64) // rounds
+    /// } else {
+    ///     GrowableNd::<f64>::read_npy_as(&file)? // exactly or an error
+    /// };
     /// # Ok::<(), growable_nd::NpyError>(())
     /// ```
     pub fn read(mut reader: impl Read) -> Result<Self, NpyError> {

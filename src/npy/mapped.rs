@@ -36,11 +36,16 @@ impl<'a, T: NpyElement + AnyBitPattern, const N: usize> View<'a, T, N> {
     /// no library can promise for you.
     ///
     /// ```ignore
+    /// use growable_nd::View;
+    /// use std::fs::File;
+    ///
     /// let file = File::open("array.npy")?;
     /// let bytes = unsafe { memmap2::Mmap::map(&file)? };
     /// let view = View::<f64, 2>::from_npy(&bytes)?;
     /// println!("{}", view.slice((.., 0)).sum());
     /// ```
+    ///
+    /// [`doc::other_crates`](crate::doc::other_crates#memmap2) has a whole program.
     ///
     /// Mapped memory begins at a page, and `np.save` aligns elements to 64 bytes. Other bytes may be
     /// anywhere: align them, or let [`read_npy`](crate::GrowableNd::read_npy) copy.
@@ -69,7 +74,7 @@ impl<'a, T: NpyElement + AnyBitPattern, const N: usize> View<'a, T, N> {
         let mut shape: [usize; N] = header
             .shape()
             .try_into()
-            .map_err(|_| AccessError::Rank { expected: header.shape().len(), found: N })?;
+            .map_err(|_| AccessError::Rank { expected: N, found: header.shape().len() })?;
         span(&shape)?;
         let count: usize = shape.iter().product();
         let rest = bytes.get(header.data_start()..).unwrap_or_default();

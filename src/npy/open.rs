@@ -6,9 +6,15 @@ use crate::npy::error::NpyError;
 use crate::npy::header::{begins_here, u64_from};
 use crate::npy::pending::Pending;
 use crate::npy::read::read_header;
+use core::fmt;
+use std::fs::File;
 use std::io::{Read, Seek, Write};
 
-/// What [`NpyAppender::recover`] found in a file, where an example is.
+/// What [`NpyAppender::recover`] found in a file.
+///
+/// # Examples
+///
+/// See [`NpyAppender::recover`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NpyRecovery {
@@ -18,6 +24,14 @@ pub struct NpyRecovery {
     pub rows: usize,
     /// Bytes after the last whole row. They stay in the file until rows are written there.
     pub rest: u64,
+}
+
+/// Shows how many rows there are, how many of them were not counted, and the bytes after them.
+impl fmt::Display for NpyRecovery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let NpyRecovery { counted, rows, rest } = self;
+        write!(f, "whole rows: {rows} (counted by the header: {counted}), bytes after them: {rest}")
+    }
 }
 
 /// Continuing a file.
@@ -64,6 +78,10 @@ impl<T: NpyElement, W: Read + Write + Seek> NpyAppender<T, W> {
 
     /// Continues a file after the rows that its header counts, and overwrites the bytes after them.
     ///
+    /// Bytes beyond the new rows stay in the file, where [`open`](Self::open) refuses them and
+    /// [`recover`](Self::recover) may count them. Use [`open_truncating`](Self::open_truncating) for a [`File`],
+    /// unless the bytes are the next part of a file that has several parts.
+    ///
     /// # Errors
     ///
     /// As [`open`](Self::open), without [`NpyError::Uncounted`].
@@ -108,7 +126,11 @@ impl<T: NpyElement, W: Read + Write + Seek> NpyAppender<T, W> {
     /// is opened as by [`open`](Self::open).
     ///
     /// The elements are not looked at: what a machine without power left between the last
-    /// [`sync`](Self::sync) and the end of the file may be zeros.
+    /// [`sync`](Self::sync) and the end of the file may be zeros. After a power failure use
+    /// [`open_truncating`](Self::open_truncating), which keeps the rows of the last sync.
+    ///
+    /// A file that ends in its header ([`NpyError::HeaderEnd`], or [`NpyError::Magic`] with fewer than 6 bytes)
+    /// has no rows: begin it anew by [`File::create`] and [`create`](Self::create).
     ///
     /// # Errors
     ///
@@ -129,6 +151,7 @@ impl<T: NpyElement, W: Read + Write + Seek> NpyAppender<T, W> {
     ///
     /// let (mut appender, found) = NpyAppender::<u8, _>::recover(Cursor::new(&mut file))?;
     /// assert_eq!((found.counted, found.rows, found.rest), (2, 3, 1));
+    /// assert_eq!(found.to_string(), "whole rows: 3 (counted by the header: 2), bytes after them: 1");
     /// appender.push_row([8, 9])?;
     /// appender.finish()?;
     /// assert_eq!(GrowableNd::<u8>::read_npy(&file[..])?.as_slice(), [1, 2, 3, 4, 5, 6, 8, 9]);
@@ -178,5 +201,39 @@ impl<T: NpyElement, W: Read + Write + Seek> NpyAppender<T, W> {
 
     fn bytes_after_rows(&self) -> u64 {
         self.file_end.end().saturating_sub(self.end())
+    }
+}
+
+/// Continuing a [`File`].
+impl<T: NpyElement> NpyAppender<T, File> {
+    /// Continues a file after the rows that its header counts, and removes the bytes after them.
+    ///
+    /// For a file that was [synced](Self::sync) before the machine lost power: the rows of the last sync are
+    /// kept, and what follows them may be anything.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Self::open), without [`NpyError::Uncounted`], and [`NpyError::Io`] if the file cannot be
+    /// truncated.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use growable_nd::NpyAppender;
+    /// use std::fs::File;
+    ///
+    /// let file = File::options().read(true).write(true).open("log.npy")?;
+    /// let mut log = NpyAppender::<f64, _>::open_truncating(file)?;
+    /// log.push_row([1.5, 2.5])?;
+    /// log.sync()?;
+    /// # Ok::<(), growable_nd::NpyError>(())
+    /// ```
+    #[doc(alias = "set_len")]
+    pub fn open_truncating(file: File) -> Result<Self, NpyError> {
+        let mut appender = Self::open_overwriting(file)?;
+        let end = appender.end();
+        appender.writer.set_len(end)?;
+        appender.file_end = end..=end;
+        Ok(appender)
     }
 }

@@ -20,6 +20,10 @@ impl<T: NpyElement> GrowableNd<T> {
     /// program or the machine stops, the old file or the new one is there. The new file has the
     /// permissions of the old one. A link to a file stays, and the file is replaced.
     ///
+    /// On Unix the folder is synced after that, so that the new file outlives a power failure as soon as
+    /// this method has returned. An error of that is ignored: the new file is there, and only its name
+    /// may be lost in a power failure, where the old file would be there.
+    ///
     /// The bytes are those of [`write_npy`](Self::write_npy), which writes to a device or a pipe, and to
     /// a file in place.
     ///
@@ -31,8 +35,8 @@ impl<T: NpyElement> GrowableNd<T> {
     ///
     /// # Cost
     ///
-    /// O(*n m*), and a call of [`File::sync_all`], which takes milliseconds. Old and new file are on the
-    /// disk at once.
+    /// O(*n m*), and [`File::sync_all`] of the file and of its folder, which take milliseconds. Old and new
+    /// file are on the disk at once.
     ///
     /// # Examples
     ///
@@ -40,8 +44,7 @@ impl<T: NpyElement> GrowableNd<T> {
     /// use growable_nd::GrowableNd;
     /// use std::fs::File;
     ///
-    /// # let folder = std::env::temp_dir();
-    /// let path = folder.join("growable-nd-save.npy");
+    /// let path = std::env::temp_dir().join("growable-nd-save.npy");
     /// let array = GrowableNd::from([[1.5, 2.5], [3.5, 4.5]]);
     /// array.save_npy(&path)?;
     /// assert_eq!(GrowableNd::<f64>::read_npy(File::open(&path)?)?, array);
@@ -69,7 +72,7 @@ impl<S: Deref<Target = [T]>, T: NpyElement, const N: usize> Strided<S, N> {
     ///
     /// # Cost
     ///
-    /// O(1) per element, and a call of [`File::sync_all`], which takes milliseconds.
+    /// O(1) per element, and [`File::sync_all`] of the file and of its folder, which take milliseconds.
     ///
     /// # Examples
     ///
@@ -129,6 +132,9 @@ impl Unfinished {
         self.file.sync_all()?;
         fs::rename(&self.path, &self.target)?;
         self.has_its_name = true;
+        // Stores the name. Some systems do not open folders; an error would say that the old file is there.
+        let folder = self.target.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let _ = File::open(folder.unwrap_or(Path::new("."))).and_then(|folder| folder.sync_all());
         Ok(())
     }
 }

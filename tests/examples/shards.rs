@@ -73,6 +73,25 @@ fn dask_opens_the_shards_of_processes_as_one_array() {
     }
 }
 
+/// The functions of the program, with shards of other numbers of axes, in parts and in one.
+#[test]
+fn dask_opens_shards_of_any_number_of_axes() {
+    let folder = folder("axes");
+    fs::create_dir(folder.join("walks")).unwrap();
+    let pair = GrowableNd::from([[0.0, 0.0]]);
+    pair.save_npy(folder.join("walks/000000.npy")).unwrap();
+    let count = GrowableNd::from_fn([200_001], |[i]| i as f64);
+    count.save_npy(folder.join("line.npy")).unwrap();
+    GrowableNd::<f64>::ones([100_001, 2, 3]).save_npy(folder.join("box.npy")).unwrap();
+    let more = "\nfor name in \"line.npy\", \"box.npy\":\n    array = shard(name)\n    \
+                print(array.shape, array.numblocks, array.sum().compute())\n";
+    if let Some(out) = python("dask.array", more, &folder) {
+        let lines: Vec<_> = out.lines().skip(2).collect();
+        let sums = ["(200001,) (3,) 20000100000.0", "(100001, 2, 3) (2, 1, 1) 600006.0"];
+        assert_eq!(lines, sums);
+    }
+}
+
 /// Equal but for the order of summation.
 #[track_caller]
 fn assert_close(found: &str, expected: f64, magnitude: f64) {

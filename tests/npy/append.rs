@@ -181,6 +181,52 @@ fn what_is_dropped_is_flushed_and_what_is_killed_has_the_last_flush() {
     assert_eq!(read::<u8>(file.get_ref()).unwrap().as_slice(), [1, 7]);
 }
 
+/// The machine stopped: rows after those that are counted may be anything, and none of them may come back.
+#[test]
+fn rows_after_the_counted_ones_are_removed() {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("truncated.npy");
+    let counted = GrowableNd::from([[1_u8, 2], [3, 4]]);
+    let reopened = || File::options().read(true).write(true).open(&path).unwrap();
+    for stale in [0, 1, 2, 7, 100_000] {
+        for pushed in [0, 1, 3] {
+            std::fs::write(&path, [written(&counted), vec![0; stale]].concat()).unwrap();
+            let mut appender = NpyAppender::open_truncating(reopened()).unwrap();
+            appender.extend_rows((0..pushed).map(|_| [5_u8, 6])).unwrap();
+            appender.sync().unwrap();
+            mem::forget(appender);
+
+            let rows = 2 + pushed;
+            assert_eq!(NpyAppender::<u8, _>::open(reopened()).unwrap().rows(), rows);
+            let (appender, found) = NpyAppender::<u8, _>::recover(reopened()).unwrap();
+            assert_eq!((appender.rows(), found.counted, found.rows, found.rest), (rows, rows, rows, 0));
+            drop(appender);
+            let all = read::<u8>(&std::fs::read(&path).unwrap()).unwrap();
+            assert_eq!(all.as_slice(), [&[1, 2, 3, 4][..], &[5, 6].repeat(pushed)].concat());
+        }
+    }
+    // What is not to be continued is not truncated.
+    let two = [written(&counted), written(&counted)].concat();
+    std::fs::write(&path, &two).unwrap();
+    assert!(matches!(NpyAppender::<u8, _>::open_truncating(reopened()), Err(NpyError::NotLast)));
+    assert_eq!(std::fs::read(&path).unwrap(), two);
+}
+
+/// As the documentation says, such a file may be begun anew.
+#[test]
+fn a_file_that_ends_in_its_header_has_no_rows() {
+    let whole = written(&GrowableNd::<u8>::new([2]));
+    for len in 0..whole.len() {
+        let Err(error) = NpyAppender::<u8, _>::recover(Cursor::new(whole[..len].to_vec())) else {
+            panic!("recovered")
+        };
+        match error {
+            NpyError::Magic { found, .. } => assert_eq!(found.len(), len),
+            NpyError::HeaderEnd { .. } => assert!(len >= 6),
+            error => panic!("{error}"),
+        }
+    }
+}
+
 /// Continues a file of one row by one more of the elements 3 and 4.
 #[track_caller]
 fn continued<T: Element>(file: Vec<u8>, row: &[T]) -> Vec<u8> {
@@ -237,7 +283,7 @@ fn files_that_cannot_be_continued_are_left_as_they_are() {
     refused(
         whole(&text("'|u1'", false, "(2, 3)"), &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]),
         "cannot continue the file: 4 bytes (whole rows: 1) follow the rows that its header counts; keep them by \
-         NpyAppender::recover, or overwrite them by open_overwriting",
+         NpyAppender::recover, or remove them by open_truncating",
     );
     let missing = "file ends too early: expected 6 elements, found ";
     for found in 0..6 {

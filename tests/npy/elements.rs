@@ -267,7 +267,11 @@ fn numbers_of_other_types() {
         GrowableNd::from([[1.0, 3.0], [2.0, -1.0]])
     );
     let dates = file(&text("'<M8[D]'", false, "(1,)"), &[0; 8]);
-    assert!(matches!(GrowableNd::<i64>::read_npy_as(&dates[..]), Err(NpyError::DType { .. })));
+    let error = GrowableNd::<i64>::read_npy_as(&dates[..]).unwrap_err();
+    assert!(matches!(error, NpyError::Conversion { expected: "i64", .. }));
+    let message = "dtype '<M8[D]' (datetime64[D]) cannot be converted to elements of type i64, expected integers, \
+                   floats or bools";
+    assert_eq!(error.to_string(), message);
 }
 
 #[test]
@@ -317,7 +321,7 @@ fn views_of_files_in_memory() {
 
     let refused = |bytes: &[u8]| View::<i32, 3>::from_npy(bytes).unwrap_err().to_string();
     assert_eq!(refused(&row_major[..220]), "file ends too early: expected 24 elements, found 23");
-    assert_eq!(View::<i32, 2>::from_npy(row_major).unwrap_err().to_string(), "expected 3 axes, found 2");
+    assert_eq!(View::<i32, 2>::from_npy(row_major).unwrap_err().to_string(), "expected 2 axes, found 3");
     let unlike = View::<f32, 3>::from_npy(row_major).unwrap_err();
     assert!(matches!(unlike, NpyError::DType { expected: "f32", .. }));
     let shifted = aligned(&[&[0; 3][..], row_major].concat());
