@@ -61,8 +61,11 @@ fn run((mut frames, path): (GrowableNd<u8>, Option<PathBuf>), out: &mut dyn Writ
         check_target(path).map_err(|error| not_written(path, &error))?;
     }
     let read = match frames.read_rows(io::stdin().lock()) {
-        Err(error @ ReadError::PartialRow { .. }) => {
-            command::complain(&format!("{error}, left out"));
+        Err(ReadError::PartialRow { expected, rest, .. }) => {
+            let rest = rest.len();
+            let message =
+                format!("the last {rest} bytes are not a whole frame of {expected} and are left out");
+            command::complain(&message);
             Ok(())
         }
         ending => ending.map(drop).map_err(Box::from),

@@ -25,6 +25,7 @@
 //! | arrays whose shape is in their type | `rows.collect::<GrowableNd<f64>>()` |
 //! | rows of a shape known at run time | [`GrowableNd::from_rows`]`([10, 10], rows)?` |
 //! | rows that are `Result`s | [`GrowableNd::from_results`]`([10, 10], rows)?` |
+//! | rows of a parallel iterator | [`GrowableNd::from_par_rows`]`([10, 10], rows)?`, with the feature `rayon` |
 //! | rows here and there in your code | [`GrowableNd::new`]`([10, 10])`, then [`push_row`](GrowableNd::push_row)`(row)?` |
 //! | an iterator over the elements of a row | [`push_row_from`](GrowableNd::push_row_from)`(iter)?` |
 //! | the rows before | [`push_row_from_earlier`](GrowableNd::push_row_from_earlier)`(\|earlier, row\| …)?` |
@@ -96,11 +97,14 @@
 //! | `libm` | standard deviations, and means of every [`num_traits::Float`] and not of `f32` and `f64` alone, without `std` | libm |
 //! | `serde` | `Serialize` and `Deserialize` for [`GrowableNd`] and [`Growth`], `Serialize` for views | serde_core |
 //! | `npy` | `read_npy`, `write_npy` and `NpyAppender` for files of NumPy; implies `std` | nothing more |
-//! | `num-complex`, `half` | complex numbers (also as scalars of operators), and floats of two bytes, as elements of these files | num-complex; half |
+//! | `num-complex` | complex numbers as scalars of operators; with `npy` as elements of these files | num-complex |
+//! | `half` | with `npy`: floats of two bytes as elements of these files | half |
 //! | `rayon` | rows, maps and sums on several threads: the methods `par_…`; implies `std` | rayon |
 #![cfg_attr(not(feature = "std"), no_std)]
 // docs.rs tells which items need which feature.
 #![cfg_attr(docsrs, feature(doc_cfg))]
+// Rows that are `Arc<[T]>` are there on nearly every target.
+#![cfg_attr(docsrs, doc(auto_cfg(hide(target_has_atomic, values("ptr")))))]
 #![forbid(unsafe_code)]
 #![warn(unreachable_pub, unnameable_types)]
 #![deny(clippy::as_conversions, clippy::unwrap_used, clippy::expect_used)]

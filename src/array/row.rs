@@ -136,6 +136,12 @@ pub trait Row<T> {
     message = "the type `{Self}` does not say which shape a row of `{T}` has",
     note = "collect single elements with `GrowableNd::from_vec([], vec)`, or arrays like `[[{T}; 4]; 2]`, or give the shape: `GrowableNd::from_rows([2, 4], rows)`, or take that of the first row: `GrowableNd::stack(rows)`; for rows of vectors, `Vec<Vec<T>>`, write `GrowableNd::from_rows([4, 6], rows.map(Nested))`"
 )]
+#[cfg_attr(
+    feature = "rayon",
+    diagnostic::on_unimplemented(
+        note = "rows of a parallel iterator: `GrowableNd::from_par_rows([2, 4], rows)`"
+    )
+)]
 pub trait ShapedRow<T>: Row<T> {
     /// The shape of every row of this type, outermost axis first.
     const SHAPE: &'static [usize];

@@ -13,8 +13,8 @@ use core::mem;
 impl<T> GrowableNd<T> {
     /// Returns all rows as a slice of arrays of `N` elements, the length of a row.
     ///
-    /// Elements must be [`Pod`], as numbers are. For elements of other types, `bool` and `String` among
-    /// them, use [`iter_rows_as`](Self::iter_rows_as), which yields the same arrays one by one.
+    /// Elements must be [`Pod`](https://docs.rs/bytemuck/latest/bytemuck/trait.Pod.html), as numbers are.
+    /// For elements of other types, `bool` and `String` among them, use [`iter_rows_as`](Self::iter_rows_as), which yields the same arrays one by one.
     ///
     /// # Panics
     ///

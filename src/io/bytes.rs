@@ -10,7 +10,7 @@ use core::iter;
 /// # Elements as bytes
 ///
 /// Bytes are in the order of this machine, elements in row-major order. The traits of
-/// [bytemuck] decide which elements these are: numbers; `Complex` with the feature
+/// [bytemuck](https://docs.rs/bytemuck) decide which elements these are: numbers; `Complex` with the feature
 /// `bytemuck` of num-complex; `bool` for writing only.
 ///
 /// Each of these methods takes constant time and copies nothing.

@@ -35,8 +35,7 @@ impl<T: Send> GrowableNd<T> {
     /// # Examples
     ///
     /// ```
-    /// use growable_nd::GrowableNd;
-    /// use rayon::prelude::*;
+    /// use growable_nd::{GrowableNd, rayon::prelude::*};
     ///
     /// let mut array = GrowableNd::new([2]);
     /// array.par_extend_rows((0..1000).into_par_iter().map(|i| vec![i, i * i]))?;
@@ -78,8 +77,7 @@ impl<T: Send> GrowableNd<T> {
     /// # Examples
     ///
     /// ```
-    /// use growable_nd::GrowableNd;
-    /// use rayon::prelude::*;
+    /// use growable_nd::{GrowableNd, rayon::prelude::*};
     ///
     /// let waves = (1..=100).into_par_iter().map(|k| {
     ///     (0..64).map(|i| f64::from(k * i).sin()).collect::<Vec<_>>()
@@ -140,12 +138,21 @@ fn after(rows: usize, error: Error) -> Error {
 /// # Examples
 ///
 /// ```
-/// use growable_nd::GrowableNd;
-/// use rayon::prelude::*;
+/// use growable_nd::{GrowableNd, rayon::prelude::*};
 ///
 /// let array: GrowableNd<u64> = (0..1000_u64).into_par_iter().map(|i| [i, i * i]).collect();
 /// assert_eq!(array.shape(), [1000, 2]);
 /// assert_eq!(array.row(31), [31, 961]);
+///
+/// let words = ["1,2", "3,4"].into_par_iter();
+/// let array = words
+///     .map(|word| {
+///         let (x, y) = word.split_once(',').unwrap_or_default();
+///         Ok([x.parse()?, y.parse()?])
+///     })
+///     .collect::<Result<GrowableNd<u64>, std::num::ParseIntError>>()?;
+/// assert_eq!(array, [[1, 2], [3, 4]]);
+/// # Ok::<(), std::num::ParseIntError>(())
 /// ```
 impl<T: Send, R: ShapedRow<T> + Send> FromParallelIterator<R> for GrowableNd<T> {
     fn from_par_iter<I: IntoParallelIterator<Item = R>>(rows: I) -> Self {
@@ -163,8 +170,7 @@ impl<T: Send, R: ShapedRow<T> + Send> FromParallelIterator<R> for GrowableNd<T> 
 /// # Examples
 ///
 /// ```
-/// use growable_nd::GrowableNd;
-/// use rayon::prelude::*;
+/// use growable_nd::{GrowableNd, rayon::prelude::*};
 ///
 /// let mut array = GrowableNd::new([2]);
 /// array.par_extend((0..100).into_par_iter().map(|i| [i, -i]));

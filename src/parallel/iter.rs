@@ -15,8 +15,7 @@ use rayon::prelude::*;
 /// and chunks turns into one:
 ///
 /// ```
-/// use growable_nd::{Axis, GrowableNd};
-/// use rayon::prelude::*;
+/// use growable_nd::{Axis, GrowableNd, rayon::prelude::*};
 ///
 /// let array = GrowableNd::from([[3, 1, 2], [5, 9, 7]]);
 /// let view = array.view::<2>();
@@ -27,8 +26,7 @@ use rayon::prelude::*;
 /// So does the one over mutable views:
 ///
 /// ```
-/// use growable_nd::{Axis, GrowableNd};
-/// use rayon::prelude::*;
+/// use growable_nd::{Axis, GrowableNd, rayon::prelude::*};
 ///
 /// let mut frames = GrowableNd::<f64>::zeros([8, 64, 64]);
 /// let all = frames.view_mut::<3>().axis_iter_mut(Axis(0)).into_par_iter();

@@ -21,8 +21,7 @@ impl<T> GrowableNd<T> {
     /// # Examples
     ///
     /// ```
-    /// use growable_nd::GrowableNd;
-    /// use rayon::prelude::*;
+    /// use growable_nd::{GrowableNd, rayon::prelude::*};
     ///
     /// let array = GrowableNd::from([[1, 2], [3, 4]]);
     /// let sums: Vec<i32> = array.par_iter_rows().map(|row| row.iter().sum()).collect();
@@ -46,8 +45,7 @@ impl<T> GrowableNd<T> {
     /// # Examples
     ///
     /// ```
-    /// use growable_nd::GrowableNd;
-    /// use rayon::prelude::*;
+    /// use growable_nd::{GrowableNd, rayon::prelude::*};
     ///
     /// let mut array = GrowableNd::from([[2, 1], [4, 3]]);
     /// array.par_iter_rows_mut().for_each(|row| row.sort());
@@ -78,8 +76,7 @@ impl<'a, T: Sync, const N: usize> View<'a, T, N> {
     /// # Examples
     ///
     /// ```
-    /// use growable_nd::{Axis, GrowableNd};
-    /// use rayon::prelude::*;
+    /// use growable_nd::{Axis, GrowableNd, rayon::prelude::*};
     ///
     /// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
     /// let columns = array.view::<2>().par_axis_iter(Axis(1));
@@ -130,8 +127,7 @@ impl<'a, T: Sync, const N: usize> View<'a, T, N> {
     /// # Examples
     ///
     /// ```
-    /// use growable_nd::{Axis, GrowableNd};
-    /// use rayon::prelude::*;
+    /// use growable_nd::{Axis, GrowableNd, rayon::prelude::*};
     ///
     /// let readings = GrowableNd::from_fn([1000, 3], |[i, j]| (i * 3 + j) as f64);
     /// let chunks = readings.view::<2>().par_chunks(Axis(0), 100);

@@ -24,12 +24,16 @@ use num_traits::Zero;
 ///
 /// # Cost
 ///
-/// Work O(*k*), span O(*k* / *threads* + log *k*) for *k* elements. `par_sum` and `par_sum_axis` add
-/// up to 4 MiB of elements on the calling thread: in the caches one thread is as fast. Those with a
-/// function, whose cost is not known, do so with up to 32768 elements. Call them in a thread pool of
-/// yours to choose the number of threads: [`rayon::ThreadPool::install`].
+/// Work O(*k*), span O(*k* / *threads* + log *k*) for *k* elements. With at most 4 MiB of elements
+/// `par_sum` and `par_sum_axis` use the calling thread only: in the caches one thread is as fast. The
+/// methods with a function, whose cost is not known, use the calling thread only with at most 32768
+/// elements. Call them in a thread pool of yours to choose the number of threads:
+/// [`rayon::ThreadPool::install`](https://docs.rs/rayon/latest/rayon/struct.ThreadPool.html#method.install).
 impl<S: Deref<Target = [T]>, T: Sync, const N: usize> Strided<S, N> {
     /// Sums all elements like [`sum`](Self::sum), on several threads. Zero if there are none.
+    ///
+    /// Divided by the number of elements as a float, `par_sum() / len as f64`, it has the bits of
+    /// [`mean`](Self::mean).
     ///
     /// # Examples
     ///

@@ -14,6 +14,8 @@ const SERIAL_OF: usize = 1 << 15;
 fn assert_same_bits<const N: usize>(view: View<'_, f64, N>) {
     let what = || format!("{:?} with strides {:?}", view.shape(), view.strides());
     assert_eq!(view.par_sum().to_bits(), view.sum().to_bits(), "{}", what());
+    let mean = view.mean().map(f64::to_bits);
+    assert!(mean.is_none_or(|mean| (view.par_sum() / view.len() as f64).to_bits() == mean), "{}", what());
     let of = |x: &f64| *x as f32;
     assert_eq!(view.par_sum_of(of).to_bits(), view.sum_of(of).to_bits(), "{}", what());
     let wide = |x: &f64| x * 3.0;
