@@ -104,7 +104,7 @@
 // docs.rs tells which items need which feature.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 // Rows that are `Arc<[T]>` are there on nearly every target.
-#![cfg_attr(docsrs, doc(auto_cfg(hide(target_has_atomic, values("ptr")))))]
+#![cfg_attr(docsrs, doc(auto_cfg(hide(target_has_atomic = "ptr"))))]
 #![forbid(unsafe_code)]
 #![warn(unreachable_pub, unnameable_types)]
 #![deny(clippy::as_conversions, clippy::unwrap_used, clippy::expect_used)]
