@@ -144,14 +144,10 @@ fn after(rows: usize, error: Error) -> Error {
 /// assert_eq!(array.shape(), [1000, 2]);
 /// assert_eq!(array.row(31), [31, 961]);
 ///
-/// let words = ["1,2", "3,4"].into_par_iter();
-/// let array = words
-///     .map(|word| {
-///         let (x, y) = word.split_once(',').unwrap_or_default();
-///         Ok([x.parse()?, y.parse()?])
-///     })
-///     .collect::<Result<GrowableNd<u64>, std::num::ParseIntError>>()?;
-/// assert_eq!(array, [[1, 2], [3, 4]]);
+/// // The first error that a thread meets ends the work.
+/// let parse = |text: &str| text.parse::<u64>().map(|i| [i, i * i]);
+/// let array = ["1", "2"].into_par_iter().map(parse).collect::<Result<GrowableNd<_>, _>>()?;
+/// assert_eq!(array, [[1, 1], [2, 4]]);
 /// # Ok::<(), std::num::ParseIntError>(())
 /// ```
 impl<T: Send, R: ShapedRow<T> + Send> FromParallelIterator<R> for GrowableNd<T> {

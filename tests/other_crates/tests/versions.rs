@@ -9,7 +9,7 @@ fn the_page_has_the_versions_of_the_manifest() {
         let (name, rest) = line.split_once(" = ").unwrap();
         // A table has the version in one of its values, or the value is the version.
         let version = rest.split_once("version = ").map_or(rest, |(_, version)| version);
-        format!("{name} {}", version.split('"').nth(1).unwrap())
+        format!("`{name}` {}", version.split('"').nth(1).unwrap())
     });
     let sentence = format!("Their versions: {}.", versions.collect::<Vec<_>>().join(", "));
     let page = include_str!("../../../docs/other_crates.md");
