@@ -150,7 +150,13 @@ impl Read for Checked<'_> {
 
 /// Writes all bytes. Retries interrupted writes. A writer that takes no bytes is an error, and one that
 /// reports more bytes than it was given, for which `Write::write_all` panics.
-pub(crate) fn write_all(writer: &mut (impl Write + ?Sized), mut bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn write_all(writer: &mut (impl Write + ?Sized), bytes: &[u8]) -> io::Result<()> {
+    let mut rest = bytes;
+    write_rest(writer, &mut rest)
+}
+
+/// Writes bytes as [`write_all`]. If that fails, `bytes` are those that were not written.
+pub(crate) fn write_rest(writer: &mut (impl Write + ?Sized), bytes: &mut &[u8]) -> io::Result<()> {
     while !bytes.is_empty() {
         match writer.write(bytes) {
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
@@ -160,7 +166,7 @@ pub(crate) fn write_all(writer: &mut (impl Write + ?Sized), mut bytes: &[u8]) ->
                 return Err(io::Error::new(ErrorKind::WriteZero, text));
             }
             Ok(written) => {
-                bytes = bytes.get(written..).ok_or_else(|| {
+                *bytes = bytes.get(written..).ok_or_else(|| {
                     let text = format!("writer reports {written} bytes of {}", bytes.len());
                     io::Error::new(ErrorKind::InvalidData, text)
                 })?;

@@ -2,7 +2,7 @@
 
 use crate::array::GrowableNd;
 use crate::array::row::Row;
-use crate::io::stream::write_all;
+use crate::io::stream::{write_all, write_rest};
 use crate::npy::element::NpyElement;
 use crate::npy::error::NpyError;
 use crate::npy::header::{NpyHeader, u64_from};
@@ -35,12 +35,18 @@ use std::io::{self, Seek, SeekFrom, Write};
 /// # When writing fails
 ///
 /// No row is lost while the appender exists: rows that could not be written stay in memory, and the next
-/// push or flush that succeeds writes them. The rows in the file are counted in its header even if
+/// push or flush that succeeds writes them. All whole rows in the file are counted in its header even if
 /// the rows after them could not be written, as on a full disk.
 ///
 /// The number is overwritten by one write, in which most often one digit changes. Disks do not tear a write
 /// within a sector. If one is torn between the digits, [`recover`](Self::recover) still finds all rows: it
 /// goes by the length of the file, not by the number.
+///
+/// When the number gets a digit more, as from 9 to 10, the text after it moves. If only the beginning
+/// of that write arrives, because a writer takes it in parts and then fails for good, the header is invalid, or its
+/// shape can be another: `(10, )` or `(10, 1, 3)` where rows have the shape `[12, 3]`. A shape that ends in `, )` is
+/// refused by [`open`](Self::open) and [`recover`](Self::recover); other shapes cannot be told from those that `np.save`
+/// writes. After such a failure compare [`inner_shape`](Self::inner_shape) with the shape that you expect.
 ///
 /// # One appender a file
 ///
@@ -408,16 +414,24 @@ impl<T: NpyElement, W: Write + Seek> NpyAppender<T, W> {
         if self.pending.rows() > 0 {
             // It may be elsewhere if it failed before.
             self.seek_end()?;
-            let bytes = self.pending.bytes();
-            let end = self.end().saturating_add(u64_from(bytes.len()));
+            let start = self.end();
+            let mut rest = self.pending.bytes();
+            let len = rest.len();
             let (first, last) = (*self.file_end.start(), *self.file_end.end());
-            self.file_end = first..=last.max(end);
-            write_all(&mut self.writer, bytes)?;
-            self.file_end = first.max(end)..=last.max(end);
+            let last = last.max(start.saturating_add(u64_from(len)));
+            self.file_end = first..=last;
+            let result = write_rest(&mut self.writer, &mut rest);
+            let bytes = len - rest.len();
+            self.file_end = first.max(start.saturating_add(u64_from(bytes)))..=last;
             // Something else may have written at the same time. Then the rows are not there for sure.
-            self.check_end()?;
-            self.header.set_rows(self.rows());
-            self.pending.clear();
+            let checked = self.check_end();
+            if checked.is_ok() {
+                // A failed write may have written whole rows before. Rows without bytes cannot fail.
+                let rows = bytes.checked_div(self.pending.row_bytes()).unwrap_or(self.pending.rows());
+                self.header.set_rows(self.written() + rows);
+                self.pending.remove_first(rows);
+            }
+            return Ok(result?).and(checked);
         }
         Ok(())
     }

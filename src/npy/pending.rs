@@ -107,11 +107,14 @@ impl<T: NpyElement> Pending<T> {
         }
     }
 
-    /// Drops all rows.
-    pub(crate) fn clear(&mut self) {
-        self.elements.clear();
-        self.encoded.clear();
-        self.rows = 0;
+    /// Drops the first `rows` rows. There are at least as many.
+    pub(crate) fn remove_first(&mut self, rows: usize) {
+        if self.is_native {
+            self.elements.drain_rows(..rows);
+        } else {
+            self.encoded.drain(..rows * self.row_bytes);
+        }
+        self.rows -= rows;
     }
 }
 
