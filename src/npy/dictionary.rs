@@ -16,6 +16,8 @@ pub(crate) struct Dictionary {
     pub(crate) descr: Box<str>,
     pub(crate) fortran_order: bool,
     pub(crate) shape: Vec<usize>,
+    /// Whether a space is between the last comma of the shape and its end.
+    pub(crate) shape_ends_in_space: bool,
 }
 
 impl Dictionary {
@@ -33,6 +35,7 @@ impl<'a> Text<'a> {
     fn dictionary(mut self) -> Result<Dictionary, NpyError> {
         let whole = self;
         let (mut descr, mut fortran_order, mut shape) = (None, None, None);
+        let mut shape_ends_in_space = false;
         self.expect(r#""{""#)?;
         while !self.take("}") {
             let key = self.string("a key in quotes")?;
@@ -40,7 +43,11 @@ impl<'a> Text<'a> {
             match key {
                 "descr" => descr = Some(self.descr()?.into()),
                 "fortran_order" => fortran_order = Some(self.boolean()?),
-                "shape" => shape = Some(self.shape()?),
+                "shape" => {
+                    let start = self.0;
+                    shape = Some(self.shape()?);
+                    shape_ends_in_space = start[..start.len() - self.0.len()].ends_with(", )");
+                }
                 // An unknown key might change the meaning of the others; NumPy refuses it as well.
                 _ => return Err(whole.fault(KEYS)),
             }
@@ -55,7 +62,7 @@ impl<'a> Text<'a> {
         let (Some(descr), Some(fortran_order), Some(shape)) = (descr, fortran_order, shape) else {
             return Err(whole.fault(KEYS));
         };
-        Ok(Dictionary { descr, fortran_order, shape })
+        Ok(Dictionary { descr, fortran_order, shape, shape_ends_in_space })
     }
 
     /// Parses the text of a plain dtype, or the list of fields of a structured one.

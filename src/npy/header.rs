@@ -51,6 +51,7 @@ pub struct NpyHeader {
     dtype: Option<NpyDType>,
     fortran_order: bool,
     shape: Vec<usize>,
+    shape_ends_in_space: bool,
     /// Bytes of the text, padding and newline included.
     text_len: usize,
     data_start: usize,
@@ -109,9 +110,11 @@ impl NpyHeader {
             .ok_or(NpyError::HeaderLength { limit: MAX_TEXT, found })?;
         let text = exactly(reader, text_len)?;
         // The encoding depends on the version, but the text is ASCII if the dtype is plain.
-        let Dictionary { descr, fortran_order, shape } = Dictionary::parse(&String::from_utf8_lossy(&text))?;
+        let dictionary = Dictionary::parse(&String::from_utf8_lossy(&text))?;
+        let Dictionary { descr, fortran_order, shape, shape_ends_in_space } = dictionary;
         let data_start = MAGIC.len() + 2 + len_bytes + text_len;
-        Ok(NpyHeader { dtype: descr.parse().ok(), descr, fortran_order, shape, text_len, data_start })
+        let dtype = descr.parse().ok();
+        Ok(NpyHeader { descr, dtype, fortran_order, shape, shape_ends_in_space, text_len, data_start })
     }
 
     /// Returns the text of the dtype as it is in the file: `<f8`, or a list of fields.
@@ -231,6 +234,7 @@ impl NpyHeader {
             dtype: Some(dtype),
             fortran_order,
             shape: shape.to_vec(),
+            shape_ends_in_space: false,
             text_len: 0,
             data_start: 0,
         };
@@ -262,6 +266,14 @@ impl NpyHeader {
     /// Returns the number of bytes of the text.
     pub(crate) fn text_len(&self) -> usize {
         self.text_len
+    }
+
+    /// Fails if the shape ends as one of which only the beginning was overwritten, as `(10, )` over `(9, 1)`.
+    pub(crate) fn check_shape_is_whole(&self) -> Result<(), NpyError> {
+        if self.shape_ends_in_space {
+            return Err(NpyError::Header { expected: "a shape that was written whole", found: ", )".into() });
+        }
+        Ok(())
     }
 
     /// Makes this the header of a file that grows: in row-major order, with an axis for the rows.
@@ -327,9 +339,12 @@ fn quoted(descr: &str) -> Box<str> {
     if descr.starts_with('[') { excerpt(descr) } else { excerpt(&format!("'{descr}'")) }
 }
 
-/// Returns whether another `.npy` file starts here.
+/// Returns whether another `.npy` file starts here. Elements may begin as one, but hardly have a header.
 pub(crate) fn begins_here(reader: &mut dyn Read) -> io::Result<bool> {
-    Ok(up_to(reader, MAGIC.len())? == MAGIC)
+    match NpyHeader::read_from(reader) {
+        Err(NpyError::Io(error)) => Err(error),
+        header => Ok(header.is_ok()),
+    }
 }
 
 /// Reads the next `len` bytes, or as many as there are. Memory is allocated as they arrive.

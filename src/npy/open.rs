@@ -178,6 +178,7 @@ impl<T: NpyElement, W: Read + Write + Seek> NpyAppender<T, W> {
     /// Reads the header. The file may be longer or shorter than its header says.
     fn examine(mut file: W) -> Result<Self, NpyError> {
         let (mut header, row) = read_header(&mut file)?;
+        header.check_shape_is_whole()?;
         if header.is_column_major() {
             return Err(NpyError::Order);
         }

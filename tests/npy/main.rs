@@ -24,6 +24,9 @@ mod interrupted;
 /// Readers and writers that are interrupted, block, end too early and report what is not true.
 mod liars;
 
+/// Rows that arrived before a write failed, for each byte at which it can fail.
+mod arrived;
+
 /// Headers of which a part was overwritten, and files that two write at the same moment.
 mod torn;
 
