@@ -9,6 +9,12 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+/// Maximum number of links that lead to a file, one to the next: as in Linux.
+const MAX_LINKS: usize = 40;
+
+/// Maximum bytes of the name of a file in most file systems.
+const MAX_NAME: usize = 255;
+
 /// # To `.npy` files
 ///
 /// With the feature `npy`.
@@ -18,7 +24,8 @@ impl<T: NpyElement> GrowableNd<T> {
     /// A file that is there is replaced when the new one is complete and stored: the new one is written
     /// beside it, as `name.0.part` or with the first number that is free, and then renamed. Whenever the
     /// program or the machine stops, the old file or the new one is there. The new file has the
-    /// permissions of the old one. A link to a file stays, and the file is replaced.
+    /// permissions of the old one. A link stays, and the file that it leads to is replaced or made. A long
+    /// name is shortened for the unfinished file.
     ///
     /// On Unix the folder is synced after that, so that the new file outlives a power failure as soon as
     /// this method has returned. An error of that is ignored: the new file is there, and only its name
@@ -106,15 +113,14 @@ struct Unfinished {
 
 impl Unfinished {
     fn create(path: &Path) -> io::Result<Self> {
-        // What a link leads to is replaced, not the link.
-        let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        let permissions = match target.metadata() {
+        let target = end_of_links(path)?;
+        let permissions = match path.metadata() {
             Ok(metadata) if !metadata.is_file() => {
                 return Err(io::Error::new(ErrorKind::InvalidInput, "not a regular file"));
             }
             Ok(metadata) => {
                 // Renaming asks for the permissions of the folder only.
-                File::options().append(true).open(&target)?;
+                File::options().append(true).open(path)?;
                 Some(metadata.permissions())
             }
             Err(_) => None,
@@ -148,17 +154,36 @@ impl Drop for Unfinished {
     }
 }
 
+/// Returns what a link leads to: that is replaced, not the link. There need not be a file.
+fn end_of_links(path: &Path) -> io::Result<PathBuf> {
+    let mut target = path.to_owned();
+    for _ in 0..MAX_LINKS {
+        if !target.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink()) {
+            return Ok(target);
+        }
+        // Relative to the folder of the link.
+        target = target.parent().unwrap_or(Path::new("")).join(fs::read_link(&target)?);
+    }
+    Err(io::Error::new(ErrorKind::InvalidInput, "too many links, one to the next"))
+}
+
 /// Creates a file whose name no other program has, nor a call in another thread.
 fn create_beside(target: &Path) -> io::Result<(File, PathBuf)> {
     let name = target.file_name().ok_or(ErrorKind::InvalidInput)?;
+    let name = name.to_string_lossy();
     let mut number = 0_u64;
     loop {
-        let mut name = name.to_owned();
-        name.push(format!(".{number}.part"));
-        let path = target.with_file_name(name);
+        let suffix = format!(".{number}.part");
+        let path = target.with_file_name(format!("{}{suffix}", start(&name, MAX_NAME - suffix.len())));
         match File::create_new(&path) {
             Err(error) if error.kind() == ErrorKind::AlreadyExists => number += 1,
             file => return Ok((file?, path)),
         }
     }
+}
+
+/// Returns the first characters of the name that have at most `max` bytes.
+fn start(name: &str, max: usize) -> &str {
+    let ends = name.char_indices().map(|(start, character)| start + character.len_utf8());
+    &name[..ends.take_while(|&end| end <= max).last().unwrap_or(0)]
 }
