@@ -27,7 +27,7 @@ impl<T: NpyElement> GrowableNd<T> {
     /// Both byte orders and both memory orders are read. A single element, whose shape is `()`, is read
     /// as one row. Bytes after the array stay in the reader, which need not be buffered: it is asked for
     /// large pieces. The file may be malformed: however long the array that its header announces, no more
-    /// capacity is reserved than for twice the elements that have arrived.
+    /// capacity is reserved than for twice the elements that have arrived, or 64 KiB.
     ///
     /// # Errors
     ///
@@ -108,11 +108,13 @@ pub(crate) fn read_header<T: NpyElement>(
 fn read_elements<T: NpyElement>(header: &NpyHeader, reader: &mut dyn Read) -> Result<Vec<T>, NpyError> {
     let dtype = header.dtype_of::<T>()?;
     let count = header.array_shape().iter().product();
+    // Elements may be larger in memory than in the file.
+    let batch = (BATCH / dtype.size().max(size_of::<T>())).max(1);
     let mut elements = Vec::new();
     let mut bytes = Vec::new();
     while elements.len() < count {
         let before = elements.len();
-        let wanted = (BATCH / dtype.size()).max(1).min(count - before);
+        let wanted = batch.min(count - before);
         reserve(&mut elements, wanted, count)?;
         let found = match T::append_native(&mut elements, wanted, dtype) {
             Some(native) => fill(reader, native)? / dtype.size(),
