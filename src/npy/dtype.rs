@@ -7,9 +7,10 @@ use core::str::FromStr;
 
 /// A dtype of NumPy: kind, size and byte order of plain elements.
 ///
-/// It is parsed from every text that NumPy's constructor of dtypes accepts for a plain dtype: `<f8`,
+/// It is parsed from the texts that NumPy's constructor of dtypes accepts for a plain dtype, without signs, spaces,
+/// numbers before the kind, and names of what C calls `long double`, whose size depends on the machine: `<f8`,
 /// `f8`, `d` and `float64` are the same on a little-endian machine. It is printed as NumPy prints
-/// `dtype.str`. Structured dtypes are not plain, objects have no bytes.
+/// `dtype.str`: `M8[D/4]` as `<M8[6h]`. Structured dtypes are not plain, objects have no bytes.
 ///
 /// # Examples
 ///
@@ -105,7 +106,10 @@ impl NpyDType {
             'U' => "str",
             _ => "void",
         };
-        format!("{word}{}{}", self.size.saturating_mul(8), self.unit)
+        match self.size.saturating_mul(8) {
+            0 => word.into(),
+            bits => format!("{word}{bits}{}", self.unit),
+        }
     }
 
     /// Returns the Rust type of elements, if this crate has one.
@@ -171,7 +175,17 @@ const NAMES: [(&str, char, usize); 68] = [
     ("S", 'S', 0), ("c", 'S', 1), ("bytes", 'S', 0), ("U", 'U', 0), ("str", 'U', 0), ("V", 'V', 0), ("void", 'V', 0),
 ];
 
-/// Parses every text that NumPy accepts for a plain dtype.
+/// The units of dates and durations, each with the number of the next smaller ones that it has, as NumPy counts them.
+#[rustfmt::skip]
+const UNITS: [(&str, &[i32]); 13] = [
+    ("Y", &[12, 52, 365]), ("M", &[4, 30, 720]), ("W", &[7, 168, 10_080]), ("D", &[24, 1440, 86_400]),
+    ("h", &[60, 3600]), ("m", &[60, 60_000]), ("s", THOUSANDS), ("ms", THOUSANDS), ("us", THOUSANDS),
+    ("ns", THOUSANDS), ("ps", THOUSANDS), ("fs", THOUSANDS), ("as", &[]),
+];
+
+const THOUSANDS: &[i32] = &[1000, 1_000_000];
+
+/// Parses the texts that NumPy accepts for a plain dtype.
 impl FromStr for NpyDType {
     type Err = NpyError;
 
@@ -196,9 +210,10 @@ fn parse(text: &str) -> Option<NpyDType> {
         "" | "<" | ">" | "=" | "|" => {}
         _ => return None,
     }
-    if !unit.is_empty() && unit != "[generic]" {
-        dtype.unit = unit.into();
-        (matches!(kind, 'M' | 'm') && is_unit(unit)).then_some(())?;
+    if !unit.is_empty() {
+        // NumPy has no unit after a single letter.
+        (matches!(kind, 'M' | 'm') && code.len() > 1).then_some(())?;
+        dtype.unit = parse_unit(unit)?;
     }
     Some(dtype)
 }
@@ -220,12 +235,38 @@ fn sized(code: &str) -> Option<(char, usize)> {
     }
 }
 
-/// Returns whether the text is a unit in brackets: `[ns]`, `[25s]`, `[D/4]`.
-fn is_unit(text: &str) -> bool {
-    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let inner = text.trim_start_matches('[').trim_end_matches(']');
+/// Parses a unit in brackets, `[25s]` or `[D/4]`, and returns it as NumPy prints it.
+fn parse_unit(text: &str) -> Option<Box<str>> {
+    let inner = text.strip_prefix('[')?.strip_suffix(']')?;
     let (multiple, divisor) = inner.split_once('/').unwrap_or((inner, "1"));
-    let unit = multiple.trim_start_matches(|c: char| c.is_ascii_digit());
-    let units = ["Y", "M", "W", "D", "h", "m", "s", "ms", "us", "ns", "ps", "fs", "as"];
-    text.len() == inner.len() + 2 && units.contains(&unit) && !divisor.is_empty() && is_number(divisor)
+    let name = multiple.trim_start_matches(|c: char| c.is_ascii_digit());
+    let multiple = &multiple[..multiple.len() - name.len()];
+    let multiple = if multiple.is_empty() { 1 } else { count(multiple)? };
+    // Both characters that stand for micro.
+    let name = if matches!(name, "\u{3BC}s" | "\u{B5}s") { "us" } else { name };
+    match count(divisor)? {
+        1 if name == "generic" => Some("".into()),
+        divisor => {
+            let (multiple, name) = divided(multiple, name, divisor)?;
+            let multiple = if multiple == 1 { String::new() } else { multiple.to_string() };
+            Some(format!("[{multiple}{name}]").into())
+        }
+    }
+}
+
+/// Parses digits as a C `int`.
+fn count(digits: &str) -> Option<i32> {
+    digits.parse().ok().filter(|_| digits.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Divides a unit: into the first of the next smaller ones of which it has a whole number.
+fn divided(multiple: i32, name: &str, divisor: i32) -> Option<(i32, &'static str)> {
+    let index = UNITS.iter().position(|(unit, _)| *unit == name)?;
+    let (unit, parts) = UNITS[index];
+    if divisor == 1 {
+        return Some((multiple, unit));
+    }
+    let mut parts = parts.iter().zip(&UNITS[index + 1..]);
+    let (part, (unit, _)) = parts.find(|(part, _)| part.checked_rem(divisor) == Some(0))?;
+    Some((multiple.checked_mul(part / divisor)?, unit))
 }
