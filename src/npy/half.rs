@@ -4,7 +4,6 @@ use crate::npy::dtype::NpyDType;
 use crate::npy::element::{NpyElement, append_each};
 use core::error::Error as StdError;
 use half::f16;
-use half::slice::HalfFloatSliceExt;
 
 impl NpyElement for f16 {
     fn dtype() -> Option<NpyDType> {
@@ -26,7 +25,7 @@ impl NpyElement for f16 {
     }
 
     fn native_bytes<'a>(elements: &'a [Self], dtype: &NpyDType) -> Option<&'a [u8]> {
-        dtype.is_native().then(|| bytemuck::cast_slice(elements.reinterpret_cast()))
+        dtype.is_native().then(|| bytemuck::cast_slice(elements))
     }
 
     fn append_native<'a>(
@@ -39,7 +38,7 @@ impl NpyElement for f16 {
         }
         let start = elements.len();
         elements.resize(start + count, f16::ZERO);
-        Some(bytemuck::cast_slice_mut(elements[start..].reinterpret_cast_mut()))
+        Some(bytemuck::cast_slice_mut(&mut elements[start..]))
     }
 
     fn append_decoded(elements: &mut Vec<Self>, bytes: &[u8], dtype: &NpyDType) -> bool {

@@ -24,6 +24,9 @@ mod interrupted;
 /// Readers and writers that are interrupted, block, end too early and report what is not true.
 mod liars;
 
+/// Names, headers, dtypes and addresses at the edge of what is accepted.
+mod edges;
+
 /// Rows that arrived before a write failed, for each byte at which it can fail.
 mod arrived;
 
