@@ -10,7 +10,7 @@ use crate::npy::pending::Pending;
 use core::fmt;
 use core::ops::RangeInclusive;
 use std::fs::File;
-use std::io::{self, Seek, SeekFrom, Write};
+use std::io::{self, ErrorKind, Seek, SeekFrom, Write};
 
 /// A `.npy` file that grows by rows: for more rows than fit into memory, or for data that must be
 /// on disk before the program ends.
@@ -479,7 +479,13 @@ impl<T: NpyElement, W: Write + Seek> NpyAppender<T, W> {
     }
 
     pub(crate) fn seek_end(&mut self) -> Result<(), NpyError> {
-        self.writer.seek(SeekFrom::Start(self.end()))?;
+        let end = self.end();
+        let found = self.writer.seek(SeekFrom::Start(end))?;
+        if found != end {
+            // Rows would be written elsewhere.
+            let text = format!("writer is at byte {found} after a seek to byte {end}");
+            return Err(io::Error::new(ErrorKind::InvalidData, text).into());
+        }
         Ok(())
     }
 }

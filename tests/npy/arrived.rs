@@ -141,3 +141,43 @@ fn headers_that_grow_are_torn_at_each_byte() {
     let message = "invalid .npy header: expected a shape that was written whole, found \", )\"";
     assert_eq!(error.to_string(), message);
 }
+
+/// A file that, once it is stuck, stays where it is when it is told to go to a byte.
+struct Stuck<'a>(Cursor<&'a mut Vec<u8>>, &'a Cell<bool>);
+
+impl Write for Stuck<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Read for Stuck<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.read(buffer)
+    }
+}
+
+impl Seek for Stuck<'_> {
+    fn seek(&mut self, position: SeekFrom) -> io::Result<u64> {
+        match position {
+            SeekFrom::Start(_) if self.1.get() => self.0.stream_position(),
+            position => self.0.seek(position),
+        }
+    }
+}
+
+#[test]
+fn writers_that_are_elsewhere_are_given_no_rows() {
+    let before = [numbers("<u2", 1), vec![9; 4]].concat();
+    let (mut file, is_stuck) = (before.clone(), Cell::new(false));
+    let mut appender = NpyAppender::open_overwriting(Stuck(Cursor::new(&mut file), &is_stuck)).unwrap();
+    appender.push_row(row(1)).unwrap();
+    is_stuck.set(true);
+    let Err(NpyError::Io(error)) = appender.finish() else { panic!("accepted") };
+    assert_eq!(error.to_string(), "writer is at byte 138 after a seek to byte 134");
+    assert_eq!(file, before);
+}
