@@ -84,10 +84,9 @@
 //! # Further reading
 //!
 //! - [`GrowableNd`]: the methods by group, their cost, and the guarantees.
-//! - [`doc::errors`]: which methods panic, which return a `Result`, and their twins.
-//! - [`doc::numpy`], [`doc::other_crates`]: counterparts of NumPy's operations; conversions, and recipes.
-//! - [`amortized`]: a chapter on why pushing is cheap, for any growth factor, with a simulator.
-//! - [`zoo`]: the growth policies of Python, Go, Rust, Java and others, with their sources.
+//! - [`doc::errors`], [`doc::numpy`], [`doc::other_crates`]: which methods panic; counterparts of NumPy's
+//!   operations; conversions to and from other crates, and recipes.
+//! - [`amortized`], [`zoo`]: why pushing is cheap, for any growth factor; the policies of 70 real arrays.
 //!
 //! # Features
 //!
@@ -97,8 +96,7 @@
 //! | `libm` | standard deviations, and means of every [`num_traits::Float`] and not of `f32` and `f64` alone, without `std` | libm |
 //! | `serde` | `Serialize` and `Deserialize` for [`GrowableNd`] and [`Growth`], `Serialize` for views | serde_core |
 //! | `npy` | `read_npy`, `write_npy` and `NpyAppender` for files of NumPy; implies `std` | nothing more |
-//! | `num-complex` | complex numbers as scalars of operators; with `npy` as elements of these files | num-complex |
-//! | `half` | with `npy`: floats of two bytes as elements of these files | half |
+//! | `num-complex`, `half` | with `npy`, complex numbers and floats of two bytes in files; complex scalars of operators | num-complex; half |
 //! | `rayon` | rows, maps and sums on several threads: the methods `par_…`; implies `std` | rayon |
 #![cfg_attr(not(feature = "std"), no_std)]
 // docs.rs tells which items need which feature.
