@@ -132,8 +132,8 @@ Qed.
 
 (** ** Theorem 5, and 4
 
-    "Pushing m rows at once has an amortized cost of at most m (2 a − 1)/(a − 1). Reserving m rows
-    by the same policy has one of at most m/(a − 1)." *)
+    "Pushing m rows at once has an amortized cost of at most m (2 a − 1)/(a − 1). To reserve
+    m rows by the same policy has one of at most m/(a − 1)." *)
 Theorem theorem_5 (x : array) (o : op) : good x ->
   (p - q) * cost x o + potential (after x o) - potential x <= price o.
 Proof.
