@@ -34,8 +34,8 @@ Proof.
 Qed.
 
 (** The picture row by row. "The rows in it came from a block with a capacity of at most c/a", here
-    [old]. "The new ones hold at least c (a − 1)/a · a/(a − 1) = c: enough for the c copies that are due." Each of
-    the [c - old] new rows holds [p] units, and a copy costs [p - q]. *)
+    [old]. "The new ones hold c (a − 1)/a · a/(a − 1) = c or more: the c copies that are due." Each
+    of the [c - old] new rows holds [p] units, and a copy costs [p - q]. *)
 Theorem new_rows_pay (old c : Z) : p * old <= q * c -> (p - q) * c <= p * (c - old).
 Proof. lia. Qed.
 

@@ -163,7 +163,7 @@ Qed.
 Theorem theorem_2_peak (n : nat) : c0 < n -> peak (after n) <= ceil ((p + q) * (n - 1)) q.
 Proof. intros. destruct (holds_after n) as [k Held]; [lia |]. now apply Held. Qed.
 
-(** (4) "No push costs more than n, and the one that has just grown the array costs just that." *)
+(** (4) "No push costs more than n, and one that grows the array costs exactly n." *)
 Theorem theorem_2_worst_push (n : nat) :
   next_cost p q c0 n <= S n /\
   (1 <= n -> growths (after (S n)) <> growths (after n) -> next_cost p q c0 n = S n).

@@ -195,7 +195,7 @@ Proof.
       lia.
 Qed.
 
-(** Rows "pop" and "m rows removed at once". *)
+(** Rows "pop" and "pop m rows". *)
 Lemma step_removing (x : array) (m : nat) : good c0 x ->
   unit * cost_of_removing x m + phi (remove x m) - phi x <= price_of (Remove m).
 Proof.
