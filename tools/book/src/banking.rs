@@ -162,7 +162,7 @@ const SHADES: [(f64, RGBColor); 6] = [
 
 /// What the shades mean, beside the map.
 fn draw_key(chart: &Chart<'_>, corner: (f64, f64)) {
-    chart.text(corner, (10, 8), "pop costs", INK, At::Start);
+    chart.text(corner, (10, 8), "pop price", INK, At::Start);
     for (line, (most, color)) in (0..).zip(SHADES) {
         let below = 32 + 22 * line;
         let text = if most.is_finite() { format!("≤ {most}") } else { "more".to_owned() };

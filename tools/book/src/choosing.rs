@@ -41,7 +41,6 @@ pub fn hyperbola() -> String {
         ("java-arraylist", "Java ArrayList", (-8, 10)),
         ("rust-vec", "Rust Vec", (-8, 10)),
         ("julia", "Julia", (-10, 10)),
-        ("julia-1.6", "Julia up to 1.6", (-8, -16)),
         ("redis-sds", "Redis string", (-8, -10)),
         ("numpy-loadtxt-4", "NumPy loadtxt", (-8, -10)),
         ("d-array", "D", (8, -10)),

@@ -155,7 +155,7 @@ pub fn axes() -> String {
     figure(
         "The largest capacity per element against the number of growing axes from 1 to 4, on a logarithmic scale: \
         straight lines of the powers of 5/4, 3/2 and 2, with simulated dots on them.",
-        "Slack multiplies (the vertical scale is logarithmic): with <i>N</i> growing axes the capacity is up to <i>a<sup>N</sup></i> times \
+        "Free slots multiply (the vertical scale is logarithmic): with <i>N</i> growing axes the capacity is up to <i>a<sup>N</sup></i> times \
         the elements, which is why one axis should have all of it, or each a smaller factor.",
         400,
         |area| {
