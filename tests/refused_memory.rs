@@ -1,7 +1,7 @@
 //! An allocator that refuses blocks above a limit: what cannot be had is an error, slack is never the reason,
 //! and the array is whole afterwards.
 //!
-//! A binary of its own, since the allocator is that of the whole program; one test, since the limit is too.
+//! A binary of its own, since the allocator is that of the whole program.
 
 // The limits are bytes of indices of 64 bits.
 #![cfg(target_pointer_width = "64")]
@@ -12,38 +12,41 @@ use growable_nd::{
     Axis, Elements, Error, GrowableNd, Growth, Nested, Ratio, ReserveError, RowBuffer, SourceError, View,
 };
 use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
 use std::ptr::null_mut;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 use std::thread::panicking;
 
 struct Limited;
 
-/// No block is larger than this, except while a thread panics.
-static LIMIT: AtomicUsize = AtomicUsize::new(usize::MAX);
+// All of them are about blocks of one thread: the harness allocates in another one at any time.
+thread_local! {
+    /// No block is larger than this, except while the thread panics.
+    static LIMIT: Cell<usize> = const { Cell::new(usize::MAX) };
 
-/// The largest block that was asked for, had or not.
-static LARGEST: AtomicUsize = AtomicUsize::new(0);
+    /// The largest block that was asked for, had or not.
+    static LARGEST: Cell<usize> = const { Cell::new(0) };
 
-/// How many blocks were asked for that are zero already.
-static ZEROED: AtomicUsize = AtomicUsize::new(0);
+    /// How many blocks were asked for that are zero already.
+    static ZEROED: Cell<usize> = const { Cell::new(0) };
 
-/// No block is enlarged in place.
-static MOVES: AtomicBool = AtomicBool::new(false);
+    /// No block is enlarged in place.
+    static MOVES: Cell<bool> = const { Cell::new(false) };
+}
 
 /// Returns whether a block of this size is refused.
 ///
 /// Not while a thread panics: its message and backtrace are allocated, and std waits for a lock for ever if a backtrace
 /// finds no memory while it is printed.
 fn is_refused(size: usize) -> bool {
-    size > LIMIT.load(Relaxed) && !panicking()
+    size > LIMIT.get() && !panicking()
 }
 
 // SAFETY: every call is passed on to the system's allocator unchanged, or answered by a null pointer, which
 // the contract of `GlobalAlloc` allows at any time.
 unsafe impl GlobalAlloc for Limited {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        LARGEST.fetch_max(layout.size(), Relaxed);
+        LARGEST.set(LARGEST.get().max(layout.size()));
         if is_refused(layout.size()) {
             return null_mut();
         }
@@ -52,8 +55,8 @@ unsafe impl GlobalAlloc for Limited {
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        ZEROED.fetch_add(1, Relaxed);
-        LARGEST.fetch_max(layout.size(), Relaxed);
+        ZEROED.set(ZEROED.get() + 1);
+        LARGEST.set(LARGEST.get().max(layout.size()));
         if is_refused(layout.size()) {
             return null_mut();
         }
@@ -67,11 +70,11 @@ unsafe impl GlobalAlloc for Limited {
     }
 
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
-        LARGEST.fetch_max(new_size, Relaxed);
+        LARGEST.set(LARGEST.get().max(new_size));
         if is_refused(new_size) {
             return null_mut();
         }
-        if MOVES.load(Relaxed) {
+        if MOVES.get() {
             // SAFETY: the caller keeps the contract of `realloc`, so `new_size` makes a layout, both blocks have
             // as many bytes as are copied, and the old one is the system's.
             return unsafe {
@@ -97,9 +100,9 @@ const MIB: usize = 1 << 20;
 const ROW_LEN: usize = 1 << 16;
 
 fn with_limit<R>(bytes: usize, work: impl FnOnce() -> R) -> R {
-    LIMIT.store(bytes, Relaxed);
+    LIMIT.set(bytes);
     let result = work();
-    LIMIT.store(usize::MAX, Relaxed);
+    LIMIT.set(usize::MAX);
     result
 }
 
@@ -139,7 +142,7 @@ fn panic_message(limit: usize, work: impl FnOnce()) -> String {
 
 /// A test that fails under the limit says so, with a backtrace if one is asked for by the environment.
 fn panics_have_memory() {
-    let result = with_limit(1, || catch_unwind(|| panic!("the limit is {} byte", LIMIT.load(Relaxed))));
+    let result = with_limit(1, || catch_unwind(|| panic!("the limit is {} byte", LIMIT.get())));
     let payload = result.expect_err("did not panic");
     assert_eq!(payload.downcast_ref::<String>().expect("a message"), "the limit is 1 byte");
 }
@@ -147,9 +150,9 @@ fn panics_have_memory() {
 /// The largest block, in bytes, that is asked for in reading an array, which fails with this message, if any.
 #[cfg(feature = "serde")]
 fn largest_block(text: &str, message: Option<&str>) -> usize {
-    LARGEST.store(0, Relaxed);
+    LARGEST.set(0);
     let result = serde_json::from_str::<GrowableNd<u64>>(text);
-    let largest = LARGEST.load(Relaxed);
+    let largest = LARGEST.get();
     let error = result.err().map(|error| error.to_string());
     // Without the place.
     assert_eq!(error.as_deref().and_then(|error| error.split(" at line").next()), message);
@@ -220,10 +223,10 @@ fn slack_is_given_up_by_halves() {
 
 /// With an allocator that never enlarges in place, every growth but the first moves.
 fn moves_are_counted() {
-    MOVES.store(true, Relaxed);
+    MOVES.set(true);
     let mut array = GrowableNd::new([100]);
     array.extend_rows((0..1000).filter(|_| true).map(|i| vec![i; 100])).unwrap();
-    MOVES.store(false, Relaxed);
+    MOVES.set(false);
     let stats = array.growth_stats();
     assert_eq!((stats.growths, stats.moves), (11, 10));
 }
@@ -258,9 +261,9 @@ fn room_that_cannot_be_given_back_is_kept() {
 
 /// The largest block, in bytes, that `work` asks for.
 fn largest_of<R>(work: impl FnOnce() -> R) -> (usize, R) {
-    LARGEST.store(0, Relaxed);
+    LARGEST.set(0);
     let result = work();
-    (LARGEST.load(Relaxed), result)
+    (LARGEST.get(), result)
 }
 
 /// What is made of all elements at once, and what is written in place, needs no memory.
@@ -300,9 +303,9 @@ fn numbers_need_no_memory() {
 /// Numbers come out of memory that is zero already, so that a large array costs nothing until it is used.
 fn zeros_are_handed_out_by_the_allocator() {
     let zeroed_blocks = |work: &dyn Fn()| {
-        let before = ZEROED.load(Relaxed);
+        let before = ZEROED.get();
         work();
-        ZEROED.load(Relaxed) - before
+        ZEROED.get() - before
     };
     assert_eq!(zeroed_blocks(&|| assert_eq!(GrowableNd::<f64>::zeros([3, 4]).as_slice(), [0.0; 12])), 1);
     assert_eq!(zeroed_blocks(&|| assert_eq!(GrowableNd::<u8>::zeros([3, 4]).as_slice(), [0; 12])), 1);
@@ -417,7 +420,7 @@ struct Lifting<'a>(&'a [u8]);
 #[cfg(feature = "std")]
 impl std::io::Read for Lifting<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        LIMIT.store(usize::MAX, Relaxed);
+        LIMIT.set(usize::MAX);
         self.0.read(buffer)
     }
 }
