@@ -31,7 +31,7 @@ impl RootishArrayStack {
         RootishArrayStack { rows: 0, index: Index::new() }
     }
 
-    /// Rows in the first so many blocks.
+    /// Rows in the first `blocks` blocks.
     const fn capacity(blocks: u64) -> u64 {
         blocks * (blocks + 1) / 2
     }

@@ -210,7 +210,7 @@ impl<T: NpyElement> NpyAppender<T, File> {
     /// Continues a file after the rows that its header counts, and removes the bytes after them.
     ///
     /// For a file that was [synced](Self::sync) before the machine lost power: the rows of the last sync are
-    /// kept, and what follows them may be anything.
+    /// kept, and the bytes after them may be anything.
     ///
     /// # Errors
     ///

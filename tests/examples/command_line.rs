@@ -87,7 +87,7 @@ fn a_reader_that_goes_away_ends_them_quietly() {
             let messages = OwnedFd::from(UnixStream::pair().unwrap().0);
             command.stdin(File::open(&input).unwrap()).stdout(writer).stderr(messages);
             let mut child = command.spawn().unwrap();
-            // It has a writer, too.
+            // The command has a writer as well.
             let shown = format!("{command:?}");
             drop(command);
             if let Some(mut reader) = reader {

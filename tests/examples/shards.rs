@@ -92,7 +92,7 @@ fn dask_opens_shards_of_any_number_of_axes() {
     }
 }
 
-/// Equal but for the order of summation.
+/// Equal except for the order of summation.
 #[track_caller]
 fn assert_close(found: &str, expected: f64, magnitude: f64) {
     let found: f64 = found.parse().unwrap();

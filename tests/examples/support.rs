@@ -25,7 +25,7 @@ pub fn example<A: AsRef<OsStr>>(name: &str, arguments: impl IntoIterator<Item = 
     command
 }
 
-/// The same program where no file is longer than this, in units of 512 bytes. What goes beyond is refused, as on a full
+/// The same program where no file is longer than this, in units of 512 bytes. More is refused, as on a full
 /// disk, or ends the program.
 #[cfg(unix)]
 pub fn limited(command: &Command, units: u64, refused: bool) -> Command {
@@ -46,7 +46,7 @@ pub struct Run {
 pub fn run(command: &mut Command, input: &[u8]) -> Run {
     let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
-    // A program that does not read is no failure.
+    // A program need not read.
     let _ = child.stdin.take().unwrap().write_all(input);
     let Output { status, stdout, stderr } = child.wait_with_output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();

@@ -393,7 +393,7 @@ fn the_price_of_a_pop_is_that_of_theorem_6() {
     }
 }
 
-/// The minimum balance over all sequences of pushes and pops that keep at most so many rows.
+/// The minimum balance over all sequences of pushes and pops that keep at most `most` rows.
 fn worst_balance(growth: Growth, most: u64, push: i128, pop: i128) -> i128 {
     let mut states = vec![Model::new(growth)];
     let mut places = std::collections::HashMap::from([((0, 0), 0)]);

@@ -690,7 +690,7 @@ fn rows_without_elements_take_no_time() {
     assert!(rows.nth(MANY - 2).is_some() && rows.nth_back(0).is_some() && rows.next().is_none());
     assert_eq!(array.iter_rows_as_mut::<0>().count(), MANY);
 
-    // Rows that the other shape cannot have so many of are not lost.
+    // More rows than the other shape can have are not lost.
     let array = array.into_inner_shape([0, 1]).unwrap();
     assert_eq!(array.shape(), [MANY, 0, 1]);
     let error = array.into_inner_shape([3, 0]).unwrap_err();

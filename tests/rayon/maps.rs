@@ -73,7 +73,7 @@ fn layouts() {
     });
 }
 
-/// Lanes across the order of memory, and so many elements that results are buffered.
+/// Lanes across the order of memory, and enough elements that results are buffered.
 #[test]
 fn crowded_layouts() {
     let view = GrowableNd::from_vec([800], counting(700 * 800)).unwrap();

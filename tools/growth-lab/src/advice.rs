@@ -9,23 +9,23 @@ use crate::text;
 
 /// What a reader wants most.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Wish {
+pub struct Preferences {
     /// Largest memory at the peak, per byte of elements.
     pub budget: Option<f64>,
     /// What an unused slot costs, in copies of a row.
     pub price: Option<f64>,
 }
 
-/// A paragraph for each wish, one that weighs time and memory, and one for each heap.
+/// A paragraph for each preference, one that weighs time and memory, and one for each heap.
 pub fn advice(
     run: &Run,
     answers: &[Answer],
     predictions: &[(String, Prediction)],
-    wish: Wish,
+    preferences: Preferences,
 ) -> Vec<String> {
     let mut sentences: Vec<String> = Vec::new();
-    sentences.extend(wish.budget.map(|budget| within_budget(budget, predictions)));
-    sentences.extend(wish.price.map(|price| at_price(price, predictions)));
+    sentences.extend(preferences.budget.map(|budget| within_budget(budget, predictions)));
+    sentences.extend(preferences.price.map(|price| at_price(price, predictions)));
     if answers.is_empty() {
         sentences.extend(of_predictions(predictions));
     }
@@ -34,7 +34,7 @@ pub fn advice(
     sentences
 }
 
-/// What can be said without a measurement.
+/// Advice without a measurement.
 fn of_predictions(predictions: &[(String, Prediction)]) -> Option<String> {
     let least = |cost: &dyn Fn(&Prediction) -> f64| {
         let costs = predictions.iter().map(|(name, prediction)| (name, cost(prediction)));

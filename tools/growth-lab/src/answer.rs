@@ -155,8 +155,8 @@ impl OnHeap {
         let ratio = |rule, with| compared(rule, with).map_or(1.0, |found| found.ratio);
         let mut order: Vec<usize> = self.grew.iter().map(|(rule, _)| *rule).collect();
         // The policy to which no other is faster. Where each is slower than some other, the one that is so least.
-        let behind = |rule: usize| order.iter().map(|&other| ratio(rule, other)).fold(1.0, f64::max);
-        let best = order.iter().copied().min_by(|&a, &b| behind(a).total_cmp(&behind(b))).unwrap_or(0);
+        let lag = |rule: usize| order.iter().map(|&other| ratio(rule, other)).fold(1.0, f64::max);
+        let best = order.iter().copied().min_by(|&a, &b| lag(a).total_cmp(&lag(b))).unwrap_or(0);
         order.sort_by(|&a, &b| (a != best).cmp(&(b != best)).then(ratio(a, best).total_cmp(&ratio(b, best))));
         let mut ranked: Vec<Row> =
             order.iter().map(|&rule| self.row(run, rule, compared(rule, best))).collect();

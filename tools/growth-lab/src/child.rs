@@ -176,7 +176,7 @@ fn sample<T: Copy>(builder: &Builder<'_, T>) -> Result<Sample, String> {
         walls.push(measured.wall_ns);
         cpus.extend(measured.cpu_ns);
         worsts.push(measured.worst_ns);
-        // The counts of all builds are the same, but for what the heap has become.
+        // The counts of all builds are equal, except for the state of the heap.
         sample = Some(measured);
         drop(arrays);
     }

@@ -46,7 +46,7 @@ impl Machine {
     }
 }
 
-/// Bytes of memory that can be had without swapping.
+/// Bytes of memory that are available without swapping.
 pub fn available_memory() -> Option<u64> {
     field("/proc/meminfo", "MemAvailable").and_then(|text| kibibytes(&text))
 }

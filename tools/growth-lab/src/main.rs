@@ -7,7 +7,7 @@ use growth_lab::compare_runs::{Measure, compare_runs, report};
 use growth_lab::machine::{Machine, available_memory};
 use growth_lab::measure::{MOST_COPIES, PHASES, measure};
 use growth_lab::notes::notes;
-use growth_lab::options::{Command, Options, Task, WishOptions};
+use growth_lab::options::{Command, Options, PreferenceOptions, Task};
 use growth_lab::page::{self, Content};
 use growth_lab::predict::Prediction;
 use growth_lab::rules;
@@ -25,7 +25,7 @@ fn main() -> ExitCode {
     let command = Command::parse();
     finish(match command.task {
         None => compare_policies(&command.options),
-        Some(Task::Show { run, wish }) => show(&run, wish),
+        Some(Task::Show { run, preferences }) => show(&run, preferences),
         Some(Task::Compare { first, second, absolute, clock, equivalence }) => {
             let measure = if absolute { Measure::Absolute } else { Measure::Relative };
             compare_folders([&first, &second], (measure, clock), equivalence)
@@ -47,7 +47,7 @@ fn finish(result: Result<ExitCode, String>) -> ExitCode {
     })
 }
 
-/// A reader that has seen enough is no error.
+/// Prints a text. A reader that goes away is not an error.
 fn print(text: &str) -> Result<(), String> {
     match std::io::stdout().write_all(text.as_bytes()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.to_string()),
@@ -102,7 +102,7 @@ fn compare_policies(options: &Options) -> Result<ExitCode, String> {
     // Before minutes are spent on what could not be written.
     let mut folder = Folder::create(&options.out, &now.strftime("%Y-%m-%dT%H-%M-%S").to_string(), &setup)?;
     let run = measure(&setup, &mut folder);
-    publish(&run, &folder.path, options.wish)
+    publish(&run, &folder.path, options.preferences)
 }
 
 /// What the simulator says of each policy, or why it does not follow it.
@@ -153,11 +153,11 @@ fn left_out(predictions: &Predictions, setup: &Setup) -> Vec<(String, String)> {
 }
 
 /// Analyses a run, writes its page and prints its answer.
-fn publish(run: &Run, folder: &Path, wish: WishOptions) -> Result<ExitCode, String> {
+fn publish(run: &Run, folder: &Path, preferences: PreferenceOptions) -> Result<ExitCode, String> {
     let predictions = known(predictions(&run.setup, &run.lengths())?);
     let notes = notes(&run.setup, &predictions);
-    let (answers, pairs) = analyse(run, wish.clock);
-    let advice = advice(run, &answers, &predictions, wish.into());
+    let (answers, pairs) = analyse(run, preferences.clock);
+    let advice = advice(run, &answers, &predictions, preferences.into());
     let content = Content {
         run,
         answers: &answers,
@@ -185,8 +185,8 @@ fn replace(file: &Path, text: &str) -> std::io::Result<()> {
     written
 }
 
-fn show(folder: &Path, wish: WishOptions) -> Result<ExitCode, String> {
-    publish(&Run::read(folder)?, folder, wish)
+fn show(folder: &Path, preferences: PreferenceOptions) -> Result<ExitCode, String> {
+    publish(&Run::read(folder)?, folder, preferences)
 }
 
 fn compare_folders(

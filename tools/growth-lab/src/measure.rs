@@ -144,7 +144,7 @@ fn task(setup: &Setup, (contender, heap): (Contender, Heap), lengths: &[u64]) ->
         row_shape: setup.row_shape.clone(),
         element: setup.element.clone(),
         lengths: lengths.to_vec(),
-        // The twin of the first policy is slowed down, too: it must stay a twin.
+        // The twin of the first policy is slowed down as well: it must stay a twin.
         planted: if rule_index == Some(0) { setup.planted } else { 0.0 },
         each_push: false,
     }

@@ -1,6 +1,6 @@
 //! The command line.
 
-use crate::advice::Wish;
+use crate::advice::Preferences;
 use crate::answer::Clock;
 use crate::child::Heap;
 use crate::lengths::Lengths;
@@ -55,7 +55,7 @@ pub enum Task {
         /// Folder of the run
         run: PathBuf,
         #[command(flatten)]
-        wish: WishOptions,
+        preferences: PreferenceOptions,
     },
     /// Simulates noise: how often verdicts are false, and how many rounds find a difference
     SelfTest {
@@ -118,7 +118,7 @@ pub struct Options {
     #[arg(long, value_name = "SHARE", default_value = "2%", value_parser = quantity::share)]
     pub equivalence: f64,
     #[command(flatten)]
-    pub wish: WishOptions,
+    pub preferences: PreferenceOptions,
     /// Seed of lengths and orders; runs with one seed build the same arrays
     #[arg(long, value_name = "N", default_value = "1")]
     pub seed: u64,
@@ -137,7 +137,7 @@ pub struct Options {
 }
 
 #[derive(Args, Debug, Clone, Copy)]
-pub struct WishOptions {
+pub struct PreferenceOptions {
     /// Which policies keep this many bytes for each byte of elements, such as 1.3x
     #[arg(long, value_name = "FACTOR", value_parser = quantity::factor)]
     pub budget: Option<f64>,
@@ -149,9 +149,9 @@ pub struct WishOptions {
     pub clock: Clock,
 }
 
-impl From<WishOptions> for Wish {
-    fn from(options: WishOptions) -> Wish {
-        Wish { budget: options.budget, price: options.price }
+impl From<PreferenceOptions> for Preferences {
+    fn from(options: PreferenceOptions) -> Preferences {
+        Preferences { budget: options.budget, price: options.price }
     }
 }
 

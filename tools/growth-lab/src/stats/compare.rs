@@ -35,7 +35,7 @@ impl Comparison {
     }
 }
 
-/// What can be said of a pair.
+/// The verdict on a pair.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Verdict {
     /// They differ, by the ratio of the comparison.
