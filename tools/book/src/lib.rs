@@ -1,61 +1,19 @@
-//! Draws the figures of the chapter `growable_nd::amortized` and the table of `growable_nd::zoo` from what the library
-//! computes, and makes an example of the programs of the chapter.
+//! The book of growable-nd.
+//!
+//! `figures` draws the figures of the chapter `growable_nd::amortized`, [`docs`] adds the table of
+//! `growable_nd::zoo`: both are files of the folder `docs`, which rustdoc shows. [`programs`] makes an example of the
+//! programs of the chapter. [`site`] makes the site from all of these, with the explorer in it.
 
-mod banking;
-mod chart;
-mod choosing;
-mod growing;
-mod memory;
+mod figures;
 mod programs;
-mod svg;
+pub mod site;
 mod zoo_table;
 
 pub use crate::programs::programs;
-use growable_nd::Growth;
-use growable_nd::amortized::{Allocator, Averages, Bounds, Event, Op, simulate};
 
-/// The name of each file in the folder `docs`, and what is in it.
-pub fn all() -> Vec<(&'static str, String)> {
-    // In the order of the chapter.
-    let figures = [
-        ("figures/boxes.svg", growing::boxes()),
-        ("figures/spikes.svg", growing::spikes()),
-        ("figures/staircase.svg", growing::staircase()),
-        ("figures/copies.svg", growing::copies()),
-        ("figures/potential.svg", banking::potential()),
-        ("figures/shrinking.svg", banking::shrinking()),
-        ("figures/hysteresis.svg", banking::hysteresis()),
-        ("figures/peak.svg", choosing::peak()),
-        ("figures/ages.svg", growing::ages()),
-        ("figures/price.svg", choosing::price()),
-        ("figures/hyperbola.svg", choosing::hyperbola()),
-        ("figures/rates.svg", growing::rates()),
-        ("figures/reallocation.svg", memory::reallocation()),
-        ("figures/sawtooth.svg", memory::sawtooth()),
-        ("figures/axes.svg", memory::axes()),
-        ("figures/deamortized.svg", growing::deamortized()),
-        ("figures/structures.svg", choosing::structures()),
-    ];
-    let numbered = (1..).zip(figures).map(|(number, (name, figure))| (name, svg::numbered(&figure, number)));
-    let mut all = vec![("zoo.md", zoo_table::table())];
-    all.extend(numbered);
-    all
-}
-
-/// The growths of an array that is filled by `rows` pushes.
-fn growths(growth: Growth, rows: u64) -> Vec<Event> {
-    let trace = simulate(growth, Allocator::AlwaysMoves, [(Op::Push, rows)]);
-    trace.expect("the rows of a figure can be counted").events
-}
-
-fn factor(numerator: u64, denominator: u64) -> Growth {
-    Growth::factor(numerator, denominator)
-}
-
-fn bounds(growth: Growth) -> Bounds {
-    Bounds::of(&growth).expect("a policy with a factor")
-}
-
-fn averages(growth: Growth) -> Averages {
-    Averages::of(&growth).expect("a policy with a factor")
+/// The name of each file in the folder `docs` that is made, and what is in it.
+pub fn docs() -> Vec<(&'static str, String)> {
+    let mut docs = vec![("zoo.md", zoo_table::table())];
+    docs.extend(figures::all());
+    docs
 }

@@ -6,7 +6,7 @@ use std::{fs, io};
 
 fn main() -> io::Result<()> {
     let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
-    let docs = book::all().into_iter().map(|(name, text)| (format!("docs/{name}"), text));
+    let docs = book::docs().into_iter().map(|(name, text)| (format!("docs/{name}"), text));
     for (name, text) in docs.chain(book::programs(root)?) {
         let path = root.join(&name);
         if fs::read_to_string(&path).is_ok_and(|found| found == text) {

@@ -11,7 +11,7 @@ const REMAKE: &str = "run `cargo run --release -p book`";
 /// All of them are loaded with one page.
 const MOST_BYTES: usize = 300 << 10;
 
-static DRAWN: LazyLock<Vec<(&str, String)>> = LazyLock::new(book::all);
+static DRAWN: LazyLock<Vec<(&str, String)>> = LazyLock::new(book::docs);
 
 fn docs() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs"))

@@ -1,0 +1,1 @@
+//! The site: the chapter in pages, the zoo, slides, and the explorer.

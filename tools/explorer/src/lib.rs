@@ -1,0 +1,14 @@
+//! Growth policies at work, drawn and explained.
+//!
+//! An [`Array`] runs one policy. [`Explorer`] has one or two of them, which do the same operations; `pictures` draws
+//! them. `browser` is what JavaScript calls. Nothing else depends on the browser.
+
+mod array;
+#[cfg(target_arch = "wasm32")]
+mod browser;
+mod explorer;
+pub mod pictures;
+mod svg;
+
+pub use crate::array::{Array, Heap, Operation};
+pub use crate::explorer::Explorer;
