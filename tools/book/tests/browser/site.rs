@@ -1,0 +1,87 @@
+//! The site that is tested, built once, and what it is opened with.
+
+use crate::chromium::Chromium;
+use crate::server::Server;
+use crate::tab::{Tab, Window};
+use book::site::{self, Options, print};
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+/// The site, or why there is none with an explorer.
+static SITE: LazyLock<Result<Site, String>> = LazyLock::new(|| {
+    let program = print::chromium()?;
+    let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser");
+    let built = site::build(root, &folder, &Options { docs: site::DOCS.to_owned() }).expect("the site");
+    built.explorer?;
+    let folder = folder.canonicalize().expect("the folder of the site");
+    Ok(Site { program, server: Server::start(folder.clone()), folder })
+});
+
+pub struct Site {
+    program: PathBuf,
+    folder: PathBuf,
+    server: Server,
+}
+
+/// How a page is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum From {
+    Folder,
+    Host,
+}
+
+/// Runs a test with the site and a browser, if there are both.
+pub fn with(test: impl FnOnce(&Site, &Chromium)) {
+    match &*SITE {
+        Ok(site) => test(site, &Chromium::start(&site.program)),
+        Err(reason) if std::env::var("GROWABLE_ND_BROWSER").is_ok_and(|value| value == "required") => {
+            panic!("{reason}")
+        }
+        Err(reason) => say(&format!("LEFT OUT: tests in a browser, since {reason}")),
+    }
+}
+
+/// As [`with`], in a tab of the usual window. Nothing may go wrong in it.
+pub fn with_tab(test: impl FnOnce(&Site, &Tab)) {
+    with(|site, chromium| {
+        let tab = Tab::new(chromium, Window::default());
+        test(site, &tab);
+        tab.finish();
+    });
+}
+
+/// Prints a line, also of a test that passes.
+pub fn say(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
+impl Site {
+    /// The address of a page, with its fragment.
+    pub fn address(&self, from: From, page: &str) -> String {
+        match from {
+            From::Folder => format!("file://{}/{page}", self.folder.display()),
+            From::Host => self.server.address(page),
+        }
+    }
+
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    /// All pages, by their paths in the site.
+    pub fn pages(&self) -> Vec<String> {
+        let mut pages = Vec::new();
+        for folder in ["", "slides/"] {
+            let Ok(files) = fs::read_dir(self.folder.join(folder)) else { continue };
+            let names = files.filter_map(|file| file.ok()?.file_name().into_string().ok());
+            pages.extend(names.filter(|name| name.ends_with(".html")).map(|name| format!("{folder}{name}")));
+        }
+        // A frame for browsers without scripts.
+        pages.retain(|page| page != "toc.html");
+        pages.sort();
+        pages
+    }
+}
