@@ -1,11 +1,100 @@
-//! Rewrites what differs from what is made now: the figures and the table in `docs`, and the programs of the example
-//! `chapter`. Run with `cargo run --release -p book`. Tests compare them.
+//! The book: figures and tables of the documentation, and the site. See [`HELP`] for the commands.
 
+use book::site::{self, Options};
 use std::path::Path;
-use std::{fs, io};
+use std::process::ExitCode;
+use std::{env, fs, io};
 
-fn main() -> io::Result<()> {
-    let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
+const HELP: &str = "\
+cargo run --release -p book -- [COMMAND] [--docs ADDRESS]
+
+Without a command: redraws what `figures` does, and builds the site in target/book.
+
+  figures       rewrites the figures and the table in `docs` and the programs of the example `chapter`
+                where they differ from what is made now, and prints the name of each file
+  serve [PORT]  builds the site and shows it at 127.0.0.1, by default at port 3000
+  print         builds the site, and target/book/book.pdf with chromium
+
+  --docs ADDRESS  where the documentation of the crate is, for links to it";
+
+/// What to do.
+enum Command {
+    Site,
+    Figures,
+    Serve(u16),
+    Print,
+    Help,
+}
+
+fn main() -> ExitCode {
+    let (command, options) = match parsed(env::args().skip(1)) {
+        Ok(parsed) => parsed,
+        Err(fault) => {
+            eprintln!("{fault}\n\n{HELP}");
+            return ExitCode::from(2);
+        }
+    };
+    match run(&command, &options) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn parsed(mut arguments: impl Iterator<Item = String>) -> Result<(Command, Options), String> {
+    let (mut command, mut options) = (None, Options { docs: site::DOCS.to_owned() });
+    while let Some(argument) = arguments.next() {
+        let next = match (&*argument, &command) {
+            ("--docs", _) => {
+                options.docs = arguments.next().ok_or("--docs needs an address")?;
+                continue;
+            }
+            ("-h" | "--help" | "help", _) => Command::Help,
+            ("figures", None) => Command::Figures,
+            ("serve", None) => Command::Serve(3000),
+            ("print", None) => Command::Print,
+            (port, Some(Command::Serve(3000))) => {
+                let port = port.parse().map_err(|_| format!("invalid port {port:?}; example: serve 3000"))?;
+                Command::Serve(port)
+            }
+            _ => return Err(format!("unexpected argument {argument:?}")),
+        };
+        command = Some(next);
+    }
+    Ok((command.unwrap_or(Command::Site), options))
+}
+
+fn run(command: &Command, options: &Options) -> io::Result<()> {
+    let root = &Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
+    let out = root.join("target/book");
+    if let Command::Help = command {
+        println!("{HELP}");
+        return Ok(());
+    }
+    redraw(root)?;
+    if let Command::Figures = command {
+        return Ok(());
+    }
+    let built = site::build(root, &out, options)?;
+    println!("target/book: {} pages, begin with index.html", built.pages);
+    match &built.explorer {
+        Ok(sizes) => {
+            let total: u64 = sizes.iter().map(|(_, bytes)| bytes).sum();
+            let sizes: Vec<String> = sizes.iter().map(|(name, bytes)| format!("{name} {bytes}")).collect();
+            println!("explorer: {total} bytes ({})", sizes.join(", "));
+        }
+        Err(reason) => println!("LEFT OUT: the explorer, since {reason}"),
+    }
+    match command {
+        Command::Serve(port) => site::serve(&out, *port),
+        _ => Ok(()),
+    }
+}
+
+/// Rewrites each made file of the repository that differs from what is made now, and prints its name.
+fn redraw(root: &Path) -> io::Result<()> {
     let docs = book::docs().into_iter().map(|(name, text)| (format!("docs/{name}"), text));
     for (name, text) in docs.chain(book::programs(root)?) {
         let path = root.join(&name);

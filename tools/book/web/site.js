@@ -1,0 +1,47 @@
+// The explorer in place of a figure, and boxes that scroll for those who have no mouse.
+"use strict";
+
+(() => {
+  const frame_of = figure => figure.querySelector("iframe.explorer");
+
+  function toggle(button) {
+    const figure = button.closest("figure");
+    const drawing = figure.querySelector("svg");
+    let frame = frame_of(figure);
+    if (frame) {
+      frame.remove();
+      drawing.classList.remove("replaced");
+      button.textContent = "Try it";
+      return;
+    }
+    frame = document.createElement("iframe");
+    frame.className = "explorer";
+    frame.title = `The explorer: ${figure.querySelector("figcaption b").textContent}`;
+    // As high as the drawing, until the explorer says how high it is.
+    frame.style.height = `${drawing.getBoundingClientRect().height}px`;
+    frame.src = `explorer.html#${button.dataset.explorer}`;
+    drawing.classList.add("replaced");
+    drawing.before(frame);
+    button.textContent = "Back to the figure";
+  }
+
+  // The page for print has figures only.
+  if (!location.pathname.endsWith("/print.html")) {
+    for (const button of document.querySelectorAll("button.try")) {
+      button.hidden = false;
+      button.addEventListener("click", () => toggle(button));
+    }
+  }
+
+  addEventListener("message", event => {
+    const height = event.data && event.data["explorer-height"];
+    if (typeof height !== "number" || !(height > 0 && height < 10000)) return;
+    for (const frame of document.querySelectorAll("iframe.explorer")) {
+      if (frame.contentWindow === event.source) frame.style.height = `${Math.ceil(height)}px`;
+    }
+  });
+
+  for (const box of document.querySelectorAll(".table-wrapper, pre > code, blockquote")) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  }
+})();
