@@ -20,7 +20,7 @@ pub fn figure(drawing: &str, pixel: i32, label: &str, caption: &str) -> String {
         "<figure style=\"margin:1em 0\">\n\
         <svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{view}\" role=\"img\" aria-label=\"{label}\" \
         style=\"width:100%;max-width:640px;height:auto\">\n\
-        <style>{DARK}</style>\n\
+        <style>[data-theme=dark],[data-theme=ayu]{{{DARK}}}</style>\n\
         {shapes}\
         <g font-family=\"Arial,Helvetica,sans-serif\" font-size=\"{size}\" fill=\"currentColor\" \
         stroke=\"{PAGE}\" stroke-width=\"{edge}\" stroke-linejoin=\"round\" paint-order=\"stroke\">\n\
@@ -53,10 +53,10 @@ const THEMED: [(&str, &str); 8] = [
     ("#F0F0F0", "var(--fig-pale,#F0F0F0)"),
 ];
 
-/// The variables on the dark pages of rustdoc, with a contrast of 5 or more.
-const DARK: &str = "[data-theme=dark],[data-theme=ayu]{\
+/// The variables on dark pages, with a contrast of 5 or more.
+pub const DARK: &str = "\
     --fig-blue:#56b4e9;--fig-red:#ff9646;--fig-green:#3cc896;--fig-pink:#e6a0c8;\
-    --fig-grey:#aaa;--fig-grid:#4a4a4a;--fig-pale:#444}";
+    --fig-grey:#aaa;--fig-grid:#4a4a4a;--fig-pale:#444";
 
 fn themed(elements: &str) -> String {
     THEMED.into_iter().fold(elements.to_owned(), |elements, (color, variable)| {

@@ -13,6 +13,7 @@ mod serve;
 use self::chapter::Section;
 use self::links::Links;
 use self::live::Figures;
+use crate::figures::DARK;
 use mdbook_driver::MDBook;
 use mdbook_driver::book::{Book, BookItem, Chapter, SectionNumber};
 use mdbook_driver::config::{Config, HtmlConfig, Playground};
@@ -74,6 +75,10 @@ pub fn build(root: &Path, out: &Path, options: &Options) -> io::Result<Built> {
     if let Err(reason) = &explorer {
         explorer::without(&out, reason)?;
     }
+    // One source of the colours that figures have on dark pages.
+    let style = out.join("book.css");
+    let dark = format!("\nhtml:is(.coal, .navy, .ayu) {{\n    {}\n}}\n", DARK.replace(';', ";\n    "));
+    fs::write(&style, fs::read_to_string(&style)? + &dark)?;
     finish(&out, &Figures::read(root, &figures, explorer.is_ok())?)?;
     for (name, content) in files() {
         let path = out.join(name);
