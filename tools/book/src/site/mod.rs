@@ -21,6 +21,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 pub use self::links::API;
+pub use self::live::LIVE;
 pub use self::serve::serve;
 
 /// Where the documentation of the crate is.

@@ -79,11 +79,12 @@ fn file(folder: &Path, target: &str) -> Option<PathBuf> {
 /// A path without percent signs; `None` if it is malformed.
 fn decoded(path: &str) -> Option<String> {
     let (mut bytes, mut rest) = (Vec::new(), path.as_bytes());
+    let digit = |byte: u8| char::from(byte).to_digit(16);
     while let [byte, after @ ..] = rest {
         rest = after;
         if *byte == b'%' {
-            let (digits, after) = after.split_at_checked(2)?;
-            bytes.push(u8::from_str_radix(str::from_utf8(digits).ok()?, 16).ok()?);
+            let [high, low, after @ ..] = after else { return None };
+            bytes.push(u8::try_from(16 * digit(*high)? + digit(*low)?).ok()?);
             rest = after;
         } else {
             bytes.push(*byte);
