@@ -249,11 +249,60 @@ impl Ledger {
         let mut model = self.model;
         let step = model.apply(op)?;
         let operation = model.operations();
-        self.enter(op, step, model).ok_or(OpError::TooLarge { operation })
+        self.enter(op, 1, step, model).ok_or(OpError::TooLarge { operation })
+    }
+
+    /// Applies an operation up to `times` times in constant time, as [`Model::apply_run`] does: all
+    /// repetitions that keep the block, or the one that replaces it. Returns the number of
+    /// repetitions, and one entry for all of them.
+    ///
+    /// The entry has the number of the last repetition, the rows, the capacity, the bank and the
+    /// potential after it, and the sums of the steps, costs and prices. [`Entry::holds`] compares the
+    /// sums. If `times` is zero, nothing is recorded, and the entry has the state of the ledger.
+    ///
+    /// # Errors
+    ///
+    /// [`OpError`], if the first repetition fails or a sum has more than 127 bits. The ledger is
+    /// unchanged.
+    ///
+    /// # Panics
+    ///
+    /// Only if the function of a [custom](crate::Growth::custom) policy does.
+    ///
+    /// # Cost
+    ///
+    /// Constant, and that of a custom function.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::amortized::{Bounds, Ledger, Op};
+    /// use growable_nd::{Growth, Ratio};
+    ///
+    /// let bounds = Bounds::of(&Growth::DOUBLE).expect("a factor");
+    /// let mut ledger = Ledger::new(Growth::DOUBLE, &bounds)?;
+    /// ledger.record(Op::Extend(4))?;
+    /// ledger.record(Op::Push)?;
+    ///
+    /// // Three more rows fit.
+    /// let (done, entry) = ledger.record_run(Op::Push, 1000)?;
+    /// assert_eq!((done, entry.rows, entry.actual), (3, 8, 3));
+    /// assert_eq!((entry.price, entry.amortized), (Some(Ratio::from(9)), Ratio::from(9)));
+    /// // The next one does not.
+    /// let (done, entry) = ledger.record_run(Op::Push, 997)?;
+    /// assert_eq!((done, entry.capacity, entry.actual), (1, 16, 9));
+    /// # Ok::<(), growable_nd::amortized::OpError>(())
+    /// ```
+    pub fn record_run(&mut self, op: Op, times: u64) -> Result<(u64, Entry), OpError> {
+        let mut model = self.model;
+        let (done, step) = model.apply_run(op, times)?;
+        let operation = model.operations();
+        let entry = self.enter(op, done, step, model).ok_or(OpError::TooLarge { operation })?;
+        Ok((done, entry))
     }
 
     /// `None`, and the ledger is unchanged, if a number is too large.
-    fn enter(&mut self, op: Op, step: Step, model: Model) -> Option<Entry> {
+    fn enter(&mut self, op: Op, times: u64, step: Step, model: Model) -> Option<Entry> {
         let scale = i128::try_from(self.potential.scale).ok()?;
         let actual = step.cost();
         let stored = self.potential.of(model.rows(), model.capacity())?;
@@ -263,7 +312,7 @@ impl Ledger {
         let price = match op {
             Op::Push | Op::Extend(_) => Some(u128::from(step.written).checked_mul(self.potential.push)?),
             Op::Pop | Op::Truncate(_) => Some(u128::from(step.removed).checked_mul(self.potential.pop)?),
-            Op::Reserve(rows) => Some(self.potential.reserve(rows)?),
+            Op::Reserve(rows) => Some(self.potential.reserve(rows)?.checked_mul(times.into())?),
             Op::ReserveExact(_) => None,
         };
         let charge = match price {
@@ -287,7 +336,7 @@ impl Ledger {
             potential: Ratio::of_unsigned(stored, self.potential.scale)?,
         };
         (self.model, self.stored, self.bank) = (model, stored, bank);
-        self.worst_cost = self.worst_cost.max(actual);
+        self.worst_cost = self.worst_cost.max(actual / u128::from(times.max(1)));
         Some(entry)
     }
 }

@@ -346,32 +346,77 @@ impl Model {
         Ok(step)
     }
 
-    /// Applies an operation up to `times` times: all repetitions that keep the block, or else the
-    /// one that replaces it. Returns the number of repetitions, and their sum.
+    /// Applies an operation up to `times` times in constant time: all repetitions that keep the
+    /// block, or the one that replaces it. Returns the number of repetitions and the sum of their
+    /// steps.
     ///
-    /// Only pushes and pops are counted in bulk, which is what makes the simulator fast.
-    pub(crate) fn apply_some(&mut self, op: Op, times: u64) -> Result<(u64, Step), OpError> {
-        let quiet = match op {
-            Op::Push => self.capacity - self.rows,
+    /// Call it in a loop to follow an array over any number of rows: a call that keeps the block
+    /// ends before a resize. All repetitions of a call cost the same. If `times` is zero, nothing is
+    /// applied.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`apply`](Self::apply), if the first repetition fails. The model is unchanged.
+    ///
+    /// # Panics
+    ///
+    /// Only if the function of a [custom](Growth::custom) policy does.
+    ///
+    /// # Cost
+    ///
+    /// Constant, and that of a custom function.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::Growth;
+    /// use growable_nd::amortized::{Model, Op};
+    ///
+    /// let mut model = Model::new(Growth::DOUBLE);
+    /// let (mut left, mut calls, mut copied) = (1_000_000_000_000_000_000, 0, 0);
+    /// while left > 0 {
+    ///     let (done, step) = model.apply_run(Op::Push, left)?;
+    ///     left -= done;
+    ///     calls += 1;
+    ///     copied += step.resize.map_or(0, |resize| u128::from(resize.rows));
+    /// }
+    /// assert_eq!((model.rows(), calls), (1_000_000_000_000_000_000, 120));
+    /// assert_eq!(copied, (1 << 60) - 1);
+    /// # Ok::<(), growable_nd::amortized::OpError>(())
+    /// ```
+    pub fn apply_run(&mut self, op: Op, times: u64) -> Result<(u64, Step), OpError> {
+        let done = self.quiet(op).min(times);
+        let mut step = Step { written: 0, removed: 0, resize: None };
+        if done == 0 && times > 0 {
+            return Ok((1, self.apply(op)?));
+        }
+        match op {
+            Op::Push => step.written = done,
+            Op::Pop => step.removed = done,
+            // The product fits: it is at most the number of free slots.
+            Op::Extend(rows) => step.written = rows.saturating_mul(done),
+            Op::Reserve(_) | Op::ReserveExact(_) | Op::Truncate(_) => {}
+        }
+        self.rows = self.rows + step.written - step.removed;
+        self.operations += u128::from(done);
+        Ok((done, step))
+    }
+
+    /// The number of repetitions of an operation that certainly keep the block and cost the same.
+    fn quiet(&self, op: Op) -> u64 {
+        let free = self.capacity - self.rows;
+        let if_all = |are_quiet| if are_quiet { u64::MAX } else { 0 };
+        match op {
+            Op::Push => free,
+            Op::Extend(rows) => free.checked_div(rows).unwrap_or(u64::MAX),
+            Op::Reserve(rows) | Op::ReserveExact(rows) => if_all(rows <= free),
+            Op::Truncate(rows) => if_all(rows >= self.rows),
             Op::Pop => match self.growth.shrinks_at(self.request(0)) {
                 // The last pop before the row that makes the array shrink is the last quiet one.
                 Some(rows) => self.rows.saturating_sub(rows.saturating_add(1)),
                 None => self.rows,
             },
-            _ => 0,
-        };
-        let done = quiet.min(times);
-        if done == 0 {
-            return Ok((1, self.apply(op)?));
         }
-        self.operations += u128::from(done);
-        let mut step = Step { written: 0, removed: 0, resize: None };
-        if op == Op::Push {
-            (self.rows, step.written) = (self.rows + done, done);
-        } else {
-            (self.rows, step.removed) = (self.rows - done, done);
-        }
-        Ok((done, step))
     }
 
     fn needed(&self, additional: u64, operation: u128) -> Result<u64, OpError> {

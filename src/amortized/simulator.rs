@@ -174,9 +174,9 @@ impl fmt::Display for Trace {
 ///
 /// For *e* events, which are resizes of the block:
 ///
-/// - Time: O(*e*) for repeated pushes and pops, whatever the number of repetitions; O(1) for each
-///   other operation. An event takes constant time, except O(log *k*) for *k* size classes and
-///   O(*h*) for *h* holes of a first-fit heap.
+/// - Time: O(*e*) and O(1) for each step, whatever its number of repetitions. An event takes
+///   constant time, except O(log *k*) for *k* size classes and O(*h*) for *h* holes of a first-fit
+///   heap.
 /// - Memory: O(*e*), and at most [`Trace::MAX_EVENTS`] events. [`simulate_with`] keeps none.
 ///
 /// The number of events has no limit: it is that of the operations for [`Growth::EXACT`], and for
@@ -267,13 +267,12 @@ pub fn simulate_with(
     for (op, times) in steps {
         let mut left = times;
         while left > 0 {
-            let (done, step) = model.apply_some(op, left)?;
+            let (done, step) = model.apply_run(op, left)?;
             left -= done;
             totals.written += u128::from(step.written);
             totals.removed += u128::from(step.removed);
-            // Of several quiet operations each costs one.
-            let cost = if done > 1 { 1 } else { step.cost() };
-            totals.worst_cost = totals.worst_cost.max(cost);
+            // All operations of a run cost the same.
+            totals.worst_cost = totals.worst_cost.max(step.cost() / u128::from(done));
             if let Some(resize) = step.resize {
                 on_event(totals.record(model.operations(), resize, &mut memory)?);
             }

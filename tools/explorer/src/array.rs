@@ -1,16 +1,31 @@
 //! One growth policy at work.
 
 use growable_nd::Growth;
-use growable_nd::amortized::{Block, Bounds, Entry, Event, Model, Op, Step};
+use growable_nd::amortized::{
+    Block, Bounds, Entry, FirstFit, Ledger, Model, Op, OpError, Ratio, Resize, Step, Totals,
+};
 
 /// An array without elements that works with one growth policy, with its books and its heap.
 #[derive(Clone, Debug)]
 pub struct Array {
-    model: Model,
+    books: Books,
     prices: Option<Bounds>,
+    totals: Totals,
+    before: Before,
+    made_at: u64,
+    removed_since: bool,
     recent: Vec<Operation>,
     events: Vec<Event>,
+    memory: FirstFit,
     heap: Heap,
+}
+
+/// What is kept of the operations. All rows and capacities are in the model.
+#[derive(Clone, Debug)]
+enum Books {
+    Audited(Box<Ledger>),
+    /// Without prices, or with prices whose numbers are too large.
+    Plain(Model),
 }
 
 /// One operation, and the array after it.
@@ -28,6 +43,21 @@ pub struct Operation {
     pub entry: Option<Entry>,
 }
 
+/// The block was replaced.
+#[derive(Clone, Copy, Debug)]
+pub struct Event {
+    /// The number of the operation; the first is number 1.
+    pub operation: u128,
+    /// The sizes of the two blocks, and the rows that were copied.
+    pub resize: Resize,
+    /// Rows after the operation.
+    pub rows: u64,
+    /// Rows written so far, by this operation included.
+    pub written: u128,
+    /// Rows copied so far, by this operation included.
+    pub charged: u128,
+}
+
 /// The memory of the array: the first hole that is large enough is taken.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Heap {
@@ -39,24 +69,68 @@ pub struct Heap {
     pub footprint: u128,
 }
 
+/// The array before the last program of operations, which a sentence compares with the array after it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Before {
+    pub totals: Totals,
+    /// The bank balance, if there are prices.
+    pub bank: Option<Ratio>,
+}
+
+/// Operations took more steps than a page should wait for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RunError {
+    /// An operation is not possible.
+    Op(OpError),
+    /// The steps are used up.
+    TooLong {
+        /// The number of the operation that was next.
+        operation: u128,
+    },
+}
+
 impl Array {
+    /// The largest number of operations in [`recent`](Array::recent).
+    pub const MOST_RECENT: usize = 256;
+    /// The largest number of events that are certainly kept.
+    pub const MOST_EVENTS: usize = 4096;
+
+    /// An array without rows, with rows of 8 bytes, audited by the prices of its own factor.
     pub fn new(growth: Growth) -> Array {
+        Array::audited(Model::new(growth), Bounds::of(&growth))
+    }
+
+    /// An array in the state of `model`, charged the prices of `prices`.
+    pub fn audited(model: Model, prices: Option<Bounds>) -> Array {
+        let ledger = prices.and_then(|prices| Some((prices, Ledger::new(model, &prices).ok()?)));
+        let (prices, books) = match ledger {
+            Some((prices, ledger)) => (Some(prices), Books::Audited(Box::new(ledger))),
+            None => (None, Books::Plain(model)),
+        };
         Array {
-            model: Model::new(growth),
-            prices: Bounds::of(&growth),
+            books,
+            prices,
+            totals: Totals::default(),
+            before: Before::default(),
+            made_at: 0,
+            removed_since: false,
             recent: Vec::new(),
             events: Vec::new(),
+            memory: FirstFit::new(),
             heap: Heap::default(),
         }
     }
 
     pub fn growth(&self) -> Growth {
-        self.model.growth()
+        self.model().growth()
     }
 
     /// Rows, capacity, and the number of operations.
     pub fn model(&self) -> &Model {
-        &self.model
+        match &self.books {
+            Books::Audited(ledger) => ledger.model(),
+            Books::Plain(model) => model,
+        }
     }
 
     /// The bounds whose prices are charged: those of the policy itself if it has a factor, otherwise those of the factor
@@ -65,9 +139,56 @@ impl Array {
         self.prices.as_ref()
     }
 
-    /// The last operations, at most [`Array::MOST_RECENT`], the oldest first.
+    /// Whether the prices are those of another policy.
+    pub fn is_audited_by_another(&self) -> bool {
+        self.prices.is_some() && self.prices != Bounds::of(&self.growth())
+    }
+
+    /// Sums over all operations so far.
+    pub fn totals(&self) -> &Totals {
+        &self.totals
+    }
+
+    /// The bank balance; `None` if there are no prices.
+    pub fn bank(&self) -> Option<Ratio> {
+        self.state().map(|entry| entry.bank)
+    }
+
+    /// The potential; `None` if there are no prices.
+    pub fn potential(&self) -> Option<Ratio> {
+        self.state().map(|entry| entry.potential)
+    }
+
+    /// An entry without an operation, which has the present balance and potential.
+    fn state(&self) -> Option<Entry> {
+        match &self.books {
+            Books::Audited(ledger) => {
+                let mut ledger = Ledger::clone(ledger);
+                ledger.record_run(Op::Reserve(0), 0).ok().map(|(_, entry)| entry)
+            }
+            Books::Plain(_) => None,
+        }
+    }
+
+    /// The array before the last program of operations.
+    pub fn before(&self) -> &Before {
+        &self.before
+    }
+
+    /// Rows that were kept when the present block was made: the rows after them were added to this block.
+    pub fn made_at(&self) -> u64 {
+        self.made_at
+    }
+
+    /// Whether rows were removed since the present block was made.
+    pub fn removed_since(&self) -> bool {
+        self.removed_since
+    }
+
+    /// The last operations, one by one, at most [`Array::MOST_RECENT`], the oldest first.
     pub fn recent(&self) -> &[Operation] {
-        &self.recent
+        let start = self.recent.len().saturating_sub(Array::MOST_RECENT);
+        &self.recent[start..]
     }
 
     /// The last operation.
@@ -84,5 +205,86 @@ impl Array {
         &self.heap
     }
 
-    pub const MOST_RECENT: usize = 256;
+    /// Applies operations with their numbers of repetitions, as one program. Each call of the ledger takes one of the
+    /// `steps`: repetitions that keep the block are one call, up to the last ones, which are shown one by one.
+    ///
+    /// After an error the array is in the middle of the program: throw it away.
+    pub fn apply(&mut self, program: &[(Op, u64)], steps: &mut u64) -> Result<(), RunError> {
+        self.before = Before { totals: self.totals, bank: self.bank() };
+        let mut left: u128 = program.iter().map(|&(_, times)| u128::from(times)).sum();
+        for &(op, times) in program {
+            let mut times = times;
+            while times > 0 {
+                let operation = self.model().operations() + 1;
+                *steps = steps.checked_sub(1).ok_or(RunError::TooLong { operation })?;
+                let listed = Array::MOST_RECENT as u128;
+                let most = if left <= listed {
+                    1
+                } else {
+                    u64::try_from(left - listed).unwrap_or(u64::MAX).min(times)
+                };
+                let done = self.step(op, most, left <= listed)?;
+                times -= done;
+                left -= u128::from(done);
+            }
+        }
+        Ok(())
+    }
+
+    /// Applies up to `times` repetitions, and lists the operation among the recent ones.
+    fn step(&mut self, op: Op, times: u64, is_listed: bool) -> Result<u64, RunError> {
+        let (done, step, entry) = match &mut self.books {
+            Books::Audited(ledger) => {
+                let (done, entry) = ledger.record_run(op, times).map_err(RunError::Op)?;
+                (done, entry.step, Some(entry))
+            }
+            Books::Plain(model) => {
+                let (done, step) = model.apply_run(op, times).map_err(RunError::Op)?;
+                (done, step, None)
+            }
+        };
+        let model = *self.model();
+        self.count(&step, done, &model);
+        if is_listed {
+            if self.recent.len() >= 2 * Array::MOST_RECENT {
+                self.recent.drain(..Array::MOST_RECENT);
+            }
+            let (number, rows, capacity) = (model.operations(), model.rows(), model.capacity());
+            self.recent.push(Operation { number, op, step, rows, capacity, entry });
+        }
+        Ok(done)
+    }
+
+    fn count(&mut self, step: &Step, done: u64, model: &Model) {
+        let totals = &mut self.totals;
+        totals.operations = model.operations();
+        (totals.rows, totals.capacity) = (model.rows(), model.capacity());
+        totals.written += u128::from(step.written);
+        totals.removed += u128::from(step.removed);
+        totals.worst_cost = totals.worst_cost.max(step.cost() / u128::from(done));
+        self.removed_since |= step.removed > 0;
+        let Some(resize) = step.resize else { return };
+        totals.charged += u128::from(resize.rows);
+        *(if resize.to > resize.from { &mut totals.growths } else { &mut totals.shrinks }) += 1;
+        totals.peak = totals.peak.max(u128::from(resize.from) + u128::from(resize.to));
+        let block = self.memory.allocate(resize.to);
+        if let Some(old) = self.heap.block {
+            self.memory.free(old);
+            (totals.moves, totals.copied) = (totals.moves + 1, totals.charged);
+        }
+        totals.footprint = self.memory.footprint();
+        self.heap = Heap { block: Some(block), previous: self.heap.block, footprint: totals.footprint };
+        let event = Event {
+            operation: model.operations(),
+            resize,
+            rows: model.rows(),
+            written: totals.written,
+            charged: totals.charged,
+        };
+        if self.events.len() >= 2 * Array::MOST_EVENTS {
+            self.events.drain(..Array::MOST_EVENTS);
+        }
+        self.events.push(event);
+        (self.made_at, self.removed_since) = (resize.rows, false);
+    }
 }

@@ -10,5 +10,5 @@ mod explorer;
 pub mod pictures;
 mod svg;
 
-pub use crate::array::{Array, Heap, Operation};
+pub use crate::array::{Array, Before, Event, Heap, Operation, RunError};
 pub use crate::explorer::Explorer;
