@@ -3,7 +3,7 @@
 // For readers of the source: this folder is the machinery of the chapter. It imports `growth` and
 // `panicking` only. Read `model` first (an array without elements), then `simulator` and `ledger`,
 // which run it; `bounds`, `potential` and `averages` are the theorems as functions, `allocator` the
-// models of memory, `workload`, `recording` and `adversary` the sequences of operations. `structure` has the trait
+// models of memory, `workload`, `recording` and `adversary` the sequences of operations, `text` what they read. `structure` has the trait
 // of arrays of several blocks, and a file each its structures.
 #![doc = include_str!("../../docs/amortized/00-introduction.md")]
 //!
@@ -100,6 +100,7 @@ pub(crate) mod rootish;
 pub(crate) mod simulator;
 pub(crate) mod structure;
 pub(crate) mod tarjan_zwick;
+pub(crate) mod text;
 pub(crate) mod tiered;
 pub(crate) mod two_blocks;
 pub(crate) mod workload;
@@ -142,6 +143,7 @@ pub use crate::amortized::ledger::{Entry, Ledger};
 pub use crate::amortized::model::{Model, Op, OpError, Resize, Step};
 pub use crate::amortized::recording::Recording;
 pub use crate::amortized::simulator::{Event, Totals, Trace, simulate, simulate_with};
+pub use crate::amortized::text::{ParseOpError, ParseRecordingError};
 pub use crate::amortized::workload::Workload;
 #[doc(no_inline)]
 pub use crate::growth::ratio::Ratio;

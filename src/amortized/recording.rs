@@ -9,7 +9,8 @@ use core::fmt;
 /// A program calls [`record`](Self::record) next to each operation on its array. The
 /// [steps](Self::steps) go to the [simulator](crate::amortized::simulate), and the text is a trace
 /// that the program `growth-lab` measures (`growth-lab --trace FILE`): one operation a line, as
-/// [`Op`] prints it, and `1000 x push` for the same operation many times in a row.
+/// [`Op`] prints it, and `1000 x push` for the same operation many times in a row. `parse` reads the
+/// text back.
 ///
 /// # Examples
 ///
@@ -39,7 +40,7 @@ use core::fmt;
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Recording {
-    /// No two neighbours have the same operation.
+    /// No two neighbours have the same operation, unless their numbers add up to more than `u64::MAX`.
     steps: Vec<(Op, u64)>,
 }
 
@@ -76,9 +77,34 @@ impl Recording {
     /// assert_eq!(recording.to_string(), "2 x push\nextend 5\n");
     /// ```
     pub fn record(&mut self, op: Op) {
-        match self.steps.last_mut() {
-            Some((last, times)) if *last == op && *times < u64::MAX => *times += 1,
-            _ => self.steps.push((op, 1)),
+        self.record_times(op, 1);
+    }
+
+    /// Appends an operation and its repetitions.
+    ///
+    /// # Cost
+    ///
+    /// That of [`record`](Self::record), whatever the number of repetitions.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::amortized::{Op, Recording};
+    ///
+    /// let mut recording = Recording::new();
+    /// recording.record_times(Op::Push, 1_000_000_000_000);
+    /// recording.record(Op::Push);
+    /// assert_eq!(recording.to_string(), "1000000000001 x push\n");
+    /// ```
+    pub fn record_times(&mut self, op: Op, times: u64) {
+        if let Some((last, run)) = self.steps.last_mut() {
+            if let Some(sum) = run.checked_add(times).filter(|_| *last == op) {
+                *run = sum;
+                return;
+            }
+        }
+        if times > 0 {
+            self.steps.push((op, times));
         }
     }
 

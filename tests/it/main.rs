@@ -84,6 +84,9 @@ mod amortized;
 /// The simulator against the array and against itself, and its models of allocators.
 mod simulator;
 
+/// Operations and recordings as text, and repetitions in bulk.
+mod traces;
+
 /// Models of arrays of several blocks, against their bounds.
 mod structures;
 
