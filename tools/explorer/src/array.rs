@@ -9,11 +9,13 @@ use growable_nd::amortized::{
 #[derive(Clone, Debug)]
 pub struct Array {
     books: Books,
+    priced_by: Option<Growth>,
     prices: Option<Bounds>,
     totals: Totals,
     before: Before,
     made_at: u64,
-    removed_since: bool,
+    has_removed: bool,
+    steps: u64,
     recent: Vec<Operation>,
     events: Vec<Event>,
     memory: FirstFit,
@@ -75,14 +77,18 @@ pub struct Before {
     pub totals: Totals,
     /// The bank balance, if there are prices.
     pub bank: Option<Ratio>,
+    /// The number of rows that were kept when the block was made: the later ones were added to this block.
+    pub made_at: u64,
+    /// Whether rows were removed since the block was made.
+    pub has_removed: bool,
 }
 
-/// Operations took more steps than a page should wait for.
+/// A program cannot be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RunError {
     /// An operation is not possible.
     Op(OpError),
-    /// The steps are used up.
+    /// It takes more steps than a page should wait for.
     TooLong {
         /// The number of the operation that was next.
         operation: u128,
@@ -97,11 +103,12 @@ impl Array {
 
     /// An array without rows, with rows of 8 bytes, audited by the prices of its own factor.
     pub fn new(growth: Growth) -> Array {
-        Array::audited(Model::new(growth), Bounds::of(&growth))
+        Array::audited(Model::new(growth), Some(growth))
     }
 
-    /// An array in the state of `model`, charged the prices of `prices`.
-    pub fn audited(model: Model, prices: Option<Bounds>) -> Array {
+    /// An array in the state of `model`, charged the prices of a policy that has bounds.
+    pub fn audited(model: Model, priced_by: Option<Growth>) -> Array {
+        let prices = priced_by.as_ref().and_then(Bounds::of);
         let ledger = prices.and_then(|prices| Some((prices, Ledger::new(model, &prices).ok()?)));
         let (prices, books) = match ledger {
             Some((prices, ledger)) => (Some(prices), Books::Audited(Box::new(ledger))),
@@ -109,11 +116,13 @@ impl Array {
         };
         Array {
             books,
+            priced_by: priced_by.filter(|_| prices.is_some()),
             prices,
             totals: Totals::default(),
             before: Before::default(),
             made_at: 0,
-            removed_since: false,
+            has_removed: false,
+            steps: 0,
             recent: Vec::new(),
             events: Vec::new(),
             memory: FirstFit::new(),
@@ -139,9 +148,9 @@ impl Array {
         self.prices.as_ref()
     }
 
-    /// Whether the prices are those of another policy.
-    pub fn is_audited_by_another(&self) -> bool {
-        self.prices.is_some() && self.prices != Bounds::of(&self.growth())
+    /// The policy whose prices are charged if it is another one.
+    pub fn audited_by(&self) -> Option<&Growth> {
+        self.priced_by.as_ref().filter(|growth| **growth != self.growth())
     }
 
     /// Sums over all operations so far.
@@ -175,16 +184,6 @@ impl Array {
         &self.before
     }
 
-    /// Rows that were kept when the present block was made: the rows after them were added to this block.
-    pub fn made_at(&self) -> u64 {
-        self.made_at
-    }
-
-    /// Whether rows were removed since the present block was made.
-    pub fn removed_since(&self) -> bool {
-        self.removed_since
-    }
-
     /// The last operations, one by one, at most [`Array::MOST_RECENT`], the oldest first.
     pub fn recent(&self) -> &[Operation] {
         let start = self.recent.len().saturating_sub(Array::MOST_RECENT);
@@ -205,18 +204,26 @@ impl Array {
         &self.heap
     }
 
-    /// Applies operations with their numbers of repetitions, as one program. Each call of the ledger takes one of the
-    /// `steps`: repetitions that keep the block are one call, up to the last ones, which are shown one by one.
+    /// Applies operations with their numbers of repetitions, as one program, if all programs so far take at most
+    /// `most_steps`. Repetitions that keep the block are one step, except for the last operations, which are listed one
+    /// by one.
     ///
     /// After an error the array is in the middle of the program: throw it away.
-    pub fn apply(&mut self, program: &[(Op, u64)], steps: &mut u64) -> Result<(), RunError> {
-        self.before = Before { totals: self.totals, bank: self.bank() };
+    pub fn apply(&mut self, program: &[(Op, u64)], most_steps: u64) -> Result<(), RunError> {
+        self.before = Before {
+            totals: self.totals,
+            bank: self.bank(),
+            made_at: self.made_at,
+            has_removed: self.has_removed,
+        };
         let mut left: u128 = program.iter().map(|&(_, times)| u128::from(times)).sum();
         for &(op, times) in program {
             let mut times = times;
             while times > 0 {
-                let operation = self.model().operations() + 1;
-                *steps = steps.checked_sub(1).ok_or(RunError::TooLong { operation })?;
+                if self.steps >= most_steps {
+                    return Err(RunError::TooLong { operation: self.model().operations() + 1 });
+                }
+                self.steps += 1;
                 let listed = Array::MOST_RECENT as u128;
                 let most = if left <= listed {
                     1
@@ -262,7 +269,7 @@ impl Array {
         totals.written += u128::from(step.written);
         totals.removed += u128::from(step.removed);
         totals.worst_cost = totals.worst_cost.max(step.cost() / u128::from(done));
-        self.removed_since |= step.removed > 0;
+        self.has_removed |= step.removed > 0;
         let Some(resize) = step.resize else { return };
         totals.charged += u128::from(resize.rows);
         *(if resize.to > resize.from { &mut totals.growths } else { &mut totals.shrinks }) += 1;
@@ -285,6 +292,6 @@ impl Array {
             self.events.drain(..Array::MOST_EVENTS);
         }
         self.events.push(event);
-        (self.made_at, self.removed_since) = (resize.rows, false);
+        (self.made_at, self.has_removed) = (resize.rows, false);
     }
 }

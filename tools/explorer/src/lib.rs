@@ -7,7 +7,11 @@ mod array;
 #[cfg(target_arch = "wasm32")]
 mod browser;
 mod explorer;
+mod link;
+mod numbers;
 pub mod pictures;
+pub mod policy;
+mod program;
 mod svg;
 
 pub use crate::array::{Array, Before, Event, Heap, Operation, RunError};

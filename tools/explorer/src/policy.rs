@@ -1,0 +1,308 @@
+//! Growth policies as text, in parts, and in words; and the prices that audit them.
+
+use crate::numbers::{amount, clipped, count};
+use growable_nd::amortized::Bounds;
+use growable_nd::zoo::{self, Evidence, ParseError, Tail};
+use growable_nd::{Growth, GrowthError, ParseGrowthError, Ratio, Request};
+
+/// A policy that copies everything with every operation at the boundary. The crate refuses policies with a factor that do;
+/// the rules of the zoo are functions, which it does not analyse.
+pub const THRASHING: &str = "rust-vec shrink to 1 at 1/2";
+
+/// The longest text of a policy.
+const MOST_LETTERS: usize = 200;
+
+/// What controls show of a policy. Numbers that it does not have are empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Parts {
+    /// Of its factor.
+    pub numerator: String,
+    /// Of its factor.
+    pub denominator: String,
+    /// Rows of the first block.
+    pub first: String,
+    /// The part in use at which it shrinks.
+    pub shrink_at: String,
+    /// Capacity per row after it has shrunk.
+    pub shrink_to: String,
+    /// Its name in the zoo.
+    pub zoo: String,
+    /// Its name in words.
+    pub title: String,
+    /// The next capacity of a full array.
+    pub rule: String,
+    /// What is known of it.
+    pub note: String,
+}
+
+/// Reads a policy of the crate or of its zoo.
+pub fn read(text: &str) -> Result<Growth, String> {
+    if text.chars().count() > MOST_LETTERS {
+        return Err(format!(
+            "invalid growth policy {:?}; examples: 3/2, 2 from 16, cpython-list, +1024, exact",
+            clipped(text)
+        ));
+    }
+    zoo::parse(text).map_err(|error| match &error {
+        ParseError::Policy(ParseGrowthError::Policy { error: GrowthError::Thrashes { .. }, .. }) => format!(
+            "{error}. To see an array thrash, choose {THRASHING:?}: it doubles and halves like the arrays of the \
+             textbooks that do so, and rules of the zoo are not checked for it"
+        ),
+        _ => error.to_string(),
+    })
+}
+
+/// Makes a policy of the numbers of sliders; an empty text is a number that the policy does not have.
+pub fn compose(
+    numerator: &str,
+    denominator: &str,
+    first: &str,
+    shrink_at: &str,
+    shrink_to: &str,
+) -> Result<Growth, String> {
+    let setting = |word: &str, text: &str| match text.trim() {
+        "" => String::new(),
+        text => format!(" {word} {text}"),
+    };
+    if shrink_at.trim().is_empty() != shrink_to.trim().is_empty() {
+        return Err("shrinking needs two numbers, such as: at 1/4 full, to 2 times the rows".into());
+    }
+    let (first, to, at) = (setting("from", first), setting("shrink to", shrink_to), setting("at", shrink_at));
+    read(&format!("{}/{}{first}{to}{at}", numerator.trim(), denominator.trim()))
+}
+
+/// The name and the settings of a policy: of `3/2 from 4 shrink to 3/2 at 4/9` the texts between the words.
+struct Settings {
+    core: String,
+    first: Option<String>,
+    at_most: Option<String>,
+    /// To which capacity per row, and at which part in use.
+    shrink: Option<(String, String)>,
+}
+
+impl Settings {
+    fn of(growth: &Growth) -> Settings {
+        let text = growth.to_string();
+        let (text, shrink) = cut(&text, " shrink to ");
+        let (text, at_most) = cut(text, " at most ");
+        let (core, first) = cut(text, " from ");
+        let shrink = shrink.and_then(|shrink| shrink.split_once(" at "));
+        let shrink = shrink.map(|(to, at)| (to.into(), at.into()));
+        Settings { core: core.into(), first: first.map(Into::into), at_most: at_most.map(Into::into), shrink }
+    }
+}
+
+fn cut<'a>(text: &'a str, word: &str) -> (&'a str, Option<&'a str>) {
+    text.split_once(word).map_or((text, None), |(before, after)| (before, Some(after)))
+}
+
+/// The entry of the zoo that a policy has its name from.
+pub fn entry(growth: &Growth) -> Option<&'static zoo::Entry> {
+    zoo::find(growth.name()?).ok()
+}
+
+/// The rows of the first block, for rows of 8 bytes.
+pub fn first_block(growth: &Growth) -> u64 {
+    growth.next_capacity(Request::new(0, 1))
+}
+
+/// The parts of a policy.
+pub fn parts(growth: &Growth) -> Parts {
+    let settings = Settings::of(growth);
+    let mut parts = Parts { first: first_block(growth).to_string(), ..Parts::default() };
+    if let Some(factor) = growth.as_factor() {
+        parts.numerator = factor.numerator().to_string();
+        parts.denominator = factor.denominator().to_string();
+    }
+    if let Some((to, at)) = settings.shrink.clone() {
+        (parts.shrink_to, parts.shrink_at) = (to, at);
+    }
+    (parts.title, parts.rule, parts.note) = match entry(growth) {
+        Some(entry) => {
+            parts.zoo = entry.name.into();
+            (entry.title.into(), entry.rule.into(), note_of_entry(entry))
+        }
+        None => described(growth, &settings),
+    };
+    let mut conditions = Vec::new();
+    conditions.extend(settings.first.map(|first| format!("the first block has {first} rows or more")));
+    conditions.extend(settings.at_most.map(|rows| format!("at most {rows} rows are added at once")));
+    conditions.extend(settings.shrink.map(|(to, at)| {
+        format!(
+            "when at most {at} of the slots are in use, the capacity becomes {to} times the rows, rounded up"
+        )
+    }));
+    for condition in conditions {
+        parts.rule += &format!("; {condition}");
+    }
+    parts
+}
+
+/// Title, rule and note of a policy that is not in the zoo.
+fn described(growth: &Growth, settings: &Settings) -> (String, String, String) {
+    if let Some(factor) = growth.as_factor() {
+        let note = match Bounds::of(growth) {
+            Some(bounds) => format!(
+                "n pushes copy fewer than {} rows each on average. A push has the price {}.",
+                amount(bounds.copies_per_push()),
+                amount(bounds.amortized_push())
+            ),
+            None => "The limit on one step makes it additive in the long run: n pushes take time proportional to n²."
+                .into(),
+        };
+        let rule = match factor.denominator() {
+            1 => format!("{factor} c, or the rows that are needed if that is more"),
+            _ => format!("{factor} c rounded up, or the rows that are needed if that is more"),
+        };
+        return (format!("Factor {factor}"), rule, note);
+    }
+    match settings.core.strip_prefix('+') {
+        Some(step) => (
+            format!("{step} rows more"),
+            format!("c + {step}, or the rows that are needed if that is more"),
+            format!("n pushes copy about n²/(2 · {step}) rows: no constant price is sufficient."),
+        ),
+        None => (
+            "Exact".into(),
+            "the rows that are needed".into(),
+            "Every push copies all rows: n pushes copy n (n − 1)/2.".into(),
+        ),
+    }
+}
+
+fn note_of_entry(entry: &zoo::Entry) -> String {
+    let evidence = match entry.evidence {
+        Evidence::Replayed(program) => format!("Replayed: compared with the capacities of {program}"),
+        Evidence::Documented(address) => format!("Documented: {address}"),
+        _ => "Read in the source".into(),
+    };
+    let tail = match entry.tail {
+        Tail::Factor(factor) => format!("Large arrays grow by the factor {factor}."),
+        Tail::Step(step) => {
+            format!("Large arrays grow by {}: not amortized O(1).", count(step, "slot", "slots"))
+        }
+        _ => "The factor of large arrays falls towards 1: not amortized O(1).".into(),
+    };
+    format!("{evidence}. {tail} Source: {}. The original shrinks: {}.", entry.source, entry.removal)
+}
+
+/// The factor that large arrays grow by, of the policy or of its entry in the zoo.
+pub fn factor_in_the_long_run(growth: &Growth) -> Option<Ratio> {
+    let tail = entry(growth).and_then(|entry| match entry.tail {
+        Tail::Factor(factor) => Some(factor),
+        _ => None,
+    });
+    Bounds::of(growth).and(growth.as_factor()).or(tail)
+}
+
+/// The policy whose prices are charged: itself if it has bounds, or the factor `chosen`, or the factor of its entry in the
+/// zoo, or 2.
+///
+/// A policy that shrinks is charged for pops as well: by its own numbers where that is possible with the factor,
+/// otherwise as if it shrank at 1/a² to a. `None` if the factor cannot be one.
+pub fn priced_by(growth: &Growth, chosen: Option<Ratio>) -> Option<Growth> {
+    if Bounds::of(growth).is_some() {
+        return Some(*growth);
+    }
+    let factor = chosen.or(factor_in_the_long_run(growth)).unwrap_or(Ratio::from(2));
+    let base = Growth::try_from(factor).ok()?.try_with_first(first_block(growth)).ok()?;
+    let Some((to, at)) = Settings::of(growth).shrink else { return Some(base) };
+    let by_its_own = zoo::parse(&format!("{base} shrink to {to} at {at}")).ok();
+    let (p, q) = (factor.numerator(), factor.denominator());
+    let by_the_square = || {
+        let at = Ratio::try_new(q.checked_mul(q)?, p.checked_mul(p)?).ok()?;
+        base.try_with_shrink(at, factor).ok()
+    };
+    Some(by_its_own.or_else(by_the_square).unwrap_or(base))
+}
+
+/// Policies to choose from: each with its title.
+pub fn presets() -> Vec<(String, String)> {
+    const TAUGHT: [(&str, &str); 9] = [
+        ("2", "Factor 2"),
+        ("3/2", "Factor 3/2"),
+        ("5/4", "Factor 5/4"),
+        ("9/8", "Factor 9/8"),
+        ("2 shrink to 2 at 1/4", "Factor 2, halved at a quarter"),
+        ("3/2 shrink to 3/2 at 4/9", "Factor 3/2, shrinking at 4/9"),
+        (THRASHING, "Factor 2, halved at one half: thrashes"),
+        ("+16", "16 rows more: not amortized"),
+        ("exact", "What is needed: not amortized"),
+    ];
+    let taught = TAUGHT.iter().map(|&(text, title)| (text.into(), title.into()));
+    let found = zoo::entries().iter().map(|entry| (entry.name.into(), entry.title.into()));
+    taught.chain(found).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_and_parts() {
+        let growth = read(" 1.5  from 4 shrink to 1.5 at 4/9").unwrap();
+        let parts = parts(&growth);
+        assert_eq!(
+            [&parts.numerator, &parts.denominator, &parts.first, &parts.shrink_at, &parts.shrink_to],
+            ["3", "2", "4", "4/9", "3/2"]
+        );
+        assert_eq!((&*parts.zoo, &*parts.title), ("", "Factor 3/2"));
+        let again =
+            compose(&parts.numerator, &parts.denominator, &parts.first, &parts.shrink_at, &parts.shrink_to);
+        assert_eq!(again, Ok(growth));
+        assert_eq!(compose("2", "1", "", "", ""), Ok(Growth::DOUBLE));
+        for wrong in [
+            ("1", "1", "", "", ""),
+            ("", "", "", "", ""),
+            ("3", "2", "0", "", ""),
+            ("2", "1", "1", "1/4", ""),
+        ] {
+            assert!(compose(wrong.0, wrong.1, wrong.2, wrong.3, wrong.4).is_err(), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn the_zoo_has_notes() {
+        let python = parts(&read("cpython-list").unwrap());
+        assert_eq!((&*python.zoo, &*python.numerator, &*python.first), ("cpython-list", "", "4"));
+        assert!(
+            python.note.starts_with("Replayed: compared with the capacities of CPython 3.11.2."),
+            "{}",
+            python.note
+        );
+        for (text, title) in presets() {
+            let growth = read(&text).unwrap();
+            let parts = parts(&growth);
+            assert!(!parts.rule.is_empty() && !parts.note.is_empty() && !title.is_empty(), "{text}");
+            assert!(priced_by(&growth, None).is_some(), "{text}");
+            assert_eq!(read(&growth.to_string()), Ok(growth));
+        }
+    }
+
+    #[test]
+    fn prices_of_those_without() {
+        let of = |text: &str, chosen| Bounds::of(&priced_by(&read(text).unwrap(), chosen).unwrap()).unwrap();
+        assert_eq!(of("cpython-list", None).amortized_push(), Ratio::from(10));
+        assert_eq!(of("cpython-list", Some(Ratio::from(2))).amortized_push(), Ratio::from(3));
+        assert_eq!(of("3/2", Some(Ratio::from(2))).amortized_push(), Ratio::from(4));
+        for additive in ["+16", "exact", "redis-sds", "2 at most 16", "d-array"] {
+            assert_eq!(of(additive, None).amortized_push(), Ratio::from(3), "{additive}");
+        }
+        // Shrinks at one half to the rows: with factor 2 that has no price, and is charged as halving at a quarter is.
+        assert_eq!(of(THRASHING, None).amortized_pop(), Some(Ratio::from(2)));
+        assert_eq!(of("rust-vec shrink to 2 at 1/3", None).amortized_pop(), Some(Ratio::from(3)));
+        assert_eq!(of("rust-vec", None).amortized_pop(), Some(Ratio::from(1)));
+    }
+
+    #[test]
+    fn messages() {
+        let error = read("2 shrink to 1 at 1/2").unwrap_err();
+        assert!(
+            error.starts_with("shrinking at 1/2 full would thrash") && error.contains(THRASHING),
+            "{error}"
+        );
+        assert!(read("cpython-lits").unwrap_err().contains("similar names: cpython-list"));
+        assert!(read(&"9".repeat(100_000)).unwrap_err().len() < 300);
+        assert!(read("").is_err());
+    }
+}

@@ -1,0 +1,108 @@
+//! Operations as short texts, for links: `9xpush;pop;extend 5`.
+
+use crate::numbers::{clipped, grouped};
+use growable_nd::amortized::{Op, Recording};
+
+/// The longest text that is read, in bytes. A recording of as many operations as a page can follow is shorter.
+pub const MOST_BYTES: usize = 1_000_000;
+
+/// Reads operations that are separated by semicolons, ends of lines, or commas. Each is what a recording has in one line:
+/// `1000 x push`. Comments begin with `#` and end with the line.
+pub fn read(text: &str) -> Result<Recording, String> {
+    if text.len() > MOST_BYTES {
+        return Err(format!(
+            "{} bytes of operations are too many, at most {} are read; write repetitions as 1000 x push",
+            grouped(text.len() as u128),
+            grouped(MOST_BYTES as u128)
+        ));
+    }
+    let lines: Vec<String> =
+        text.lines().map(|line| line.split('#').next().unwrap_or_default().into()).collect();
+    let operations = separated(&lines.join(";")).replace('×', "x");
+    operations.parse().map_err(|error: growable_nd::amortized::ParseRecordingError| {
+        let found = operations.lines().nth(error.line - 1).unwrap_or_default().trim();
+        let what = match &error.error {
+            growable_nd::amortized::ParseOpError::TooLarge { .. } => {
+                format!("has a number greater than {}", grouped(u64::MAX))
+            }
+            _ => "is not one; examples: push, 1000 x push, pop, extend 5, reserve 8, truncate 3".into(),
+        };
+        format!("operation {} {:?} {what}", error.line, clipped(found))
+    })
+}
+
+/// Puts every operation on a line of its own. A comma is a part of a number if it is before exactly three digits and
+/// after one: no operation begins and ends with a number, so none is misread.
+fn separated(text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let is_digit = |index: Option<usize>| {
+        index.and_then(|index| letters.get(index)).is_some_and(|letter| letter.is_ascii_digit())
+    };
+    let separates = |index: usize| match letters[index] {
+        ';' => true,
+        ',' => {
+            let before = is_digit(index.checked_sub(1));
+            let after = (1..=4).map(|ahead| is_digit(Some(index + ahead)));
+            !before || !after.eq([true, true, true, false])
+        }
+        _ => false,
+    };
+    (0..letters.len()).map(|index| if separates(index) { '\n' } else { letters[index] }).collect()
+}
+
+/// Writes operations as [`read`] reads them.
+pub fn write(steps: impl IntoIterator<Item = (Op, u64)>) -> String {
+    let operations = steps.into_iter().map(|(op, times)| match times {
+        1 => op.to_string(),
+        _ => format!("{times}x{op}"),
+    });
+    operations.collect::<Vec<_>>().join(";")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn steps(text: &str) -> Vec<(Op, u64)> {
+        read(text).unwrap().steps().collect()
+    }
+
+    #[test]
+    fn every_separator() {
+        let expected = [(Op::Push, 9), (Op::Pop, 1), (Op::Extend(5), 1)];
+        for text in [
+            "9xpush;pop;extend 5",
+            "9 x push, pop, extend 5",
+            "9xpush,pop,extend 5",
+            "9 × push\npop\r\nextend 5",
+            "; 9xPUSH ;; pop ,\n extend 5 # and so on, or not; who knows\n",
+        ] {
+            assert_eq!(steps(text), expected, "{text}");
+        }
+        assert_eq!(write(expected), "9xpush;pop;extend 5");
+        assert_eq!(steps(""), []);
+    }
+
+    #[test]
+    fn commas_in_numbers() {
+        assert_eq!(steps("1,000,000xpush"), [(Op::Push, 1_000_000)]);
+        assert_eq!(steps("extend 1,000,pop"), [(Op::Extend(1000), 1), (Op::Pop, 1)]);
+        assert_eq!(steps("extend 5,10xpush"), [(Op::Extend(5), 1), (Op::Push, 10)]);
+        // Neither of the two ways to read it.
+        assert!(read("extend 5,100xpush").is_err());
+    }
+
+    #[test]
+    fn messages() {
+        assert_eq!(
+            read("push;pull;pop").unwrap_err(),
+            "operation 2 \"pull\" is not one; examples: push, 1000 x push, pop, extend 5, reserve 8, truncate 3"
+        );
+        assert_eq!(
+            read("extend 1e20").unwrap_err(),
+            "operation 1 \"extend 1e20\" has a number greater than 18,446,744,073,709,551,615"
+        );
+        assert!(read(&"x".repeat(1000)).unwrap_err().len() < 300);
+        assert!(read(&"x".repeat(MOST_BYTES + 1)).unwrap_err().contains("1,000,001 bytes"));
+    }
+}
