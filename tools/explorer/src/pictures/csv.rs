@@ -1,0 +1,37 @@
+//! Writes comma-separated values.
+
+/// Lines of comma-separated values under a header.
+pub struct Csv(String);
+
+impl Csv {
+    pub fn new(header: &str) -> Csv {
+        Csv(format!("{header}\n"))
+    }
+
+    /// Adds a line.
+    pub fn line(&mut self, fields: &[&dyn std::fmt::Display]) {
+        for (index, field) in fields.iter().enumerate() {
+            if index > 0 {
+                self.0.push(',');
+            }
+            let field = field.to_string();
+            if field.contains([',', '"', '\n', '\r']) {
+                self.0.push('"');
+                self.0.push_str(&field.replace('"', "\"\""));
+                self.0.push('"');
+            } else {
+                self.0.push_str(&field);
+            }
+        }
+        self.0.push('\n');
+    }
+
+    pub fn finish(self) -> String {
+        self.0
+    }
+}
+
+/// A number, or nothing.
+pub fn or_empty(number: Option<impl ToString>) -> String {
+    number.map_or_else(String::new, |number| number.to_string())
+}

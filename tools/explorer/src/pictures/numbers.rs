@@ -1,0 +1,105 @@
+//! Numbers as texts. None is rounded without the word "about".
+
+use growable_nd::Ratio;
+
+/// An integer with its digits in groups of three: `1,048,576`.
+pub fn grouped(number: impl Into<u128>) -> String {
+    let digits = number.into().to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A number and a noun: `1 row`, `2 rows`.
+pub fn counted(number: impl Into<u128>, noun: &str) -> String {
+    let number = number.into();
+    if number == 1 { format!("1 {noun}") } else { format!("{} {noun}s", grouped(number)) }
+}
+
+/// A fraction, or about how much it is where it is too long to be read.
+pub fn fraction(ratio: Ratio) -> String {
+    const LONGEST: usize = 24;
+    let sign = if ratio.numerator() < 0 { "−" } else { "" };
+    let exact = match ratio.denominator() {
+        1 => format!("{sign}{}", grouped(ratio.numerator().unsigned_abs())),
+        below => format!(
+            "{sign}{}/{}",
+            grouped(ratio.numerator().unsigned_abs()),
+            grouped(below.unsigned_abs())
+        ),
+    };
+    if exact.len() <= LONGEST || ratio.denominator() == 1 { exact } else { about(ratio.to_f64()) }
+}
+
+/// A number rounded to three digits, with the word that says so.
+pub fn about(number: f64) -> String {
+    format!("about {}", rounded(number))
+}
+
+/// A number rounded to at most three digits after the point, or to three digits in all.
+pub fn rounded(number: f64) -> String {
+    let sign = if number < 0.0 { "−" } else { "" };
+    let size = number.abs();
+    if size < 1e6 {
+        let digits = if size < 100.0 { 2 } else { 0 };
+        let text = format!("{size:.digits$}");
+        let text = if digits > 0 { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+        return format!("{sign}{text}");
+    }
+    let exponent = size.log10().floor();
+    let mantissa = format!("{:.2}", size / 10_f64.powf(exponent));
+    format!(
+        "{sign}{}·10{}",
+        mantissa.trim_end_matches('0').trim_end_matches('.'),
+        raised(exponent as i32)
+    )
+}
+
+/// The text at a tick, which is exact: `5`, `0.25`, `20,000`, `5·10⁶`.
+pub fn tick(value: f64) -> String {
+    if value.abs() >= 1e5 {
+        let exponent = (value.abs().log10() + 1e-9).floor();
+        let mantissa = trimmed(value / 10_f64.powf(exponent));
+        return match mantissa.as_str() {
+            "1" => power_of_ten(exponent as i32),
+            mantissa => format!("{mantissa}·{}", power_of_ten(exponent as i32)),
+        };
+    }
+    if value >= 1e4 {
+        return grouped(value.round() as u64);
+    }
+    trimmed(value)
+}
+
+fn trimmed(value: f64) -> String {
+    let text = format!("{value:.3}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    text.replace('-', "−")
+}
+
+/// `0.1`, `1`, `10`, `100`, `10³` and so on.
+pub fn power_of_ten(exponent: i32) -> String {
+    match exponent {
+        -1 => "0.1".to_owned(),
+        0 => "1".to_owned(),
+        1 => "10".to_owned(),
+        2 => "100".to_owned(),
+        _ => format!("10{}", raised(exponent)),
+    }
+}
+
+fn raised(exponent: i32) -> String {
+    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let digit = |digit: char| digit.to_digit(10).map_or('⁻', |digit| RAISED[digit as usize]);
+    exponent.to_string().chars().map(digit).collect()
+}
+
+/// A nearby floating-point number, for places in a picture.
+pub fn float(number: impl Into<u128>) -> f64 {
+    number.into() as f64
+}

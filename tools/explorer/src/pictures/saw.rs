@@ -1,0 +1,162 @@
+//! An array that is filled by pushes: its copies and its capacity at every number of rows up to 10^18.
+
+use super::numbers::float;
+use growable_nd::amortized::{Model, Op};
+
+/// The growths of an array that is filled by pushes.
+///
+/// A policy without a factor may grow a billion billion times. So growths are computed one by one only as long as they
+/// can be told apart in a picture; from there on the copies are an integral over the step, which is a sum of so many and so
+/// similar terms that no eye sees the difference. [`Saw::exact_to`] tells where that begins.
+#[derive(Clone, Debug)]
+pub struct Saw {
+    /// Exact, one for each growth.
+    pub teeth: Vec<Tooth>,
+    /// Estimated, at some capacities beyond.
+    pub estimated: Vec<Estimate>,
+    /// The largest number of rows for which everything is exact.
+    pub exact_to: u64,
+    /// The largest number of rows at all.
+    pub end: u64,
+}
+
+/// What holds from one growth to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tooth {
+    /// The number of rows with which it begins: that which did not fit before.
+    pub from: u64,
+    /// The capacity: the number of rows with which it ends.
+    pub capacity: u64,
+    /// Rows copied so far.
+    pub charged: u128,
+}
+
+/// The copies of a full array.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Estimate {
+    pub rows: f64,
+    pub charged: f64,
+    /// The capacity after the next push.
+    pub capacity: f64,
+}
+
+impl Saw {
+    /// Growths that are computed one by one at most.
+    const MOST: usize = 8192;
+    /// Growths after which a small step may be the end of it.
+    const SOME: usize = 1024;
+    /// A step is small if it is less than the capacity divided by this.
+    const SMALL: u64 = 4000;
+    /// The largest number of rows that is ever asked for.
+    pub const MOST_ROWS: u64 = 1_000_000_000_000_000_000;
+
+    /// Fills `empty` until there are `end` rows.
+    pub fn new(empty: Model, end: u64) -> Saw {
+        let end = end.clamp(10, Saw::MOST_ROWS);
+        let mut model = empty;
+        let mut saw = Saw { teeth: Vec::new(), estimated: Vec::new(), exact_to: 0, end };
+        let mut charged = 0;
+        while model.rows() < end {
+            let Some(tooth) = next_tooth(&mut model, &mut charged) else { return saw };
+            saw.exact_to = tooth.capacity;
+            saw.teeth.push(tooth);
+            let is_small = tooth.capacity - tooth.from < tooth.from / Saw::SMALL;
+            if saw.teeth.len() >= Saw::MOST || (is_small && saw.teeth.len() >= Saw::SOME) {
+                saw.estimate(model, charged);
+                break;
+            }
+        }
+        saw.exact_to = saw.exact_to.min(end);
+        saw
+    }
+
+    /// The sum of the capacities of all growths from the present capacity on, as an integral over its logarithm.
+    fn estimate(&mut self, model: Model, charged: u128) {
+        const PER_DECADE: f64 = 48.0;
+        let step_at = |capacity: f64| {
+            let next = next_capacity(model, capacity as u64)?;
+            Some((next as f64 - (capacity as u64) as f64).max(1.0))
+        };
+        let (mut rows, mut charged) = (float(model.capacity()), float(charged));
+        let end = float(self.end);
+        let density = |capacity: f64, step: f64| (capacity / step - 0.5) * capacity;
+        while let Some(step) = step_at(rows) {
+            self.estimated.push(Estimate { rows, charged, capacity: rows + step });
+            if rows >= end {
+                return;
+            }
+            let next = rows * 10_f64.powf(1.0 / PER_DECADE);
+            let Some(step_after) = step_at(next) else { return };
+            let middle = (rows * next).sqrt();
+            let Some(step_between) = step_at(middle) else { return };
+            // Simpson's rule.
+            let sum = density(rows, step) + 4.0 * density(middle, step_between) + density(next, step_after);
+            charged += sum / 6.0 * (next / rows).ln();
+            rows = next;
+        }
+    }
+
+    /// Copies per push at all numbers of rows, from left to right, in pieces that look like curves.
+    pub fn copies_per_push(&self) -> Vec<(f64, f64)> {
+        let end = float(self.end);
+        let mut points = Vec::new();
+        for tooth in &self.teeth {
+            let (from, to) = (float(tooth.from), float(tooth.capacity).min(end));
+            let pieces = ((to / from).ln() * 8.0).ceil().clamp(1.0, 64.0) as u32;
+            for piece in 0..=pieces {
+                let rows = from * (to / from).powf(f64::from(piece) / f64::from(pieces));
+                points.push((rows, float(tooth.charged) / rows));
+            }
+        }
+        points.extend(self.estimated.iter().map(|estimate| (estimate.rows, estimate.charged / estimate.rows)));
+        points
+    }
+
+    /// Capacity per row at all numbers of rows, from left to right.
+    pub fn slots_per_row(&self) -> Vec<(f64, f64)> {
+        let end = float(self.end);
+        let mut points = Vec::new();
+        for tooth in &self.teeth {
+            let (from, to) = (float(tooth.from), float(tooth.capacity).min(end));
+            let pieces = ((to / from).ln() * 8.0).ceil().clamp(1.0, 64.0) as u32;
+            for piece in 0..=pieces {
+                let rows = from * (to / from).powf(f64::from(piece) / f64::from(pieces));
+                points.push((rows, float(tooth.capacity) / rows));
+            }
+        }
+        points.extend(
+            self.estimated.iter().map(|estimate| (estimate.rows, (estimate.capacity / estimate.rows).max(1.0))),
+        );
+        points
+    }
+
+    /// The tooth of a number of rows, if it is among the exact ones.
+    pub fn tooth_at(&self, rows: u64) -> Option<&Tooth> {
+        let index = self.teeth.partition_point(|tooth| tooth.capacity < rows);
+        self.teeth.get(index).filter(|tooth| tooth.from <= rows)
+    }
+}
+
+fn next_tooth(model: &mut Model, charged: &mut u128) -> Option<Tooth> {
+    let free = model.capacity() - model.rows();
+    if free > 0 {
+        model.apply(Op::Extend(free)).ok()?;
+    }
+    let resize = model.apply(Op::Push).ok()?.resize?;
+    *charged += u128::from(resize.rows);
+    Some(Tooth { from: resize.rows + 1, capacity: resize.to, charged: *charged })
+}
+
+/// The capacity after an array with a capacity of `full` rows is full and grows by one push.
+fn next_capacity(model: Model, full: u64) -> Option<u64> {
+    let mut model = model;
+    // The block is made as large as is wanted, whatever the policy says.
+    model.apply(Op::Truncate(0)).ok()?;
+    if full > model.capacity() {
+        model.apply(Op::ReserveExact(full)).ok()?;
+    }
+    let free = full.checked_sub(model.rows())?;
+    model.apply(Op::Extend(free)).ok()?;
+    model.apply(Op::Push).ok()?;
+    Some(model.capacity())
+}
