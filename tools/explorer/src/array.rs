@@ -9,7 +9,7 @@ use growable_nd::amortized::{
 #[derive(Clone, Debug)]
 pub struct Array {
     books: Books,
-    priced_by: Option<Growth>,
+    start: Model,
     prices: Option<Bounds>,
     totals: Totals,
     before: Before,
@@ -116,7 +116,7 @@ impl Array {
         };
         Array {
             books,
-            priced_by: priced_by.filter(|_| prices.is_some()),
+            start: model,
             prices,
             totals: Totals::default(),
             before: Before::default(),
@@ -140,6 +140,11 @@ impl Array {
             Books::Audited(ledger) => ledger.model(),
             Books::Plain(model) => model,
         }
+    }
+
+    /// The model before the first operation.
+    pub fn start(&self) -> &Model {
+        &self.start
     }
 
     /// The bounds whose prices are charged: those of the policy itself if it has a factor, otherwise those of the factor
