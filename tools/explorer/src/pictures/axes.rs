@@ -14,6 +14,8 @@ pub struct Scale {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Linear,
+    /// A linear scale without ticks.
+    Plain,
     /// A linear scale of integers: no ticks between them.
     Whole,
     Log,
@@ -27,9 +29,18 @@ impl Scale {
         Scale { start: 0.0, end: round_up(end.max(1.0)), kind: Kind::Whole }
     }
 
+    /// A scale of integers from zero to a little above a number.
+    pub fn upward(end: f64) -> Scale {
+        Scale { start: 0.0, end: end.max(1.0) * 1.04, kind: Kind::Whole }
+    }
+
     /// A linear scale of integers.
     pub fn counting(start: f64, end: f64) -> Scale {
         Scale { start, end: end.max(start + 1.0), kind: Kind::Whole }
+    }
+
+    pub fn plain(start: f64, end: f64) -> Scale {
+        Scale { start, end, kind: Kind::Plain }
     }
 
     pub fn linear(start: f64, end: f64) -> Scale {
@@ -52,7 +63,7 @@ impl Scale {
     /// Where a value is: 0 at the start and 1 at the end. Values beyond the ends are there too.
     pub fn part(&self, value: f64) -> f64 {
         let scaled = |value: f64| match self.kind {
-            Kind::Linear | Kind::Whole => value,
+            Kind::Linear | Kind::Plain | Kind::Whole => value,
             Kind::Log => value.max(f64::MIN_POSITIVE).ln(),
             Kind::LogFromZero => value.max(0.0).ln_1p(),
         };
@@ -65,6 +76,7 @@ impl Scale {
     pub fn ticks(&self, pixels: f64, apart: f64) -> Vec<(f64, String)> {
         let most = (pixels / apart).floor().max(1.0);
         match self.kind {
+            Kind::Plain => Vec::new(),
             Kind::Linear | Kind::Whole => {
                 let mut step = round_up((self.end - self.start) / most);
                 if self.kind == Kind::Whole {
@@ -90,8 +102,8 @@ impl Scale {
     fn powers_of_ten(&self, most: f64) -> Vec<(f64, String)> {
         let first = (self.start.log10() - 1e-9).ceil() as i32;
         let last = (self.end.log10() + 1e-9).floor() as i32;
-        let step = [1, 2, 3, 6, 9].into_iter().find(|step| f64::from(last - first) / f64::from(*step) < most);
-        let powers = (first..=last).step_by(step.unwrap_or(18));
+        let step = [1_u8, 2, 3, 6, 9].into_iter().find(|step| f64::from(last - first) / f64::from(*step) < most);
+        let powers = (first..=last).step_by(usize::from(step.unwrap_or(18)));
         let powers = powers.map(|exponent| (10_f64.powi(exponent), power_of_ten(exponent)));
         if last - first > 1 {
             return powers.collect();

@@ -1,6 +1,29 @@
 //! The pictures.
+//!
+//! Each is a file: a function that draws it, and one that writes its numbers as comma-separated values. `axes` has charts,
+//! `saw` an array that is filled to 10^18 rows, `places` the policies and structures between time and memory, `numbers` and
+//! `csv` have texts.
+
+mod axes;
+mod bank;
+mod boxes;
+mod copies;
+mod costs;
+mod csv;
+mod heap;
+mod numbers;
+mod places;
+mod plane;
+mod potential;
+mod saw;
+mod slots;
+mod staircase;
+#[cfg(test)]
+mod tests;
 
 use crate::array::Array;
+use crate::svg::{Color, Svg};
+pub use crate::svg::Theme;
 
 /// A picture of the explorer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,14 +61,20 @@ pub struct Style {
     pub standalone: Option<Theme>,
 }
 
-/// The colours of a picture that stands alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Theme {
-    Light,
-    Dark,
-}
-
 impl Picture {
+    /// All pictures, in the order of a page.
+    pub const ALL: [Picture; 9] = [
+        Picture::Boxes,
+        Picture::Costs,
+        Picture::Bank,
+        Picture::Potential,
+        Picture::Staircase,
+        Picture::Copies,
+        Picture::Slots,
+        Picture::Heap,
+        Picture::Plane,
+    ];
+
     /// Its name in links: `boxes`, `costs`, …
     pub fn name(self) -> &'static str {
         match self {
@@ -61,9 +90,96 @@ impl Picture {
         }
     }
 
+    /// The picture with this name.
+    pub fn from_name(name: &str) -> Option<Picture> {
+        Picture::ALL.into_iter().find(|picture| picture.name() == name)
+    }
+
+    /// Its name in words.
+    pub fn title(self) -> &'static str {
+        match self {
+            Picture::Boxes => "The block",
+            Picture::Costs => "Cost of each operation",
+            Picture::Bank => "Bank balance",
+            Picture::Potential => "Potential",
+            Picture::Staircase => "Rows and capacity",
+            Picture::Copies => "Copies per push",
+            Picture::Slots => "Slots per row",
+            Picture::Heap => "The heap",
+            Picture::Plane => "Time against memory",
+        }
+    }
+
+    /// Whether two arrays are in one chart. In other pictures they are one above the other.
+    pub fn compares(self) -> bool {
+        matches!(self, Picture::Staircase | Picture::Copies | Picture::Slots | Picture::Plane)
+    }
+
     /// Draws it for one or two arrays, as SVG.
     pub fn draw(self, arrays: &[&Array], style: &Style) -> String {
-        let _ = (arrays, style);
-        String::new()
+        let mut svg = Svg::new(style.width, style.standalone);
+        if style.standalone.is_some() {
+            svg.heading(Color::Ink, self.title());
+        }
+        let description = if arrays.is_empty() {
+            svg.paragraph(Color::Grey, "There is no array.");
+            "There is no array.".to_owned()
+        } else if self.compares() {
+            self.draw_together(&mut svg, arrays, style)
+        } else {
+            self.draw_one_by_one(&mut svg, arrays, style)
+        };
+        svg.finish(self.title(), &description)
     }
+
+    fn draw_together(self, svg: &mut Svg, arrays: &[&Array], style: &Style) -> String {
+        match self {
+            Picture::Staircase => staircase::draw(svg, arrays),
+            Picture::Copies => copies::draw(svg, arrays, style),
+            Picture::Slots => slots::draw(svg, arrays, style),
+            _ => plane::draw(svg, arrays, style),
+        }
+    }
+
+    fn draw_one_by_one(self, svg: &mut Svg, arrays: &[&Array], style: &Style) -> String {
+        let mut descriptions = Vec::new();
+        for (index, array) in arrays.iter().enumerate() {
+            let policy = array.growth().to_string();
+            if arrays.len() > 1 || style.standalone.is_some() {
+                if index > 0 {
+                    svg.bottom += 12.0;
+                }
+                svg.heading(Color::Ink, &policy);
+            }
+            let description = match self {
+                Picture::Boxes => boxes::draw(svg, array, style),
+                Picture::Costs => costs::draw(svg, array),
+                Picture::Bank => bank::draw(svg, array),
+                Picture::Potential => potential::draw(svg, array),
+                _ => heap::draw(svg, array),
+            };
+            descriptions.push(format!("Policy {policy}: {description}"));
+        }
+        descriptions.join(" ")
+    }
+
+    /// Its numbers as comma-separated values under a header.
+    pub fn csv(self, arrays: &[&Array], style: &Style) -> String {
+        match self {
+            Picture::Boxes => boxes::csv(arrays, style),
+            Picture::Costs => costs::csv(arrays),
+            Picture::Bank => bank::csv(arrays),
+            Picture::Potential => potential::csv(arrays),
+            Picture::Staircase => staircase::csv(arrays),
+            Picture::Copies => copies::csv(arrays, style),
+            Picture::Slots => slots::csv(arrays, style),
+            Picture::Heap => heap::csv(arrays),
+            Picture::Plane => plane::csv(arrays, style),
+        }
+    }
+}
+
+/// The colour of the first or the second array in a chart with both.
+fn color_of(index: usize) -> Color {
+    if index == 0 { Color::Blue } else { Color::Red }
 }

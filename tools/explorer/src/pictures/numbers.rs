@@ -65,6 +65,10 @@ pub fn tick(value: f64) -> String {
     if value.abs() >= 1e5 {
         let exponent = (value.abs().log10() + 1e-9).floor();
         let mantissa = trimmed(value / 10_f64.powf(exponent));
+        let digits = value / 10_f64.powf(exponent) * 1000.0;
+        if (digits - digits.round()).abs() > 1e-6 {
+            return grouped(value.round() as u128);
+        }
         return match mantissa.as_str() {
             "1" => power_of_ten(exponent as i32),
             mantissa => format!("{mantissa}·{}", power_of_ten(exponent as i32)),

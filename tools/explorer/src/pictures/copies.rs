@@ -1,0 +1,131 @@
+//! Copies per push over the number of rows, up to 10^18.
+
+use super::axes::{Plot, Scale};
+use super::color_of;
+use super::csv::Csv;
+use super::numbers::{counted, float, fraction, grouped, rounded};
+use super::saw::Saw;
+use super::Style;
+use crate::array::Array;
+use crate::svg::{Color, Sign, Stroke, Svg};
+use growable_nd::amortized::Bounds;
+
+/// A curve over the number of rows for each array, with a dashed limit.
+pub(super) struct Chart {
+    pub name: &'static str,
+    pub curves: Vec<Curve>,
+    /// The smallest value that is drawn on a linear scale, and on a logarithmic one.
+    pub start: (f64, f64),
+}
+
+pub(super) struct Curve {
+    pub legend: String,
+    pub points: Vec<(f64, f64)>,
+    pub limit: Option<f64>,
+    /// The present number of rows, and the value there.
+    pub present: Option<(f64, f64)>,
+    pub exact_to: u64,
+}
+
+impl Chart {
+    /// Draws it. Values far apart have a logarithmic scale.
+    pub(super) fn draw(&self, svg: &mut Svg, end: u64) {
+        const LINEAR: f64 = 24.0;
+        let legend: Vec<_> = self
+            .curves
+            .iter()
+            .enumerate()
+            .map(|(index, curve)| (Sign::Line(Stroke::of(color_of(index))), curve.legend.clone()))
+            .collect();
+        svg.legend(&legend);
+        let values = self.curves.iter().flat_map(|curve| curve.points.iter().map(|point| point.1).chain(curve.limit));
+        let highest = values.fold(self.start.0, f64::max);
+        let y = if highest <= LINEAR {
+            Scale::linear(self.start.0, (highest * 1.06).max(self.start.0 + 1.0))
+        } else {
+            Scale::log(self.start.1, highest * 1.2)
+        };
+        let plot = Plot::new(svg, (Scale::log(1.0, float(end)), "rows"), (y, self.name), 190.0);
+        for (index, curve) in self.curves.iter().enumerate() {
+            if let Some(limit) = curve.limit {
+                plot.level(svg, limit, Stroke::of(color_of(index)).thin().dashed());
+            }
+            plot.line(svg, curve.points.iter().copied(), Stroke::of(color_of(index)));
+        }
+        for (index, curve) in self.curves.iter().enumerate() {
+            if let Some(present) = curve.present {
+                svg.dot(plot.at(present.0, present.1), 5.0, color_of(index), "now");
+            }
+        }
+        self.draw_cuts(svg, end);
+    }
+
+    /// Says from where on it is not exact.
+    fn draw_cuts(&self, svg: &mut Svg, end: u64) {
+        for (index, curve) in self.curves.iter().enumerate() {
+            if curve.exact_to < end {
+                let text = format!(
+                    "Exact up to {}; estimated beyond, where the growths are too many and too close to be told apart.",
+                    counted(curve.exact_to, "row")
+                );
+                let color = if self.curves.len() > 1 { color_of(index) } else { Color::Ink };
+                svg.paragraph(color, &text);
+            }
+        }
+    }
+}
+
+/// Returns what is seen, in words.
+pub fn draw(svg: &mut Svg, arrays: &[&Array], style: &Style) -> String {
+    let mut texts = Vec::new();
+    let mut curves = Vec::new();
+    for array in arrays {
+        let (policy, saw) = (array.growth(), Saw::new(*array.start(), style.rows));
+        let bounds = Bounds::of(&policy);
+        let legend = match bounds {
+            Some(bounds) => format!("{policy}: bound {} (dashed)", fraction(bounds.copies_per_push())),
+            None => format!("{policy}: no bound by a factor"),
+        };
+        let points = saw.copies_per_push();
+        let last = points.last().map_or(0.0, |point| point.1);
+        texts.push(match bounds {
+            Some(bounds) => format!(
+                "Policy {policy}: a saw-tooth that stays below {}, copies per push.",
+                fraction(bounds.copies_per_push())
+            ),
+            None => format!(
+                "Policy {policy}: about {} copies per push at {} rows.",
+                rounded(last),
+                grouped(saw.end)
+            ),
+        });
+        let rows = array.model().rows();
+        let present = saw.tooth_at(rows).map(|tooth| (float(rows), float(tooth.charged) / float(rows)));
+        curves.push(Curve {
+            legend,
+            points,
+            limit: bounds.map(|bounds| bounds.copies_per_push().to_f64()),
+            present,
+            exact_to: saw.exact_to,
+        });
+    }
+    let chart = Chart { name: "copies per push so far", curves, start: (0.0, 0.1) };
+    chart.draw(svg, style.rows.clamp(10, Saw::MOST_ROWS));
+    format!("{} The axis of rows is logarithmic.", texts.join(" "))
+}
+
+pub fn csv(arrays: &[&Array], style: &Style) -> String {
+    let mut csv = Csv::new("policy,rows,copies,copies_per_push,exact");
+    for array in arrays {
+        let (policy, saw) = (array.growth(), Saw::new(*array.start(), style.rows));
+        for tooth in &saw.teeth {
+            let per_push = float(tooth.charged) / float(tooth.from);
+            csv.line(&[&policy, &tooth.from, &tooth.charged, &per_push, &"yes"]);
+        }
+        for estimate in &saw.estimated {
+            let per_push = estimate.charged / estimate.rows;
+            csv.line(&[&policy, &estimate.rows, &estimate.charged, &per_push, &"no"]);
+        }
+    }
+    csv.finish()
+}

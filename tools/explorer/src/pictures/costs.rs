@@ -1,0 +1,174 @@
+//! The cost of the last operations as bars, with the price.
+
+use super::axes::{Plot, Scale, round_up};
+use super::csv::{Csv, or_empty};
+use super::numbers::{float, fraction, grouped};
+use crate::array::{Array, Operation};
+use crate::svg::{Area, At, Color, LINE, Sign, Stroke, Svg, text_width};
+
+/// The last operations whose numbers follow each other, at most so many.
+fn last_operations(array: &Array, most: usize) -> &[Operation] {
+    let recent = array.recent();
+    let mut start = recent.len();
+    while start > 0 && recent.len() - start < most {
+        if start < recent.len() && recent[start - 1].number + 1 != recent[start].number {
+            break;
+        }
+        start -= 1;
+    }
+    &recent[start..]
+}
+
+fn price_of(operation: &Operation) -> Option<f64> {
+    Some(operation.entry?.price?.to_f64())
+}
+
+/// Returns what is seen, in words.
+pub fn draw(svg: &mut Svg, array: &Array) -> String {
+    let most = ((svg.inner() - 40.0) / 11.0).clamp(16.0, 64.0).floor();
+    let operations = last_operations(array, most as usize);
+    draw_legend(svg, operations);
+
+    let last = operations.last().map_or(0, |operation| operation.number);
+    let end = float(last).max(most);
+    let (x, name) = if last < 1_000_000 {
+        (Scale::counting(end - most + 0.5, end + 0.5), "number of the operation".to_owned())
+    } else {
+        let first = last - operations.len() as u128 + 1;
+        let name = format!("operations {} to {}", grouped(first), grouped(last));
+        // Beside numbers so large a difference has no digit.
+        (Scale::plain(0.5, most + 0.5), name)
+    };
+    let first = end - most;
+    let place = |operation: &Operation| {
+        if last < 1_000_000 {
+            float(operation.number)
+        } else {
+            most - float(last - operation.number)
+        }
+    };
+    let highest = height(operations);
+    let plot = Plot::new(svg, (x, &name), (Scale::whole(highest), ""), 150.0);
+    debug_assert!(first >= 0.0);
+
+    let top = plot.y().end();
+    for operation in operations {
+        let copied = operation.step.resize.map_or(0, |resize| resize.rows);
+        let own = float(operation.step.cost()) - float(copied);
+        let bar = |from: f64, to: f64| {
+            let (left, lower) = plot.at(place(operation) - 0.36, from);
+            let (right, upper) = plot.at(place(operation) + 0.36, to);
+            Area { x: left, y: upper, width: right - left, height: lower - upper }
+        };
+        svg.rect(bar(0.0, own.min(top)), Color::Grey);
+        if copied > 0 {
+            svg.rect(bar(own.min(top), (own + float(copied)).min(top)), Color::Blue);
+        }
+    }
+    draw_prices(svg, &plot, operations, place);
+    draw_clipped(svg, &plot, operations, place);
+    describe(operations)
+}
+
+/// The end of the axis: bars above it are clipped if they are few.
+fn height(operations: &[Operation]) -> f64 {
+    const ENOUGH: f64 = 20.0;
+    let mut costs: Vec<f64> = operations.iter().map(|operation| float(operation.step.cost())).collect();
+    let mut prices: Vec<f64> = operations.iter().filter_map(price_of).collect();
+    costs.sort_by(f64::total_cmp);
+    prices.sort_by(f64::total_cmp);
+    let middle = |sorted: &[f64]| sorted.get(sorted.len() / 2).copied().unwrap_or(0.0);
+    let highest = costs.last().copied().unwrap_or(0.0).max(prices.last().copied().unwrap_or(0.0));
+    let usual = round_up(ENOUGH.max(2.0 * middle(&costs)).max(2.0 * middle(&prices)));
+    let above = costs.iter().filter(|&&cost| cost > usual).count();
+    if highest > usual && above * 3 <= costs.len() { usual } else { highest.max(4.0) }
+}
+
+fn draw_legend(svg: &mut Svg, operations: &[Operation]) {
+    let mut legend = vec![
+        (Sign::Filled(Color::Grey), "rows written or removed".to_owned()),
+        (Sign::Filled(Color::Blue), "rows copied".to_owned()),
+    ];
+    if let Some(operation) = operations.iter().rev().find(|operation| price_of(operation).is_some()) {
+        let price = operation.entry.and_then(|entry| entry.price).map(fraction).unwrap_or_default();
+        legend.push((Sign::Line(Stroke::of(Color::Red)), format!("price ({}: {price})", operation.op)));
+    } else {
+        legend.push((Sign::Line(Stroke::of(Color::Red)), "price".to_owned()));
+    }
+    svg.legend(&legend);
+}
+
+fn draw_prices(svg: &mut Svg, plot: &Plot, operations: &[Operation], place: impl Fn(&Operation) -> f64) {
+    let mut points = Vec::new();
+    for operation in operations {
+        match price_of(operation).filter(|&price| price <= plot.y().end()) {
+            Some(price) => points.extend([0.5, -0.5].map(|side| plot.at(place(operation) - side, price))),
+            None => svg.line(&std::mem::take(&mut points), Stroke::of(Color::Red)),
+        }
+    }
+    svg.line(&points, Stroke::of(Color::Red));
+}
+
+/// The cost of each bar that goes on beyond the top, as far as there is space: of the last ones.
+fn draw_clipped(svg: &mut Svg, plot: &Plot, operations: &[Operation], place: impl Fn(&Operation) -> f64) {
+    let area = plot.area();
+    let mut free_to = svg.width() - 2.0;
+    for operation in operations.iter().rev() {
+        if float(operation.step.cost()) <= plot.y().end() {
+            continue;
+        }
+        let (middle, top) = plot.at(place(operation), plot.y().end());
+        let half = (plot.at(place(operation) + 0.5, 0.0).0 - middle).max(2.0);
+        // A gap that says that something is missing.
+        svg.line(&[(middle - half, top + 11.0), (middle + half, top + 7.0)], Stroke::of(Color::Page));
+        let text = grouped(operation.step.cost());
+        let width = text_width(&text);
+        let start = (middle - width / 2.0).min(free_to - width);
+        // Not so far away that it seems to be another bar's.
+        if start >= Svg::EDGE && start + width >= middle && start + width <= free_to {
+            svg.text((start, area.y - LINE / 2.0), At::Start, Color::Blue, &text);
+            free_to = start - 6.0;
+        }
+    }
+}
+
+fn describe(operations: &[Operation]) -> String {
+    let Some(last) = operations.last() else { return "No operation yet.".to_owned() };
+    let resizes = operations.iter().filter(|operation| operation.step.resize.is_some_and(|resize| resize.rows > 0));
+    let mut text = format!(
+        "Bars of the cost of the last {} operations, of which {} copied rows. The last operation, {}, cost {}",
+        operations.len(),
+        resizes.count(),
+        last.op,
+        grouped(last.step.cost())
+    );
+    if let Some(price) = last.entry.and_then(|entry| entry.price) {
+        text += &format!("; its price is {}", fraction(price));
+    }
+    text + "."
+}
+
+pub fn csv(arrays: &[&Array]) -> String {
+    let mut csv = Csv::new("policy,operation,what,written,removed,copied,cost,price,amortized");
+    for array in arrays {
+        let policy = array.growth();
+        for operation in array.recent() {
+            let step = &operation.step;
+            let copied = step.resize.map_or(0, |resize| resize.rows);
+            let price = or_empty(operation.entry.and_then(|entry| entry.price));
+            let amortized = or_empty(operation.entry.map(|entry| entry.amortized));
+            csv.line(&[
+                &policy,
+                &operation.number,
+                &operation.op,
+                &step.written,
+                &step.removed,
+                &copied,
+                &step.cost(),
+                &price,
+                &amortized,
+            ]);
+        }
+    }
+    csv.finish()
+}

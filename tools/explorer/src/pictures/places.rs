@@ -1,0 +1,94 @@
+//! Policies and structures between time and memory: the most copies per push, *T*, and the most slots per row, *S*.
+
+use super::numbers::float;
+use super::saw::Saw;
+use growable_nd::Growth;
+use growable_nd::amortized::structures::{
+    HashedArrayTree, RootishArrayStack, SinglyResizable, Structure, TarjanZwick, TieredVector, TwoBlocks,
+};
+use growable_nd::amortized::{Bounds, Model};
+use growable_nd::zoo;
+use std::sync::OnceLock;
+
+/// A policy or a structure in the plane.
+#[derive(Clone, Debug)]
+pub struct Place {
+    pub name: String,
+    /// The most slots per row.
+    pub slots: f64,
+    /// The most copies per push.
+    pub copies: f64,
+    /// `false` if the copies per push have no bound.
+    pub is_amortized: bool,
+}
+
+/// The zoo, measured between 10^6 and 10^8 rows. Computed once.
+pub fn zoo() -> &'static [Place] {
+    static PLACES: OnceLock<Vec<Place>> = OnceLock::new();
+    PLACES.get_or_init(|| {
+        let places = zoo::entries().iter().map(|entry| {
+            let (slots, copies) = measured(Model::new(entry.growth()), 100_000_000);
+            Place { name: entry.name.to_owned(), slots, copies, is_amortized: entry.is_amortized() }
+        });
+        places.collect()
+    })
+}
+
+/// The structures of many blocks, measured between 2^12 and 2^14 rows. Computed once.
+pub fn structures() -> &'static [Place] {
+    static PLACES: OnceLock<Vec<Place>> = OnceLock::new();
+    PLACES.get_or_init(|| {
+        let mut places = vec![
+            place_of("rootish array stack", &mut RootishArrayStack::new()),
+            place_of("singly resizable", &mut SinglyResizable::new()),
+            place_of("hashed array tree", &mut HashedArrayTree::new()),
+            place_of("tiered vector", &mut TieredVector::new()),
+            place_of("Tarjan–Zwick, r = 3", &mut TarjanZwick::new(3)),
+        ];
+        for growth in [Growth::DOUBLE, Growth::THREE_HALVES, Growth::FIVE_QUARTERS] {
+            if let Some(mut two) = TwoBlocks::new(growth) {
+                places.push(place_of(&format!("deamortized, {growth}"), &mut two));
+            }
+        }
+        places
+    })
+}
+
+/// The place of a policy: its limits if it has a factor, otherwise what is measured up to so many rows.
+pub fn of_policy(start: &Model, rows: u64) -> Place {
+    let growth = start.growth();
+    let name = growth.to_string();
+    if let Some(bounds) = Bounds::of(&growth) {
+        let (slots, copies) = (bounds.capacity_per_row().to_f64(), bounds.copies_per_push().to_f64());
+        return Place { name, slots, copies, is_amortized: true };
+    }
+    let is_amortized = zoo::entries()
+        .iter()
+        .any(|entry| growth.name() == Some(entry.name) && entry.is_amortized());
+    let rows = if is_amortized { 100_000_000 } else { rows };
+    let (slots, copies) = measured(*start, rows);
+    Place { name, slots, copies, is_amortized }
+}
+
+/// The worst slots per row and copies per push in the last two decades up to a number of rows.
+fn measured(start: Model, rows: u64) -> (f64, f64) {
+    let saw = Saw::new(start, rows);
+    let from = float(saw.end) / 100.0;
+    let worst = |points: &[(f64, f64)]| {
+        points.iter().filter(|point| point.0 > from).map(|point| point.1).fold(0.0, f64::max)
+    };
+    (worst(&saw.slots_per_row()).max(1.0), worst(&saw.copies_per_push()))
+}
+
+fn place_of(name: &str, structure: &mut dyn Structure) -> Place {
+    const ROWS: std::ops::RangeInclusive<u32> = 1 << 12..=1 << 14;
+    let (mut copied, mut slots, mut copies) = (0, 0.0_f64, 0.0_f64);
+    for rows in 1..=*ROWS.end() {
+        copied += structure.push().copied;
+        if ROWS.contains(&rows) {
+            slots = slots.max(float(structure.slots()) / f64::from(rows));
+            copies = copies.max(float(copied) / f64::from(rows));
+        }
+    }
+    Place { name: name.to_owned(), slots, copies, is_amortized: true }
+}

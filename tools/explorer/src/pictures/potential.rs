@@ -1,0 +1,129 @@
+//! The potential as the level of a tank, with what the next growth and the next shrinking cost.
+
+use super::csv::Csv;
+use super::numbers::{counted, float, fraction};
+use crate::array::Array;
+use crate::svg::{Area, At, Color, LINE, Stroke, Svg, text_width};
+use growable_nd::amortized::{Model, Op};
+
+/// Rows that the next growth copies: all, when the block is full.
+fn next_growth(array: &Array) -> u64 {
+    array.model().capacity()
+}
+
+/// Rows that the next shrinking copies while rows are removed one by one; `None` if there is none.
+pub(super) fn next_shrinking(model: &Model) -> Option<u64> {
+    let shrinks = |rows: u64| {
+        let mut model = *model;
+        model.apply(Op::Truncate(rows)).is_ok_and(|step| step.resize.is_some())
+    };
+    let (mut low, mut high) = (0, model.rows());
+    if high == 0 || !shrinks(0) {
+        return None;
+    }
+    // It shrinks at `low` rows and not at `high`.
+    while high - low > 1 {
+        let middle = low + (high - low) / 2;
+        if shrinks(middle) { low = middle } else { high = middle }
+    }
+    Some(low)
+}
+
+/// Returns what is seen, in words.
+pub fn draw(svg: &mut Svg, array: &Array) -> String {
+    let Some(potential) = array.potential() else {
+        let text = "There are no prices, so there is no potential.";
+        svg.paragraph(Color::Grey, text);
+        return text.to_owned();
+    };
+    let growth = next_growth(array);
+    let shrinking = next_shrinking(array.model());
+    let level = potential.to_f64();
+    let highest = level.max(float(growth)).max(float(shrinking.unwrap_or(0))).max(1.0);
+
+    let tank = Area {
+        x: Svg::EDGE + 2.0,
+        y: svg.bottom + 14.0,
+        width: (svg.inner() * 0.28).clamp(60.0, 140.0),
+        height: 140.0,
+    };
+    let height = |value: f64| tank.y + tank.height - tank.height * 0.92 * (value / highest).clamp(0.0, 1.0);
+    let surface = height(level);
+    let water = Area { y: surface, height: tank.y + tank.height - surface, ..tank };
+    svg.rect(water, Color::Blue);
+    let (left, right, ground) = (tank.x, tank.x + tank.width, tank.y + tank.height);
+    svg.line(&[(left, tank.y), (left, ground), (right, ground), (right, tank.y)], Stroke::of(Color::Grey));
+
+    let mut marks = vec![(height(level), Color::Blue, format!("potential: {}", fraction(potential)))];
+    let text = if array.model().capacity() == 0 {
+        "the first block costs no copy".to_owned()
+    } else {
+        format!("next growth: {}", counted(growth, "copy").replace("copys", "copies"))
+    };
+    marks.push((height(float(growth)), Color::Ink, text));
+    if let Some(rows) = shrinking {
+        let text = format!("next shrinking: {}", counted(rows, "copy").replace("copys", "copies"));
+        marks.push((height(float(rows)), Color::Pink, text));
+    }
+    draw_marks(svg, (left, right), marks.clone());
+    svg.bottom = svg.bottom.max(ground) + 8.0;
+    let texts: Vec<_> = marks.into_iter().map(|mark| mark.2).collect();
+    let full = array.model().capacity() - array.model().rows();
+    let rest = match full {
+        _ if array.model().capacity() == 0 => String::new(),
+        0 => " The block is full.".to_owned(),
+        free => format!(" {} until the block is full.", counted(free, "push").replace("pushs", "pushes")),
+    };
+    format!("A tank with marks: {}.{rest}", texts.join("; "))
+}
+
+/// Lines across the tank, each with its text beside it; texts that would overlap move apart.
+fn draw_marks(svg: &mut Svg, (left, right): (f64, f64), mut marks: Vec<(f64, Color, String)>) {
+    const LEADER: f64 = 22.0;
+    marks.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let start = right + LEADER + 4.0;
+    let width = svg.width() - start - Svg::EDGE;
+    let texts: Vec<Vec<String>> =
+        marks.iter().map(|(_, _, text)| split_to_fit(text, width)).collect();
+    // From below upwards: each as low as it wants to be, but above the one below.
+    let mut places = Vec::new();
+    let mut free_to = f64::INFINITY;
+    for ((height, ..), lines) in marks.iter().zip(&texts).rev() {
+        let half = lines.len() as f64 * LINE / 2.0;
+        let place = height.min(free_to - half);
+        free_to = place - half;
+        places.push(place);
+    }
+    places.reverse();
+    // If the highest is above the edge all of them move down that are in the way.
+    let mut free_from = svg.bottom;
+    for ((height, color, _), (lines, place)) in marks.iter().zip(texts.iter().zip(places)) {
+        let half = lines.len() as f64 * LINE / 2.0;
+        let place = place.max(free_from + half);
+        free_from = place + half;
+        svg.line(&[(left, *height), (right + 6.0, *height)], Stroke::of(*color).dashed());
+        svg.line(&[(right + 6.0, *height), (right + LEADER, place)], Stroke::of(*color).thin());
+        for (index, line) in lines.iter().enumerate() {
+            let y = place - half + (index as f64 + 0.5) * LINE;
+            svg.text((start, y), At::Start, *color, line);
+        }
+    }
+    svg.bottom = svg.bottom.max(free_from);
+}
+
+fn split_to_fit(text: &str, width: f64) -> Vec<String> {
+    if text_width(text) <= width { vec![text.to_owned()] } else { crate::svg::wrapped(text, width) }
+}
+
+pub fn csv(arrays: &[&Array]) -> String {
+    let mut csv = Csv::new("policy,operation,rows,capacity,potential,copies_of_next_growth");
+    for array in arrays {
+        let policy = array.growth();
+        for operation in array.recent() {
+            let Some(entry) = operation.entry else { continue };
+            let capacity = operation.capacity;
+            csv.line(&[&policy, &operation.number, &operation.rows, &capacity, &entry.potential, &capacity]);
+        }
+    }
+    csv.finish()
+}

@@ -1,0 +1,157 @@
+//! Rows and capacity over the operations.
+
+use super::axes::{Plot, Scale};
+use super::color_of;
+use super::csv::Csv;
+use super::numbers::{counted, float, grouped};
+use crate::array::Array;
+use crate::svg::{Color, Sign, Stroke, Svg};
+use std::collections::BTreeMap;
+
+/// Rows and capacity after an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Point {
+    operation: u128,
+    rows: u64,
+    capacity: u64,
+}
+
+/// What is known of all operations: the state at the beginning, after each resize, and after each of the last ones.
+fn history(array: &Array) -> Vec<Point> {
+    let mut points = BTreeMap::new();
+    let start = array.start();
+    let mut add = |operation, rows, capacity| {
+        points.insert(operation, Point { operation, rows, capacity });
+    };
+    let resizes = array.totals().growths + array.totals().shrinks;
+    // If events were left out it begins with the oldest that is there.
+    if resizes == array.events().len() as u128 {
+        add(start.operations(), start.rows(), start.capacity());
+    }
+    for event in array.events() {
+        add(event.operation, event.rows, event.resize.to);
+    }
+    let first = array.events().first().map_or(0, |event| event.operation);
+    for operation in array.recent().iter().filter(|operation| operation.number >= first) {
+        add(operation.number, operation.rows, operation.capacity);
+    }
+    let model = array.model();
+    add(model.operations(), model.rows(), model.capacity());
+    points.into_values().collect()
+}
+
+/// Whether the rows between two points are on the line between them.
+fn is_known(from: &Point, to: &Point) -> bool {
+    let operations = to.operation - from.operation;
+    operations <= 1 || u128::from(from.rows.abs_diff(to.rows)) >= operations
+}
+
+/// Returns what is seen, in words.
+pub fn draw(svg: &mut Svg, arrays: &[&Array]) -> String {
+    let histories: Vec<_> = arrays.iter().map(|array| history(array)).collect();
+    let points = || histories.iter().flatten();
+    let first = points().map(|point| point.operation).min().unwrap_or(0);
+    let last = points().map(|point| point.operation).max().unwrap_or(0);
+    let highest = points().map(|point| point.capacity.max(point.rows)).max().unwrap_or(0);
+
+    let mut legend: Vec<_> = arrays
+        .iter()
+        .enumerate()
+        .map(|(index, array)| {
+            let sign = Sign::Line(Stroke::of(color_of(index)));
+            (sign, format!("capacity of {}: {}", array.growth(), grouped(array.model().capacity())))
+        })
+        .collect();
+    let rows = arrays.first().map_or(0, |array| array.model().rows());
+    legend.push((Sign::Line(Stroke::of(Color::Grey)), format!("rows: {}", grouped(rows))));
+    let has_gaps = histories.first().is_some_and(|history| {
+        history.windows(2).any(|pair| !is_known(&pair[0], &pair[1]))
+    });
+    if has_gaps {
+        let sign = Sign::Line(Stroke::of(Color::Grey).dotted());
+        legend.push((sign, "rows went up and down in between".to_owned()));
+    }
+    svg.legend(&legend);
+
+    let x = Scale::counting(float(first), float(last).max(float(first) + 10.0));
+    let y = Scale::upward(float(highest).max(4.0));
+    let plot = Plot::new(svg, (x, "number of the operation"), (y, "rows"), 190.0);
+    if let [history] = &histories[..] {
+        shade(svg, &plot, history);
+    }
+    if let Some(history) = histories.first() {
+        draw_rows(svg, &plot, history);
+    }
+    for (index, history) in histories.iter().enumerate() {
+        plot.line(svg, stairs(history), Stroke::of(color_of(index)));
+    }
+    describe(arrays, first, last)
+}
+
+/// The capacity: constant up to the operation that changes it.
+fn stairs(history: &[Point]) -> impl DoubleEndedIterator<Item = (f64, f64)> {
+    let mut capacity = history.first().map_or(0, |point| point.capacity);
+    let steps: Vec<_> = history
+        .iter()
+        .flat_map(|point| {
+            let before = std::mem::replace(&mut capacity, point.capacity);
+            [(float(point.operation), float(before)), (float(point.operation), float(point.capacity))]
+        })
+        .collect();
+    steps.into_iter()
+}
+
+fn rows(point: &Point) -> (f64, f64) {
+    (float(point.operation), float(point.rows))
+}
+
+fn draw_rows(svg: &mut Svg, plot: &Plot, history: &[Point]) {
+    let mut known: Vec<(f64, f64)> = history.first().map(rows).into_iter().collect();
+    for pair in history.windows(2) {
+        if !is_known(&pair[0], &pair[1]) {
+            plot.line(svg, std::mem::take(&mut known), Stroke::of(Color::Grey));
+            plot.line(svg, [rows(&pair[0]), rows(&pair[1])], Stroke::of(Color::Grey).dotted());
+        }
+        known.push(rows(&pair[1]));
+    }
+    plot.line(svg, known, Stroke::of(Color::Grey));
+}
+
+/// Shades the free slots.
+fn shade(svg: &mut Svg, plot: &Plot, history: &[Point]) {
+    let above = plot.path_through(stairs(history));
+    let below = plot.path_through(history.iter().rev().map(rows));
+    if !above.is_empty() && !below.is_empty() {
+        svg.fill(&format!("{above}{}z", below.replacen('M', "L", 1)), Color::Blue, 0.2);
+    }
+}
+
+fn describe(arrays: &[&Array], first: u128, last: u128) -> String {
+    if last == 0 {
+        return "No operation yet: no rows, and no capacity.".to_owned();
+    }
+    let mut text = format!("Operations {} to {}.", grouped(first), grouped(last));
+    for array in arrays {
+        let (model, totals) = (array.model(), array.totals());
+        text += &format!(
+            " Policy {}: the capacity rose {} and fell {}; now there are {} and {}.",
+            array.growth(),
+            counted(totals.growths, "time"),
+            counted(totals.shrinks, "time"),
+            counted(model.rows(), "row"),
+            counted(model.capacity(), "slot")
+        );
+    }
+    text
+}
+
+pub fn csv(arrays: &[&Array]) -> String {
+    let mut csv = Csv::new("policy,operation,rows,capacity");
+    for array in arrays {
+        let policy = array.growth();
+        for Point { operation, rows, capacity } in history(array) {
+            csv.line(&[&policy, &operation, &rows, &capacity]);
+        }
+    }
+    csv.finish()
+}
