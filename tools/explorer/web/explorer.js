@@ -1,0 +1,735 @@
+// The page of the explorer: calls the class `Page` of the WebAssembly module, animates, and puts its strings into the
+// page. The model, its numbers and its pictures are computed by the crate; nothing is simulated here.
+'use strict';
+
+(() => {
+  // What a picture shows. `both` tells the pictures that draw two arrays on one pair of axes.
+  const PICTURES = {
+    boxes: { title: 'The block', wide: true, note: 'Each box is a slot of the block. At a growth the rows of the old block are copied into the new one, one by one.' },
+    costs: { title: 'Cost of each operation', note: 'Each bar is one operation: rows written and rows copied. The line is the price of a push: what every push pays.' },
+    bank: { title: 'Bank', note: 'Prices received less costs paid. The prices are sufficient as long as the balance is not negative.' },
+    potential: { title: 'Potential', note: 'What must be saved at this number of rows and this capacity for the growth to come. Amortized cost: cost plus change of the potential.' },
+    staircase: { title: 'Rows and capacity', both: true, note: 'Rows and capacity after each of the last operations.' },
+    copies: { title: 'Copies per push', both: true, note: 'Rows copied so far, divided by the rows pushed, if every row is pushed alone. The axis of rows is logarithmic.' },
+    slots: { title: 'Slots per row', both: true, note: 'Capacity divided by rows: what the array takes of memory for each row it has. The axis of rows is logarithmic.' },
+    heap: { title: 'The heap', note: 'The present block, the block before it, and the holes that earlier blocks left. A new block takes the first hole that is large enough.' },
+    plane: { title: 'Time against memory', both: true, note: 'Copies per push against slots per row, for policies of the zoo and for structures of many blocks. No array in one block is below the hyperbola.' },
+  };
+  const NAMES = Object.keys(PICTURES);
+  const FACTORS = ['2', '3/2', '4/3', '5/4', '9/8', '3', '2 shrink to 2 at 1/4', '3/2 shrink to 3/2 at 4/9', '2 from 16', '+10', '+1024', 'exact'];
+  const LETTERS = ['A', 'B'];
+  const BOTH = 2;
+  const LINK_DELAY = 400; // milliseconds: browsers refuse an address that changes too often
+  const COPY_TIME = 120; // milliseconds a row, at most LONGEST in total
+  const LONGEST = 1000;
+  const FRAMES_OF_MANY = 25; // steps of an animation of more than MANY rows
+  const MANY = 2000;
+
+  const $ = (id) => document.getElementById(id);
+  const root = document.documentElement;
+  const stored = {
+    get: (key) => { try { return localStorage.getItem(key); } catch { return null; } },
+    set: (key, value) => { try { value ? localStorage.setItem(key, value) : localStorage.removeItem(key); } catch { /* private window */ } },
+  };
+  const calm = matchMedia('(prefers-reduced-motion: reduce)');
+  const darkSystem = matchMedia('(prefers-color-scheme: dark)');
+
+  let page; // the Page of the module
+  let lastGood = ''; // a fragment that opens
+  let shown = [...NAMES];
+  const cards = new Map();
+  const policies = [];
+
+  // Elements
+
+  function element(name, properties = {}, ...children) {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(...children);
+    return made;
+  }
+
+  const option = (value, text = value) => element('option', { value, textContent: text });
+  const rows = (text) => text.split('\n').filter(Boolean).map((line) => line.split('\t'));
+  const setText = (target, text) => { if (target.textContent !== text) target.textContent = text; };
+
+  // Faults: the message stands next to the input, and the module keeps the last good state.
+
+  const message = (fault) => (typeof fault === 'string' ? fault : fault?.message ?? String(fault));
+
+  function report(place, fault, input) {
+    setText(place, fault);
+    if (!input) return;
+    if (!place.id) place.id = `error-${input.id}`;
+    input.setAttribute('aria-invalid', String(fault !== ''));
+    if (fault) input.setAttribute('aria-errormessage', place.id);
+    else input.removeAttribute('aria-errormessage');
+  }
+
+  // Runs `work`; whether it succeeded.
+  function attempt(place, work, input) {
+    try {
+      work();
+      report(place, '', input);
+      return true;
+    } catch (fault) {
+      if (fault instanceof WebAssembly.RuntimeError) restore();
+      report(place, fault instanceof WebAssembly.RuntimeError ? 'This failed inside the module. The state before it is back.' : message(fault), input);
+      return false;
+    }
+  }
+
+  // A trap leaves the object borrowed for ever: begin with a new one.
+  function restore() {
+    page = new wasm_bindgen.Page();
+    try { page.open(lastGood); } catch { page = new wasm_bindgen.Page(); }
+  }
+
+  // The address
+
+  const OWN_KEYS = ['show', 'embed', 'quiz'];
+  const quizKind = () => document.querySelector('input[name=kind]:checked').value;
+
+  // The state of the module and of the page; throws if it is too long.
+  function fragment(embed = root.classList.contains('embed')) {
+    const parts = page.link().split('&').filter((part) => part && !OWN_KEYS.includes(part.split('=')[0]));
+    if (embed) parts.unshift('embed');
+    if (shown.join() !== NAMES.join()) parts.push(`show=${shown.join()}`);
+    if ($('quiz').open) parts.push(`quiz=${quizKind()}`);
+    return parts.join('&');
+  }
+
+  let linkTimer = 0;
+  function keepAddress() {
+    clearTimeout(linkTimer);
+    linkTimer = setTimeout(() => {
+      try {
+        lastGood = fragment();
+        history.replaceState(null, '', `#${lastGood}`);
+      } catch { /* too long: "Copy link" says so */ }
+    }, LINK_DELAY);
+  }
+
+  const address = (hash) => `${location.href.split('#')[0]}#${hash}`;
+
+  // Reads `show=`, throws if it names no picture.
+  function readShown(text) {
+    if (text === null) return [...NAMES];
+    const names = [...new Set(text.split(',').map((name) => name.trim()).filter(Boolean))];
+    const wrong = names.find((name) => !NAMES.includes(name));
+    if (wrong !== undefined) throw `there is no picture "${wrong.slice(0, 40)}"; the pictures are ${NAMES.join(', ')}`;
+    return names;
+  }
+
+  function openFragment() {
+    const text = location.hash.slice(1);
+    const options = new URLSearchParams(text);
+    stop();
+    root.classList.toggle('embed', options.has('embed'));
+    const faults = [() => page.open(text), () => { shown = readShown(options.get('show')); }].flatMap((work) => {
+      try { work(); return []; } catch (fault) { return [message(fault)]; }
+    });
+    report($('failure'), [...new Set(faults)].map((fault) => `The link cannot be read: ${fault}.`.replace(/\.\.$/, '.')).join(' '));
+    const kind = document.querySelector(`input[name=kind][value="${CSS.escape(options.get('quiz') ?? '')}"]`);
+    if (kind) kind.checked = true;
+    $('quiz').open = Boolean(kind);
+    $('whole').href = `explorer.html#${text.split('&').filter((part) => !/^embed(=|$)/.test(part)).join('&')}`;
+    orderCards();
+    policiesChanged();
+  }
+
+  // Policies
+
+  const LIMITS = { numerator: 'p', denominator: 'q' };
+
+  function makePolicy(which) {
+    const letter = LETTERS[which].toLowerCase();
+    const holder = $(`policy-${letter}`);
+    holder.append($('policy').content.cloneNode(true));
+    const parts = {};
+    for (const part of holder.querySelectorAll('[data-id]')) {
+      parts[part.dataset.id] = part;
+      part.id = `${part.dataset.id}-${letter}`;
+    }
+    const title = holder.querySelector('h3');
+    title.textContent = `Policy ${LETTERS[which]}`;
+    title.className = `mark-${letter}`;
+    title.id = `policy-title-${letter}`;
+    holder.firstElementChild.setAttribute('aria-labelledby', title.id);
+    const policy = { which, holder, parts, body: holder.querySelector('.policy-body'), draft: {} };
+    policies.push(policy);
+    if (which === 0) holder.querySelector('.compare').remove();
+    else parts.compare.addEventListener('change', () => compare(policy, parts.compare.checked));
+    fillPresets(parts.preset);
+    parts.preset.addEventListener('change', () => choose(policy, parts.preset.value));
+    parts.text.addEventListener('change', () => choose(policy, parts.text.value));
+    parts.sliders.addEventListener('input', (event) => slide(policy, event.target));
+  }
+
+  function fillPresets(select) {
+    const group = (label, options) => element('optgroup', { label }, ...options);
+    select.append(
+      element('option', { value: '', textContent: 'your own', hidden: true }),
+      group('Simple policies', FACTORS.map((text) => option(text))),
+      group('The zoo', rows(page.presets()).map(([name, title]) => option(name, title))),
+    );
+  }
+
+  function compare(policy, on) {
+    const other = page.policy(0) === '2' ? '3/2' : '2';
+    attempt(policy.parts['text-error'], () => page.set_policy(1, on ? other : ''));
+    policiesChanged();
+  }
+
+  function choose(policy, text) {
+    const { parts } = policy;
+    if (attempt(parts['text-error'], () => page.set_policy(policy.which, text), parts.text)) policiesChanged();
+  }
+
+  // The text of what the sliders say, at most once a frame.
+  function slide(policy, moved) {
+    const { parts, draft } = policy;
+    if (moved.dataset.id === 'shrink' && moved.checked && !draft.shrink_at) {
+      draft.shrink_at = parts['shrink-at'].value = '1/4';
+      draft.shrink_to = parts['shrink-to'].value = `${draft.numerator}/${draft.denominator}`;
+    }
+    const key = moved.dataset.id.replace('-', '_');
+    if (key in draft) draft[key] = moved.value.trim();
+    showDraft(policy);
+    cancelAnimationFrame(policy.frame);
+    policy.frame = requestAnimationFrame(() => {
+      const shrinks = parts.shrink.checked;
+      const work = () => page.set_policy(policy.which, page.compose(
+        draft.numerator, draft.denominator, draft.first, shrinks ? draft.shrink_at : '', shrinks ? draft.shrink_to : ''));
+      if (attempt(parts['sliders-error'], work)) policiesChanged(policy);
+    });
+  }
+
+  function showDraft({ parts, draft }) {
+    setText(parts.factor, `${draft.numerator}/${draft.denominator}`);
+    setText(parts['first-value'], draft.first);
+    for (const [id, letter] of Object.entries(LIMITS)) parts[id].setAttribute('aria-valuetext', `${letter} = ${draft[id]}`);
+    parts['shrink-at'].disabled = parts['shrink-to'].disabled = !parts.shrink.checked;
+  }
+
+  // Reads the policy of the module. Sliders that are being moved stay where they are.
+  function showPolicy(policy, moving) {
+    const { which, parts, body } = policy;
+    const there = which < page.arrays();
+    if (parts.compare) parts.compare.checked = there;
+    body.hidden = !there;
+    if (!there) return;
+    const of = page.parts(which);
+    const text = page.policy(which);
+    if (parts.text !== document.activeElement || moving) parts.text.value = text;
+    parts.preset.value = of.zoo || text;
+    if (parts.preset.selectedIndex < 0) parts.preset.value = '';
+    setText(parts.rule, [of.zoo && of.title, of.rule].filter(Boolean).join(': '));
+    setText(parts.note, of.note);
+    report(parts['text-error'], '', parts.text);
+    report(parts['sliders-error'], '');
+    if (!moving) {
+      const draft = { numerator: of.numerator || '2', denominator: of.denominator || '1', first: of.first || '1', shrink_at: of.shrink_at, shrink_to: of.shrink_to };
+      policy.draft = draft;
+      for (const id of ['numerator', 'denominator', 'first']) parts[id].value = draft[id];
+      parts.shrink.checked = of.shrink_at !== '';
+      parts['shrink-at'].value = draft.shrink_at;
+      parts['shrink-to'].value = draft.shrink_to;
+      showDraft(policy);
+      if (!of.numerator) setText(parts.factor, '(a slider replaces this policy)');
+    }
+    of.free?.();
+  }
+
+  function showNames() {
+    for (const place of document.querySelectorAll('.names')) {
+      place.replaceChildren(...policies.slice(0, page.arrays()).flatMap(({ which }) => [
+        element('b', { className: `mark-${LETTERS[which].toLowerCase()}`, textContent: `${LETTERS[which]} ` }),
+        `${page.policy(which)}${which + 1 < page.arrays() ? ' · ' : ''}`,
+      ]));
+    }
+  }
+
+  function policiesChanged(moving) {
+    for (const policy of policies) showPolicy(policy, policy === moving);
+    showNames();
+    showSettings();
+    changed();
+  }
+
+  // The array
+
+  // After every change of the state. `alive` tells that a person waits for the animation of a copy.
+  function changed(alive = false) {
+    stopCopying();
+    showSentences();
+    showNumbers();
+    $('table').innerHTML = page.table();
+    askAgain();
+    keepAddress();
+    for (const card of cards.values()) card.dirty = true;
+    if (alive) startCopying();
+    draw();
+  }
+
+  function showSentences() {
+    const sentences = page.sentences().split('\n').filter(Boolean);
+    const now = sentences.map((text, which) => element('p', {}, ...(page.arrays() > 1
+      ? [element('b', { className: `mark-${LETTERS[which].toLowerCase()}`, textContent: `${LETTERS[which]} ` }), text] : [text])));
+    $('sentence').replaceChildren(...now);
+  }
+
+  function showNumbers() {
+    const columns = policies.slice(0, page.arrays()).map(({ which }) => new Map(rows(page.summary(which))));
+    const labels = [...new Set(columns.flatMap((column) => [...column.keys()]))];
+    const head = element('tr', {}, element('td'), ...columns.map((_, which) => element('th', { scope: 'col', textContent: LETTERS[which], className: `mark-${LETTERS[which].toLowerCase()}` })));
+    const body = labels.map((label) => element('tr', {}, element('th', { scope: 'row', textContent: label }),
+      ...columns.map((column) => element('td', { textContent: column.get(label) ?? '' }))));
+    $('numbers').replaceChildren(...(columns.length > 1 ? [head] : []), ...body);
+  }
+
+  // Runs an operation that a person asked for.
+  function work(operation, alive = true) {
+    const done = attempt($('work-error'), operation);
+    changed(done && alive);
+    return done;
+  }
+
+  const apply = (text) => work(() => page.apply(text));
+
+  function undo() {
+    work(() => { if (!page.undo()) throw 'There is nothing to undo.'; }, false);
+  }
+
+  // Play
+
+  const playing = { on: false, frame: 0, last: 0, due: 0, turn: false };
+
+  function play() {
+    Object.assign(playing, { on: true, last: performance.now(), due: 1 });
+    showPlaying();
+    playing.frame = requestAnimationFrame(tick);
+  }
+
+  function stop() {
+    playing.on = false;
+    cancelAnimationFrame(playing.frame);
+    showPlaying();
+  }
+
+  function showPlaying() {
+    setText($('play'), playing.on ? 'Pause' : 'Play');
+    // A sentence for each of ten operations a second is noise.
+    $('sentence').setAttribute('aria-live', playing.on ? 'off' : 'polite');
+  }
+
+  function tick(now) {
+    if (!playing.on) return;
+    const rate = Number($('speed').value);
+    const slow = rate <= 10;
+    // Time that was spent on an animation, or in the background, is not made up for.
+    if (!(slow && copying.on)) playing.due += Math.min(now - playing.last, 250) * rate / 1000;
+    playing.last = now;
+    const times = Math.floor(playing.due);
+    if (times > 0) {
+      playing.due -= times;
+      if (!work(() => page.apply(next(slow ? 1 : times)), slow)) stop();
+    }
+    if (playing.on) playing.frame = requestAnimationFrame(tick);
+  }
+
+  // The operations of one tick, as a trace.
+  function next(times) {
+    const what = $('play-what').value;
+    if (what !== 'turns') return `${times} x ${what}`;
+    if (times > 1) return Array(Math.min(times, 100)).fill('pop;push').join(';');
+    playing.turn = !playing.turn;
+    return playing.turn ? 'pop' : 'push';
+  }
+
+  // The copies of a growth, row by row
+
+  const copying = { on: false, frame: 0, pending: [] };
+
+  function startCopying() {
+    const card = cards.get('boxes');
+    const pending = policies.slice(0, page.arrays()).map(({ which }) => page.copies_pending(which));
+    const most = Math.max(...pending);
+    if (!(most > 0) || !card?.visible || document.hidden || calm.matches) return;
+    const total = Math.min(most * COPY_TIME, LONGEST) / (playing.on ? Math.max(1, Number($('speed').value) / 3) : 1);
+    const begin = performance.now();
+    const step = (now) => {
+      let part = Math.min((now - begin) / total, 1);
+      if (most > MANY) part = Math.floor(part * FRAMES_OF_MANY) / FRAMES_OF_MANY;
+      if (part >= 1) {
+        stopCopying();
+        drawCard(card);
+        return;
+      }
+      copying.pending = pending.map((rows) => (rows > 0 ? Math.floor(rows * Math.max(part, 0)) : -1));
+      drawCard(card);
+      copying.frame = requestAnimationFrame(step);
+    };
+    Object.assign(copying, { on: true, pending: pending.map((rows) => (rows > 0 ? 0 : -1)), frame: requestAnimationFrame(step) });
+  }
+
+  function stopCopying() {
+    cancelAnimationFrame(copying.frame);
+    Object.assign(copying, { on: false, pending: [] });
+  }
+
+  // Pictures
+
+  const seen = new IntersectionObserver((entries) => {
+    for (const entry of entries) cards.get(entry.target.dataset.name).visible = entry.isIntersecting;
+    draw();
+  }, { rootMargin: '120px' });
+
+  const sized = new ResizeObserver((entries) => {
+    for (const entry of entries) cards.get(entry.target.parentElement.dataset.name).dirty = true;
+    draw();
+  });
+
+  function makeCard(name) {
+    const { title, note, wide } = PICTURES[name];
+    const node = $('card').content.cloneNode(true).firstElementChild;
+    const [head, info, menu, text, drawings, error] = ['h3', '.info', '.menu', '.note', '.drawings', '.error'].map((part) => node.querySelector(part));
+    node.dataset.name = name;
+    node.id = `card-${name}`;
+    node.classList.toggle('wide', Boolean(wide));
+    head.textContent = title;
+    head.id = `title-${name}`;
+    node.setAttribute('aria-labelledby', head.id);
+    text.textContent = note;
+    text.id = `note-${name}`;
+    info.setAttribute('aria-label', `What this shows: ${title}`);
+    info.setAttribute('aria-controls', text.id);
+    info.addEventListener('click', () => {
+      text.hidden = !text.hidden;
+      info.setAttribute('aria-expanded', String(!text.hidden));
+    });
+    menu.querySelector('summary').setAttribute('aria-label', `Save or hide: ${title}`);
+    menu.addEventListener('toggle', () => { if (menu.open) fillMenu(name, menu.querySelector('.items'), error); });
+    const check = element('input', { type: 'checkbox', id: `show-${name}`, checked: true });
+    check.addEventListener('change', () => show(name, check.checked));
+    $('shown').append(element('label', {}, check, ` ${title}`));
+    cards.set(name, { name, node, drawings, error, check, dirty: true, visible: false });
+    seen.observe(node);
+    sized.observe(drawings);
+  }
+
+  function show(name, on) {
+    shown = on ? NAMES.filter((other) => other === name || shown.includes(other)).sort(inOrder) : shown.filter((other) => other !== name);
+    orderCards();
+    keepAddress();
+  }
+
+  // A picture that is shown again goes to the end of an order that was asked for.
+  const inOrder = (one, other) => (shown.includes(one) && shown.includes(other) ? shown.indexOf(one) - shown.indexOf(other) : 0);
+
+  function orderCards() {
+    const numbers = document.querySelector('.card.numbers');
+    const nodes = shown.map((name) => cards.get(name).node);
+    for (const { name, node, check } of cards.values()) {
+      check.checked = shown.includes(name);
+      if (!check.checked) node.remove();
+    }
+    // The numbers stand beside the first picture.
+    $('cards').append(...nodes.slice(0, 1), numbers, ...nodes.slice(1));
+  }
+
+  let drawing = 0;
+  function draw() {
+    if (drawing) return;
+    drawing = requestAnimationFrame(() => {
+      drawing = 0;
+      for (const card of cards.values()) if (card.dirty && card.visible && card.node.isConnected) drawCard(card);
+    });
+  }
+
+  // The arrays that a picture is drawn for, each on its own or both in one.
+  function drawn(name) {
+    if (page.arrays() < 2) return [0];
+    return PICTURES[name].both ? [BOTH] : [0, 1];
+  }
+
+  function drawCard(card) {
+    const { name, drawings, error } = card;
+    card.dirty = false;
+    const parts = drawn(name);
+    attempt(error, () => {
+      drawings.classList.toggle('two', parts.length > 1);
+      while (drawings.children.length > parts.length) drawings.lastChild.remove();
+      while (drawings.children.length < parts.length) drawings.append(element('div', {}, element('h4'), element('div')));
+      parts.forEach((which, at) => {
+        const [head, place] = drawings.children[at].children;
+        head.hidden = parts.length < 2;
+        if (parts.length > 1) head.replaceChildren(element('span', { className: `mark-${LETTERS[which].toLowerCase()}`, textContent: `${LETTERS[which]} ` }), page.policy(which));
+        const width = Math.floor(place.clientWidth) || 320;
+        // The module escapes every text in its pictures.
+        place.innerHTML = page.picture(name, which, width, copying.pending[which] ?? -1);
+      });
+    });
+  }
+
+  // Files
+
+  function save(name, type, content) {
+    const url = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
+    element('a', { href: url, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  }
+
+  function fillMenu(name, items, error) {
+    const choices = drawn(name).flatMap((which) => {
+      const whose = which === BOTH || page.arrays() < 2 ? '' : `${LETTERS[which]}: `;
+      const file = `${name}${whose ? `-${LETTERS[which].toLowerCase()}` : ''}`;
+      const make = (label, get) => {
+        const button = element('button', { type: 'button', textContent: `${whose}${label}` });
+        button.addEventListener('click', () => attempt(error, get));
+        return button;
+      };
+      return [
+        make('PNG', () => png(`${file}.png`, picture(name, which), error)),
+        make('SVG', () => save(`${file}.svg`, 'image/svg+xml', picture(name, which))),
+        make('CSV', () => save(`${file}.csv`, 'text/csv', page.csv(name, which))),
+      ];
+    });
+    const hide = element('button', { type: 'button', textContent: 'Hide' });
+    hide.addEventListener('click', () => {
+      show(name, false);
+      cards.get(name).check.focus();
+    });
+    items.replaceChildren(...choices, hide);
+  }
+
+  const FILE_WIDTH = 720;
+  const picture = (name, which) => page.export_svg(name, which, FILE_WIDTH, root.dataset.theme === 'dark');
+
+  function png(name, svg, error) {
+    const image = new Image();
+    image.onload = () => {
+      const canvas = element('canvas', { width: 2 * image.width, height: 2 * image.height });
+      canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
+      canvas.toBlob((blob) => save(name, 'image/png', blob));
+    };
+    image.onerror = () => report(error, 'The browser could not draw the picture; take the SVG.');
+    // Not an object URL: a canvas that has drawn one cannot be read in a page that was opened from a folder.
+    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+  }
+
+  async function take(label, text) {
+    const area = $('taken-text');
+    $('taken').hidden = false;
+    setText($('taken').firstElementChild, label);
+    area.value = text;
+    area.select();
+    try {
+      await navigator.clipboard.writeText(text);
+      setText($('take-status'), `${label}: copied.`);
+    } catch {
+      setText($('take-status'), `${label}: selected below, copy it with Ctrl+C.`);
+      area.focus();
+    }
+  }
+
+  function embedCode() {
+    const source = address(fragment(true)).replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+    return `<iframe class="explorer" src="${source}" title="Growth policies at work" width="100%" height="640" style="border:0"></iframe>`;
+  }
+
+  // Quiz
+
+  function askAgain() {
+    if (!$('quiz').open) return;
+    attempt($('quiz-error'), () => setText($('question'), page.ask(quizKind())));
+  }
+
+  function ask() {
+    setText($('explanation'), '');
+    $('guess').value = '';
+    report($('quiz-error'), '', $('guess'));
+    askAgain();
+  }
+
+  function check() {
+    const ok = attempt($('quiz-error'), () => {
+      const answer = page.answer(quizKind(), $('guess').value);
+      $('explanation').className = answer.right ? 'right' : 'wrong';
+      $('explanation').replaceChildren(element('b', { textContent: answer.right ? 'Right. ' : 'No. ' }), answer.explanation);
+      answer.free?.();
+    }, $('guess'));
+    if (!ok) setText($('explanation'), '');
+  }
+
+  // Settings
+
+  const setting = (id, set, get) => {
+    const input = $(id);
+    const error = input.closest('.field').querySelector('.error');
+    input.addEventListener('change', () => {
+      if (attempt(error, () => set(input.value), input)) policiesChanged();
+    });
+    return () => {
+      if (input !== document.activeElement || input.tagName === 'SELECT') input.value = get();
+      report(error, '', input);
+    };
+  };
+  const settings = [];
+  const showSettings = () => settings.forEach((showOne) => showOne());
+
+  function fillAxisEnds() {
+    const digits = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    const raised = (exponent) => [...String(exponent)].map((digit) => digits[digit]).join('');
+    for (let exponent = 3; exponent <= 18; exponent += 1) $('axis-end').append(option(`1e${exponent}`, `10${raised(exponent)} rows`));
+  }
+
+  // Powers of ten are `1e6` in the list, and may be written with all their digits in the module.
+  function axisEnd() {
+    const text = page.axis_end();
+    return /^10*$/.test(text) ? `1e${text.length - 1}` : text;
+  }
+
+  // Theme, keys, embedding
+
+  function showTheme() {
+    const theme = stored.get('mdbook-theme');
+    const dark = theme ? !['light', 'rust'].includes(theme) : darkSystem.matches;
+    root.dataset.theme = dark ? 'dark' : 'light';
+    $('theme').value = theme ? (dark ? 'navy' : 'light') : '';
+  }
+
+  const KEYS = { '+': 'push', '=': 'push', '-': 'pop', '−': 'pop', g: 'next-growth', u: 'undo', k: 'play' };
+
+  function onKey(event) {
+    if (event.key === 'Escape') return closeMenus();
+    const typing = event.target.closest?.('input:not([type=checkbox], [type=radio]), select, textarea');
+    if (typing || event.ctrlKey || event.metaKey || event.altKey || !$('shortcuts').checked) return;
+    const id = KEYS[event.key];
+    if (!id) return;
+    event.preventDefault();
+    $(id).click();
+  }
+
+  function closeMenus(except) {
+    for (const menu of document.querySelectorAll('.menu[open]')) {
+      if (menu === except) continue;
+      if (menu.contains(document.activeElement)) menu.querySelector('summary').focus();
+      menu.open = false;
+    }
+  }
+
+  function tellHeight() {
+    if (parent === window || !root.classList.contains('embed')) return;
+    parent.postMessage({ 'explorer-height': Math.ceil(document.body.getBoundingClientRect().height) }, '*');
+  }
+
+  // The page
+
+  const on = (id, type, handler) => $(id).addEventListener(type, handler);
+  const submit = (id, handler) => on(id, 'submit', (event) => { event.preventDefault(); handler(); });
+
+  function listen() {
+    on('push', 'click', () => apply('push'));
+    on('pop', 'click', () => apply('pop'));
+    on('push-10', 'click', () => apply('10 x push'));
+    on('push-1000', 'click', () => apply('1000 x push'));
+    on('next-growth', 'click', () => work(() => page.to_next_growth()));
+    on('undo', 'click', undo);
+    on('reset', 'click', () => { stop(); work(() => page.reset(), false); });
+    on('play', 'click', () => (playing.on ? stop() : play()));
+
+    on('workload', 'change', () => setText($('workload-hint'), hints.get($('workload').value) ?? ''));
+    submit('workload-form', () => runProgram($('workload-error'), () => page.workload($('workload').value, $('workload-rows').value), $('workload-rows')));
+    submit('trace-form', () => runProgram($('trace-error'), () => page.apply($('trace').value), $('trace')));
+    on('replace-trace', 'click', () => runProgram($('trace-error'), replaceTrace, $('trace')));
+
+    on('quiz', 'toggle', () => { if ($('quiz').open) ask(); keepAddress(); });
+    on('quiz-form', 'change', (event) => { if (event.target.name === 'kind') { ask(); keepAddress(); } });
+    submit('quiz-form', check);
+    on('do-it', 'click', () => { apply('push'); $('guess').value = ''; $('guess').focus(); });
+
+    on('copy-link', 'click', () => attempt($('take-error'), () => take('Link', address(fragment(false)))));
+    on('embed-code', 'click', () => attempt($('take-error'), () => take('Code for embedding', embedCode())));
+    on('save-trace', 'click', () => attempt($('take-error'), () => save('trace.txt', 'text/plain', page.trace())));
+
+    on('theme', 'change', () => { stored.set('mdbook-theme', $('theme').value); showTheme(); });
+    on('shortcuts', 'change', () => stored.set('explorer-shortcuts', $('shortcuts').checked ? '' : 'off'));
+    darkSystem.addEventListener('change', showTheme);
+    addEventListener('storage', showTheme);
+    addEventListener('hashchange', openFragment);
+    addEventListener('keydown', onKey);
+    addEventListener('click', (event) => closeMenus(event.target.closest?.('.menu')));
+    // The fragment of the address is the state: the link must not change it.
+    document.querySelector('.skip').addEventListener('click', (event) => {
+      event.preventDefault();
+      $('work').focus();
+    });
+    new ResizeObserver(tellHeight).observe(document.body);
+  }
+
+  let hints = new Map();
+
+  function fillWorkloads() {
+    const workloads = rows(page.workloads());
+    $('workload').append(...workloads.map(([name, title]) => option(name, title)));
+    hints = new Map(workloads.map(([name, , hint]) => [name, hint]));
+    setText($('workload-hint'), workloads[0]?.[2] ?? '');
+  }
+
+  function runProgram(place, program, input) {
+    stop();
+    if (attempt(place, program, input)) report($('work-error'), '');
+    changed(true);
+  }
+
+  // The state before is kept if the trace cannot be read.
+  function replaceTrace() {
+    const before = page.trace();
+    page.reset();
+    try {
+      page.apply($('trace').value);
+    } catch (fault) {
+      page.reset();
+      if (before) page.apply(before);
+      throw fault;
+    }
+  }
+
+  function load() {
+    if (typeof WebAssembly !== 'object') throw 'This browser has no WebAssembly, or it is turned off.';
+    if (typeof wasm_bindgen === 'undefined' || typeof EXPLORER_WASM === 'undefined') throw 'A file of the explorer is missing beside this page: explorer-bindings.js or explorer.wasm.js.';
+    const module = Uint8Array.from(atob(EXPLORER_WASM), (letter) => letter.charCodeAt(0));
+    wasm_bindgen.initSync({ module });
+    page = new wasm_bindgen.Page();
+  }
+
+  function start() {
+    showTheme();
+    $('shortcuts').checked = stored.get('explorer-shortcuts') !== 'off';
+    try {
+      load();
+    } catch (fault) {
+      $('app').hidden = true;
+      report($('failure'), `${message(fault)} The chapter and the zoo, linked above, need neither.`);
+      return;
+    }
+    fillAxisEnds();
+    fillWorkloads();
+    settings.push(
+      setting('axis-end', (text) => page.set_axis_end(text), axisEnd),
+      setting('row-bytes', (text) => page.set_row_bytes(text), () => page.row_bytes()),
+      setting('prices', (text) => page.set_prices(text), () => page.prices()),
+    );
+    LETTERS.forEach((_, which) => makePolicy(which));
+    NAMES.forEach(makeCard);
+    listen();
+    openFragment();
+    $('app').inert = false;
+    root.dataset.state = 'ready';
+  }
+
+  start();
+
+  // For tests, and for those who like to look behind the page.
+  globalThis.growthExplorer = { get page() { return page; } };
+})();
