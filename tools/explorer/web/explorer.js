@@ -352,7 +352,7 @@
 
   function startCopying() {
     const card = cards.get('boxes');
-    const pending = policies.slice(0, page.arrays()).map(({ which }) => page.copies_pending(which));
+    const pending = policies.slice(0, page.arrays()).map(({ which }) => Number(page.copies_pending(which)));
     const most = Math.max(...pending);
     if (!(most > 0) || !card?.visible || document.hidden || calm.matches) return;
     const total = Math.min(most * COPY_TIME, LONGEST) / (playing.on ? Math.max(1, Number($('speed').value) / 3) : 1);
@@ -412,7 +412,7 @@
     const check = element('input', { type: 'checkbox', id: `show-${name}`, checked: true });
     check.addEventListener('change', () => show(name, check.checked));
     $('shown').append(element('label', {}, check, ` ${title}`));
-    cards.set(name, { name, node, drawings, error, check, dirty: true, visible: false });
+    cards.set(name, { name, node, drawings, error, check, dirty: true, drawn: false, visible: false });
     seen.observe(node);
     sized.observe(drawings);
   }
@@ -442,7 +442,7 @@
     if (drawing) return;
     drawing = requestAnimationFrame(() => {
       drawing = 0;
-      for (const card of cards.values()) if (card.dirty && card.visible && card.node.isConnected) drawCard(card);
+      for (const card of cards.values()) if (card.dirty && (card.visible || !card.drawn) && card.node.isConnected) drawCard(card);
     });
   }
 
@@ -454,7 +454,7 @@
 
   function drawCard(card) {
     const { name, drawings, error } = card;
-    card.dirty = false;
+    Object.assign(card, { dirty: false, drawn: true });
     const parts = drawn(name);
     attempt(error, () => {
       drawings.classList.toggle('two', parts.length > 1);
@@ -664,6 +664,7 @@
       event.preventDefault();
       $('work').focus();
     });
+    addEventListener('beforeprint', () => { for (const card of cards.values()) if (card.dirty && card.node.isConnected) drawCard(card); });
     new ResizeObserver(tellHeight).observe(document.body);
   }
 
@@ -705,6 +706,8 @@
 
   function start() {
     showTheme();
+    // On a phone the array comes first.
+    $('policies').open = !matchMedia('(max-width: 599px)').matches;
     $('shortcuts').checked = stored.get('explorer-shortcuts') !== 'off';
     try {
       load();
