@@ -8,6 +8,7 @@ mod chapter;
 pub mod explorer;
 mod links;
 mod live;
+pub mod print;
 mod serve;
 
 use self::chapter::Section;

@@ -1,0 +1,462 @@
+//! Every control of the explorer does what it says.
+
+use crate::chromium::Chromium;
+use crate::explorer::{Explorer, PICTURES};
+use crate::site::{Site, From, say, with, with_tab};
+use crate::tab::{Tab, Window};
+use serde_json::{Value, json};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// Notes which controls are worked, by events that only a person or a test causes.
+const WATCH: &str = "
+    globalThis.controls = 'button, input, select, textarea, summary, a[href]';
+    for (const type of ['click', 'input', 'change']) {
+        document.addEventListener(type, (event) => {
+            const control = event.target.closest?.(controls) ?? event.target.closest?.('label')?.control;
+            if (control) control.dataset.worked = type;
+        }, true);
+    }";
+
+/// The controls that nobody has worked, links to other pages left out.
+const UNWORKED: &str = "
+    [...document.querySelectorAll(controls)].filter((control) => !control.dataset.worked && !control.disabled
+        && !(control.localName === 'a' && !control.getAttribute('href').startsWith('#'))
+        && !control.closest('template, .items, #taken') && control.id !== 'whole')
+        .map((control) => control.id || control.outerHTML.slice(0, 120))";
+
+/// One session with all controls, from the top of the page to its end.
+#[test]
+fn every_control_works() {
+    with_tab(|site, tab| {
+        let explorer = Explorer::open(site, tab, "");
+        tab.value(WATCH);
+        array(&explorer);
+        playing(&explorer);
+        policies(&explorer);
+        quiz(&explorer);
+        programs(&explorer);
+        settings(&explorer);
+        cards(&explorer);
+        taking(&explorer);
+        page(&explorer);
+        let left: Vec<String> = serde_json::from_value(tab.value(UNWORKED)).unwrap();
+        assert!(left.is_empty(), "no test works {left:#?}");
+    });
+}
+
+fn array(explorer: &Explorer) {
+    assert_eq!(explorer.size(), (0, 0));
+    for (button, rows) in [("#push", 1), ("#push-10", 11), ("#pop", 10), ("#push-1000", 1010)] {
+        let before = explorer.content("#table");
+        explorer.click(button);
+        assert_eq!(explorer.size().0, rows, "{button}");
+        assert_ne!(explorer.content("#sentence"), "", "{button}");
+        assert_ne!(explorer.content("#table"), before, "{button}");
+    }
+    explorer.click("#next-growth");
+    assert_eq!(explorer.size(), (1025, 2048));
+    assert!(explorer.content("#sentence").contains("1,024"), "{}", explorer.content("#sentence"));
+    // As a whole.
+    explorer.click("#undo");
+    assert_eq!(explorer.size(), (1010, 1024));
+    explorer.click("#reset");
+    assert_eq!(explorer.size(), (0, 0));
+    explorer.click("#pop");
+    assert!(!explorer.alerts().is_empty(), "nothing can be removed");
+    explorer.click("#push");
+    assert_eq!(explorer.alerts(), [""; 0]);
+}
+
+fn playing(explorer: &Explorer) {
+    explorer.tab.value("growthExplorer.page.reset()");
+    explorer.click("#push-10");
+    let options = |list: &str| -> Vec<String> {
+        serde_json::from_value(
+            explorer.tab.value(&format!("[...document.querySelector('{list}').options].map((one) => one.value)")),
+        )
+        .unwrap()
+    };
+    for what in options("#play-what") {
+        explorer.choose("#play-what", &what);
+        explorer.choose("#speed", "100");
+        let before = operations(explorer);
+        explorer.tab.click("#play");
+        explorer.tab.until(&format!("growthExplorer.page.trace() !== {}", json!(before)));
+        // Pops end by themselves when nothing is left.
+        if explorer.content("#play") == "Pause" {
+            explorer.click("#play");
+        }
+        assert_eq!(explorer.content("#play"), "Play");
+        let stopped = operations(explorer);
+        std::thread::sleep(Duration::from_millis(100));
+        assert_eq!(operations(explorer), stopped, "it plays on after {what}");
+    }
+    for speed in options("#speed") {
+        explorer.choose("#play-what", "push");
+        explorer.choose("#speed", &speed);
+        let before = explorer.size().0;
+        explorer.tab.click("#play");
+        explorer.tab.until(&format!("growthExplorer.page.summary(0).replace(/,/g, '').match(/rows\\t(\\d+)/)[1] > {before}"));
+        explorer.click("#play");
+    }
+    explorer.click("#reset");
+}
+
+fn operations(explorer: &Explorer) -> String {
+    explorer.module("trace()").as_str().unwrap().to_owned()
+}
+
+fn policies(explorer: &Explorer) {
+    if explorer.tab.value("document.querySelector('#policies').open") == false {
+        explorer.click("#policies > summary");
+    }
+    explorer.click("#policies > summary");
+    assert_eq!(explorer.tab.value("document.querySelector('#policies').open"), false);
+    explorer.click("#policies > summary");
+    explorer.click("#push-10");
+    explorer.click("#compare-b");
+    assert_eq!(explorer.module("arrays()"), 2);
+    for which in ["a", "b"] {
+        policy(explorer, which);
+    }
+    // Both do the same operations.
+    explorer.click("#push");
+    assert_eq!(explorer.number(0, "rows"), explorer.number(1, "rows"));
+    explorer.click("#compare-b");
+    assert_eq!(explorer.module("arrays()"), 1);
+    explorer.click("#compare-b");
+    explorer.write("#text-a", "2");
+    explorer.write("#text-b", "3/2");
+}
+
+/// The controls of one policy. What a slider moves to is said beside it.
+fn policy(explorer: &Explorer, which: &str) {
+    let id = |name: &str| format!("#{name}-{which}");
+    let at = usize::from(which == "b");
+    let text = || explorer.module(&format!("policy({at})")).as_str().unwrap().to_owned();
+    explorer.write(&id("text"), "3/2 from 4");
+    assert_eq!(text(), "3/2 from 4");
+    assert_eq!(explorer.content(&id("factor")), "3/2");
+    explorer.choose(&id("preset"), "cpython-list");
+    assert_eq!((text(), explorer.input(&id("text"))), ("cpython-list".to_owned(), "cpython-list".to_owned()));
+    assert_ne!(explorer.content(&id("rule")), "");
+    assert_ne!(explorer.content(&id("note")), "");
+    explorer.write(&id("text"), "2");
+    for (slider, value, expected) in [
+        ("numerator", "5", "5"),
+        ("denominator", "4", "5/4"),
+        ("first", "8", "5/4 from 8"),
+    ] {
+        slide(explorer, &id(slider), value);
+        assert_eq!(text(), expected, "{slider}");
+    }
+    explorer.click(&id("shrink"));
+    assert!(text().starts_with("5/4 from 8 shrink to "), "{}", text());
+    explorer.write(&id("shrink-at"), "1/3");
+    explorer.write(&id("shrink-to"), "2");
+    assert_eq!(text(), "5/4 from 8 shrink to 2 at 1/3");
+    // Thrashing is refused, with the policy before.
+    explorer.write(&id("shrink-at"), "1/2");
+    assert!(!explorer.alerts().is_empty());
+    assert_eq!(text(), "5/4 from 8 shrink to 2 at 1/3");
+    explorer.write(&id("shrink-at"), "1/4");
+    assert_eq!(explorer.alerts(), [""; 0]);
+    explorer.click(&id("shrink"));
+    assert_eq!(text(), "5/4 from 8");
+}
+
+/// Moves a slider with the keyboard as far as it goes, and then to a value.
+fn slide(explorer: &Explorer, selector: &str, value: &str) {
+    explorer.tab.apply("(selector) => document.querySelector(selector).focus()", &json!([selector]));
+    let found = || explorer.input(selector).parse::<u32>().unwrap();
+    let wanted: u32 = value.parse().unwrap();
+    let mut presses = 0;
+    while found() != wanted {
+        let (key, code) = if found() < wanted { ("ArrowRight", 39) } else { ("ArrowLeft", 37) };
+        explorer.tab.press(key, code, 0);
+        presses += 1;
+        assert!(presses < 200, "{selector} stays at {}", found());
+    }
+    explorer.settle();
+}
+
+fn quiz(explorer: &Explorer) {
+    explorer.click("#reset");
+    explorer.write("#text-a", "2");
+    explorer.tab.value("growthExplorer.page.set_policy(1, '')");
+    for _ in 0..4 {
+        explorer.click("#push");
+    }
+    explorer.click("#quiz > summary");
+    // The next push copies 4 rows: it costs 5, and has the price 3 as all have. The balance is the native crate's.
+    let mut ledger = crate::numbers::ledger("2");
+    let balance = (0..5).map(|_| ledger.record(growable_nd::amortized::Op::Push).unwrap().bank).last().unwrap();
+    for (kind, right) in [("capacity", "8".to_owned()), ("cost", "5".to_owned()), ("balance", balance.to_string())] {
+        explorer.click(&format!("input[name=kind][value={kind}]"));
+        assert!(explorer.content("#question").contains('?'), "{kind}: {}", explorer.content("#question"));
+        explorer.write("#guess", "1000");
+        explorer.click("#check");
+        let wrong = explorer.content("#explanation");
+        assert!(wrong.starts_with("No") && wrong.len() > 10, "{kind}: {wrong}");
+        explorer.write("#guess", &right);
+        explorer.click("#check");
+        let answer = explorer.content("#explanation");
+        assert!(answer.starts_with("Right") && answer.len() > 10, "{kind} is not {right}: {answer}");
+        // The answer applies nothing.
+        assert_eq!(explorer.size(), (4, 4));
+    }
+    explorer.click("#do-it");
+    assert_eq!(explorer.size(), (5, 8));
+    explorer.click("#quiz > summary");
+}
+
+fn programs(explorer: &Explorer) {
+    explorer.click("#reset");
+    explorer.click("#programs > summary");
+    let workloads: Vec<String> =
+        serde_json::from_value(explorer.tab.value("[...document.querySelector('#workload').options].map((one) => one.value)"))
+            .unwrap();
+    assert!(workloads.len() >= 4, "{workloads:?}");
+    for workload in workloads {
+        explorer.choose("#workload", &workload);
+        assert_ne!(explorer.content("#workload-hint"), "", "{workload}");
+        explorer.write("#workload-rows", "100");
+        explorer.click("#run-workload");
+        assert_eq!(explorer.alerts(), [""; 0], "{workload}");
+        assert_ne!(operations(explorer), "", "{workload}");
+        explorer.click("#undo");
+        assert_eq!(operations(explorer), "", "{workload} is undone as a whole");
+    }
+    explorer.write("#trace", "9 x push\npop\nextend 5");
+    explorer.click("#apply-trace");
+    assert_eq!(explorer.size(), (13, 16));
+    explorer.click("#apply-trace");
+    assert_eq!(explorer.size(), (26, 32));
+    explorer.click("#replace-trace");
+    assert_eq!(explorer.size(), (13, 16));
+    assert_eq!(operations(explorer), "9 x push\npop\nextend 5\n");
+    explorer.click("#programs > summary");
+}
+
+fn settings(explorer: &Explorer) {
+    explorer.click("#settings > summary");
+    explorer.choose("#axis-end", "1e9");
+    assert_eq!(explorer.module("link()").as_str().unwrap().contains("n=1e9"), true);
+    explorer.write("#text-a", "go-slice");
+    explorer.write("#row-bytes", "24");
+    assert_eq!(explorer.module("row_bytes()"), "24");
+    explorer.write("#text-a", "+10");
+    explorer.write("#prices", "3/2");
+    assert_eq!(explorer.module("prices()"), "3/2");
+    explorer.write("#text-a", "2");
+    for name in PICTURES {
+        explorer.click(&format!("#show-{name}"));
+        assert_eq!(explorer.tab.value(&format!("Boolean(document.querySelector('#card-{name}'))")), false);
+        explorer.click(&format!("#show-{name}"));
+        explorer.tab.until(&format!("document.querySelector('#card-{name} svg')"));
+    }
+    explorer.click("#settings > summary");
+}
+
+/// A folder for what the browser saves.
+struct Downloads(PathBuf);
+
+impl Downloads {
+    fn new(tab: &Tab, name: &str) -> Downloads {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).unwrap();
+        tab.call("Browser.setDownloadBehavior", json!({ "behavior": "allow", "downloadPath": folder.canonicalize().unwrap() }));
+        Downloads(folder)
+    }
+
+    /// Waits for the file that the last press has saved, and takes it.
+    #[track_caller]
+    fn take(&self, what: &str) -> (String, Vec<u8>) {
+        let begun = Instant::now();
+        loop {
+            let files = fs::read_dir(&self.0).unwrap().map(|file| file.unwrap().path());
+            let whole = files.filter(|file| {
+                let name = file.file_name().unwrap().to_string_lossy();
+                !name.ends_with(".crdownload") && !name.starts_with('.') && fs::metadata(file).is_ok_and(|file| file.len() > 0)
+            });
+            if let Some(file) = whole.last() {
+                let content = fs::read(&file).unwrap();
+                fs::remove_file(&file).unwrap();
+                return (file.file_name().unwrap().to_string_lossy().into_owned(), content);
+            }
+            assert!(begun.elapsed() < Duration::from_secs(20), "no file of {what}");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
+
+fn cards(explorer: &Explorer) {
+    let downloads = Downloads::new(explorer.tab, "downloads");
+    explorer.go("a=2&b=3/2&do=9xpush");
+    for name in PICTURES {
+        let card = format!("#card-{name}");
+        explorer.click(&format!("{card} .info"));
+        assert_eq!(explorer.tab.value(&format!("document.querySelector('{card} .note').checkVisibility()")), true);
+        explorer.click(&format!("{card} .info"));
+        let press = |label: &str| {
+            if explorer.tab.value(&format!("document.querySelector('{card} .menu').open")) == false {
+                explorer.click(&format!("{card} .menu > summary"));
+            }
+            let number = explorer.tab.apply(
+                "(card, label) => [...document.querySelectorAll(`${card} .items button`)].findIndex((button) => button.textContent.endsWith(label)) + 1",
+                &json!([card, label]),
+            );
+            explorer.click(&format!("{card} .items button:nth-child({number})"));
+        };
+        press("SVG");
+        let (file, svg) = downloads.take(name);
+        let svg = String::from_utf8(svg).unwrap();
+        assert!(file.starts_with(name) && file.ends_with(".svg") && svg.starts_with("<svg"), "{file}: {svg:.200}");
+        // A file has its colours in it, and is well-formed.
+        assert!(!svg.contains("var(") || svg.contains("--fig-blue:"), "{name}");
+        let parsed = explorer.tab.apply(
+            "(text) => new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('parsererror')?.textContent ?? null",
+            &json!([svg]),
+        );
+        assert_eq!(parsed, Value::Null, "{name}");
+        press("CSV");
+        let (file, csv) = downloads.take(name);
+        let csv = String::from_utf8(csv).unwrap();
+        assert!(file.ends_with(".csv") && csv.lines().count() > 1, "{file}: {csv:.200}");
+        let columns = csv.lines().next().unwrap().split(',').count();
+        assert!(columns > 1 && csv.lines().all(|line| line.contains('"') || line.split(',').count() == columns), "{csv:.400}");
+        press("PNG");
+        let (file, png) = downloads.take(name);
+        assert!(file.ends_with(".png") && png.starts_with(b"\x89PNG") && png.len() > 1000, "{file}");
+        press("Hide");
+        assert_eq!(explorer.tab.value(&format!("Boolean(document.querySelector('{card}'))")), false);
+        explorer.go(&format!("a=2&b=3/2&do=9xpush&n=1e{}", 3 + name.len()));
+    }
+    explorer.click("#save-trace");
+    let (file, trace) = downloads.take("trace");
+    assert_eq!((&*file, &*trace), ("trace.txt", &b"9 x push\n"[..]));
+}
+
+fn taking(explorer: &Explorer) {
+    explorer.go("a=2&b=3/2&do=9xpush");
+    let state = explorer.state();
+    explorer.click("#copy-link");
+    explorer.tab.until("document.querySelector('#take-status').textContent !== ''");
+    let link = explorer.input("#taken-text");
+    let fragment = link.split_once('#').unwrap().1;
+    explorer.click("#embed-code");
+    explorer.tab.until("document.querySelector('#taken-text').value.startsWith('<iframe')");
+    let code = explorer.input("#taken-text");
+    assert!(code.contains("explorer.html#embed") && code.contains("title="), "{code}");
+    explorer.go("");
+    explorer.go(fragment);
+    Explorer::assert_same(&link, &state, &explorer.state());
+}
+
+fn page(explorer: &Explorer) {
+    let background = || explorer.tab.text("getComputedStyle(document.body).backgroundColor");
+    explorer.choose("#theme", "light");
+    let light = background();
+    explorer.choose("#theme", "navy");
+    assert_ne!(background(), light);
+    explorer.choose("#theme", "");
+    assert_eq!(background(), light);
+
+    explorer.go("a=2");
+    explorer.tab.value("document.activeElement.blur()");
+    for (key, rows) in [("+", 1), ("+", 2), ("-", 1), ("g", 2), ("g", 3), ("u", 2)] {
+        explorer.tab.type_letter(key);
+        explorer.settle();
+        assert_eq!(explorer.size().0, rows, "after {key}");
+    }
+    explorer.tab.type_letter("k");
+    assert_eq!(explorer.content("#play"), "Pause");
+    explorer.tab.type_letter("k");
+    assert_eq!(explorer.content("#play"), "Play");
+    explorer.click("#shortcuts");
+    let rows = explorer.size().0;
+    explorer.tab.value("document.activeElement.blur()");
+    explorer.tab.type_letter("+");
+    explorer.settle();
+    assert_eq!(explorer.size().0, rows, "the keys are off");
+    explorer.click("#shortcuts");
+
+    explorer.tab.value("scrollTo(0, 0); document.activeElement.blur()");
+    explorer.tab.press("Tab", 9, 0);
+    assert_eq!(explorer.tab.text("document.activeElement.className"), "skip");
+    explorer.tab.type_letter("\r");
+    explorer.settle();
+    assert_eq!(explorer.tab.text("document.activeElement.id"), "work");
+    assert_eq!(explorer.alerts(), [""; 0]);
+}
+
+#[test]
+fn motion_only_where_it_is_wanted() {
+    with(|site, chromium| {
+        for calm in [true, false] {
+            let tab = Tab::new(chromium, Window { calm, ..Window::default() });
+            let explorer = Explorer::open(site, &tab, "a=2&do=64xpush");
+            tab.value("document.querySelector('#card-boxes').scrollIntoView({ block: 'center', behavior: 'instant' })");
+            explorer.settle();
+            // The pictures of the next second, one by one.
+            tab.value(
+                "globalThis.drawn = new Set();
+                 new MutationObserver(() => drawn.add(document.querySelector('#card-boxes .drawings').innerHTML))
+                     .observe(document.querySelector('#card-boxes .drawings'), { childList: true, subtree: true });
+                 document.querySelector('#push').click()",
+            );
+            std::thread::sleep(Duration::from_millis(1500));
+            let drawn = tab.value("drawn.size").as_u64().unwrap();
+            let moving = tab.value("document.getAnimations().filter((each) => each.playState === 'running').length");
+            if calm {
+                assert_eq!((drawn, moving), (1, json!(0)), "pictures move, though the system asks for calm");
+            } else {
+                assert!(drawn > 5, "{drawn} pictures of a growth");
+            }
+            // In step with the array at the end, in any case.
+            assert_eq!(explorer.size(), (65, 128));
+            tab.finish();
+        }
+    });
+}
+
+/// Measured and printed; only the size is a condition.
+#[test]
+fn it_is_small_and_fast() {
+    with(|site, chromium| {
+        let names = ["explorer.html", "explorer.css", "explorer.js", "explorer-bindings.js", "explorer.wasm.js"];
+        let sizes = names.map(|name| fs::metadata(site.file(name)).unwrap().len());
+        let bytes: u64 = sizes.iter().sum();
+        assert!(bytes < book::site::explorer::MOST_BYTES, "{bytes} bytes: {sizes:?}");
+        for (from, width) in [(From::Folder, 1280), (From::Host, 400)] {
+            say(&measured(site, chromium, from, width));
+        }
+        say(&format!("explorer: {bytes} bytes"));
+    });
+}
+
+fn measured(site: &Site, chromium: &Chromium, from: From, width: u32) -> String {
+    let tab = Tab::new(chromium, Window { width, ..Window::default() });
+    let explorer = Explorer::open(site, &tab, "a=3/2&b=2&do=100xpush");
+    let paint = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? -1";
+    tab.until(&format!("({paint}) > 0"));
+    let paint = tab.value(paint).as_f64().unwrap();
+    let ready = tab.value("performance.getEntriesByType('navigation')[0].domComplete").as_f64().unwrap();
+    explorer.go("a=3/2&b=2");
+    let pushes = tab.value(
+        "(() => { const begun = performance.now(); growthExplorer.page.apply('1000000 x push'); return performance.now() - begun; })()",
+    );
+    let loaded: u64 = tab
+        .value("performance.getEntriesByType('resource').map((one) => one.name)")
+        .as_array()
+        .map_or(0, |all| all.len() as u64);
+    let line = format!(
+        "explorer ({from:?}, {width} px): first paint {paint:.0} ms, ready {ready:.0} ms, 10^6 pushes of two arrays {:.0} ms, {loaded} files",
+        pushes.as_f64().unwrap()
+    );
+    tab.finish();
+    line
+}

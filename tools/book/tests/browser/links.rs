@@ -1,0 +1,128 @@
+//! Addresses that hold the state.
+
+use crate::explorer::Explorer;
+use crate::site::{From, with_tab};
+use serde_json::Value;
+
+/// States that an address must hold.
+const STATES: [&str; 14] = [
+    "",
+    "a=3/2&do=9xpush",
+    "a=3/2+from+4+shrink+to+3/2+at+4/9&do=100xpush;70xpop;extend+5",
+    "a=2&b=9/8&do=1000xpush",
+    "a=cpython-list&b=go-slice&do=50xpush;20xpop&row=24",
+    "a=%2B10&do=35xpush&prices=2",
+    "a=exact&do=7xpush",
+    "a=2&do=extend+1000000000000000000",
+    "a=2&do=1000000000000xpush&n=1e18",
+    "a=rust-vec&do=9xpush&show=boxes,bank",
+    "a=2&do=9xpush&show=plane,boxes",
+    "a=5/4&do=reserve+17;3xpush;truncate+1&n=1e6",
+    "a=2&do=9xpush&quiz=cost",
+    "a=2+shrink+to+2+at+1/4&do=64xpush;50xpop;9xpush;9xpop",
+];
+
+#[test]
+fn a_state_goes_into_an_address_and_comes_back() {
+    with_tab(|site, tab| {
+        let explorer = Explorer::open(site, tab, "");
+        for (fragment, from) in STATES.iter().zip([From::Folder, From::Host].into_iter().cycle()) {
+            explorer.reopen(from, fragment);
+            assert_eq!(explorer.alerts(), [""; 0], "{fragment}");
+            let (state, link) = (explorer.state(), explorer.module("link()"));
+            let quiz = explorer.tab.value("document.querySelector('#quiz').open");
+            // The page keeps its address in step, after a moment.
+            explorer.write("#row-bytes", &explorer.input("#row-bytes"));
+            let kept = kept(&explorer);
+            explorer.reopen(from, &kept);
+            Explorer::assert_same(&kept, &state, &explorer.state());
+            assert_eq!(explorer.module("link()"), link, "{kept}");
+            assert_eq!(explorer.tab.value("document.querySelector('#quiz').open"), quiz, "{kept}");
+        }
+    });
+}
+
+/// The address that the page has given itself.
+fn kept(explorer: &Explorer) -> String {
+    std::thread::sleep(std::time::Duration::from_millis(600));
+    explorer.tab.text("location.hash.slice(1)")
+}
+
+#[test]
+fn work_is_in_the_address() {
+    with_tab(|site, tab| {
+        let explorer = Explorer::open(site, tab, "a=3/2");
+        for button in ["#push", "#push", "#next-growth", "#push-10", "#pop", "#next-growth", "#undo"] {
+            explorer.click(button);
+        }
+        let state = explorer.state();
+        let kept = kept(&explorer);
+        explorer.reopen(From::Host, &kept);
+        let mut found = explorer.state();
+        // Each press was a program of its own; the address has one of all operations, which is told as a whole.
+        for key in ["sentences", "pictures"] {
+            found[key] = state[key].clone();
+        }
+        Explorer::assert_same(&kept, &state, &found);
+    });
+}
+
+#[test]
+fn going_back_is_going_to_the_state_before() {
+    with_tab(|site, tab| {
+        let explorer = Explorer::open(site, tab, "a=3/2&do=5xpush");
+        explorer.go("a=2&do=9xpush");
+        assert_eq!(explorer.size(), (9, 16));
+        tab.value("history.back()");
+        tab.until("growthExplorer.page.policy(0) === '3/2'");
+        explorer.settle();
+        assert_eq!(explorer.size().0, 5);
+    });
+}
+
+#[test]
+fn an_address_that_would_be_too_long_is_refused_in_words() {
+    with_tab(|site, tab| {
+        let explorer = Explorer::open(site, tab, "a=2");
+        let trace: String = (1..=1000).map(|rows| format!("extend {rows}\npop\n")).collect();
+        tab.value("document.querySelector('#programs').open = true");
+        explorer.write("#trace", &trace);
+        explorer.click("#apply-trace");
+        assert_eq!(explorer.alerts(), [""; 0]);
+        explorer.click("#copy-link");
+        let alerts = explorer.alerts();
+        assert!(alerts.iter().any(|alert| alert.contains("trace")), "{alerts:?}");
+        assert_eq!(explorer.module("trace()").as_str().unwrap().lines().count(), 2000);
+    });
+}
+
+#[test]
+fn embedded_it_posts_its_height() {
+    with_tab(|site, tab| {
+        for from in [From::Folder, From::Host] {
+            tab.open(&site.address(from, "index.html"));
+            let source = site.address(from, "explorer.html#embed&a=2&do=8+x+push&show=boxes,bank");
+            let height = tab.apply(
+                "(source) => new Promise((done) => {
+                    addEventListener('message', (event) => {
+                        const height = event.data['explorer-height'];
+                        if (height) done(height);
+                    });
+                    const frame = Object.assign(document.createElement('iframe'), { src: source, title: 'x', width: 700 });
+                    document.querySelector('main').prepend(frame);
+                    setTimeout(() => done(null), 15000);
+                })",
+                &serde_json::json!([source]),
+            );
+            assert!(height.as_f64().is_some_and(|height| (100.0..3000.0).contains(&height)), "{from:?}: {height}");
+        }
+        // What is not to be in a frame.
+        let explorer = Explorer::open(site, tab, "embed&a=2&do=8xpush&show=boxes");
+        let hidden = tab.value(
+            "['header.site', '#policies', '#settings'].filter((each) => document.querySelector(each)?.checkVisibility())",
+        );
+        assert_eq!(hidden, Value::Array(Vec::new()));
+        explorer.click("#push");
+        assert_eq!(explorer.size(), (9, 16));
+    });
+}
