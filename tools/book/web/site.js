@@ -25,8 +25,10 @@
     button.textContent = "Back to the figure";
   }
 
-  // The page for print has figures only.
-  if (!location.pathname.endsWith("/print.html")) {
+  // The page for print has figures only, and the answers to the exercises.
+  if (location.pathname.endsWith("/print.html")) {
+    for (const details of document.querySelectorAll("details")) details.open = true;
+  } else {
     for (const button of document.querySelectorAll("button.try")) {
       button.hidden = false;
       button.addEventListener("click", () => toggle(button));
