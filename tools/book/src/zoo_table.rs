@@ -14,7 +14,7 @@ pub fn table() -> String {
 fn line(entry: &Entry) -> String {
     let (name, title, source) = (entry.name, escaped(entry.title), source(entry));
     let (evidence, rule, unit) = (evidence(entry), rule(entry), unit(entry));
-    let capacities = first_capacities(entry);
+    let capacities = list(&first_capacities(entry));
     let tail = match entry.tail {
         Tail::Factor(factor) => factor.to_string(),
         Tail::Step(slots) => format!("+{slots}"),
@@ -75,13 +75,17 @@ fn unit(entry: &Entry) -> String {
 }
 
 /// The first ten capacities of an array that is filled by pushes.
-fn first_capacities(entry: &Entry) -> String {
+pub fn first_capacities(entry: &Entry) -> Vec<u64> {
     let next = |capacity: &u64| {
         let request = Request::new(*capacity, capacity + 1).with_row_bytes(entry.slot_bytes);
         Some(entry.growth().next_capacity(request))
     };
-    let capacities = iter::successors(next(&0), next).take(10);
-    capacities.map(|capacity| capacity.to_string()).collect::<Vec<_>>().join(", ")
+    iter::successors(next(&0), next).take(10).collect()
+}
+
+/// The numbers with commas between them.
+pub fn list(numbers: &[u64]) -> String {
+    numbers.iter().map(u64::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// With places where a long path may be broken, or else it would push all other columns off the page.

@@ -6,7 +6,7 @@ use growable_nd::Growth;
 use growable_nd::amortized::structures::{
     HashedArrayTree, RootishArrayStack, Structure, TarjanZwick, TwoBlocks,
 };
-use growable_nd::amortized::{Allocator, Event, Op, simulate_with};
+use growable_nd::amortized::{Allocator, Event, Model, Op, simulate_with};
 use growable_nd::zoo::{self, Tail};
 
 /// The factors from `from` to `to` hundredths, in steps of 1/100.
@@ -16,7 +16,7 @@ fn factors(from: u64, to: u64) -> impl Iterator<Item = (f64, Growth)> {
 
 /// The worst capacity per row and the worst copies per push of a policy between a million and a hundred
 /// million rows.
-fn measured(growth: Growth) -> (f64, f64) {
+pub fn measured(model: impl Into<Model>) -> (f64, f64) {
     let mut worst = (0.0_f64, 0.0_f64);
     let record = |Event { resize, charged, .. }| {
         let rows = resize.rows as f64 + 1.0;
@@ -24,7 +24,7 @@ fn measured(growth: Growth) -> (f64, f64) {
             worst = (worst.0.max(resize.to as f64 / rows), worst.1.max(charged as f64 / rows));
         }
     };
-    let done = simulate_with(growth, Allocator::AlwaysMoves, [(Op::Push, 100_000_000)], record);
+    let done = simulate_with(model, Allocator::AlwaysMoves, [(Op::Push, 100_000_000)], record);
     done.expect("the rows of a figure can be counted");
     worst
 }
@@ -131,7 +131,7 @@ pub fn structures() -> String {
 }
 
 /// The worst slots per row and the worst copies per push of a structure.
-fn place_of(structure: &mut dyn Structure) -> (f64, f64) {
+pub fn place_of(structure: &mut dyn Structure) -> (f64, f64) {
     let (mut copied, mut worst) = (0, (0.0_f64, 0.0_f64));
     for n in 1..=(1_u64 << 18) + 1 {
         copied += structure.push().copied;

@@ -2,7 +2,7 @@
 
 mod banking;
 mod chart;
-mod choosing;
+pub(crate) mod choosing;
 mod growing;
 mod memory;
 mod svg;

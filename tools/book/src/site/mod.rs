@@ -1,3 +1,5 @@
 //! The site: the chapter in pages, the zoo, slides, and the explorer.
 
-pub mod math;
+pub mod cheat_sheet;
+mod zoo_data;
+pub mod zoo_page;
