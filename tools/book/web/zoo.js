@@ -74,10 +74,10 @@
     history.replaceState(history.state, "", fragment === "" ? location.pathname + location.search : `#${fragment}`);
   }
 
-  // What cannot be read has its default. A link to a rule shows all of them.
+  // What cannot be read has its default, and all of it if the address is that of a place in the page.
   function read() {
     const fragment = location.hash.slice(1);
-    const state = new URLSearchParams(fragment.startsWith("zoo-") ? "" : fragment);
+    const state = new URLSearchParams(fragment.includes("=") ? fragment : "");
     q.value = state.get("q") ?? "";
     const way = state.get("known") ?? "";
     known.value = [...known.options].some((option) => option.value === way) ? way : "";
@@ -117,9 +117,11 @@
   });
   // The book turns pages by arrow keys, and opens its search by a letter.
   form.addEventListener("keydown", (event) => event.stopPropagation());
+  // A link within the page leaves the rules as they are, unless the one that it leads to is hidden.
   addEventListener("hashchange", () => {
-    read();
-    document.getElementById(location.hash.slice(1))?.scrollIntoView();
+    const target = document.getElementById(location.hash.slice(1));
+    if (!target || target.hidden) read();
+    target?.scrollIntoView();
   });
 
   read();

@@ -1,7 +1,7 @@
 //! The cheat sheet: the chapter on two sheets of paper, with tables that are computed.
 
-use super::zoo_data::{End, records};
-use super::zoo_page::{measured, price_of_a_slot};
+use super::zoo_data::records;
+use super::zoo_page::{end, measured, price_of_a_slot};
 use crate::figures::choosing::place_of;
 use growable_nd::amortized::structures::{
     HashedArrayTree, RootishArrayStack, SinglyResizable, Structure, TarjanZwick, TieredVector, TwoBlocks,
@@ -24,7 +24,7 @@ const FACTORS: [(u64, u64, &str); 7] = [
 const RULES: [(&str, &str); 15] = [
     ("cpython-list", "Python list"),
     ("numpy-loadtxt-4", "NumPy loadtxt"),
-    ("go-slice", "Go slice"),
+    ("go-slice-unrounded", "Go slice, unrounded"),
     ("java-arraylist", "Java ArrayList"),
     ("dotnet-list", "C# List"),
     ("v8-array", "JavaScript array, V8"),
@@ -129,14 +129,20 @@ fn first_reuse(growth: Growth) -> Option<usize> {
     let mut heap = FirstFit::new();
     let mut capacity = growth.next_capacity(Request::new(0, 1));
     let mut block = heap.allocate(capacity);
-    (0..30).find(|_| {
+    for reallocations in 0.. {
+        // Beyond that, a capacity is exactly what is needed.
+        if capacity > u64::MAX / 4 {
+            break;
+        }
         capacity = growth.next_capacity(Request::new(capacity, capacity + 1));
         let new = heap.allocate(capacity);
         heap.free(block);
-        let reused = new.start < block.start;
+        if new.start < block.start {
+            return Some(reallocations);
+        }
         block = new;
-        reused
-    })
+    }
+    None
 }
 
 /// The structures of many blocks, with their places between time and memory.
@@ -171,13 +177,9 @@ fn rules() -> String {
         |---|---|---|---:|---:|\n";
     let lines = RULES.map(|(name, title)| {
         let record = records().iter().find(|record| record.name == name).expect("a name in the zoo");
-        let end = match record.in_the_end {
-            End::Factor { numerator, denominator, .. } => {
-                format!("factor {}", Ratio::new(numerator.0.into(), denominator.0.into()))
-            }
-            End::Step { slots } => format!("+{}, **not amortized**", slots.0),
-            End::Falling => "falls towards 1, **not amortized**".to_owned(),
-        };
+        let (end, _) = end(record);
+        let end =
+            if record.amortized { format!("factor {end}") } else { format!("{end}, **not amortized**") };
         let (copies, price) = (measured(record.copies_per_push), price_of_a_slot(record));
         format!("| [{title}](zoo.html#zoo-{name}) | `{}` | {end} | {copies} | {price} |\n", record.rule)
     });

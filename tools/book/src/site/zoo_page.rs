@@ -56,7 +56,7 @@ fn table() -> String {
 
 /// Hidden until the script makes them work.
 const CONTROLS: &str = r#"<form class="zoo-controls" role="search" aria-label="Rules of the zoo" hidden>
-<label class="zoo-search">Search <input type="search" name="q" autocomplete="off" spellcheck="false" placeholder="python, 3/2, 4, 8, 16"></label>
+<label class="zoo-search">Search <input type="search" name="q" autocomplete="off" spellcheck="false" placeholder="4, 8, 16, 24"></label>
 <label>Known <select name="known"><option value="">in any way</option><option>replayed</option><option>read</option><option>documented</option></select></label>
 <label><input type="checkbox" name="amortized" value="no"> Amortized: no</label>
 <button type="reset">Show all</button>
@@ -76,7 +76,7 @@ fn row(record: &Record) -> String {
         cell(4, Some(factor), &end),
         cell(5, None, if record.amortized { "yes" } else { "<strong>no</strong>" }),
         cell(6, Some(record.copies_per_push), &measured(record.copies_per_push)),
-        cell(7, Some(record.slots_per_row), &measured(record.slots_per_row)),
+        cell(7, Some(record.slots_per_row), &record.slots_per_row.to_string()),
         cell(8, record.price_of_a_slot, &price_of_a_slot(record)),
     ]
     .concat();
@@ -154,7 +154,7 @@ fn capacities(record: &Record) -> String {
 }
 
 /// In words, and the factor to sort by.
-fn end(record: &Record) -> (String, f64) {
+pub fn end(record: &Record) -> (String, f64) {
     match record.in_the_end {
         End::Factor { numerator: Integer(p), denominator: Integer(1), factor } => (p.to_string(), factor),
         End::Factor { numerator: Integer(p), denominator: Integer(q), factor } => {
@@ -171,7 +171,7 @@ pub fn price_of_a_slot(record: &Record) -> String {
     price(entry.tail).map_or("–".to_owned(), |price| price.to_string())
 }
 
-/// Three digits or more of a measured number.
+/// Three digits of the copies per push.
 pub fn measured(number: f64) -> String {
     let digits = if number < 10.0 { 2 } else { 1 };
     format!("{number:.digits$}")
