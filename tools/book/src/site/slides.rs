@@ -1,0 +1,239 @@
+//! The slides of two lectures, each a page of its own: `slides/lecture-1.md` and `slides/lecture-2.md`.
+//!
+//! A file is Markdown. `---` is between slides, the first line of a slide is its title, and the speaker's notes are after
+//! a line `Note:`. Two kinds of paragraphs become pictures:
+//!
+//! - an image of the folder `docs/figures` becomes the figure itself;
+//! - a link to `../explorer.html#embed…` becomes the explorer, once the slide is shown. In print, and until the explorer
+//!   runs, the figure of the slide is in its place, or a table of the operations in the link.
+
+mod still;
+
+use pulldown_cmark::{Options, Parser, html};
+use std::fmt::Write;
+use std::path::Path;
+use std::{fs, iter};
+
+const LECTURES: [(&str, &str); 2] = [
+    ("lecture-1", include_str!("../../slides/lecture-1.md")),
+    ("lecture-2", include_str!("../../slides/lecture-2.md")),
+];
+
+/// The path of each file below the root of the site, and what is in it.
+pub fn files() -> Vec<(String, String)> {
+    let decks = LECTURES.map(|(name, source)| (name, deck(source)));
+    let mut files = vec![
+        ("slides/index.html".to_owned(), index(&decks)),
+        ("slides/slides.css".to_owned(), include_str!("../../web/slides.css").to_owned()),
+        ("slides/slides.js".to_owned(), include_str!("../../web/slides.js").to_owned()),
+    ];
+    files.extend(decks.iter().map(|(name, slides)| (format!("slides/{name}.html"), lecture(slides))));
+    files
+}
+
+/// A slide, in HTML.
+struct Slide {
+    title: String,
+    text: String,
+    /// The explorer: its address and a title.
+    live: Option<(String, String)>,
+    /// A figure, or what stands for the explorer.
+    still: String,
+    notes: String,
+}
+
+fn deck(source: &str) -> Vec<Slide> {
+    source.split("\n---\n").map(slide).collect()
+}
+
+fn slide(source: &str) -> Slide {
+    let (body, notes) = source.split_once("\nNote:\n").unwrap_or((source, ""));
+    let (title, body) = body.trim().split_once('\n').unwrap_or((body.trim(), ""));
+    let (mut text, mut live, mut still) = (String::new(), None, String::new());
+    for paragraph in body.split("\n\n") {
+        if let Some((title, link)) = link(paragraph).filter(|(_, link)| link.starts_with("../explorer.html#embed")) {
+            live = Some((link.to_owned(), title.to_owned()));
+        } else if let Some((_, path)) = paragraph.trim().strip_prefix('!').and_then(link) {
+            still = figure(path);
+        } else {
+            text += paragraph;
+            text += "\n\n";
+        }
+    }
+    if let Some((link, _)) = &live
+        && still.is_empty()
+    {
+        still = still::table(link);
+    }
+    Slide {
+        title: inline(title.trim_start_matches("# ")),
+        text: markdown(&text),
+        live,
+        still,
+        notes: markdown(notes),
+    }
+}
+
+/// The text and the address of a paragraph that is a link and nothing else.
+fn link(paragraph: &str) -> Option<(&str, &str)> {
+    let (text, link) = paragraph.trim().strip_prefix('[')?.strip_suffix(')')?.split_once("](")?;
+    (!link.contains(')')).then_some((text, link))
+}
+
+/// The drawing of a file in `docs/figures`, with its number. Size and colours are up to the style sheet.
+fn figure(path: &str) -> String {
+    let file = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/slides")).join(path);
+    let figure = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    let between = |from: &str, to: &str| {
+        let start = figure.find(from)? + from.len();
+        let end = start + figure[start..].find(to)?;
+        Some(&figure[start..end])
+    };
+    let number = between("id=\"figure-", "\"").expect("a figure has a number");
+    let head = between("<svg", " style=").expect("a figure is a drawing");
+    let drawing = between("</style>", "</svg>").expect("a figure has its colours first");
+    format!("<figure><svg{head}>{drawing}</svg><figcaption>Figure {number}</figcaption></figure>")
+}
+
+fn markdown(text: &str) -> String {
+    let text = with_formulas(text);
+    let mut page = String::new();
+    html::push_html(&mut page, Parser::new_ext(&text, Options::ENABLE_TABLES));
+    page
+}
+
+/// Without the paragraph around it.
+fn inline(text: &str) -> String {
+    let page = markdown(text);
+    page.trim().trim_start_matches("<p>").trim_end_matches("</p>").to_owned()
+}
+
+/// The only place that all Markdown passes: formulas are italic letters and signs.
+fn with_formulas(markdown: &str) -> String {
+    markdown.to_owned()
+}
+
+fn lecture(slides: &[Slide]) -> String {
+    let title = plain(&slides[0].title);
+    let count = slides.len();
+    let mut page = head(&title);
+    page += "<body class=\"lecture\">\n<main id=\"deck\">\n";
+    for (number, slide) in (1..).zip(slides) {
+        page += &section(number, slide);
+    }
+    page += "</main>\n<dialog id=\"overview\" aria-labelledby=\"overview-title\">\n\
+        <form method=\"dialog\"><h2 id=\"overview-title\">Overview</h2><button>Close</button></form>\n<ol>\n";
+    for (number, slide) in (1..).zip(slides) {
+        writeln!(page, "<li><a href=\"#{number}\">{}</a></li>", slide.title).expect("a string never fails");
+    }
+    write!(
+        page,
+        "</ol>\n</dialog>\n<dialog id=\"help\" aria-labelledby=\"help-title\">\n\
+        <form method=\"dialog\"><h2 id=\"help-title\">Keys</h2><button>Close</button></form>\n{KEYS}</dialog>\n\
+        <p id=\"said\" class=\"unseen\" role=\"status\"></p>\n\
+        <nav id=\"bar\" aria-label=\"Slides\" hidden>\n\
+        <a href=\"index.html\">Lectures</a>\n\
+        <button data-key=\"ArrowLeft\" aria-label=\"Previous slide\">←</button>\n\
+        <span id=\"position\" aria-hidden=\"true\">1 / {count}</span>\n\
+        <button data-key=\"ArrowRight\" aria-label=\"Next slide\">→</button>\n\
+        <button data-key=\"o\" aria-label=\"Overview\"><span aria-hidden=\"true\">☰</span></button>\n\
+        <button data-key=\"n\" aria-pressed=\"false\">Notes</button>\n\
+        <button data-key=\"t\">Dark</button>\n\
+        <button data-key=\"?\" aria-label=\"Help\">?</button>\n\
+        <progress id=\"progress\" aria-hidden=\"true\" value=\"1\" max=\"{count}\"></progress>\n\
+        </nav>\n</body>\n</html>\n"
+    )
+    .expect("a string never fails");
+    page
+}
+
+fn section(number: u32, slide: &Slide) -> String {
+    let Slide { title, text, live, still, notes } = slide;
+    let level = if number == 1 { 1 } else { 2 };
+    let (text, see) = match text.rfind("<p>See ") {
+        Some(start) => (&text[..start], text[start..].replacen("<p>", "<p class=\"see\">", 1)),
+        None => (text.as_str(), String::new()),
+    };
+    let picture = match live {
+        Some((link, title)) => format!(
+            "<div class=\"visual live\" data-src=\"{0}\" data-title=\"{1}\"><div class=\"still\">{still}</div>\
+            <p class=\"open\"><a href=\"{0}\">Open in the explorer</a></p></div>\n",
+            escaped(link),
+            escaped(title)
+        ),
+        None if still.is_empty() => String::new(),
+        None => format!("<div class=\"visual\"><div class=\"still\">{still}</div></div>\n"),
+    };
+    let text = if text.trim().is_empty() { String::new() } else { format!("<div class=\"text\">\n{text}</div>\n") };
+    let notes = match notes.is_empty() {
+        true => String::new(),
+        false => format!("<details class=\"notes\"><summary>Notes</summary>\n{notes}</details>\n"),
+    };
+    format!(
+        "<section class=\"slide\" id=\"{number}\" aria-labelledby=\"title-{number}\">\n\
+        <h{level} id=\"title-{number}\">{title}</h{level}>\n<div class=\"body\">\n{text}{picture}</div>\n{see}\
+        <span class=\"number\" aria-hidden=\"true\">{number}</span>\n{notes}</section>\n"
+    )
+}
+
+fn index(decks: &[(&str, Vec<Slide>)]) -> String {
+    let mut page = head("Slides of two lectures on growing arrays");
+    page += "<body class=\"index\">\n<main>\n<p><a href=\"../index.html\">The book</a></p>\n\
+        <h1>Slides of two lectures</h1>\n\
+        <p>Each deck is one page without anything from other hosts: copy the folder of the book and show it offline. \
+        On many slides the explorer runs, so you can work an array, and let the room predict what happens next.</p>\n";
+    for (name, slides) in decks {
+        let live = slides.iter().filter(|slide| slide.live.is_some()).count();
+        write!(
+            page,
+            "<section>\n<h2><a href=\"{name}.html\">{}</a></h2>\n{}<p>{} slides, {live} of them live.</p>\n</section>\n",
+            slides[0].title,
+            slides[0].text,
+            slides.len()
+        )
+        .expect("a string never fails");
+    }
+    page += "<h2>Keys</h2>\n";
+    page += KEYS;
+    page += "<p>To print a deck, or to save it as PDF, print its page: a slide becomes a page of 16:9, with a figure or a \
+        table in place of the explorer. To hand out the notes as well, print with the notes shown.</p>\n\
+        </main>\n</body>\n</html>\n";
+    page
+}
+
+const KEYS: &str = "<table class=\"keys\">\n\
+    <tr><th>→, space, Page down</th><td>next slide</td></tr>\n\
+    <tr><th>←, Shift + space, Page up</th><td>previous slide</td></tr>\n\
+    <tr><th>Home, End</th><td>first slide, last slide</td></tr>\n\
+    <tr><th>F</th><td>full screen</td></tr>\n\
+    <tr><th>N</th><td>speaker's notes</td></tr>\n\
+    <tr><th>O</th><td>overview</td></tr>\n\
+    <tr><th>T</th><td>light or dark</td></tr>\n\
+    <tr><th>?</th><td>help</td></tr>\n\
+    </table>\n\
+    <p>On a touch screen, swipe. <code>#12</code> in the address is slide 12. While you work in the explorer the keys are \
+    the explorer's; click beside it to have them back.</p>\n";
+
+fn head(title: &str) -> String {
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+        <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+        <title>{title}</title>\n<link rel=\"stylesheet\" href=\"slides.css\">\n\
+        <script src=\"slides.js\"></script>\n</head>\n"
+    )
+}
+
+/// The text in HTML, without its tags.
+fn plain(html: &str) -> String {
+    let mut rest = html;
+    let pieces = iter::from_fn(|| {
+        let (text, tag) = rest.split_once('<').unwrap_or((rest, ""));
+        rest = tag.split_once('>').map_or("", |(_, after)| after);
+        (!text.is_empty() || !rest.is_empty()).then_some(text)
+    });
+    pieces.collect()
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
