@@ -1,0 +1,209 @@
+// A deck of slides: one at a time, by keys, buttons, swipes and the address. Without it the page scrolls.
+"use strict";
+
+(() => {
+  const root = document.documentElement;
+  const THEME = "mdbook-theme"; // The pages of the book store their theme here.
+
+  function storedTheme() {
+    try {
+      return localStorage.getItem(THEME);
+    } catch {
+      return null; // No storage for files in this browser.
+    }
+  }
+
+  function isDark() {
+    const theme = storedTheme();
+    if (["coal", "navy", "ayu"].includes(theme)) return true;
+    if (["light", "rust"].includes(theme)) return false;
+    return matchMedia("(prefers-color-scheme: dark)").matches;
+  }
+
+  function showTheme(dark) {
+    root.dataset.theme = dark ? "dark" : "light";
+  }
+
+  showTheme(isDark());
+  addEventListener("storage", () => showTheme(isDark()));
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => showTheme(isDark()));
+
+  addEventListener("DOMContentLoaded", () => {
+    const slides = [...document.querySelectorAll(".slide")];
+    if (slides.length > 0) startDeck(slides);
+  });
+
+  function startDeck(slides) {
+    const find = (id) => document.getElementById(id);
+    const [overview, help] = [find("overview"), find("help")];
+    let current = 0;
+
+    root.classList.add("deck");
+    find("bar").hidden = false;
+
+    function show(index) {
+      current = Math.min(Math.max(index, 0), slides.length - 1);
+      const slide = slides[current];
+      if (document.activeElement?.closest(".slide")) document.activeElement.blur();
+      slides.forEach((other) => other.classList.toggle("shown", other === slide));
+      const title = slide.querySelector("h1, h2").textContent;
+      find("position").textContent = `${current + 1} / ${slides.length}`;
+      find("progress").value = current + 1;
+      find("said").textContent = `Slide ${current + 1} of ${slides.length}: ${title}`;
+      for (const link of overview.querySelectorAll("a")) {
+        const isCurrent = link.hash === `#${current + 1}`;
+        isCurrent ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current");
+      }
+      if (location.hash !== `#${current + 1}`) history.replaceState(null, "", `#${current + 1}`);
+      scrollTo(0, 0);
+      runExplorer(slide.querySelector("[data-src]"));
+    }
+
+    function showAddress() {
+      show((Number.parseInt(location.hash.slice(1), 10) || 1) - 1);
+    }
+
+    function toggle(dialog) {
+      dialog.open ? dialog.close() : dialog.showModal();
+    }
+
+    function toggleFullScreen() {
+      if (document.fullscreenElement) document.exitFullscreen();
+      else root.requestFullscreen?.().catch(() => {}); // Not allowed here: stay as it is.
+    }
+
+    function toggleNotes() {
+      const shown = root.classList.toggle("with-notes");
+      for (const notes of document.querySelectorAll("details.notes")) notes.open = shown;
+      document.querySelector("[data-key=n]").setAttribute("aria-pressed", shown);
+      fitAll();
+    }
+
+    function toggleTheme() {
+      const dark = root.dataset.theme !== "dark";
+      try {
+        localStorage.setItem(THEME, dark ? "navy" : "light");
+      } catch {
+        // Until the page is left.
+      }
+      showTheme(dark);
+      nameThemeButton();
+    }
+
+    function nameThemeButton() {
+      document.querySelector("[data-key=t]").textContent = root.dataset.theme === "dark" ? "Light" : "Dark";
+    }
+
+    const isWide = () => matchMedia("(min-width: 701px)").matches;
+    const next = () => show(current + 1);
+    const previous = () => show(current - 1);
+    const keys = {
+      ArrowRight: next,
+      PageDown: next,
+      " ": next,
+      ArrowLeft: previous,
+      PageUp: previous,
+      "Shift ": previous,
+      Home: () => show(0),
+      End: () => show(slides.length - 1),
+      f: toggleFullScreen,
+      n: toggleNotes,
+      o: () => toggle(overview),
+      t: toggleTheme,
+      "?": () => toggle(help),
+    };
+
+    addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.altKey || event.metaKey) return;
+      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+      const inDialog = overview.open || help.open;
+      if (inDialog && key !== "o" && key !== "?") return;
+      // Space presses a button, opens a summary, and scrolls a slide that is higher than the screen.
+      if (key === " " && (event.target.closest("button, summary, a") || !isWide())) return;
+      const action = keys[event.shiftKey && key === " " ? "Shift " : key];
+      if (!action) return;
+      event.preventDefault();
+      action();
+    });
+
+    for (const button of document.querySelectorAll("[data-key]")) {
+      button.addEventListener("click", () => keys[button.dataset.key]());
+    }
+    overview.addEventListener("click", (event) => {
+      if (event.target.closest("a")) overview.close();
+    });
+    addEventListener("hashchange", showAddress);
+    document.addEventListener("fullscreenchange", () => {
+      root.classList.toggle("full", document.fullscreenElement !== null);
+    });
+
+    let touch = null;
+    addEventListener("touchstart", (event) => {
+      touch = event.touches.length === 1 ? event.touches[0] : null;
+    }, { passive: true });
+    addEventListener("touchend", (event) => {
+      const end = event.changedTouches[0];
+      if (!touch || overview.open || help.open) return;
+      const [right, down] = [end.clientX - touch.clientX, end.clientY - touch.clientY];
+      touch = null;
+      if (Math.abs(right) < 60 || Math.abs(right) < 2 * Math.abs(down)) return;
+      right < 0 ? next() : previous();
+    }, { passive: true });
+
+    // The explorer: loaded when its slide is shown, visible when it reports its height.
+
+    function runExplorer(live) {
+      if (!live) return;
+      if (!live.querySelector("iframe")) {
+        const frame = document.createElement("iframe");
+        frame.title = live.dataset.title;
+        frame.src = live.dataset.src;
+        live.prepend(frame);
+      }
+      fit(live);
+    }
+
+    // As large as the text of the slide, and smaller if it would be higher than its place.
+    function fit(live) {
+      const frame = live.querySelector("iframe");
+      if (!frame || live.offsetParent === null) return;
+      const height = Number(live.dataset.height) || 0;
+      if (!isWide()) {
+        live.style.setProperty("--height", `${height}px`);
+        frame.removeAttribute("style");
+        return;
+      }
+      const place = { width: live.clientWidth, height: live.querySelector(".still").clientHeight };
+      const unit = live.closest(".slide").clientWidth / 1280;
+      const shrunk = height > 0 ? place.height / (height * unit) : 1;
+      const least = Number(live.dataset.shrunk) || 1;
+      live.dataset.shrunk = Math.max(0.6, Math.min(least, shrunk));
+      const scale = unit * live.dataset.shrunk;
+      frame.style.width = `${place.width / scale}px`;
+      frame.style.height = `${place.height / scale}px`;
+      frame.style.transform = `scale(${scale})`;
+    }
+
+    function fitAll() {
+      for (const live of document.querySelectorAll("[data-src]")) {
+        delete live.dataset.shrunk;
+        fit(live);
+      }
+    }
+
+    addEventListener("resize", fitAll);
+    addEventListener("message", (event) => {
+      const height = Number(event.data?.["explorer-height"]);
+      if (!(height > 0)) return;
+      for (const live of document.querySelectorAll("[data-src]")) {
+        if (live.querySelector("iframe")?.contentWindow !== event.source) continue;
+        live.dataset.height = height;
+        live.classList.add("running");
+        fit(live);
+      }
+    });
+
+    nameThemeButton();
+    showAddress();
+  }
+})();

@@ -80,7 +80,7 @@ fn link(paragraph: &str) -> Option<(&str, &str)> {
     (!link.contains(')')).then_some((text, link))
 }
 
-/// The drawing of a file in `docs/figures`, with its number. Size and colours are up to the style sheet.
+/// The drawing of a file in `docs/figures`. Size and colours are up to the style sheet.
 fn figure(path: &str) -> String {
     let file = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/slides")).join(path);
     let figure = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
@@ -89,17 +89,17 @@ fn figure(path: &str) -> String {
         let end = start + figure[start..].find(to)?;
         Some(&figure[start..end])
     };
-    let number = between("id=\"figure-", "\"").expect("a figure has a number");
     let head = between("<svg", " style=").expect("a figure is a drawing");
     let drawing = between("</style>", "</svg>").expect("a figure has its colours first");
-    format!("<figure><svg{head}>{drawing}</svg><figcaption>Figure {number}</figcaption></figure>")
+    format!("<figure><svg{head}>{drawing}</svg></figure>")
 }
 
 fn markdown(text: &str) -> String {
     let text = with_formulas(text);
     let mut page = String::new();
     html::push_html(&mut page, Parser::new_ext(&text, Options::ENABLE_TABLES));
-    page
+    // No line ends at an operator.
+    [" − ", " + ", " · "].into_iter().fold(page, |page, operator| page.replace(operator, &operator.replace(' ', "\u{a0}")))
 }
 
 /// Without the paragraph around it.
@@ -150,28 +150,30 @@ fn lecture(slides: &[Slide]) -> String {
 fn section(number: u32, slide: &Slide) -> String {
     let Slide { title, text, live, still, notes } = slide;
     let level = if number == 1 { 1 } else { 2 };
-    let (text, see) = match text.rfind("<p>See ") {
-        Some(start) => (&text[..start], text[start..].replacen("<p>", "<p class=\"see\">", 1)),
-        None => (text.as_str(), String::new()),
+    let (text, see) = text.split_at(text.rfind("<p>See ").unwrap_or(text.len()));
+    let mut see = see.replacen("<p>", "<p class=\"see\">", 1);
+    let mut picture = String::new();
+    if let Some((link, title)) = live {
+        let link = escaped(link);
+        picture = format!(" data-src=\"{link}\" data-title=\"{}\"", escaped(title));
+        let open = format!(" <a class=\"open\" href=\"{link}\">Open in the explorer</a></p>");
+        see = see.replacen("</p>", &open, 1);
+    }
+    if !still.is_empty() {
+        picture = format!("<div class=\"visual\"{picture}><div class=\"still\">{still}</div></div>\n");
+    }
+    let (text, class) = match (text.trim(), picture.as_str()) {
+        ("", _) => (String::new(), "picture"),
+        (text, "") => (format!("<div class=\"text\">\n{text}</div>\n"), "words"),
+        (text, _) => (format!("<div class=\"text\">\n{text}</div>\n"), "both"),
     };
-    let picture = match live {
-        Some((link, title)) => format!(
-            "<div class=\"visual live\" data-src=\"{0}\" data-title=\"{1}\"><div class=\"still\">{still}</div>\
-            <p class=\"open\"><a href=\"{0}\">Open in the explorer</a></p></div>\n",
-            escaped(link),
-            escaped(title)
-        ),
-        None if still.is_empty() => String::new(),
-        None => format!("<div class=\"visual\"><div class=\"still\">{still}</div></div>\n"),
-    };
-    let text = if text.trim().is_empty() { String::new() } else { format!("<div class=\"text\">\n{text}</div>\n") };
     let notes = match notes.is_empty() {
         true => String::new(),
         false => format!("<details class=\"notes\"><summary>Notes</summary>\n{notes}</details>\n"),
     };
     format!(
         "<section class=\"slide\" id=\"{number}\" aria-labelledby=\"title-{number}\">\n\
-        <h{level} id=\"title-{number}\">{title}</h{level}>\n<div class=\"body\">\n{text}{picture}</div>\n{see}\
+        <h{level} id=\"title-{number}\">{title}</h{level}>\n<div class=\"body {class}\">\n{text}{picture}</div>\n{see}\
         <span class=\"number\" aria-hidden=\"true\">{number}</span>\n{notes}</section>\n"
     )
 }
