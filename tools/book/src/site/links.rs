@@ -32,8 +32,8 @@ const PAGES: [(&str, &str); 1] = [("crate::zoo", "zoo.html")];
 
 /// All that a link can lead to.
 pub struct Links {
-    /// The address of the documentation of the crate, with a slash at its end.
-    docs: String,
+    /// The address of the documentation, with a slash at its end.
+    pub docs: String,
     /// The page of each anchor.
     anchors: HashMap<String, String>,
 }
@@ -49,7 +49,7 @@ impl Links {
                 anchors.entry(anchor).or_insert_with(|| page.to_owned());
             }
         }
-        Links { docs: format!("{}/growable_nd/", docs.trim_end_matches('/')), anchors }
+        Links { docs: format!("{}/", docs.trim_end_matches('/')), anchors }
     }
 
     /// Adds an anchor that is not in the text of a page.
@@ -104,7 +104,7 @@ impl Links {
             let mut found = table.iter().filter(|(name, _)| names.iter().any(|known| known == name));
             found.next().map(|(_, file)| (*file).to_owned())
         };
-        find(&PAGES).or_else(|| find(&API).map(|file| self.docs.clone() + &file))
+        find(&PAGES).or_else(|| find(&API).map(|file| format!("{}growable_nd/{file}", self.docs)))
     }
 }
 

@@ -51,7 +51,9 @@ fn slide(source: &str) -> Slide {
     let (title, body) = body.trim().split_once('\n').unwrap_or((body.trim(), ""));
     let (mut text, mut live, mut still) = (String::new(), None, String::new());
     for paragraph in body.split("\n\n") {
-        if let Some((title, link)) = link(paragraph).filter(|(_, link)| link.starts_with("../explorer.html#embed")) {
+        if let Some((title, link)) =
+            link(paragraph).filter(|(_, link)| link.starts_with("../explorer.html#embed"))
+        {
             live = Some((link.to_owned(), title.to_owned()));
         } else if let Some((_, path)) = paragraph.trim().strip_prefix('!').and_then(link) {
             still = figure(path);
@@ -99,7 +101,9 @@ fn markdown(text: &str) -> String {
     let mut page = String::new();
     html::push_html(&mut page, Parser::new_ext(&text, Options::ENABLE_TABLES));
     // No line ends at an operator.
-    [" − ", " + ", " · "].into_iter().fold(page, |page, operator| page.replace(operator, &operator.replace(' ', "\u{a0}")))
+    [" − ", " + ", " · "]
+        .into_iter()
+        .fold(page, |page, operator| page.replace(operator, &operator.replace(' ', "\u{a0}")))
 }
 
 /// Without the paragraph around it.

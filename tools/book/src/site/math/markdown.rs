@@ -39,8 +39,12 @@ struct Reader {
 impl Reader {
     fn read(&mut self, event: Event<'_>, range: Range<usize>, markdown: &str) {
         match event {
-            Event::Text(text) if self.text_only == 0 => self.items.text(&text, &markdown[range.clone()], range.start),
-            Event::SoftBreak if self.text_only == 0 => self.items.text(" ", &markdown[range.clone()], range.start),
+            Event::Text(text) if self.text_only == 0 => {
+                self.items.text(&text, &markdown[range.clone()], range.start)
+            }
+            Event::SoftBreak if self.text_only == 0 => {
+                self.items.text(" ", &markdown[range.clone()], range.start)
+            }
             Event::InlineHtml(tag) => self.tag(&tag, range),
             Event::Start(Tag::Emphasis) => self.items.open(Span::Italics, range.start),
             Event::End(TagEnd::Emphasis) => self.items.close(Span::Italics, range.end),
@@ -111,7 +115,13 @@ pub(super) fn span(tag: &str) -> Option<(Span, bool)> {
 fn is_inline(tag: TagEnd) -> bool {
     matches!(
         tag,
-        TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image | TagEnd::Subscript | TagEnd::Superscript
+        TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Link
+            | TagEnd::Image
+            | TagEnd::Subscript
+            | TagEnd::Superscript
     )
 }
 

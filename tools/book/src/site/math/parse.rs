@@ -100,9 +100,12 @@ impl Reader<'_> {
         let (mut nodes, mut at) = self.factor(at, depth, false)?;
         loop {
             let (gap, next) = self.gap(at);
-            let applied = gap == Gap::None && nodes.last().is_some_and(is_letter) && self.upright(next) == Some('(');
+            let applied =
+                gap == Gap::None && nodes.last().is_some_and(is_letter) && self.upright(next) == Some('(');
             let Some((factor, end)) = self.factor(next, depth, applied) else { break };
-            if matches!(nodes.last(), Some(Node::Dots)) || matches!(factor[..], [Node::Dots | Node::Number(_), ..]) {
+            if matches!(nodes.last(), Some(Node::Dots))
+                || matches!(factor[..], [Node::Dots | Node::Number(_), ..])
+            {
                 break;
             }
             nodes.push(if applied { Node::Apply } else { Node::Times(gap) });
@@ -223,7 +226,9 @@ impl Reader<'_> {
         let mut runs = [(Level::Raised, String::new()), (Level::Lowered, String::new())];
         loop {
             match self.items.get(at) {
-                Some(Item::Char(char)) if char.ch == '′' => raised.push(Node::Sign('′', Gap::None, Gap::None)),
+                Some(Item::Char(char)) if char.ch == '′' => {
+                    raised.push(Node::Sign('′', Gap::None, Gap::None))
+                }
                 Some(Item::Char(char)) if char.ch == '*' && matches!(base, Node::Letter(_)) => {
                     raised.push(Node::Sign('*', Gap::None, Gap::None));
                 }

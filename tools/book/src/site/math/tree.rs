@@ -60,7 +60,8 @@ pub(super) fn stacked(nodes: Vec<Node>) -> Vec<Node> {
     while let Some(node) = nodes.next() {
         match node {
             Node::Sign('/', ..) if nodes.peek().is_some_and(is_simple) => {
-                let first = done.iter().rposition(|node| matches!(node, Node::Sign(..) | Node::Times(Gap::Space)));
+                let first =
+                    done.iter().rposition(|node| matches!(node, Node::Sign(..) | Node::Times(Gap::Space)));
                 let above = done.split_off(first.map_or(0, |index| index + 1));
                 let below = nodes.next().into_iter().collect();
                 done.push(Node::Fraction(bare(above, has_sum), bare(below, |body| body.len() > 1)));

@@ -20,7 +20,8 @@ pub(super) enum Style {
 pub(super) fn formula(nodes: &[Node], style: Style) -> String {
     let open = if style == Style::Inline { "<math>" } else { "<math displaystyle=\"true\">" };
     let pieces = pieces(nodes, style);
-    let pieces: Vec<_> = pieces.into_iter().map(|piece| format!("{open}{}</math>", piece_row(piece))).collect();
+    let pieces: Vec<_> =
+        pieces.into_iter().map(|piece| format!("{open}{}</math>", piece_row(piece))).collect();
     pieces.join(" ")
 }
 
@@ -86,7 +87,9 @@ fn width(nodes: &[Node]) -> usize {
 /// A piece of a formula. A sign at its beginning or end has the space of the line beside it.
 fn piece_row(nodes: &[Node]) -> String {
     match nodes {
-        [Node::Sign(sign, Gap::None, Gap::None), rest @ ..] if is_sum(*sign) => format!("<mo>{sign}</mo>{}", row(rest)),
+        [Node::Sign(sign, Gap::None, Gap::None), rest @ ..] if is_sum(*sign) => {
+            format!("<mo>{sign}</mo>{}", row(rest))
+        }
         [Node::Sign(sign, ..), rest @ ..] => format!("{}{}", sign_at_edge(*sign, "lspace"), row(rest)),
         [rest @ .., Node::Sign(sign, ..)] => format!("{}{}", row(rest), sign_at_edge(*sign, "rspace")),
         _ => row(nodes),
@@ -121,9 +124,15 @@ fn write(node: &Node, next: Option<&Node>) -> String {
         Node::Dots => "<mi>…</mi>".to_owned(),
         Node::Sign('/', ..) => "<mo lspace=\"0\" rspace=\"0\">/</mo>".to_owned(),
         Node::Sign(sign, ..) => format!("<mo>{}</mo>", escaped(*sign)),
-        Node::Times(_) => format!("<mo{}>\u{2062}</mo>", if matches!(next, Some(Node::Name(_))) { THIN } else { "" }),
-        Node::Apply => format!("<mo{}>\u{2061}</mo>", if matches!(next, Some(Node::Fenced(..))) { "" } else { THIN }),
-        Node::Fenced(open, body, close) => format!("<mrow><mo>{open}</mo>{}<mo>{close}</mo></mrow>", row(body)),
+        Node::Times(_) => {
+            format!("<mo{}>\u{2062}</mo>", if matches!(next, Some(Node::Name(_))) { THIN } else { "" })
+        }
+        Node::Apply => {
+            format!("<mo{}>\u{2061}</mo>", if matches!(next, Some(Node::Fenced(..))) { "" } else { THIN })
+        }
+        Node::Fenced(open, body, close) => {
+            format!("<mrow><mo>{open}</mo>{}<mo>{close}</mo></mrow>", row(body))
+        }
         Node::Root(body) => format!("<msqrt>{}</msqrt>", row(body)),
         Node::Script { base, lowered, raised } => {
             let base = group(std::slice::from_ref(base));

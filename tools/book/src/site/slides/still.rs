@@ -13,7 +13,8 @@ const REALLOCATIONS: u32 = 6;
 /// The reallocations if the explorer shows the heap, otherwise the last operations.
 pub fn table(link: &str) -> String {
     let growth = growth(&value(link, "a").unwrap_or_else(|| "2".to_owned()));
-    let shows = |picture| value(link, "show").is_some_and(|shown| shown.split(',').any(|name| name == picture));
+    let shows =
+        |picture| value(link, "show").is_some_and(|shown| shown.split(',').any(|name| name == picture));
     let (columns, rows) = match shows("heap") {
         true => reallocations(growth),
         false => operations_of(link, growth, shows("bank"), shows("potential")),
@@ -44,7 +45,9 @@ fn operations_of(link: &str, growth: Growth, bank: bool, potential: bool) -> Tab
         for _ in 0..times {
             let entry = ledger.record(op).expect("a slide has few rows");
             let mut row = vec![entry.operation.to_string(), op.to_string()];
-            row.extend([entry.rows.into(), entry.capacity.into(), entry.actual].map(|number| number.to_string()));
+            row.extend(
+                [entry.rows.into(), entry.capacity.into(), entry.actual].map(|number| number.to_string()),
+            );
             row.extend(bank.then(|| entry.bank.to_string()));
             row.extend(potential.then(|| entry.potential.to_string()));
             rows.push(row);
@@ -65,7 +68,13 @@ fn reallocations(growth: Growth) -> Table {
         block = heap.allocate(capacity);
         heap.free(old);
         let place = if block.start < old.start { "in a hole" } else { "at the end" };
-        rows.push(vec![number.to_string(), "move".to_owned(), from.to_string(), capacity.to_string(), place.to_owned()]);
+        rows.push(vec![
+            number.to_string(),
+            "move".to_owned(),
+            from.to_string(),
+            capacity.to_string(),
+            place.to_owned(),
+        ]);
     }
     (vec!["no.", "operation", "rows", "capacity", "new block"], rows)
 }
