@@ -98,7 +98,7 @@ fn playing(explorer: &Explorer) {
         explorer.choose("#speed", &speed);
         let before = explorer.size().0;
         explorer.tab.click("#play");
-        explorer.tab.until(&format!("growthExplorer.page.summary(0).replace(/,/g, '').match(/rows\\t(\\d+)/)[1] > {before}"));
+        explorer.tab.until(&format!("growthExplorer.page.summary(0).replace(/,/g, '').match(/Rows\\t(\\d+)/)[1] > {before}"));
         explorer.click("#play");
     }
     explorer.click("#reset");
@@ -123,7 +123,7 @@ fn policies(explorer: &Explorer) {
     }
     // Both do the same operations.
     explorer.click("#push");
-    assert_eq!(explorer.number(0, "rows"), explorer.number(1, "rows"));
+    assert_eq!(explorer.number(0, "Rows"), explorer.number(1, "Rows"));
     explorer.click("#compare-b");
     assert_eq!(explorer.module("arrays()"), 1);
     explorer.click("#compare-b");

@@ -100,7 +100,7 @@ impl<'a> Explorer<'a> {
     #[track_caller]
     pub fn size(&self) -> (u64, u64) {
         let read = |label| self.number(0, label).replace(',', "").parse().unwrap();
-        (read("rows"), read("capacity"))
+        (read("Rows"), read("Capacity"))
     }
 
     #[track_caller]
