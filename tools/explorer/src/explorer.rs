@@ -1,24 +1,424 @@
 //! One or two arrays that do the same operations.
 
-use crate::array::Array;
-use growable_nd::Growth;
+use crate::array::{Array, RunError};
+use crate::numbers::{self, grouped};
+use crate::pictures::{Picture, Style};
+use crate::quiz::{Answer, Question};
+use crate::{link, policy, program, quiz, sentence, summary, table, workload};
+use growable_nd::amortized::{Model, Op, Ratio, Recording};
+use growable_nd::{Growth, Request};
+
+/// Steps that all operations may take together: some seconds in a browser.
+const MOST_STEPS: u64 = 2_000_000;
+/// The smallest and the largest end of axes over rows.
+const AXIS_ENDS: [u64; 2] = [1000, 1_000_000_000_000_000_000];
+/// The most bytes of a row: rules of the zoo multiply it by rows.
+const MOST_ROW_BYTES: u64 = 1_000_000_000;
+/// The most pushes until the next growth.
+const MOST_PUSHES: u128 = 1_000_000_000_000_000_000;
 
 /// One or two arrays that do the same operations, and what is shown of them.
+///
+/// A method that returns an error leaves everything as it was.
 #[derive(Clone, Debug)]
 pub struct Explorer {
+    settings: Settings,
+    /// What was done: each program is undone as a whole.
+    programs: Vec<Recording>,
     first: Array,
     second: Option<Array>,
 }
 
-impl Default for Explorer {
-    fn default() -> Explorer {
-        Explorer { first: Array::new(Growth::DOUBLE), second: None }
+/// What a link has beside the operations.
+#[derive(Clone, Debug, PartialEq)]
+struct Settings {
+    first: Growth,
+    second: Option<Growth>,
+    row_bytes: u64,
+    /// The factor whose prices audit a policy without one; `None` for the one that suits it.
+    prices: Option<Ratio>,
+    axis_end: u64,
+    /// The pictures to show; `None` for all.
+    show: Option<Vec<Picture>>,
+    is_embedded: bool,
+    quiz: Option<Question>,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            first: Growth::DOUBLE,
+            second: None,
+            row_bytes: Request::new(0, 0).row_bytes,
+            prices: None,
+            axis_end: 1_000_000,
+            show: None,
+            is_embedded: false,
+            quiz: None,
+        }
     }
 }
 
+impl Default for Explorer {
+    fn default() -> Explorer {
+        let settings = Settings::default();
+        Explorer { first: settings.array(settings.first), second: None, settings, programs: Vec::new() }
+    }
+}
+
+impl Settings {
+    /// An array without rows.
+    fn array(&self, growth: Growth) -> Array {
+        let model = Model::new(growth).with_row_bytes(self.row_bytes);
+        Array::priced_by(model, policy::priced_by(&growth, self.prices))
+    }
+
+    /// The arrays after programs. All but the last one are one program.
+    fn replay(&self, programs: &[Recording], most_steps: u64) -> Result<(Array, Option<Array>), String> {
+        let (last, earlier) = match programs {
+            [earlier @ .., last] => (last.clone(), joined(earlier)),
+            [] => (Recording::new(), Recording::new()),
+        };
+        let replayed = |growth: Growth| {
+            let mut array = self.array(growth);
+            for program in [&earlier, &last] {
+                run(&mut array, program, most_steps)?;
+            }
+            Ok::<_, String>(array)
+        };
+        Ok((replayed(self.first)?, self.second.map(replayed).transpose()?))
+    }
+}
+
+fn joined(programs: &[Recording]) -> Recording {
+    let mut joined = Recording::new();
+    for (op, times) in programs.iter().flat_map(Recording::steps) {
+        joined.record_times(op, times);
+    }
+    joined
+}
+
+fn run(array: &mut Array, program: &Recording, most_steps: u64) -> Result<(), String> {
+    let steps: Vec<_> = program.steps().collect();
+    array.apply(&steps, most_steps).map_err(|error| match error {
+        RunError::Op(error) => error.to_string(),
+        RunError::TooLong { operation } => format!(
+            "with the policy {} the operations take more than {} steps, which end before operation {}; a step is a \
+             resize, or an operation that is repeated between two resizes",
+            array.growth(),
+            grouped(MOST_STEPS),
+            grouped(operation)
+        ),
+    })
+}
+
+/// The arrays and their settings.
 impl Explorer {
+    /// Reads the fragment of a link. What it does not have has its default.
+    pub fn open(fragment: &str) -> Result<Explorer, String> {
+        let mut settings = Settings::default();
+        let mut programs = Vec::new();
+        for (key, value) in link::read(fragment)? {
+            match key {
+                "a" => settings.first = policy::read(&value)?,
+                "b" => settings.second = second_policy(&value)?,
+                "do" => programs.push(program::read(&value)?),
+                "row" => settings.row_bytes = row_bytes(&value)?,
+                "prices" => settings.prices = prices(&value)?,
+                "n" => settings.axis_end = axis_end(&value)?,
+                "show" => settings.show = pictures(&value)?,
+                "embed" => settings.is_embedded = true,
+                _ => settings.quiz = question(&value)?,
+            }
+        }
+        programs.retain(|program| program.steps().next().is_some());
+        let (first, second) = settings.replay(&programs, MOST_STEPS)?;
+        Ok(Explorer { settings, programs, first, second })
+    }
+
+    /// The fragment of a link to the present state, which is not embedded.
+    pub fn link(&self) -> Result<String, String> {
+        let Settings { first, second, row_bytes, prices, axis_end, show, is_embedded: _, quiz } =
+            &self.settings;
+        let default = Settings::default();
+        let mut pairs = vec![("a", first.to_string())];
+        pairs.extend(second.map(|growth| ("b", growth.to_string())));
+        let done = self.done();
+        pairs.extend(done.steps().next().map(|_| ("do", program::write(done.steps()))));
+        pairs.extend((*row_bytes != default.row_bytes).then(|| ("row", row_bytes.to_string())));
+        pairs.extend(prices.map(|prices| ("prices", prices.to_string())));
+        pairs.extend((*axis_end != default.axis_end).then(|| ("n", power_or_digits(*axis_end))));
+        pairs.extend(show.as_ref().map(|pictures| ("show", names(pictures))));
+        pairs.extend(quiz.map(|question| ("quiz", question.name().into())));
+        link::write(&pairs)
+    }
+
     /// The array or arrays.
     pub fn arrays(&self) -> impl Iterator<Item = &Array> {
         [Some(&self.first), self.second.as_ref()].into_iter().flatten()
     }
+
+    /// The array number 0 or 1.
+    pub fn array(&self, which: usize) -> Result<&Array, String> {
+        self.arrays().nth(which).ok_or_else(|| {
+            format!("there is no array {}; choose a second policy to have two", grouped(which as u128 + 1))
+        })
+    }
+
+    /// Changes a policy, and repeats all operations with it. The second policy is removed by an empty text.
+    pub fn set_policy(&mut self, which: usize, text: &str) -> Result<(), String> {
+        let mut settings = self.settings.clone();
+        match which {
+            0 => settings.first = policy::read(text)?,
+            1 => settings.second = second_policy(text)?,
+            _ => return Err(format!("there is no policy {}; there are two", grouped(which as u128 + 1))),
+        }
+        self.set(settings)
+    }
+
+    pub fn row_bytes(&self) -> String {
+        self.settings.row_bytes.to_string()
+    }
+
+    /// Changes the bytes of a row, which some rules of the zoo depend on.
+    pub fn set_row_bytes(&mut self, text: &str) -> Result<(), String> {
+        self.set(Settings { row_bytes: row_bytes(text)?, ..self.settings.clone() })
+    }
+
+    /// The factor that audits policies without one; empty for the factor that suits each.
+    pub fn prices(&self) -> String {
+        self.settings.prices.map(|prices| prices.to_string()).unwrap_or_default()
+    }
+
+    /// Changes the factor whose prices audit policies without one; an empty text for the factor that suits each.
+    pub fn set_prices(&mut self, text: &str) -> Result<(), String> {
+        self.set(Settings { prices: prices(text)?, ..self.settings.clone() })
+    }
+
+    /// The end of axes over the number of rows, as it is written in links.
+    pub fn axis_end(&self) -> String {
+        power_or_digits(self.settings.axis_end)
+    }
+
+    pub fn set_axis_end(&mut self, text: &str) -> Result<(), String> {
+        self.settings.axis_end = axis_end(text)?;
+        Ok(())
+    }
+
+    /// The names of the pictures to show, separated by commas.
+    pub fn show(&self) -> String {
+        names(self.settings.show.as_deref().unwrap_or(&Picture::ALL))
+    }
+
+    /// Whether the link asked for a page inside of another one.
+    pub fn is_embedded(&self) -> bool {
+        self.settings.is_embedded
+    }
+
+    /// The kind of question that the link asks.
+    pub fn quiz(&self) -> Option<Question> {
+        self.settings.quiz
+    }
+
+    fn set(&mut self, settings: Settings) -> Result<(), String> {
+        let (first, second) = settings.replay(&self.programs, MOST_STEPS)?;
+        (self.settings, self.first, self.second) = (settings, first, second);
+        Ok(())
+    }
+}
+
+/// Work.
+impl Explorer {
+    /// Applies operations.
+    pub fn apply(&mut self, text: &str) -> Result<(), String> {
+        let program = program::read(text)?;
+        if program.steps().next().is_none() {
+            return Err("no operations; examples: push, 1000 x push, push; pop; extend 5".into());
+        }
+        self.run(program)
+    }
+
+    /// Pushes until the first array grows.
+    pub fn to_next_growth(&mut self) -> Result<(), String> {
+        let model = self.first.model();
+        let pushes = u128::from(model.capacity()) - u128::from(model.rows()) + 1;
+        let times = u64::try_from(pushes).ok().filter(|_| pushes <= MOST_PUSHES);
+        let times = times.ok_or_else(|| {
+            format!(
+                "the array grows after {} pushes, at most {} are done at once",
+                grouped(pushes),
+                grouped(MOST_PUSHES)
+            )
+        })?;
+        let mut program = Recording::new();
+        program.record_times(Op::Push, times);
+        self.run(program)
+    }
+
+    /// Applies a workload of this many rows; [`workload::ALL`] has their names.
+    pub fn workload(&mut self, name: &str, rows: &str) -> Result<(), String> {
+        self.run(workload::program(name, rows, self.first.model())?)
+    }
+
+    fn run(&mut self, program: Recording) -> Result<(), String> {
+        let (mut first, mut second) = (self.first.clone(), self.second.clone());
+        run(&mut first, &program, MOST_STEPS)?;
+        if let Some(second) = &mut second {
+            run(second, &program, MOST_STEPS)?;
+        }
+        (self.first, self.second) = (first, second);
+        self.programs.push(program);
+        Ok(())
+    }
+
+    /// Takes the last program back. Returns whether there was one.
+    pub fn undo(&mut self) -> bool {
+        let Some((_, programs)) = self.programs.split_last() else { return false };
+        // They were done before, with as many steps and a few that list the last operations.
+        let Ok((first, second)) = self.settings.replay(programs, u64::MAX) else { return false };
+        (self.first, self.second) = (first, second);
+        self.programs.pop();
+        true
+    }
+
+    /// Takes all operations back.
+    pub fn reset(&mut self) {
+        self.programs.clear();
+        self.first = self.settings.array(self.settings.first);
+        self.second = self.settings.second.map(|growth| self.settings.array(growth));
+    }
+
+    fn done(&self) -> Recording {
+        joined(&self.programs)
+    }
+
+    /// All operations, as a trace that `growth-lab` reads.
+    pub fn trace(&self) -> String {
+        self.done().to_string()
+    }
+}
+
+/// What is shown.
+impl Explorer {
+    /// What the last program did, one line for each array.
+    pub fn sentences(&self) -> String {
+        let lines = self.arrays().map(|array| match self.second {
+            Some(_) => format!("{}: {}", array.growth(), sentence::of(array)),
+            None => sentence::of(array),
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    /// Numbers of an array: label, tab, value, one a line.
+    pub fn summary(&self, which: usize) -> Result<String, String> {
+        let lines = summary::of(self.array(which)?, self.settings.row_bytes);
+        Ok(lines.iter().map(|(label, value)| format!("{label}\t{value}")).collect::<Vec<_>>().join("\n"))
+    }
+
+    /// The last operations as a table.
+    pub fn table(&self) -> String {
+        table::of(&self.arrays().collect::<Vec<_>>())
+    }
+
+    /// Draws a picture of the array number 0 or 1, or of both together for number 2.
+    pub fn draw(&self, name: &str, which: usize, style: &Style) -> Result<String, String> {
+        Ok(picture(name)?.draw(&self.drawn(which)?, &self.styled(style)))
+    }
+
+    /// Writes the numbers of a picture as comma-separated values.
+    pub fn csv(&self, name: &str, which: usize, style: &Style) -> Result<String, String> {
+        Ok(picture(name)?.csv(&self.drawn(which)?, &self.styled(style)))
+    }
+
+    fn drawn(&self, which: usize) -> Result<Vec<&Array>, String> {
+        match which {
+            2 => Ok(self.arrays().collect()),
+            which => Ok(vec![self.array(which)?]),
+        }
+    }
+
+    fn styled(&self, style: &Style) -> Style {
+        Style { width: style.width.clamp(200, 4000), rows: self.settings.axis_end, ..*style }
+    }
+
+    /// Rows that the last operation copied.
+    pub fn copies_pending(&self, which: usize) -> Result<u64, String> {
+        let last = self.array(which)?.last();
+        Ok(last.and_then(|last| last.step.resize).map_or(0, |resize| resize.rows))
+    }
+
+    /// A question about the next push of the first array.
+    pub fn ask(&self, kind: &str) -> Result<String, String> {
+        quiz::ask(&self.first, Question::named(kind)?)
+    }
+
+    /// Judges an answer. Does not push.
+    pub fn answer(&self, kind: &str, text: &str) -> Result<Answer, String> {
+        quiz::answer(&self.first, Question::named(kind)?, text)
+    }
+}
+
+fn second_policy(text: &str) -> Result<Option<Growth>, String> {
+    if text.trim().is_empty() { Ok(None) } else { policy::read(text).map(Some) }
+}
+
+fn row_bytes(text: &str) -> Result<u64, String> {
+    let bytes = numbers::rows(text)?;
+    if (1..=MOST_ROW_BYTES).contains(&bytes) {
+        Ok(bytes)
+    } else {
+        Err(format!("a row has {} bytes, must have 1 to {}", grouped(bytes), grouped(MOST_ROW_BYTES)))
+    }
+}
+
+fn prices(text: &str) -> Result<Option<Ratio>, String> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    let growth = policy::read(text)?;
+    match growth.as_factor() {
+        Some(factor) if Growth::try_from(factor) == Ok(growth) => Ok(Some(factor)),
+        _ => Err(format!("prices are those of a factor, found {:?}; examples: 2, 3/2, 9/8", text.trim())),
+    }
+}
+
+fn axis_end(text: &str) -> Result<u64, String> {
+    let [least, most] = AXIS_ENDS;
+    let rows = numbers::rows(text)?;
+    if (least..=most).contains(&rows) {
+        Ok(rows)
+    } else {
+        Err(format!("axes end at {} rows, must end at 1e3 to 1e18", grouped(rows)))
+    }
+}
+
+/// `1e6`, or the digits of a number that is not a power of ten.
+fn power_or_digits(number: u64) -> String {
+    let power = number.checked_ilog10().filter(|&power| 10_u64.pow(power) == number && power > 2);
+    power.map_or(number.to_string(), |power| format!("1e{power}"))
+}
+
+fn picture(name: &str) -> Result<Picture, String> {
+    Picture::from_name(name).ok_or_else(|| {
+        format!("unknown picture {:?}; the pictures are {}", numbers::clipped(name), names(&Picture::ALL))
+    })
+}
+
+fn pictures(text: &str) -> Result<Option<Vec<Picture>>, String> {
+    let mut pictures = Vec::new();
+    for name in text.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+        let picture = picture(name)?;
+        if !pictures.contains(&picture) {
+            pictures.push(picture);
+        }
+    }
+    Ok(Some(pictures).filter(|pictures| !pictures.is_empty()))
+}
+
+fn names(pictures: &[Picture]) -> String {
+    pictures.iter().map(|picture| picture.name()).collect::<Vec<_>>().join(",")
+}
+
+fn question(text: &str) -> Result<Option<Question>, String> {
+    if text.trim().is_empty() { Ok(None) } else { Question::named(text.trim()).map(Some) }
 }

@@ -12,7 +12,13 @@ mod numbers;
 pub mod pictures;
 pub mod policy;
 mod program;
+mod quiz;
+mod sentence;
+mod summary;
 mod svg;
+mod table;
+pub mod workload;
 
 pub use crate::array::{Array, Before, Event, Heap, Operation, RunError};
 pub use crate::explorer::Explorer;
+pub use crate::quiz::{Answer, Question};

@@ -1,0 +1,193 @@
+//! Questions about the next push, and answers explained.
+
+use crate::array::{Array, Operation};
+use crate::numbers::{self, amount, clipped, count, grouped};
+use crate::policy;
+use growable_nd::amortized::{Bounds, Op, Ratio};
+
+/// What is asked about the next push.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// The capacity after it.
+    Capacity,
+    /// Its actual cost.
+    Cost,
+    /// The bank balance after it.
+    Balance,
+}
+
+/// A judgement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    pub is_right: bool,
+    /// How to find the right answer, with the numbers.
+    pub explanation: String,
+}
+
+impl Question {
+    pub const ALL: [Question; 3] = [Question::Capacity, Question::Cost, Question::Balance];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Question::Capacity => "capacity",
+            Question::Cost => "cost",
+            Question::Balance => "balance",
+        }
+    }
+
+    pub fn named(name: &str) -> Result<Question, String> {
+        Question::ALL.into_iter().find(|question| question.name() == name).ok_or_else(|| {
+            format!("unknown question {:?}; the questions are capacity, cost and balance", clipped(name))
+        })
+    }
+}
+
+/// The array after one more push, which only an array with all the rows that there can be does not have.
+fn pushed(array: &Array) -> Result<Operation, String> {
+    let mut array = array.clone();
+    array
+        .apply(&[(Op::Push, 1)], u64::MAX)
+        .map_err(|_| "the next push is not possible: the array is full")?;
+    array.last().copied().ok_or_else(|| "the array has no operation".into())
+}
+
+/// The text of a question.
+pub fn ask(array: &Array, question: Question) -> Result<String, String> {
+    let model = array.model();
+    let rows = count(model.rows(), "row", "rows");
+    let state =
+        format!("An array with the policy {} has {rows} in {}.", model.growth(), slots(model.capacity()));
+    pushed(array)?;
+    match question {
+        Question::Capacity => Ok(format!("{state} What is its capacity after the next push?")),
+        Question::Cost => {
+            Ok(format!("{state} What does the next push cost? Writing a row costs 1, copying one costs 1."))
+        }
+        Question::Balance => {
+            let (bank, price) =
+                (array.bank().ok_or(NO_PRICES)?, array.prices().ok_or(NO_PRICES)?.amortized_push());
+            Ok(format!(
+                "{state} The bank has {}, and a push is charged {}. What does the bank have after the next push?",
+                amount(bank),
+                amount(price)
+            ))
+        }
+    }
+}
+
+const NO_PRICES: &str = "this policy has no prices, so there is no bank; ask for capacity or cost";
+
+fn slots(capacity: u64) -> String {
+    if capacity == 0 { "no block".into() } else { format!("a block of {}", count(capacity, "slot", "slots")) }
+}
+
+/// Judges an answer, and explains the right one.
+pub fn answer(array: &Array, question: Question, text: &str) -> Result<Answer, String> {
+    let found = numbers::ratio(text)?;
+    let push = pushed(array)?;
+    let (right, explanation) = match question {
+        Question::Capacity => (whole(push.capacity.into())?, capacity(array, &push)),
+        Question::Cost => (whole(push.step.cost())?, cost(array, &push)),
+        Question::Balance => {
+            let entry = push.entry.ok_or(NO_PRICES)?;
+            let (before, price) = (array.bank().ok_or(NO_PRICES)?, entry.price.ok_or(NO_PRICES)?);
+            let explanation = format!(
+                "{} The bank had {}, gets the price {} and pays {}: {} + {} − {} = {}.",
+                cost(array, &push),
+                amount(before),
+                amount(price),
+                grouped(entry.actual),
+                amount(before),
+                amount(price),
+                grouped(entry.actual),
+                amount(entry.bank)
+            );
+            (entry.bank, explanation)
+        }
+    };
+    let is_right = found == right;
+    let judgement = if is_right { "Right".into() } else { format!("Not {}", amount(found)) };
+    Ok(Answer { is_right, explanation: format!("{judgement}: {explanation}") })
+}
+
+fn whole(number: u128) -> Result<Ratio, String> {
+    let number = i128::try_from(number).map_err(|error| error.to_string())?;
+    Ratio::try_new(number, 1).map_err(|error| error.to_string())
+}
+
+fn capacity(array: &Array, push: &Operation) -> String {
+    let model = array.model();
+    let (rows, capacity) = (grouped(model.rows()), model.capacity());
+    if push.step.resize.is_none() {
+        return format!(
+            "{rows} of {} slots are in use, so row {} fits, and the capacity stays {}.",
+            grouped(capacity),
+            grouped(push.rows),
+            grouped(capacity)
+        );
+    }
+    let found = match capacity {
+        0 => "there is no block".into(),
+        _ => {
+            format!("all {} slots are in use, so row {} does not fit", grouped(capacity), grouped(push.rows))
+        }
+    };
+    format!("{found}. {}", next(array, push.capacity))
+}
+
+/// How a full array finds its next capacity.
+fn next(array: &Array, found: u64) -> String {
+    let (growth, capacity) = (array.growth(), array.model().capacity());
+    if capacity == 0 {
+        return format!("The policy makes a first block of {}.", count(found, "slot", "slots"));
+    }
+    let product = match growth.as_factor().filter(|_| Bounds::of(&growth).is_some()) {
+        Some(factor) => u128::from(capacity).checked_mul(factor.numerator().unsigned_abs()).map(|product| {
+            let by = factor.denominator().unsigned_abs();
+            let up = if product % by == 0 { "" } else { ", rounded up" };
+            (
+                format!("{factor} · {} is {}{up}", grouped(capacity), grouped(product.div_ceil(by))),
+                product.div_ceil(by),
+            )
+        }),
+        None => None,
+    };
+    match product {
+        Some((text, rounded)) if rounded == u128::from(found) => format!("{text}: that is the new capacity."),
+        Some((text, _)) => {
+            format!(
+                "{text}, which has more than 64 bits: the new capacity is {}, the rows that are needed.",
+                grouped(found)
+            )
+        }
+        None => format!(
+            "The rule is: {}. With c = {} and n = {} the new capacity is {}.",
+            policy::parts(&growth).rule,
+            grouped(capacity),
+            grouped(u128::from(capacity) + 1),
+            grouped(found)
+        ),
+    }
+}
+
+fn cost(array: &Array, push: &Operation) -> String {
+    match push.step.resize {
+        None => {
+            let free = array.model().capacity() - array.model().rows();
+            format!("there {} free, so the push costs 1: it writes its row.", are(free))
+        }
+        Some(resize) if resize.rows == 0 => {
+            "there is no row to copy into the new block, so the push costs 1: it writes its row.".into()
+        }
+        Some(resize) => format!(
+            "no slot is free, so {} copied into the new block, and one is written: {} + 1 = {}.",
+            if resize.rows == 1 { "1 row is".into() } else { format!("{} rows are", grouped(resize.rows)) },
+            grouped(resize.rows),
+            grouped(push.step.cost())
+        ),
+    }
+}
+
+fn are(free: u64) -> String {
+    if free == 1 { "is 1 slot".into() } else { format!("are {} slots", grouped(free)) }
+}

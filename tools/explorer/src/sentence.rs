@@ -1,0 +1,229 @@
+//! What the last program of operations did, in a sentence or three.
+
+use crate::array::{Array, Operation};
+use crate::numbers::{amount, count, decimal, grouped};
+use growable_nd::amortized::{Bounds, Op, Ratio, Resize};
+
+/// Resizes among the last operations from which on an array is said to thrash, and the number of those operations.
+const THRASHING: (usize, usize) = (4, 8);
+
+/// What the last program did with an array.
+pub fn of(array: &Array) -> String {
+    let done = array.totals().operations - array.before().totals.operations;
+    let mut sentences = match (done, array.last()) {
+        (0, _) | (_, None) => {
+            return "The array has no rows and no block. The first push makes a block.".into();
+        }
+        (1, Some(last)) => one(array, last),
+        _ => many(array, done),
+    };
+    sentences.extend(thrashing(array));
+    sentences.extend(debt(array));
+    sentences.join(" ")
+}
+
+/// One operation: what it did with rows and with the block, and what it cost.
+fn one(array: &Array, last: &Operation) -> Vec<String> {
+    let mut sentences = vec![match (last.op, last.step.resize) {
+        (Op::Pop | Op::Truncate(_), resize) => removed(last, resize),
+        (Op::Reserve(rows) | Op::ReserveExact(rows), None) => {
+            format!("{} fit already: nothing changed.", count(rows, "more row", "more rows"))
+        }
+        (Op::Reserve(rows), Some(resize)) => {
+            format!("Slots for {} were reserved: {}.", count(rows, "more row", "more rows"), resized(&resize))
+        }
+        (Op::ReserveExact(rows), Some(resize)) => {
+            let rows = count(rows, "more row", "more rows");
+            format!("Slots for exactly {rows} were reserved: {}.", resized(&resize))
+        }
+        (_, None) => match last.step.written {
+            0 => "No row was added.".into(),
+            _ => format!("{} into {}.", added(last, "fits", "fit"), free_slots(last.step.written)),
+        },
+        (_, Some(resize)) if resize.from == 0 => format!(
+            "{} found no block: a first one of {} was made, and nothing was copied.",
+            added(last, "", ""),
+            count(resize.to, "slot", "slots")
+        ),
+        (_, Some(resize)) => {
+            format!(
+                "{} not fit: {}{}.",
+                added(last, "did", "did"),
+                resized(&resize),
+                paid_by(array, last, &resize)
+            )
+        }
+    }];
+    sentences.extend(books(array, last));
+    sentences
+}
+
+/// `Row 9`, `Rows 9 to 13`, with a verb.
+fn added(last: &Operation, one: &str, more: &str) -> String {
+    let first = last.rows - last.step.written + 1;
+    let text = match last.step.written {
+        1 => format!("Row {} {one}", grouped(last.rows)),
+        _ => format!("Rows {} to {} {more}", grouped(first), grouped(last.rows)),
+    };
+    text.trim_end().into()
+}
+
+fn free_slots(rows: u64) -> &'static str {
+    if rows == 1 { "a free slot" } else { "free slots" }
+}
+
+fn resized(resize: &Resize) -> String {
+    let verb = if resize.to > resize.from { "grew" } else { "shrank" };
+    let copied = match resize.rows {
+        0 => "nothing was copied".into(),
+        1 => "1 row was copied".into(),
+        rows => format!("{} rows were copied", grouped(rows)),
+    };
+    format!("the capacity {verb} from {} to {} and {copied}", grouped(resize.from), grouped(resize.to))
+}
+
+fn removed(last: &Operation, resize: Option<Resize>) -> String {
+    let rows = match last.step.removed {
+        0 => return "There are no more rows than that already: nothing changed.".into(),
+        1 => format!("Row {} was removed", grouped(last.rows + 1)),
+        removed => {
+            format!("Rows {} to {} were removed", grouped(last.rows + 1), grouped(last.rows + removed))
+        }
+    };
+    match resize {
+        None if last.step.removed == 1 => format!("{rows}; its slot stays free."),
+        None => format!("{rows}; their slots stay free."),
+        Some(resize) => format!(
+            "{rows}. {} use so little of {} slots that {}.",
+            match resize.rows {
+                0 => "No rows".into(),
+                rows => format!("The {} left", count(rows, "row", "rows")),
+            },
+            grouped(resize.from),
+            resized(&resize)
+        ),
+    }
+}
+
+/// Who pays for the copies: the rows in this block that were not copied into it, if their credit is sufficient.
+fn paid_by(array: &Array, last: &Operation, resize: &Resize) -> String {
+    let before = array.before();
+    let (Some(prices), Some(entry)) = (array.prices(), last.entry) else { return String::new() };
+    if entry.bank < Ratio::from(0) {
+        return String::new();
+    }
+    let credit = prices.copies_per_push();
+    let newer = i128::from(resize.rows) - i128::from(before.made_at);
+    let credits =
+        newer.checked_mul(credit.numerator()).and_then(|sum| Ratio::try_new(sum, credit.denominator()).ok());
+    let needed = Ratio::try_new(resize.rows.into(), 1).ok();
+    if before.has_removed || newer <= 0 || credits < needed || before.totals.capacity != resize.from {
+        return ", paid by the bank".into();
+    }
+    match newer {
+        1 => format!(", paid by row {}", grouped(resize.rows)),
+        _ => format!(", paid by the rows pushed since row {}", grouped(u128::from(before.made_at) + 1)),
+    }
+}
+
+/// What an operation cost, what it was charged, and what that made of the bank.
+fn books(array: &Array, last: &Operation) -> Option<String> {
+    let entry = last.entry?;
+    let before = array.before().bank.unwrap_or(Ratio::from(0));
+    let bank = match entry.bank.cmp(&before) {
+        std::cmp::Ordering::Less => {
+            format!("the bank falls from {} to {}", amount(before), amount(entry.bank))
+        }
+        std::cmp::Ordering::Equal => format!("the bank keeps {}", amount(entry.bank)),
+        std::cmp::Ordering::Greater => {
+            format!("the bank rises from {} to {}", amount(before), amount(entry.bank))
+        }
+    };
+    let cost = grouped(entry.actual);
+    Some(match entry.price {
+        Some(price) => format!("Cost {cost}, price {}: {bank}.", amount(price)),
+        None => format!("Cost {cost}, without a price: it pays for itself at once, and {bank}."),
+    })
+}
+
+/// Many operations: their sums.
+fn many(array: &Array, done: u128) -> Vec<String> {
+    let (now, before) = (array.totals(), &array.before().totals);
+    let mut parts = Vec::new();
+    let (written, removed) = (now.written - before.written, now.removed - before.removed);
+    parts.extend((written > 0).then(|| format!("{} added", count(written, "row was", "rows were"))));
+    parts.extend((removed > 0).then(|| format!("{} removed", count(removed, "row was", "rows were"))));
+    let rows = if parts.is_empty() { "no row was added or removed".into() } else { parts.join(" and ") };
+    let (growths, shrinks) = (now.growths - before.growths, now.shrinks - before.shrinks);
+    let mut resizes = Vec::new();
+    resizes.extend((growths > 0).then(|| format!("grew {}", times(growths))));
+    resizes.extend((shrinks > 0).then(|| format!("shrank {}", times(shrinks))));
+    let mut sentences = vec![format!("In {} operations {rows}.", grouped(done))];
+    if resizes.is_empty() {
+        sentences.push(format!("The capacity stayed {}, and nothing was copied.", grouped(now.capacity)));
+    } else {
+        let charged = now.charged - before.charged;
+        let each =
+            if removed == 0 && written > 0 { decimal(charged, written) } else { decimal(charged, done) };
+        let of_what = if removed == 0 && written > 0 { "row added" } else { "operation" };
+        sentences.push(format!(
+            "The capacity {}, from {} to {}, and {} copied: {} for each {of_what}.",
+            resizes.join(" and "),
+            grouped(before.capacity),
+            grouped(now.capacity),
+            count(charged, "row was", "rows were"),
+            each.unwrap_or_default()
+        ));
+    }
+    sentences.extend(bound(array));
+    if let (Some(from), Some(to)) = (array.before().bank, array.bank()) {
+        sentences.push(format!("The bank had {} and has {}.", amount(from), amount(to)));
+    }
+    sentences
+}
+
+fn times(number: u128) -> String {
+    match number {
+        1 => "once".into(),
+        2 => "twice".into(),
+        _ => format!("{} times", grouped(number)),
+    }
+}
+
+/// The bound on the copies of an array that was only pushed to.
+fn bound(array: &Array) -> Option<String> {
+    let totals = array.totals();
+    let bounds = Bounds::of(&array.growth()).filter(|_| totals.removed == 0 && totals.written > 0)?;
+    let so_far = decimal(totals.charged, totals.written)?;
+    let most = amount(bounds.copies_per_push());
+    let is_below =
+        totals.charged < totals.written.checked_mul(bounds.copies_per_push().numerator().unsigned_abs())?;
+    is_below.then(|| format!("All rows so far: {so_far} copies each, which stays below {most}."))
+}
+
+fn thrashing(array: &Array) -> Option<String> {
+    let (least, among) = THRASHING;
+    let recent = array.recent();
+    let last = &recent[recent.len().saturating_sub(among)..];
+    let copying = |grows: bool| {
+        let resizes = last.iter().filter_map(|operation| operation.step.resize);
+        resizes.filter(|resize| resize.rows > 0 && (resize.to > resize.from) == grows).count()
+    };
+    let (growths, shrinks) = (copying(true), copying(false));
+    (growths > 1 && shrinks > 1 && growths + shrinks >= least).then(|| {
+        format!(
+            "The array thrashes: {} of the last {} operations copied all rows.",
+            growths + shrinks,
+            last.len()
+        )
+    })
+}
+
+fn debt(array: &Array) -> Option<String> {
+    let bank = array.bank().filter(|bank| *bank < Ratio::from(0))?;
+    let whose = match array.audited_by() {
+        Some(growth) => format!("the prices of {growth} are not sufficient for this policy"),
+        None => "the prices are not sufficient".into(),
+    };
+    Some(format!("The bank is in debt, {}: {whose}.", amount(bank)))
+}

@@ -1,0 +1,84 @@
+//! The last operations as a table of HTML: for screen readers and for everybody.
+
+use crate::array::{Array, Operation};
+use crate::numbers::{amount, escaped, grouped};
+
+/// Rows of the table.
+const MOST: usize = 12;
+/// The columns of one array.
+const COLUMNS: [&str; 8] = ["rows", "capacity", "copied", "cost", "amortized", "price", "bank", "potential"];
+
+/// The last operations of one or two arrays that did the same.
+pub fn of(arrays: &[&Array]) -> String {
+    let mut html = String::from("<table class=\"operations\">");
+    html += &format!("<caption>{}</caption><thead>", caption(arrays));
+    if arrays.len() > 1 {
+        html += "<tr><td colspan=\"2\"></td>";
+        for array in arrays {
+            let name = escaped(&array.growth().to_string());
+            html += &format!("<th scope=\"colgroup\" colspan=\"{}\">{name}</th>", COLUMNS.len());
+        }
+        html += "</tr>";
+    }
+    html += "<tr><th scope=\"col\">no.</th><th scope=\"col\">operation</th>";
+    for _ in arrays {
+        for column in COLUMNS {
+            html += &format!("<th scope=\"col\">{column}</th>");
+        }
+    }
+    html += "</tr></thead><tbody>";
+    let length = arrays.first().map_or(0, |array| array.recent().len().min(MOST));
+    for back in (1..=length).rev() {
+        html += &row(arrays, back);
+    }
+    html + "</tbody></table>"
+}
+
+fn caption(arrays: &[&Array]) -> String {
+    let operations = arrays.first().map_or(0, |array| array.totals().operations);
+    match u64::try_from(operations) {
+        Ok(0) => "No operations yet".into(),
+        Ok(1) => "The only operation so far".into(),
+        Ok(few) if few <= MOST as u64 => format!("All {few} operations"),
+        _ => format!("The last {MOST} of {} operations", grouped(operations)),
+    }
+}
+
+/// The operation that is so many from the end.
+fn row(arrays: &[&Array], back: usize) -> String {
+    let operations = arrays.iter().filter_map(|array| {
+        let recent = array.recent();
+        recent.get(recent.len().checked_sub(back)?)
+    });
+    let mut html = String::new();
+    for operation in operations {
+        if html.is_empty() {
+            let class = if operation.step.resize.is_some() { " class=\"resize\"" } else { "" };
+            html += &format!(
+                "<tr{class}><th scope=\"row\">{}</th><td>{}</td>",
+                grouped(operation.number),
+                escaped(&operation.op.to_string())
+            );
+        }
+        for cell in cells(operation) {
+            html += &format!("<td>{cell}</td>");
+        }
+    }
+    html + "</tr>"
+}
+
+fn cells(operation: &Operation) -> [String; 8] {
+    let copied = operation.step.resize.map_or(0, |resize| resize.rows);
+    let entry = operation.entry.as_ref();
+    let none = || String::from("–");
+    [
+        grouped(operation.rows),
+        grouped(operation.capacity),
+        grouped(copied),
+        grouped(operation.step.cost()),
+        entry.map_or_else(none, |entry| amount(entry.amortized)),
+        entry.and_then(|entry| entry.price).map_or_else(none, amount),
+        entry.map_or_else(none, |entry| amount(entry.bank)),
+        entry.map_or_else(none, |entry| amount(entry.potential)),
+    ]
+}
