@@ -20,7 +20,9 @@ pub fn chromium() -> Result<PathBuf, String> {
         let program = PathBuf::from(program);
         return match found(&program) {
             Some(program) => Ok(program),
-            None => Err(format!("there is no program {}, which the variable CHROMIUM names", program.display())),
+            None => {
+                Err(format!("there is no program {}, which the variable CHROMIUM names", program.display()))
+            }
         };
     }
     NAMES.iter().find_map(|name| found(Path::new(name))).ok_or_else(|| {
@@ -66,7 +68,13 @@ fn run(program: &Path, profile: &Path, page: &Path, to: &Path) -> Result<(), Str
     }
     let errors = fs::File::create(&log).map_err(|error| failed(&error.to_string()))?;
     let mut process = Command::new(program)
-        .args(["--headless", "--disable-gpu", "--disable-extensions", "--disable-dev-shm-usage", "--no-first-run"])
+        .args([
+            "--headless",
+            "--disable-gpu",
+            "--disable-extensions",
+            "--disable-dev-shm-usage",
+            "--no-first-run",
+        ])
         // The sandbox does not start for root and in most containers. Only the book is opened.
         .arg("--no-sandbox")
         .arg("--no-pdf-header-footer")

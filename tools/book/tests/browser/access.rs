@@ -14,8 +14,24 @@ const CHECKS: &str = include_str!("checks.js");
 const WIDTHS: [u32; 2] = [400, 1280];
 /// Roles that must have a name.
 const NAMED: [&str; 18] = [
-    "button", "link", "textbox", "searchbox", "combobox", "checkbox", "radio", "slider", "switch", "spinbutton", "listbox",
-    "img", "image", "Iframe", "DisclosureTriangle", "progressbar", "dialog", "region",
+    "button",
+    "link",
+    "textbox",
+    "searchbox",
+    "combobox",
+    "checkbox",
+    "radio",
+    "slider",
+    "switch",
+    "spinbutton",
+    "listbox",
+    "img",
+    "image",
+    "Iframe",
+    "DisclosureTriangle",
+    "progressbar",
+    "dialog",
+    "region",
 ];
 /// Pages that are made for something else than reading.
 const PRINT: &str = "print.html";
@@ -74,7 +90,9 @@ fn the_explorer_in_each_state() {
                      document.querySelectorAll('.info[aria-expanded=false]').forEach((each) => each.click());
                      document.querySelector('#embed-code').click()",
                 );
-                for (input, button) in [("#guess", "#check"), ("#workload-rows", "#run-workload"), ("#trace", "#apply-trace")] {
+                for (input, button) in
+                    [("#guess", "#check"), ("#workload-rows", "#run-workload"), ("#trace", "#apply-trace")]
+                {
                     tab.apply(
                         "(input, button) => { document.querySelector(input).value = 'x'; document.querySelector(button).click(); }",
                         &json!([input, button]),
@@ -85,7 +103,11 @@ fn the_explorer_in_each_state() {
                     explorer.settle();
                     let mut found = checked(tab, !dark);
                     found.extend(unnamed(tab));
-                    faults.extend(found.into_iter().map(|fault| format!("#{fragment} ({width}, dark: {dark}): {fault}")));
+                    faults.extend(
+                        found
+                            .into_iter()
+                            .map(|fault| format!("#{fragment} ({width}, dark: {dark}): {fault}")),
+                    );
                 }
             }
         }
@@ -94,7 +116,9 @@ fn the_explorer_in_each_state() {
 }
 
 fn settle(tab: &Tab) {
-    tab.value("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))");
+    tab.value(
+        "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))",
+    );
 }
 
 fn checked(tab: &Tab, structure: bool) -> Vec<String> {
@@ -131,7 +155,8 @@ fn source(tab: &Tab, node: &Value) -> String {
 fn picture(tab: &Tab, name: &str) {
     if let Some(folder) = std::env::var_os("GROWABLE_ND_SCREENSHOTS") {
         fs::create_dir_all(&folder).unwrap();
-        fs::write(std::path::Path::new(&folder).join(format!("{name}.png")), decoded(&tab.screenshot(true))).unwrap();
+        fs::write(std::path::Path::new(&folder).join(format!("{name}.png")), decoded(&tab.screenshot(true)))
+            .unwrap();
     }
 }
 
@@ -147,7 +172,8 @@ fn decoded(text: &str) -> Vec<u8> {
     let digits: Vec<u8> = text.bytes().filter(|letter| *letter != b'=').map(digit).collect();
     let mut bytes = Vec::new();
     for group in digits.chunks(4) {
-        let bits = group.iter().fold(0_u32, |bits, digit| bits << 6 | u32::from(*digit)) << (6 * (4 - group.len()));
+        let bits =
+            group.iter().fold(0_u32, |bits, digit| bits << 6 | u32::from(*digit)) << (6 * (4 - group.len()));
         bytes.extend_from_slice(&bits.to_be_bytes()[1..group.len()]);
     }
     bytes
@@ -157,10 +183,20 @@ fn decoded(text: &str) -> Vec<u8> {
 #[test]
 fn the_keyboard_reaches_every_control() {
     with_tab(|site, tab| {
-        let pages = ["index.html", "the-model.html", "cheat-sheet.html", "zoo.html", "slides/index.html", "slides/lecture-1.html"];
-        let explorer = ["explorer.html#a=3/2&b=2&do=9xpush&quiz=cost", "explorer.html#embed&a=2&do=8xpush&show=boxes"];
+        let pages = [
+            "index.html",
+            "the-model.html",
+            "cheat-sheet.html",
+            "zoo.html",
+            "slides/index.html",
+            "slides/lecture-1.html",
+        ];
+        let explorer =
+            ["explorer.html#a=3/2&b=2&do=9xpush&quiz=cost", "explorer.html#embed&a=2&do=8xpush&show=boxes"];
         let mut faults = Vec::new();
-        for page in pages.iter().chain(&explorer).filter(|page| site.file(page.split('#').next().unwrap()).is_file()) {
+        for page in
+            pages.iter().chain(&explorer).filter(|page| site.file(page.split('#').next().unwrap()).is_file())
+        {
             tab.open(&site.address(From::Folder, page));
             settle(tab);
             let expected = tab.value(

@@ -67,8 +67,8 @@ impl Chromium {
     pub fn start(program: &PathBuf) -> Chromium {
         static STARTED: AtomicU32 = AtomicU32::new(0);
         let number = STARTED.fetch_add(1, Ordering::Relaxed);
-        let profile =
-            PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("chromium-{}-{number}", std::process::id()));
+        let profile = PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
+            .join(format!("chromium-{}-{number}", std::process::id()));
         let mut process = Command::new(program)
             .args(FLAGS)
             .arg(format!("--user-data-dir={}", profile.display()))

@@ -2,7 +2,7 @@
 
 use crate::chromium::Chromium;
 use crate::explorer::{Explorer, PICTURES};
-use crate::site::{Site, From, say, with, with_tab};
+use crate::site::{From, Site, say, with, with_tab};
 use crate::tab::{Tab, Window};
 use serde_json::{Value, json};
 use std::fs;
@@ -74,7 +74,9 @@ fn playing(explorer: &Explorer) {
     explorer.click("#push-10");
     let options = |list: &str| -> Vec<String> {
         serde_json::from_value(
-            explorer.tab.value(&format!("[...document.querySelector('{list}').options].map((one) => one.value)")),
+            explorer
+                .tab
+                .value(&format!("[...document.querySelector('{list}').options].map((one) => one.value)")),
         )
         .unwrap()
     };
@@ -98,7 +100,9 @@ fn playing(explorer: &Explorer) {
         explorer.choose("#speed", &speed);
         let before = explorer.size().0;
         explorer.tab.click("#play");
-        explorer.tab.until(&format!("growthExplorer.page.summary(0).replace(/,/g, '').match(/Rows\\t(\\d+)/)[1] > {before}"));
+        explorer.tab.until(&format!(
+            "growthExplorer.page.summary(0).replace(/,/g, '').match(/Rows\\t(\\d+)/)[1] > {before}"
+        ));
         explorer.click("#play");
     }
     explorer.click("#reset");
@@ -144,11 +148,9 @@ fn policy(explorer: &Explorer, which: &str) {
     assert_ne!(explorer.content(&id("rule")), "");
     assert_ne!(explorer.content(&id("note")), "");
     explorer.write(&id("text"), "2");
-    for (slider, value, expected) in [
-        ("numerator", "5", "5"),
-        ("denominator", "4", "5/4"),
-        ("first", "8", "5/4 from 8"),
-    ] {
+    for (slider, value, expected) in
+        [("numerator", "5", "5"), ("denominator", "4", "5/4"), ("first", "8", "5/4 from 8")]
+    {
         slide(explorer, &id(slider), value);
         assert_eq!(text(), expected, "{slider}");
     }
@@ -192,8 +194,11 @@ fn quiz(explorer: &Explorer) {
     explorer.click("#quiz > summary");
     // The next push copies 4 rows: it costs 5, and has the price 3 as all have. The balance is the native crate's.
     let mut ledger = crate::numbers::ledger("2");
-    let balance = (0..5).map(|_| ledger.record(growable_nd::amortized::Op::Push).unwrap().bank).last().unwrap();
-    for (kind, right) in [("capacity", "8".to_owned()), ("cost", "5".to_owned()), ("balance", balance.to_string())] {
+    let balance =
+        (0..5).map(|_| ledger.record(growable_nd::amortized::Op::Push).unwrap().bank).last().unwrap();
+    for (kind, right) in
+        [("capacity", "8".to_owned()), ("cost", "5".to_owned()), ("balance", balance.to_string())]
+    {
         explorer.click(&format!("input[name=kind][value={kind}]"));
         assert!(explorer.content("#question").contains('?'), "{kind}: {}", explorer.content("#question"));
         explorer.write("#guess", "1000");
@@ -215,9 +220,10 @@ fn quiz(explorer: &Explorer) {
 fn programs(explorer: &Explorer) {
     explorer.click("#reset");
     explorer.click("#programs > summary");
-    let workloads: Vec<String> =
-        serde_json::from_value(explorer.tab.value("[...document.querySelector('#workload').options].map((one) => one.value)"))
-            .unwrap();
+    let workloads: Vec<String> = serde_json::from_value(
+        explorer.tab.value("[...document.querySelector('#workload').options].map((one) => one.value)"),
+    )
+    .unwrap();
     assert!(workloads.len() >= 4, "{workloads:?}");
     for workload in workloads {
         explorer.choose("#workload", &workload);
@@ -268,7 +274,10 @@ impl Downloads {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).unwrap();
-        tab.call("Browser.setDownloadBehavior", json!({ "behavior": "allow", "downloadPath": folder.canonicalize().unwrap() }));
+        tab.call(
+            "Browser.setDownloadBehavior",
+            json!({ "behavior": "allow", "downloadPath": folder.canonicalize().unwrap() }),
+        );
         Downloads(folder)
     }
 
@@ -280,7 +289,9 @@ impl Downloads {
             let files = fs::read_dir(&self.0).unwrap().map(|file| file.unwrap().path());
             let whole = files.filter(|file| {
                 let name = file.file_name().unwrap().to_string_lossy();
-                !name.ends_with(".crdownload") && !name.starts_with('.') && fs::metadata(file).is_ok_and(|file| file.len() > 0)
+                !name.ends_with(".crdownload")
+                    && !name.starts_with('.')
+                    && fs::metadata(file).is_ok_and(|file| file.len() > 0)
             });
             if let Some(file) = whole.last() {
                 let content = fs::read(&file).unwrap();
@@ -299,7 +310,10 @@ fn cards(explorer: &Explorer) {
     for name in PICTURES {
         let card = format!("#card-{name}");
         explorer.click(&format!("{card} .info"));
-        assert_eq!(explorer.tab.value(&format!("document.querySelector('{card} .note').checkVisibility()")), true);
+        assert_eq!(
+            explorer.tab.value(&format!("document.querySelector('{card} .note').checkVisibility()")),
+            true
+        );
         explorer.click(&format!("{card} .info"));
         let press = |label: &str| {
             if explorer.tab.value(&format!("document.querySelector('{card} .menu').open")) == false {
@@ -314,7 +328,10 @@ fn cards(explorer: &Explorer) {
         press("SVG");
         let (file, svg) = downloads.take(name);
         let svg = String::from_utf8(svg).unwrap();
-        assert!(file.starts_with(name) && file.ends_with(".svg") && svg.starts_with("<svg"), "{file}: {svg:.200}");
+        assert!(
+            file.starts_with(name) && file.ends_with(".svg") && svg.starts_with("<svg"),
+            "{file}: {svg:.200}"
+        );
         // A file has its colours in it, and is well-formed.
         assert!(!svg.contains("var(") || svg.contains("--fig-blue:"), "{name}");
         let parsed = explorer.tab.apply(
@@ -327,7 +344,10 @@ fn cards(explorer: &Explorer) {
         let csv = String::from_utf8(csv).unwrap();
         assert!(file.ends_with(".csv") && csv.lines().count() > 1, "{file}: {csv:.200}");
         let columns = csv.lines().next().unwrap().split(',').count();
-        assert!(columns > 1 && csv.lines().all(|line| line.contains('"') || line.split(',').count() == columns), "{csv:.400}");
+        assert!(
+            columns > 1 && csv.lines().all(|line| line.contains('"') || line.split(',').count() == columns),
+            "{csv:.400}"
+        );
         press("PNG");
         let (file, png) = downloads.take(name);
         assert!(file.ends_with(".png") && png.starts_with(b"\x89PNG") && png.len() > 1000, "{file}");
@@ -410,7 +430,8 @@ fn motion_only_where_it_is_wanted() {
             );
             std::thread::sleep(Duration::from_millis(1500));
             let drawn = tab.value("drawn.size").as_u64().unwrap();
-            let moving = tab.value("document.getAnimations().filter((each) => each.playState === 'running').length");
+            let moving =
+                tab.value("document.getAnimations().filter((each) => each.playState === 'running').length");
             if calm {
                 assert_eq!((drawn, moving), (1, json!(0)), "pictures move, though the system asks for calm");
             } else {
@@ -427,7 +448,8 @@ fn motion_only_where_it_is_wanted() {
 #[test]
 fn it_is_small_and_fast() {
     with(|site, chromium| {
-        let names = ["explorer.html", "explorer.css", "explorer.js", "explorer-bindings.js", "explorer.wasm.js"];
+        let names =
+            ["explorer.html", "explorer.css", "explorer.js", "explorer-bindings.js", "explorer.wasm.js"];
         let sizes = names.map(|name| fs::metadata(site.file(name)).unwrap().len());
         let bytes: u64 = sizes.iter().sum();
         assert!(bytes < book::site::explorer::MOST_BYTES, "{bytes} bytes: {sizes:?}");

@@ -114,7 +114,10 @@ fn embedded_it_posts_its_height() {
                 })",
                 &serde_json::json!([source]),
             );
-            assert!(height.as_f64().is_some_and(|height| (100.0..3000.0).contains(&height)), "{from:?}: {height}");
+            assert!(
+                height.as_f64().is_some_and(|height| (100.0..3000.0).contains(&height)),
+                "{from:?}: {height}"
+            );
         }
         // What is not to be in a frame.
         let explorer = Explorer::open(site, tab, "embed&a=2&do=8xpush&show=boxes");

@@ -68,10 +68,16 @@ impl Case {
 }
 
 fn policy(random: &mut Rng) -> String {
-    const ZOO: [&str; 6] = ["cpython-list", "rust-vec", "java-array-list", "go-slice", "php-array", "redis-sds"];
+    const ZOO: [&str; 6] =
+        ["cpython-list", "rust-vec", "java-array-list", "go-slice", "php-array", "redis-sds"];
     match random.u32(0..10) {
         0 => format!("+{}", random.u32(1..100)),
-        1 => ZOO.into_iter().filter(|name| zoo::parse(name).is_ok()).nth(random.usize(0..2)).unwrap().to_owned(),
+        1 => ZOO
+            .into_iter()
+            .filter(|name| zoo::parse(name).is_ok())
+            .nth(random.usize(0..2))
+            .unwrap()
+            .to_owned(),
         2 => "2 shrink to 2 at 1/4".to_owned(),
         3 => "3/2 from 4 shrink to 3/2 at 4/9".to_owned(),
         _ => {
@@ -130,7 +136,8 @@ fn last(case: &Case) -> Vec<Entry> {
 #[test]
 fn numbers_are_those_of_the_native_crate() {
     with_tab(|site, tab| {
-        let seed = std::env::var("GROWABLE_ND_SEED").map_or_else(|_| fastrand::u64(..), |seed| seed.parse().unwrap());
+        let seed = std::env::var("GROWABLE_ND_SEED")
+            .map_or_else(|_| fastrand::u64(..), |seed| seed.parse().unwrap());
         let mut random = Rng::with_seed(seed);
         let explorer = Explorer::open(site, tab, "");
         for number in 0..CASES {
@@ -167,7 +174,8 @@ fn compare(explorer: &Explorer, case: &Case, what: &str) {
     let (ledger, counted) = run(&ledger(&case.policy), &case.program).unwrap();
     let (rows, capacity) = (ledger.model().rows(), ledger.model().capacity());
     let shown = explorer.numbers(0);
-    let has = |label: &str, expected: String| assert_eq!(shown.get(label), Some(&expected), "{label}: {what}");
+    let has =
+        |label: &str, expected: String| assert_eq!(shown.get(label), Some(&expected), "{label}: {what}");
     has("Rows", grouped(rows.into()));
     has("Capacity", grouped(capacity.into()));
     has("Free slots", grouped((capacity - rows).into()));
@@ -222,7 +230,8 @@ fn line(entry: &Entry) -> Vec<String> {
 /// `1,000,000`.
 fn grouped(number: u128) -> String {
     let digits = number.to_string();
-    let mut groups: Vec<&str> = digits.as_bytes().rchunks(3).map(|group| std::str::from_utf8(group).unwrap()).collect();
+    let mut groups: Vec<&str> =
+        digits.as_bytes().rchunks(3).map(|group| std::str::from_utf8(group).unwrap()).collect();
     groups.reverse();
     groups.join(",")
 }
@@ -247,7 +256,11 @@ fn numbers_that_are_too_large_are_refused() {
         assert_eq!(explorer.number(0, "Rows copied"), "1,000,000,000,000,000,000");
         let state = explorer.state();
         tab.value("document.querySelector('#programs').open = true");
-        for trace in ["extend 18446744073709551615", "18446744073709551615 x push\npush", "reserve 18446744073709551615"] {
+        for trace in [
+            "extend 18446744073709551615",
+            "18446744073709551615 x push\npush",
+            "reserve 18446744073709551615",
+        ] {
             explorer.write("#trace", trace);
             explorer.click("#apply-trace");
             assert!(!explorer.alerts().is_empty(), "{trace}");

@@ -17,7 +17,8 @@ fn every_page_opens() {
                 tab.open(&site.address(from, &page));
                 tab.value("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))");
                 tab.check(&format!("{page}, {from:?}"));
-                let paint = tab.value("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0");
+                let paint =
+                    tab.value("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0");
                 let paint = paint.as_f64().unwrap();
                 if paint > slowest.0 && page != "print.html" {
                     slowest = (paint, page);
@@ -66,20 +67,29 @@ fn the_chapter_can_be_searched() {
 #[test]
 fn live_figures_work() {
     with_tab(|site, tab| {
-        for (from, page) in [From::Folder, From::Host].into_iter().flat_map(|from| site.pages().into_iter().map(move |page| (from, page))) {
+        for (from, page) in [From::Folder, From::Host]
+            .into_iter()
+            .flat_map(|from| site.pages().into_iter().map(move |page| (from, page)))
+        {
             let has_live = fs::read_to_string(site.file(&page)).unwrap().contains("data-explorer");
             if !has_live || page == "print.html" {
                 continue;
             }
             tab.open(&site.address(from, &page));
             let number = tab.value("document.querySelectorAll('[data-explorer]').length").as_u64().unwrap();
-            assert_eq!(tab.value("document.querySelectorAll('iframe').length"), 0, "{page}: nothing is loaded before");
+            assert_eq!(
+                tab.value("document.querySelectorAll('iframe').length"),
+                0,
+                "{page}: nothing is loaded before"
+            );
             for at in 0..number {
                 tab.value(&format!("document.querySelectorAll('[data-explorer]')[{at}].scrollIntoView()"));
                 tab.value("(document.querySelector('[data-explorer]:is(button)') ?? document.querySelector('[data-explorer] button')).click()");
                 tab.until(&format!("document.querySelectorAll('iframe').length === {}", at + 1));
                 // Its height comes from the page inside.
-                tab.until(&format!("parseFloat(document.querySelectorAll('iframe')[{at}].style.height) > 100"));
+                tab.until(&format!(
+                    "parseFloat(document.querySelectorAll('iframe')[{at}].style.height) > 100"
+                ));
                 if from == From::Host {
                     let alert = tab.value(&format!("document.querySelectorAll('iframe')[{at}].contentDocument.querySelector('#failure').textContent"));
                     assert_eq!(alert, "", "{page}: figure {at}");
@@ -109,7 +119,10 @@ fn the_zoo_is_searched_sorted_and_filtered() {
             tab.write(&format!("{form} input[name=q]"), "cpython");
             let found = names();
             assert!(found.contains(&"cpython-list".to_owned()) && found.len() < all.len(), "{found:?}");
-            assert!(tab.text("document.querySelector('form.zoo-controls output').value").starts_with(&found.len().to_string()));
+            assert!(
+                tab.text("document.querySelector('form.zoo-controls output').value")
+                    .starts_with(&found.len().to_string())
+            );
             tab.write(&format!("{form} input[name=q]"), "4, 8, 16, 24");
             assert!(names().contains(&"cpython-list".to_owned()));
             tab.write(&format!("{form} input[name=q]"), "<b>nothing of this name</b>");
@@ -124,14 +137,16 @@ fn the_zoo_is_searched_sorted_and_filtered() {
             assert!(names().contains(&"redis-sds".to_owned()), "{:?}", names());
             tab.click(&format!("{form} button[type=reset]"));
 
-            let columns = tab.value("document.querySelectorAll('table.zoo thead th button').length").as_u64().unwrap();
+            let columns =
+                tab.value("document.querySelectorAll('table.zoo thead th button').length").as_u64().unwrap();
             assert_eq!(columns, 9);
             for column in 1..=columns {
                 let heading = format!("table.zoo thead th:nth-child({column})");
                 let mut orders = Vec::new();
                 for direction in ["ascending", "descending"] {
                     tab.click(&format!("{heading} button"));
-                    let said = tab.text(&format!("document.querySelector('{heading}').getAttribute('aria-sort')"));
+                    let said =
+                        tab.text(&format!("document.querySelector('{heading}').getAttribute('aria-sort')"));
                     assert_eq!(said, direction);
                     orders.push(names());
                 }
@@ -240,7 +255,9 @@ fn slides(site: &Site, tab: &Tab, lecture: &str) {
     tab.press("Escape", 27, 0);
     assert!(!is("document.querySelector('#help').open"));
     tab.type_letter("n");
-    assert!(is("document.querySelector('.slide.shown details.notes')?.open ?? document.querySelector('details.notes').open"));
+    assert!(is(
+        "document.querySelector('.slide.shown details.notes')?.open ?? document.querySelector('details.notes').open"
+    ));
     tab.type_letter("n");
     let theme = || tab.text("document.documentElement.dataset.theme");
     let before = theme();
@@ -287,7 +304,10 @@ fn the_book_is_printed() {
         let to = Path::new(env!("CARGO_TARGET_TMPDIR")).join("book.pdf");
         book::site::print::pdf(&site.file(""), &to).unwrap();
         let printed = fs::read(&to).unwrap();
-        let count = printed.windows(11).filter(|part| part.starts_with(b"/Type /Page") && part != b"/Type /Pages").count();
+        let count = printed
+            .windows(11)
+            .filter(|part| part.starts_with(b"/Type /Page") && part != b"/Type /Pages")
+            .count();
         say(&format!("book.pdf: {} bytes, {count} pages", printed.len()));
         assert!(count > 40, "{count} pages");
         let fault = book::site::print::pdf(Path::new("/no/such/folder"), &to).unwrap_err();

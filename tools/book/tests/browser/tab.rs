@@ -9,8 +9,13 @@ use std::time::{Duration, Instant};
 /// For what a page does in its own time: draw, hide, keep its address.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// Dialogs would stop the page; none is wanted but that of the page for print.
+const DIALOGS: &str = "
+    globalThis.print = () => {};
+    for (const name of ['alert', 'confirm', 'prompt']) globalThis[name] = (text) => console.error(name, text);";
+
 /// A page of the site in a window of its own. Everything that went wrong in it is a fault: errors on the console,
-/// exceptions, requests to other hosts, dialogs. [`Tab::finish`] fails if there is one.
+/// exceptions, requests to other hosts. [`Tab::finish`] fails if there is one.
 pub struct Tab<'a> {
     session: Session<'a>,
     faults: RefCell<Vec<String>>,
@@ -37,6 +42,8 @@ impl<'a> Tab<'a> {
         for domain in ["Page", "Runtime", "Log", "Network"] {
             session.call(&format!("{domain}.enable"), json!({}));
         }
+        session.call("Emulation.setFocusEmulationEnabled", json!({ "enabled": true }));
+        session.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": DIALOGS }));
         let tab = Tab { session, faults: RefCell::default() };
         tab.resize(window);
         tab
@@ -247,7 +254,6 @@ fn fault(event: &Event) -> Option<String> {
             let here = ["file:", "data:", "blob:", "about:", Server::HOST];
             (!here.iter().any(|start| address.starts_with(start))).then(|| format!("request to {address}"))
         }
-        "Page.javascriptDialogOpening" => Some(format!("dialog: {}", params["message"])),
         _ => None,
     }
 }
