@@ -1,0 +1,575 @@
+//! The explorer as a reader uses it: without a browser.
+
+use explorer::pictures::{Picture, Style};
+use explorer::{Array, Explorer, Question, policy, workload};
+use growable_nd::amortized::{Bounds, Ledger, Model, Op, Recording};
+use growable_nd::{Ratio, zoo};
+
+/// Numbers that are random enough: a linear congruential generator.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % end
+    }
+
+    fn of<'a, T: ?Sized>(&mut self, choices: &[&'a T]) -> &'a T {
+        choices[self.below(choices.len() as u64) as usize]
+    }
+
+    fn op(&mut self) -> Op {
+        let rows = self.below(40);
+        let ops = [
+            Op::Push,
+            Op::Push,
+            Op::Pop,
+            Op::Extend(rows),
+            Op::Reserve(rows),
+            Op::ReserveExact(rows),
+            Op::Truncate(3 * rows),
+        ];
+        ops[self.below(7) as usize]
+    }
+
+    /// A program that does not pop rows that are not there.
+    fn program(&mut self, mut rows: u64) -> Recording {
+        let mut program = Recording::new();
+        for _ in 0..=self.below(12) {
+            let (op, times) = (self.op(), 1 + self.below(3) * self.below(300));
+            let times = if op == Op::Pop { times.min(rows) } else { times };
+            rows = match op {
+                Op::Push => rows + times,
+                Op::Pop => rows - times,
+                Op::Extend(more) => rows + more * times,
+                Op::Truncate(to) => rows.min(to),
+                _ => rows,
+            };
+            program.record_times(op, times);
+        }
+        if program.steps().next().is_none() {
+            program.record(Op::Push);
+        }
+        program
+    }
+}
+
+const POLICIES: [&str; 14] = [
+    "2",
+    "3/2",
+    "3/2 from 4",
+    "9/8",
+    "2 shrink to 2 at 1/4",
+    "9/8 shrink to 9/8 at 64/81",
+    "3 from 7 shrink to 5/3 at 3/10",
+    "+10",
+    "exact",
+    "2 at most 16",
+    "cpython-list",
+    "go-slice from 3",
+    "redis-sds",
+    policy::THRASHING,
+];
+
+fn opened(fragment: &str) -> Explorer {
+    Explorer::open(fragment).unwrap_or_else(|error| panic!("{fragment}: {error}"))
+}
+
+fn first(explorer: &Explorer) -> &Array {
+    explorer.array(0).unwrap()
+}
+
+fn lines(text: &str) -> Vec<(&str, &str)> {
+    text.lines().map(|line| line.split_once('\t').unwrap()).collect()
+}
+
+fn value<'a>(summary: &'a str, label: &str) -> &'a str {
+    lines(summary)
+        .into_iter()
+        .find(|(found, _)| *found == label)
+        .unwrap_or_else(|| panic!("{label}\n{summary}"))
+        .1
+}
+
+/// One truth: the numbers are those of the crate's ledger, operation by operation.
+#[test]
+fn numbers_are_those_of_the_crate() {
+    let mut random = Random(1);
+    for _ in 0..300 {
+        let policy = random.of(&POLICIES);
+        let mut page = Explorer::default();
+        page.set_policy(0, policy).unwrap();
+        let growth = zoo::parse(policy).unwrap();
+        let bounds = Bounds::of(&policy::priced_by(&growth, None).unwrap()).unwrap();
+        let mut ledger = Ledger::new(growth, &bounds).unwrap();
+        let (mut copied, mut entries, mut worst) = (0, vec![], 0);
+        for _ in 0..3 {
+            let program = random.program(ledger.model().rows());
+            page.apply(&program.to_string()).unwrap();
+            for op in program.steps().flat_map(|(op, times)| (0..times).map(move |_| op)) {
+                let entry = ledger.record(op).unwrap();
+                copied += entry.step.resize.map_or(0, |resize| u128::from(resize.rows));
+                worst = worst.max(entry.actual);
+                entries.push(entry);
+            }
+        }
+        let array = first(&page);
+        let last = entries.last().unwrap();
+        assert_eq!(array.model(), ledger.model(), "{policy}");
+        assert_eq!((array.bank(), array.potential()), (Some(last.bank), Some(last.potential)));
+        assert_eq!((array.totals().charged, array.totals().worst_cost), (copied, worst));
+        assert_eq!(array.totals().operations, entries.len() as u128);
+        // The last operations are listed one by one.
+        let listed = array.recent();
+        assert_eq!(listed.len(), entries.len().min(Array::MOST_RECENT));
+        let expected = &entries[entries.len() - listed.len()..];
+        assert!(
+            listed.iter().map(|operation| operation.entry.unwrap()).eq(expected.iter().copied()),
+            "{policy}"
+        );
+        let events = entries.iter().filter(|entry| entry.step.resize.is_some()).map(|entry| entry.operation);
+        assert!(array.events().iter().map(|event| event.operation).eq(events));
+        assert_eq!(array.heap().block.map_or(0, |block| block.size), u128::from(last.capacity));
+        assert_eq!(page.copies_pending(0), Ok(last.step.resize.map_or(0, |resize| resize.rows)));
+    }
+}
+
+/// A link opens what was seen.
+#[test]
+fn links_round_trip() {
+    let mut random = Random(2);
+    for _ in 0..200 {
+        let mut page = Explorer::default();
+        page.set_policy(0, random.of(&POLICIES)).unwrap();
+        if random.below(2) == 0 {
+            page.set_policy(1, random.of(&POLICIES)).unwrap();
+        }
+        if random.below(2) == 0 {
+            page.set_row_bytes(random.of(&["1", "24", "1000000"])).unwrap();
+        }
+        page.set_prices(random.of(&["", "2", "1.5", "17/16"])).unwrap();
+        page.set_axis_end(random.of(&["1e3", "1e6", "10^18", "123456"])).unwrap();
+        for _ in 0..random.below(4) {
+            let rows = first(&page).model().rows();
+            page.apply(&random.program(rows).to_string()).unwrap();
+        }
+        let link = page.link().unwrap();
+        let again = opened(&link);
+        assert_eq!(again.link().as_ref(), Ok(&link));
+        assert_eq!(again.trace(), page.trace());
+        assert_eq!(again.table(), page.table());
+        assert_eq!(
+            [again.row_bytes(), again.prices(), again.axis_end()],
+            [page.row_bytes(), page.prices(), page.axis_end()]
+        );
+        for which in 0..page.arrays().count() {
+            assert_eq!(again.summary(which), page.summary(which), "{link}");
+        }
+    }
+}
+
+#[test]
+fn a_link_keeps_what_it_shows_and_asks() {
+    let page = opened("embed&a=3/2&do=9+x+push&show=bank,boxes,bank&quiz=cost&prices=2&n=10%5E9");
+    assert!(page.is_embedded());
+    assert_eq!((page.show().as_str(), page.quiz()), ("bank,boxes", Some(Question::Cost)));
+    assert_eq!(page.link().unwrap(), "a=3/2&do=9xpush&prices=2&n=1e9&show=bank,boxes&quiz=cost");
+    assert_eq!(opened("").link().unwrap(), "a=2");
+    assert_eq!(opened("#b=").link().unwrap(), "a=2");
+    assert_eq!(opened("a=%2B16&b=cpython-list").link().unwrap(), "a=%2B16&b=cpython-list");
+}
+
+#[test]
+fn a_link_that_would_be_too_long() {
+    let mut page = Explorer::default();
+    page.apply(&"push;pop;".repeat(500)).unwrap();
+    assert!(page.link().unwrap_err().contains("take the trace along instead"));
+    assert_eq!(page.trace(), "push\npop\n".repeat(500));
+}
+
+#[test]
+fn hostile_links_give_messages() {
+    for (fragment, message) in [
+        ("a=abc", "unknown growth policy \"abc\""),
+        ("a=0.5", "not greater than 1"),
+        ("a=", "invalid growth policy"),
+        ("a=2%zz", "percent"),
+        ("a=%25%32%66", "%2f"),
+        ("do=pull", "examples: push"),
+        ("do=pop", "operation 1: no row to pop"),
+        ("do=extend+1e20", "greater than"),
+        ("do=extend+18446744073709551615;push", "exceed the maximum"),
+        ("do=99999999999999999999xpush", "greater than"),
+        ("a=exact&do=1e7xpush", "more than 2,000,000 steps"),
+        ("a=%2B1&do=1e18xpush", "more than 2,000,000 steps"),
+        ("do=18446744073709551615xpush", "more than 2,000,000 steps"),
+        ("row=0", "must have 1 to"),
+        ("row=1e18", "must have 1 to"),
+        ("row=x", "examples"),
+        ("prices=1", "not greater than 1"),
+        ("prices=cpython-list", "examples: 2, 3/2, 9/8"),
+        ("prices=2+from+3", "examples: 2, 3/2, 9/8"),
+        ("n=5", "1e3 to 1e18"),
+        ("n=1e19", "1e3 to 1e18"),
+        ("show=boxes,moxes", "the pictures are boxes,"),
+        ("quiz=all", "capacity, cost and balance"),
+        ("x=1", "unknown key"),
+        ("a=2&a=3", "twice"),
+        ("<script>=1", "unknown key"),
+    ] {
+        let error = Explorer::open(fragment).unwrap_err();
+        assert!(error.contains(message) && error.len() < 400, "{fragment}: {error}");
+    }
+    let mut random = Random(3);
+    let alphabet = b"abdo=&%+;,x0123456789eE^pushextnrvctz/-.#<\"'\xc3\xa9";
+    for _ in 0..20_000 {
+        let bytes: Vec<u8> =
+            (0..random.below(60)).map(|_| alphabet[random.below(alphabet.len() as u64) as usize]).collect();
+        let text = String::from_utf8_lossy(&bytes);
+        for fragment in [
+            text.to_string(),
+            format!("do={text}"),
+            format!("a={text}&b={text}"),
+            format!("prices={text}&row={text}"),
+        ] {
+            if let Err(error) = Explorer::open(&fragment) {
+                assert!(!error.is_empty() && error.len() < 1500, "{fragment}: {error}");
+            }
+        }
+    }
+}
+
+#[test]
+fn errors_keep_the_last_good_state() {
+    let mut page = opened("a=3/2&do=9xpush");
+    let before = (page.link(), page.table(), page.sentences());
+    for error in [
+        page.apply("3 x pop; 10 x pop"),
+        page.apply(""),
+        page.apply("push; extend 18446744073709551615"),
+        page.apply("1e7 x reserve exact 1; 1e7 x push"),
+        page.set_policy(0, "2 shrink to 1 at 1/2"),
+        page.set_policy(1, "abc"),
+        page.set_policy(2, "2"),
+        page.set_row_bytes("0"),
+        page.set_prices("0.5"),
+        page.set_axis_end("7"),
+        page.workload("push", "0"),
+        page.workload("dance", "5"),
+        page.workload("walk", "1e18"),
+    ] {
+        error.unwrap_err();
+        assert_eq!((page.link(), page.table(), page.sentences()), before);
+    }
+    // Too many growths for the second policy only.
+    page.apply("1e7 x push").unwrap();
+    let before = page.table();
+    assert!(page.set_policy(1, "exact").unwrap_err().contains("with the policy exact"));
+    assert_eq!((page.table(), page.arrays().count()), (before, 1));
+}
+
+#[test]
+fn undo_takes_back_what_was_done_together() {
+    let mut random = Random(4);
+    for policy in POLICIES {
+        let mut page = opened("");
+        page.set_policy(0, policy).unwrap();
+        page.set_policy(1, "3/2").unwrap();
+        let mut states = vec![];
+        for _ in 0..6 {
+            states.push((page.table(), page.summary(0), page.summary(1), page.sentences(), page.trace()));
+            let rows = first(&page).model().rows();
+            match random.below(3) {
+                0 if !["exact", "+10", "2 at most 16"].contains(&policy) => page.to_next_growth().unwrap(),
+                1 => page.workload("push-then-pop", "20").unwrap(),
+                _ => page.apply(&random.program(rows).to_string()).unwrap(),
+            }
+        }
+        while let Some(state) = states.pop() {
+            assert!(page.undo());
+            assert_eq!(
+                (page.table(), page.summary(0), page.summary(1), page.sentences(), page.trace()),
+                state
+            );
+        }
+        assert!(!page.undo());
+        page.apply("5 x push").unwrap();
+        page.reset();
+        assert!(!page.undo());
+        assert_eq!(page.trace(), "");
+    }
+}
+
+#[test]
+fn a_billion_billion_rows_are_exact() {
+    let mut page = opened("a=2&b=3/2");
+    page.workload("push", "1e18").unwrap();
+    let totals = first(&page).totals();
+    assert_eq!((totals.rows, totals.charged), (1_000_000_000_000_000_000, (1 << 60) - 1));
+    assert_eq!(value(&page.summary(0).unwrap(), "Rows"), "1,000,000,000,000,000,000");
+    assert_eq!(value(&page.summary(0).unwrap(), "Rows copied"), "1,152,921,504,606,846,975");
+    page.set_policy(1, "").unwrap();
+    page.apply("truncate 0; extend 18446744073709551615").unwrap();
+    assert_eq!(value(&page.summary(0).unwrap(), "Rows"), "18,446,744,073,709,551,615");
+    let before = page.table();
+    assert!(page.apply("push").unwrap_err().contains("exceed the maximum"));
+    assert!(page.ask("cost").unwrap_err().contains("not possible"));
+    assert_eq!(page.table(), before);
+}
+
+#[test]
+fn to_the_next_growth() {
+    let mut page = opened("a=3/2");
+    let mut capacities = vec![];
+    for _ in 0..6 {
+        page.to_next_growth().unwrap();
+        capacities.push(first(&page).model().capacity());
+    }
+    assert_eq!(capacities, [1, 2, 3, 5, 8, 12]);
+    assert_eq!(first(&page).model().rows(), 9);
+    page.apply("reserve 2e18").unwrap();
+    assert!(page.to_next_growth().unwrap_err().contains("at most 1,000,000,000,000,000,000"));
+}
+
+#[test]
+fn workloads() {
+    for (name, ..) in workload::ALL {
+        for policy in POLICIES {
+            let mut page = Explorer::default();
+            page.set_policy(0, policy).unwrap();
+            page.apply("5 x push").unwrap();
+            page.workload(name, "100").unwrap_or_else(|error| panic!("{name} {policy}: {error}"));
+            assert!(first(&page).totals().operations > 5);
+        }
+    }
+    let mut page = Explorer::default();
+    page.workload("boundary", "10").unwrap();
+    assert_eq!(page.trace(), format!("17 x push\n{}pop\n", "pop\npush\n".repeat(7)));
+}
+
+/// What a lecturer says in ten minutes.
+#[test]
+fn a_lecture() {
+    let of = |fragment: &str| opened(fragment).summary(0).unwrap();
+    // Why 1.5 costs three copies a push and 2 only two.
+    let [two, half] = [of("a=2&do=1e6xpush"), of("a=3/2&do=1e6xpush")];
+    assert_eq!(value(&two, "Copies per push, bound"), "below 2 = a/(a − 1) with a = 2");
+    assert_eq!(value(&half, "Copies per push, bound"), "below 3 = a/(a − 1) with a = 3/2");
+    assert_eq!(value(&two, "Credit of a row"), "2: one for its own first move, 1 for older rows");
+    assert_eq!(value(&half, "Credit of a row"), "3: one for its own first move, 2 for older rows");
+    assert_eq!(value(&half, "Price of a push"), "4 = 1 to write it + 3 of credit");
+    // What Python's rule values memory at.
+    assert_eq!(value(&of("a=cpython-list"), "A slot is worth"), "64 copies = 1/(a − 1)² with a = 9/8");
+    assert_eq!(value(&of("a=9/8"), "A slot is worth"), "64 copies = 1/(a − 1)² with a = 9/8");
+    assert_eq!(value(&of("a=2"), "A slot is worth"), "1 copy = 1/(a − 1)² with a = 2");
+    // Why popping at one half thrashes.
+    let mut page = Explorer::default();
+    assert!(page.set_policy(0, "2 shrink to 1 at 1/2").unwrap_err().contains(policy::THRASHING));
+    page.set_policy(0, policy::THRASHING).unwrap();
+    page.workload("boundary", "16").unwrap();
+    let sentences = page.sentences();
+    assert!(
+        sentences.contains("The array thrashes: 8 of the last 8 operations copied all rows."),
+        "{sentences}"
+    );
+    assert!(sentences.contains("The bank is in debt"), "{sentences}");
+    page.set_policy(0, "2 shrink to 2 at 1/4").unwrap();
+    assert!(!page.sentences().contains("thrashes"));
+}
+
+#[test]
+fn sentences() {
+    for (fragment, operation, sentence) in [
+        ("", "", "The array has no rows and no block. The first push makes a block."),
+        (
+            "",
+            "push",
+            "Row 1 found no block: a first one of 1 slot was made, and nothing was copied. \
+             Cost 1, price 3: the bank rises from 0 to 2.",
+        ),
+        ("do=5xpush", "push", "Row 6 fits into a free slot. Cost 1, price 3: the bank rises from 3 to 5."),
+        (
+            "do=8xpush",
+            "push",
+            "Row 9 did not fit: the capacity grew from 8 to 16 and 8 rows were copied, \
+             paid by the rows pushed since row 5. Cost 9, price 3: the bank falls from 9 to 3.",
+        ),
+        (
+            "do=push",
+            "push",
+            "Row 2 did not fit: the capacity grew from 1 to 2 and 1 row was copied, paid by row 1. \
+             Cost 2, price 3: the bank rises from 2 to 3.",
+        ),
+        (
+            "do=8xpush;pop;push",
+            "push",
+            "Row 9 did not fit: the capacity grew from 8 to 16 and 8 rows were copied, paid by the bank. \
+             Cost 9, price 3: the bank falls from 11 to 5.",
+        ),
+        (
+            "do=8xpush",
+            "extend 5",
+            "Rows 9 to 13 did not fit: the capacity grew from 8 to 16 and 8 rows were copied, \
+             paid by the rows pushed since row 5. Cost 13, price 15: the bank rises from 9 to 11.",
+        ),
+        (
+            "do=5xpush",
+            "extend 2",
+            "Rows 6 to 7 fit into free slots. Cost 2, price 6: the bank rises from 3 to 7.",
+        ),
+        ("do=5xpush", "extend 0", "No row was added. Cost 0, price 0: the bank keeps 3."),
+        ("do=5xpush", "pop", "Row 5 was removed; its slot stays free. Cost 1, price 1: the bank keeps 3."),
+        (
+            "a=2 shrink to 2 at 1/4&do=9xpush;4xpop",
+            "pop",
+            "Row 5 was removed. The 4 rows left use so little of 16 slots that the capacity shrank from 16 to 8 \
+             and 4 rows were copied. Cost 5, price 2: the bank falls from 7 to 4.",
+        ),
+        (
+            "do=5xpush",
+            "truncate 2",
+            "Rows 3 to 5 were removed; their slots stay free. Cost 3, price 3: the bank keeps 3.",
+        ),
+        (
+            "do=5xpush",
+            "truncate 9",
+            "There are no more rows than that already: nothing changed. Cost 0, price 0: the bank keeps 3.",
+        ),
+        (
+            "do=5xpush",
+            "reserve 3",
+            "3 more rows fit already: nothing changed. Cost 0, price 3: the bank rises from 3 to 6.",
+        ),
+        (
+            "do=5xpush",
+            "reserve 4",
+            "Slots for 4 more rows were reserved: the capacity grew from 8 to 16 and 5 rows were copied. \
+             Cost 5, price 4: the bank falls from 3 to 2.",
+        ),
+        (
+            "do=8xpush",
+            "reserve exact 1",
+            "Slots for exactly 1 more row were reserved: the capacity grew from 8 to 9 and 8 rows were copied. \
+             Cost 8, without a price: it pays for itself at once, and the bank keeps 9.",
+        ),
+        (
+            "do=8xpush",
+            "992 x push",
+            "In 992 operations 992 rows were added. The capacity grew 7 times, from 8 to 1,024, and 1,016 rows were \
+             copied: 1.024… for each row added. All rows so far: 1.023 copies each, which stays below 2. \
+             The bank had 9 and has 977.",
+        ),
+        (
+            "a=%2B4&do=100xpush",
+            "push",
+            "Row 101 did not fit: the capacity grew from 100 to 104 and 100 rows were copied. \
+             Cost 101, price 3: the bank falls from −1,000 to −1,098. \
+             The bank is in debt, −1,098: the prices of 2 from 4 are not sufficient for this policy.",
+        ),
+    ] {
+        let mut page = opened(&fragment.replace(' ', "+"));
+        if !operation.is_empty() {
+            page.apply(operation).unwrap();
+        }
+        assert_eq!(page.sentences(), sentence, "{fragment} {operation}");
+    }
+    let page = opened("a=2&b=3/2&do=9xpush");
+    assert_eq!(page.sentences().lines().count(), 2);
+    assert!(page.sentences().lines().nth(1).unwrap().starts_with("3/2: In 9 operations"));
+}
+
+/// The right answer is what happens, and no other is right.
+#[test]
+fn answers_are_what_happens() {
+    let mut random = Random(5);
+    for _ in 0..300 {
+        let mut page = Explorer::default();
+        page.set_policy(0, random.of(&POLICIES)).unwrap();
+        let program = random.program(0);
+        page.apply(&program.to_string()).unwrap();
+        let questions = Question::ALL.map(Question::name);
+        for kind in questions {
+            assert!(page.ask(kind).unwrap().ends_with(['?', '.']));
+        }
+        let mut after = page.clone();
+        after.apply("push").unwrap();
+        let last = after.array(0).unwrap().last().unwrap();
+        let right =
+            [last.capacity.to_string(), last.step.cost().to_string(), last.entry.unwrap().bank.to_string()];
+        for (kind, right) in questions.into_iter().zip(right) {
+            let answer = page.answer(kind, &right).unwrap();
+            assert!(answer.is_right && answer.explanation.starts_with("Right: "), "{answer:?}");
+            let wrong = page.answer(kind, &format!("{right}1")).unwrap();
+            assert!(!wrong.is_right, "{wrong:?}");
+            assert!(page.answer(kind, "many").unwrap_err().contains("examples"));
+        }
+    }
+    let page = opened("do=8xpush");
+    assert_eq!(
+        page.answer("balance", "+3").unwrap().explanation,
+        "Right: no slot is free, so 8 rows are copied into the new block, and one is written: 8 + 1 = 9. \
+         The bank had 9, gets the price 3 and pays 9: 9 + 3 − 9 = 3."
+    );
+    assert_eq!(
+        opened("a=3/2&do=3xpush").answer("capacity", "4").unwrap().explanation,
+        "Not 4: all 3 slots are in use, so row 4 does not fit. 3/2 · 3 is 5, rounded up: that is the new capacity."
+    );
+    assert!(page.ask("all").is_err());
+}
+
+#[test]
+fn the_table_is_escaped_and_short() {
+    let page = opened("a=2&b=cpython-list&do=1e6xpush");
+    let table = page.table();
+    assert_eq!(table.matches("<tr").count(), 2 + 12);
+    assert!(table.contains("<caption>The last 12 of 1,000,000 operations</caption>"));
+    assert!(table.contains("<td>1,000,000</td>"));
+    assert_eq!(table.matches("scope=\"row\"").count(), 12);
+}
+
+/// Every picture of every random state can be drawn, and copies can be followed.
+#[test]
+fn pictures_of_every_state() {
+    let mut random = Random(6);
+    for policy in POLICIES {
+        let mut page = opened("b=3/2");
+        page.set_policy(0, policy).unwrap();
+        for _ in 0..2 {
+            for picture in Picture::ALL {
+                for which in 0..3 {
+                    for copied in [None, Some(0), Some(3), Some(u64::MAX)] {
+                        let style = Style { width: 400, copied, rows: 0, standalone: None };
+                        let svg = page.draw(picture.name(), which, &style).unwrap();
+                        assert!(svg.starts_with("<svg") && svg.ends_with("</svg>"), "{svg}");
+                        assert!(!page.csv(picture.name(), which, &style).unwrap().is_empty());
+                    }
+                }
+            }
+            let rows = first(&page).model().rows();
+            page.apply(&random.program(rows).to_string()).unwrap();
+        }
+        let style = Style { width: 0, copied: None, rows: 0, standalone: None };
+        assert!(page.draw("boxes", 3, &style).is_err());
+        assert!(page.draw("box", 0, &style).unwrap_err().contains("the pictures are"));
+    }
+}
+
+/// Rules of the zoo with rows of every size, and large numbers.
+#[test]
+fn every_rule_takes_large_arrays() {
+    for (policy, _) in policy::presets() {
+        for bytes in ["1", "7", "1e9"] {
+            let mut page = Explorer::default();
+            page.set_row_bytes(bytes).unwrap();
+            page.set_policy(0, &policy).unwrap();
+            for operations in
+                ["1000 x push", "extend 1e18; push", "truncate 0; 100 x push", "extend 18e18; 3 x push"]
+            {
+                page.apply(operations).unwrap_or_else(|error| panic!("{policy} {bytes}: {error}"));
+            }
+            let model = Model::new(zoo::parse(&policy).unwrap());
+            assert_eq!(first(&page).model().growth(), model.growth());
+        }
+    }
+    assert!(Ratio::from(1) < Ratio::from(2));
+}
