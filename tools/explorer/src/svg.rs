@@ -128,12 +128,17 @@ impl Svg {
     pub const EDGE: f64 = 6.0;
 
     pub fn new(width: u32, theme: Option<Theme>) -> Svg {
-        let width = f64::from(width.clamp(240, 4000));
+        let width = f64::from(width.clamp(280, 4000));
         Svg { width, bottom: 4.0, theme, shapes: String::new(), texts: String::new() }
     }
 
     pub fn width(&self) -> f64 {
         self.width
+    }
+
+    /// The height of a chart in a picture of this width.
+    pub fn chart_height(&self) -> f64 {
+        (self.width * 0.3).clamp(190.0, 250.0)
     }
 
     /// The width between the edges.

@@ -2,6 +2,7 @@
 
 use super::numbers::{power_of_ten, tick};
 use crate::svg::{Area, At, Color, LINE, Px, Stroke, Svg, text_width};
+use std::fmt::Write;
 
 /// The values of an axis, from its start to its end.
 #[derive(Clone, Copy, Debug)]
@@ -102,16 +103,16 @@ impl Scale {
     fn powers_of_ten(&self, most: f64) -> Vec<(f64, String)> {
         let first = (self.start.log10() - 1e-9).ceil() as i32;
         let last = (self.end.log10() + 1e-9).floor() as i32;
-        let step = [1_u8, 2, 3, 6, 9].into_iter().find(|step| f64::from(last - first) / f64::from(*step) < most);
+        let step =
+            [1_u8, 2, 3, 6, 9].into_iter().find(|step| f64::from(last - first) / f64::from(*step) < most);
         let powers = (first..=last).step_by(usize::from(step.unwrap_or(18)));
         let powers = powers.map(|exponent| (10_f64.powi(exponent), power_of_ten(exponent)));
         if last - first > 1 {
             return powers.collect();
         }
         // Two powers of ten at most: 2 and 5 times these help.
-        let values = (first - 1..=last).flat_map(|exponent| {
-            [1.0, 2.0, 5.0].map(|digit| digit * 10_f64.powi(exponent))
-        });
+        let values = (first - 1..=last)
+            .flat_map(|exponent| [1.0, 2.0, 5.0].map(|digit| digit * 10_f64.powi(exponent)));
         let inside = values.filter(|&value| value >= self.start * 0.999 && value <= self.end * 1.001);
         inside.map(|value| (value, tick(value))).collect()
     }
@@ -187,10 +188,6 @@ impl Plot {
         self.area
     }
 
-    pub fn x(&self) -> &Scale {
-        &self.x
-    }
-
     pub fn y(&self) -> &Scale {
         &self.y
     }
@@ -264,7 +261,7 @@ impl Column {
         let Column { first, last, highest, lowest, .. } = self;
         let mut add = |(x, y): (f64, f64)| {
             let command = if path.is_empty() { 'M' } else { 'L' };
-            path.push_str(&format!("{command}{},{}", Px(x), Px(y)));
+            write!(path, "{command}{},{}", Px(x), Px(y)).expect("a string takes every text");
         };
         add(first);
         if highest < first.1.min(last.1) {

@@ -120,18 +120,23 @@ const MOST_BOXES: u64 = 64;
 /// Slots in one box at most; larger blocks are bars.
 const MOST_SLOTS: u64 = 1024;
 
-/// Returns what is seen, in words.
-pub fn draw(svg: &mut Svg, array: &Array, style: &Style) -> String {
+/// The largest block that is drawn for an array.
+pub fn largest(array: &Array) -> u64 {
+    blocks(array, None).iter().map(|block| block.size).max().unwrap_or(0)
+}
+
+/// Draws the blocks of an array so that those with `largest` slots fit. Returns what is seen, in words.
+pub fn draw(svg: &mut Svg, array: &Array, largest: u64, style: &Style) -> String {
     let blocks = blocks(array, style.copied);
-    let Some(largest) = blocks.iter().map(|block| block.size).max() else {
+    if blocks.is_empty() {
         let area = Area { x: Svg::EDGE, y: svg.bottom + 4.0, width: 17.0, height: 17.0 };
         svg.frame(area, Stroke::of(Color::Grey).thin().dotted());
         svg.bottom += 26.0;
         let text = "There is no block yet: the first row will need one.";
         svg.paragraph(Color::Ink, text);
         return text.to_owned();
-    };
-    let per_box = largest.div_ceil(MOST_BOXES).checked_next_power_of_two().unwrap_or(u64::MAX);
+    }
+    let per_box = largest.div_ceil(MOST_BOXES).max(1).checked_next_power_of_two().unwrap_or(u64::MAX);
     for block in &blocks {
         svg.paragraph(Color::Ink, &block.text());
         svg.bottom += 3.0;

@@ -1,11 +1,11 @@
 //! Copies per push over the number of rows, up to 10^18.
 
+use super::Style;
 use super::axes::{Plot, Scale};
 use super::color_of;
 use super::csv::Csv;
 use super::numbers::{counted, float, fraction, grouped, rounded};
 use super::saw::Saw;
-use super::Style;
 use crate::array::Array;
 use crate::svg::{Color, Sign, Stroke, Svg};
 use growable_nd::amortized::Bounds;
@@ -25,6 +25,7 @@ pub(super) struct Curve {
     /// The present number of rows, and the value there.
     pub present: Option<(f64, f64)>,
     pub exact_to: u64,
+    pub teeth: usize,
 }
 
 impl Chart {
@@ -38,19 +39,23 @@ impl Chart {
             .map(|(index, curve)| (Sign::Line(Stroke::of(color_of(index))), curve.legend.clone()))
             .collect();
         svg.legend(&legend);
-        let values = self.curves.iter().flat_map(|curve| curve.points.iter().map(|point| point.1).chain(curve.limit));
+        let values =
+            self.curves.iter().flat_map(|curve| curve.points.iter().map(|point| point.1).chain(curve.limit));
         let highest = values.fold(self.start.0, f64::max);
         let y = if highest <= LINEAR {
             Scale::linear(self.start.0, (highest * 1.06).max(self.start.0 + 1.0))
         } else {
             Scale::log(self.start.1, highest * 1.2)
         };
-        let plot = Plot::new(svg, (Scale::log(1.0, float(end)), "rows"), (y, self.name), 190.0);
+        let plot = Plot::new(svg, (Scale::log(1.0, float(end)), "rows"), (y, self.name), svg.chart_height());
         for (index, curve) in self.curves.iter().enumerate() {
             if let Some(limit) = curve.limit {
                 plot.level(svg, limit, Stroke::of(color_of(index)).thin().dashed());
             }
-            plot.line(svg, curve.points.iter().copied(), Stroke::of(color_of(index)));
+            // Teeth that touch each other would be one surface.
+            let stroke = Stroke::of(color_of(index));
+            let is_dense = curve.teeth as f64 * 9.0 > plot.area().width;
+            plot.line(svg, curve.points.iter().copied(), if is_dense { stroke.thin() } else { stroke });
         }
         for (index, curve) in self.curves.iter().enumerate() {
             if let Some(present) = curve.present {
@@ -107,6 +112,7 @@ pub fn draw(svg: &mut Svg, arrays: &[&Array], style: &Style) -> String {
             limit: bounds.map(|bounds| bounds.copies_per_push().to_f64()),
             present,
             exact_to: saw.exact_to,
+            teeth: saw.teeth.len(),
         });
     }
     let chart = Chart { name: "copies per push so far", curves, start: (0.0, 0.1) };

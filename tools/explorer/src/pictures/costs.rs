@@ -23,10 +23,22 @@ fn price_of(operation: &Operation) -> Option<f64> {
     Some(operation.entry?.price?.to_f64())
 }
 
-/// Returns what is seen, in words.
-pub fn draw(svg: &mut Svg, array: &Array) -> String {
-    let most = ((svg.inner() - 40.0) / 11.0).clamp(16.0, 64.0).floor();
+/// Operations that are drawn at most: as many as there is space for.
+fn most_bars(svg: &Svg) -> f64 {
+    ((svg.inner() - 40.0) / 11.0).clamp(24.0, 64.0).floor()
+}
+
+/// The end of the axis of costs for an array.
+pub fn highest(svg: &Svg, array: &Array) -> f64 {
+    height(last_operations(array, most_bars(svg) as usize))
+}
+
+/// Draws bars with an axis up to `highest`. Returns what is seen, in words.
+pub fn draw(svg: &mut Svg, array: &Array, highest: f64) -> String {
+    let most = most_bars(svg);
     let operations = last_operations(array, most as usize);
+    // A few bars may be wide.
+    let most = float(operations.len() as u64).clamp(24.0, most);
     draw_legend(svg, operations);
 
     let last = operations.last().map_or(0, |operation| operation.number);
@@ -39,17 +51,10 @@ pub fn draw(svg: &mut Svg, array: &Array) -> String {
         // Beside numbers so large a difference has no digit.
         (Scale::plain(0.5, most + 0.5), name)
     };
-    let first = end - most;
     let place = |operation: &Operation| {
-        if last < 1_000_000 {
-            float(operation.number)
-        } else {
-            most - float(last - operation.number)
-        }
+        if last < 1_000_000 { float(operation.number) } else { most - float(last - operation.number) }
     };
-    let highest = height(operations);
     let plot = Plot::new(svg, (x, &name), (Scale::whole(highest), ""), 150.0);
-    debug_assert!(first >= 0.0);
 
     let top = plot.y().end();
     for operation in operations {
@@ -123,10 +128,10 @@ fn draw_clipped(svg: &mut Svg, plot: &Plot, operations: &[Operation], place: imp
         svg.line(&[(middle - half, top + 11.0), (middle + half, top + 7.0)], Stroke::of(Color::Page));
         let text = grouped(operation.step.cost());
         let width = text_width(&text);
-        let start = (middle - width / 2.0).min(free_to - width);
+        let start = (middle - width / 2.0).min(free_to - width).max(area.x);
         // Not so far away that it seems to be another bar's.
-        if start >= Svg::EDGE && start + width >= middle && start + width <= free_to {
-            svg.text((start, area.y - LINE / 2.0), At::Start, Color::Blue, &text);
+        if start <= middle && start + width >= middle && start + width <= free_to {
+            svg.text((start, area.y - LINE / 2.0), At::Start, Color::Ink, &text);
             free_to = start - 6.0;
         }
     }
@@ -134,9 +139,10 @@ fn draw_clipped(svg: &mut Svg, plot: &Plot, operations: &[Operation], place: imp
 
 fn describe(operations: &[Operation]) -> String {
     let Some(last) = operations.last() else { return "No operation yet.".to_owned() };
-    let resizes = operations.iter().filter(|operation| operation.step.resize.is_some_and(|resize| resize.rows > 0));
+    let resizes =
+        operations.iter().filter(|operation| operation.step.resize.is_some_and(|resize| resize.rows > 0));
     let mut text = format!(
-        "Bars of the cost of the last {} operations, of which {} copied rows. The last operation, {}, cost {}",
+        "Bars of the cost of the last operations: {}, of which {} copied rows. The last operation, {}, cost {}",
         operations.len(),
         resizes.count(),
         last.op,

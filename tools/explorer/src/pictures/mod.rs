@@ -22,8 +22,8 @@ mod staircase;
 mod tests;
 
 use crate::array::Array;
-use crate::svg::{Color, Svg};
 pub use crate::svg::Theme;
+use crate::svg::{Color, Svg};
 
 /// A picture of the explorer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,6 +143,9 @@ impl Picture {
 
     fn draw_one_by_one(self, svg: &mut Svg, arrays: &[&Array], style: &Style) -> String {
         let mut descriptions = Vec::new();
+        // One scale for both arrays.
+        let highest = arrays.iter().map(|array| costs::highest(svg, array)).fold(0.0, f64::max);
+        let largest = arrays.iter().map(|array| boxes::largest(array)).max().unwrap_or(0);
         for (index, array) in arrays.iter().enumerate() {
             let policy = array.growth().to_string();
             if arrays.len() > 1 || style.standalone.is_some() {
@@ -152,8 +155,8 @@ impl Picture {
                 svg.heading(Color::Ink, &policy);
             }
             let description = match self {
-                Picture::Boxes => boxes::draw(svg, array, style),
-                Picture::Costs => costs::draw(svg, array),
+                Picture::Boxes => boxes::draw(svg, array, largest, style),
+                Picture::Costs => costs::draw(svg, array, highest),
                 Picture::Bank => bank::draw(svg, array),
                 Picture::Potential => potential::draw(svg, array),
                 _ => heap::draw(svg, array),

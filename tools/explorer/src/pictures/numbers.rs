@@ -18,22 +18,25 @@ pub fn grouped(number: impl Into<u128>) -> String {
 /// A number and a noun: `1 row`, `2 rows`.
 pub fn counted(number: impl Into<u128>, noun: &str) -> String {
     let number = number.into();
-    if number == 1 { format!("1 {noun}") } else { format!("{} {noun}s", grouped(number)) }
+    let plural = match noun {
+        "copy" => "copies",
+        "push" => "pushes",
+        noun => return format!("{} {noun}{}", grouped(number), if number == 1 { "" } else { "s" }),
+    };
+    format!("{} {}", grouped(number), if number == 1 { noun } else { plural })
 }
 
 /// A fraction, or about how much it is where it is too long to be read.
 pub fn fraction(ratio: Ratio) -> String {
-    const LONGEST: usize = 24;
+    const LONGEST: usize = 32;
     let sign = if ratio.numerator() < 0 { "−" } else { "" };
     let exact = match ratio.denominator() {
         1 => format!("{sign}{}", grouped(ratio.numerator().unsigned_abs())),
-        below => format!(
-            "{sign}{}/{}",
-            grouped(ratio.numerator().unsigned_abs()),
-            grouped(below.unsigned_abs())
-        ),
+        below => {
+            format!("{sign}{}/{}", grouped(ratio.numerator().unsigned_abs()), grouped(below.unsigned_abs()))
+        }
     };
-    if exact.len() <= LONGEST || ratio.denominator() == 1 { exact } else { about(ratio.to_f64()) }
+    if exact.len() <= LONGEST { exact } else { about(ratio.to_f64()) }
 }
 
 /// A number rounded to three digits, with the word that says so.
@@ -46,18 +49,18 @@ pub fn rounded(number: f64) -> String {
     let sign = if number < 0.0 { "−" } else { "" };
     let size = number.abs();
     if size < 1e6 {
-        let digits = if size < 100.0 { 2 } else { 0 };
+        let digits = match size {
+            ..10.0 => 3,
+            ..100.0 => 2,
+            _ => 0,
+        };
         let text = format!("{size:.digits$}");
         let text = if digits > 0 { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
         return format!("{sign}{text}");
     }
     let exponent = size.log10().floor();
     let mantissa = format!("{:.2}", size / 10_f64.powf(exponent));
-    format!(
-        "{sign}{}·10{}",
-        mantissa.trim_end_matches('0').trim_end_matches('.'),
-        raised(exponent as i32)
-    )
+    format!("{sign}{}·10{}", mantissa.trim_end_matches('0').trim_end_matches('.'), raised(exponent as i32))
 }
 
 /// The text at a tick, which is exact: `5`, `0.25`, `20,000`, `5·10⁶`.

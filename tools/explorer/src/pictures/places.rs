@@ -1,6 +1,6 @@
 //! Policies and structures between time and memory: the most copies per push, *T*, and the most slots per row, *S*.
 
-use super::numbers::float;
+use super::numbers::{float, fraction, rounded};
 use super::saw::Saw;
 use growable_nd::Growth;
 use growable_nd::amortized::structures::{
@@ -18,8 +18,16 @@ pub struct Place {
     pub slots: f64,
     /// The most copies per push.
     pub copies: f64,
+    /// Both as texts: slots per row and copies per push.
+    pub texts: (String, String),
     /// `false` if the copies per push have no bound.
     pub is_amortized: bool,
+}
+
+impl Place {
+    fn measured(name: String, (slots, copies): (f64, f64), is_amortized: bool) -> Place {
+        Place { name, slots, copies, texts: (rounded(slots), rounded(copies)), is_amortized }
+    }
 }
 
 /// The zoo, measured between 10^6 and 10^8 rows. Computed once.
@@ -27,8 +35,8 @@ pub fn zoo() -> &'static [Place] {
     static PLACES: OnceLock<Vec<Place>> = OnceLock::new();
     PLACES.get_or_init(|| {
         let places = zoo::entries().iter().map(|entry| {
-            let (slots, copies) = measured(Model::new(entry.growth()), 100_000_000);
-            Place { name: entry.name.to_owned(), slots, copies, is_amortized: entry.is_amortized() }
+            let found = measured(Model::new(entry.growth()), 100_000_000);
+            Place::measured(entry.name.to_owned(), found, entry.is_amortized())
         });
         places.collect()
     })
@@ -59,15 +67,14 @@ pub fn of_policy(start: &Model, rows: u64) -> Place {
     let growth = start.growth();
     let name = growth.to_string();
     if let Some(bounds) = Bounds::of(&growth) {
-        let (slots, copies) = (bounds.capacity_per_row().to_f64(), bounds.copies_per_push().to_f64());
-        return Place { name, slots, copies, is_amortized: true };
+        let (slots, copies) = (bounds.capacity_per_row(), bounds.copies_per_push());
+        let texts = (fraction(slots), fraction(copies));
+        return Place { name, slots: slots.to_f64(), copies: copies.to_f64(), texts, is_amortized: true };
     }
-    let is_amortized = zoo::entries()
-        .iter()
-        .any(|entry| growth.name() == Some(entry.name) && entry.is_amortized());
+    let is_amortized =
+        zoo::entries().iter().any(|entry| growth.name() == Some(entry.name) && entry.is_amortized());
     let rows = if is_amortized { 100_000_000 } else { rows };
-    let (slots, copies) = measured(*start, rows);
-    Place { name, slots, copies, is_amortized }
+    Place::measured(name, measured(*start, rows), is_amortized)
 }
 
 /// The worst slots per row and copies per push in the last two decades up to a number of rows.
@@ -90,5 +97,5 @@ fn place_of(name: &str, structure: &mut dyn Structure) -> Place {
             copies = copies.max(float(copied) / f64::from(rows));
         }
     }
-    Place { name: name.to_owned(), slots, copies, is_amortized: true }
+    Place::measured(name.to_owned(), (slots, copies), true)
 }

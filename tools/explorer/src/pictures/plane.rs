@@ -2,7 +2,6 @@
 
 use super::axes::{Plot, Scale};
 use super::csv::Csv;
-use super::numbers::rounded;
 use super::places::{self, Place};
 use super::{Style, color_of};
 use crate::array::Array;
@@ -46,22 +45,11 @@ pub fn draw(svg: &mut Svg, arrays: &[&Array], style: &Style) -> String {
 
     let x = (Scale::linear(1.0, MOST_SLOTS), "S: the most slots per row");
     let y = (Scale::log_from_zero(MOST_COPIES), "T: the most copies per push");
-    let plot = Plot::new(svg, x, y, 260.0);
-    let steps = (0..=120).map(|step| f64::from(step) / 120.0);
-    let least = MOST_COPIES / (MOST_COPIES - 1.0);
-    let hyperbola = steps.map(|part| {
-        // In equal steps of S - 1 on a logarithmic scale.
-        let surplus = (least - 1.0) * ((MOST_SLOTS - 1.0) / (least - 1.0)).powf(part);
-        (1.0 + surplus, 1.0 + 1.0 / surplus)
-    });
-    plot.line(svg, hyperbola, Stroke::of(Color::Grey));
+    let plot = Plot::new(svg, x, y, 1.3 * svg.chart_height());
+    plot.line(svg, hyperbola(), Stroke::of(Color::Grey));
 
-    for place in places::zoo() {
-        svg.dot(at(&plot, place), 3.5, Color::Grey, &hint(place));
-    }
-    for place in places::structures() {
-        svg.dot(at(&plot, place), 4.5, Color::Green, &hint(place));
-    }
+    draw_dots(svg, &plot, places::zoo(), 3.5, Color::Grey);
+    draw_dots(svg, &plot, places::structures(), 4.5, Color::Green);
     for (index, place) in own.iter().enumerate() {
         // The second is smaller, so that both are seen where they are at one place.
         let radius = if index == 0 { 8.0 } else { 6.0 };
@@ -71,18 +59,45 @@ pub fn draw(svg: &mut Svg, arrays: &[&Array], style: &Style) -> String {
     describe(&own)
 }
 
+/// Points of (T − 1)(S − 1) = 1, in equal steps of S − 1 on a logarithmic scale.
+fn hyperbola() -> impl Iterator<Item = (f64, f64)> {
+    const STEPS: u32 = 120;
+    let least = 1.0 / (MOST_COPIES - 1.0);
+    (0..=STEPS).map(move |step| {
+        let surplus = least * ((MOST_SLOTS - 1.0) / least).powf(f64::from(step) / f64::from(STEPS));
+        (1.0 + surplus, 1.0 + 1.0 / surplus)
+    })
+}
+
 fn at(plot: &Plot, place: &Place) -> (f64, f64) {
     plot.at(place.slots, place.copies)
 }
 
+/// One dot for all places that are one for the eye.
+fn draw_dots(svg: &mut Svg, plot: &Plot, places: &[Place], radius: f64, color: Color) {
+    let mut dots: Vec<((f64, f64), String)> = Vec::new();
+    for place in places {
+        let (x, y) = at(plot, place);
+        match dots.iter_mut().find(|((dot_x, dot_y), _)| (dot_x - x).abs() < 1.0 && (dot_y - y).abs() < 1.0) {
+            Some((_, hints)) => {
+                hints.push_str("; ");
+                hints.push_str(&hint(place));
+            }
+            None => dots.push(((x, y), hint(place))),
+        }
+    }
+    for (dot, hints) in dots {
+        svg.dot(dot, radius, color, &hints);
+    }
+}
+
 fn hint(place: &Place) -> String {
-    let Place { name, slots, copies, .. } = place;
-    format!("{name}: S = {}, T = {}", rounded(*slots), rounded(*copies))
+    let Place { name, texts: (slots, copies), .. } = place;
+    format!("{name}: S = {slots}, T = {copies}")
 }
 
 fn in_words(place: &Place) -> String {
-    let Place { name, slots, copies, is_amortized } = place;
-    let (slots, copies) = (rounded(*slots), rounded(*copies));
+    let Place { name, texts: (slots, copies), is_amortized, .. } = place;
     if *is_amortized {
         format!("{name}: T = {copies}, S = {slots}")
     } else {
@@ -102,7 +117,9 @@ fn draw_labels(svg: &mut Svg, plot: &Plot, own: &[Place]) {
     taken.extend(places::structures().iter().map(|place| square(at(plot, place), 4.0)));
     taken.extend(places::zoo().iter().map(|place| square(at(plot, place), 3.0)));
 
-    let own = own.iter().enumerate().map(|(index, place)| (place, place.name.as_str(), color_of(index), 10.0));
+    let curve: Vec<Area> = hyperbola().map(|(x, y)| square(plot.at(x, y), 2.0)).collect();
+    let own =
+        own.iter().enumerate().map(|(index, place)| (place, place.name.as_str(), color_of(index), 10.0));
     let structures = places::structures().iter().map(|place| (place, place.name.as_str(), Color::Green, 7.0));
     let known = KNOWN.iter().filter_map(|&(name, label)| {
         let place = places::zoo().iter().find(|place| place.name == name)?;
@@ -121,16 +138,18 @@ fn draw_labels(svg: &mut Svg, plot: &Plot, own: &[Place]) {
             (x - width / 2.0, y - 16.0),
             (x - width / 2.0, y + 16.0),
         ];
-        let spot = spots.into_iter().find_map(|(left, middle)| {
+        let fits = |&(left, middle): &(f64, f64), avoided: &[Area]| {
             let area = Area { x: left, y: middle - LINE / 2.0 + 2.0, width, height: LINE - 4.0 };
             let inside = area.x >= plot.area().x + 2.0
                 && area.x + width <= svg.width() - 2.0
                 && area.y >= plot.area().y - 8.0
                 && area.y + area.height <= plot.area().y + plot.area().height;
-            let free = taken.iter().all(|other| !other.overlaps(&area));
+            let free = taken.iter().chain(avoided).all(|other| !other.overlaps(&area));
             (inside && free).then_some((area, (left, middle)))
-        });
-        if let Some((area, spot)) = spot {
+        };
+        // On the curve only where there is no other space.
+        let spot = spots.iter().find_map(|spot| fits(spot, &curve));
+        if let Some((area, spot)) = spot.or_else(|| spots.iter().find_map(|spot| fits(spot, &[]))) {
             svg.text(spot, At::Start, color, text);
             taken.push(area);
         }
@@ -160,4 +179,3 @@ pub fn csv(arrays: &[&Array], style: &Style) -> String {
     places::structures().iter().for_each(|place| add("structure", place));
     csv.finish()
 }
-

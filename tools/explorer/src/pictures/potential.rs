@@ -3,7 +3,7 @@
 use super::csv::Csv;
 use super::numbers::{counted, float, fraction};
 use crate::array::Array;
-use crate::svg::{Area, At, Color, LINE, Stroke, Svg, text_width};
+use crate::svg::{Area, At, Color, LINE, Stroke, Svg, wrapped};
 use growable_nd::amortized::{Model, Op};
 
 /// Rows that the next growth copies: all, when the block is full.
@@ -44,7 +44,8 @@ pub fn draw(svg: &mut Svg, array: &Array) -> String {
     let tank = Area {
         x: Svg::EDGE + 2.0,
         y: svg.bottom + 14.0,
-        width: (svg.inner() * 0.28).clamp(60.0, 140.0),
+        // The largest number of rows fits beside it.
+        width: (svg.inner() - 205.0).clamp(48.0, 140.0),
         height: 140.0,
     };
     let height = |value: f64| tank.y + tank.height - tank.height * 0.92 * (value / highest).clamp(0.0, 1.0);
@@ -58,21 +59,21 @@ pub fn draw(svg: &mut Svg, array: &Array) -> String {
     let text = if array.model().capacity() == 0 {
         "the first block costs no copy".to_owned()
     } else {
-        format!("next growth: {}", counted(growth, "copy").replace("copys", "copies"))
+        format!("next growth: {}", counted(growth, "copy"))
     };
     marks.push((height(float(growth)), Color::Ink, text));
     if let Some(rows) = shrinking {
-        let text = format!("next shrinking: {}", counted(rows, "copy").replace("copys", "copies"));
+        let text = format!("next shrinking: {}", counted(rows, "copy"));
         marks.push((height(float(rows)), Color::Pink, text));
     }
     draw_marks(svg, (left, right), marks.clone());
     svg.bottom = svg.bottom.max(ground) + 8.0;
     let texts: Vec<_> = marks.into_iter().map(|mark| mark.2).collect();
-    let full = array.model().capacity() - array.model().rows();
-    let rest = match full {
-        _ if array.model().capacity() == 0 => String::new(),
+    let model = array.model();
+    let rest = match model.capacity() - model.rows() {
+        _ if model.capacity() == 0 => String::new(),
         0 => " The block is full.".to_owned(),
-        free => format!(" {} until the block is full.", counted(free, "push").replace("pushs", "pushes")),
+        free => format!(" {} until the block is full.", counted(free, "push")),
     };
     format!("A tank with marks: {}.{rest}", texts.join("; "))
 }
@@ -83,8 +84,7 @@ fn draw_marks(svg: &mut Svg, (left, right): (f64, f64), mut marks: Vec<(f64, Col
     marks.sort_by(|one, other| one.0.total_cmp(&other.0));
     let start = right + LEADER + 4.0;
     let width = svg.width() - start - Svg::EDGE;
-    let texts: Vec<Vec<String>> =
-        marks.iter().map(|(_, _, text)| split_to_fit(text, width)).collect();
+    let texts: Vec<_> = marks.iter().map(|(_, _, text)| wrapped(text, width)).collect();
     // From below upwards: each as low as it wants to be, but above the one below.
     let mut places = Vec::new();
     let mut free_to = f64::INFINITY;
@@ -109,10 +109,6 @@ fn draw_marks(svg: &mut Svg, (left, right): (f64, f64), mut marks: Vec<(f64, Col
         }
     }
     svg.bottom = svg.bottom.max(free_from);
-}
-
-fn split_to_fit(text: &str, width: f64) -> Vec<String> {
-    if text_width(text) <= width { vec![text.to_owned()] } else { crate::svg::wrapped(text, width) }
 }
 
 pub fn csv(arrays: &[&Array]) -> String {

@@ -42,11 +42,11 @@ pub struct Estimate {
 
 impl Saw {
     /// Growths that are computed one by one at most.
-    const MOST: usize = 8192;
+    const MOST: usize = 4096;
     /// Growths after which a small step may be the end of it.
-    const SOME: usize = 1024;
+    const SOME: usize = 512;
     /// A step is small if it is less than the capacity divided by this.
-    const SMALL: u64 = 4000;
+    const SMALL: u64 = 2000;
     /// The largest number of rows that is ever asked for.
     pub const MOST_ROWS: u64 = 1_000_000_000_000_000_000;
 
@@ -56,7 +56,7 @@ impl Saw {
         let mut model = empty;
         let mut saw = Saw { teeth: Vec::new(), estimated: Vec::new(), exact_to: 0, end };
         let mut charged = 0;
-        while model.rows() < end {
+        while model.capacity() < end || model.rows() == 0 {
             let Some(tooth) = next_tooth(&mut model, &mut charged) else { return saw };
             saw.exact_to = tooth.capacity;
             saw.teeth.push(tooth);
@@ -74,8 +74,8 @@ impl Saw {
     fn estimate(&mut self, model: Model, charged: u128) {
         const PER_DECADE: f64 = 48.0;
         let step_at = |capacity: f64| {
-            let next = next_capacity(model, capacity as u64)?;
-            Some((next as f64 - (capacity as u64) as f64).max(1.0))
+            let full = capacity as u64;
+            Some(float(next_capacity(model, full)?.saturating_sub(full).max(1)))
         };
         let (mut rows, mut charged) = (float(model.capacity()), float(charged));
         let end = float(self.end);
@@ -85,7 +85,7 @@ impl Saw {
             if rows >= end {
                 return;
             }
-            let next = rows * 10_f64.powf(1.0 / PER_DECADE);
+            let next = (rows * 10_f64.powf(1.0 / PER_DECADE)).min(end);
             let Some(step_after) = step_at(next) else { return };
             let middle = (rows * next).sqrt();
             let Some(step_between) = step_at(middle) else { return };
@@ -108,7 +108,8 @@ impl Saw {
                 points.push((rows, float(tooth.charged) / rows));
             }
         }
-        points.extend(self.estimated.iter().map(|estimate| (estimate.rows, estimate.charged / estimate.rows)));
+        points
+            .extend(self.estimated.iter().map(|estimate| (estimate.rows, estimate.charged / estimate.rows)));
         points
     }
 
@@ -125,7 +126,9 @@ impl Saw {
             }
         }
         points.extend(
-            self.estimated.iter().map(|estimate| (estimate.rows, (estimate.capacity / estimate.rows).max(1.0))),
+            self.estimated
+                .iter()
+                .map(|estimate| (estimate.rows, (estimate.capacity / estimate.rows).max(1.0))),
         );
         points
     }

@@ -41,6 +41,7 @@ pub fn draw(svg: &mut Svg, arrays: &[&Array], style: &Style) -> String {
             limit: limit.map(|limit| limit.to_f64()),
             present,
             exact_to: saw.exact_to,
+            teeth: saw.teeth.len(),
         });
     }
     let chart = Chart { name: "slots per row", curves, start: (1.0, 1.0) };

@@ -64,9 +64,8 @@ pub fn draw(svg: &mut Svg, arrays: &[&Array]) -> String {
         .collect();
     let rows = arrays.first().map_or(0, |array| array.model().rows());
     legend.push((Sign::Line(Stroke::of(Color::Grey)), format!("rows: {}", grouped(rows))));
-    let has_gaps = histories.first().is_some_and(|history| {
-        history.windows(2).any(|pair| !is_known(&pair[0], &pair[1]))
-    });
+    let has_gaps =
+        histories.first().is_some_and(|history| history.windows(2).any(|pair| !is_known(&pair[0], &pair[1])));
     if has_gaps {
         let sign = Sign::Line(Stroke::of(Color::Grey).dotted());
         legend.push((sign, "rows went up and down in between".to_owned()));
@@ -75,7 +74,7 @@ pub fn draw(svg: &mut Svg, arrays: &[&Array]) -> String {
 
     let x = Scale::counting(float(first), float(last).max(float(first) + 10.0));
     let y = Scale::upward(float(highest).max(4.0));
-    let plot = Plot::new(svg, (x, "number of the operation"), (y, "rows"), 190.0);
+    let plot = Plot::new(svg, (x, "number of the operation"), (y, "rows"), svg.chart_height());
     if let [history] = &histories[..] {
         shade(svg, &plot, history);
     }
