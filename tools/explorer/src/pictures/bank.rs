@@ -50,7 +50,10 @@ pub fn draw(svg: &mut Svg, array: &Array) -> String {
         exponent => format!("Each coin pays for {} rows.", power_of_ten(exponent)),
     };
     let covered = if in_debt {
-        format!("The prices of factor {} are too low for this policy.", factor_of_prices(array))
+        match array.audited_by() {
+            Some(other) => format!("The prices of the policy {other} are too low for this one."),
+            None => "The prices are too low for these operations.".to_owned(),
+        }
     } else if balance >= potential {
         format!("The potential, {}, is covered.", fraction(potential))
     } else {
@@ -58,11 +61,6 @@ pub fn draw(svg: &mut Svg, array: &Array) -> String {
     };
     svg.paragraph(Color::Ink, &format!("{each} {covered}"));
     format!("{text}. {covered}")
-}
-
-/// The factor whose prices are charged.
-fn factor_of_prices(array: &Array) -> String {
-    array.prices().map_or_else(String::new, |prices| fraction(prices.capacity_per_row()))
 }
 
 /// All stacks, in a space that is the same for every balance.

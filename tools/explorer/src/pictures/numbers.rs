@@ -1,19 +1,8 @@
 //! Numbers as texts. None is rounded without the word "about".
 
+use crate::numbers::amount;
+pub use crate::numbers::grouped;
 use growable_nd::Ratio;
-
-/// An integer with its digits in groups of three: `1,048,576`.
-pub fn grouped(number: impl Into<u128>) -> String {
-    let digits = number.into().to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
 
 /// A number and a noun: `1 row`, `2 rows`.
 pub fn counted(number: impl Into<u128>, noun: &str) -> String {
@@ -29,13 +18,7 @@ pub fn counted(number: impl Into<u128>, noun: &str) -> String {
 /// A fraction, or about how much it is where it is too long to be read.
 pub fn fraction(ratio: Ratio) -> String {
     const LONGEST: usize = 32;
-    let sign = if ratio.numerator() < 0 { "−" } else { "" };
-    let exact = match ratio.denominator() {
-        1 => format!("{sign}{}", grouped(ratio.numerator().unsigned_abs())),
-        below => {
-            format!("{sign}{}/{}", grouped(ratio.numerator().unsigned_abs()), grouped(below.unsigned_abs()))
-        }
-    };
+    let exact = amount(ratio);
     if exact.len() <= LONGEST { exact } else { about(ratio.to_f64()) }
 }
 

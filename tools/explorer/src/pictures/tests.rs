@@ -14,7 +14,7 @@ fn array(policy: &str, program: &[(Op, u64)]) -> Array {
     let growth = zoo::parse(policy).expect("a policy");
     let prices = Bounds::of(&growth).or_else(|| Bounds::of(&Growth::DOUBLE));
     let mut array = Array::audited(Model::new(growth), prices);
-    array.apply(program, &mut 10_000_000).expect("a program");
+    array.apply(program, 10_000_000).expect("a program");
     array
 }
 
@@ -68,7 +68,7 @@ fn random(seed: u64) -> Array {
     let prices = Bounds::of(&growth).or_else(|| Bounds::of(&Growth::DOUBLE));
     let mut array = Array::audited(Model::new(growth), prices);
     for _ in 0..next(1..6) {
-        let (rows, steps) = (array.model().rows(), &mut 10_000_000);
+        let rows = array.model().rows();
         let (op, times) = match next(0..5) {
             0 => (Op::Push, 1 << next(0..12)),
             1 => (Op::Extend(1 << next(0..50)), next(1..4)),
@@ -76,7 +76,7 @@ fn random(seed: u64) -> Array {
             3 => (Op::Truncate(next(0..rows.max(1))), 1),
             _ => (Op::Reserve(1 << next(0..20)), 1),
         };
-        array.apply(&[(op, times)], steps).expect("possible operations");
+        array.apply(&[(op, times)], 10_000_000).expect("possible operations");
     }
     array
 }
