@@ -4,11 +4,11 @@ use super::Style;
 use super::axes::{Plot, Scale};
 use super::color_of;
 use super::csv::Csv;
-use super::numbers::{counted, float, fraction, grouped, rounded};
+use super::numbers::{about, counted, float, fraction, grouped};
+use super::places::Limits;
 use super::saw::Saw;
 use crate::array::Array;
 use crate::svg::{Color, Sign, Stroke, Svg};
-use growable_nd::amortized::Bounds;
 
 /// A curve over the number of rows for each array, with a dashed limit.
 pub(super) struct Chart {
@@ -43,7 +43,7 @@ impl Chart {
             self.curves.iter().flat_map(|curve| curve.points.iter().map(|point| point.1).chain(curve.limit));
         let highest = values.fold(self.start.0, f64::max);
         let y = if highest <= LINEAR {
-            Scale::linear(self.start.0, (highest * 1.06).max(self.start.0 + 1.0))
+            Scale::linear(self.start.0, (highest * 1.06).max(self.start.0 + 0.2))
         } else {
             Scale::log(self.start.1, highest * 1.2)
         };
@@ -86,30 +86,30 @@ pub fn draw(svg: &mut Svg, arrays: &[&Array], style: &Style) -> String {
     let mut curves = Vec::new();
     for array in arrays {
         let (policy, saw) = (array.growth(), Saw::new(*array.start(), style.rows));
-        let bounds = Bounds::of(&policy);
-        let legend = match bounds {
-            Some(bounds) => format!("{policy}: bound {} (dashed)", fraction(bounds.copies_per_push())),
-            None => format!("{policy}: no bound by a factor"),
-        };
+        let limits = Limits::of(&policy);
         let points = saw.copies_per_push();
-        let last = points.last().map_or(0.0, |point| point.1);
-        texts.push(match bounds {
-            Some(bounds) => format!(
-                "Policy {policy}: a saw-tooth that stays below {}, copies per push.",
-                fraction(bounds.copies_per_push())
+        let (legend, text) = match limits {
+            Some(Limits { copies, tends_to: None, .. }) => (
+                format!("{policy}: bound {} (dashed)", fraction(copies)),
+                format!("a saw-tooth that stays below {}", fraction(copies)),
             ),
-            None => format!(
-                "Policy {policy}: about {} copies per push at {} rows.",
-                rounded(last),
-                grouped(saw.end)
+            Some(Limits { copies, tends_to: Some(factor), .. }) => (
+                format!("{policy}: tends to factor {factor}, to at most {} (dashed)", fraction(copies)),
+                format!("a saw-tooth that tends to at most {}", fraction(copies)),
             ),
-        });
+            None => {
+                let last = points.last().map_or(0.0, |point| point.1);
+                let text = format!("{} copies at {} rows", about(last), grouped(saw.end));
+                (format!("{policy}: no bound"), format!("it rises without a bound: {text}"))
+            }
+        };
+        texts.push(format!("Policy {policy}: {text}."));
         let rows = array.model().rows();
         let present = saw.tooth_at(rows).map(|tooth| (float(rows), float(tooth.charged) / float(rows)));
         curves.push(Curve {
             legend,
             points,
-            limit: bounds.map(|bounds| bounds.copies_per_push().to_f64()),
+            limit: limits.map(|limits| limits.copies.to_f64()),
             present,
             exact_to: saw.exact_to,
             teeth: saw.teeth.len(),
@@ -117,7 +117,7 @@ pub fn draw(svg: &mut Svg, arrays: &[&Array], style: &Style) -> String {
     }
     let chart = Chart { name: "copies per push so far", curves, start: (0.0, 0.1) };
     chart.draw(svg, style.rows.clamp(10, Saw::MOST_ROWS));
-    format!("{} The axis of rows is logarithmic.", texts.join(" "))
+    format!("Copies per push so far, over rows on a logarithmic axis. {}", texts.join(" "))
 }
 
 pub fn csv(arrays: &[&Array], style: &Style) -> String {

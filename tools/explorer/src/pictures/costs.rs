@@ -39,7 +39,8 @@ pub fn draw(svg: &mut Svg, array: &Array, highest: f64) -> String {
     let operations = last_operations(array, most as usize);
     // A few bars may be wide.
     let most = float(operations.len() as u64).clamp(24.0, most);
-    draw_legend(svg, operations);
+    let y = Scale::whole(highest);
+    draw_legend(svg, operations, y.end());
 
     let last = operations.last().map_or(0, |operation| operation.number);
     let end = float(last).max(most);
@@ -54,7 +55,7 @@ pub fn draw(svg: &mut Svg, array: &Array, highest: f64) -> String {
     let place = |operation: &Operation| {
         if last < 1_000_000 { float(operation.number) } else { most - float(last - operation.number) }
     };
-    let plot = Plot::new(svg, (x, &name), (Scale::whole(highest), ""), 150.0);
+    let plot = Plot::new(svg, (x, &name), (y, ""), 150.0);
 
     let top = plot.y().end();
     for operation in operations {
@@ -78,25 +79,32 @@ pub fn draw(svg: &mut Svg, array: &Array, highest: f64) -> String {
 /// The end of the axis: bars above it are clipped if they are few.
 fn height(operations: &[Operation]) -> f64 {
     const ENOUGH: f64 = 20.0;
+    /// Below a price that is higher than this the bars would not be seen.
+    const MOST_PRICE: f64 = 40.0;
     let mut costs: Vec<f64> = operations.iter().map(|operation| float(operation.step.cost())).collect();
     let mut prices: Vec<f64> = operations.iter().filter_map(price_of).collect();
     costs.sort_by(f64::total_cmp);
     prices.sort_by(f64::total_cmp);
     let middle = |sorted: &[f64]| sorted.get(sorted.len() / 2).copied().unwrap_or(0.0);
-    let highest = costs.last().copied().unwrap_or(0.0).max(prices.last().copied().unwrap_or(0.0));
+    let most_cost = costs.last().copied().unwrap_or(0.0);
+    prices.retain(|&price| price <= most_cost.max(MOST_PRICE));
+    let highest = most_cost.max(prices.last().copied().unwrap_or(0.0));
     let usual = round_up(ENOUGH.max(2.0 * middle(&costs)).max(2.0 * middle(&prices)));
     let above = costs.iter().filter(|&&cost| cost > usual).count();
     if highest > usual && above * 3 <= costs.len() { usual } else { highest.max(4.0) }
 }
 
-fn draw_legend(svg: &mut Svg, operations: &[Operation]) {
+fn draw_legend(svg: &mut Svg, operations: &[Operation], highest: f64) {
     let mut legend = vec![
         (Sign::Filled(Color::Grey), "rows written or removed".to_owned()),
         (Sign::Filled(Color::Blue), "rows copied".to_owned()),
     ];
     if let Some(operation) = operations.iter().rev().find(|operation| price_of(operation).is_some()) {
         let price = operation.entry.and_then(|entry| entry.price).map(fraction).unwrap_or_default();
-        legend.push((Sign::Line(Stroke::of(Color::Red)), format!("price ({}: {price})", operation.op)));
+        let above =
+            if price_of(operation).is_some_and(|price| price > highest) { ", above the chart" } else { "" };
+        let text = format!("price ({}: {price}{above})", operation.op);
+        legend.push((Sign::Line(Stroke::of(Color::Red)), text));
     } else {
         legend.push((Sign::Line(Stroke::of(Color::Red)), "price".to_owned()));
     }

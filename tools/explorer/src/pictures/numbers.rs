@@ -60,7 +60,7 @@ pub fn tick(value: f64) -> String {
             mantissa => format!("{mantissa}·{}", power_of_ten(exponent as i32)),
         };
     }
-    if value >= 1e4 {
+    if value >= 1e3 {
         return grouped(value.round() as u64);
     }
     trimmed(value)

@@ -2,12 +2,12 @@
 
 use super::numbers::{float, fraction, rounded};
 use super::saw::Saw;
-use growable_nd::Growth;
 use growable_nd::amortized::structures::{
     HashedArrayTree, RootishArrayStack, SinglyResizable, Structure, TarjanZwick, TieredVector, TwoBlocks,
 };
 use growable_nd::amortized::{Bounds, Model};
-use growable_nd::zoo;
+use growable_nd::zoo::{self, Tail};
+use growable_nd::{Growth, Ratio};
 use std::sync::OnceLock;
 
 /// A policy or a structure in the plane.
@@ -62,19 +62,46 @@ pub fn structures() -> &'static [Place] {
     })
 }
 
-/// The place of a policy: its limits if it has a factor, otherwise what is measured up to so many rows.
+/// What a policy tends to, or never exceeds.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Slots per row.
+    pub slots: Ratio,
+    /// Copies per push.
+    pub copies: Ratio,
+    /// The factor that the policy tends to; `None` if it has a factor from the first block on.
+    pub tends_to: Option<Ratio>,
+}
+
+impl Limits {
+    /// `None` if the copies per push have no bound.
+    pub fn of(growth: &Growth) -> Option<Limits> {
+        if let Some(bounds) = Bounds::of(growth) {
+            let (slots, copies) = (bounds.capacity_per_row(), bounds.copies_per_push());
+            return Some(Limits { slots, copies, tends_to: None });
+        }
+        let entry = zoo::find(growth.name()?).ok()?;
+        let is_capped = growth.to_string().contains(" at most ");
+        let Tail::Factor(factor) = entry.tail else { return None };
+        let surplus = factor.numerator() - factor.denominator();
+        let copies = Ratio::try_new(factor.numerator(), surplus).ok()?;
+        (!is_capped).then_some(Limits { slots: factor, copies, tends_to: Some(factor) })
+    }
+}
+
+/// The place of a policy: its limits if it has a factor, otherwise what is measured: from 10^6 to 10^8 rows if it tends to
+/// a factor, and else in the last two decades up to so many rows.
 pub fn of_policy(start: &Model, rows: u64) -> Place {
     let growth = start.growth();
     let name = growth.to_string();
-    if let Some(bounds) = Bounds::of(&growth) {
-        let (slots, copies) = (bounds.capacity_per_row(), bounds.copies_per_push());
-        let texts = (fraction(slots), fraction(copies));
-        return Place { name, slots: slots.to_f64(), copies: copies.to_f64(), texts, is_amortized: true };
+    match Limits::of(&growth) {
+        Some(Limits { slots, copies, tends_to: None }) => {
+            let texts = (fraction(slots), fraction(copies));
+            Place { name, slots: slots.to_f64(), copies: copies.to_f64(), texts, is_amortized: true }
+        }
+        Some(_) => Place::measured(name, measured(*start, 100_000_000), true),
+        None => Place::measured(name, measured(*start, rows), false),
     }
-    let is_amortized =
-        zoo::entries().iter().any(|entry| growth.name() == Some(entry.name) && entry.is_amortized());
-    let rows = if is_amortized { 100_000_000 } else { rows };
-    Place::measured(name, measured(*start, rows), is_amortized)
 }
 
 /// The worst slots per row and copies per push in the last two decades up to a number of rows.

@@ -118,8 +118,9 @@ fn draw_labels(svg: &mut Svg, plot: &Plot, own: &[Place]) {
     taken.extend(places::zoo().iter().map(|place| square(at(plot, place), 3.0)));
 
     let curve: Vec<Area> = hyperbola().map(|(x, y)| square(plot.at(x, y), 2.0)).collect();
-    let own =
-        own.iter().enumerate().map(|(index, place)| (place, place.name.as_str(), color_of(index), 10.0));
+    let names: Vec<_> = own.iter().map(name_with_arrow).collect();
+    let own = own.iter().zip(&names).enumerate();
+    let own = own.map(|(index, (place, name))| (place, name.as_str(), color_of(index), 10.0));
     let structures = places::structures().iter().map(|place| (place, place.name.as_str(), Color::Green, 7.0));
     let known = KNOWN.iter().filter_map(|&(name, label)| {
         let place = places::zoo().iter().find(|place| place.name == name)?;
@@ -154,6 +155,13 @@ fn draw_labels(svg: &mut Svg, plot: &Plot, own: &[Place]) {
             taken.push(area);
         }
     }
+}
+
+/// A place beyond the axes is drawn at their end: the arrow points to where it is.
+fn name_with_arrow(place: &Place) -> String {
+    let up = if place.copies > MOST_COPIES { " ↑" } else { "" };
+    let right = if place.slots > MOST_SLOTS { " →" } else { "" };
+    format!("{}{up}{right}", place.name)
 }
 
 fn describe(own: &[Place]) -> String {

@@ -72,7 +72,7 @@ impl Saw {
 
     /// The sum of the capacities of all growths from the present capacity on, as an integral over its logarithm.
     fn estimate(&mut self, model: Model, charged: u128) {
-        const PER_DECADE: f64 = 48.0;
+        const PER_DECADE: f64 = 24.0;
         let step_at = |capacity: f64| {
             let full = capacity as u64;
             Some(float(next_capacity(model, full)?.saturating_sub(full).max(1)))

@@ -3,11 +3,11 @@
 use super::Style;
 use super::copies::{Chart, Curve};
 use super::csv::Csv;
-use super::numbers::{float, fraction, grouped, rounded};
+use super::numbers::{float, fraction, rounded};
+use super::places::Limits;
 use super::saw::Saw;
 use crate::array::Array;
 use crate::svg::Svg;
-use growable_nd::amortized::Bounds;
 
 /// Returns what is seen, in words.
 pub fn draw(svg: &mut Svg, arrays: &[&Array], style: &Style) -> String {
@@ -15,30 +15,29 @@ pub fn draw(svg: &mut Svg, arrays: &[&Array], style: &Style) -> String {
     let mut curves = Vec::new();
     for array in arrays {
         let (policy, saw) = (array.growth(), Saw::new(*array.start(), style.rows));
-        let limit = Bounds::of(&policy).map(|bounds| bounds.capacity_per_row());
+        let limits = Limits::of(&policy);
         let points = saw.slots_per_row();
-        let last = points.last().map_or(1.0, |point| point.1);
-        let (legend, text) = match limit {
-            Some(limit) => (
-                format!("{policy}: at most {} after the first block (dashed)", fraction(limit)),
-                format!("Policy {policy}: a saw-tooth between 1 and {} slots per row.", fraction(limit)),
+        let (legend, text) = match limits {
+            Some(Limits { slots, tends_to: None, .. }) => (
+                format!("{policy}: at most {} after the first block (dashed)", fraction(slots)),
+                format!("a saw-tooth between 1 and {}", fraction(slots)),
             ),
-            None => (
-                format!("{policy}: no bound by a factor"),
-                format!(
-                    "Policy {policy}: about {} slots per row at {} rows.",
-                    rounded(last),
-                    grouped(saw.end)
-                ),
+            Some(Limits { slots, tends_to: Some(_), .. }) => (
+                format!("{policy}: tends to at most {} (dashed)", fraction(slots)),
+                format!("a saw-tooth that tends to between 1 and {}", fraction(slots)),
             ),
+            None => {
+                let last = rounded(points.last().map_or(1.0, |point| point.1));
+                (format!("{policy}: {last} in the end"), format!("it falls to about {last}"))
+            }
         };
-        texts.push(text);
+        texts.push(format!("Policy {policy}: {text}."));
         let rows = array.model().rows();
         let present = saw.tooth_at(rows).map(|tooth| (float(rows), float(tooth.capacity) / float(rows)));
         curves.push(Curve {
             legend,
             points,
-            limit: limit.map(|limit| limit.to_f64()),
+            limit: limits.map(|limits| limits.slots.to_f64()),
             present,
             exact_to: saw.exact_to,
             teeth: saw.teeth.len(),
@@ -46,7 +45,7 @@ pub fn draw(svg: &mut Svg, arrays: &[&Array], style: &Style) -> String {
     }
     let chart = Chart { name: "slots per row", curves, start: (1.0, 1.0) };
     chart.draw(svg, style.rows.clamp(10, Saw::MOST_ROWS));
-    format!("{} The axis of rows is logarithmic.", texts.join(" "))
+    format!("Slots per row, over rows on a logarithmic axis. {}", texts.join(" "))
 }
 
 pub fn csv(arrays: &[&Array], style: &Style) -> String {

@@ -6,7 +6,7 @@ use super::csv::Csv;
 use super::numbers::{counted, float, grouped};
 use crate::array::Array;
 use crate::svg::{Color, Sign, Stroke, Svg};
-use std::collections::BTreeMap;
+use growable_nd::amortized::Model;
 
 /// Rows and capacity after an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,26 +18,32 @@ struct Point {
 
 /// What is known of all operations: the state at the beginning, after each resize, and after each of the last ones.
 fn history(array: &Array) -> Vec<Point> {
-    let mut points = BTreeMap::new();
-    let start = array.start();
-    let mut add = |operation, rows, capacity| {
-        points.insert(operation, Point { operation, rows, capacity });
+    let (start, model) = (array.start(), array.model());
+    let point = |model: &Model| Point {
+        operation: model.operations(),
+        rows: model.rows(),
+        capacity: model.capacity(),
     };
-    let resizes = array.totals().growths + array.totals().shrinks;
+    let resizes = array.events().iter().map(|event| Point {
+        operation: event.operation,
+        rows: event.rows,
+        capacity: event.resize.to,
+    });
     // If events were left out it begins with the oldest that is there.
-    if resizes == array.events().len() as u128 {
-        add(start.operations(), start.rows(), start.capacity());
-    }
-    for event in array.events() {
-        add(event.operation, event.rows, event.resize.to);
-    }
-    let first = array.events().first().map_or(0, |event| event.operation);
-    for operation in array.recent().iter().filter(|operation| operation.number >= first) {
-        add(operation.number, operation.rows, operation.capacity);
-    }
-    let model = array.model();
-    add(model.operations(), model.rows(), model.capacity());
-    points.into_values().collect()
+    let is_whole = array.totals().growths + array.totals().shrinks == array.events().len() as u128;
+    let mut points: Vec<_> = is_whole.then(|| point(start)).into_iter().chain(resizes).collect();
+    let first = points.first().map_or(0, |point| point.operation);
+    let recent = array.recent().iter().filter(|operation| operation.number >= first);
+    points.extend(recent.map(|operation| Point {
+        operation: operation.number,
+        rows: operation.rows,
+        capacity: operation.capacity,
+    }));
+    points.push(point(model));
+    // Of sorted runs, which is fast.
+    points.sort_by_key(|point| point.operation);
+    points.dedup_by_key(|point| point.operation);
+    points
 }
 
 /// Whether the rows between two points are on the line between them.
