@@ -106,6 +106,11 @@ pub fn first_block(growth: &Growth) -> u64 {
     growth.next_capacity(Request::new(0, 1))
 }
 
+/// The part of the slots in use at which a policy shrinks.
+pub fn shrinks_at(growth: &Growth) -> Option<String> {
+    Settings::of(growth).shrink.map(|(_, at)| at)
+}
+
 /// The parts of a policy.
 pub fn parts(growth: &Growth) -> Parts {
     let settings = Settings::of(growth);

@@ -2,6 +2,8 @@
 
 use crate::array::{Array, Operation};
 use crate::numbers::{amount, count, decimal, grouped};
+use crate::policy;
+use growable_nd::Growth;
 use growable_nd::amortized::{Bounds, Op, Ratio, Resize};
 
 /// Resizes among the last operations from which on an array is said to thrash, and the number of those operations.
@@ -25,7 +27,7 @@ pub fn of(array: &Array) -> String {
 /// One operation: what it did with rows and with the block, and what it cost.
 fn one(array: &Array, last: &Operation) -> Vec<String> {
     let mut sentences = vec![match (last.op, last.step.resize) {
-        (Op::Pop | Op::Truncate(_), resize) => removed(last, resize),
+        (Op::Pop | Op::Truncate(_), resize) => removed(&array.growth(), last, resize),
         (Op::Reserve(rows) | Op::ReserveExact(rows), None) => {
             format!("{} fit already: nothing changed.", count(rows, "more row", "more rows"))
         }
@@ -82,7 +84,7 @@ fn resized(resize: &Resize) -> String {
     format!("the capacity {verb} from {} to {} and {copied}", grouped(resize.from), grouped(resize.to))
 }
 
-fn removed(last: &Operation, resize: Option<Resize>) -> String {
+fn removed(growth: &Growth, last: &Operation, resize: Option<Resize>) -> String {
     let rows = match last.step.removed {
         0 => return "There are no more rows than that already: nothing changed.".into(),
         1 => format!("Row {} was removed", grouped(last.rows + 1)),
@@ -94,12 +96,14 @@ fn removed(last: &Operation, resize: Option<Resize>) -> String {
         None if last.step.removed == 1 => format!("{rows}; its slot stays free."),
         None => format!("{rows}; their slots stay free."),
         Some(resize) => format!(
-            "{rows}. {} use so little of {} slots that {}.",
+            "{rows}. {} at most {} of {}: {}.",
             match resize.rows {
-                0 => "No rows".into(),
-                rows => format!("The {} left", count(rows, "row", "rows")),
+                0 => "No rows fill".into(),
+                1 => "The row left fills".into(),
+                rows => format!("The {} rows left fill", grouped(rows)),
             },
-            grouped(resize.from),
+            policy::shrinks_at(growth).unwrap_or_default(),
+            count(resize.from, "slot", "slots"),
             resized(&resize)
         ),
     }
@@ -142,7 +146,7 @@ fn books(array: &Array, last: &Operation) -> Option<String> {
     let cost = grouped(entry.actual);
     Some(match entry.price {
         Some(price) => format!("Cost {cost}, price {}: {bank}.", amount(price)),
-        None => format!("Cost {cost}, without a price: it pays for itself at once, and {bank}."),
+        None => format!("Cost {cost}, without a price, so it is charged its amortized cost: {bank}."),
     })
 }
 

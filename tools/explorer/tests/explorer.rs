@@ -2,8 +2,8 @@
 
 use explorer::pictures::{Picture, Style};
 use explorer::{Array, Explorer, Question, policy, workload};
-use growable_nd::amortized::{Bounds, Ledger, Model, Op, Recording};
-use growable_nd::{Ratio, zoo};
+use growable_nd::amortized::{Bounds, Ledger, Op, Recording};
+use growable_nd::zoo;
 
 /// Numbers that are random enough: a linear congruential generator.
 struct Random(u64);
@@ -247,7 +247,6 @@ fn errors_keep_the_last_good_state() {
         page.apply("3 x pop; 10 x pop"),
         page.apply(""),
         page.apply("push; extend 18446744073709551615"),
-        page.apply("1e7 x reserve exact 1; 1e7 x push"),
         page.set_policy(0, "2 shrink to 1 at 1/2"),
         page.set_policy(1, "abc"),
         page.set_policy(2, "2"),
@@ -422,7 +421,7 @@ fn sentences() {
         (
             "a=2 shrink to 2 at 1/4&do=9xpush;4xpop",
             "pop",
-            "Row 5 was removed. The 4 rows left use so little of 16 slots that the capacity shrank from 16 to 8 \
+            "Row 5 was removed. The 4 rows left fill at most 1/4 of 16 slots: the capacity shrank from 16 to 8 \
              and 4 rows were copied. Cost 5, price 2: the bank falls from 7 to 4.",
         ),
         (
@@ -450,7 +449,7 @@ fn sentences() {
             "do=8xpush",
             "reserve exact 1",
             "Slots for exactly 1 more row were reserved: the capacity grew from 8 to 9 and 8 rows were copied. \
-             Cost 8, without a price: it pays for itself at once, and the bank keeps 9.",
+             Cost 8, without a price, so it is charged its amortized cost: the bank falls from 9 to 8.",
         ),
         (
             "do=8xpush",
@@ -540,7 +539,7 @@ fn pictures_of_every_state() {
                     for copied in [None, Some(0), Some(3), Some(u64::MAX)] {
                         let style = Style { width: 400, copied, rows: 0, standalone: None };
                         let svg = page.draw(picture.name(), which, &style).unwrap();
-                        assert!(svg.starts_with("<svg") && svg.ends_with("</svg>"), "{svg}");
+                        assert!(svg.starts_with("<svg") && svg.trim_end().ends_with("</svg>"), "{svg}");
                         assert!(!page.csv(picture.name(), which, &style).unwrap().is_empty());
                     }
                 }
@@ -567,9 +566,7 @@ fn every_rule_takes_large_arrays() {
             {
                 page.apply(operations).unwrap_or_else(|error| panic!("{policy} {bytes}: {error}"));
             }
-            let model = Model::new(zoo::parse(&policy).unwrap());
-            assert_eq!(first(&page).model().growth(), model.growth());
+            assert_eq!(first(&page).model().rows(), 18_000_000_000_000_000_103);
         }
     }
-    assert!(Ratio::from(1) < Ratio::from(2));
 }
