@@ -29,6 +29,14 @@ pub(super) struct Curve {
 }
 
 impl Chart {
+    /// A value that is only exceeded as long as the first block is large: the chart ends there.
+    fn cut(&self) -> Option<f64> {
+        let limits: Option<Vec<f64>> = self.curves.iter().map(|curve| curve.limit).collect();
+        let highest = limits?.into_iter().fold(self.start.0, f64::max);
+        // The chart begins at 1 only if a limit is one of slots, which is as far below the limit.
+        (self.start.0 > 0.0).then_some(highest + (highest - self.start.0))
+    }
+
     /// Draws it. Values far apart have a logarithmic scale.
     pub(super) fn draw(&self, svg: &mut Svg, end: u64) {
         const LINEAR: f64 = 24.0;
@@ -42,6 +50,7 @@ impl Chart {
         let values =
             self.curves.iter().flat_map(|curve| curve.points.iter().map(|point| point.1).chain(curve.limit));
         let highest = values.fold(self.start.0, f64::max);
+        let highest = self.cut().map_or(highest, |cut| highest.min(cut));
         let y = if highest <= LINEAR {
             Scale::linear(self.start.0, (highest * 1.06).max(self.start.0 + 0.2))
         } else {
@@ -55,25 +64,33 @@ impl Chart {
             // Teeth that touch each other would be one surface.
             let stroke = Stroke::of(color_of(index));
             let is_dense = curve.teeth as f64 * 9.0 > plot.area().width;
-            plot.line(svg, curve.points.iter().copied(), if is_dense { stroke.thin() } else { stroke });
+            let above = curve.points.iter().rposition(|point| point.1 > plot.y().end());
+            let points = curve.points.iter().skip(above.map_or(0, |above| above + 1)).copied();
+            plot.line(svg, points, if is_dense { stroke.thin() } else { stroke });
         }
         for (index, curve) in self.curves.iter().enumerate() {
-            if let Some(present) = curve.present {
+            if let Some(present) = curve.present.filter(|present| present.1 <= plot.y().end()) {
                 svg.dot(plot.at(present.0, present.1), 5.0, color_of(index), "now");
             }
         }
-        self.draw_cuts(svg, end);
+        self.draw_notes(svg, &plot, end);
     }
 
-    /// Says from where on it is not exact.
-    fn draw_cuts(&self, svg: &mut Svg, end: u64) {
+    /// Says where a curve is above the chart, and from where on it is not exact.
+    fn draw_notes(&self, svg: &mut Svg, plot: &Plot, end: u64) {
         for (index, curve) in self.curves.iter().enumerate() {
+            let color = if self.curves.len() > 1 { color_of(index) } else { Color::Ink };
+            let above = curve.points.iter().rfind(|point| point.1 > plot.y().end());
+            if let Some(&(rows, _)) = above {
+                let rows = if rows < 1e6 { grouped(rows.ceil() as u64 + 1) } else { about(rows) };
+                let text = format!("Above the chart with fewer than {rows} rows: the first blocks are large.");
+                svg.paragraph(color, &text);
+            }
             if curve.exact_to < end {
                 let text = format!(
                     "Exact up to {}; estimated beyond, where the growths are too many and too close to be told apart.",
                     counted(curve.exact_to, "row")
                 );
-                let color = if self.curves.len() > 1 { color_of(index) } else { Color::Ink };
                 svg.paragraph(color, &text);
             }
         }
