@@ -16,7 +16,7 @@
     plane: { title: 'Time against memory', both: true, note: 'Copies per push against slots per row, for policies of the zoo and for structures of many blocks. No array in one block is below the hyperbola.' },
   };
   const NAMES = Object.keys(PICTURES);
-  const FACTORS = ['2', '3/2', '4/3', '5/4', '9/8', '3', '2 shrink to 2 at 1/4', '3/2 shrink to 3/2 at 4/9', '2 from 16', '+10', '+1024', 'exact'];
+  const LAST_TAUGHT = 'exact'; // of the presets: those after it are the zoo
   const LETTERS = ['A', 'B'];
   const BOTH = 2;
   const LINK_DELAY = 400; // milliseconds: browsers refuse an address that changes too often
@@ -105,36 +105,33 @@
       try {
         lastGood = fragment();
         history.replaceState(null, '', `#${lastGood}`);
+        $('whole').href = `explorer.html#${fragment(false)}`;
       } catch { /* too long: "Copy link" says so */ }
     }, LINK_DELAY);
   }
 
   const address = (hash) => `${location.href.split('#')[0]}#${hash}`;
 
-  // Reads `show=`, throws if it names no picture.
-  function readShown(text) {
-    if (text === null) return [...NAMES];
-    const names = [...new Set(text.split(',').map((name) => name.trim()).filter(Boolean))];
-    const wrong = names.find((name) => !NAMES.includes(name));
-    if (wrong !== undefined) throw `there is no picture "${wrong.slice(0, 40)}"; the pictures are ${NAMES.join(', ')}`;
-    return names;
-  }
-
   function openFragment() {
     const text = location.hash.slice(1);
-    const options = new URLSearchParams(text);
     stop();
-    root.classList.toggle('embed', options.has('embed'));
-    const faults = [() => page.open(text), () => { shown = readShown(options.get('show')); }].flatMap((work) => {
-      try { work(); return []; } catch (fault) { return [message(fault)]; }
-    });
-    report($('failure'), [...new Set(faults)].map((fault) => `The link cannot be read: ${fault}.`.replace(/\.\.$/, '.')).join(' '));
-    const kind = document.querySelector(`input[name=kind][value="${CSS.escape(options.get('quiz') ?? '')}"]`);
+    try {
+      page.open(text);
+      report($('failure'), '');
+    } catch (fault) {
+      if (fault instanceof WebAssembly.RuntimeError) restore();
+      report($('failure'), `The link could not be read: ${message(fault)}`);
+      if (root.dataset.state === 'ready') return; // with the state before it
+    }
+    shown = page.show().split(',');
+    root.classList.toggle('embed', page.embedded() || root.classList.contains('embed'));
+    const kind = document.querySelector(`input[name=kind][value="${page.quiz() || 'none'}"]`);
     if (kind) kind.checked = true;
     $('quiz').open = Boolean(kind);
-    $('whole').href = `explorer.html#${text.split('&').filter((part) => !/^embed(=|$)/.test(part)).join('&')}`;
     orderCards();
     policiesChanged();
+    clearTimeout(linkTimer); // a link that could not be read stays, to be corrected
+    try { $('whole').href = `explorer.html#${fragment(false)}`; } catch { /* too long */ }
   }
 
   // Policies
@@ -166,11 +163,13 @@
   }
 
   function fillPresets(select) {
-    const group = (label, options) => element('optgroup', { label }, ...options);
+    const presets = rows(page.presets());
+    const taught = presets.findIndex(([text]) => text === LAST_TAUGHT) + 1;
+    const group = (label, of) => element('optgroup', { label }, ...of.map(([text, title]) => option(text, title)));
     select.append(
       element('option', { value: '', textContent: 'your own', hidden: true }),
-      group('Simple policies', FACTORS.map((text) => option(text))),
-      group('The zoo', rows(page.presets()).map(([name, title]) => option(name, title))),
+      group('Simple policies', presets.slice(0, taught)),
+      group('The zoo', presets.slice(taught)),
     );
   }
 
@@ -221,9 +220,9 @@
     const of = page.parts(which);
     const text = page.policy(which);
     if (parts.text !== document.activeElement || moving) parts.text.value = text;
-    parts.preset.value = of.zoo || text;
+    parts.preset.value = text;
     if (parts.preset.selectedIndex < 0) parts.preset.value = '';
-    setText(parts.rule, [of.zoo && of.title, of.rule].filter(Boolean).join(': '));
+    setText(parts.rule, `${of.title}. Next capacity: ${of.rule}.`);
     setText(parts.note, of.note);
     report(parts['text-error'], '', parts.text);
     report(parts['sliders-error'], '');
