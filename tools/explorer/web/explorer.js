@@ -617,6 +617,13 @@
     }
   }
 
+  // The bar of the array stays in sight unless it would fill a small screen.
+  function fitBar() {
+    const height = $('work').offsetHeight;
+    root.classList.toggle('tall', height > 0.42 * innerHeight);
+    root.style.setProperty('--bar', `${height}px`);
+  }
+
   function tellHeight() {
     if (parent === window || !root.classList.contains('embed')) return;
     parent.postMessage({ 'explorer-height': Math.ceil(document.body.getBoundingClientRect().height) }, '*');
@@ -664,6 +671,8 @@
       $('work').focus();
     });
     addEventListener('beforeprint', () => { for (const card of cards.values()) if (card.dirty && card.node.isConnected) drawCard(card); });
+    new ResizeObserver(fitBar).observe($('work'));
+    addEventListener('resize', fitBar);
     new ResizeObserver(tellHeight).observe(document.body);
   }
 
