@@ -7,7 +7,7 @@
   const PICTURES = {
     boxes: { title: 'The block', wide: true, note: 'Each box is a slot of the block. At a growth the rows of the old block are copied into the new one, one by one.' },
     costs: { title: 'Cost of each operation', note: 'Each bar is one operation: rows written and rows copied. The line is the price of a push: what every push pays.' },
-    bank: { title: 'Bank', note: 'Prices received less costs paid. The prices are sufficient as long as the balance is not negative.' },
+    bank: { title: 'Bank balance', note: 'Prices received less costs paid. The prices are sufficient as long as the balance is not negative.' },
     potential: { title: 'Potential', note: 'What must be saved at this number of rows and this capacity for the growth to come. Amortized cost: cost plus change of the potential.' },
     staircase: { title: 'Rows and capacity', both: true, note: 'Rows and capacity after each of the last operations.' },
     copies: { title: 'Copies per push', both: true, note: 'Rows copied so far, divided by the rows pushed, if every row is pushed alone. The axis of rows is logarithmic.' },
@@ -102,6 +102,7 @@
   function keepAddress() {
     clearTimeout(linkTimer);
     linkTimer = setTimeout(() => {
+      report($('failure'), ''); // of a link that is replaced now
       try {
         lastGood = fragment();
         history.replaceState(null, '', `#${lastGood}`);
@@ -234,7 +235,7 @@
       parts['shrink-at'].value = draft.shrink_at;
       parts['shrink-to'].value = draft.shrink_to;
       showDraft(policy);
-      if (!of.numerator) setText(parts.factor, '(a slider replaces this policy)');
+      if (!of.numerator) setText(parts.factor, 'none');
     }
     of.free?.();
   }
@@ -277,9 +278,20 @@
     $('sentence').replaceChildren(...now);
   }
 
+  // The labels of all columns; one that the first column lacks comes after the label before it.
+  function merged([first, ...others]) {
+    const labels = [...first];
+    for (const other of others) {
+      other.forEach((label, at) => {
+        if (!labels.includes(label)) labels.splice(labels.indexOf(other[at - 1]) + 1, 0, label);
+      });
+    }
+    return labels;
+  }
+
   function showNumbers() {
     const columns = policies.slice(0, page.arrays()).map(({ which }) => new Map(rows(page.summary(which))));
-    const labels = [...new Set(columns.flatMap((column) => [...column.keys()]))];
+    const labels = merged(columns.map((column) => [...column.keys()]));
     const head = element('tr', {}, element('td'), ...columns.map((_, which) => element('th', { scope: 'col', textContent: LETTERS[which], className: `mark-${LETTERS[which].toLowerCase()}` })));
     const body = labels.map((label) => element('tr', {}, element('th', { scope: 'row', textContent: label }),
       ...columns.map((column) => element('td', { textContent: column.get(label) ?? '' }))));
@@ -400,7 +412,7 @@
     node.setAttribute('aria-labelledby', head.id);
     text.textContent = note;
     text.id = `note-${name}`;
-    info.setAttribute('aria-label', `What this shows: ${title}`);
+    info.querySelector('.unseen').textContent = `What this shows: ${title}`;
     info.setAttribute('aria-controls', text.id);
     info.addEventListener('click', () => {
       text.hidden = !text.hidden;
@@ -416,14 +428,15 @@
     sized.observe(drawings);
   }
 
+  // A picture that is shown again goes to its usual place, or to the end of an order that a link asked for.
   function show(name, on) {
-    shown = on ? NAMES.filter((other) => other === name || shown.includes(other)).sort(inOrder) : shown.filter((other) => other !== name);
+    const usual = shown.join() === NAMES.filter((other) => shown.includes(other)).join();
+    shown = shown.filter((other) => other !== name);
+    if (on) shown.push(name);
+    if (usual) shown = NAMES.filter((other) => shown.includes(other));
     orderCards();
     keepAddress();
   }
-
-  // A picture that is shown again goes to the end of an order that was asked for.
-  const inOrder = (one, other) => (shown.includes(one) && shown.includes(other) ? shown.indexOf(one) - shown.indexOf(other) : 0);
 
   function orderCards() {
     const numbers = document.querySelector('.card.numbers');
