@@ -240,13 +240,11 @@
     of.free?.();
   }
 
+  const mark = (which) => element('b', { className: `mark-${LETTERS[which].toLowerCase()}`, textContent: `${LETTERS[which]} ` });
+
   function showNames() {
-    for (const place of document.querySelectorAll('.names')) {
-      place.replaceChildren(...policies.slice(0, page.arrays()).flatMap(({ which }) => [
-        element('b', { className: `mark-${LETTERS[which].toLowerCase()}`, textContent: `${LETTERS[which]} ` }),
-        `${page.policy(which)}${which + 1 < page.arrays() ? ' · ' : ''}`,
-      ]));
-    }
+    const names = () => (page.arrays() < 2 ? [`Policy ${page.policy(0)}`] : [mark(0), `${page.policy(0)} · `, mark(1), page.policy(1)]);
+    for (const place of document.querySelectorAll('.names')) place.replaceChildren(...names());
   }
 
   function policiesChanged(moving) {
@@ -273,9 +271,7 @@
 
   function showSentences() {
     const sentences = page.sentences().split('\n').filter(Boolean);
-    const now = sentences.map((text, which) => element('p', {}, ...(page.arrays() > 1
-      ? [element('b', { className: `mark-${LETTERS[which].toLowerCase()}`, textContent: `${LETTERS[which]} ` }), text] : [text])));
-    $('sentence').replaceChildren(...now);
+    $('sentence').replaceChildren(...sentences.map((text, which) => element('p', {}, ...(page.arrays() > 1 ? [mark(which)] : []), text)));
   }
 
   // The labels of all columns; one that the first column lacks comes after the label before it.
@@ -316,7 +312,7 @@
   const playing = { on: false, frame: 0, last: 0, due: 0, turn: false };
 
   function play() {
-    Object.assign(playing, { on: true, last: performance.now(), due: 1 });
+    Object.assign(playing, { on: true, last: performance.now(), due: 1, turn: false });
     showPlaying();
     playing.frame = requestAnimationFrame(tick);
   }
@@ -352,9 +348,9 @@
   function next(times) {
     const what = $('play-what').value;
     if (what !== 'turns') return `${times} x ${what}`;
-    if (times > 1) return Array(Math.min(times, 100)).fill('pop;push').join(';');
+    if (times > 1) return Array(Math.min(times, 100)).fill('push;pop').join(';');
     playing.turn = !playing.turn;
-    return playing.turn ? 'pop' : 'push';
+    return playing.turn ? 'push' : 'pop';
   }
 
   // The copies of a growth, row by row
@@ -475,7 +471,7 @@
       parts.forEach((which, at) => {
         const [head, place] = drawings.children[at].children;
         head.hidden = parts.length < 2;
-        if (parts.length > 1) head.replaceChildren(element('span', { className: `mark-${LETTERS[which].toLowerCase()}`, textContent: `${LETTERS[which]} ` }), page.policy(which));
+        if (parts.length > 1) head.replaceChildren(mark(which), page.policy(which));
         const width = Math.floor(place.clientWidth) || 320;
         // The module escapes every text in its pictures.
         place.innerHTML = page.picture(name, which, width, copying.pending[which] ?? -1);
