@@ -562,8 +562,9 @@
   function check() {
     const ok = attempt($('quiz-error'), () => {
       const answer = page.answer(quizKind(), $('guess').value);
+      const [judgement, ...reasons] = answer.explanation.split(':');
       $('explanation').className = answer.right ? 'right' : 'wrong';
-      $('explanation').replaceChildren(element('b', { textContent: answer.right ? 'Right. ' : 'No. ' }), answer.explanation);
+      $('explanation').replaceChildren(element('b', { textContent: judgement }), `:${reasons.join(':')}`);
       answer.free?.();
     }, $('guess'));
     if (!ok) setText($('explanation'), '');
