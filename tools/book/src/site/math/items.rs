@@ -138,15 +138,20 @@ fn is_formula(items: &[Item]) -> bool {
     !items.is_empty()
 }
 
-/// Makes the letters of a formula slanted, and its spaces ones that do not break.
+/// Makes the letters of a formula slanted, and its spaces ones that do not break. It can be cut out as a whole only.
 fn slant(items: &mut [Item], whole: Place) {
     for item in items.iter_mut() {
-        if let Item::Char(char) = item {
-            char.slanted = char.ch.is_alphabetic();
-            char.ch = if char.ch.is_whitespace() { '\u{a0}' } else { char.ch };
-        }
-        if let Some(place) = item.place_mut() {
-            *place = Place::default();
+        match item {
+            Item::Char(char) => {
+                char.slanted = char.ch.is_alphabetic();
+                char.ch = if char.ch.is_whitespace() { '\u{a0}' } else { char.ch };
+                char.place = Place::default();
+            }
+            Item::Script(_, inner, place) => {
+                slant(inner, Place::default());
+                *place = Place::default();
+            }
+            Item::Wall => {}
         }
     }
     if let Some(place) = items.first_mut().and_then(Item::place_mut) {

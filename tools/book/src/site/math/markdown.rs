@@ -34,12 +34,14 @@ struct Reader {
     quote: Option<(Range<usize>, usize)>,
     /// How many of the elements are open whose text stays text: headings, code, and images.
     text_only: usize,
+    /// Within an element of MathML.
+    in_math: bool,
 }
 
 impl Reader {
     fn read(&mut self, event: Event<'_>, range: Range<usize>, markdown: &str) {
         match event {
-            Event::Text(text) if self.text_only == 0 => {
+            Event::Text(text) if self.text_only == 0 && !self.in_math => {
                 self.items.text(&text, &markdown[range.clone()], range.start)
             }
             Event::SoftBreak if self.text_only == 0 => {
@@ -58,7 +60,10 @@ impl Reader {
         match span(tag) {
             Some((span, true)) => self.items.open(span, range.start),
             Some((span, false)) => self.items.close(span, range.end),
-            None => self.items.wall(),
+            None => {
+                self.items.wall();
+                self.in_math = tag.starts_with("<math") || (self.in_math && tag != "</math>");
+            }
         }
     }
 
@@ -92,6 +97,7 @@ impl Reader {
     }
 
     fn end_paragraph(&mut self) {
+        self.in_math = false;
         let items = self.items.take();
         if !items.is_empty() {
             self.done.push(Paragraph { items, quote: None });

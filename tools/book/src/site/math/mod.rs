@@ -13,7 +13,6 @@ mod write;
 
 use self::items::{Item, Items};
 use self::tree::Node;
-use self::write::Style;
 use std::ops::Range;
 
 /// The items of a formula, and the formula.
@@ -42,11 +41,12 @@ pub fn with_mathml(markdown: &str) -> String {
 /// Replaces the formulas in the captions of HTML figures by MathML: `<i>n</i>` is a letter in italics there.
 pub fn captions(html: &str) -> String {
     let mut edits = vec![];
-    for (start, tag) in html.match_indices("<figcaption>") {
-        let start = start + tag.len();
+    let mut at = 0;
+    while let Some(start) = html[at..].find("<figcaption>").map(|start| at + start) {
         let end = html[start..].find("</figcaption>").map_or(html.len(), |length| start + length);
         let items = html_items(html, start..end);
         edits.extend(parse::formulas(&items).iter().filter_map(|formula| inline(&items, formula)));
+        at = end;
     }
     edited(html, edits)
 }
@@ -75,11 +75,19 @@ fn html_items(html: &str, part: Range<usize>) -> Vec<Item> {
     items.take()
 }
 
-/// A formula in a line of text, and the part of the source which it replaces.
+/// A formula in a line of text, and the part of the source which it replaces. The punctuation beside it stays there.
 fn inline(items: &[Item], (range, nodes): &Formula) -> Option<(Range<usize>, String)> {
-    let from = items[range.start].place().from?;
-    let to = items[range.end - 1].place().to?;
-    Some((from..to, write::formula(nodes, Style::Inline)))
+    let is =
+        |at: usize, chars: &str| items.get(at).and_then(Item::upright).is_some_and(|ch| chars.contains(ch));
+    let before = range.start.checked_sub(1).filter(|&at| is(at, "(“"));
+    let after = (range.end..).take_while(|&at| is(at, ".,;:?!)”")).last();
+    let (first, last) = (before.unwrap_or(range.start), after.unwrap_or(range.end - 1));
+    let from = items[first].place().from?;
+    let to = items[last].place().to?;
+    // The source can be cut at the formula itself, too.
+    items[range.start].place().from.and(items[range.end - 1].place().to)?;
+    let (before, after) = (text(&items[first..range.start]), text(&items[range.end..=last]));
+    Some((from..to, write::inline(nodes, &before, &after)))
 }
 
 /// Whether a paragraph is a formula, or several with words between them, and punctuation at most after them.
@@ -102,7 +110,7 @@ fn display(items: &[Item], formulas: Vec<Formula>) -> String {
             at = items.len();
         } else {
             html += &text(&items[at..range.start]);
-            html += &write::formula(&nodes, Style::Display);
+            html += &write::terms(&nodes);
             at = range.end;
         }
     }

@@ -1,6 +1,6 @@
 //! Reads formulas.
 
-use super::items::{Char, Item};
+use super::items::{Char, Item, Place};
 use super::scripts::{Level, script};
 use super::tree::{Gap, Node, is_formula, is_relation, is_sum};
 use std::ops::Range;
@@ -221,20 +221,24 @@ impl Reader<'_> {
     }
 
     /// Adds primes, superscripts and subscripts to `base`.
-    fn scripts(&self, base: Node, mut at: usize, depth: u8) -> Option<(Node, usize)> {
+    fn scripts(&self, mut base: Node, mut at: usize, depth: u8) -> Option<(Node, usize)> {
         let (mut raised, mut lowered) = (vec![], vec![]);
-        let mut runs = [(Level::Raised, String::new()), (Level::Lowered, String::new())];
         loop {
             match self.items.get(at) {
-                Some(Item::Char(char)) if char.ch == '′' => {
-                    raised.push(Node::Sign('′', Gap::None, Gap::None))
-                }
-                Some(Item::Char(char)) if char.ch == '*' && matches!(base, Node::Letter(_)) => {
+                Some(Item::Char(char)) if char.ch == '′' => base = primed(base),
+                Some(Item::Char(char)) if char.ch == '*' && is_letter(&base) => {
                     raised.push(Node::Sign('*', Gap::None, Gap::None));
                 }
                 Some(Item::Char(char)) => {
-                    let Some((level, plain)) = script(char.ch) else { break };
-                    runs.iter_mut().filter(|run| run.0 == level).for_each(|run| run.1.push(plain));
+                    let Some((level, _)) = script(char.ch) else { break };
+                    let (items, end) = self.script_run(at, level);
+                    let nodes = whole(&items, depth)?;
+                    if level == Level::Raised {
+                        raised.extend(nodes)
+                    } else {
+                        lowered.extend(nodes)
+                    }
+                    at = end - 1;
                 }
                 Some(Item::Script(level, items, _)) => {
                     let nodes = whole(items, depth)?;
@@ -244,14 +248,20 @@ impl Reader<'_> {
             }
             at += 1;
         }
-        for (level, run) in runs.iter().filter(|run| !run.1.is_empty()) {
-            let nodes = whole(&plain(run), depth)?;
-            if *level == Level::Raised { raised.extend(nodes) } else { lowered.extend(nodes) }
-        }
         if raised.is_empty() && lowered.is_empty() {
             return Some((base, at));
         }
         Some((Node::Script { base: Box::new(base), lowered, raised }, at))
+    }
+
+    /// The characters of one level from `at` on as what they stand for, with the letters in italics.
+    fn script_run(&self, at: usize, level: Level) -> (Vec<Item>, usize) {
+        let scripts = (at..).map_while(|at| self.char(at).and_then(|char| script(char.ch)));
+        let plain = scripts.take_while(|script| script.0 == level).map(|script| script.1);
+        let char = |ch: char| Item::Char(Char { ch, slanted: ch.is_alphabetic(), place: Place::default() });
+        let items: Vec<_> = plain.map(char).collect();
+        let end = at + items.len();
+        (items, end)
     }
 }
 
@@ -264,10 +274,11 @@ fn whole(items: &[Item], depth: u8) -> Option<Vec<Node>> {
     (end == items.len()).then_some(nodes)
 }
 
-/// The characters of a script, with its letters in italics.
-fn plain(run: &str) -> Vec<Item> {
-    let char = |ch: char| Item::Char(Char { ch, slanted: ch.is_alphabetic(), place: Default::default() });
-    run.chars().map(char).collect()
+fn primed(base: Node) -> Node {
+    match base {
+        Node::Primed(base, primes) => Node::Primed(base, primes + 1),
+        base => Node::Primed(Box::new(base), 1),
+    }
 }
 
 fn is_greek(ch: char) -> bool {
@@ -282,7 +293,7 @@ fn is_word(ch: char) -> bool {
 fn is_letter(node: &Node) -> bool {
     match node {
         Node::Letter(_) => true,
-        Node::Script { base, .. } => is_letter(base),
+        Node::Primed(base, _) | Node::Script { base, .. } => is_letter(base),
         _ => false,
     }
 }

@@ -24,6 +24,8 @@ pub(super) enum Node {
     Fenced(char, Vec<Node>, char),
     /// A root. Its content has brackets in the source if it has several parts.
     Root(Vec<Node>),
+    /// With a number of primes.
+    Primed(Box<Node>, usize),
     Script {
         base: Box<Node>,
         lowered: Vec<Node>,

@@ -6,23 +6,34 @@
 use super::tree::{Gap, Node, is_relation, is_sum};
 
 /// Widths in digits, about: a formula up to the first is never cut, and terms up to the second stay together.
-const SHORT: usize = 16;
+const SHORT: usize = 20;
 const LONG: usize = 22;
 
 /// Where a formula is cut: after the sign within a paragraph, before it in a display.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Style {
+enum Style {
     Inline,
     Display,
 }
 
-/// The formula as one or more `math` elements with spaces between.
-pub(super) fn formula(nodes: &[Node], style: Style) -> String {
-    let open = if style == Style::Inline { "<math>" } else { "<math displaystyle=\"true\">" };
-    let pieces = pieces(nodes, style);
-    let pieces: Vec<_> =
-        pieces.into_iter().map(|piece| format!("{open}{}</math>", piece_row(piece))).collect();
-    pieces.join(" ")
+/// The formula as one or more `math` elements with spaces between. Punctuation before and after stays in its line.
+pub(super) fn inline(nodes: &[Node], before: &str, after: &str) -> String {
+    let pieces = pieces(nodes, Style::Inline);
+    let last = pieces.len() - 1;
+    let write = |(index, piece): (usize, &&[Node])| {
+        let (before, after) = (if index == 0 { before } else { "" }, if index == last { after } else { "" });
+        let math = format!("{before}<math>{}</math>{after}", piece_row(piece));
+        let alone = before.is_empty() && after.is_empty();
+        if alone { math } else { format!("<span class=\"math\">{math}</span>") }
+    };
+    pieces.iter().enumerate().map(write).collect::<Vec<_>>().join(" ")
+}
+
+/// The formula as `math` elements with spaces between, for a paragraph of its own.
+pub(super) fn terms(nodes: &[Node]) -> String {
+    let pieces = pieces(nodes, Style::Display).into_iter();
+    let pieces = pieces.map(|piece| format!("<math displaystyle=\"true\">{}</math>", piece_row(piece)));
+    pieces.collect::<Vec<_>>().join(" ")
 }
 
 /// The formula as one display, with the punctuation after it.
@@ -33,7 +44,7 @@ pub(super) fn display(nodes: &[Node], after: &str) -> String {
 
 /// Whether the formula fits into one line of a phone.
 pub(super) fn is_short(nodes: &[Node]) -> bool {
-    width(nodes) <= 2 * SHORT
+    width(nodes) <= 36
 }
 
 /// Cuts a formula at its relations, and what is still long at its sums.
@@ -76,8 +87,9 @@ fn width(nodes: &[Node]) -> usize {
         Node::Times(_) | Node::Apply => 0,
         Node::Fenced(_, body, _) => 2 + width(body),
         Node::Root(body) => 1 + width(body),
+        Node::Primed(base, primes) => primes + width(std::slice::from_ref(base)),
         Node::Script { base, lowered, raised } => {
-            width(std::slice::from_ref(base)) + (width(lowered).max(width(raised)) + 1) / 2
+            width(std::slice::from_ref(base)) + width(lowered).max(width(raised)).div_ceil(2)
         }
         Node::Fraction(above, below) => width(above).max(width(below)),
     };
@@ -105,12 +117,24 @@ fn row(nodes: &[Node]) -> String {
     nodes.iter().zip(next).map(|(node, next)| write(node, next)).collect()
 }
 
+/// A script as one element: its signs have no space.
+fn script(nodes: &[Node]) -> String {
+    let write = |node: &Node| match node {
+        Node::Sign(sign, ..) => tight(*sign),
+        other => write(other, None),
+    };
+    let row: String = nodes.iter().map(write).collect();
+    if nodes.len() == 1 { row } else { format!("<mrow>{row}</mrow>") }
+}
+
+/// A sign without space.
+fn tight(sign: char) -> String {
+    format!("<mo lspace=\"0\" rspace=\"0\">{}</mo>", escaped(sign))
+}
+
 /// A row as one element.
 fn group(nodes: &[Node]) -> String {
-    if let [Node::Times(_) | Node::Apply] | [] | [_, _, ..] | [Node::Fraction(..)] = nodes {
-        return format!("<mrow>{}</mrow>", row(nodes));
-    }
-    row(nodes)
+    if nodes.len() == 1 { row(nodes) } else { format!("<mrow>{}</mrow>", row(nodes)) }
 }
 
 fn write(node: &Node, next: Option<&Node>) -> String {
@@ -122,7 +146,7 @@ fn write(node: &Node, next: Option<&Node>) -> String {
         Node::Name(name) => format!("<mi>{name}</mi>"),
         Node::Number(number) => format!("<mn>{number}</mn>"),
         Node::Dots => "<mi>…</mi>".to_owned(),
-        Node::Sign('/', ..) => "<mo lspace=\"0\" rspace=\"0\">/</mo>".to_owned(),
+        Node::Sign('/', ..) => tight('/'),
         Node::Sign(sign, ..) => format!("<mo>{}</mo>", escaped(*sign)),
         Node::Times(_) => {
             format!("<mo{}>\u{2062}</mo>", if matches!(next, Some(Node::Name(_))) { THIN } else { "" })
@@ -131,19 +155,35 @@ fn write(node: &Node, next: Option<&Node>) -> String {
             format!("<mo{}>\u{2061}</mo>", if matches!(next, Some(Node::Fenced(..))) { "" } else { THIN })
         }
         Node::Fenced(open, body, close) => {
-            format!("<mrow><mo>{open}</mo>{}<mo>{close}</mo></mrow>", row(body))
+            // Fonts have brackets that are a little larger, which are chosen for any letter with a script.
+            let size = if is_tall(body) { "" } else { " stretchy=\"false\"" };
+            format!("<mrow><mo{size}>{open}</mo>{}<mo{size}>{close}</mo></mrow>", row(body))
         }
         Node::Root(body) => format!("<msqrt>{}</msqrt>", row(body)),
+        // A prime is raised in every font.
+        Node::Primed(base, primes) => {
+            format!("<mrow>{}{}</mrow>", write(base, None), tight('′').repeat(*primes))
+        }
         Node::Script { base, lowered, raised } => {
             let base = group(std::slice::from_ref(base));
             match (&lowered[..], &raised[..]) {
-                (lowered, []) => format!("<msub>{base}{}</msub>", group(lowered)),
-                ([], raised) => format!("<msup>{base}{}</msup>", group(raised)),
-                (lowered, raised) => format!("<msubsup>{base}{}{}</msubsup>", group(lowered), group(raised)),
+                (lowered, []) => format!("<msub>{base}{}</msub>", script(lowered)),
+                ([], raised) => format!("<msup>{base}{}</msup>", script(raised)),
+                (lowered, raised) => {
+                    format!("<msubsup>{base}{}{}</msubsup>", script(lowered), script(raised))
+                }
             }
         }
         Node::Fraction(above, below) => format!("<mfrac>{}{}</mfrac>", group(above), group(below)),
     }
+}
+
+fn is_tall(nodes: &[Node]) -> bool {
+    nodes.iter().any(|node| match node {
+        Node::Fraction(..) => true,
+        Node::Fenced(_, body, _) => is_tall(body),
+        _ => false,
+    })
 }
 
 /// The space around the name of a function.
