@@ -380,6 +380,8 @@ fn words_and_marks_end_a_formula() {
         ("1, *a*, *a*², …, so", vec!["a", "a^{2}"]),
         ("(1) *a*ᵏ⁻¹ ≤ 1 and (2) *n*", vec!["a^{k−1} ≤ 1", "n"]),
         ("is full (*n* > *c*₀): *n*", vec!["n > c_{0}", "n"]),
+        ("*multipop*(*m*) (or *n* + 1)", vec!["m", "n+1"]),
+        ("(*n* + 1)", vec!["n+1"]),
         ("(*S* = 1\nwould do.)", vec!["S = 1"]),
         ("about *n* (see *m*) and *k* 4", vec!["n", "m", "k"]),
         ("+ `x` + *n* and `x` − 3", vec!["+n", "−3"]),

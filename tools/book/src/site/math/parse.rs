@@ -19,11 +19,21 @@ pub(super) fn formulas(items: &[Item]) -> Vec<(Range<usize>, Vec<Node>)> {
             continue;
         };
         if is_formula(&nodes) {
-            found.push((at..end, nodes));
+            found.push(without_brackets(at..end, nodes));
         }
         at = end;
     }
     found
+}
+
+/// A formula without the brackets around the whole, which belong to the prose. Pairs keep theirs.
+fn without_brackets(range: Range<usize>, mut nodes: Vec<Node>) -> (Range<usize>, Vec<Node>) {
+    match &mut nodes[..] {
+        [Node::Fenced('(', body, ')')] if !body.iter().any(|node| matches!(node, Node::Sign(',', ..))) => {
+            (range.start + 1..range.end - 1, std::mem::take(body))
+        }
+        _ => (range, nodes),
+    }
 }
 
 struct Reader<'a> {
