@@ -282,6 +282,9 @@ fn a_quote_that_is_a_formula_is_a_display() {
     let start = "So\n\n<p class=\"formula\"><math display=\"block\"><mfrac>";
     assert!(html.starts_with(start) && html.ends_with("<mtext>.</mtext></math></p>\n\nand"), "{html}");
 
+    let html = with_mathml("> *n* = *m*\n# Heading");
+    assert!(html.ends_with("</math></p>\n\n# Heading"), "{html}");
+
     // Long ones break before a relation.
     let html = with_mathml(
         "> *a* + *b* + *c* + *d* + *e* ≤ *f* + *g* + *h* + *i* ≤ *f* + *g* + *h* + *i*, or *n* = *m*",

@@ -2,7 +2,7 @@
 //!
 //! The chapter writes its formulas so that rustdoc shows them well without any help: letters in italics, superscripts
 //! and subscripts of Unicode, signs between them. Here they are found, read, and written as MathML for the site.
-//! What is not sure to be a formula stays as it is.
+//! What may be prose stays as it is.
 
 mod items;
 mod markdown;
@@ -21,7 +21,8 @@ type Formula = (Range<usize>, Vec<Node>);
 /// The style sheet for the elements that this module makes.
 pub const CSS: &str = include_str!("math.css");
 
-/// Replaces the formulas of a Markdown text by MathML. All else stays as it is, byte for byte: headings and code, too.
+/// Replaces the formulas of a Markdown text by MathML. Everything else stays as it is, byte for byte, including
+/// headings and code.
 ///
 /// A block quote that is a formula becomes a paragraph of the class `formula`.
 pub fn with_mathml(markdown: &str) -> String {
@@ -30,7 +31,9 @@ pub fn with_mathml(markdown: &str) -> String {
         let formulas = parse::formulas(&paragraph.items);
         match paragraph.quote {
             Some(quote) if is_display(&paragraph.items, &formulas) => {
-                edits.push((quote, display(&paragraph.items, formulas)));
+                // A block of HTML ends at an empty line.
+                let end = if markdown[quote.end..].starts_with('\n') { "\n" } else { "\n\n" };
+                edits.push((quote, display(&paragraph.items, formulas) + end));
             }
             _ => edits.extend(formulas.iter().filter_map(|formula| inline(&paragraph.items, formula))),
         }
@@ -84,7 +87,7 @@ fn inline(items: &[Item], (range, nodes): &Formula) -> Option<(Range<usize>, Str
     let (first, last) = (before.unwrap_or(range.start), after.unwrap_or(range.end - 1));
     let from = items[first].place().from?;
     let to = items[last].place().to?;
-    // The source can be cut at the formula itself, too.
+    // The source must be cuttable at the formula itself as well.
     items[range.start].place().from.and(items[range.end - 1].place().to)?;
     let (before, after) = (text(&items[first..range.start]), text(&items[range.end..=last]));
     Some((from..to, write::inline(nodes, &before, &after)))
@@ -114,7 +117,7 @@ fn display(items: &[Item], formulas: Vec<Formula>) -> String {
             at = range.end;
         }
     }
-    format!("<p class=\"formula\">{html}{}</p>\n", text(&items[at..]))
+    format!("<p class=\"formula\">{html}{}</p>", text(&items[at..]))
 }
 
 fn is_text(items: &[Item]) -> bool {

@@ -5,7 +5,7 @@ use super::scripts::{Level, script};
 use super::tree::{Gap, Node, is_formula, is_relation, is_sum};
 use std::ops::Range;
 
-/// Brackets in brackets, at most: text of strangers must not use up the stack.
+/// Maximum nesting of brackets, roots and scripts: keeps the stack small whatever the text.
 const MAX_DEPTH: u8 = 16;
 
 /// The formulas of a paragraph, and which items each takes.

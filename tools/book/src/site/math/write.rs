@@ -155,7 +155,7 @@ fn write(node: &Node, next: Option<&Node>) -> String {
             format!("<mo{}>\u{2061}</mo>", if matches!(next, Some(Node::Fenced(..))) { "" } else { THIN })
         }
         Node::Fenced(open, body, close) => {
-            // Fonts have brackets that are a little larger, which are chosen for any letter with a script.
+            // Otherwise a letter with a script gets a larger pair, with more space around it.
             let size = if is_tall(body) { "" } else { " stretchy=\"false\"" };
             format!("<mrow><mo{size}>{open}</mo>{}<mo{size}>{close}</mo></mrow>", row(body))
         }
