@@ -14,8 +14,8 @@ const FACTORS: [(u64, u64, &str); 7] = [
     (9, 8, "9/8"),
     (5, 4, "5/4"),
     (3, 2, "3/2"),
-    (8, 5, "8/5 < φ"),
-    (13, 8, "13/8 > φ"),
+    (8, 5, "8/5\u{a0}<\u{a0}φ"),
+    (13, 8, "13/8\u{a0}>\u{a0}φ"),
     (2, 1, "2"),
     (3, 1, "3"),
 ];
@@ -24,12 +24,12 @@ const FACTORS: [(u64, u64, &str); 7] = [
 const RULES: [(&str, &str); 15] = [
     ("cpython-list", "Python list"),
     ("numpy-loadtxt-4", "NumPy loadtxt"),
-    ("go-slice-unrounded", "Go slice, unrounded"),
+    ("go-slice-unrounded", "Go slice"),
     ("java-arraylist", "Java ArrayList"),
     ("dotnet-list", "C# List"),
-    ("v8-array", "JavaScript array, V8"),
-    ("libstdcxx-vector", "C++ vector, libstdc++"),
-    ("msvc-vector", "C++ vector, MSVC"),
+    ("v8-array", "JavaScript, V8"),
+    ("libstdcxx-vector", "C++, libstdc++"),
+    ("msvc-vector", "C++, MSVC"),
     ("rust-vec", "Rust Vec"),
     ("swift-array", "Swift Array"),
     ("ruby-array", "Ruby Array"),
@@ -114,7 +114,7 @@ fn factors() -> String {
     ];
     let head = FACTORS.map(|(.., name)| name).join(" | ");
     let computed = FACTORS.map(|(p, q, _)| Computed::of(p, q));
-    let head = format!("| factor *a* | | {head} |\n|---|---|{}\n", "---:|".repeat(FACTORS.len()));
+    let head = format!("| factor *a* | formula | {head} |\n|---|---|{}\n", "---:|".repeat(FACTORS.len()));
     let lines = quantities.map(|(name, formula, value)| {
         let values: Vec<String> = computed.iter().map(value).collect();
         format!("| {name} | {formula} | {} |\n", values.join(" | "))

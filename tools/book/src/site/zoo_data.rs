@@ -233,3 +233,22 @@ fn version() -> &'static str {
     let line = manifest.lines().find_map(|line| line.strip_prefix("version = "));
     line.expect("the manifest of the crate has a version").trim_matches('"')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Integer, quoted};
+
+    #[test]
+    fn integers_that_a_reader_may_round_are_strings() {
+        let written = |integer| serde_json::to_string(&Integer(integer)).unwrap();
+        assert_eq!(written(1 << 53), "9007199254740992");
+        assert_eq!(written((1 << 53) + 1), "\"9007199254740993\"");
+        assert_eq!(written(u64::MAX), "\"18446744073709551615\"");
+    }
+
+    #[test]
+    fn cells_are_in_quotes_where_they_need_them() {
+        let cells = ["n + n/8", "4, 8", "a \"word\"", "two\nlines"].map(quoted);
+        assert_eq!(cells, ["n + n/8", "\"4, 8\"", "\"a \"\"word\"\"\"", "\"two\nlines\""]);
+    }
+}
