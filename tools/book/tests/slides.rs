@@ -1,8 +1,234 @@
+//! The decks are complete, their links lead into the book, and their numbers are those of the chapter.
+
+// On smaller machines there cannot be as many rows as the figures count.
+#![cfg(target_pointer_width = "64")]
+
+#[path = "slides/numbers.rs"]
+mod numbers;
+
+use growable_nd::zoo;
+use std::collections::{HashMap, HashSet};
+use std::fs;
+use std::path::Path;
+
+const LECTURES: [&str; 2] = [include_str!("../slides/lecture-1.md"), include_str!("../slides/lecture-2.md")];
+const SLIDES: usize = 30;
+const LIVE: usize = 8;
+/// Of a slide without its title, tables and the line of links.
+const MOST_WORDS: usize = 45;
+const PICTURES: [&str; 9] =
+    ["boxes", "costs", "bank", "potential", "staircase", "copies", "slots", "heap", "plane"];
+const QUESTIONS: [&str; 3] = ["capacity", "cost", "balance"];
+
+struct Slide<'a> {
+    title: &'a str,
+    text: &'a str,
+    notes: &'a str,
+}
+
+fn slides(lecture: &str) -> Vec<Slide<'_>> {
+    let slide = |source: &'static str| {
+        let (body, notes) = source.split_once("\nNote:\n").expect("a slide has notes");
+        let (title, text) = body.trim().split_once('\n').expect("a slide has a text");
+        Slide { title: title.trim_start_matches("# "), text, notes }
+    };
+    let lecture: &'static str = LECTURES.into_iter().find(|found| *found == lecture).expect("a lecture");
+    lecture.split("\n---\n").map(slide).collect()
+}
+
+fn all() -> impl Iterator<Item = Slide<'static>> {
+    LECTURES.into_iter().flat_map(slides)
+}
+
+/// The addresses of the links of a text.
+fn links(text: &str) -> Vec<&str> {
+    text.split("](").skip(1).filter_map(|rest| Some(rest.split_once(')')?.0)).collect()
+}
+
+/// The value of a key of a link to the explorer.
+fn value(link: &str, key: &str) -> Option<String> {
+    let (_, fragment) = link.split_once("#embed&")?;
+    let value = fragment.split('&').find_map(|pair| pair.strip_prefix(key)?.strip_prefix('='))?;
+    Some(value.replace('+', " ").replace("%2B", "+"))
+}
+
+fn read(path: &str) -> String {
+    let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join(path);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
 #[test]
-fn write() {
-    for (name, text) in book::site::slides::files() {
-        let p = std::path::Path::new("/tmp/sl/book").join(name);
-        std::fs::create_dir_all(p.parent().unwrap()).unwrap();
-        std::fs::write(p, text).unwrap();
+fn each_lecture_has_thirty_slides_and_eight_live_ones() {
+    for lecture in LECTURES {
+        let slides = slides(lecture);
+        assert_eq!(slides.len(), SLIDES);
+        let live = |key: &str| {
+            let of = |slide: &&Slide| {
+                links(slide.text).iter().any(|link| link.contains("#embed") && link.contains(key))
+            };
+            slides.iter().filter(of).count()
+        };
+        assert!(live("") >= LIVE);
+        assert!(live("quiz=") >= 3, "{}", live("quiz="));
+    }
+}
+
+#[test]
+fn slides_are_short_and_lead_to_the_book() {
+    let mut titles = HashSet::new();
+    for Slide { title, text, notes } in all() {
+        assert!(titles.insert(title), "{title}: there are two");
+        assert!(title.split_whitespace().count() >= 5 && !title.ends_with('.'), "{title}: not a sentence");
+        assert!(text.contains("\nSee ["), "{title}: no link");
+        assert!(!notes.trim().is_empty(), "{title}: no notes");
+        let is_said = |line: &&str| !line.starts_with(['|', '[', '!']) && !line.starts_with("See [");
+        // Signs of formulas are not words.
+        let words = text.lines().filter(is_said).flat_map(str::split_whitespace);
+        let words = words.filter(|word| word.chars().any(char::is_alphabetic)).count();
+        assert!(words <= MOST_WORDS, "{title}: {words} words");
+    }
+}
+
+/// The name of a page or an anchor: that of its heading.
+fn slug(heading: &str) -> String {
+    let kept: String = heading
+        .to_lowercase()
+        .chars()
+        .filter(|ch| ch.is_alphanumeric() || matches!(ch, ' ' | '-' | '_'))
+        .collect();
+    kept.replace(' ', "-")
+}
+
+/// The pages of the chapter and their anchors, from the order in which the crate includes its files.
+fn pages() -> HashMap<String, HashSet<String>> {
+    let includes = read("src/amortized/mod.rs");
+    let mut pages: HashMap<String, HashSet<String>> = HashMap::new();
+    let mut page = "index".to_owned();
+    for file in
+        includes.split("include_str!(\"../../").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0))
+    {
+        let text = read(file);
+        let mut in_code = false;
+        for line in text.lines() {
+            in_code ^= line.starts_with("```");
+            if let Some(heading) = line.strip_prefix("# ").filter(|_| !in_code) {
+                page = slug(heading);
+                pages.entry(page.clone()).or_default();
+            }
+            let anchors = pages.entry(page.clone()).or_default();
+            if let Some(heading) = line.strip_prefix("## ").filter(|_| !in_code) {
+                anchors.insert(slug(heading));
+            }
+            let ids = line.split("id=\"").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0.to_owned()));
+            anchors.extend(ids);
+        }
+    }
+    let zoo = zoo::entries().iter().map(|entry| format!("zoo-{}", entry.name)).collect();
+    pages.insert("zoo".to_owned(), zoo);
+    pages
+}
+
+#[test]
+fn links_lead_to_pages_and_anchors() {
+    let pages = pages();
+    assert!(pages["the-aggregate-method"].contains("theorem-1"));
+    for Slide { title, text, .. } in all() {
+        for link in links(text) {
+            if link.contains("#embed") || link.ends_with(".svg") {
+                continue;
+            }
+            let link = link.strip_prefix("../").unwrap_or_else(|| panic!("{title}: {link} leaves the book"));
+            let (page, anchor) =
+                link.split_once('#').map_or((link, None), |(page, anchor)| (page, Some(anchor)));
+            let anchors = page.strip_suffix(".html").and_then(|page| pages.get(page));
+            let anchors = anchors.unwrap_or_else(|| panic!("{title}: there is no page {page}"));
+            assert!(anchor.is_none_or(|anchor| anchors.contains(anchor)), "{title}: there is no {link}");
+        }
+    }
+}
+
+#[test]
+fn a_figure_without_the_explorer_is_linked() {
+    for Slide { title, text, .. } in all() {
+        let figures = links(text).into_iter().filter_map(|link| link.strip_prefix("../../../"));
+        for figure in figures {
+            let number = read(figure)
+                .split_once("id=\"")
+                .and_then(|(_, rest)| Some(rest.split_once('"')?.0.to_owned()));
+            let anchor = format!("#{}", number.expect("a figure has an anchor"));
+            assert!(text.contains(&anchor) || text.contains("#embed"), "{title}: no link to {anchor}");
+        }
+    }
+}
+
+#[test]
+fn links_to_the_explorer_can_be_read() {
+    for Slide { title, text, .. } in all() {
+        for link in links(text).into_iter().filter(|link| link.contains("explorer.html")) {
+            assert!(link.starts_with("../explorer.html#embed&"), "{title}: {link}");
+            for policy in [value(link, "a"), value(link, "b")].into_iter().flatten() {
+                assert!(zoo::parse(&policy).is_ok(), "{title}: {policy}");
+            }
+            let show = value(link, "show").unwrap_or_else(|| panic!("{title}: nothing is shown"));
+            assert!(show.split(',').all(|name| PICTURES.contains(&name)), "{title}: {show}");
+            let quiz = value(link, "quiz");
+            assert!(quiz.is_none_or(|kind| QUESTIONS.contains(&&*kind)), "{title}: {link}");
+        }
+    }
+}
+
+#[test]
+fn pages_are_whole_and_need_no_other_host() {
+    let files: HashMap<String, String> = book::site::slides::files().into_iter().collect();
+    for name in ["slides/index.html", "slides/slides.css", "slides/slides.js"] {
+        assert!(files.contains_key(name), "{name}");
+    }
+    for name in ["slides/lecture-1.html", "slides/lecture-2.html"] {
+        let page = &files[name];
+        assert_eq!(page.matches("<section class=\"slide\"").count(), SLIDES);
+        for number in 1..=SLIDES {
+            assert!(
+                page.contains(&format!("id=\"{number}\" aria-labelledby=\"title-{number}\"")),
+                "{name}, {number}"
+            );
+            assert_eq!(page.matches(&format!("id=\"title-{number}\">")).count(), 1, "{name}, {number}");
+        }
+        assert_eq!(page.matches("<h1").count(), 1);
+        // A picture that is not drawn would be left as an image.
+        assert!(!page.contains("<img"), "{name}");
+        assert_eq!(page.matches("<svg").count(), page.matches("role=\"img\" aria-label=\"").count());
+    }
+    for (name, text) in &files {
+        for outside in ["src=\"http", "href=\"http", "url(http", "@import"] {
+            assert!(!text.contains(outside), "{name}: {outside}");
+        }
+    }
+}
+
+/// The numbers in a text, without signs between thousands.
+fn numbers(text: &str) -> HashSet<String> {
+    let text = text.replace([',', '_'], "");
+    let parts = text.split(|ch: char| !ch.is_ascii_digit() && ch != '.');
+    parts.map(|part| part.trim_matches('.').to_owned()).filter(|part| !part.is_empty()).collect()
+}
+
+#[test]
+fn large_numbers_are_in_the_chapter() {
+    let mut chapter = read("docs/zoo.md");
+    for folder in ["docs/amortized", "docs/figures"] {
+        let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join(folder);
+        for file in fs::read_dir(folder).unwrap() {
+            chapter += &fs::read_to_string(file.unwrap().path()).unwrap();
+        }
+    }
+    let mut known = numbers(&chapter);
+    // Budgets, which the chapter has in hundredths.
+    known.extend(["3.8", "3.9", "3.95"].map(str::to_owned));
+    for Slide { title, text, notes } in all() {
+        let lines = text.lines().chain(notes.lines()).filter(|line| !line.contains("explorer.html"));
+        for number in lines.flat_map(numbers) {
+            let is_small = !number.contains('.') && number.len() < 3;
+            assert!(is_small || known.contains(&number), "{title}: {number} is not in the chapter");
+        }
     }
 }
