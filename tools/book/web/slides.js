@@ -150,7 +150,9 @@
       right < 0 ? next() : previous();
     }, { passive: true });
 
-    // The explorer: loaded when its slide is shown, visible when it reports its height.
+    // The explorer: loaded when its slide is shown, visible when it has reported its height and fits.
+
+    const [LEAST_SCALE, CLOSE, PAUSE] = [0.55, 0.03, 120];
 
     function runExplorer(live) {
       if (!live) return;
@@ -163,32 +165,51 @@
       fit(live);
     }
 
-    // As large as the text of the slide, and smaller if it would be higher than its place.
+    // As large as possible: with a smaller scale the explorer is wider, and puts pictures beside each other.
     function fit(live) {
+      clearTimeout(live.timer);
+      live.scale = { low: LEAST_SCALE, high: 1, now: 1 };
+      place(live);
+      if (live.height) live.timer = setTimeout(() => narrow(live), PAUSE);
+    }
+
+    function narrow(live) {
+      const scale = live.scale;
+      const fits = overflow(live) <= 1;
+      fits ? (scale.low = scale.now) : (scale.high = scale.now);
+      const isFound = !isWide() || scale.high - scale.low < CLOSE;
+      scale.now = isFound ? scale.low : (scale.low + scale.high) / 2;
+      place(live);
+      if (isFound) live.classList.add("running");
+      else live.timer = setTimeout(() => narrow(live), PAUSE);
+      live.timer = isFound ? null : live.timer;
+    }
+
+    // The height of the explorer as a share of its place.
+    function overflow(live) {
+      return (live.height * unit(live) * live.scale.now) / live.clientHeight;
+    }
+
+    function unit(live) {
+      return live.closest(".slide").clientWidth / 1280;
+    }
+
+    function place(live) {
       const frame = live.querySelector("iframe");
       if (!frame || live.offsetParent === null) return;
-      const height = Number(live.dataset.height) || 0;
+      live.style.setProperty("--height", `${live.height}px`);
       if (!isWide()) {
-        live.style.setProperty("--height", `${height}px`);
         frame.removeAttribute("style");
         return;
       }
-      const place = { width: live.clientWidth, height: live.querySelector(".still").clientHeight };
-      const unit = live.closest(".slide").clientWidth / 1280;
-      const shrunk = height > 0 ? place.height / (height * unit) : 1;
-      const least = Number(live.dataset.shrunk) || 1;
-      live.dataset.shrunk = Math.max(0.6, Math.min(least, shrunk));
-      const scale = unit * live.dataset.shrunk;
-      frame.style.width = `${place.width / scale}px`;
-      frame.style.height = `${place.height / scale}px`;
+      const scale = unit(live) * live.scale.now;
+      frame.style.width = `${live.clientWidth / scale}px`;
+      frame.style.height = `${live.clientHeight / scale}px`;
       frame.style.transform = `scale(${scale})`;
     }
 
     function fitAll() {
-      for (const live of document.querySelectorAll("[data-src]")) {
-        delete live.dataset.shrunk;
-        fit(live);
-      }
+      for (const live of document.querySelectorAll("[data-src]")) fit(live);
     }
 
     addEventListener("resize", fitAll);
@@ -197,9 +218,11 @@
       if (!(height > 0)) return;
       for (const live of document.querySelectorAll("[data-src]")) {
         if (live.querySelector("iframe")?.contentWindow !== event.source) continue;
-        live.dataset.height = height;
-        live.classList.add("running");
-        fit(live);
+        const isFirst = !live.height;
+        live.height = height;
+        // A sentence more is scrolled to: the pictures should not jump.
+        if (isFirst || (!live.timer && isWide() && overflow(live) > 1.25)) fit(live);
+        else place(live);
       }
     });
 
