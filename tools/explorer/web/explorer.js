@@ -714,21 +714,22 @@
     }
   }
 
-  function load() {
+  async function load() {
     if (typeof WebAssembly !== 'object') throw 'This browser has no WebAssembly, or it is turned off.';
     if (typeof wasm_bindgen === 'undefined' || typeof EXPLORER_WASM === 'undefined') throw 'A file of the explorer is missing beside this page: explorer-bindings.js or explorer.wasm.js.';
-    const module = Uint8Array.from(atob(EXPLORER_WASM), (letter) => letter.charCodeAt(0));
-    wasm_bindgen.initSync({ module });
+    const packed = Uint8Array.from(atob(EXPLORER_WASM), (letter) => letter.charCodeAt(0));
+    const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+    wasm_bindgen.initSync({ module: await new Response(unpacked).arrayBuffer() });
     page = new wasm_bindgen.Page();
   }
 
-  function start() {
+  async function start() {
     showTheme();
     // On a phone the array comes first.
     $('policies').open = !matchMedia('(max-width: 599px)').matches;
     $('shortcuts').checked = stored.get('explorer-shortcuts') !== 'off';
     try {
-      load();
+      await load();
     } catch (fault) {
       $('app').hidden = true;
       report($('failure'), `${message(fault)} The chapter and the zoo, linked above, need neither.`);

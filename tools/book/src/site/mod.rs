@@ -225,7 +225,9 @@ fn finish(out: &Path, figures: &Figures) -> io::Result<()> {
         let page = figures.put_into(&fs::read_to_string(&path)?);
         let buttons = "<div class=\"right-buttons\">";
         let links = "<a class=\"way\" href=\"explorer.html\">Explorer</a>\n<a class=\"way\" href=\"slides/index.html\">Slides</a>";
-        fs::write(path, page.replacen(buttons, &format!("{buttons}\n{links}"), 1))?;
+        let page = page.replacen(buttons, &format!("{buttons}\n{links}"), 1);
+        // The page for print is read as well, and a dialog that opens by itself ends a browser that makes the PDF.
+        fs::write(path, page.replace("window.setTimeout(window.print, 100);", ""))?;
     }
     Ok(())
 }
