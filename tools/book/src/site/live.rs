@@ -14,7 +14,7 @@ pub const LIVE: [(&str, &[(&str, &str)]); 12] = [
     ("potential", &[("a", "2"), ("do", "40 x push"), ("show", "potential,bank")]),
     (
         "shrinking",
-        &[("a", "2 shrink to 2 at 1/4"), ("do", "33 x push;25 x pop"), ("show", "potential,boxes")],
+        &[("a", "2 shrink to 2 at 1/4"), ("do", "33 x push;28 x pop"), ("show", "staircase,potential")],
     ),
     (
         "hysteresis",
