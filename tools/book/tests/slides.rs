@@ -194,6 +194,7 @@ fn pages_are_whole_and_need_no_other_host() {
             assert_eq!(page.matches(&format!("id=\"title-{number}\">")).count(), 1, "{name}, {number}");
         }
         assert_eq!(page.matches("<h1").count(), 1);
+        assert!(page.matches("data-src=\"../explorer.html#embed&amp;").count() >= LIVE, "{name}");
         // A picture that is not drawn would be left as an image.
         assert!(!page.contains("<img"), "{name}");
         assert_eq!(page.matches("<svg").count(), page.matches("role=\"img\" aria-label=\"").count());

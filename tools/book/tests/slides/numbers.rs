@@ -315,9 +315,8 @@ fn the_heap() {
 
     let table = table("If the rows may slide");
     for (first, slides) in [(0, true), (2, false)] {
-        for at in 1..=3 {
-            let k = table[first][at].parse().unwrap();
-            assert_eq!(table[first + 1][at], format!("{:.4}", threshold(k, slides)));
+        for (k, root) in table[first].iter().zip(&table[first + 1]).skip(1).take(3) {
+            assert_eq!(*root, format!("{:.4}", threshold(k.parse().unwrap(), slides)));
         }
     }
     let table = self::table("In this model");
