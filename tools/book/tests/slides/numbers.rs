@@ -184,7 +184,7 @@ fn averages_and_prices() {
     }
     assert_eq!([bounds("2").price(), bounds("3/2").price()], [1, 4].map(|price| Some(Ratio::from(price))));
     let next = growth("cpython-list").next_capacity(Request::new(32, 33));
-    assert!(slide("Predict it").notes.contains(&format!("\n{next}. ")), "{next}");
+    assert!(slide("Predict it: which capacity").notes.contains(&format!("\n{next}. ")), "{next}");
 }
 
 /// (T − 1)(S − 1) from 10,000 rows on, of an array that grows when x/y of it is full.
