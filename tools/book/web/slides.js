@@ -175,14 +175,14 @@
 
     function narrow(live) {
       const scale = live.scale;
-      const fits = overflow(live) <= 1;
+      // An answer takes a line or two.
+      const fits = overflow(live) <= (live.dataset.src.includes("quiz=") ? 0.92 : 1);
       fits ? (scale.low = scale.now) : (scale.high = scale.now);
       const isFound = !isWide() || scale.high - scale.low < CLOSE;
       scale.now = isFound ? scale.low : (scale.low + scale.high) / 2;
       place(live);
       if (isFound) live.classList.add("running");
-      else live.timer = setTimeout(() => narrow(live), PAUSE);
-      live.timer = isFound ? null : live.timer;
+      live.timer = isFound ? null : setTimeout(() => narrow(live), PAUSE);
     }
 
     // The height of the explorer as a share of its place.
@@ -221,7 +221,7 @@
         const isFirst = !live.height;
         live.height = height;
         // A sentence more is scrolled to: the pictures should not jump.
-        if (isFirst || (!live.timer && isWide() && overflow(live) > 1.25)) fit(live);
+        if (isFirst || (!live.timer && isWide() && overflow(live) > 1.2)) fit(live);
         else place(live);
       }
     });
