@@ -217,7 +217,7 @@ const KEYS: &str = "<table class=\"keys\">\n\
     <tr><th>T</th><td>light or dark</td></tr>\n\
     <tr><th>?</th><td>help</td></tr>\n\
     </table>\n\
-    <p>On a touch screen, swipe. <code>#12</code> in the address is slide 12. While you work in the explorer the keys are \
+    <p>On a touch screen, swipe beside the explorer. <code>#12</code> in the address is slide 12. While you work in the explorer the keys are \
     the explorer's; click beside it to have them back.</p>\n";
 
 fn head(title: &str) -> String {
