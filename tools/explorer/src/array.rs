@@ -13,6 +13,7 @@ pub struct Array {
     prices: Option<Bounds>,
     totals: Totals,
     before: Before,
+    previous: Before,
     made_at: u64,
     has_removed: bool,
     steps: u64,
@@ -71,7 +72,7 @@ pub struct Heap {
     pub footprint: u128,
 }
 
-/// The array before the last program of operations, which a sentence compares with the array after it.
+/// The array before an operation or a program, which a sentence compares with the array after it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Before {
     pub totals: Totals,
@@ -120,6 +121,7 @@ impl Array {
             prices,
             totals: Totals::default(),
             before: Before::default(),
+            previous: Before::default(),
             made_at: 0,
             has_removed: false,
             steps: 0,
@@ -189,6 +191,20 @@ impl Array {
         &self.before
     }
 
+    /// The array before the last operation.
+    pub fn previous(&self) -> &Before {
+        &self.previous
+    }
+
+    fn snapshot(&self) -> Before {
+        Before {
+            totals: self.totals,
+            bank: self.bank(),
+            made_at: self.made_at,
+            has_removed: self.has_removed,
+        }
+    }
+
     /// The last operations, one by one, at most [`Array::MOST_RECENT`], the oldest first.
     pub fn recent(&self) -> &[Operation] {
         let start = self.recent.len().saturating_sub(Array::MOST_RECENT);
@@ -215,12 +231,7 @@ impl Array {
     ///
     /// After an error the array is in the middle of the program: throw it away.
     pub fn apply(&mut self, program: &[(Op, u64)], most_steps: u64) -> Result<(), RunError> {
-        self.before = Before {
-            totals: self.totals,
-            bank: self.bank(),
-            made_at: self.made_at,
-            has_removed: self.has_removed,
-        };
+        self.before = self.snapshot();
         let mut left: u128 = program.iter().map(|&(_, times)| u128::from(times)).sum();
         for &(op, times) in program {
             let mut times = times;
@@ -229,6 +240,9 @@ impl Array {
                     return Err(RunError::TooLong { operation: self.model().operations() + 1 });
                 }
                 self.steps += 1;
+                if left == 1 {
+                    self.previous = self.snapshot();
+                }
                 let listed = Array::MOST_RECENT as u128;
                 let most = if left <= listed {
                     1

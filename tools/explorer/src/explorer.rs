@@ -103,8 +103,8 @@ fn run(array: &mut Array, program: &Recording, most_steps: u64) -> Result<(), St
     array.apply(&steps, most_steps).map_err(|error| match error {
         RunError::Op(error) => error.to_string(),
         RunError::TooLong { operation } => format!(
-            "with the policy {} the operations take more than {} steps, which end before operation {}; a step is a \
-             resize, or an operation that is repeated between two resizes",
+            "with the policy {} the operations take more than {} steps: stopped before operation {}; a step is a resize, \
+             or one operation repeated between two resizes",
             array.growth(),
             grouped(MOST_STEPS),
             grouped(operation)

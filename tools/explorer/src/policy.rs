@@ -45,8 +45,8 @@ pub fn read(text: &str) -> Result<Growth, String> {
     }
     zoo::parse(text).map_err(|error| match &error {
         ParseError::Policy(ParseGrowthError::Policy { error: GrowthError::Thrashes { .. }, .. }) => format!(
-            "{error}. To see an array thrash, choose {THRASHING:?}: it doubles and halves like the arrays of the \
-             textbooks that do so, and rules of the zoo are not checked for it"
+            "{error}. To see an array thrash, choose {THRASHING:?}, which doubles as well but is a rule of the zoo, whose \
+             rules are not checked, and the workload at the boundary"
         ),
         _ => error.to_string(),
     })
@@ -219,6 +219,13 @@ pub fn priced_by(growth: &Growth, chosen: Option<Ratio>) -> Option<Growth> {
         base.try_with_shrink(at, factor).ok()
     };
     Some(by_its_own.or_else(by_the_square).unwrap_or(base))
+}
+
+/// The policy whose prices audit another one, without its first block.
+pub fn whose(growth: &Growth) -> String {
+    let settings = Settings::of(growth);
+    let shrink = settings.shrink.map(|(to, at)| format!(" that shrinks to {to} at {at}"));
+    format!("factor {}{}", settings.core, shrink.unwrap_or_default())
 }
 
 /// Policies to choose from: each with its title.

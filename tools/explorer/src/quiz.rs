@@ -54,9 +54,13 @@ fn pushed(array: &Array) -> Result<Operation, String> {
 /// The text of a question.
 pub fn ask(array: &Array, question: Question) -> Result<String, String> {
     let model = array.model();
-    let rows = count(model.rows(), "row", "rows");
-    let state =
-        format!("An array with the policy {} has {rows} in {}.", model.growth(), slots(model.capacity()));
+    let rows = match model.capacity() {
+        0 => "no rows and no block".into(),
+        slots => {
+            format!("{} in a block of {}", count(model.rows(), "row", "rows"), count(slots, "slot", "slots"))
+        }
+    };
+    let state = format!("An array with the policy {} has {rows}.", model.growth());
     pushed(array)?;
     match question {
         Question::Capacity => Ok(format!("{state} What is its capacity after the next push?")),
@@ -76,10 +80,6 @@ pub fn ask(array: &Array, question: Question) -> Result<String, String> {
 }
 
 const NO_PRICES: &str = "this policy has no prices, so there is no bank; ask for capacity or cost";
-
-fn slots(capacity: u64) -> String {
-    if capacity == 0 { "no block".into() } else { format!("a block of {}", count(capacity, "slot", "slots")) }
-}
 
 /// Judges an answer, and explains the right one.
 pub fn answer(array: &Array, question: Question, text: &str) -> Result<Answer, String> {
@@ -106,7 +106,8 @@ pub fn answer(array: &Array, question: Question, text: &str) -> Result<Answer, S
         }
     };
     let is_right = found == right;
-    let judgement = if is_right { "Right".into() } else { format!("Not {}", amount(found)) };
+    let judgement =
+        if is_right { "Right".into() } else { format!("Not {} but {}", amount(found), amount(right)) };
     Ok(Answer { is_right, explanation: format!("{judgement}: {explanation}") })
 }
 

@@ -17,7 +17,7 @@ pub fn of(array: &Array) -> String {
             return "The array has no rows and no block. The first push makes a block.".into();
         }
         (1, Some(last)) => one(array, last),
-        _ => many(array, done),
+        (_, Some(last)) => many(array, done, last),
     };
     sentences.extend(thrashing(array));
     sentences.extend(debt(array));
@@ -111,7 +111,7 @@ fn removed(growth: &Growth, last: &Operation, resize: Option<Resize>) -> String 
 
 /// Who pays for the copies: the rows in this block that were not copied into it, if their credit is sufficient.
 fn paid_by(array: &Array, last: &Operation, resize: &Resize) -> String {
-    let before = array.before();
+    let before = array.previous();
     let (Some(prices), Some(entry)) = (array.prices(), last.entry) else { return String::new() };
     if entry.bank < Ratio::from(0) {
         return String::new();
@@ -133,7 +133,7 @@ fn paid_by(array: &Array, last: &Operation, resize: &Resize) -> String {
 /// What an operation cost, what it was charged, and what that made of the bank.
 fn books(array: &Array, last: &Operation) -> Option<String> {
     let entry = last.entry?;
-    let before = array.before().bank.unwrap_or(Ratio::from(0));
+    let before = array.previous().bank.unwrap_or(Ratio::from(0));
     let bank = match entry.bank.cmp(&before) {
         std::cmp::Ordering::Less => {
             format!("the bank falls from {} to {}", amount(before), amount(entry.bank))
@@ -151,18 +151,28 @@ fn books(array: &Array, last: &Operation) -> Option<String> {
 }
 
 /// Many operations: their sums.
-fn many(array: &Array, done: u128) -> Vec<String> {
+fn many(array: &Array, done: u128, last: &Operation) -> Vec<String> {
     let (now, before) = (array.totals(), &array.before().totals);
-    let mut parts = Vec::new();
     let (written, removed) = (now.written - before.written, now.removed - before.removed);
-    parts.extend((written > 0).then(|| format!("{} added", count(written, "row was", "rows were"))));
-    parts.extend((removed > 0).then(|| format!("{} removed", count(removed, "row was", "rows were"))));
-    let rows = if parts.is_empty() { "no row was added or removed".into() } else { parts.join(" and ") };
+    let mut sentences = vec![match (written, removed) {
+        (written, 0) if written == done => format!("{} pushed.", count(written, "row was", "rows were")),
+        (0, removed) if removed == done => format!("{} removed.", count(removed, "row was", "rows were")),
+        (0, 0) => format!("{} operations added and removed no rows.", grouped(done)),
+        (written, 0) => format!("{} operations added {}.", grouped(done), count(written, "row", "rows")),
+        (0, removed) => format!("{} operations removed {}.", grouped(done), count(removed, "row", "rows")),
+        (written, removed) => {
+            format!(
+                "{} operations added {} and removed {}.",
+                grouped(done),
+                count(written, "row", "rows"),
+                grouped(removed)
+            )
+        }
+    }];
     let (growths, shrinks) = (now.growths - before.growths, now.shrinks - before.shrinks);
     let mut resizes = Vec::new();
     resizes.extend((growths > 0).then(|| format!("grew {}", times(growths))));
     resizes.extend((shrinks > 0).then(|| format!("shrank {}", times(shrinks))));
-    let mut sentences = vec![format!("In {} operations {rows}.", grouped(done))];
     if resizes.is_empty() {
         sentences.push(format!("The capacity stayed {}, and nothing was copied.", grouped(now.capacity)));
     } else {
@@ -182,6 +192,10 @@ fn many(array: &Array, done: u128) -> Vec<String> {
     sentences.extend(bound(array));
     if let (Some(from), Some(to)) = (array.before().bank, array.bank()) {
         sentences.push(format!("The bank had {} and has {}.", amount(from), amount(to)));
+    }
+    if last.step.resize.is_some() {
+        sentences.push("The last operation:".into());
+        sentences.extend(one(array, last));
     }
     sentences
 }
@@ -226,7 +240,7 @@ fn thrashing(array: &Array) -> Option<String> {
 fn debt(array: &Array) -> Option<String> {
     let bank = array.bank().filter(|bank| *bank < Ratio::from(0))?;
     let whose = match array.audited_by() {
-        Some(growth) => format!("the prices of {growth} are not sufficient for this policy"),
+        Some(growth) => format!("the prices of {} are not sufficient for this policy", policy::whose(growth)),
         None => "the prices are not sufficient".into(),
     };
     Some(format!("The bank is in debt, {}: {whose}.", amount(bank)))

@@ -54,15 +54,13 @@ fn by_theorem(array: &Array, lines: &mut Lines) {
         return;
     };
     let most = amount(bounds.copies_per_push());
+    let if_pushed = if array.totals().removed > 0 { ", if rows are only pushed" } else { "" };
     let copies = match Bounds::of(&growth) {
-        Some(_) => format!("below {most} = a/(a − 1) with a = {factor}"),
+        Some(_) => format!("below {most} = a/(a − 1) with a = {factor}{if_pushed}"),
         None => format!("about {most} = a/(a − 1) with a = {factor} in the long run"),
     };
     lines.push(("Copies per push, bound", copies));
-    lines.push((
-        "Slots per row, bound",
-        format!("{} = a, after a push onto a full block", amount(bounds.capacity_per_row())),
-    ));
+    lines.push(("Slots per row, bound", format!("at most a = {factor}, if rows are only pushed")));
     if let Some(price) = bounds.price() {
         let copies = if price == Ratio::from(1) { "copy" } else { "copies" };
         lines.push(("A slot is worth", format!("{} {copies} = 1/(a − 1)² with a = {factor}", amount(price))));
@@ -75,7 +73,7 @@ fn books(array: &Array, lines: &mut Lines) {
         return;
     };
     if let Some(growth) = array.audited_by() {
-        lines.push(("Prices of", growth.to_string()));
+        lines.push(("Prices of", policy::whose(growth)));
     }
     let (push, credit) = (prices.amortized_push(), prices.copies_per_push());
     lines.push((

@@ -454,16 +454,30 @@ fn sentences() {
         (
             "do=8xpush",
             "992 x push",
-            "In 992 operations 992 rows were added. The capacity grew 7 times, from 8 to 1,024, and 1,016 rows were \
+            "992 rows were pushed. The capacity grew 7 times, from 8 to 1,024, and 1,016 rows were \
              copied: 1.024… for each row added. All rows so far: 1.023 copies each, which stays below 2. \
              The bank had 9 and has 977.",
+        ),
+        (
+            "do=5xpush",
+            "4 x push",
+            "4 rows were pushed. The capacity grew once, from 8 to 16, and 8 rows were copied: 2 for each row added. \
+             All rows so far: 1.666… copies each, which stays below 2. The bank had 3 and has 3. The last operation: \
+             Row 9 did not fit: the capacity grew from 8 to 16 and 8 rows were copied, paid by the rows pushed since \
+             row 5. Cost 9, price 3: the bank falls from 9 to 3.",
+        ),
+        (
+            "do=8xpush",
+            "push; pop; push; reserve 0",
+            "4 operations added 2 rows and removed 1. The capacity grew once, from 8 to 16, and 8 rows were copied: 2 for \
+             each operation. The bank had 9 and has 5.",
         ),
         (
             "a=%2B4&do=100xpush",
             "push",
             "Row 101 did not fit: the capacity grew from 100 to 104 and 100 rows were copied. \
              Cost 101, price 3: the bank falls from −1,000 to −1,098. \
-             The bank is in debt, −1,098: the prices of 2 from 4 are not sufficient for this policy.",
+             The bank is in debt, −1,098: the prices of factor 2 are not sufficient for this policy.",
         ),
     ] {
         let mut page = opened(&fragment.replace(' ', "+"));
@@ -474,7 +488,7 @@ fn sentences() {
     }
     let page = opened("a=2&b=3/2&do=9xpush");
     assert_eq!(page.sentences().lines().count(), 2);
-    assert!(page.sentences().lines().nth(1).unwrap().starts_with("3/2: In 9 operations"));
+    assert!(page.sentences().lines().nth(1).unwrap().starts_with("3/2: 9 rows were pushed."));
 }
 
 /// The right answer is what happens, and no other is right.
@@ -511,7 +525,7 @@ fn answers_are_what_happens() {
     );
     assert_eq!(
         opened("a=3/2&do=3xpush").answer("capacity", "4").unwrap().explanation,
-        "Not 4: all 3 slots are in use, so row 4 does not fit. 3/2 · 3 is 5, rounded up: that is the new capacity."
+        "Not 4 but 5: all 3 slots are in use, so row 4 does not fit. 3/2 · 3 is 5, rounded up: that is the new capacity."
     );
     assert!(page.ask("all").is_err());
 }
