@@ -584,3 +584,49 @@ fn every_rule_takes_large_arrays() {
         }
     }
 }
+
+/// Policies with the largest numbers that there can be: everything is exact, or refused with a message.
+#[test]
+fn extreme_policies() {
+    for policy in [
+        "18446744073709551615",
+        "18446744073709551615/18446744073709551614",
+        "18446744073709551615/2 from 18446744073709551615",
+        "2 from 18446744073709551615",
+        "+18446744073709551615",
+        "2 at most 1",
+        "4294967295/4294967294 shrink to 4294967295/4294967294 at 1/4294967295",
+        "2 shrink to 4294967295 at 1/4294967296",
+        "3/2 shrink to 1 at 0",
+        "exact shrink to 1 at 0.999",
+        "redis-sds from 1000000 at most 3 shrink to 7/3 at 1/3",
+    ] {
+        let Ok(mut page) = Explorer::open(&format!("a={}", policy.replace('+', "%2B"))) else { continue };
+        for operations in [
+            "push",
+            "50 x push",
+            "extend 1e18",
+            "pop",
+            "reserve 1e18",
+            "truncate 5",
+            "3 x pop",
+            "9e18 x push",
+        ] {
+            let before = page.table();
+            if let Err(error) = page.apply(operations) {
+                assert!(!error.is_empty());
+                assert_eq!(page.table(), before);
+            }
+            let _ = page.to_next_growth();
+            assert_eq!(page.sentences().lines().count(), 1);
+            assert!(page.summary(0).unwrap().lines().all(|line| line.contains('\t')));
+            for kind in Question::ALL.map(Question::name) {
+                // A policy may have no prices, or no row may fit.
+                let (asked, answered) = (page.ask(kind), page.answer(kind, "1"));
+                assert_eq!(asked.is_ok(), answered.is_ok(), "{policy} {operations}: {asked:?} {answered:?}");
+            }
+            assert_eq!(opened(&page.link().unwrap()).summary(0), page.summary(0));
+        }
+        assert!(!policy::parts(&first(&page).growth()).rule.is_empty());
+    }
+}
