@@ -1,19 +1,16 @@
 //! One or two arrays that do the same operations.
 
 use crate::array::{Array, RunError};
-use crate::numbers::{self, grouped};
+use crate::numbers::grouped;
 use crate::pictures::{Picture, Style};
 use crate::quiz::{Answer, Question};
-use crate::{link, policy, program, quiz, sentence, summary, table, workload};
-use growable_nd::amortized::{Model, Op, Ratio, Recording};
-use growable_nd::{Growth, Request};
+use crate::settings::{Settings, names, picture, power_or_digits};
+use crate::{link, program, quiz, sentence, summary, table, workload};
+use growable_nd::Growth;
+use growable_nd::amortized::{Op, Recording};
 
 /// Steps that all operations may take together: some seconds in a browser.
 const MOST_STEPS: u64 = 2_000_000;
-/// The smallest and the largest end of axes over rows.
-const AXIS_ENDS: [u64; 2] = [1000, 1_000_000_000_000_000_000];
-/// The most bytes of a row: rules of the zoo multiply it by rows.
-const MOST_ROW_BYTES: u64 = 1_000_000_000;
 /// The most pushes until the next growth.
 const MOST_PUSHES: u128 = 1_000_000_000_000_000_000;
 
@@ -29,36 +26,6 @@ pub struct Explorer {
     second: Option<Array>,
 }
 
-/// What a link has beside the operations.
-#[derive(Clone, Debug, PartialEq)]
-struct Settings {
-    first: Growth,
-    second: Option<Growth>,
-    row_bytes: u64,
-    /// The factor whose prices audit a policy without one; `None` for the one that suits it.
-    prices: Option<Ratio>,
-    axis_end: u64,
-    /// The pictures to show; `None` for all.
-    show: Option<Vec<Picture>>,
-    is_embedded: bool,
-    quiz: Option<Question>,
-}
-
-impl Default for Settings {
-    fn default() -> Settings {
-        Settings {
-            first: Growth::DOUBLE,
-            second: None,
-            row_bytes: Request::new(0, 0).row_bytes,
-            prices: None,
-            axis_end: 1_000_000,
-            show: None,
-            is_embedded: false,
-            quiz: None,
-        }
-    }
-}
-
 impl Default for Explorer {
     fn default() -> Explorer {
         let settings = Settings::default();
@@ -66,28 +33,24 @@ impl Default for Explorer {
     }
 }
 
-impl Settings {
-    /// An array without rows.
-    fn array(&self, growth: Growth) -> Array {
-        let model = Model::new(growth).with_row_bytes(self.row_bytes);
-        Array::priced_by(model, policy::priced_by(&growth, self.prices))
-    }
-
-    /// The arrays after programs. All but the last one are one program.
-    fn replay(&self, programs: &[Recording], most_steps: u64) -> Result<(Array, Option<Array>), String> {
-        let (last, earlier) = match programs {
-            [earlier @ .., last] => (last.clone(), joined(earlier)),
-            [] => (Recording::new(), Recording::new()),
-        };
-        let replayed = |growth: Growth| {
-            let mut array = self.array(growth);
-            for program in [&earlier, &last] {
-                run(&mut array, program, most_steps)?;
-            }
-            Ok::<_, String>(array)
-        };
-        Ok((replayed(self.first)?, self.second.map(replayed).transpose()?))
-    }
+/// The arrays after programs. All but the last one are one program.
+fn replay(
+    settings: &Settings,
+    programs: &[Recording],
+    most_steps: u64,
+) -> Result<(Array, Option<Array>), String> {
+    let (last, earlier) = match programs {
+        [earlier @ .., last] => (last.clone(), joined(earlier)),
+        [] => (Recording::new(), Recording::new()),
+    };
+    let replayed = |growth: Growth| {
+        let mut array = settings.array(growth);
+        for program in [&earlier, &last] {
+            run(&mut array, program, most_steps)?;
+        }
+        Ok::<_, String>(array)
+    };
+    Ok((replayed(settings.first)?, settings.second.map(replayed).transpose()?))
 }
 
 fn joined(programs: &[Recording]) -> Recording {
@@ -120,37 +83,20 @@ impl Explorer {
         let mut programs = Vec::new();
         for (key, value) in link::read(fragment)? {
             match key {
-                "a" => settings.first = policy::read(&value)?,
-                "b" => settings.second = second_policy(&value)?,
                 "do" => programs.push(program::read(&value)?),
-                "row" => settings.row_bytes = row_bytes(&value)?,
-                "prices" => settings.prices = prices(&value)?,
-                "n" => settings.axis_end = axis_end(&value)?,
-                "show" => settings.show = pictures(&value)?,
-                "embed" => settings.is_embedded = true,
-                _ => settings.quiz = question(&value)?,
+                _ => settings.set(key, &value)?,
             }
         }
         programs.retain(|program| program.steps().next().is_some());
-        let (first, second) = settings.replay(&programs, MOST_STEPS)?;
+        let (first, second) = replay(&settings, &programs, MOST_STEPS)?;
         Ok(Explorer { settings, programs, first, second })
     }
 
     /// The fragment of a link to the present state, which is not embedded.
     pub fn link(&self) -> Result<String, String> {
-        let Settings { first, second, row_bytes, prices, axis_end, show, is_embedded: _, quiz } =
-            &self.settings;
-        let default = Settings::default();
-        let mut pairs = vec![("a", first.to_string())];
-        pairs.extend(second.map(|growth| ("b", growth.to_string())));
         let done = self.done();
-        pairs.extend(done.steps().next().map(|_| ("do", program::write(done.steps()))));
-        pairs.extend((*row_bytes != default.row_bytes).then(|| ("row", row_bytes.to_string())));
-        pairs.extend(prices.map(|prices| ("prices", prices.to_string())));
-        pairs.extend((*axis_end != default.axis_end).then(|| ("n", power_or_digits(*axis_end))));
-        pairs.extend(show.as_ref().map(|pictures| ("show", names(pictures))));
-        pairs.extend(quiz.map(|question| ("quiz", question.name().into())));
-        link::write(&pairs)
+        let text = done.steps().next().map(|_| program::write(done.steps()));
+        link::write(&self.settings.pairs(text))
     }
 
     /// The array or arrays.
@@ -167,13 +113,11 @@ impl Explorer {
 
     /// Changes a policy, and repeats all operations with it. The second policy is removed by an empty text.
     pub fn set_policy(&mut self, which: usize, text: &str) -> Result<(), String> {
-        let mut settings = self.settings.clone();
         match which {
-            0 => settings.first = policy::read(text)?,
-            1 => settings.second = second_policy(text)?,
-            _ => return Err(format!("there is no policy {}; there are two", grouped(which as u128 + 1))),
+            0 => self.change("a", text),
+            1 => self.change("b", text),
+            _ => Err(format!("there is no policy {}; there are two", grouped(which as u128 + 1))),
         }
-        self.set(settings)
     }
 
     pub fn row_bytes(&self) -> String {
@@ -182,7 +126,7 @@ impl Explorer {
 
     /// Changes the bytes of a row, which some rules of the zoo depend on.
     pub fn set_row_bytes(&mut self, text: &str) -> Result<(), String> {
-        self.set(Settings { row_bytes: row_bytes(text)?, ..self.settings.clone() })
+        self.change("row", text)
     }
 
     /// The factor that audits policies without one; empty for the factor that suits each.
@@ -192,7 +136,7 @@ impl Explorer {
 
     /// Changes the factor whose prices audit policies without one; an empty text for the factor that suits each.
     pub fn set_prices(&mut self, text: &str) -> Result<(), String> {
-        self.set(Settings { prices: prices(text)?, ..self.settings.clone() })
+        self.change("prices", text)
     }
 
     /// The end of axes over the number of rows, as it is written in links.
@@ -201,8 +145,7 @@ impl Explorer {
     }
 
     pub fn set_axis_end(&mut self, text: &str) -> Result<(), String> {
-        self.settings.axis_end = axis_end(text)?;
-        Ok(())
+        self.settings.set("n", text)
     }
 
     /// The names of the pictures to show, separated by commas.
@@ -220,8 +163,10 @@ impl Explorer {
         self.settings.quiz
     }
 
-    fn set(&mut self, settings: Settings) -> Result<(), String> {
-        let (first, second) = settings.replay(&self.programs, MOST_STEPS)?;
+    fn change(&mut self, key: &str, value: &str) -> Result<(), String> {
+        let mut settings = self.settings.clone();
+        settings.set(key, value)?;
+        let (first, second) = replay(&settings, &self.programs, MOST_STEPS)?;
         (self.settings, self.first, self.second) = (settings, first, second);
         Ok(())
     }
@@ -275,7 +220,7 @@ impl Explorer {
     pub fn undo(&mut self) -> bool {
         let Some((_, programs)) = self.programs.split_last() else { return false };
         // They were done before, with as many steps and a few that list the last operations.
-        let Ok((first, second)) = self.settings.replay(programs, u64::MAX) else { return false };
+        let Ok((first, second)) = replay(&self.settings, programs, u64::MAX) else { return false };
         (self.first, self.second) = (first, second);
         self.programs.pop();
         true
@@ -356,69 +301,4 @@ impl Explorer {
     pub fn answer(&self, kind: &str, text: &str) -> Result<Answer, String> {
         quiz::answer(&self.first, Question::named(kind)?, text)
     }
-}
-
-fn second_policy(text: &str) -> Result<Option<Growth>, String> {
-    if text.trim().is_empty() { Ok(None) } else { policy::read(text).map(Some) }
-}
-
-fn row_bytes(text: &str) -> Result<u64, String> {
-    let bytes = numbers::rows(text)?;
-    if (1..=MOST_ROW_BYTES).contains(&bytes) {
-        Ok(bytes)
-    } else {
-        Err(format!("a row has {} bytes, must have 1 to {}", grouped(bytes), grouped(MOST_ROW_BYTES)))
-    }
-}
-
-fn prices(text: &str) -> Result<Option<Ratio>, String> {
-    if text.trim().is_empty() {
-        return Ok(None);
-    }
-    let growth = policy::read(text)?;
-    match growth.as_factor() {
-        Some(factor) if Growth::try_from(factor) == Ok(growth) => Ok(Some(factor)),
-        _ => Err(format!("prices are those of a factor, found {:?}; examples: 2, 3/2, 9/8", text.trim())),
-    }
-}
-
-fn axis_end(text: &str) -> Result<u64, String> {
-    let [least, most] = AXIS_ENDS;
-    let rows = numbers::rows(text)?;
-    if (least..=most).contains(&rows) {
-        Ok(rows)
-    } else {
-        Err(format!("axes end at {} rows, must end at 1e3 to 1e18", grouped(rows)))
-    }
-}
-
-/// `1e6`, or the digits of a number that is not a power of ten.
-fn power_or_digits(number: u64) -> String {
-    let power = number.checked_ilog10().filter(|&power| 10_u64.pow(power) == number && power > 2);
-    power.map_or(number.to_string(), |power| format!("1e{power}"))
-}
-
-fn picture(name: &str) -> Result<Picture, String> {
-    Picture::from_name(name).ok_or_else(|| {
-        format!("unknown picture {:?}; the pictures are {}", numbers::clipped(name), names(&Picture::ALL))
-    })
-}
-
-fn pictures(text: &str) -> Result<Option<Vec<Picture>>, String> {
-    let mut pictures = Vec::new();
-    for name in text.split(',').map(str::trim).filter(|name| !name.is_empty()) {
-        let picture = picture(name)?;
-        if !pictures.contains(&picture) {
-            pictures.push(picture);
-        }
-    }
-    Ok(Some(pictures).filter(|pictures| !pictures.is_empty()))
-}
-
-fn names(pictures: &[Picture]) -> String {
-    pictures.iter().map(|picture| picture.name()).collect::<Vec<_>>().join(",")
-}
-
-fn question(text: &str) -> Result<Option<Question>, String> {
-    if text.trim().is_empty() { Ok(None) } else { Question::named(text.trim()).map(Some) }
 }

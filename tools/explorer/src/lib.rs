@@ -14,6 +14,7 @@ pub mod policy;
 mod program;
 mod quiz;
 mod sentence;
+mod settings;
 mod summary;
 mod svg;
 mod table;
