@@ -83,7 +83,8 @@ impl Chart {
             let above = curve.points.iter().rfind(|point| point.1 > plot.y().end());
             if let Some(&(rows, _)) = above {
                 let rows = if rows < 1e6 { grouped(rows.ceil() as u64 + 1) } else { about(rows) };
-                let text = format!("Above the chart with fewer than {rows} rows: the first blocks are large.");
+                let text =
+                    format!("Above the chart with fewer than {rows} rows: the first blocks are large.");
                 svg.paragraph(color, &text);
             }
             if curve.exact_to < end {

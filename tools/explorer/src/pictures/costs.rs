@@ -81,17 +81,21 @@ fn height(operations: &[Operation]) -> f64 {
     const ENOUGH: f64 = 20.0;
     /// Below a price that is higher than this the bars would not be seen.
     const MOST_PRICE: f64 = 40.0;
-    let mut costs: Vec<f64> = operations.iter().map(|operation| float(operation.step.cost())).collect();
+    let costs: Vec<f64> = operations.iter().map(|operation| float(operation.step.cost())).collect();
     let mut prices: Vec<f64> = operations.iter().filter_map(price_of).collect();
-    costs.sort_by(f64::total_cmp);
-    prices.sort_by(f64::total_cmp);
-    let middle = |sorted: &[f64]| sorted.get(sorted.len() / 2).copied().unwrap_or(0.0);
-    let most_cost = costs.last().copied().unwrap_or(0.0);
+    let most_cost = costs.iter().copied().fold(0.0, f64::max);
     prices.retain(|&price| price <= most_cost.max(MOST_PRICE));
-    let highest = most_cost.max(prices.last().copied().unwrap_or(0.0));
+    let highest = prices.iter().copied().fold(most_cost, f64::max);
     let usual = round_up(ENOUGH.max(2.0 * middle(&costs)).max(2.0 * middle(&prices)));
     let above = costs.iter().filter(|&&cost| cost > usual).count();
     if highest > usual && above * 3 <= costs.len() { usual } else { highest.max(4.0) }
+}
+
+/// The median of a few values; 0 if there are none.
+fn middle(values: &[f64]) -> f64 {
+    // Not sorted: that would take 4 KB in the module for the browser.
+    let is_middle = |value: &&f64| values.iter().filter(|other| other <= value).count() * 2 > values.len();
+    values.iter().filter(is_middle).copied().reduce(f64::min).unwrap_or(0.0)
 }
 
 fn draw_legend(svg: &mut Svg, operations: &[Operation], highest: f64) {

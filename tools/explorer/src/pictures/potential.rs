@@ -81,7 +81,14 @@ pub fn draw(svg: &mut Svg, array: &Array) -> String {
 /// Lines across the tank, each with its text beside it; texts that would overlap move apart.
 fn draw_marks(svg: &mut Svg, (left, right): (f64, f64), mut marks: Vec<(f64, Color, String)>) {
     const LEADER: f64 = 22.0;
-    marks.sort_by(|one, other| one.0.total_cmp(&other.0));
+    // From above downwards; there are at most three.
+    for index in 1..marks.len() {
+        for upper in (0..index).rev() {
+            if marks[upper].0 > marks[upper + 1].0 {
+                marks.swap(upper, upper + 1);
+            }
+        }
+    }
     let start = right + LEADER + 4.0;
     let width = svg.width() - start - Svg::EDGE;
     let texts: Vec<_> = marks.iter().map(|(_, _, text)| wrapped(text, width)).collect();

@@ -31,18 +31,35 @@ fn history(array: &Array) -> Vec<Point> {
     });
     // If events were left out it begins with the oldest that is there.
     let is_whole = array.totals().growths + array.totals().shrinks == array.events().len() as u128;
-    let mut points: Vec<_> = is_whole.then(|| point(start)).into_iter().chain(resizes).collect();
-    let first = points.first().map_or(0, |point| point.operation);
+    let resizes: Vec<_> = is_whole.then(|| point(start)).into_iter().chain(resizes).collect();
+    let first = resizes.first().map_or(0, |point| point.operation);
     let recent = array.recent().iter().filter(|operation| operation.number >= first);
-    points.extend(recent.map(|operation| Point {
+    let recent = recent.map(|operation| Point {
         operation: operation.number,
         rows: operation.rows,
         capacity: operation.capacity,
-    }));
-    points.push(point(model));
-    // Of sorted runs, which is fast.
-    points.sort_by_key(|point| point.operation);
-    points.dedup_by_key(|point| point.operation);
+    });
+    merged(&resizes, recent.chain([point(model)]))
+}
+
+/// All points of two sequences in the order of the operations, each operation once.
+fn merged(one: &[Point], other: impl Iterator<Item = Point>) -> Vec<Point> {
+    let mut points: Vec<Point> = Vec::with_capacity(one.len() + Array::MOST_RECENT);
+    let mut add = |point: Point| {
+        if points.last().is_none_or(|last| last.operation < point.operation) {
+            points.push(point);
+        }
+    };
+    let mut rest = one;
+    for point in other {
+        while let [first, after @ ..] = rest
+            && first.operation <= point.operation
+        {
+            add(*first);
+            rest = after;
+        }
+        add(point);
+    }
     points
 }
 

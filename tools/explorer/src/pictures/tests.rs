@@ -261,6 +261,11 @@ fn csv_agrees_with_the_model() {
         let staircase = Picture::Staircase.csv(&[&array], &style);
         let last = lines(&staircase).pop().expect("a line");
         assert_eq!((number(last[2]), number(last[3])), (model.rows().into(), model.capacity().into()));
+        let operations = lines(&staircase).iter().map(|line| number(line[1])).collect::<Vec<_>>();
+        assert!(operations.is_sorted_by(|one, other| one < other), "{staircase}");
+        if model.operations() <= Array::MOST_RECENT as u128 {
+            assert_eq!(operations.len() as u128, model.operations() + 1, "{staircase}");
+        }
     }
 }
 
