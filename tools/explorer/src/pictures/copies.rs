@@ -103,7 +103,7 @@ pub fn draw(svg: &mut Svg, arrays: &[&Array], style: &Style) -> String {
     let mut texts = Vec::new();
     let mut curves = Vec::new();
     for array in arrays {
-        let (policy, saw) = (array.growth(), Saw::new(*array.start(), style.rows));
+        let (policy, saw) = (array.growth(), Saw::of(array.start(), style.rows));
         let limits = Limits::of(&policy);
         let points = saw.copies_per_push();
         let (legend, text) = match limits {
@@ -141,7 +141,7 @@ pub fn draw(svg: &mut Svg, arrays: &[&Array], style: &Style) -> String {
 pub fn csv(arrays: &[&Array], style: &Style) -> String {
     let mut csv = Csv::new("policy,rows,copies,copies_per_push,exact");
     for array in arrays {
-        let (policy, saw) = (array.growth(), Saw::new(*array.start(), style.rows));
+        let (policy, saw) = (array.growth(), Saw::of(array.start(), style.rows));
         for tooth in &saw.teeth {
             let per_push = float(tooth.charged) / float(tooth.from);
             csv.line(&[&policy, &tooth.from, &tooth.charged, &per_push, &"yes"]);

@@ -10,6 +10,9 @@ use growable_nd::zoo::{self, Tail};
 use growable_nd::{Growth, Ratio};
 use std::sync::OnceLock;
 
+/// Rows up to which policies are measured.
+const FAR: u64 = 100_000_000;
+
 /// A policy or a structure in the plane.
 #[derive(Clone, Debug)]
 pub struct Place {
@@ -35,7 +38,7 @@ pub fn zoo() -> &'static [Place] {
     static PLACES: OnceLock<Vec<Place>> = OnceLock::new();
     PLACES.get_or_init(|| {
         let places = zoo::entries().iter().map(|entry| {
-            let found = measured(Model::new(entry.growth()), 100_000_000);
+            let found = measured(&Saw::new(Model::new(entry.growth()), FAR));
             Place::measured(entry.name.to_owned(), found, entry.is_amortized())
         });
         places.collect()
@@ -99,14 +102,13 @@ pub fn of_policy(start: &Model, rows: u64) -> Place {
             let texts = (fraction(slots), fraction(copies));
             Place { name, slots: slots.to_f64(), copies: copies.to_f64(), texts, is_amortized: true }
         }
-        Some(_) => Place::measured(name, measured(*start, 100_000_000), true),
-        None => Place::measured(name, measured(*start, rows), false),
+        Some(_) => Place::measured(name, measured(&Saw::of(start, FAR)), true),
+        None => Place::measured(name, measured(&Saw::of(start, rows)), false),
     }
 }
 
-/// The worst slots per row and copies per push in the last two decades up to a number of rows.
-fn measured(start: Model, rows: u64) -> (f64, f64) {
-    let saw = Saw::new(start, rows);
+/// The worst slots per row and copies per push in the last two decades.
+fn measured(saw: &Saw) -> (f64, f64) {
     let from = float(saw.end) / 100.0;
     let worst = |points: &[(f64, f64)]| {
         points.iter().filter(|point| point.0 > from).map(|point| point.1).fold(0.0, f64::max)

@@ -2,6 +2,8 @@
 
 use super::numbers::float;
 use growable_nd::amortized::{Model, Op};
+use std::cell::RefCell;
+use std::rc::Rc;
 
 /// The growths of an array that is filled by pushes.
 ///
@@ -49,6 +51,24 @@ impl Saw {
     const SMALL: u64 = 2000;
     /// The largest number of rows that is ever asked for.
     pub const MOST_ROWS: u64 = 1_000_000_000_000_000_000;
+
+    /// [`Saw::new`] for an array that is drawn again and again.
+    pub fn of(empty: &Model, end: u64) -> Rc<Saw> {
+        /// Two arrays, each with the end of the axis and with the one at which a policy is measured.
+        const MOST: usize = 4;
+        thread_local! {
+            static LAST: RefCell<Vec<(Model, u64, Rc<Saw>)>> = const { RefCell::new(Vec::new()) };
+        }
+        LAST.with_borrow_mut(|last| {
+            if let Some((.., saw)) = last.iter().find(|(model, to, _)| model == empty && *to == end) {
+                return Rc::clone(saw);
+            }
+            let saw = Rc::new(Saw::new(*empty, end));
+            last.truncate(MOST - 1);
+            last.insert(0, (*empty, end, Rc::clone(&saw)));
+            saw
+        })
+    }
 
     /// Fills `empty` until there are `end` rows.
     pub fn new(empty: Model, end: u64) -> Saw {

@@ -14,7 +14,7 @@ pub fn draw(svg: &mut Svg, arrays: &[&Array], style: &Style) -> String {
     let mut texts = Vec::new();
     let mut curves = Vec::new();
     for array in arrays {
-        let (policy, saw) = (array.growth(), Saw::new(*array.start(), style.rows));
+        let (policy, saw) = (array.growth(), Saw::of(array.start(), style.rows));
         let limits = Limits::of(&policy);
         let points = saw.slots_per_row();
         let (legend, text) = match limits {
@@ -51,7 +51,7 @@ pub fn draw(svg: &mut Svg, arrays: &[&Array], style: &Style) -> String {
 pub fn csv(arrays: &[&Array], style: &Style) -> String {
     let mut csv = Csv::new("policy,rows,capacity,slots_per_row,exact");
     for array in arrays {
-        let (policy, saw) = (array.growth(), Saw::new(*array.start(), style.rows));
+        let (policy, saw) = (array.growth(), Saw::of(array.start(), style.rows));
         for tooth in &saw.teeth {
             for rows in [tooth.from, tooth.capacity] {
                 let per_row = float(tooth.capacity) / float(rows);
