@@ -73,7 +73,7 @@
       return true;
     } catch (fault) {
       if (fault instanceof WebAssembly.RuntimeError) restore();
-      report(place, fault instanceof WebAssembly.RuntimeError ? 'This failed inside the module. The state before it is back.' : message(fault), input);
+      report(place, fault instanceof WebAssembly.RuntimeError ? 'This failed inside the module. The last state with a link is back.' : message(fault), input);
       return false;
     }
   }
@@ -118,6 +118,7 @@
     stop();
     try {
       page.open(text);
+      lastGood = text;
       report($('failure'), '');
     } catch (fault) {
       if (fault instanceof WebAssembly.RuntimeError) restore();
