@@ -286,12 +286,15 @@
     return labels;
   }
 
+  // Long numbers break between groups of digits only.
+  const breakable = (text) => text.split(/(?<=\d,)(?=\d)/).flatMap((part, at) => (at > 0 ? [element('wbr'), part] : [part]));
+
   function showNumbers() {
     const columns = policies.slice(0, page.arrays()).map(({ which }) => new Map(rows(page.summary(which))));
     const labels = merged(columns.map((column) => [...column.keys()]));
     const head = element('tr', {}, element('td'), ...columns.map((_, which) => element('th', { scope: 'col', textContent: LETTERS[which], className: `mark-${LETTERS[which].toLowerCase()}` })));
     const body = labels.map((label) => element('tr', {}, element('th', { scope: 'row', textContent: label }),
-      ...columns.map((column) => element('td', { textContent: column.get(label) ?? '' }))));
+      ...columns.map((column) => element('td', {}, ...breakable(column.get(label) ?? '')))));
     $('numbers').replaceChildren(...(columns.length > 1 ? [head] : []), ...body);
   }
 
@@ -738,7 +741,7 @@
     try {
       await load();
     } catch (fault) {
-      $('app').hidden = true;
+      for (const part of [$('app'), document.querySelector('.title nav')]) part.hidden = true;
       report($('failure'), `${message(fault)} The chapter and the zoo, linked above, need neither.`);
       return;
     }
