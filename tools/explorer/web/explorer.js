@@ -395,8 +395,12 @@
     draw();
   }, { rootMargin: '120px' });
 
+  // A drawing changes the height of its place; only another width asks for another drawing.
   const sized = new ResizeObserver((entries) => {
-    for (const entry of entries) cards.get(entry.target.parentElement.dataset.name).dirty = true;
+    for (const { target, contentRect } of entries) {
+      const card = cards.get(target.parentElement.dataset.name);
+      if (card.width !== contentRect.width) Object.assign(card, { width: contentRect.width, dirty: true });
+    }
     draw();
   });
 
