@@ -214,6 +214,14 @@ fn book(pages: &[Section]) -> Book {
     book
 }
 
+/// What mdBook writes and screen readers stumble over: a second first heading, a reference to nothing, and icons without
+/// names beside those of their buttons.
+const MENDED: [(&str, &str); 3] = [
+    ("<h1 class=\"menu-title\">Growing arrays</h1>", "<div class=\"menu-title\">Growing arrays</div>"),
+    ("aria-describedby=\"searchresults-header\"", "aria-describedby=\"mdbook-searchresults-header\""),
+    ("<span class=fa-svg", "<span aria-hidden=\"true\" class=fa-svg"),
+];
+
 /// Puts into each page what mdBook has no place for.
 fn finish(out: &Path, figures: &Figures) -> io::Result<()> {
     for entry in fs::read_dir(out)? {
@@ -225,7 +233,10 @@ fn finish(out: &Path, figures: &Figures) -> io::Result<()> {
         let page = figures.put_into(&fs::read_to_string(&path)?);
         let buttons = "<div class=\"right-buttons\">";
         let links = "<a class=\"way\" href=\"explorer.html\">Explorer</a>\n<a class=\"way\" href=\"slides/index.html\">Slides</a>";
-        let page = page.replacen(buttons, &format!("{buttons}\n{links}"), 1);
+        let mut page = page.replacen(buttons, &format!("{buttons}\n{links}"), 1);
+        for (wrong, right) in MENDED {
+            page = page.replace(wrong, right);
+        }
         // The page for print is read as well, and a dialog that opens by itself ends a browser that makes the PDF.
         fs::write(path, page.replace("window.setTimeout(window.print, 100);", ""))?;
     }
