@@ -12,6 +12,8 @@ use std::fs;
 const CHECKS: &str = include_str!("checks.js");
 /// A phone, and a screen.
 const WIDTHS: [u32; 2] = [400, 1280];
+/// The folder for pictures of all pages.
+const SCREENSHOTS: &str = "GROWABLE_ND_SCREENSHOTS";
 /// Roles that must have a name.
 const NAMED: [&str; 18] = [
     "button",
@@ -51,7 +53,8 @@ fn pages(site: &Site, tab: &Tab, dark: bool) {
     for page in site.pages().iter().filter(|page| *page != PRINT) {
         tab.resize(Window { dark, ..Window::default() });
         tab.open(&site.address(From::Folder, page));
-        for width in WIDTHS {
+        let between = std::env::var_os(SCREENSHOTS).map(|_| 800);
+        for width in WIDTHS.into_iter().chain(between) {
             tab.resize(Window { width, dark, ..Window::default() });
             settle(tab);
             // What is wrong with the words is wrong in every colour.
@@ -155,7 +158,7 @@ fn source(tab: &Tab, node: &Value) -> String {
 
 /// Leaves a picture of the page for those who ask for it.
 fn picture(tab: &Tab, name: &str) {
-    if let Some(folder) = std::env::var_os("GROWABLE_ND_SCREENSHOTS") {
+    if let Some(folder) = std::env::var_os(SCREENSHOTS) {
         fs::create_dir_all(&folder).unwrap();
         fs::write(std::path::Path::new(&folder).join(format!("{name}.png")), decoded(&tab.screenshot(true)))
             .unwrap();

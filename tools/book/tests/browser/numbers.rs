@@ -6,6 +6,7 @@ use fastrand::Rng;
 use growable_nd::amortized::{Bounds, Entry, Ledger, Op};
 use growable_nd::{Growth, Ratio, zoo};
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// Each has a policy and a program of its own.
 const CASES: u64 = 100;
@@ -27,9 +28,10 @@ pub fn ledger(policy: &str) -> Ledger {
     Ledger::new(growth, &bounds.unwrap()).unwrap()
 }
 
-/// A policy and a program.
+/// A policy or two, and a program.
 struct Case {
     policy: String,
+    second: Option<String>,
     program: Vec<(Op, u64)>,
 }
 
@@ -58,7 +60,10 @@ impl Case {
                 program.push(step);
             }
         }
-        Case { policy, program }
+        // With a factor, since the program may be too long for one without.
+        let second =
+            policy_with_factor(random).filter(|second| run(&self::ledger(second), &program).is_some());
+        Case { policy, second, program }
     }
 
     fn text(&self, separator: &str) -> String {
@@ -68,18 +73,11 @@ impl Case {
 }
 
 fn policy(random: &mut Rng) -> String {
-    const ZOO: [&str; 6] =
-        ["cpython-list", "rust-vec", "java-array-list", "go-slice", "php-array", "redis-sds"];
     match random.u32(0..10) {
         0 => format!("+{}", random.u32(1..100)),
-        1 => ZOO
-            .into_iter()
-            .filter(|name| zoo::parse(name).is_ok())
-            .nth(random.usize(0..2))
-            .unwrap()
-            .to_owned(),
-        2 => "2 shrink to 2 at 1/4".to_owned(),
-        3 => "3/2 from 4 shrink to 3/2 at 4/9".to_owned(),
+        1 | 2 => random.choice(zoo::entries()).unwrap().name.to_owned(),
+        3 => "2 shrink to 2 at 1/4".to_owned(),
+        4 => "3/2 from 4 shrink to 3/2 at 4/9".to_owned(),
         _ => {
             let denominator = random.u32(1..=16);
             let numerator = denominator + random.u32(1..=2 * denominator);
@@ -87,6 +85,12 @@ fn policy(random: &mut Rng) -> String {
             format!("{numerator}/{denominator}{first}")
         }
     }
+}
+
+/// Half of the time.
+fn policy_with_factor(random: &mut Rng) -> Option<String> {
+    let policy = policy(random);
+    zoo::parse(&policy).unwrap().as_factor().and(Some(policy)).filter(|_| random.bool())
 }
 
 /// What the native crate counts.
@@ -117,10 +121,10 @@ fn run(before: &Ledger, program: &[(Op, u64)]) -> Option<(Ledger, Counted)> {
 }
 
 /// The last operations, one by one.
-fn last(case: &Case) -> Vec<Entry> {
-    let mut left: u64 = case.program.iter().map(|(_, times)| times).sum();
-    let (mut ledger, mut entries) = (ledger(&case.policy), Vec::new());
-    for &(op, mut times) in &case.program {
+fn last(policy: &str, program: &[(Op, u64)]) -> Vec<Entry> {
+    let mut left: u64 = program.iter().map(|(_, times)| times).sum();
+    let (mut ledger, mut entries) = (ledger(policy), Vec::new());
+    for &(op, mut times) in program {
         while times > 0 {
             let many = left.saturating_sub(LISTED as u64).clamp(1, times);
             let (done, entry) = ledger.record_run(op, many).unwrap();
@@ -143,8 +147,9 @@ fn numbers_are_those_of_the_native_crate() {
         for number in 0..CASES {
             let case = Case::random(&mut random);
             let what = format!(
-                "case {number} of seed {seed} (repeat with GROWABLE_ND_SEED): {} with {}",
+                "case {number} of seed {seed} (repeat with GROWABLE_ND_SEED): {} and {:?} with {}",
                 case.policy,
+                case.second,
                 case.text("; ")
             );
             if number % BY_HAND == 0 {
@@ -155,9 +160,15 @@ fn numbers_are_those_of_the_native_crate() {
                 if !case.program.is_empty() {
                     explorer.click("#apply-trace");
                 }
+                if let Some(second) = &case.second {
+                    explorer.click("#compare-b");
+                    explorer.write("#text-b", second);
+                }
             } else {
                 let text = case.text(";").replace("; ", ";").replace(" x ", "x");
-                let fragment = format!("a={}&do={}", case.policy, text).replace('+', "%2B").replace(' ', "+");
+                let second = case.second.as_ref().map(|second| format!("&b={second}")).unwrap_or_default();
+                let fragment =
+                    format!("a={}{second}&do={text}", case.policy).replace('+', "%2B").replace(' ', "+");
                 if number % BY_HAND == 1 {
                     explorer.reopen(From::Host, &fragment);
                 } else {
@@ -171,11 +182,21 @@ fn numbers_are_those_of_the_native_crate() {
 }
 
 fn compare(explorer: &Explorer, case: &Case, what: &str) {
-    let (ledger, counted) = run(&ledger(&case.policy), &case.program).unwrap();
+    let policies: Vec<&String> = [Some(&case.policy), case.second.as_ref()].into_iter().flatten().collect();
+    assert_eq!(explorer.module("arrays()"), policies.len(), "{what}");
+    for (which, policy) in policies.iter().enumerate() {
+        numbers(&explorer.numbers(which), policy, &case.program, what);
+    }
+    table(explorer, &policies.iter().map(|policy| last(policy, &case.program)).collect::<Vec<_>>(), what);
+}
+
+/// The numbers beside the pictures.
+fn numbers(shown: &BTreeMap<String, String>, policy: &str, program: &[(Op, u64)], what: &str) {
+    let (ledger, counted) = run(&ledger(policy), program).unwrap();
     let (rows, capacity) = (ledger.model().rows(), ledger.model().capacity());
-    let shown = explorer.numbers(0);
-    let has =
-        |label: &str, expected: String| assert_eq!(shown.get(label), Some(&expected), "{label}: {what}");
+    let has = |label: &str, expected: String| {
+        assert_eq!(shown.get(label), Some(&expected), "{label} of {policy}: {what}")
+    };
     has("Rows", grouped(rows.into()));
     has("Capacity", grouped(capacity.into()));
     has("Free slots", grouped((capacity - rows).into()));
@@ -199,23 +220,26 @@ fn compare(explorer: &Explorer, case: &Case, what: &str) {
         assert_eq!(units, counted.copied * scale / counted.written, "{per_push}: {what}");
         assert_eq!(per_push.ends_with('…'), !exact, "{per_push}: {what}");
     }
-    table(explorer, &last(case), what);
 }
 
-/// The lines of the table of the last operations.
-fn table(explorer: &Explorer, entries: &[Entry], what: &str) {
+/// The lines of the table of the last operations: of each its number, its name, and the columns of each array.
+fn table(explorer: &Explorer, arrays: &[Vec<Entry>], what: &str) {
     let found = explorer.tab.value(
         "[...document.querySelectorAll('#table tbody tr')].map((row) => [...row.cells].map((cell) => cell.textContent))",
     );
     let found: Vec<Vec<String>> = serde_json::from_value(found).unwrap();
-    let expected: Vec<Vec<String>> = entries.iter().map(line).collect();
+    let line = |at: usize| {
+        let entries = arrays.iter().map(|entries| &entries[at]);
+        let columns = entries.flat_map(columns);
+        let first = &arrays[0][at];
+        [grouped(first.operation), first.op.to_string()].into_iter().chain(columns).collect()
+    };
+    let expected: Vec<Vec<String>> = (0..arrays[0].len()).map(line).collect();
     assert_eq!(found, expected, "{what}");
 }
 
-fn line(entry: &Entry) -> Vec<String> {
-    vec![
-        grouped(entry.operation),
-        entry.op.to_string(),
+fn columns(entry: &Entry) -> [String; 8] {
+    [
         grouped(entry.rows.into()),
         grouped(entry.capacity.into()),
         grouped(entry.step.resize.map_or(0, |resize| resize.rows.into())),
