@@ -16,6 +16,7 @@ pub struct Array {
     previous: Before,
     made_at: u64,
     has_removed: bool,
+    is_only_pushed: bool,
     steps: u64,
     recent: Vec<Operation>,
     events: Vec<Event>,
@@ -124,6 +125,7 @@ impl Array {
             previous: Before::default(),
             made_at: 0,
             has_removed: false,
+            is_only_pushed: true,
             steps: 0,
             recent: Vec::new(),
             events: Vec::new(),
@@ -184,6 +186,11 @@ impl Array {
             }
             Books::Plain(_) => None,
         }
+    }
+
+    /// Whether rows were pushed, alone or many at once, and nothing else was done: bounds on copies hold for that.
+    pub fn is_only_pushed(&self) -> bool {
+        self.is_only_pushed
     }
 
     /// The array before the last program of operations.
@@ -269,6 +276,7 @@ impl Array {
                 (done, step, None)
             }
         };
+        self.is_only_pushed &= matches!(op, Op::Push | Op::Extend(_));
         let model = *self.model();
         self.count(&step, done, &model);
         if is_listed {

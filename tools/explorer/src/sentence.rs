@@ -177,24 +177,29 @@ fn many(array: &Array, done: u128, last: &Operation) -> Vec<String> {
         sentences.push(format!("The capacity stayed {}, and nothing was copied.", grouped(now.capacity)));
     } else {
         let charged = now.charged - before.charged;
-        let each =
-            if removed == 0 && written > 0 { decimal(charged, written) } else { decimal(charged, done) };
-        let of_what = if removed == 0 && written > 0 { "row added" } else { "operation" };
+        let (of, what) =
+            if removed == 0 && written > 0 { (written, "row added") } else { (done, "operation") };
+        // Said of all rows so far, which may be those of this program.
+        let bound = bound(array).filter(|_| before.written == 0);
         sentences.push(format!(
-            "The capacity {}, from {} to {}, and {} copied: {} for each {of_what}.",
+            "The capacity {}, from {} to {}, and {} copied: {} for each {what}{}.",
             resizes.join(" and "),
             grouped(before.capacity),
             grouped(now.capacity),
             count(charged, "row was", "rows were"),
-            each.unwrap_or_default()
+            decimal(charged, of).unwrap_or_default(),
+            bound.map(|bound| format!(", always below {bound}")).unwrap_or_default()
         ));
     }
-    sentences.extend(bound(array));
+    sentences.extend(bound(array).filter(|_| before.written > 0).and_then(|bound| {
+        let so_far = decimal(now.charged, now.written)?;
+        Some(format!("For each row so far {so_far} were copied, always below {bound}."))
+    }));
     if let (Some(from), Some(to)) = (array.before().bank, array.bank()) {
         sentences.push(format!("The bank had {} and has {}.", amount(from), amount(to)));
     }
     if last.step.resize.is_some() {
-        sentences.push("The last operation:".into());
+        sentences.push("At the end:".into());
         sentences.extend(one(array, last));
     }
     sentences
@@ -208,15 +213,10 @@ fn times(number: u128) -> String {
     }
 }
 
-/// The bound on the copies of an array that was only pushed to.
+/// The bound on the copies for each row of an array that was only pushed to.
 fn bound(array: &Array) -> Option<String> {
-    let totals = array.totals();
-    let bounds = Bounds::of(&array.growth()).filter(|_| totals.removed == 0 && totals.written > 0)?;
-    let so_far = decimal(totals.charged, totals.written)?;
-    let most = amount(bounds.copies_per_push());
-    let is_below =
-        totals.charged < totals.written.checked_mul(bounds.copies_per_push().numerator().unsigned_abs())?;
-    is_below.then(|| format!("All rows so far: {so_far} copies each, which stays below {most}."))
+    let bounds = Bounds::of(&array.growth()).filter(|_| array.is_only_pushed() && array.totals().written > 0);
+    bounds.map(|bounds| amount(bounds.copies_per_push()))
 }
 
 fn thrashing(array: &Array) -> Option<String> {

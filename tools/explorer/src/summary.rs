@@ -54,13 +54,17 @@ fn by_theorem(array: &Array, lines: &mut Lines) {
         return;
     };
     let most = amount(bounds.copies_per_push());
-    let if_pushed = if array.totals().removed > 0 { ", if rows are only pushed" } else { "" };
+    let if_pushed = if array.is_only_pushed() { "" } else { ", if rows are only pushed" };
     let copies = match Bounds::of(&growth) {
         Some(_) => format!("below {most} = a/(a − 1) with a = {factor}{if_pushed}"),
-        None => format!("about {most} = a/(a − 1) with a = {factor} in the long run"),
+        None => format!("about {most} = a/(a − 1) with a = {factor} in the long run{if_pushed}"),
+    };
+    let slots = match Bounds::of(&growth) {
+        Some(_) => format!("at most a = {factor}, if rows are only pushed"),
+        None => format!("about a = {factor} in the long run, if rows are only pushed"),
     };
     lines.push(("Copies per push, bound", copies));
-    lines.push(("Slots per row, bound", format!("at most a = {factor}, if rows are only pushed")));
+    lines.push(("Slots per row, bound", slots));
     if let Some(price) = bounds.price() {
         let copies = if price == Ratio::from(1) { "copy" } else { "copies" };
         lines.push(("A slot is worth", format!("{} {copies} = 1/(a − 1)² with a = {factor}", amount(price))));

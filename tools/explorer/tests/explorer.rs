@@ -455,16 +455,22 @@ fn sentences() {
             "do=8xpush",
             "992 x push",
             "992 rows were pushed. The capacity grew 7 times, from 8 to 1,024, and 1,016 rows were \
-             copied: 1.024… for each row added. All rows so far: 1.023 copies each, which stays below 2. \
+             copied: 1.024… for each row added. For each row so far 1.023 were copied, always below 2. \
              The bank had 9 and has 977.",
         ),
         (
             "do=5xpush",
             "4 x push",
             "4 rows were pushed. The capacity grew once, from 8 to 16, and 8 rows were copied: 2 for each row added. \
-             All rows so far: 1.666… copies each, which stays below 2. The bank had 3 and has 3. The last operation: \
+             For each row so far 1.666… were copied, always below 2. The bank had 3 and has 3. At the end: \
              Row 9 did not fit: the capacity grew from 8 to 16 and 8 rows were copied, paid by the rows pushed since \
              row 5. Cost 9, price 3: the bank falls from 9 to 3.",
+        ),
+        (
+            "a=3/2",
+            "7 x push",
+            "7 rows were pushed. The capacity grew 5 times, from 0 to 8, and 11 rows were copied: 1.571… for each row \
+             added, always below 3. The bank had 0 and has 10.",
         ),
         (
             "do=8xpush",
@@ -628,5 +634,28 @@ fn extreme_policies() {
             assert_eq!(opened(&page.link().unwrap()).summary(0), page.summary(0));
         }
         assert!(!policy::parts(&first(&page).growth()).rule.is_empty());
+    }
+}
+
+/// Theorem 1, for every factor and every program of pushes.
+#[test]
+fn copies_stay_below_the_bound_that_is_named() {
+    let mut random = Random(7);
+    for policy in ["2", "3/2", "3/2 from 4", "9/8", "17/16", "7/3", "5", "3 from 7 shrink to 5/3 at 3/10"] {
+        for _ in 0..20 {
+            let mut page = Explorer::default();
+            page.set_policy(0, policy).unwrap();
+            for _ in 0..6 {
+                page.apply(&format!("{} x push; extend {}", 1 + random.below(50), 1 + random.below(500)))
+                    .unwrap();
+                let (bounds, totals) = (Bounds::of(&first(&page).growth()).unwrap(), first(&page).totals());
+                let most = bounds.copies_per_push();
+                let copied = totals.charged as i128 * most.denominator();
+                assert!(copied < totals.written as i128 * most.numerator(), "{policy}: {}", page.trace());
+            }
+            assert!(page.sentences().contains(", always below "), "{}", page.sentences());
+            page.apply("2 x reserve exact 0").unwrap();
+            assert!(!page.sentences().contains("always below"), "{}", page.sentences());
+        }
     }
 }
