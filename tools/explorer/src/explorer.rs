@@ -267,7 +267,8 @@ impl Explorer {
 
     /// Draws a picture of the array number 0 or 1, or of both together for number 2.
     pub fn draw(&self, name: &str, which: usize, style: &Style) -> Result<String, String> {
-        Ok(picture(name)?.draw(&self.drawn(which)?, &self.styled(style)))
+        let all: Vec<_> = self.arrays().collect();
+        Ok(picture(name)?.draw_beside(&self.drawn(which)?, &all, &self.styled(style)))
     }
 
     /// Writes the numbers of a picture as comma-separated values.

@@ -120,13 +120,13 @@ const MOST_BOXES: u64 = 64;
 /// Slots in one box at most; larger blocks are bars.
 const MOST_SLOTS: u64 = 1024;
 
-/// The largest block that is drawn for an array.
-pub fn largest(array: &Array) -> u64 {
-    blocks(array, None).iter().map(|block| block.size).max().unwrap_or(0)
+/// The size of the largest block that is drawn for an array.
+pub fn largest(array: &Array) -> f64 {
+    blocks(array, None).iter().map(|block| float(block.size)).fold(0.0, f64::max)
 }
 
 /// Draws the blocks of an array so that those with `largest` slots fit. Returns what is seen, in words.
-pub fn draw(svg: &mut Svg, array: &Array, largest: u64, style: &Style) -> String {
+pub fn draw(svg: &mut Svg, array: &Array, largest: f64, style: &Style) -> String {
     let blocks = blocks(array, style.copied);
     if blocks.is_empty() {
         let area = Area { x: Svg::EDGE, y: svg.bottom + 4.0, width: 17.0, height: 17.0 };
@@ -136,7 +136,8 @@ pub fn draw(svg: &mut Svg, array: &Array, largest: u64, style: &Style) -> String
         svg.paragraph(Color::Ink, text);
         return text.to_owned();
     }
-    let per_box = largest.div_ceil(MOST_BOXES).max(1).checked_next_power_of_two().unwrap_or(u64::MAX);
+    let per_box =
+        (largest as u64).div_ceil(MOST_BOXES).max(1).checked_next_power_of_two().unwrap_or(u64::MAX);
     for block in &blocks {
         svg.paragraph(Color::Ink, &block.text());
         svg.bottom += 3.0;
@@ -193,8 +194,8 @@ fn draw_boxes(svg: &mut Svg, block: &Block, per_box: u64) {
     }
 }
 
-fn draw_bar(svg: &mut Svg, block: &Block, largest: u64) {
-    let width = (svg.inner() * float(block.size) / float(largest)).max(3.0);
+fn draw_bar(svg: &mut Svg, block: &Block, largest: f64) {
+    let width = (svg.inner() * float(block.size) / largest).max(3.0);
     let whole = Area { x: Svg::EDGE, y: svg.bottom, width, height: 26.0 };
     draw_parts(svg, block, whole, (0, block.size));
     svg.bottom += whole.height;

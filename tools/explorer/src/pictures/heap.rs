@@ -37,8 +37,20 @@ fn next_start(block: Span, size: u64) -> u128 {
     if u128::from(size) <= block.start { 0 } else { block.end() }
 }
 
-/// Returns what is seen, in words.
-pub fn draw(svg: &mut Svg, array: &Array) -> String {
+/// The next block: where it will be, and its size.
+fn next_block(array: &Array) -> Option<Span> {
+    let block = Span::of(array.heap().block?);
+    let size = next_capacity(array.model())?;
+    Some(Span { start: next_start(block, size), size: size.into() })
+}
+
+/// The last address that is drawn for an array.
+pub fn end(array: &Array) -> f64 {
+    float(next_block(array).map_or(0, Span::end).max(array.heap().footprint).max(1))
+}
+
+/// Draws addresses up to `end`. Returns what is seen, in words.
+pub fn draw(svg: &mut Svg, array: &Array, end: f64) -> String {
     let heap = array.heap();
     let next = next_capacity(array.model());
     let Some(block) = heap.block.map(Span::of) else {
@@ -50,9 +62,7 @@ pub fn draw(svg: &mut Svg, array: &Array) -> String {
         svg.paragraph(Color::Ink, &text);
         return text;
     };
-    let next_block = next.map(|size| Span { start: next_start(block, size), size: size.into() });
-    let end = next_block.map_or(0, Span::end).max(heap.footprint);
-    let place = |svg: &Svg, address: u128| Svg::EDGE + svg.inner() * float(address) / float(end.max(1));
+    let place = |svg: &Svg, address: u128| Svg::EDGE + svg.inner() * float(address) / end;
 
     svg.paragraph(Color::Ink, "Now:");
     draw_span(svg, place, Span { start: 0, size: heap.footprint }, |svg, area| {
@@ -68,7 +78,7 @@ pub fn draw(svg: &mut Svg, array: &Array) -> String {
     svg.bottom += HEIGHT;
     draw_addresses(svg, place, [block.end(), block.start, heap.footprint, 0]);
 
-    if let Some(next) = next_block {
+    if let Some(next) = next_block(array) {
         svg.paragraph(Color::Ink, "During the next growth:");
         draw_block(svg, place, block, u64::try_from(block.size).unwrap_or(u64::MAX));
         draw_span(svg, place, next, |svg, area| svg.frame(area, Stroke::of(Color::Red)));
@@ -162,9 +172,8 @@ pub fn csv(arrays: &[&Array]) -> String {
         for (name, block) in blocks.into_iter().filter_map(|(name, block)| Some((name, block?))) {
             csv.line(&[&policy, &name, &block.start, &(block.end()), &block.size]);
         }
-        if let (Some(block), Some(size)) = (heap.block.map(Span::of), next_capacity(array.model())) {
-            let start = next_start(block, size);
-            csv.line(&[&policy, &"next block", &start, &(start + u128::from(size)), &size]);
+        if let Some(next) = next_block(array) {
+            csv.line(&[&policy, &"next block", &next.start, &next.end(), &next.size]);
         }
         csv.line(&[&policy, &"heap", &0, &heap.footprint, &heap.footprint]);
     }

@@ -117,6 +117,12 @@ impl Picture {
 
     /// Draws it for one or two arrays, as SVG.
     pub fn draw(self, arrays: &[&Array], style: &Style) -> String {
+        self.draw_beside(arrays, arrays, style)
+    }
+
+    /// Draws it for one or two arrays on scales that are those of all arrays of the page, so that pictures beside each
+    /// other can be compared.
+    pub fn draw_beside(self, arrays: &[&Array], all: &[&Array], style: &Style) -> String {
         let mut svg = Svg::new(style.width, style.standalone);
         if style.standalone.is_some() {
             svg.heading(Color::Ink, self.title());
@@ -127,7 +133,7 @@ impl Picture {
         } else if self.compares() {
             self.draw_together(&mut svg, arrays, style)
         } else {
-            self.draw_one_by_one(&mut svg, arrays, style)
+            self.draw_one_by_one(&mut svg, arrays, all, style)
         };
         svg.finish(self.title(), &description)
     }
@@ -141,11 +147,8 @@ impl Picture {
         }
     }
 
-    fn draw_one_by_one(self, svg: &mut Svg, arrays: &[&Array], style: &Style) -> String {
+    fn draw_one_by_one(self, svg: &mut Svg, arrays: &[&Array], all: &[&Array], style: &Style) -> String {
         let mut descriptions = Vec::new();
-        // One scale for both arrays.
-        let highest = arrays.iter().map(|array| costs::highest(svg, array)).fold(0.0, f64::max);
-        let largest = arrays.iter().map(|array| boxes::largest(array)).max().unwrap_or(0);
         for (index, array) in arrays.iter().enumerate() {
             let policy = array.growth().to_string();
             if arrays.len() > 1 || style.standalone.is_some() {
@@ -155,11 +158,14 @@ impl Picture {
                 svg.heading(Color::Ink, &policy);
             }
             let description = match self {
-                Picture::Boxes => boxes::draw(svg, array, largest, style),
-                Picture::Costs => costs::draw(svg, array, highest),
+                Picture::Boxes => boxes::draw(svg, array, shared(array, all, boxes::largest), style),
+                Picture::Costs => {
+                    let highest = shared(array, all, |array| costs::highest(svg, array));
+                    costs::draw(svg, array, highest)
+                }
                 Picture::Bank => bank::draw(svg, array),
                 Picture::Potential => potential::draw(svg, array),
-                _ => heap::draw(svg, array),
+                _ => heap::draw(svg, array, shared(array, all, heap::end)),
             };
             descriptions.push(format!("Policy {policy}: {description}"));
         }
@@ -180,6 +186,14 @@ impl Picture {
             Picture::Plane => plane::csv(arrays, style),
         }
     }
+}
+
+/// The end of a scale for all arrays, or for this one alone where little of it would be seen.
+fn shared(array: &Array, all: &[&Array], end: impl Fn(&Array) -> f64) -> f64 {
+    const MOST: f64 = 16.0;
+    let own = end(array);
+    let highest = all.iter().map(|array| end(array)).fold(own, f64::max);
+    if highest <= MOST * own { highest } else { own }
 }
 
 /// The colour of the first or the second array in a chart with both.

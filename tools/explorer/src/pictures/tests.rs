@@ -309,6 +309,19 @@ fn estimates_are_close_where_the_sum_is_known() {
 }
 
 #[test]
+fn scales_are_shared_unless_they_are_far_apart() {
+    let style = Style { width: 600, copied: None, rows: 1_000, standalone: None };
+    let (small, large) = (array("2", &[(Op::Push, 3)]), array("9/8", &[(Op::Push, 20)]));
+    let huge = array("2", &[(Op::Push, 1_000_000)]);
+    for picture in [Picture::Boxes, Picture::Costs, Picture::Heap] {
+        let alone = picture.draw(&[&small], &style);
+        assert_eq!(picture.draw_beside(&[&small], &[&small, &huge], &style), alone);
+        let beside = picture.draw_beside(&[&small], &[&small, &large], &style);
+        assert_eq!(beside == alone, picture == Picture::Boxes, "{}", picture.name());
+    }
+}
+
+#[test]
 fn names_are_found() {
     for picture in Picture::ALL {
         assert_eq!(Picture::from_name(picture.name()), Some(picture));
