@@ -1,6 +1,6 @@
 //! Writes SVG: shapes, and texts over them, in a column that grows downwards.
 //!
-//! Texts have the same size at every width; [`text_width`] tells where they end, so that none runs into another.
+//! Texts have the same size at every width; [`text_width`] estimates theirs, so that no two overlap.
 
 use std::fmt::{self, Write};
 
@@ -203,7 +203,7 @@ impl Svg {
         );
     }
 
-    /// A dot, with a text for those who point at it.
+    /// A dot, with a text that appears under the pointer.
     pub fn dot(&mut self, (x, y): (f64, f64), radius: f64, color: Color, hint: &str) {
         let (x, y, r) = (Px(x), Px(y), Px(radius));
         let (color, page) = (color.value(self.theme), Color::Page.value(self.theme));
@@ -323,7 +323,7 @@ pub struct Px(pub f64);
 impl fmt::Display for Px {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let tenths = (self.0 * 10.0).round();
-        // What is not finite or far outside would be seen by nobody.
+        // A number that is not finite, or far outside of the picture, would not be visible.
         let tenths = if tenths.is_finite() { tenths.clamp(-1e6, 1e6) as i64 } else { 0 };
         let (sign, tenths) = (if tenths < 0 { "-" } else { "" }, tenths.unsigned_abs());
         match tenths % 10 {

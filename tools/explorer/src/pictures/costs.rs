@@ -6,7 +6,7 @@ use super::numbers::{float, fraction, grouped};
 use crate::array::{Array, Operation};
 use crate::svg::{Area, At, Color, LINE, Sign, Stroke, Svg, text_width};
 
-/// The last operations whose numbers follow each other, at most so many.
+/// The last operations with consecutive numbers, at most `most` of them.
 fn last_operations(array: &Array, most: usize) -> &[Operation] {
     let recent = array.recent();
     let mut start = recent.len();
@@ -136,7 +136,7 @@ fn draw_clipped(svg: &mut Svg, plot: &Plot, operations: &[Operation], place: imp
         }
         let (middle, top) = plot.at(place(operation), plot.y().end());
         let half = (plot.at(place(operation) + 0.5, 0.0).0 - middle).max(2.0);
-        // A gap that says that something is missing.
+        // A gap: a part of the bar is missing.
         svg.line(&[(middle - half, top + 11.0), (middle + half, top + 7.0)], Stroke::of(Color::Page));
         let text = grouped(operation.step.cost());
         let width = text_width(&text);

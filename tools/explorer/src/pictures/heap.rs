@@ -32,7 +32,7 @@ pub(super) fn next_capacity(model: &Model) -> Option<u64> {
     Some(model.capacity())
 }
 
-/// Where the next block will be: in the hole below the present one, or else after it.
+/// The address of the next block: in the hole below the present block if it fits, otherwise after it.
 fn next_start(block: Span, size: u64) -> u128 {
     if u128::from(size) <= block.start { 0 } else { block.end() }
 }

@@ -22,7 +22,7 @@ pub fn fraction(ratio: Ratio) -> String {
     if exact.len() <= LONGEST { exact } else { about(ratio.to_f64()) }
 }
 
-/// A number rounded to three digits, with the word that says so.
+/// A rounded number after the word "about".
 pub fn about(number: f64) -> String {
     format!("about {}", rounded(number))
 }

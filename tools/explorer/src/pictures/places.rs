@@ -92,8 +92,11 @@ impl Limits {
     }
 }
 
-/// The place of a policy: its limits if it has a factor, otherwise what is measured: from 10^6 to 10^8 rows if it tends to
-/// a factor, and else in the last two decades up to so many rows.
+/// The place of a policy.
+///
+/// - The limits, if it has a factor.
+/// - Measured between 10^6 and 10^8 rows, if it tends to a factor.
+/// - Measured in the last two decades up to `rows` rows otherwise.
 pub fn of_policy(start: &Model, rows: u64) -> Place {
     let growth = start.growth();
     let name = growth.to_string();

@@ -92,7 +92,7 @@ fn draw_marks(svg: &mut Svg, (left, right): (f64, f64), mut marks: Vec<(f64, Col
     let start = right + LEADER + 4.0;
     let width = svg.width() - start - Svg::EDGE;
     let texts: Vec<_> = marks.iter().map(|(_, _, text)| wrapped(text, width)).collect();
-    // From below upwards: each as low as it wants to be, but above the one below.
+    // From the bottom up: each text at its mark, or directly above the text below.
     let mut places = Vec::new();
     let mut free_to = f64::INFINITY;
     for ((height, ..), lines) in marks.iter().zip(&texts).rev() {
@@ -102,7 +102,7 @@ fn draw_marks(svg: &mut Svg, (left, right): (f64, f64), mut marks: Vec<(f64, Col
         places.push(place);
     }
     places.reverse();
-    // If the highest is above the edge all of them move down that are in the way.
+    // From the top down: texts above the edge move down, and push the next ones.
     let mut free_from = svg.bottom;
     for ((height, color, _), (lines, place)) in marks.iter().zip(texts.iter().zip(places)) {
         let half = lines.len() as f64 * LINE / 2.0;

@@ -7,9 +7,9 @@ use std::rc::Rc;
 
 /// The growths of an array that is filled by pushes.
 ///
-/// A policy without a factor may grow a billion billion times. So growths are computed one by one only as long as they
-/// can be told apart in a picture; from there on the copies are an integral over the step, which is a sum of so many and so
-/// similar terms that no eye sees the difference. [`Saw::exact_to`] tells where that begins.
+/// A policy without a factor may grow 10^18 times. Growths are computed one by one while a picture can show them apart.
+/// Beyond [`Saw::exact_to`] the copies are an integral: there the terms of the sum are many and similar, and the difference is
+/// below a thousandth.
 #[derive(Clone, Debug)]
 pub struct Saw {
     /// Exact, one for each growth.
@@ -116,25 +116,18 @@ impl Saw {
         }
     }
 
-    /// Copies per push at all numbers of rows, from left to right, in pieces that look like curves.
+    /// Copies per push at all numbers of rows, from left to right.
     pub fn copies_per_push(&self) -> Vec<(f64, f64)> {
-        let end = float(self.end);
-        let mut points = Vec::new();
-        for tooth in &self.teeth {
-            let (from, to) = (float(tooth.from), float(tooth.capacity).min(end));
-            let pieces = ((to / from).ln() * 8.0).ceil().clamp(1.0, 64.0) as u32;
-            for piece in 0..=pieces {
-                let rows = from * (to / from).powf(f64::from(piece) / f64::from(pieces));
-                points.push((rows, float(tooth.charged) / rows));
-            }
-        }
-        points
-            .extend(self.estimated.iter().map(|estimate| (estimate.rows, estimate.charged / estimate.rows)));
-        points
+        self.per_row(|tooth| float(tooth.charged), |estimate| estimate.charged)
     }
 
     /// Capacity per row at all numbers of rows, from left to right.
     pub fn slots_per_row(&self) -> Vec<(f64, f64)> {
+        self.per_row(|tooth| float(tooth.capacity), |estimate| estimate.capacity.max(estimate.rows))
+    }
+
+    /// A number divided by the rows, in pieces that look like curves.
+    fn per_row(&self, exact: impl Fn(&Tooth) -> f64, estimate: impl Fn(&Estimate) -> f64) -> Vec<(f64, f64)> {
         let end = float(self.end);
         let mut points = Vec::new();
         for tooth in &self.teeth {
@@ -142,14 +135,10 @@ impl Saw {
             let pieces = ((to / from).ln() * 8.0).ceil().clamp(1.0, 64.0) as u32;
             for piece in 0..=pieces {
                 let rows = from * (to / from).powf(f64::from(piece) / f64::from(pieces));
-                points.push((rows, float(tooth.capacity) / rows));
+                points.push((rows, exact(tooth) / rows));
             }
         }
-        points.extend(
-            self.estimated
-                .iter()
-                .map(|estimate| (estimate.rows, (estimate.capacity / estimate.rows).max(1.0))),
-        );
+        points.extend(self.estimated.iter().map(|at| (at.rows, estimate(at) / at.rows)));
         points
     }
 
@@ -173,7 +162,7 @@ fn next_tooth(model: &mut Model, charged: &mut u128) -> Option<Tooth> {
 /// The capacity after an array with a capacity of `full` rows is full and grows by one push.
 fn next_capacity(model: Model, full: u64) -> Option<u64> {
     let mut model = model;
-    // The block is made as large as is wanted, whatever the policy says.
+    // Reserving exactly sets the capacity independently of the policy.
     model.apply(Op::Truncate(0)).ok()?;
     if full > model.capacity() {
         model.apply(Op::ReserveExact(full)).ok()?;
