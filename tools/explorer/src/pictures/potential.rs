@@ -1,6 +1,7 @@
 //! The potential as the level of a tank, with what the next growth and the next shrinking cost.
 
 use super::csv::Csv;
+use super::heap::next_capacity;
 use super::numbers::{counted, float, fraction};
 use crate::array::Array;
 use crate::svg::{Area, At, Color, LINE, Stroke, Svg, wrapped};
@@ -58,6 +59,8 @@ pub fn draw(svg: &mut Svg, array: &Array) -> String {
     let mut marks = vec![(height(level), Color::Blue, format!("potential: {}", fraction(potential)))];
     let text = if array.model().capacity() == 0 {
         "the first block costs no copy".to_owned()
+    } else if next_capacity(array.model()).is_none() {
+        "no larger block".to_owned()
     } else {
         format!("next growth: {}", counted(growth, "copy"))
     };
