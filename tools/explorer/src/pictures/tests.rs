@@ -84,7 +84,7 @@ fn random(seed: u64) -> Array {
 fn styles(array: &Array) -> Vec<Style> {
     let pending = array.last().and_then(|last| last.step.resize).map(|resize| resize.rows / 2);
     let mut styles = Vec::new();
-    for width in [0, 340, 600, 900] {
+    for width in [0, 340, 900] {
         for (copied, rows, standalone) in [
             (None, QUINTILLION, None),
             (pending, 1_000, Some(Theme::Dark)),
