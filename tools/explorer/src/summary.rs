@@ -60,8 +60,8 @@ fn by_theorem(array: &Array, lines: &mut Lines) {
         None => format!("about {most} = a/(a − 1) with a = {factor} in the long run{if_pushed}"),
     };
     let slots = match Bounds::of(&growth) {
-        Some(_) => format!("at most a = {factor}, if rows are only pushed"),
-        None => format!("about a = {factor} in the long run, if rows are only pushed"),
+        Some(_) => format!("at most a = {factor} beyond the first block{if_pushed}"),
+        None => format!("about a = {factor} in the long run{if_pushed}"),
     };
     lines.push(("Copies per push, bound", copies));
     lines.push(("Slots per row, bound", slots));
