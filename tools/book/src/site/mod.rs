@@ -1,4 +1,8 @@
-//! The site: the chapter in pages, the zoo, slides, and the explorer.
+//! The site of the book: the chapter in pages, cheat sheet, zoo, slides, and the explorer.
+//!
+//! [`build`] has the order of the steps. `chapter` splits the text into pages, `links` finds where links lead, `live` puts
+//! figures into pages, `polish` mends those of mdBook, [`explorer`] compiles the explorer, [`serve`] shows the result.
+//! mdBook makes HTML, navigation and search.
 
 mod chapter;
 pub mod cheat_sheet;
@@ -6,6 +10,8 @@ pub mod explorer;
 mod links;
 mod live;
 pub mod math;
+mod polish;
+pub mod print;
 mod serve;
 pub mod slides;
 mod zoo_data;
@@ -81,7 +87,8 @@ pub fn build(root: &Path, out: &Path, options: &Options) -> io::Result<Built> {
     let style = out.join("book.css");
     let dark = format!("\nhtml:is(.coal, .navy, .ayu) {{\n    {}\n}}\n", DARK.replace(';', ";\n    "));
     fs::write(&style, fs::read_to_string(&style)? + &dark + "\n" + math::CSS)?;
-    finish(&out, &Figures::read(root, &figures, explorer.is_ok())?)?;
+    let figures = Figures::read(root, &figures, explorer.is_ok())?;
+    polish::pages(&out, |page| figures.put_into(page))?;
     for (name, content) in files() {
         let path = out.join(name);
         fs::create_dir_all(path.parent().unwrap_or(&out))?;
@@ -212,33 +219,4 @@ fn book(pages: &[Section]) -> Book {
         book.push_item(chapter);
     }
     book
-}
-
-/// What mdBook writes and screen readers stumble over: a second first heading, a reference to nothing, and icons without
-/// names beside those of their buttons.
-const MENDED: [(&str, &str); 3] = [
-    ("<h1 class=\"menu-title\">Growing arrays</h1>", "<div class=\"menu-title\">Growing arrays</div>"),
-    ("aria-describedby=\"searchresults-header\"", "aria-describedby=\"mdbook-searchresults-header\""),
-    ("<span class=fa-svg", "<span aria-hidden=\"true\" class=fa-svg"),
-];
-
-/// Puts into each page what mdBook has no place for.
-fn finish(out: &Path, figures: &Figures) -> io::Result<()> {
-    for entry in fs::read_dir(out)? {
-        let path = entry?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if !name.ends_with(".html") || ["explorer.html", "toc.html"].contains(&&*name) {
-            continue;
-        }
-        let page = figures.put_into(&fs::read_to_string(&path)?);
-        let buttons = "<div class=\"right-buttons\">";
-        let links = "<a class=\"way\" href=\"explorer.html\">Explorer</a>\n<a class=\"way\" href=\"slides/index.html\">Slides</a>";
-        let mut page = page.replacen(buttons, &format!("{buttons}\n{links}"), 1);
-        for (wrong, right) in MENDED {
-            page = page.replace(wrong, right);
-        }
-        // The page for print is read as well, and a dialog that opens by itself ends a browser that makes the PDF.
-        fs::write(path, page.replace("window.setTimeout(window.print, 100);", ""))?;
-    }
-    Ok(())
 }

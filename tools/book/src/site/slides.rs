@@ -224,8 +224,7 @@ fn head(title: &str) -> String {
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-        <title>{title}</title>\n<link rel=\"icon\" href=\"../favicon.svg\">\n\
-        <link rel=\"stylesheet\" href=\"slides.css\">\n\
+        <title>{title}</title>\n<link rel=\"icon\" href=\"../favicon.svg\">\n<link rel=\"stylesheet\" href=\"slides.css\">\n\
         <script src=\"slides.js\"></script>\n</head>\n"
     )
 }

@@ -1,0 +1,58 @@
+//! What the pages of mdBook need beside their content.
+
+use std::path::Path;
+use std::{fs, io};
+
+/// Texts of mdBook's pages and what replaces each.
+const REPLACED: [(&str, &str); 5] = [
+    // The other ways into the book.
+    (
+        "<div class=\"right-buttons\">",
+        "<div class=\"right-buttons\">\n<a class=\"way\" href=\"explorer.html\">Explorer</a>\n\
+        <a class=\"way\" href=\"slides/index.html\">Slides</a>",
+    ),
+    // The page for print is read as well, and a dialog that opens by itself ends a browser that makes the PDF.
+    ("window.setTimeout(window.print, 100);", ""),
+    // For screen readers: pictures of buttons that have names, and the name of the element that counts results.
+    (
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=",
+        "<svg aria-hidden=\"true\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=",
+    ),
+    ("aria-describedby=\"searchresults-header\"", "aria-describedby=\"mdbook-searchresults-header\""),
+    // A page has one first heading, which is that of its content.
+    ("<h1 class=\"menu-title\">", "<div class=\"menu-title\">"),
+];
+
+/// Changes each page in the folder of the site, and puts figures into it by `put_figures`.
+///
+/// # Errors
+///
+/// If a page cannot be read or written, or mdBook's pages are no longer as they were.
+pub fn pages(out: &Path, put_figures: impl Fn(&str) -> String) -> io::Result<()> {
+    for entry in fs::read_dir(out)? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if name.ends_with(".html") && !["explorer.html", "toc.html"].contains(&&*name) {
+            let page = polished(&fs::read_to_string(&path)?, &name)?;
+            fs::write(path, put_figures(&page))?;
+        }
+    }
+    Ok(())
+}
+
+/// A page before it has its figures, which have names.
+fn polished(page: &str, name: &str) -> io::Result<String> {
+    let mut page = page.to_owned();
+    for (found, replacement) in REPLACED {
+        // Only one page opens a dialog.
+        if !page.contains(found) && (!found.contains("print") || name == "print.html") {
+            return Err(io::Error::other(format!("{name}: mdBook does not write {found:?} any more")));
+        }
+        page = page.replace(found, replacement);
+    }
+    // The end of the heading that is none now.
+    let title = page.find("<div class=\"menu-title\">").unwrap_or_default();
+    let end = title + page[title..].find("</h1>").unwrap_or_default();
+    page.replace_range(end..end + "</h1>".len(), "</div>");
+    Ok(page)
+}
