@@ -471,12 +471,8 @@ fn measured(site: &Site, chromium: &Chromium, from: From, width: u32) -> String 
     let pushes = tab.value(
         "(() => { const begun = performance.now(); growthExplorer.page.apply('1000000 x push'); return performance.now() - begun; })()",
     );
-    let loaded: u64 = tab
-        .value("performance.getEntriesByType('resource').map((one) => one.name)")
-        .as_array()
-        .map_or(0, |all| all.len() as u64);
     let line = format!(
-        "explorer ({from:?}, {width} px): first paint {paint:.0} ms, ready {ready:.0} ms, 10^6 pushes of two arrays {:.0} ms, {loaded} files",
+        "explorer ({from:?}, {width} px): first paint {paint:.0} ms, ready {ready:.0} ms, 10^6 pushes of two arrays {:.1} ms",
         pushes.as_f64().unwrap()
     );
     tab.finish();
