@@ -36,7 +36,7 @@ pub const DOCS: &str = "https://docs.rs/growable-nd/latest/";
 
 const TITLE: &str = "Growing arrays";
 const ABOUT: &str =
-    "Amortized analysis of growing arrays: theorems, programs, sixty real growth policies, and an explorer";
+    "Amortized analysis of growing arrays: theorems, programs, real growth policies, and an explorer";
 /// The folder of the site's own styles and scripts.
 const WEB: &str = "tools/book/web";
 
