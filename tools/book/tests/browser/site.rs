@@ -7,7 +7,7 @@ use book::site::{self, Options, print};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Once};
 
 /// The site, or why there is none with an explorer.
 static SITE: LazyLock<Result<Site, String>> = LazyLock::new(|| {
@@ -40,7 +40,10 @@ pub fn with(test: impl FnOnce(&Site, &Chromium)) {
         Err(reason) if std::env::var("GROWABLE_ND_BROWSER").is_ok_and(|value| value == "required") => {
             panic!("{reason}")
         }
-        Err(reason) => say(&format!("LEFT OUT: tests in a browser, since {reason}")),
+        Err(reason) => {
+            static SAID: Once = Once::new();
+            SAID.call_once(|| say(&format!("LEFT OUT: tests in a browser, since {reason}")));
+        }
     }
 }
 
