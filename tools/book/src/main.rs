@@ -89,6 +89,12 @@ fn run(command: &Command, options: &Options) -> io::Result<()> {
     }
     match command {
         Command::Serve(port) => site::serve(&out, *port),
+        Command::Print => {
+            let to = out.join("book.pdf");
+            site::print::pdf(&out, &to).map_err(io::Error::other)?;
+            println!("target/book/book.pdf: {} bytes", fs::metadata(&to)?.len());
+            Ok(())
+        }
         _ => Ok(()),
     }
 }

@@ -9,6 +9,7 @@ use growable_nd::amortized::{
 #[derive(Clone, Debug)]
 pub struct Array {
     books: Books,
+    priced_by: Option<Growth>,
     start: Model,
     prices: Option<Bounds>,
     totals: Totals,
@@ -105,12 +106,17 @@ impl Array {
 
     /// An array without rows, with rows of 8 bytes, audited by the prices of its own factor.
     pub fn new(growth: Growth) -> Array {
-        Array::audited(Model::new(growth), Some(growth))
+        Array::priced_by(Model::new(growth), Some(growth))
     }
 
     /// An array in the state of `model`, charged the prices of a policy that has bounds.
-    pub fn audited(model: Model, priced_by: Option<Growth>) -> Array {
-        let prices = priced_by.as_ref().and_then(Bounds::of);
+    pub fn priced_by(model: Model, growth: Option<Growth>) -> Array {
+        let array = Array::audited(model, growth.as_ref().and_then(Bounds::of));
+        Array { priced_by: growth.filter(|_| array.prices.is_some()), ..array }
+    }
+
+    /// An array in the state of `model`, charged these prices.
+    pub fn audited(model: Model, prices: Option<Bounds>) -> Array {
         let ledger = prices.and_then(|prices| Some((prices, Ledger::new(model, &prices).ok()?)));
         let (prices, books) = match ledger {
             Some((prices, ledger)) => (Some(prices), Books::Audited(Box::new(ledger))),
@@ -118,6 +124,7 @@ impl Array {
         };
         Array {
             books,
+            priced_by: None,
             start: model,
             prices,
             totals: Totals::default(),

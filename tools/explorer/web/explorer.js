@@ -722,19 +722,16 @@
     }
   }
 
-  // The module is text in a script, since a page that was opened from a folder may load nothing else. It may be compressed.
+  // The module is text in a script, since a page that was opened from a folder may load nothing else; compressed, since
+  // the text would be three times as long.
   async function load() {
     if (typeof WebAssembly !== 'object') throw 'This browser has no WebAssembly, or it is turned off.';
+    if (typeof DecompressionStream === 'undefined') throw 'This browser is too old: it cannot decompress the explorer.';
     if (typeof wasm_bindgen === 'undefined' || typeof EXPLORER_WASM === 'undefined') throw 'A file of the explorer is missing beside this page: explorer-bindings.js or explorer.wasm.js.';
-    const bytes = Uint8Array.from(atob(EXPLORER_WASM), (letter) => letter.charCodeAt(0));
-    const isCompressed = bytes[0] === 0x1f && bytes[1] === 0x8b; // gzip
-    wasm_bindgen.initSync({ module: isCompressed ? await decompressed(bytes) : bytes });
+    const packed = Uint8Array.from(atob(EXPLORER_WASM), (letter) => letter.charCodeAt(0));
+    const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+    wasm_bindgen.initSync({ module: await new Response(unpacked).arrayBuffer() });
     page = new wasm_bindgen.Page();
-  }
-
-  function decompressed(bytes) {
-    if (typeof DecompressionStream === 'undefined') throw 'This browser is too old: it cannot decompress the module of the explorer.';
-    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer();
   }
 
   async function start() {

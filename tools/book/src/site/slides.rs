@@ -9,6 +9,7 @@
 
 mod still;
 
+use super::math::{self, with_mathml};
 use pulldown_cmark::{Options, Parser, html};
 use std::fmt::Write;
 use std::path::Path;
@@ -24,7 +25,7 @@ pub fn files() -> Vec<(String, String)> {
     let decks = LECTURES.map(|(name, source)| (name, deck(source)));
     let mut files = vec![
         ("slides/index.html".to_owned(), index(&decks)),
-        ("slides/slides.css".to_owned(), include_str!("../../web/slides.css").to_owned()),
+        ("slides/slides.css".to_owned(), format!("{}\n{}", math::CSS, include_str!("../../web/slides.css"))),
         ("slides/slides.js".to_owned(), include_str!("../../web/slides.js").to_owned()),
     ];
     files.extend(decks.iter().map(|(name, slides)| (format!("slides/{name}.html"), lecture(slides))));
@@ -97,7 +98,7 @@ fn figure(path: &str) -> String {
 }
 
 fn markdown(text: &str) -> String {
-    let text = with_formulas(text);
+    let text = with_mathml(text);
     let mut page = String::new();
     html::push_html(&mut page, Parser::new_ext(&text, Options::ENABLE_TABLES));
     // No line ends at an operator.
@@ -110,11 +111,6 @@ fn markdown(text: &str) -> String {
 fn inline(text: &str) -> String {
     let page = markdown(text);
     page.trim().trim_start_matches("<p>").trim_end_matches("</p>").to_owned()
-}
-
-/// The only place that all Markdown passes: formulas are italic letters and signs.
-fn with_formulas(markdown: &str) -> String {
-    markdown.to_owned()
 }
 
 fn lecture(slides: &[Slide]) -> String {

@@ -388,7 +388,7 @@ fn page(explorer: &Explorer) {
 
     explorer.go("a=2");
     explorer.tab.value("document.activeElement.blur()");
-    for (key, rows) in [("+", 1), ("+", 2), ("-", 1), ("g", 2), ("g", 3), ("u", 2)] {
+    for (key, rows) in [("+", 1), ("+", 2), ("-", 1), ("g", 3), ("g", 5), ("u", 3)] {
         explorer.tab.type_letter(key);
         explorer.settle();
         assert_eq!(explorer.size().0, rows, "after {key}");

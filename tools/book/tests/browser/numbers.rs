@@ -46,10 +46,11 @@ impl Case {
             let rows = ledger.model().rows();
             let most = if slow { 200 } else { 10_u64.pow(random.u32(0..15)) };
             let times = random.u64(1..=most);
+            let large = if random.bool() { random.u64(0..=20) } else { random.u64(0..=MOST_ROWS) };
             let step = match random.u32(0..10) {
                 0..=3 => (Op::Push, times),
                 4 | 5 if rows > 0 => (Op::Pop, random.u64(1..=rows.min(most))),
-                6 => (Op::Extend(random.u64(0..=if random.bool() { 20 } else { MOST_ROWS })), 1),
+                6 => (Op::Extend(large), 1),
                 7 => (Op::Reserve(random.u64(0..=100)), 1),
                 8 => (Op::Truncate(random.u64(0..=rows)), 1),
                 _ => (Op::Push, random.u64(1..=5)),

@@ -73,6 +73,7 @@ impl<'a> Tab<'a> {
     /// Loads a page anew, also if only the fragment differs from that of the present one.
     #[track_caller]
     pub fn open(&self, address: &str) {
+        self.note();
         // The fragment alone would not load the page.
         self.call("Page.navigate", json!({ "url": "about:blank" }));
         self.session.wait("Page.loadEventFired");
