@@ -117,6 +117,19 @@ impl Page {
         self.explorer.workload(name, rows)
     }
 
+    pub fn prepare(&mut self, text: &str) -> Result<(), String> {
+        self.explorer.prepare(text)
+    }
+
+    pub fn prepare_workload(&mut self, name: &str, rows: &str) -> Result<(), String> {
+        self.explorer.prepare_workload(name, rows)
+    }
+
+    /// Does at most this many of the operations that were prepared. Returns whether some are left.
+    pub fn play(&mut self, most: u32) -> Result<bool, String> {
+        self.explorer.play(most.into())
+    }
+
     /// Workloads to choose from: name, tab, title, tab, what the number of rows is for, one a line.
     pub fn workloads(&self) -> String {
         let lines = workload::ALL.iter().map(|(name, title, hint)| format!("{name}\t{title}\t{hint}"));

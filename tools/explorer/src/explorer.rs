@@ -22,6 +22,8 @@ pub struct Explorer {
     settings: Settings,
     /// What was done: each program is undone as a whole.
     programs: Vec<Recording>,
+    /// What is played is done bit by bit: what is left of it, the next operation last.
+    coming: Vec<(Op, u64)>,
     first: Array,
     second: Option<Array>,
 }
@@ -29,7 +31,8 @@ pub struct Explorer {
 impl Default for Explorer {
     fn default() -> Explorer {
         let settings = Settings::default();
-        Explorer { first: settings.array(settings.first), second: None, settings, programs: Vec::new() }
+        let first = settings.array(settings.first);
+        Explorer { settings, programs: Vec::new(), coming: Vec::new(), first, second: None }
     }
 }
 
@@ -51,6 +54,21 @@ fn replay(
         Ok::<_, String>(array)
     };
     Ok((replayed(settings.first)?, settings.second.map(replayed).transpose()?))
+}
+
+/// Reads operations of which there must be some.
+fn some_operations(text: &str) -> Result<Recording, String> {
+    let program = program::read(text)?;
+    if program.steps().next().is_none() {
+        return Err("no operations; examples: push, 1000 x push, push; pop; extend 5".into());
+    }
+    Ok(program)
+}
+
+fn steps_from_the_end(program: &Recording) -> Vec<(Op, u64)> {
+    let mut steps: Vec<_> = program.steps().collect();
+    steps.reverse();
+    steps
 }
 
 fn joined(programs: &[Recording]) -> Recording {
@@ -83,19 +101,22 @@ impl Explorer {
         let mut programs = Vec::new();
         for (key, value) in link::read(fragment)? {
             match key {
-                "do" => programs.push(program::read(&value)?),
+                "do" => programs = program::read_apart(&value)?,
                 _ => settings.set(key, &value)?,
             }
         }
         programs.retain(|program| program.steps().next().is_some());
         let (first, second) = replay(&settings, &programs, MOST_STEPS)?;
-        Ok(Explorer { settings, programs, first, second })
+        Ok(Explorer { settings, programs, coming: Vec::new(), first, second })
     }
 
-    /// The fragment of a link to the present state, which is not embedded.
+    /// The fragment of a link to the present state, which is not embedded. The last program is apart from the operations
+    /// before it: it is what the sentences tell.
     pub fn link(&self) -> Result<String, String> {
-        let done = self.done();
-        let text = done.steps().next().map(|_| program::write(done.steps()));
+        let text = self.programs.split_last().map(|(last, earlier)| match earlier {
+            [] => program::write_apart(&[last.clone()]),
+            _ => program::write_apart(&[joined(earlier), last.clone()]),
+        });
         link::write(&self.settings.pairs(text))
     }
 
@@ -176,11 +197,40 @@ impl Explorer {
 impl Explorer {
     /// Applies operations.
     pub fn apply(&mut self, text: &str) -> Result<(), String> {
-        let program = program::read(text)?;
-        if program.steps().next().is_none() {
-            return Err("no operations; examples: push, 1000 x push, push; pop; extend 5".into());
+        self.run(some_operations(text)?)
+    }
+
+    /// Prepares operations to be played.
+    pub fn prepare(&mut self, text: &str) -> Result<(), String> {
+        self.coming = steps_from_the_end(&some_operations(text)?);
+        Ok(())
+    }
+
+    /// Prepares a workload to be played.
+    pub fn prepare_workload(&mut self, name: &str, rows: &str) -> Result<(), String> {
+        self.coming = steps_from_the_end(&workload::program(name, rows, self.first.model())?);
+        Ok(())
+    }
+
+    /// Does at most this many of the operations that were prepared. Returns whether some are left.
+    pub fn play(&mut self, most: u64) -> Result<bool, String> {
+        let mut program = Recording::new();
+        let mut coming = self.coming.clone();
+        let mut left = most;
+        while left > 0 {
+            let Some((op, times)) = coming.pop() else { break };
+            let now = times.min(left);
+            program.record_times(op, now);
+            left -= now;
+            if now < times {
+                coming.push((op, times - now));
+            }
         }
-        self.run(program)
+        if left < most {
+            self.run(program)?;
+        }
+        self.coming = coming;
+        Ok(!self.coming.is_empty())
     }
 
     /// Pushes until the first array grows.
@@ -233,13 +283,9 @@ impl Explorer {
         self.second = self.settings.second.map(|growth| self.settings.array(growth));
     }
 
-    fn done(&self) -> Recording {
-        joined(&self.programs)
-    }
-
     /// All operations, as a trace that `growth-lab` reads.
     pub fn trace(&self) -> String {
-        self.done().to_string()
+        joined(&self.programs).to_string()
     }
 }
 

@@ -148,9 +148,10 @@ fn described(growth: &Growth, settings: &Settings) -> (String, String, String) {
     if let Some(factor) = growth.as_factor() {
         let note = match Bounds::of(growth) {
             Some(bounds) => format!(
-                "n pushes copy fewer than {} rows each on average. A push has the price {}.",
+                "n pushes copy fewer than {} rows each on average. A push has the price {}.{}",
                 amount(bounds.copies_per_push()),
-                amount(bounds.amortized_push())
+                amount(bounds.amortized_push()),
+                worth(&bounds)
             ),
             None => "The limit on one step makes it additive in the long run: n pushes take time proportional to n²."
                 .into(),
@@ -182,13 +183,26 @@ fn note_of_entry(entry: &zoo::Entry) -> String {
         _ => "Read in the source".into(),
     };
     let tail = match entry.tail {
-        Tail::Factor(factor) => format!("Large arrays grow by the factor {factor}."),
+        Tail::Factor(factor) => {
+            let bounds = Growth::try_from(factor).ok().and_then(|growth| Bounds::of(&growth));
+            let worth = bounds.map(|bounds| worth(&bounds)).unwrap_or_default();
+            format!("Large arrays grow by the factor {factor}.{worth}")
+        }
         Tail::Step(step) => {
             format!("Large arrays grow by {}: not amortized O(1).", count(step, "slot", "slots"))
         }
         _ => "The factor of large arrays falls towards 1: not amortized O(1).".into(),
     };
     format!("{evidence}. {tail} Source: {}. The original shrinks: {}.", entry.source, entry.removal)
+}
+
+/// What choosing a factor says about memory, as a sentence with a space before it.
+fn worth(bounds: &Bounds) -> String {
+    let price = bounds.price().map(|price| match price == Ratio::from(1) {
+        true => " Choosing it values a slot at 1 copy.".into(),
+        false => format!(" Choosing it values a slot at {} copies.", amount(price)),
+    });
+    price.unwrap_or_default()
 }
 
 /// The factor that large arrays grow by, of the policy or of its entry in the zoo.
@@ -282,6 +296,7 @@ mod tests {
             "{}",
             python.note
         );
+        assert!(python.note.contains("Choosing it values a slot at 64 copies."), "{}", python.note);
         for (text, title) in presets() {
             let growth = read(&text).unwrap();
             let parts = parts(&growth);

@@ -6,6 +6,19 @@ use growable_nd::amortized::{Op, Recording};
 /// The longest text that is read, in bytes. A recording of as many operations as a page can follow is shorter.
 pub const MOST_BYTES: usize = 1_000_000;
 
+/// Between two programs in a link.
+const APART: &str = "/";
+
+/// Reads programs that are separated by `/`, as a link has them: `100xpush;/;push`.
+pub fn read_apart(text: &str) -> Result<Vec<Recording>, String> {
+    let operations = separated(text);
+    let lines: Vec<&str> = operations.lines().collect();
+    let parts: Vec<String> = lines.split(|line| line.trim() == APART).map(|lines| lines.join("\n")).collect();
+    // As a whole first: a message counts the operations of all programs.
+    read(&parts.join("\n"))?;
+    parts.iter().map(|part| read(part)).collect()
+}
+
 /// Reads operations that are separated by semicolons, ends of lines, or commas. Each is what a recording has in one line:
 /// `1000 x push`. Comments begin with `#` and end with the line.
 pub fn read(text: &str) -> Result<Recording, String> {
@@ -16,9 +29,7 @@ pub fn read(text: &str) -> Result<Recording, String> {
             grouped(MOST_BYTES as u128)
         ));
     }
-    let lines: Vec<String> =
-        text.lines().map(|line| line.split('#').next().unwrap_or_default().into()).collect();
-    let operations = separated(&lines.join(";")).replace('×', "x");
+    let operations = separated(text).replace('×', "x");
     operations.parse().map_err(|error: growable_nd::amortized::ParseRecordingError| {
         let found = operations.lines().nth(error.line - 1).unwrap_or_default().trim();
         let what = match &error.error {
@@ -31,10 +42,11 @@ pub fn read(text: &str) -> Result<Recording, String> {
     })
 }
 
-/// Puts every operation on a line of its own. A comma is a part of a number if it is before exactly three digits and
-/// after one: no operation begins and ends with a number, so none is misread.
+/// Puts every operation on a line of its own, without comments. A comma is a part of a number if it is before exactly
+/// three digits and after one: no operation begins and ends with a number, so none is misread.
 fn separated(text: &str) -> String {
-    let letters: Vec<char> = text.chars().collect();
+    let lines: Vec<&str> = text.lines().map(|line| line.split('#').next().unwrap_or_default()).collect();
+    let letters: Vec<char> = lines.join("\n").chars().collect();
     let is_digit = |index: Option<usize>| {
         index.and_then(|index| letters.get(index)).is_some_and(|letter| letter.is_ascii_digit())
     };
@@ -50,8 +62,14 @@ fn separated(text: &str) -> String {
     (0..letters.len()).map(|index| if separates(index) { '\n' } else { letters[index] }).collect()
 }
 
+/// Writes programs as [`read_apart`] reads them.
+pub fn write_apart(programs: &[Recording]) -> String {
+    let programs: Vec<String> = programs.iter().map(|program| write(program.steps())).collect();
+    programs.join(&format!(";{APART};"))
+}
+
 /// Writes operations as [`read`] reads them.
-pub fn write(steps: impl IntoIterator<Item = (Op, u64)>) -> String {
+fn write(steps: impl IntoIterator<Item = (Op, u64)>) -> String {
     let operations = steps.into_iter().map(|(op, times)| match times {
         1 => op.to_string(),
         _ => format!("{times}x{op}"),
@@ -81,6 +99,17 @@ mod tests {
         }
         assert_eq!(write(expected), "9xpush;pop;extend 5");
         assert_eq!(steps(""), []);
+    }
+
+    #[test]
+    fn programs_apart() {
+        let programs = read_apart("99xpush, pop;/;push").unwrap();
+        let expected: [&[(Op, u64)]; 2] = [&[(Op::Push, 99), (Op::Pop, 1)], &[(Op::Push, 1)]];
+        assert!(programs.iter().map(|program| program.steps().collect::<Vec<_>>()).eq(expected));
+        assert_eq!(write_apart(&programs), "99xpush;pop;/;push");
+        assert_eq!(read_apart("/").unwrap().len(), 2);
+        assert!(read_apart("push;/;pull").unwrap_err().starts_with("operation 2 \"pull\""));
+        assert!(read_apart("push;/pop").is_err() && read("push;/;pop").is_err());
     }
 
     #[test]

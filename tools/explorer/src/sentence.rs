@@ -124,10 +124,16 @@ fn paid_by(array: &Array, last: &Operation, resize: &Resize) -> String {
     if before.has_removed || newer <= 0 || credits < needed || before.totals.capacity != resize.from {
         return ", paid by the bank".into();
     }
-    match newer {
-        1 => format!(", paid by row {}", grouped(resize.rows)),
-        _ => format!(", paid by the rows pushed since row {}", grouped(u128::from(before.made_at) + 1)),
+    if newer == 1 {
+        return format!(", paid by row {}", grouped(resize.rows));
     }
+    let each = match Ratio::try_new(resize.rows.into(), newer) {
+        Ok(each) if each == Ratio::from(1) => "1 copy".into(),
+        Ok(each) => format!("{} copies", amount(each)),
+        Err(_) => return ", paid by the bank".into(),
+    };
+    let since = grouped(u128::from(before.made_at) + 1);
+    format!(", paid by the rows pushed since row {since}, {each} each")
 }
 
 /// What an operation cost, what it was charged, and what that made of the bank.

@@ -12,6 +12,8 @@ use growable_nd::{Growth, Request};
 const AXIS_ENDS: [u64; 2] = [1000, 1_000_000_000_000_000_000];
 /// The most bytes of a row: rules of the zoo multiply it by rows.
 const MOST_ROW_BYTES: u64 = 1_000_000_000;
+/// Shows no picture at all.
+const NO_PICTURE: &str = "none";
 
 /// What a link has beside the operations.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,7 +24,7 @@ pub struct Settings {
     /// The factor whose prices audit a policy without one; `None` for the one that suits it.
     pub prices: Option<Ratio>,
     pub axis_end: u64,
-    /// The pictures to show; `None` for all.
+    /// The pictures to show; `None` for all, which is what an empty text of a link means.
     pub show: Option<Vec<Picture>>,
     pub is_embedded: bool,
     pub quiz: Option<Question>,
@@ -74,7 +76,7 @@ impl Settings {
         pairs.extend((self.row_bytes != default.row_bytes).then(|| ("row", self.row_bytes.to_string())));
         pairs.extend(self.prices.map(|prices| ("prices", prices.to_string())));
         pairs.extend((self.axis_end != default.axis_end).then(|| ("n", power_or_digits(self.axis_end))));
-        pairs.extend(self.show.as_ref().map(|pictures| ("show", names(pictures))));
+        pairs.extend(self.show.as_ref().map(|pictures| ("show", shown(pictures))));
         pairs.extend(self.quiz.map(|question| ("quiz", question.name().into())));
         pairs
     }
@@ -122,11 +124,18 @@ pub fn power_or_digits(number: u64) -> String {
 
 pub fn picture(name: &str) -> Result<Picture, String> {
     Picture::from_name(name).ok_or_else(|| {
-        format!("unknown picture {:?}; the pictures are {}", numbers::clipped(name), names(&Picture::ALL))
+        format!(
+            "unknown picture {:?}; the pictures are {}",
+            numbers::clipped(name),
+            names(&Picture::ALL).replace(',', ", ")
+        )
     })
 }
 
 fn pictures(text: &str) -> Result<Option<Vec<Picture>>, String> {
+    if text.trim() == NO_PICTURE {
+        return Ok(Some(Vec::new()));
+    }
     let mut pictures = Vec::new();
     for name in text.split(',').map(str::trim).filter(|name| !name.is_empty()) {
         let picture = picture(name)?;
@@ -135,6 +144,11 @@ fn pictures(text: &str) -> Result<Option<Vec<Picture>>, String> {
         }
     }
     Ok(Some(pictures).filter(|pictures| !pictures.is_empty()))
+}
+
+/// Pictures as a link has them: an empty text would show all.
+fn shown(pictures: &[Picture]) -> String {
+    if pictures.is_empty() { NO_PICTURE.into() } else { names(pictures) }
 }
 
 pub fn names(pictures: &[Picture]) -> String {

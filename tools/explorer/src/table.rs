@@ -10,6 +10,10 @@ const COLUMNS: [&str; 8] = ["rows", "capacity", "copied", "cost", "amortized", "
 
 /// The last operations of one or two arrays that did the same.
 pub fn of(arrays: &[&Array]) -> String {
+    let length = arrays.first().map_or(0, |array| array.recent().len().min(MOST));
+    if length == 0 {
+        return "<p>No operations yet.</p>".into();
+    }
     let mut html = String::from("<table class=\"operations\">");
     html += &format!("<caption>{}</caption><thead>", caption(arrays));
     if arrays.len() > 1 {
@@ -27,7 +31,6 @@ pub fn of(arrays: &[&Array]) -> String {
         }
     }
     html += "</tr></thead><tbody>";
-    let length = arrays.first().map_or(0, |array| array.recent().len().min(MOST));
     for back in (1..=length).rev() {
         html += &row(arrays, back);
     }
@@ -37,7 +40,6 @@ pub fn of(arrays: &[&Array]) -> String {
 fn caption(arrays: &[&Array]) -> String {
     let operations = arrays.first().map_or(0, |array| array.totals().operations);
     match u64::try_from(operations) {
-        Ok(0) => "No operations yet".into(),
         Ok(1) => "The only operation so far".into(),
         Ok(few) if few <= MOST as u64 => format!("All {few} operations"),
         _ => format!("The last {MOST} of {} operations", grouped(operations)),

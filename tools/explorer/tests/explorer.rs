@@ -155,6 +155,7 @@ fn links_round_trip() {
         }
         let link = page.link().unwrap();
         let again = opened(&link);
+        assert_eq!(again.sentences(), page.sentences(), "{link}");
         assert_eq!(again.link().as_ref(), Ok(&link));
         assert_eq!(again.trace(), page.trace());
         assert_eq!(again.table(), page.table());
@@ -175,6 +176,10 @@ fn a_link_keeps_what_it_shows_and_asks() {
     assert_eq!((page.show().as_str(), page.quiz()), ("bank,boxes", Some(Question::Cost)));
     assert_eq!(page.link().unwrap(), "a=3/2&do=9xpush&prices=2&n=1e9&show=bank,boxes&quiz=cost");
     assert_eq!(opened("").link().unwrap(), "a=2");
+    assert_eq!(opened("do=").link().unwrap(), "a=2");
+    let none = opened("show=none");
+    assert_eq!((none.show().as_str(), none.link().unwrap().as_str()), ("", "a=2&show=none"));
+    assert_eq!(opened("show=").show(), opened("").show());
     assert_eq!(opened("#b=").link().unwrap(), "a=2");
     assert_eq!(opened("a=%2B16&b=cpython-list").link().unwrap(), "a=%2B16&b=cpython-list");
 }
@@ -211,7 +216,7 @@ fn hostile_links_give_messages() {
         ("prices=2+from+3", "examples: 2, 3/2, 9/8"),
         ("n=5", "1e3 to 1e18"),
         ("n=1e19", "1e3 to 1e18"),
-        ("show=boxes,moxes", "the pictures are boxes,"),
+        ("show=boxes,moxes", "the pictures are boxes, costs, "),
         ("quiz=all", "capacity, cost and balance"),
         ("x=1", "unknown key"),
         ("a=2&a=3", "twice"),
@@ -391,7 +396,7 @@ fn sentences() {
             "do=8xpush",
             "push",
             "Row 9 did not fit: the capacity grew from 8 to 16 and 8 rows were copied, \
-             paid by the rows pushed since row 5. Cost 9, price 3: the bank falls from 9 to 3.",
+             paid by the rows pushed since row 5, 2 copies each. Cost 9, price 3: the bank falls from 9 to 3.",
         ),
         (
             "do=push",
@@ -409,7 +414,7 @@ fn sentences() {
             "do=8xpush",
             "extend 5",
             "Rows 9 to 13 did not fit: the capacity grew from 8 to 16 and 8 rows were copied, \
-             paid by the rows pushed since row 5. Cost 13, price 15: the bank rises from 9 to 11.",
+             paid by the rows pushed since row 5, 2 copies each. Cost 13, price 15: the bank rises from 9 to 11.",
         ),
         (
             "do=5xpush",
@@ -464,7 +469,7 @@ fn sentences() {
             "4 rows were pushed. The capacity grew once, from 8 to 16, and 8 rows were copied: 2 for each row added. \
              For each row so far 1.666… were copied, always below 2. The bank had 3 and has 3. At the end: \
              Row 9 did not fit: the capacity grew from 8 to 16 and 8 rows were copied, paid by the rows pushed since \
-             row 5. Cost 9, price 3: the bank falls from 9 to 3.",
+             row 5, 2 copies each. Cost 9, price 3: the bank falls from 9 to 3.",
         ),
         (
             "a=3/2",
@@ -495,6 +500,23 @@ fn sentences() {
     let page = opened("a=2&b=3/2&do=9xpush");
     assert_eq!(page.sentences().lines().count(), 2);
     assert!(page.sentences().lines().nth(1).unwrap().starts_with("3/2: 9 rows were pushed."));
+}
+
+#[test]
+fn play_does_what_was_prepared() {
+    let mut page = opened("do=3xpush");
+    assert_eq!(page.play(5), Ok(false));
+    assert!(page.prepare("").unwrap_err().contains("examples"));
+    page.prepare("4 x push; pop; 2 x push").unwrap();
+    let played: Vec<_> = (0..4).map(|_| (page.play(2).unwrap(), first(&page).model().rows())).collect();
+    assert_eq!(played, [(true, 5), (true, 7), (true, 7), (false, 8)]);
+    page.undo();
+    assert_eq!(first(&page).model().rows(), 7);
+    page.reset();
+    page.prepare_workload("push-then-pop", "10").unwrap();
+    assert_eq!(page.play(u64::MAX), Ok(false));
+    assert_eq!(page.trace(), "10 x push\n10 x pop\n");
+    assert!(page.prepare_workload("dance", "10").is_err());
 }
 
 /// The right answer is what happens, and no other is right.
