@@ -43,6 +43,15 @@
     }
   });
 
+  // Pages from a folder do not hear what others store: an explorer in this page is told its theme.
+  function tellTheme() {
+    const isDark = ["coal", "navy", "ayu"].some(theme => document.documentElement.classList.contains(theme));
+    for (const frame of document.querySelectorAll("iframe.explorer")) {
+      frame.contentWindow.postMessage({ "book-theme": isDark ? "dark" : "light" }, "*");
+    }
+  }
+  new MutationObserver(tellTheme).observe(document.documentElement, { attributeFilter: ["class"] });
+
   for (const box of document.querySelectorAll(".table-wrapper, pre > code, blockquote")) {
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
   }

@@ -22,6 +22,10 @@
 
   function showTheme(dark) {
     root.dataset.theme = dark ? "dark" : "light";
+    // Pages from a folder do not hear what others store.
+    for (const frame of document.querySelectorAll("[data-src] iframe")) {
+      frame.contentWindow.postMessage({ "book-theme": root.dataset.theme }, "*");
+    }
   }
 
   showTheme(isDark());

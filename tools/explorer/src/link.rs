@@ -1,4 +1,15 @@
 //! Links: the fragment of an address, percent-encoded as in a form.
+//!
+//! | key | value |
+//! |---|---|
+//! | `a`, `b` | the policies, as the crate or its zoo reads them |
+//! | `do` | operations: `100 x push; pop`; the sentences tell what is done after the last `/`: `100 x push; /; push` |
+//! | `row` | bytes of a row |
+//! | `prices` | the factor whose prices audit a policy without one |
+//! | `n` | the end of axes over rows: `1e3` to `1e18` |
+//! | `show` | pictures in order, separated by commas; `none` for none |
+//! | `embed` | nothing: the page is in a frame of another one |
+//! | `quiz` | a question: `capacity`, `cost`, `balance` |
 
 use crate::numbers::{clipped, grouped};
 

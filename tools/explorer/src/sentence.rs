@@ -1,7 +1,7 @@
 //! What the last program of operations did, in a sentence or three.
 
 use crate::array::{Array, Operation};
-use crate::numbers::{amount, count, decimal, grouped};
+use crate::numbers::{amount, count, decimal, grouped, ratio};
 use crate::policy;
 use growable_nd::Growth;
 use growable_nd::amortized::{Bounds, Op, Ratio, Resize};
@@ -93,8 +93,8 @@ fn removed(growth: &Growth, last: &Operation, resize: Option<Resize>) -> String 
         }
     };
     match resize {
-        None if last.step.removed == 1 => format!("{rows}; its slot stays free."),
-        None => format!("{rows}; their slots stay free."),
+        None if last.step.removed == 1 => format!("{rows}; its slot stays free{}.", kept(growth, last)),
+        None => format!("{rows}; their slots stay free{}.", kept(growth, last)),
         Some(resize) => format!(
             "{rows}. {} at most {} of {}: {}.",
             match resize.rows {
@@ -106,6 +106,22 @@ fn removed(growth: &Growth, last: &Operation, resize: Option<Resize>) -> String 
             count(resize.from, "slot", "slots"),
             resized(&resize)
         ),
+    }
+}
+
+/// Why a policy that shrinks did not.
+fn kept(growth: &Growth, last: &Operation) -> String {
+    let at = policy::shrinks_at(growth).and_then(|at| ratio(&at).ok());
+    let in_use = Ratio::try_new(last.rows.into(), last.capacity.into()).ok();
+    match at.zip(in_use) {
+        Some((at, in_use)) if in_use > at => {
+            format!(
+                ", since more than {} of {} are in use",
+                amount(at),
+                count(last.capacity, "slot", "slots")
+            )
+        }
+        _ => String::new(),
     }
 }
 

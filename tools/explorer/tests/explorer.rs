@@ -430,6 +430,12 @@ fn sentences() {
              and 4 rows were copied. Cost 5, price 2: the bank falls from 7 to 4.",
         ),
         (
+            "a=2 shrink to 2 at 1/4&do=9xpush",
+            "pop",
+            "Row 9 was removed; its slot stays free, since more than 1/4 of 16 slots are in use. \
+             Cost 1, price 2: the bank rises from 3 to 4.",
+        ),
+        (
             "do=5xpush",
             "truncate 2",
             "Rows 3 to 5 were removed; their slots stay free. Cost 3, price 3: the bank keeps 3.",

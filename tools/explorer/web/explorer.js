@@ -19,6 +19,7 @@
   const LAST_TAUGHT = 'exact'; // of the presets: those after it are the zoo
   const LETTERS = ['A', 'B'];
   const BOTH = 2;
+  const EXAMPLE = 'do=8xpush'; // without a fragment: the next push grows
   const LINK_DELAY = 400; // milliseconds: browsers refuse an address that changes too often
   const COPY_TIME = 120; // milliseconds a row, at most LONGEST in total
   const LONGEST = 1000;
@@ -93,7 +94,7 @@
   function fragment(embed = root.classList.contains('embed')) {
     const parts = page.link().split('&').filter((part) => part && !OWN_KEYS.includes(part.split('=')[0]));
     if (embed) parts.unshift('embed');
-    if (shown.join() !== NAMES.join()) parts.push(`show=${shown.join()}`);
+    if (shown.join() !== NAMES.join()) parts.push(`show=${shown.join() || 'none'}`);
     if ($('quiz').open) parts.push(`quiz=${quizKind()}`);
     return parts.join('&');
   }
@@ -114,8 +115,9 @@
   const address = (hash) => `${location.href.split('#')[0]}#${hash}`;
 
   function openFragment() {
-    const text = location.hash.slice(1);
+    const text = location.href.includes('#') ? location.hash.slice(1) : EXAMPLE;
     stop();
+    playing.rest = '';
     try {
       page.open(text);
       lastGood = text;
@@ -125,7 +127,7 @@
       report($('failure'), `The link could not be read: ${message(fault)}`);
       if (root.dataset.state === 'ready') return; // with the state before it
     }
-    shown = page.show().split(',');
+    shown = page.show().split(',').filter(Boolean);
     root.classList.toggle('embed', page.embedded() || root.classList.contains('embed'));
     const kind = document.querySelector(`input[name=kind][value="${page.quiz() || 'none'}"]`);
     if (kind) kind.checked = true;
@@ -292,9 +294,18 @@
   function showNumbers() {
     const columns = policies.slice(0, page.arrays()).map(({ which }) => new Map(rows(page.summary(which))));
     const labels = merged(columns.map((column) => [...column.keys()]));
-    const head = element('tr', {}, element('td'), ...columns.map((_, which) => element('th', { scope: 'col', textContent: LETTERS[which], className: `mark-${LETTERS[which].toLowerCase()}` })));
-    const body = labels.map((label) => element('tr', {}, element('th', { scope: 'row', textContent: label }),
-      ...columns.map((column) => element('td', {}, ...breakable(column.get(label) ?? '')))));
+    // Roles in words: rows that flow in columns are no table to the browser.
+    const cell = (name, role, properties, ...children) => {
+      const made = element(name, properties, ...children);
+      made.setAttribute('role', role);
+      return made;
+    };
+    const row = (...cells) => cell('tr', 'row', {}, ...cells);
+    const head = row(cell('td', 'cell'), ...columns.map((_, which) => cell('th', 'columnheader', { scope: 'col', textContent: LETTERS[which] })));
+    head.className = 'unseen';
+    const body = labels.map((label) => row(cell('th', 'rowheader', { scope: 'row', textContent: label }),
+      ...columns.map((column) => cell('td', 'cell', {}, ...breakable(column.get(label) ?? '–')))));
+    $('numbers').classList.toggle('two', columns.length > 1);
     $('numbers').replaceChildren(...(columns.length > 1 ? [head] : []), ...body);
   }
 
@@ -313,7 +324,14 @@
 
   // Play
 
-  const playing = { on: false, frame: 0, last: 0, due: 0, turn: false };
+  // `rest` tells which workload or trace the module has prepared and not done.
+  const playing = { on: false, frame: 0, last: 0, due: 0, turn: false, rest: '' };
+
+  const SOURCES = {
+    workload: () => page.prepare_workload($('workload').value, $('workload-rows').value),
+    trace: () => page.prepare($('trace').value),
+  };
+  const source = () => [$('play-what').value, $('workload').value, $('workload-rows').value, $('trace').value].join('\n');
 
   function play() {
     Object.assign(playing, { on: true, last: performance.now(), due: 1, turn: false });
@@ -343,9 +361,21 @@
     const times = Math.floor(playing.due);
     if (times > 0) {
       playing.due -= times;
-      if (!work(() => page.apply(next(slow ? 1 : times)), slow)) stop();
+      if (!work(() => playOn(slow ? 1 : times), slow)) stop();
     }
     if (playing.on) playing.frame = requestAnimationFrame(tick);
+  }
+
+  function playOn(times) {
+    const prepare = SOURCES[$('play-what').value];
+    if (!prepare) {
+      page.apply(next(times));
+      return;
+    }
+    if (playing.rest !== source()) prepare();
+    playing.rest = ''; // also if the operation is not possible: the next time it begins anew
+    if (page.play(times)) playing.rest = source();
+    else stop();
   }
 
   // The operations of one tick, as a trace.
@@ -449,8 +479,9 @@
       check.checked = shown.includes(name);
       if (!check.checked) node.remove();
     }
-    // The numbers stand beside the first picture.
-    $('cards').append(...nodes.slice(0, 1), numbers, ...nodes.slice(1));
+    // The numbers come after the block, its cost, the bank and the potential, or after the first row of another order.
+    const before = shown[0] === 'boxes' ? 4 : 2;
+    $('cards').append(...nodes.slice(0, before), numbers, ...nodes.slice(before));
   }
 
   let drawing = 0;
@@ -512,8 +543,11 @@
     });
     const hide = element('button', { type: 'button', textContent: 'Hide' });
     hide.addEventListener('click', () => {
+      closeMenus();
       show(name, false);
-      cards.get(name).check.focus();
+      // Where it can be shown again.
+      const place = $('settings').open ? cards.get(name).check : $('settings').firstElementChild;
+      place.focus({ preventScroll: true });
     });
     items.replaceChildren(...choices, hide);
   }
@@ -615,6 +649,11 @@
     $('theme').value = theme ? (dark ? 'navy' : 'light') : '';
   }
 
+  // The page around this one tells its theme: pages from a folder do not hear what others store.
+  function hearTheme({ source, data }) {
+    if (source === parent && parent !== window && ['light', 'dark'].includes(data?.['book-theme'])) root.dataset.theme = data['book-theme'];
+  }
+
   const KEYS = { '+': 'push', '=': 'push', '-': 'pop', '−': 'pop', g: 'next-growth', u: 'undo', k: 'play' };
 
   function onKey(event) {
@@ -659,7 +698,7 @@
     on('push-1000', 'click', () => apply('1000 x push'));
     on('next-growth', 'click', () => work(() => page.to_next_growth()));
     on('undo', 'click', undo);
-    on('reset', 'click', () => { stop(); work(() => page.reset(), false); });
+    on('reset', 'click', () => { stop(); playing.rest = ''; work(() => page.reset(), false); });
     on('play', 'click', () => (playing.on ? stop() : play()));
 
     on('workload', 'change', () => setText($('workload-hint'), hints.get($('workload').value) ?? ''));
@@ -680,6 +719,7 @@
     on('shortcuts', 'change', () => stored.set('explorer-shortcuts', $('shortcuts').checked ? '' : 'off'));
     darkSystem.addEventListener('change', showTheme);
     addEventListener('storage', showTheme);
+    addEventListener('message', hearTheme);
     addEventListener('hashchange', openFragment);
     addEventListener('keydown', onKey);
     addEventListener('click', (event) => closeMenus(event.target.closest?.('.menu')));
@@ -736,8 +776,8 @@
 
   async function start() {
     showTheme();
-    // On a phone the array comes first.
-    $('policies').open = !matchMedia('(max-width: 599px)').matches;
+    // On a phone and on a projector the array comes first.
+    $('policies').open = !matchMedia('(max-width: 599px), (max-height: 760px)').matches;
     $('shortcuts').checked = stored.get('explorer-shortcuts') !== 'off';
     try {
       await load();

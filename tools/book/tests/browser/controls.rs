@@ -79,6 +79,7 @@ fn playing(explorer: &Explorer) {
         )
         .unwrap()
     };
+    explorer.tab.value("document.querySelector('#trace').value = '500 x push'");
     for what in options("#play-what") {
         explorer.choose("#play-what", &what);
         explorer.choose("#speed", "100");
@@ -96,6 +97,19 @@ fn playing(explorer: &Explorer) {
         std::thread::sleep(Duration::from_millis(100));
         assert_eq!(operations(explorer), stopped, "it plays on after {what}");
     }
+    // To the end of the trace, and then it stops.
+    explorer.tab.value("document.querySelector('#trace').value = '3 x push; pop; 7 x push'");
+    explorer.click("#reset");
+    explorer.choose("#play-what", "trace");
+    explorer.tab.click("#play");
+    explorer.tab.until("document.querySelector('#play').textContent === 'Play'");
+    assert_eq!(operations(explorer), "3 x push\npop\n7 x push\n");
+    explorer.tab.value("document.querySelector('#trace').value = 'push; pull'");
+    explorer.tab.click("#play");
+    explorer.tab.until("document.querySelector('#play').textContent === 'Play'");
+    explorer.settle();
+    assert_eq!(explorer.alerts().len(), 1);
+    explorer.tab.value("document.querySelector('#trace').value = ''");
     for speed in options("#speed") {
         explorer.choose("#play-what", "push");
         explorer.choose("#speed", &speed);

@@ -5,7 +5,7 @@ use crate::site::{From, with_tab};
 use serde_json::Value;
 
 /// States that an address must hold.
-const STATES: [&str; 14] = [
+const STATES: [&str; 17] = [
     "",
     "a=3/2&do=9xpush",
     "a=3/2+from+4+shrink+to+3/2+at+4/9&do=100xpush;70xpop;extend+5",
@@ -20,6 +20,9 @@ const STATES: [&str; 14] = [
     "a=5/4&do=reserve+17;3xpush;truncate+1&n=1e6",
     "a=2&do=9xpush&quiz=cost",
     "a=2+shrink+to+2+at+1/4&do=64xpush;50xpop;9xpush;9xpop",
+    "a=2&do=64xpush;/;push",
+    "a=3/2&b=2&do=64xpush;9xpop;/;extend+5;pop",
+    "a=2&do=9xpush&show=none",
 ];
 
 #[test]
@@ -55,12 +58,27 @@ fn work_is_in_the_address() {
         let state = explorer.state();
         let kept = kept(&explorer);
         explorer.reopen(From::Host, &kept);
-        let mut found = explorer.state();
-        // Each press was a program of its own; the address has one of all operations, which is told as a whole.
-        for key in ["sentences", "pictures"] {
-            found[key] = state[key].clone();
-        }
-        Explorer::assert_same(&kept, &state, &found);
+        // The last press is apart from those before it: it is told as it was.
+        Explorer::assert_same(&kept, &state, &explorer.state());
+    });
+}
+
+#[test]
+fn without_a_fragment_there_is_an_example() {
+    with_tab(|site, tab| {
+        let explorer = Explorer::open(site, tab, "");
+        assert_eq!(explorer.size(), (0, 0));
+        assert_eq!(tab.value("document.querySelector('#table table')"), Value::Null);
+        tab.open(&site.address(From::Folder, "explorer.html"));
+        tab.until("document.documentElement.dataset.state === 'ready'");
+        assert_eq!(explorer.size(), (8, 8));
+        explorer.click("#push");
+        assert!(explorer.content("#sentence").starts_with("Row 9 did not fit"));
+        explorer.click("#reset");
+        assert_eq!(explorer.size(), (0, 0));
+        let kept = kept(&explorer);
+        explorer.reopen(From::Folder, &kept);
+        assert_eq!(explorer.size(), (0, 0), "{kept}");
     });
 }
 
@@ -124,5 +142,47 @@ fn embedded_it_posts_its_height() {
         assert_eq!(hidden, Value::Array(Vec::new()));
         explorer.click("#push");
         assert_eq!(explorer.size(), (9, 16));
+        let explorer = Explorer::open(site, tab, "embed&a=2&do=8xpush&show=boxes&quiz=cost");
+        assert_eq!(tab.value("document.querySelector('#question').checkVisibility()"), true);
+        assert_eq!(tab.value("document.querySelector('#quiz fieldset').checkVisibility()"), false);
+        explorer.write("#guess", "9");
+        explorer.click("#check");
+        assert!(explorer.content("#explanation").starts_with("Right"));
+    });
+}
+
+/// Also where the two do not share what they store.
+#[test]
+fn embedded_it_follows_the_theme_of_the_page_around_it() {
+    with_tab(|site, tab| {
+        for (page, change) in [
+            ("index.html", "document.documentElement.classList.replace('light', 'navy')"),
+            ("slides/lecture-1.html#3", "document.querySelector('[data-key=t]').click()"),
+        ] {
+            if !site.file(page.split('#').next().unwrap()).is_file() {
+                continue;
+            }
+            tab.open(&site.address(From::Folder, page));
+            tab.value("localStorage.removeItem('mdbook-theme')");
+            tab.value(
+                "globalThis.themes = [];
+                 const frame = Object.assign(document.createElement('iframe'), { className: 'explorer', title: 'x' });
+                 frame.srcdoc = `<script>addEventListener('message', (event) => parent.themes.push(event.data['book-theme']))</script>`;
+                 const live = Object.assign(document.createElement('div'), { className: 'live' });
+                 live.dataset.src = 'x';
+                 live.append(frame);
+                 document.body.append(live);
+                 new Promise((done) => { frame.onload = done; })",
+            );
+            tab.value(change);
+            tab.until("themes.includes('dark')");
+        }
+        let explorer = Explorer::open(site, tab, "embed&a=2&show=boxes");
+        for theme in ["dark", "light"] {
+            tab.value(&format!("postMessage({{ 'book-theme': '{theme}' }}, '*')"));
+            explorer.settle();
+        }
+        // From itself it takes no orders.
+        assert_eq!(explorer.alerts(), [""; 0]);
     });
 }
