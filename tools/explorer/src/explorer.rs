@@ -114,7 +114,7 @@ impl Explorer {
     /// before it: it is what the sentences tell.
     pub fn link(&self) -> Result<String, String> {
         let text = self.programs.split_last().map(|(last, earlier)| match earlier {
-            [] => program::write_apart(&[last.clone()]),
+            [] => program::write_apart(std::slice::from_ref(last)),
             _ => program::write_apart(&[joined(earlier), last.clone()]),
         });
         link::write(&self.settings.pairs(text))
@@ -233,14 +233,14 @@ impl Explorer {
         Ok(!self.coming.is_empty())
     }
 
-    /// Pushes until the first array grows.
+    /// Pushes until an array grows, the one that does so first.
     pub fn to_next_growth(&mut self) -> Result<(), String> {
-        let model = self.first.model();
-        let pushes = u128::from(model.capacity()) - u128::from(model.rows()) + 1;
+        let free = self.arrays().map(|array| array.model().capacity() - array.model().rows());
+        let pushes = u128::from(free.min().unwrap_or_default()) + 1;
         let times = u64::try_from(pushes).ok().filter(|_| pushes <= MOST_PUSHES);
         let times = times.ok_or_else(|| {
             format!(
-                "the array grows after {} pushes, at most {} are done at once",
+                "an array grows after {} pushes, at most {} are done at once",
                 grouped(pushes),
                 grouped(MOST_PUSHES)
             )

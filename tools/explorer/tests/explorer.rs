@@ -331,6 +331,14 @@ fn to_the_next_growth() {
     }
     assert_eq!(capacities, [1, 2, 3, 5, 8, 12]);
     assert_eq!(first(&page).model().rows(), 9);
+    // Of two arrays the one that grows first.
+    page.set_policy(1, "2").unwrap();
+    let mut rows = vec![];
+    for _ in 0..4 {
+        page.to_next_growth().unwrap();
+        rows.push(first(&page).model().rows());
+    }
+    assert_eq!(rows, [13, 17, 19, 28]);
     page.apply("reserve 2e18").unwrap();
     assert!(page.to_next_growth().unwrap_err().contains("at most 1,000,000,000,000,000,000"));
 }
