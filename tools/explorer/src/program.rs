@@ -31,14 +31,17 @@ pub fn read(text: &str) -> Result<Recording, String> {
     }
     let operations = separated(text).replace('×', "x");
     operations.parse().map_err(|error: growable_nd::amortized::ParseRecordingError| {
-        let found = operations.lines().nth(error.line - 1).unwrap_or_default().trim();
+        let lines = operations.lines().map(str::trim).take(error.line);
+        // Nothing between two separators is no operation.
+        let read: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+        let found = read.last().copied().unwrap_or_default();
         let what = match &error.error {
             growable_nd::amortized::ParseOpError::TooLarge { .. } => {
                 format!("has a number greater than {}", grouped(u64::MAX))
             }
             _ => "is not one; examples: push, 1000 x push, pop, extend 5, reserve 8, truncate 3".into(),
         };
-        format!("operation {} {:?} {what}", error.line, clipped(found))
+        format!("operation {} {:?} {what}", grouped(read.len() as u128), clipped(found))
     })
 }
 
@@ -130,6 +133,10 @@ mod tests {
         assert_eq!(
             read("extend 1e20").unwrap_err(),
             "operation 1 \"extend 1e20\" has a number greater than 18,446,744,073,709,551,615"
+        );
+        // Its number is that among the operations.
+        assert!(
+            read("\n;; push,,\n# pop\n;pull").unwrap_err().starts_with("operation 2 \"pull\" is not one")
         );
         assert!(read(&"x".repeat(1000)).unwrap_err().len() < 300);
         assert!(read(&"x".repeat(MOST_BYTES + 1)).unwrap_err().contains("1,000,001 bytes"));
