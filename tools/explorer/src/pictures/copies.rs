@@ -139,7 +139,7 @@ pub fn draw(svg: &mut Svg, arrays: &[&Array], style: &Style) -> String {
 }
 
 pub fn csv(arrays: &[&Array], style: &Style) -> String {
-    let mut csv = Csv::new("policy,rows,copies,copies_per_push,exact");
+    let mut csv = Csv::new("policy,rows,copies,copies_per_push_rounded,exact");
     for array in arrays {
         let (policy, saw) = (array.growth(), Saw::of(array.start(), style.rows));
         for tooth in &saw.teeth {

@@ -1,4 +1,7 @@
-//! Writes comma-separated values.
+//! Writes comma-separated values, for programs: every number is exact unless its column says "rounded".
+//!
+//! The text of a policy may begin with `+` and an amount may be a fraction, which spreadsheets take for a number and a date:
+//! import those columns as text. No text of a reader gets into a cell, so none can be a formula.
 
 /// Lines of comma-separated values under a header.
 pub struct Csv(String);

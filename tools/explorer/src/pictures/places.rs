@@ -1,6 +1,6 @@
 //! Policies and structures between time and memory: the most copies per push, *T*, and the most slots per row, *S*.
 
-use super::numbers::{float, fraction, rounded};
+use super::numbers::{about, float, fraction};
 use super::saw::Saw;
 use growable_nd::amortized::structures::{
     HashedArrayTree, RootishArrayStack, SinglyResizable, Structure, TarjanZwick, TieredVector, TwoBlocks,
@@ -29,7 +29,7 @@ pub struct Place {
 
 impl Place {
     fn measured(name: String, (slots, copies): (f64, f64), is_amortized: bool) -> Place {
-        Place { name, slots, copies, texts: (rounded(slots), rounded(copies)), is_amortized }
+        Place { name, slots, copies, texts: (about(slots), about(copies)), is_amortized }
     }
 }
 

@@ -175,7 +175,7 @@ fn describe(own: &[Place]) -> String {
 }
 
 pub fn csv(arrays: &[&Array], style: &Style) -> String {
-    let mut csv = Csv::new("name,kind,slots_per_row,copies_per_push,amortized");
+    let mut csv = Csv::new("name,kind,slots_per_row_rounded,copies_per_push_rounded,amortized");
     let mut add = |kind: &str, place: &Place| {
         let amortized = if place.is_amortized { "yes" } else { "no" };
         csv.line(&[&place.name, &kind, &place.slots, &place.copies, &amortized]);

@@ -3,7 +3,7 @@
 use super::Style;
 use super::copies::{Chart, Curve};
 use super::csv::Csv;
-use super::numbers::{float, fraction, rounded};
+use super::numbers::{about, float, fraction};
 use super::places::Limits;
 use super::saw::Saw;
 use crate::array::Array;
@@ -27,8 +27,8 @@ pub fn draw(svg: &mut Svg, arrays: &[&Array], style: &Style) -> String {
                 format!("a saw-tooth that tends to between 1 and {}", fraction(slots)),
             ),
             None => {
-                let last = rounded(points.last().map_or(1.0, |point| point.1));
-                (format!("{policy}: {last} in the end"), format!("it falls to about {last}"))
+                let last = about(points.last().map_or(1.0, |point| point.1));
+                (format!("{policy}: {last} in the end"), format!("it falls to {last}"))
             }
         };
         texts.push(format!("Policy {policy}: {text}."));
@@ -49,7 +49,7 @@ pub fn draw(svg: &mut Svg, arrays: &[&Array], style: &Style) -> String {
 }
 
 pub fn csv(arrays: &[&Array], style: &Style) -> String {
-    let mut csv = Csv::new("policy,rows,capacity,slots_per_row,exact");
+    let mut csv = Csv::new("policy,rows,capacity,slots_per_row_rounded,exact");
     for array in arrays {
         let (policy, saw) = (array.growth(), Saw::of(array.start(), style.rows));
         for tooth in &saw.teeth {
