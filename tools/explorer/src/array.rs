@@ -195,7 +195,8 @@ impl Array {
         }
     }
 
-    /// Whether rows were pushed, alone or many at once, and nothing else was done: bounds on copies hold for that.
+    /// Whether rows were pushed, alone or many at once, nothing else was done, and every growth was by the factor if the
+    /// policy has one: bounds on copies hold for that. Near `u64::MAX` an array takes what it needs instead.
     pub fn is_only_pushed(&self) -> bool {
         self.is_only_pushed
     }
@@ -283,7 +284,9 @@ impl Array {
                 (done, step, None)
             }
         };
-        self.is_only_pushed &= matches!(op, Op::Push | Op::Extend(_));
+        let growth = self.growth();
+        self.is_only_pushed &= matches!(op, Op::Push | Op::Extend(_))
+            && step.resize.is_none_or(|resize| is_by_factor(&growth, &resize));
         let model = *self.model();
         self.count(&step, done, &model);
         if is_listed {
@@ -328,4 +331,13 @@ impl Array {
         self.events.push(event);
         (self.made_at, self.has_removed) = (resize.rows, false);
     }
+}
+
+/// Whether a growth was at least by the factor of the policy, if it has one.
+fn is_by_factor(growth: &Growth, resize: &Resize) -> bool {
+    growth.as_factor().is_none_or(|factor| {
+        let (above, below) = (factor.numerator().unsigned_abs(), factor.denominator().unsigned_abs());
+        // The numbers of a factor have 64 bits.
+        u128::from(resize.to) * below >= u128::from(resize.from) * above
+    })
 }

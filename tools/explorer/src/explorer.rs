@@ -84,10 +84,10 @@ fn run(array: &mut Array, program: &Recording, most_steps: u64) -> Result<(), St
     array.apply(&steps, most_steps).map_err(|error| match error {
         RunError::Op(error) => error.to_string(),
         RunError::TooLong { operation } => format!(
-            "with the policy {} the operations take more than {} steps: stopped before operation {}; a step is a resize, \
-             or one operation repeated between two resizes",
-            array.growth(),
+            "operations take more than {} steps with the policy {}: stopped before operation {}; a step is a resize, or one \
+             operation repeated between two resizes; choose fewer, for example 1000 x push",
             grouped(MOST_STEPS),
+            array.growth(),
             grouped(operation)
         ),
     })

@@ -268,7 +268,7 @@ fn errors_keep_the_last_good_state() {
     // Too many growths for the second policy only.
     page.apply("1e7 x push").unwrap();
     let before = page.table();
-    assert!(page.set_policy(1, "exact").unwrap_err().contains("with the policy exact"));
+    assert!(page.set_policy(1, "exact").unwrap_err().contains("with the policy exact: stopped"));
     assert_eq!((page.table(), page.arrays().count()), (before, 1));
 }
 
@@ -312,6 +312,15 @@ fn a_billion_billion_rows_are_exact() {
     assert_eq!((totals.rows, totals.charged), (1_000_000_000_000_000_000, (1 << 60) - 1));
     assert_eq!(value(&page.summary(0).unwrap(), "Rows"), "1,000,000,000,000,000,000");
     assert_eq!(value(&page.summary(0).unwrap(), "Rows copied"), "1,152,921,504,606,846,975");
+    // Beyond 2^64 a growth is by less than the factor, so nothing is said of its bound.
+    assert!(page.sentences().contains("always below 2."), "{}", page.sentences());
+    let mut last = opened("a=13/9&do=16+x+extend+1e18");
+    assert_eq!(value(&last.summary(0).unwrap(), "Copies per push"), "4.187…");
+    assert!(!first(&last).is_only_pushed() && !last.sentences().contains("below"), "{}", last.sentences());
+    last.undo();
+    last.apply("9 x extend 1e18").unwrap();
+    assert!(first(&last).is_only_pushed() && last.sentences().contains("below 13/4"), "{}", last.sentences());
+
     page.set_policy(1, "").unwrap();
     page.apply("truncate 0; extend 18446744073709551615").unwrap();
     assert_eq!(value(&page.summary(0).unwrap(), "Rows"), "18,446,744,073,709,551,615");
