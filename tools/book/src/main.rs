@@ -77,7 +77,7 @@ fn run(command: &Command, options: &Options) -> io::Result<()> {
     if let Command::Figures = command {
         return Ok(());
     }
-    let built = site::build(root, &out, options)?;
+    let built = site::build(root, &out, options).map_err(because("the site is not built in target/book"))?;
     println!("target/book: {} pages, begin with index.html", built.pages);
     match &built.explorer {
         Ok(sizes) => {
@@ -88,7 +88,10 @@ fn run(command: &Command, options: &Options) -> io::Result<()> {
         Err(reason) => println!("LEFT OUT: the explorer, since {reason}"),
     }
     match command {
-        Command::Serve(port) => site::serve(&out, *port),
+        Command::Serve(port) => {
+            let fault = format!("port {port} cannot be used, choose another: serve PORT");
+            site::serve(&out, *port).map_err(because(&fault))
+        }
         Command::Print => {
             let to = out.join("book.pdf");
             site::print::pdf(&out, &to).map_err(io::Error::other)?;
@@ -99,6 +102,11 @@ fn run(command: &Command, options: &Options) -> io::Result<()> {
     }
 }
 
+/// Puts what did not work before the reason, which a system gives without the name of a file.
+fn because(fault: &str) -> impl FnOnce(io::Error) -> io::Error {
+    move |error| io::Error::new(error.kind(), format!("{fault}: {error}"))
+}
+
 /// Rewrites each made file of the repository that differs from what is made now, and prints its name.
 fn redraw(root: &Path) -> io::Result<()> {
     let docs = book::docs().into_iter().map(|(name, text)| (format!("docs/{name}"), text));
@@ -107,8 +115,9 @@ fn redraw(root: &Path) -> io::Result<()> {
         if fs::read_to_string(&path).is_ok_and(|found| found == text) {
             continue;
         }
-        fs::create_dir_all(path.parent().unwrap_or(root))?;
-        fs::write(&path, &text)?;
+        let written =
+            fs::create_dir_all(path.parent().unwrap_or(root)).and_then(|()| fs::write(&path, &text));
+        written.map_err(because(&format!("{name} is not written")))?;
         println!("{name}: {} bytes", text.len());
     }
     Ok(())
