@@ -219,7 +219,7 @@
     addEventListener("resize", fitAll);
     addEventListener("message", (event) => {
       const height = Number(event.data?.["explorer-height"]);
-      if (!(height > 0)) return;
+      if (!(height > 0 && height < 10000)) return;
       for (const live of document.querySelectorAll("[data-src]")) {
         if (live.querySelector("iframe")?.contentWindow !== event.source) continue;
         const isFirst = !live.height;
