@@ -82,7 +82,9 @@ impl Chart {
             let color = if self.curves.len() > 1 { color_of(index) } else { Color::Ink };
             let above = curve.points.iter().rfind(|point| point.1 > plot.y().end());
             if let Some(&(rows, _)) = above {
-                let rows = if rows < 1e6 { grouped(rows.ceil() as u64 + 1) } else { about(rows) };
+                // The curve is drawn through points: it is below the top somewhere after this one.
+                let rows =
+                    if rows < 1e6 { format!("about {}", grouped(rows.ceil() as u64)) } else { about(rows) };
                 let text =
                     format!("Above the chart with fewer than {rows} rows: the first blocks are large.");
                 svg.paragraph(color, &text);

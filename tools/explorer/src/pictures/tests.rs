@@ -347,3 +347,20 @@ fn places_are_on_the_hyperbola() {
     }
     assert!(product("redis-sds") > 10.0);
 }
+
+#[test]
+fn rounded_numbers_are_called_so() {
+    let style = Style { width: 600, copied: None, rows: QUINTILLION, standalone: None };
+    let [python, two] = ["cpython-list", "2"].map(|policy| array(policy, &[]));
+    let plane = Picture::Plane.draw(&[&python, &two], &style);
+    assert!(plane.contains("cpython-list: T = about 9, S = about 1.125"), "{plane}");
+    assert!(plane.contains("2: T = 2, S = 2"), "{plane}");
+    for (picture, columns) in [
+        (Picture::Copies, "copies_per_push_rounded"),
+        (Picture::Slots, "slots_per_row_rounded"),
+        (Picture::Plane, "slots_per_row_rounded,copies_per_push_rounded"),
+    ] {
+        let csv = picture.csv(&[&python], &style);
+        assert!(csv.lines().next().is_some_and(|header| header.contains(columns)), "{csv:.200}");
+    }
+}
