@@ -4,7 +4,7 @@ use std::path::Path;
 use std::{fs, io};
 
 /// Texts of mdBook's pages and what replaces each.
-const REPLACED: [(&str, &str); 5] = [
+const REPLACED: [(&str, &str); 6] = [
     // The other ways into the book.
     (
         "<div class=\"right-buttons\">",
@@ -19,6 +19,14 @@ const REPLACED: [(&str, &str); 5] = [
         "<svg aria-hidden=\"true\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=",
     ),
     ("aria-describedby=\"searchresults-header\"", "aria-describedby=\"mdbook-searchresults-header\""),
+    // Another site at this address may have stored anything: what is not a theme ends the scripts of the page.
+    (
+        "if (theme === null || theme === undefined) { theme = default_theme; }",
+        "if (!['light', 'rust', 'coal', 'navy', 'ayu'].includes(theme)) {\n\
+        theme = default_theme;\n\
+        try { localStorage.removeItem('mdbook-theme'); } catch(e) { }\n\
+        }",
+    ),
     // A page has one first heading, which is that of its content.
     ("<h1 class=\"menu-title\">", "<div class=\"menu-title\">"),
 ];

@@ -103,5 +103,8 @@ fn run(program: &Path, profile: &Path, page: &Path, to: &Path) -> Result<(), Str
     }
     let said = fs::read_to_string(&log).unwrap_or_default();
     let last: Vec<&str> = said.lines().rev().take(3).collect();
+    if last.is_empty() {
+        return Err(failed("it ended without a file and without a word"));
+    }
     Err(failed(&last.into_iter().rev().collect::<Vec<_>>().join("; ")))
 }

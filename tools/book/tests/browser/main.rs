@@ -13,6 +13,7 @@ mod chromium;
 mod controls;
 mod explorer;
 mod hostile;
+mod hostile_pages;
 mod links;
 mod numbers;
 mod pace;
