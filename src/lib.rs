@@ -15,8 +15,7 @@
 //! ```
 //!
 //! [`GrowableNd<T>`] is a flat [`Vec<T>`](std::vec::Vec) that knows the shape of a row. It grows in whole
-//! rows by a [growth policy](Growth) of your choice, and is contiguous and row-major at any time. The
-//! crate forbids `unsafe`.
+//! rows by a [growth policy](Growth) of your choice, is contiguous and row-major, and uses no `unsafe`.
 //!
 //! # From rows to an array
 //!
@@ -87,6 +86,7 @@
 //! - [`doc::errors`], [`doc::numpy`], [`doc::other_crates`]: which methods panic; counterparts of NumPy's
 //!   operations; conversions to and from other crates, and recipes.
 //! - [`amortized`], [`zoo`]: why pushing is cheap, for any growth factor; the policies of 70 real arrays.
+//!   `cargo run --release -p book -- serve` in the repository shows both as a site that runs the crate.
 //!
 //! # Features
 //!

@@ -55,4 +55,18 @@
   for (const box of document.querySelectorAll(".table-wrapper, pre > code, blockquote")) {
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
   }
+
+  // A pixel is for rounding.
+  const showMore = box =>
+    box.classList.toggle("more", box.scrollLeft + box.clientWidth < box.scrollWidth - 1);
+  const boxes = document.querySelectorAll(".table-wrapper, pre > code, blockquote");
+  const measure = () => {
+    for (const box of boxes) {
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+      showMore(box);
+    }
+  };
+  for (const box of boxes) box.addEventListener("scroll", () => showMore(box), { passive: true });
+  addEventListener("resize", measure);
+  measure();
 })();

@@ -126,13 +126,23 @@ fn pages(chapter: chapter::Chapter) -> io::Result<Vec<Section>> {
     Ok(pages)
 }
 
-/// The first page: what the book is, the ways into it, and the list of sections that the introduction ends with.
+/// The first page: what the book is, the ways into it, the list of sections that the introduction ends with, and
+/// where the crate is.
 fn index(introduction: &str) -> io::Result<Section> {
     let (text, list) = introduction
         .split_once("\n- [")
         .ok_or_else(|| io::Error::other("the introduction of the chapter has no list of sections"))?;
-    let ways = include_str!("../../web/ways.md");
-    let text = format!("# {TITLE}\n{text}\n{ways}\n## Contents\n\n- [{list}");
+    let (first, programs) = text
+        .trim_start()
+        .split_once("\n\n")
+        .ok_or_else(|| io::Error::other("the introduction of the chapter has no second paragraph"))?;
+    let (ways, the_crate) = (include_str!("../../web/ways.md"), include_str!("../../web/crate.md"));
+    let version = zoo_data::version();
+    let minor = version.rsplit_once('.').map_or(version, |(minor, _)| minor);
+    let the_crate = the_crate.replace("{version}", version).replace("{minor}", minor);
+    let text = format!(
+        "# {TITLE}\n\n{first}\n\n{ways}\n## Contents\n\n- [{list}\n{the_crate}\n## Programs\n\n{programs}\n"
+    );
     Ok(Section { name: "index".to_owned(), ..Section::new(text) })
 }
 

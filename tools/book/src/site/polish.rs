@@ -1,5 +1,6 @@
 //! What the pages of mdBook need beside their content.
 
+use super::zoo_data;
 use std::path::Path;
 use std::{fs, io};
 
@@ -62,5 +63,14 @@ fn polished(page: &str, name: &str) -> io::Result<String> {
     let title = page.find("<div class=\"menu-title\">").unwrap_or_default();
     let end = title + page[title..].find("</h1>").unwrap_or_default();
     page.replace_range(end..end + "</h1>".len(), "</div>");
-    Ok(page)
+    Ok(page.replace("</main>", &format!("{}</main>", footer())))
+}
+
+/// The end of each page: which crate it is about, and the licence.
+fn footer() -> String {
+    format!(
+        "<footer><a href=\"index.html#the-crate\">growable-nd {}</a>, {}</footer>\n",
+        zoo_data::version(),
+        zoo_data::LICENSE.replace(" OR ", " or ")
+    )
 }

@@ -199,6 +199,8 @@ fn index(decks: &[(&str, Vec<Slide>)]) -> String {
     page += KEYS;
     page += "<p>To print a deck, or to save it as PDF, print its page: a slide becomes a page of 16:9, with a figure or a \
         table in place of the explorer. To hand out the notes as well, print with the notes shown.</p>\n\
+        <p>The slides are under the MIT licence or Apache 2.0, at your option: change them as you like. Their text is in \
+        the folder <code>tools/book/slides</code> of the repository.</p>\n\
         </main>\n</body>\n</html>\n";
     page
 }

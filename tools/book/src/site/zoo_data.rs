@@ -228,7 +228,7 @@ fn rounded(number: f64) -> f64 {
 }
 
 /// The version of the crate.
-fn version() -> &'static str {
+pub fn version() -> &'static str {
     let manifest = include_str!("../../../../Cargo.toml");
     let line = manifest.lines().find_map(|line| line.strip_prefix("version = "));
     line.expect("the manifest of the crate has a version").trim_matches('"')
