@@ -52,10 +52,6 @@
   }
   new MutationObserver(tellTheme).observe(document.documentElement, { attributeFilter: ["class"] });
 
-  for (const box of document.querySelectorAll(".table-wrapper, pre > code, blockquote")) {
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
-  }
-
   // A pixel is for rounding.
   const showMore = box =>
     box.classList.toggle("more", box.scrollLeft + box.clientWidth < box.scrollWidth - 1);
