@@ -6,6 +6,9 @@
 mod array;
 #[cfg(target_arch = "wasm32")]
 mod browser;
+pub mod color;
+pub mod csv;
+mod escaped;
 mod explorer;
 mod link;
 mod numbers;
@@ -21,5 +24,7 @@ mod table;
 pub mod workload;
 
 pub use crate::array::{Array, Before, Event, Heap, Operation, RunError};
+pub use crate::escaped::Escaped;
 pub use crate::explorer::Explorer;
+pub use crate::numbers::grouped;
 pub use crate::quiz::{Answer, Question};

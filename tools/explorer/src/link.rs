@@ -80,7 +80,7 @@ pub fn write(pairs: &[(&str, String)]) -> Result<String, String> {
     Ok(fragment)
 }
 
-/// Leaves what may be in a fragment and is not a separator here.
+/// Leaves the signs that a fragment may have and that separate nothing here.
 fn encoded(text: &str) -> String {
     let mut encoded = String::new();
     for byte in text.bytes() {

@@ -101,22 +101,6 @@ pub fn clipped(text: &str) -> String {
     }
 }
 
-/// Text inside of HTML.
-pub fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped += "&amp;",
-            '<' => escaped += "&lt;",
-            '>' => escaped += "&gt;",
-            '"' => escaped += "&quot;",
-            '\'' => escaped += "&#39;",
-            _ => escaped.push(letter),
-        }
-    }
-    escaped
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -172,6 +156,5 @@ mod tests {
     #[test]
     fn long_text_is_clipped() {
         assert_eq!(clipped(&"é".repeat(100)), "é".repeat(80) + "…");
-        assert_eq!(escaped("<a href=\"x\">&'"), "&lt;a href=&quot;x&quot;&gt;&amp;&#39;");
     }
 }

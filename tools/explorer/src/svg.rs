@@ -2,55 +2,14 @@
 //!
 //! Texts have the same size at every width; [`text_width`] estimates theirs, so that no two overlap.
 
+use crate::color::{Color, Theme};
+use crate::escaped::Escaped;
 use std::fmt::{self, Write};
 
 /// The size of all texts, in pixels.
 pub const TEXT: f64 = 13.0;
 /// From one line of text to the next.
 pub const LINE: f64 = 19.0;
-
-/// The colours of a picture that stands alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Theme {
-    Light,
-    Dark,
-}
-
-/// The colours of the figures in the chapter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Color {
-    Ink,
-    Blue,
-    Red,
-    Green,
-    Pink,
-    Grey,
-    Grid,
-    Pale,
-    Page,
-}
-
-impl Color {
-    /// A variable of the page with the light value for pages without it, or the value of a theme.
-    fn value(self, theme: Option<Theme>) -> &'static str {
-        let (variable, light, dark) = match self {
-            Color::Ink => ("currentColor", "#222", "#ddd"),
-            Color::Blue => ("var(--fig-blue,#0072B2)", "#0072B2", "#56b4e9"),
-            Color::Red => ("var(--fig-red,#C25000)", "#C25000", "#ff9646"),
-            Color::Green => ("var(--fig-green,#00805D)", "#00805D", "#3cc896"),
-            Color::Pink => ("var(--fig-pink,#AE5486)", "#AE5486", "#e6a0c8"),
-            Color::Grey => ("var(--fig-grey,#707070)", "#707070", "#aaa"),
-            Color::Grid => ("var(--fig-grid,#E4E4E4)", "#E4E4E4", "#4a4a4a"),
-            Color::Pale => ("var(--fig-pale,#F0F0F0)", "#F0F0F0", "#444"),
-            Color::Page => ("var(--main-background-color,#fff)", "#fff", "#1d1f21"),
-        };
-        match theme {
-            None => variable,
-            Some(Theme::Light) => light,
-            Some(Theme::Dark) => dark,
-        }
-    }
-}
 
 /// Which point of a text stands at the place that is given for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -330,26 +289,6 @@ impl fmt::Display for Px {
             0 => write!(f, "{sign}{}", tenths / 10),
             rest => write!(f, "{sign}{}.{rest}", tenths / 10),
         }
-    }
-}
-
-/// Text as XML has it.
-pub struct Escaped<'a>(pub &'a str);
-
-impl fmt::Display for Escaped<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for letter in self.0.chars() {
-            match letter {
-                '&' => f.write_str("&amp;")?,
-                '<' => f.write_str("&lt;")?,
-                '>' => f.write_str("&gt;")?,
-                '"' => f.write_str("&quot;")?,
-                // Not allowed in XML, not even escaped.
-                control if control < ' ' => f.write_char(' ')?,
-                letter => f.write_char(letter)?,
-            }
-        }
-        Ok(())
     }
 }
 

@@ -1,7 +1,8 @@
 //! The last operations as a table of HTML: for screen readers and for everybody.
 
 use crate::array::{Array, Operation};
-use crate::numbers::{amount, escaped, grouped};
+use crate::escaped::Escaped;
+use crate::numbers::{amount, grouped};
 
 /// Rows of the table.
 const MOST: usize = 12;
@@ -19,7 +20,8 @@ pub fn of(arrays: &[&Array]) -> String {
     if arrays.len() > 1 {
         html += "<tr><td colspan=\"2\"></td>";
         for array in arrays {
-            let name = escaped(&array.growth().to_string());
+            let name = array.growth().to_string();
+            let name = Escaped(&name);
             html += &format!("<th scope=\"colgroup\" colspan=\"{}\">{name}</th>", COLUMNS.len());
         }
         html += "</tr>";
@@ -46,7 +48,7 @@ fn caption(arrays: &[&Array]) -> String {
     }
 }
 
-/// The operation that is so many from the end.
+/// The operation `back` places before the end.
 fn row(arrays: &[&Array], back: usize) -> String {
     let operations = arrays.iter().filter_map(|array| {
         let recent = array.recent();
@@ -59,7 +61,7 @@ fn row(arrays: &[&Array], back: usize) -> String {
             html += &format!(
                 "<tr{class}><th scope=\"row\">{}</th><td>{}</td>",
                 grouped(operation.number),
-                escaped(&operation.op.to_string())
+                Escaped(&operation.op.to_string())
             );
         }
         for cell in cells(operation) {

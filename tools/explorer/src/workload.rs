@@ -3,7 +3,7 @@
 use crate::numbers::{self, clipped, grouped};
 use growable_nd::amortized::{Model, Op, Recording, Workload};
 
-/// What can be chosen: name, title, and what the number of rows is for.
+/// The workloads: name, title, and what the number of rows is for.
 pub const ALL: [(&str, &str, &str); 6] = [
     ("push", "Push", "pushes this many rows"),
     ("push-then-pop", "Push, then pop", "pushes this many rows, then pops as many"),

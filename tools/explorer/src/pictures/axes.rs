@@ -1,7 +1,8 @@
 //! Charts: two axes with ticks, and lines over them.
 
 use super::numbers::{power_of_ten, tick};
-use crate::svg::{Area, At, Color, LINE, Px, Stroke, Svg, text_width};
+use crate::color::Color;
+use crate::svg::{Area, At, LINE, Px, Stroke, Svg, text_width};
 use std::fmt::Write;
 
 /// The values of an axis, from its start to its end.

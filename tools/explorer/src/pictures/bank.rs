@@ -1,9 +1,10 @@
 //! The bank balance as stacks of coins.
 
-use super::csv::{Csv, or_empty};
 use super::numbers::{float, fraction, power_of_ten};
 use crate::array::Array;
-use crate::svg::{At, Color, LINE, Px, Stroke, Svg};
+use crate::color::Color;
+use crate::csv::{Csv, or_empty};
+use crate::svg::{At, LINE, Px, Stroke, Svg};
 use growable_nd::Ratio;
 
 /// Coins that are drawn at most, in stacks.

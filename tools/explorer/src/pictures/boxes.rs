@@ -1,10 +1,11 @@
 //! The block as boxes: one for each slot, or for some slots, or a bar.
 
 use super::Style;
-use super::csv::Csv;
 use super::numbers::{counted, float, grouped};
 use crate::array::Array;
-use crate::svg::{Area, Color, Sign, Stroke, Svg};
+use crate::color::Color;
+use crate::csv::Csv;
+use crate::svg::{Area, Sign, Stroke, Svg};
 use growable_nd::amortized::Resize;
 
 /// What is in a slot.

@@ -3,12 +3,13 @@
 use super::Style;
 use super::axes::{Plot, Scale};
 use super::color_of;
-use super::csv::Csv;
 use super::numbers::{about, counted, float, fraction, grouped};
 use super::places::Limits;
 use super::saw::Saw;
 use crate::array::Array;
-use crate::svg::{Color, Sign, Stroke, Svg};
+use crate::color::Color;
+use crate::csv::Csv;
+use crate::svg::{Sign, Stroke, Svg};
 
 /// A curve over the number of rows for each array, with a dashed limit.
 pub(super) struct Chart {

@@ -1,10 +1,11 @@
 //! The cost of the last operations as bars, with the price.
 
 use super::axes::{Plot, Scale, round_up};
-use super::csv::{Csv, or_empty};
 use super::numbers::{float, fraction, grouped};
 use crate::array::{Array, Operation};
-use crate::svg::{Area, At, Color, LINE, Sign, Stroke, Svg, text_width};
+use crate::color::Color;
+use crate::csv::{Csv, or_empty};
+use crate::svg::{Area, At, LINE, Sign, Stroke, Svg, text_width};
 
 /// The last operations with consecutive numbers, at most `most` of them.
 fn last_operations(array: &Array, most: usize) -> &[Operation] {

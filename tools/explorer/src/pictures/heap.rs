@@ -1,9 +1,10 @@
 //! The heap as a line of addresses: the block, and the holes that earlier blocks left.
 
-use super::csv::Csv;
 use super::numbers::{counted, float, grouped};
 use crate::array::Array;
-use crate::svg::{Area, At, Color, LINE, Sign, Stroke, Svg, text_width};
+use crate::color::Color;
+use crate::csv::Csv;
+use crate::svg::{Area, At, LINE, Sign, Stroke, Svg, text_width};
 use growable_nd::amortized::{Block, Model, Op};
 
 /// Addresses from one on.

@@ -1,15 +1,14 @@
 //! The pictures.
 //!
 //! Each is a file: a function that draws it, and one that writes its numbers as comma-separated values. `axes` has charts,
-//! `saw` an array that is filled to 10^18 rows, `places` the policies and structures between time and memory, `numbers` and
-//! `csv` have texts.
+//! `saw` an array that is filled to 10^18 rows, `places` the policies and structures between time and memory, `numbers`
+//! has texts.
 
 mod axes;
 mod bank;
 mod boxes;
 mod copies;
 mod costs;
-mod csv;
 mod heap;
 mod numbers;
 mod places;
@@ -22,8 +21,9 @@ mod staircase;
 mod tests;
 
 use crate::array::Array;
-pub use crate::svg::Theme;
-use crate::svg::{Color, Svg};
+use crate::color::Color;
+pub use crate::color::Theme;
+use crate::svg::Svg;
 
 /// A picture of the explorer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,11 +1,12 @@
 //! Time against memory: the most copies per push over the most slots per row.
 
 use super::axes::{Plot, Scale};
-use super::csv::Csv;
 use super::places::{self, Place};
 use super::{Style, color_of};
 use crate::array::Array;
-use crate::svg::{Area, At, Color, LINE, Sign, Stroke, Svg, text_width};
+use crate::color::Color;
+use crate::csv::Csv;
+use crate::svg::{Area, At, LINE, Sign, Stroke, Svg, text_width};
 
 /// The ends of the axes: places beyond are at the edge.
 const MOST_SLOTS: f64 = 3.2;

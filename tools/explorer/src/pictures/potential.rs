@@ -1,10 +1,11 @@
 //! The potential as the level of a tank, with what the next growth and the next shrinking cost.
 
-use super::csv::Csv;
 use super::heap::next_capacity;
 use super::numbers::{counted, float, fraction};
 use crate::array::Array;
-use crate::svg::{Area, At, Color, LINE, Stroke, Svg, wrapped};
+use crate::color::Color;
+use crate::csv::Csv;
+use crate::svg::{Area, At, LINE, Stroke, Svg, wrapped};
 use growable_nd::amortized::{Model, Op};
 
 /// Rows that the next growth copies: all, when the block is full.

@@ -2,11 +2,11 @@
 
 use super::Style;
 use super::copies::{Chart, Curve};
-use super::csv::Csv;
 use super::numbers::{about, float, fraction};
 use super::places::Limits;
 use super::saw::Saw;
 use crate::array::Array;
+use crate::csv::Csv;
 use crate::svg::Svg;
 
 /// Returns what is seen, in words.

@@ -2,10 +2,11 @@
 
 use super::axes::{Plot, Scale};
 use super::color_of;
-use super::csv::Csv;
 use super::numbers::{counted, float, grouped};
 use crate::array::Array;
-use crate::svg::{Color, Sign, Stroke, Svg};
+use crate::color::Color;
+use crate::csv::Csv;
+use crate::svg::{Sign, Stroke, Svg};
 use growable_nd::amortized::Model;
 
 /// Rows and capacity after an operation.

@@ -1,4 +1,4 @@
-//! Writes comma-separated values, for programs: every number is exact unless its column says "rounded".
+//! Writes comma-separated values by RFC 4180, for programs: every number is exact unless its column says "rounded".
 //!
 //! The text of a policy may begin with `+` and an amount may be a fraction, which spreadsheets take for a number and a date:
 //! import those columns as text. No text of a reader gets into a cell, so none can be a formula.
@@ -8,7 +8,7 @@ pub struct Csv(String);
 
 impl Csv {
     pub fn new(header: &str) -> Csv {
-        Csv(format!("{header}\n"))
+        Csv(format!("{header}\r\n"))
     }
 
     /// Adds a line.
@@ -26,7 +26,7 @@ impl Csv {
                 self.0.push_str(&field);
             }
         }
-        self.0.push('\n');
+        self.0.push_str("\r\n");
     }
 
     pub fn finish(self) -> String {
@@ -37,4 +37,17 @@ impl Csv {
 /// A number, or nothing.
 pub fn or_empty(number: Option<impl ToString>) -> String {
     number.map_or_else(String::new, |number| number.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Csv;
+
+    #[test]
+    fn fields_are_in_quotes_where_they_need_them() {
+        let mut csv = Csv::new("a,b,c,d");
+        csv.line(&[&"n + n/8", &"4, 8", &"a \"word\"", &"two\nlines"]);
+        let expected = "a,b,c,d\r\nn + n/8,\"4, 8\",\"a \"\"word\"\"\",\"two\nlines\"\r\n";
+        assert_eq!(csv.finish(), expected);
+    }
 }
