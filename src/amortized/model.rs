@@ -435,9 +435,11 @@ impl Model {
     }
 
     fn remove(&mut self, rows: u64) -> Option<Resize> {
-        self.rows -= rows;
-        let capacity = self.growth.shrunk_capacity(self.request(self.rows))?;
-        Some(self.resize(capacity))
+        let left = self.rows - rows;
+        // A custom policy may panic: the rows change after it.
+        let capacity = self.growth.shrunk_capacity(self.request(left));
+        self.rows = left;
+        capacity.map(|capacity| self.resize(capacity))
     }
 
     fn resize(&mut self, capacity: u64) -> Resize {
