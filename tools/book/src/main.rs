@@ -1,9 +1,10 @@
 //! The book: figures and tables of the documentation, and the site. See [`HELP`] for the commands.
 
 use book::site::{self, Options};
+use fs_err as fs;
 use std::path::Path;
 use std::process::ExitCode;
-use std::{env, fs, io};
+use std::{env, io};
 
 const HELP: &str = "\
 cargo run --release -p book -- [COMMAND] [--docs ADDRESS]
@@ -90,7 +91,9 @@ fn run(command: &Command, options: &Options) -> io::Result<()> {
     match command {
         Command::Serve(port) => {
             let fault = format!("port {port} cannot be used, choose another: serve PORT");
-            site::serve(&out, *port).map_err(because(&fault))
+            let listener = site::listen(*port).map_err(because(&fault))?;
+            println!("http://{}/ (end with Ctrl+C)", listener.local_addr()?);
+            site::serve(&out, &listener)
         }
         Command::Print => {
             let to = out.join("book.pdf");

@@ -1,8 +1,9 @@
 //! The programs of the chapter as modules of the example `chapter`, copied from its pages.
 
+use fs_err as fs;
 use std::fmt::Write;
+use std::io;
 use std::path::Path;
-use std::{fs, io};
 
 /// The first line of a program, before its name.
 const RUN: &str = "// cargo run --example chapter -- ";

@@ -3,6 +3,7 @@
 // On smaller machines there cannot be as many rows as some of them count.
 #![cfg(target_pointer_width = "64")]
 
+use explorer::color::{Color, Theme};
 use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -56,5 +57,25 @@ fn figures_are_one_block_of_html() {
     for (name, drawn) in DRAWN.iter().filter(|(name, _)| name.starts_with("figures/")) {
         assert!(drawn.starts_with("<figure ") && drawn.ends_with("</figure>\n"), "{name}");
         assert!(drawn.lines().all(|line| !line.trim().is_empty()), "{name} has a blank line");
+    }
+}
+
+/// The style sheets of pages that mdBook does not make have the colours of `explorer::color`.
+#[test]
+fn colors_are_variables_of_every_page() {
+    for (name, drawn) in DRAWN.iter().filter(|(name, _)| name.starts_with("figures/")) {
+        assert!(!drawn.contains("=\"#"), "{name} has a colour that dark pages do not replace");
+    }
+    let slides = include_str!("../web/slides.css");
+    let explorer = include_str!("../../explorer/web/explorer.css");
+    for color in Color::VARIABLES {
+        let value = |theme| color.value(theme).to_lowercase();
+        let (light, dark) = (value(Some(Theme::Light)), value(Some(Theme::Dark)));
+        let name = value(None).split(['(', ',']).nth(1).unwrap().to_owned();
+        assert!(slides.contains(&format!("{name}: {dark};")), "{name} of slides");
+        assert!(
+            explorer.contains(&format!("{name}: light-dark({light}, {dark});")),
+            "{name} of the explorer"
+        );
     }
 }

@@ -1,5 +1,9 @@
 //! The formulas of the chapter as MathML: every formula is found, says the same as before, and is well formed.
 
+#[path = "math/xml.rs"]
+mod xml;
+
+use self::xml::{Xml, read, short, spoken, unescaped};
 use book::site::math::{captions, with_mathml};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::fs;
@@ -16,104 +20,6 @@ fn chapter() -> Vec<(String, String)> {
         .collect();
     files.sort();
     files
-}
-
-/// An element of MathML, or text.
-#[derive(Debug)]
-enum Xml {
-    Text(String),
-    Element { name: String, attributes: String, children: Vec<Xml> },
-}
-
-/// Reads what is before the end tag `close`, and returns it with the rest after that tag.
-fn read<'a>(mut xml: &'a str, close: &str) -> (Vec<Xml>, &'a str) {
-    let mut children = vec![];
-    loop {
-        let (text, rest) = xml.split_once('<').expect("an end tag");
-        let (tag, rest) = rest.split_once('>').expect("a tag that is closed");
-        assert!(!text.contains('>'), "{text}");
-        if !text.is_empty() {
-            children.push(Xml::Text(unescaped(text)));
-        }
-        if let Some(name) = tag.strip_prefix('/') {
-            assert_eq!(name, close);
-            return (children, rest);
-        }
-        let (name, attributes) = tag.split_once(' ').unwrap_or((tag, ""));
-        let (inner, rest) = read(rest, name);
-        children.push(Xml::Element {
-            name: name.to_owned(),
-            attributes: attributes.to_owned(),
-            children: inner,
-        });
-        xml = rest;
-    }
-}
-
-fn unescaped(text: &str) -> String {
-    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
-}
-
-/// The tree in short: `_` is a product, `@` an application, `^{}` and `_{}` are scripts, `√{}` and `{}/{}` what they are
-/// in print.
-fn short(node: &Xml) -> String {
-    let Xml::Element { name, attributes, children } = node else {
-        panic!("text outside of a token: {node:?}")
-    };
-    let token = || match &children[..] {
-        [Xml::Text(text)] => text.as_str(),
-        _ => panic!("{node:?}"),
-    };
-    let parts = || children.iter().map(short).collect::<Vec<_>>();
-    match &name[..] {
-        "mi" | "mn" | "mtext" => token().to_owned(),
-        "mo" => match token() {
-            "\u{2062}" => "_".to_owned(),
-            "\u{2061}" => "@".to_owned(),
-            sign if "=<>≤≥→".contains(sign) => format!(" {sign} "),
-            sign => sign.to_owned(),
-        },
-        "mrow" => parts().concat(),
-        "msqrt" => format!("√{{{}}}", parts().concat()),
-        "msup" | "msub" | "mfrac" => {
-            let [first, second] = &parts()[..] else { panic!("{node:?}") };
-            match &name[..] {
-                "msup" => format!("{first}^{{{second}}}"),
-                "msub" => format!("{first}_{{{second}}}"),
-                _ => format!("{{{first}}}/{{{second}}}"),
-            }
-        }
-        "msubsup" => {
-            let [base, below, above] = &parts()[..] else { panic!("{node:?}") };
-            format!("{base}_{{{below}}}^{{{above}}}")
-        }
-        _ => panic!("{name} {attributes}"),
-    }
-}
-
-/// The text of a tree as the source has it, without spaces.
-fn spoken(node: &Xml) -> String {
-    let Xml::Element { name, children, .. } = node else { panic!("text outside of a token: {node:?}") };
-    let bracketed = |node: &Xml, always: bool| {
-        let is_row =
-            matches!(node, Xml::Element { name, children, .. } if name == "mrow" && !has_brackets(children));
-        let sum = spoken(node).contains(['+', '−']);
-        if is_row && (always || sum) { format!("({})", spoken(node)) } else { spoken(node) }
-    };
-    match (&name[..], &children[..]) {
-        (_, [Xml::Text(text)]) => text.clone(),
-        ("mfrac", [above, below]) => format!("{}/{}", bracketed(above, false), bracketed(below, true)),
-        ("msqrt", [one]) => format!("√{}", spoken(one)),
-        ("msqrt", many) => format!("√({})", many.iter().map(spoken).collect::<String>()),
-        (_, children) => children.iter().map(spoken).collect(),
-    }
-}
-
-/// Whether a row is one thing in brackets, or the application of a function.
-fn has_brackets(row: &[Xml]) -> bool {
-    let last_is_row = matches!(row.last(), Some(Xml::Element { name, .. }) if name == "mrow");
-    let opens = row.first().is_some_and(|first| short(first) == "(");
-    opens || (last_is_row && row.len() == 3 && short(&row[1]) == "@")
 }
 
 /// Splits off the first formula: what is before it, the formula, and what is after it.

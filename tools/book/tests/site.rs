@@ -124,12 +124,13 @@ fn every_link_and_anchor_is_there() {
     let mut wrong = Vec::new();
     for (page, tags) in &site.pages {
         for tag in tags {
-            let links = ["href", "src", "xlink:href"].iter().filter_map(|name| attribute(tag, name));
+            let links =
+                ["href", "src", "xlink:href", "data-src"].iter().filter_map(|name| attribute(tag, name));
             for link in links {
                 let Some((path, anchor)) = target(page, link) else { continue };
                 let there = match site.pages.get(&path) {
                     // The explorer reads its fragment as its state.
-                    Some(_) if path == "explorer.html" => true,
+                    Some(_) if path == "explorer.html" => explorer::Explorer::open(&anchor).is_ok(),
                     Some(tags) => anchor.is_empty() || ids(tags).any(|id| id == anchor),
                     // What only `-- print` makes.
                     None => path == "book.pdf" || site.files.contains_key(&path),
@@ -209,9 +210,12 @@ fn sections_figures_and_theorems_are_there_once() {
 #[test]
 fn live_figures_have_a_button() {
     let live = SITE.pages.iter().filter(|(page, _)| *page != "print.html").flat_map(|(_, tags)| tags);
-    let live = live.filter(|tag| attribute(tag, "data-explorer").is_some()).count();
+    let states: Vec<&str> = live.filter_map(|tag| attribute(tag, "data-explorer")).collect();
+    for state in &states {
+        assert!(explorer::Explorer::open(state).is_ok(), "{state}");
+    }
     let expected = if SITE.built.explorer.is_ok() { site::LIVE.len() } else { 0 };
-    assert_eq!(live, expected);
+    assert_eq!(states.len(), expected);
 }
 
 #[test]

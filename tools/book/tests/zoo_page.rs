@@ -1,17 +1,16 @@
-//! The zoo as a page, as JSON and as CSV, and the cheat sheet: whole, well-formed, and equal to what the crate has.
+//! The zoo as a page, as JSON and as CSV: whole, well-formed, and equal to what the crate has.
 
 #![cfg(target_pointer_width = "64")]
 
-use book::site::{cheat_sheet, zoo_page};
+use book::site::zoo_page;
 use growable_nd::zoo::{self, Entry, Evidence, Tail};
 use growable_nd::{Ratio, Request};
 use serde_json::Value;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
+use std::iter;
 use std::sync::LazyLock;
-use std::{fs, iter};
 
 static PAGE: LazyLock<String> = LazyLock::new(zoo_page::page);
-static CHEAT_SHEET: LazyLock<String> = LazyLock::new(cheat_sheet::page);
 
 fn capacities(entry: &Entry) -> Vec<u64> {
     let next = |capacity: &u64| {
@@ -165,58 +164,5 @@ fn the_table_is_one_block_of_html() {
         let open =
             table.matches(&format!("<{element} ")).count() + table.matches(&format!("<{element}>")).count();
         assert_eq!(open, table.matches(&format!("</{element}>")).count(), "{element}");
-    }
-}
-
-/// The places that a link can lead to: pages of the chapter, each with its anchors, and the other pages.
-fn places() -> BTreeSet<String> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/amortized");
-    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
-    files.sort();
-    let mut places: BTreeSet<String> =
-        ["zoo.html", "zoo.json", "zoo.csv", "explorer.html", "cheat-sheet.html"].map(str::to_owned).into();
-    places.extend(zoo::entries().iter().map(|entry| format!("zoo.html#zoo-{}", entry.name)));
-    let mut page = String::new();
-    for file in files {
-        let mut in_code = false;
-        for line in fs::read_to_string(file).unwrap().lines() {
-            in_code ^= line.starts_with("```");
-            if in_code {
-                continue;
-            }
-            if let Some(heading) = line.strip_prefix("# ") {
-                page = format!("{}.html", anchor(heading));
-                places.insert(page.clone());
-            } else if line.starts_with("## ") {
-                places.insert(format!("{page}#{}", anchor(line.trim_start_matches('#').trim())));
-            }
-            places.extend(between(line, "<a id=\"", "\"").map(|id| format!("{page}#{id}")));
-        }
-    }
-    places
-}
-
-/// As rustdoc and mdBook make it from a heading.
-fn anchor(heading: &str) -> String {
-    let kept = heading.to_lowercase().replace(' ', "-");
-    kept.chars().filter(|letter| letter.is_alphanumeric() || "-_".contains(*letter)).collect()
-}
-
-#[test]
-fn links_lead_to_places_of_the_site() {
-    let places = places();
-    for (own, page) in [("zoo.html", &*PAGE), ("cheat-sheet.html", &*CHEAT_SHEET)] {
-        let in_text: Vec<&str> = between(page, "](", ")").collect();
-        let in_html: Vec<&str> = between(page, "href=\"", "\"").collect();
-        for link in in_text.into_iter().chain(in_html) {
-            if let Some(id) = link.strip_prefix('#') {
-                let heading = page.lines().any(|line| line.starts_with("## ") && anchor(&line[3..]) == id);
-                assert!(heading || page.contains(&format!("id=\"{id}\"")), "{own}: {link}");
-            } else if let Some(policy) = link.strip_prefix("explorer.html#a=") {
-                assert!(zoo::parse(policy).is_ok(), "{own}: {link}");
-            } else if !link.starts_with("http") && !link.ends_with(".css") {
-                assert!(places.contains(link), "{own}: {link}");
-            }
-        }
     }
 }

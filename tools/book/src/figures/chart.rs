@@ -13,8 +13,7 @@ pub const PIXEL: i32 = 10;
 /// The width of all figures, in pixels: so small that the texts are legible where the page has 360.
 const WIDTH: i32 = 480;
 
-// The palette of Okabe and Ito, which the colour-blind can tell apart, darkened until a text on white has a contrast of
-// 4.5. `svg` has what replaces it on dark pages.
+// The light values of `explorer::color`, by which `svg` finds the variable of each.
 pub const BLUE: RGBColor = RGBColor(0, 114, 178);
 pub const RED: RGBColor = RGBColor(194, 80, 0);
 pub const GREEN: RGBColor = RGBColor(0, 128, 93);

@@ -7,8 +7,6 @@ mod growing;
 mod memory;
 mod svg;
 
-pub use self::svg::DARK;
-
 use growable_nd::Growth;
 use growable_nd::amortized::{Allocator, Averages, Bounds, Event, Op, simulate};
 

@@ -1,5 +1,8 @@
 //! From what plotters writes to a figure that can stand in a page: smaller, and as wide as the page allows.
 
+use crate::html::with_whole_formulas;
+use explorer::Escaped;
+use explorer::color::{Color, Theme, dark_variables};
 use std::fmt::Write;
 
 /// The size of all text, in pixels.
@@ -12,15 +15,15 @@ pub fn figure(drawing: &str, pixel: i32, label: &str, caption: &str) -> String {
     let (head, body) = drawing.split_once('\n').expect("plotters opens the drawing on a line of its own");
     let view = attribute(head, "viewBox").expect("plotters says how large the drawing is");
     let (shapes, texts) = elements(body);
-    let (label, caption) = (escaped(label), with_whole_formulas(caption));
-    let (size, edge) = (TEXT * pixel, 3 * pixel);
+    let (label, caption) = (Escaped(label), with_whole_formulas(caption));
+    let (size, edge, dark) = (TEXT * pixel, 3 * pixel, dark_variables());
     let (shapes, texts) = (themed(&shapes), themed(&texts));
     // An edge in the colour of the page keeps the texts off the lines below them.
     format!(
         "<figure style=\"margin:1em 0\">\n\
         <svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{view}\" role=\"img\" aria-label=\"{label}\" \
         style=\"width:100%;max-width:640px;height:auto\">\n\
-        <style>[data-theme=dark],[data-theme=ayu]{{{DARK}}}</style>\n\
+        <style>[data-theme=dark],[data-theme=ayu]{{{dark}}}</style>\n\
         {shapes}\
         <g font-family=\"Arial,Helvetica,sans-serif\" font-size=\"{size}\" fill=\"currentColor\" \
         stroke=\"{PAGE}\" stroke-width=\"{edge}\" stroke-linejoin=\"round\" paint-order=\"stroke\">\n\
@@ -41,26 +44,12 @@ pub fn numbered(figure: &str, number: u32) -> String {
 /// The colour of the page: that of rustdoc, otherwise white.
 const PAGE: &str = "var(--main-background-color,#fff)";
 
-/// Colours that a dark page replaces, with the names of their variables.
-const THEMED: [(&str, &str); 8] = [
-    ("#222222", "currentColor"),
-    ("#0072B2", "var(--fig-blue,#0072B2)"),
-    ("#C25000", "var(--fig-red,#C25000)"),
-    ("#00805D", "var(--fig-green,#00805D)"),
-    ("#AE5486", "var(--fig-pink,#AE5486)"),
-    ("#707070", "var(--fig-grey,#707070)"),
-    ("#E4E4E4", "var(--fig-grid,#E4E4E4)"),
-    ("#F0F0F0", "var(--fig-pale,#F0F0F0)"),
-];
-
-/// The variables on dark pages, with a contrast of 5 or more.
-pub const DARK: &str = "\
-    --fig-blue:#56b4e9;--fig-red:#ff9646;--fig-green:#3cc896;--fig-pink:#e6a0c8;\
-    --fig-grey:#aaa;--fig-grid:#4a4a4a;--fig-pale:#444";
-
+/// With variables for the colours that dark pages replace.
 fn themed(elements: &str) -> String {
-    THEMED.into_iter().fold(elements.to_owned(), |elements, (color, variable)| {
-        elements.replace(&format!("\"{color}\""), &format!("\"{variable}\""))
+    let elements = elements.replace("\"#222222\"", "\"currentColor\"");
+    Color::VARIABLES.into_iter().fold(elements, |elements, color| {
+        let [light, variable] = [Some(Theme::Light), None].map(|theme| format!("\"{}\"", color.value(theme)));
+        elements.replace(&light, &variable)
     })
 }
 
@@ -172,16 +161,4 @@ fn shorter(element: &str) -> String {
 fn attribute<'a>(element: &'a str, name: &str) -> Option<&'a str> {
     let (_, rest) = element.split_once(&format!(" {name}=\""))?;
     Some(rest.split_once('"')?.0)
-}
-
-/// Without a line end before or after an operator.
-fn with_whole_formulas(caption: &str) -> String {
-    let operators = [" − ", " + ", " = ", " · "];
-    operators.into_iter().fold(caption.to_owned(), |caption, operator| {
-        caption.replace(operator, &operator.replace(' ', "\u{a0}"))
-    })
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

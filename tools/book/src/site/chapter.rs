@@ -1,7 +1,8 @@
 //! The chapter in pages of one section, from the files that rustdoc shows as one page.
 
+use fs_err as fs;
+use std::io;
 use std::path::Path;
-use std::{fs, io};
 
 /// The file that lists the parts of the chapter in their order.
 const ORDER: &str = "src/amortized/mod.rs";

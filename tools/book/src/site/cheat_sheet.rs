@@ -1,8 +1,7 @@
 //! The cheat sheet: the chapter on two sheets of paper, with tables that are computed.
 
-use super::zoo_data::records;
-use super::zoo_page::{end, measured, price_of_a_slot};
 use crate::figures::choosing::place_of;
+use crate::records::records;
 use growable_nd::amortized::structures::{
     HashedArrayTree, RootishArrayStack, SinglyResizable, Structure, TarjanZwick, TieredVector, TwoBlocks,
 };
@@ -177,10 +176,10 @@ fn rules() -> String {
         |---|---|---|---:|---:|\n";
     let lines = RULES.map(|(name, title)| {
         let record = records().iter().find(|record| record.name == name).expect("a name in the zoo");
-        let (end, _) = end(record);
+        let end = record.end();
         let end =
             if record.amortized { format!("factor {end}") } else { format!("{end}, **not amortized**") };
-        let (copies, price) = (measured(record.copies_per_push), price_of_a_slot(record));
+        let (copies, price) = (record.copies(), record.price());
         format!("| [{title}](zoo.html#zoo-{name}) | `{}` | {end} | {copies} | {price} |\n", record.rule)
     });
     head.to_owned() + lines.concat().trim_end()

@@ -1,8 +1,10 @@
 //! Figures in pages: the drawing, its anchor, and for some a button that puts the explorer in its place.
 
 use super::chapter::figure_mark;
+use super::math;
+use fs_err as fs;
+use std::io;
 use std::path::Path;
-use std::{fs, io};
 
 /// Figures that become live, with the state of the explorer: policies (`a`, `b`), operations (`do`), the end of the axis
 /// over rows (`n`), and what is shown.
@@ -49,7 +51,8 @@ impl Figures {
         for (index, name) in names.iter().enumerate() {
             let drawing = fs::read_to_string(root.join(format!("docs/figures/{name}.svg")))?;
             let live = LIVE.iter().find(|(live, _)| explorer && live == name);
-            figures.push((name.clone(), framed(&drawing, index + 1, live.map(|(_, state)| *state))));
+            let figure = framed(&drawing, index + 1, live.map(|(_, state)| *state));
+            figures.push((name.clone(), math::captions(&figure)));
         }
         Ok(Figures { figures })
     }

@@ -14,22 +14,23 @@ mod polish;
 pub mod print;
 mod serve;
 pub mod slides;
-mod zoo_data;
 pub mod zoo_page;
 
 use self::chapter::Section;
 use self::links::Links;
 use self::live::Figures;
-use crate::figures::DARK;
+use crate::records;
+use ::explorer::color::dark_variables;
+use fs_err as fs;
 use mdbook_driver::MDBook;
 use mdbook_driver::book::{Book, BookItem, Chapter, SectionNumber};
 use mdbook_driver::config::{Config, HtmlConfig, Playground};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 
 pub use self::links::API;
 pub use self::live::LIVE;
-pub use self::serve::serve;
+pub use self::serve::{listen, serve};
 
 /// Where the documentation of the crate is.
 pub const DOCS: &str = "https://docs.rs/growable-nd/latest/";
@@ -85,11 +86,12 @@ pub fn build(root: &Path, out: &Path, options: &Options) -> io::Result<Built> {
     }
     // One source of the colours that figures have on dark pages.
     let style = out.join("book.css");
-    let dark = format!("\nhtml:is(.coal, .navy, .ayu) {{\n    {}\n}}\n", DARK.replace(';', ";\n    "));
+    let dark =
+        format!("\nhtml:is(.coal, .navy, .ayu) {{\n    {}\n}}\n", dark_variables().replace(';', ";\n    "));
     fs::write(&style, fs::read_to_string(&style)? + &dark + "\n" + math::CSS)?;
     let figures = Figures::read(root, &figures, explorer.is_ok())?;
     polish::pages(&out, |page| figures.put_into(page))?;
-    for (name, content) in files() {
+    for (name, content) in files(root)? {
         let path = out.join(name);
         fs::create_dir_all(path.parent().unwrap_or(&out))?;
         fs::write(path, content)?;
@@ -98,7 +100,7 @@ pub fn build(root: &Path, out: &Path, options: &Options) -> io::Result<Built> {
 }
 
 /// Files beside the pages of mdBook: slides, and what the page of the zoo and the cheat sheet load.
-fn files() -> Vec<(String, String)> {
+fn files(root: &Path) -> io::Result<Vec<(String, String)>> {
     let mut files = vec![
         ("cheat-sheet.css".to_owned(), include_str!("../../web/cheat-sheet.css").to_owned()),
         ("zoo.css".to_owned(), include_str!("../../web/zoo.css").to_owned()),
@@ -106,8 +108,8 @@ fn files() -> Vec<(String, String)> {
         ("zoo.json".to_owned(), zoo_page::json()),
         ("zoo.csv".to_owned(), zoo_page::csv()),
     ];
-    files.extend(slides::files());
-    files
+    files.extend(slides::files(root)?);
+    Ok(files)
 }
 
 /// All pages in their order: the introduction, the sections of the chapter, and tables.
@@ -137,7 +139,7 @@ fn index(introduction: &str) -> io::Result<Section> {
         .split_once("\n\n")
         .ok_or_else(|| io::Error::other("the introduction of the chapter has no second paragraph"))?;
     let (ways, the_crate) = (include_str!("../../web/ways.md"), include_str!("../../web/crate.md"));
-    let version = zoo_data::version();
+    let version = records::version();
     let minor = version.rsplit_once('.').map_or(version, |(minor, _)| minor);
     let the_crate = the_crate.replace("{version}", version).replace("{minor}", minor);
     let text = format!(

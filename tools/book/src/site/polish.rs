@@ -1,8 +1,9 @@
 //! What the pages of mdBook need beside their content.
 
-use super::zoo_data;
+use crate::records;
+use fs_err as fs;
+use std::io;
 use std::path::Path;
-use std::{fs, io};
 
 /// Texts of mdBook's pages and what replaces each.
 const REPLACED: [(&str, &str); 6] = [
@@ -70,7 +71,7 @@ fn polished(page: &str, name: &str) -> io::Result<String> {
 fn footer() -> String {
     format!(
         "<footer><a href=\"index.html#the-crate\">growable-nd {}</a>, {}</footer>\n",
-        zoo_data::version(),
-        zoo_data::LICENSE.replace(" OR ", " or ")
+        records::version(),
+        records::LICENSE.replace(" OR ", " or ")
     )
 }

@@ -1,9 +1,10 @@
 //! The whole book as one file: PDF, made by a browser from the page that has all pages.
 
+use fs_err as fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
-use std::{env, fs, thread};
+use std::{env, thread};
 
 /// Programs that print pages, in the order in which they are looked for.
 const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
@@ -66,7 +67,7 @@ fn run(program: &Path, profile: &Path, page: &Path, to: &Path) -> Result<(), Str
     if to.exists() {
         fs::remove_file(to).map_err(|error| failed(&error.to_string()))?;
     }
-    let errors = fs::File::create(&log).map_err(|error| failed(&error.to_string()))?;
+    let errors = fs::File::create(&log).map_err(|error| failed(&error.to_string()))?.into_file();
     let mut process = Command::new(program)
         .args([
             "--headless",

@@ -12,22 +12,19 @@ const MOST_BYTES: u64 = 16 << 10;
 /// A browser that opens a connection and sends or reads nothing holds a thread for as long as this.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Serves the files of a folder until the program is ended.
+/// Takes a port of this machine, or any free one for port 0.
 ///
 /// # Errors
 ///
 /// If the port is taken.
-pub fn serve(folder: &Path, port: u16) -> io::Result<()> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
-    println!("http://{}/ (end with Ctrl+C)", listener.local_addr()?);
-    answer_all(&listener, folder);
-    Ok(())
+pub fn listen(port: u16) -> io::Result<TcpListener> {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port))
 }
 
-/// Answers each request in a thread of its own.
-fn answer_all(listener: &TcpListener, folder: &Path) {
-    for stream in listener.incoming() {
-        let Ok(stream) = stream else {
+/// Serves the files of a folder until the program is ended, each request in a thread of its own.
+pub fn serve(folder: &Path, listener: &TcpListener) -> ! {
+    loop {
+        let Ok((stream, _)) = listener.accept() else {
             // The browser has gone, or too many connections are open: some will be closed.
             thread::sleep(Duration::from_millis(20));
             continue;
@@ -142,7 +139,7 @@ fn kind(path: &Path) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{answer_all, decoded, file, folder_of, kind};
+    use super::{decoded, file, folder_of, kind, serve};
     use std::fs;
     use std::io::{Read, Write};
     use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -175,7 +172,7 @@ mod tests {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let port = listener.local_addr().unwrap().port();
         let served = folder.clone();
-        thread::spawn(move || answer_all(&listener, &served));
+        thread::spawn(move || serve(&served, &listener));
         // Connections that send nothing do not keep others waiting.
         let idle: Vec<_> =
             (0..100).map(|_| TcpStream::connect((Ipv4Addr::LOCALHOST, port)).unwrap()).collect();

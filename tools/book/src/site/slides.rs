@@ -5,15 +5,22 @@
 //!
 //! - an image of the folder `docs/figures` becomes the figure itself;
 //! - a link to `../explorer.html#embed…` becomes the explorer, once the slide is shown. In print, and until the explorer
-//!   runs, the figure of the slide is in its place, or a table of the operations in the link.
-
-mod still;
+//!   runs, the figure of the slide is in its place, or the pictures of the explorer that the link shows.
 
 use super::math::{self, with_mathml};
+use crate::html::with_whole_formulas;
+use explorer::pictures::Style;
+use explorer::{Escaped, Explorer};
+use fs_err as fs;
 use pulldown_cmark::{Options, Parser, html};
 use std::fmt::Write;
 use std::path::Path;
-use std::{fs, iter};
+use std::{io, iter};
+
+/// The explorer's number for one picture of all its arrays.
+const BOTH: usize = 2;
+/// In pictures of the heap: until a block has moved into a hole, if any does with a common factor.
+const REALLOCATIONS: u32 = 6;
 
 const LECTURES: [(&str, &str); 2] = [
     ("lecture-1", include_str!("../../slides/lecture-1.md")),
@@ -21,15 +28,22 @@ const LECTURES: [(&str, &str); 2] = [
 ];
 
 /// The path of each file below the root of the site, and what is in it.
-pub fn files() -> Vec<(String, String)> {
-    let decks = LECTURES.map(|(name, source)| (name, deck(source)));
+///
+/// # Errors
+///
+/// If a figure cannot be read, or the explorer cannot read a link to it.
+pub fn files(root: &Path) -> io::Result<Vec<(String, String)>> {
+    let mut decks = Vec::new();
+    for (name, source) in LECTURES {
+        decks.push((name, deck(root, source)?));
+    }
     let mut files = vec![
         ("slides/index.html".to_owned(), index(&decks)),
         ("slides/slides.css".to_owned(), format!("{}\n{}", math::CSS, include_str!("../../web/slides.css"))),
         ("slides/slides.js".to_owned(), include_str!("../../web/slides.js").to_owned()),
     ];
     files.extend(decks.iter().map(|(name, slides)| (format!("slides/{name}.html"), lecture(slides))));
-    files
+    Ok(files)
 }
 
 /// A slide, in HTML.
@@ -43,11 +57,11 @@ struct Slide {
     notes: String,
 }
 
-fn deck(source: &str) -> Vec<Slide> {
-    source.split("\n---\n").map(slide).collect()
+fn deck(root: &Path, source: &str) -> io::Result<Vec<Slide>> {
+    source.split("\n---\n").map(|source| slide(root, source)).collect()
 }
 
-fn slide(source: &str) -> Slide {
+fn slide(root: &Path, source: &str) -> io::Result<Slide> {
     let (body, notes) = source.split_once("\nNote:\n").unwrap_or((source, ""));
     let (title, body) = body.trim().split_once('\n').unwrap_or((body.trim(), ""));
     let (mut text, mut live, mut still) = (String::new(), None, String::new());
@@ -57,7 +71,7 @@ fn slide(source: &str) -> Slide {
         {
             live = Some((link.to_owned(), title.to_owned()));
         } else if let Some((_, path)) = paragraph.trim().strip_prefix('!').and_then(link) {
-            still = figure(path);
+            still = figure(root, path)?;
         } else {
             text += paragraph;
             text += "\n\n";
@@ -66,15 +80,10 @@ fn slide(source: &str) -> Slide {
     if let Some((link, _)) = &live
         && still.is_empty()
     {
-        still = still::table(link);
+        still = pictures(link)?;
     }
-    Slide {
-        title: inline(title.trim_start_matches("# ")),
-        text: markdown(&text),
-        live,
-        still,
-        notes: markdown(notes),
-    }
+    let (title, text, notes) = (inline(title.trim_start_matches("# ")), markdown(&text), markdown(notes));
+    Ok(Slide { title, text, live, still, notes })
 }
 
 /// The text and the address of a paragraph that is a link and nothing else.
@@ -84,27 +93,45 @@ fn link(paragraph: &str) -> Option<(&str, &str)> {
 }
 
 /// The drawing of a file in `docs/figures`. Size and colours are up to the style sheet.
-fn figure(path: &str) -> String {
-    let file = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/slides")).join(path);
-    let figure = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+fn figure(root: &Path, path: &str) -> io::Result<String> {
+    let file = root.join("tools/book/slides").join(path);
+    let figure = fs::read_to_string(&file)?;
     let between = |from: &str, to: &str| {
         let start = figure.find(from)? + from.len();
         let end = start + figure[start..].find(to)?;
         Some(&figure[start..end])
     };
-    let head = between("<svg", " style=").expect("a figure is a drawing");
-    let drawing = between("</style>", "</svg>").expect("a figure has its colours first");
-    format!("<figure><svg{head}>{drawing}</svg></figure>")
+    let (Some(head), Some(drawing)) = (between("<svg", " style="), between("</style>", "</svg>")) else {
+        return Err(io::Error::other(format!("{} is not a figure of the chapter", file.display())));
+    };
+    Ok(format!("<figure><svg{head}>{drawing}</svg></figure>"))
+}
+
+/// The pictures that a link to the explorer shows.
+fn pictures(link: &str) -> io::Result<String> {
+    let failed = |fault: String| io::Error::other(format!("{link}: {fault}"));
+    let (_, fragment) = link.split_once('#').unwrap_or_default();
+    let mut explorer = Explorer::open(fragment).map_err(failed)?;
+    let show = explorer.show();
+    if show == "heap" {
+        // A heap has holes only after reallocations.
+        for _ in 0..REALLOCATIONS {
+            explorer.to_next_growth().map_err(failed)?;
+        }
+    }
+    let style = Style { width: 380, copied: None, rows: 0, standalone: None };
+    let mut figure = "<figure>".to_owned();
+    for name in show.split(',') {
+        figure += &explorer.draw(name, BOTH, &style).map_err(failed)?;
+    }
+    Ok(figure + "</figure>")
 }
 
 fn markdown(text: &str) -> String {
     let text = with_mathml(text);
     let mut page = String::new();
     html::push_html(&mut page, Parser::new_ext(&text, Options::ENABLE_TABLES));
-    // No line ends at an operator.
-    [" − ", " + ", " · "]
-        .into_iter()
-        .fold(page, |page, operator| page.replace(operator, &operator.replace(' ', "\u{a0}")))
+    with_whole_formulas(&page)
 }
 
 /// Without the paragraph around it.
@@ -154,8 +181,8 @@ fn section(number: u32, slide: &Slide) -> String {
     let mut see = see.replacen("<p>", "<p class=\"see\">", 1);
     let mut picture = String::new();
     if let Some((link, title)) = live {
-        let link = escaped(link);
-        picture = format!(" data-src=\"{link}\" data-title=\"{}\"", escaped(title));
+        let link = Escaped(link);
+        picture = format!(" data-src=\"{link}\" data-title=\"{}\"", Escaped(title));
         let open = format!(" <a class=\"open\" href=\"{link}\">Open in the explorer</a></p>");
         see = see.replacen("</p>", &open, 1);
     }
@@ -236,8 +263,4 @@ fn plain(html: &str) -> String {
         (!text.is_empty() || !rest.is_empty()).then_some(text)
     });
     pieces.collect()
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -1,10 +1,10 @@
 //! The page of the zoo: every rule in a table that can be searched and sorted, and is a plain table without JavaScript.
 
-pub use super::zoo_data::{csv, json};
+pub use crate::records::{csv, json};
 
-use super::zoo_data::{End, Integer, LICENSE, Record, price, records};
-use crate::zoo_table::list;
-use growable_nd::zoo;
+use crate::html::breakable;
+use crate::records::{End, LICENSE, Record, records};
+use explorer::Escaped;
 
 /// The key of a column in links, and its heading.
 const COLUMNS: [(&str, &str); 9] = [
@@ -68,16 +68,20 @@ const CONTROLS: &str = r#"<form class="zoo-controls" role="search" aria-label="R
 fn row(record: &Record) -> String {
     let name = record.name;
     let amortized = if record.amortized { "yes" } else { "no" };
-    let (end, factor) = end(record);
+    // To sort by.
+    let factor = match record.in_the_end {
+        End::Factor { factor, .. } => factor,
+        _ => 1.0,
+    };
     let cells = [
         cell(1, Some(known_rank(record)), &known(record)),
         cell(2, None, &rule(record)),
         cell(3, record.first_capacities.first().map(|capacity| capacity.0 as f64), &capacities(record)),
-        cell(4, Some(factor), &end),
+        cell(4, Some(factor), &record.end()),
         cell(5, None, if record.amortized { "yes" } else { "<strong>no</strong>" }),
-        cell(6, Some(record.copies_per_push), &measured(record.copies_per_push)),
+        cell(6, Some(record.copies_per_push), &record.copies()),
         cell(7, Some(record.slots_per_row), &record.slots_per_row.to_string()),
-        cell(8, record.price_of_a_slot, &price_of_a_slot(record)),
+        cell(8, record.price_of_a_slot, &record.price()),
     ]
     .concat();
     format!(
@@ -100,12 +104,7 @@ fn cell(column: usize, value: Option<f64>, html: &str) -> String {
 /// The name, the title, the source and the way into the explorer.
 fn origin(record: &Record) -> String {
     let Record { name, title, source, .. } = record;
-    let repository = source.repository.trim_start_matches("https://");
-    // The first letters of a commit are enough for a reader.
-    let commit = source.version.len() == 40;
-    let version = if commit { &source.version[..10] } else { source.version };
-    let text = format!("{repository}, {}: {}, {version}", source.file, source.function);
-    let text = breakable(&escaped(&text));
+    let text = breakable(&escaped(&record.source()));
     let source = match &source.url {
         Some(url) => format!("<a href=\"{}\">{text}</a>", escaped(url)),
         None => text,
@@ -130,83 +129,22 @@ fn known_rank(record: &Record) -> f64 {
 }
 
 fn known(record: &Record) -> String {
-    let program = record.evidence.program.map(|program| format!(": {}", escaped(program)));
-    let (kind, program) = (record.evidence.kind, program.unwrap_or_default());
-    format!("{kind}{program}<br><time>{}</time>", record.checked)
+    format!("{}<br><time>{}</time>", escaped(&record.known()), record.checked)
 }
 
 fn rule(record: &Record) -> String {
     let rule = escaped(record.rule);
-    match record.removal {
-        "never by itself" => rule,
-        removal => format!("{rule}<br><em>Shrinks:</em> {}", escaped(removal)),
-    }
+    record
+        .shrinks()
+        .map_or(rule.clone(), |shrinks| format!("{rule}<br><em>Shrinks:</em> {}", escaped(shrinks)))
 }
 
 fn capacities(record: &Record) -> String {
-    let numbers: Vec<u64> = record.first_capacities.iter().map(|capacity| capacity.0).collect();
-    let unit = match &*record.unit {
-        "bytes" => "bytes".to_owned(),
-        unit => format!("{unit} of {} bytes", record.slot_bytes.0),
-    };
     let depends = if record.depends_on_size { ", which the rule depends on" } else { "" };
-    format!("{}<br><small>{unit}{depends}</small>", list(&numbers))
+    format!("{}<br><small>{}{depends}</small>", record.capacities(), record.slots())
 }
 
-/// In words, and the factor to sort by.
-pub fn end(record: &Record) -> (String, f64) {
-    match record.in_the_end {
-        End::Factor { numerator: Integer(p), denominator: Integer(1), factor } => (p.to_string(), factor),
-        End::Factor { numerator: Integer(p), denominator: Integer(q), factor } => {
-            (format!("{p}/{q}"), factor)
-        }
-        End::Step { slots: Integer(slots) } => (format!("+{}", grouped(slots)), 1.0),
-        End::Falling => ("falls towards 1".to_owned(), 1.0),
-    }
-}
-
-/// The exact fraction.
-pub fn price_of_a_slot(record: &Record) -> String {
-    let entry = zoo::find(record.name).expect("the records are those of the zoo");
-    price(entry.tail).map_or("–".to_owned(), |price| price.to_string())
-}
-
-/// Three digits of the copies per push.
-pub fn measured(number: f64) -> String {
-    let digits = if number < 10.0 { 2 } else { 1 };
-    format!("{number:.digits$}")
-}
-
-/// With commas between thousands.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
-/// With places where a long path may be broken.
-fn breakable(escaped: &str) -> String {
-    escaped.replace('/', "/<wbr>").replace('_', "_<wbr>")
-}
-
-/// A text in HTML, also in the quotes of an attribute. A blank line would end the block in Markdown.
+/// A blank line would end the block in Markdown.
 fn escaped(text: &str) -> String {
-    let mut escaped = String::new();
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\n' => escaped.push(' '),
-            letter => escaped.push(letter),
-        }
-    }
-    escaped
+    Escaped(text).to_string()
 }

@@ -32,7 +32,7 @@ impl<'a> Explorer<'a> {
         self.settle();
     }
 
-    /// Changes the address of the page that is open, as one who writes into its line.
+    /// Changes the address of the page that is open, as a person does in the address bar.
     #[track_caller]
     pub fn go(&self, fragment: &str) {
         self.tab.apply(

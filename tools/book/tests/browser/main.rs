@@ -18,7 +18,6 @@ mod links;
 mod numbers;
 mod pace;
 mod pages;
-mod server;
 mod site;
 mod slides;
 mod tab;

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 /// Each has a policy and a program of its own.
 const CASES: u64 = 100;
-/// Every so many cases the policy and the operations are written into the inputs of the page.
+/// One case in this many writes the policy and the operations into the inputs of the page.
 const BY_HAND: u64 = 4;
 /// The most rows that a program adds at once.
 const MOST_ROWS: u64 = 1_000_000_000_000_000_000;
@@ -270,7 +270,7 @@ fn amount(ratio: Ratio) -> String {
     }
 }
 
-/// Beyond what can be counted exactly the page refuses, and never rounds.
+/// A number that is not exact is refused, and never rounded.
 #[test]
 fn numbers_that_are_too_large_are_refused() {
     with_tab(|site, tab| {

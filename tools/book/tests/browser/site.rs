@@ -1,13 +1,13 @@
 //! The site that is tested, built once, and what it is opened with.
 
 use crate::chromium::Chromium;
-use crate::server::Server;
 use crate::tab::{Tab, Window};
 use book::site::{self, Options, print};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, Once};
+use std::thread;
 
 /// The site, or why there is none with an explorer.
 static SITE: LazyLock<Result<Site, String>> = LazyLock::new(|| {
@@ -17,13 +17,20 @@ static SITE: LazyLock<Result<Site, String>> = LazyLock::new(|| {
     let built = site::build(root, &folder, &Options { docs: site::DOCS.to_owned() }).expect("the site");
     built.explorer?;
     let folder = folder.canonicalize().expect("the folder of the site");
-    Ok(Site { program, server: Server::start(folder.clone()), folder })
+    let listener = site::listen(0).expect("a free port");
+    let port = listener.local_addr().expect("a port").port();
+    let served = folder.clone();
+    thread::spawn(move || site::serve(&served, &listener));
+    Ok(Site { program, port, folder })
 });
+
+/// Addresses of this machine begin with it.
+pub const HOST: &str = "http://127.0.0.1:";
 
 pub struct Site {
     program: PathBuf,
     folder: PathBuf,
-    server: Server,
+    port: u16,
 }
 
 /// How a page is opened.
@@ -66,7 +73,7 @@ impl Site {
     pub fn address(&self, from: From, page: &str) -> String {
         match from {
             From::Folder => format!("file://{}/{page}", self.folder.display()),
-            From::Host => self.server.address(page),
+            From::Host => format!("{HOST}{}/{page}", self.port),
         }
     }
 

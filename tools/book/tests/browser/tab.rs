@@ -1,7 +1,7 @@
 //! A tab, and what a person does in it.
 
 use crate::chromium::{Chromium, Event, Session};
-use crate::server::Server;
+use crate::site::HOST;
 use serde_json::{Value, json};
 use std::cell::RefCell;
 use std::time::{Duration, Instant};
@@ -154,7 +154,7 @@ impl<'a> Tab<'a> {
         }
     }
 
-    /// Replaces the text of an input, as one who selects all of it, writes, and leaves it.
+    /// Replaces the text of an input, as a person does: selects all of it, writes, and leaves it.
     #[track_caller]
     pub fn write(&self, selector: &str, text: &str) {
         self.apply(
@@ -252,7 +252,7 @@ fn fault(event: &Event) -> Option<String> {
         }
         "Network.requestWillBeSent" => {
             let address = params["request"]["url"].as_str()?;
-            let here = ["file:", "data:", "blob:", "about:", Server::HOST];
+            let here = ["file:", "data:", "blob:", "about:", HOST];
             (!here.iter().any(|start| address.starts_with(start))).then(|| format!("request to {address}"))
         }
         _ => None,

@@ -2,7 +2,7 @@
 //!
 //! The chapter writes its formulas so that rustdoc shows them well without any help: letters in italics, superscripts
 //! and subscripts of Unicode, signs between them. Here they are found, read, and written as MathML for the site.
-//! What may be prose stays as it is.
+//! Text that could be prose stays as it is.
 
 mod items;
 mod markdown;

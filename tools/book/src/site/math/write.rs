@@ -4,6 +4,7 @@
 //! cut where a mathematician would break it, and where the source has a space that breaks.
 
 use super::tree::{Gap, Node, is_relation, is_sum};
+use explorer::Escaped;
 
 /// Widths in digits, about: a formula up to the first is never cut, and terms up to the second stay together.
 const SHORT: usize = 20;
@@ -190,9 +191,5 @@ fn is_tall(nodes: &[Node]) -> bool {
 const THIN: &str = " rspace=\"0.1667em\"";
 
 fn escaped(sign: char) -> String {
-    match sign {
-        '<' => "&lt;".to_owned(),
-        '>' => "&gt;".to_owned(),
-        other => other.to_string(),
-    }
+    Escaped(&sign.to_string()).to_string()
 }
