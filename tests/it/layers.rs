@@ -120,6 +120,34 @@ fn files_state_their_topic_and_stay_short() {
     }
 }
 
+/// The sources of the tools, whose folders are packages: cargo checks the direction of their imports.
+fn tool_files(folder: &Path, found: &mut Vec<std::path::PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            tool_files(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn tools_state_their_topic_and_stay_short() {
+    let mut found = vec![];
+    for tool in ["book", "explorer", "growth-lab"] {
+        let tools = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../tools"));
+        tool_files(&tools.join(tool).join("src"), &mut found);
+    }
+    assert!(found.len() > 50, "only {} files were found", found.len());
+    for file in found {
+        let source = fs::read_to_string(&file).unwrap();
+        let (file, lines) = (file.display(), code(&source).count());
+        assert!(source.starts_with("//! "), "{file} does not state its topic");
+        assert!(lines <= MAX_CODE_LINES, "{file} has {lines} lines of code");
+    }
+}
+
 #[test]
 fn the_crate_page_is_short() {
     let lib = &files("lib")[0].1;
