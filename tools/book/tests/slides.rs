@@ -117,7 +117,7 @@ fn pages_are_whole_and_need_no_other_host() {
         // A picture that is not drawn would be left as an image.
         assert!(!page.contains("<img"), "{name}");
         assert_eq!(page.matches("<svg").count(), page.matches(" role=\"img\"").count(), "{name}");
-        assert!(page.matches("<desc>").count() >= LIVE, "{name}: the explorer has no still pictures");
+        assert!(page.contains("<desc>"), "{name}: no still picture of the explorer");
     }
     for (name, text) in &files {
         for outside in ["src=\"http", "href=\"http", "url(http", "@import"] {
