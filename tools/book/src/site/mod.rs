@@ -1,8 +1,8 @@
 //! The site of the book: the chapter in pages, cheat sheet, zoo, slides, and the explorer.
 //!
 //! [`build`] has the order of the steps. `chapter` splits the text into pages, `links` finds where links lead, `live` puts
-//! figures into pages, `polish` mends those of mdBook, [`explorer`] compiles the explorer, [`serve`] shows the result.
-//! mdBook makes HTML, navigation and search.
+//! figures into pages, `polish` mends those of mdBook, [`explorer`] compiles the explorer, [`serve()`] shows the
+//! result. mdBook makes HTML, navigation and search.
 
 mod chapter;
 pub mod cheat_sheet;
