@@ -99,6 +99,11 @@ fn themes_that_nobody_knows() {
 /// Only the frame itself says how high it is, and not without a limit.
 #[test]
 fn heights_that_frames_say() {
+    const LISTEN: &str = "(window.said = Infinity, addEventListener('message', (event) => {
+        if (event.data?.['explorer-height'] > 0) window.said = performance.now();
+    }))";
+    // The explorer has said its height, and a second long no other.
+    const HAS_SAID: &str = "performance.now() - window.said > 1000";
     const HEIGHTS: &str = "Infinity, -1, 0, 1e9, NaN, '700', null, {}, [], 10n, 1e308";
     with_tab(|site, tab| {
         let heights = |frame: &str, source: &str| -> Value {
@@ -120,9 +125,9 @@ fn heights_that_frames_say() {
             text.contains("data-explorer=") && !page.contains("slides") && !page.contains("print")
         });
         tab.open(&site.address(From::Folder, &page.expect("a page with a live figure")));
+        tab.value(LISTEN);
         tab.click("button.try");
-        tab.until("document.querySelector('iframe.explorer')");
-        tab.value("new Promise((done) => setTimeout(done, 1500))");
+        tab.until(HAS_SAID);
         let before = heights("iframe.explorer", "null");
         assert_eq!(heights("iframe.explorer", "window"), before);
         assert_eq!(heights("iframe.explorer", "frame.contentWindow"), before);
@@ -132,8 +137,10 @@ fn heights_that_frames_say() {
         let place = lecture.split("class=\"slide").position(|slide| slide.contains("data-src="));
         let slide = place.expect("a slide with the explorer");
         tab.open(&site.address(From::Folder, &format!("slides/lecture-1.html#{slide}")));
-        tab.until("document.querySelector('.slide.shown iframe')");
-        tab.value("new Promise((done) => setTimeout(done, 1500))");
+        tab.until("document.querySelector('.slide.shown .running iframe')");
+        tab.value(LISTEN);
+        tab.value("window.said = performance.now()");
+        tab.until(HAS_SAID);
         let before = heights(".slide.shown iframe", "null");
         assert_eq!(heights(".slide.shown iframe", "window"), before);
         let after = heights(".slide.shown iframe", "frame.contentWindow");
