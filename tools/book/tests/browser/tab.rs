@@ -129,13 +129,19 @@ impl<'a> Tab<'a> {
     #[track_caller]
     pub fn click(&self, selector: &str) {
         let place = self.apply(
-            "(selector) => {
+            "async (selector) => {
                 const found = [...document.querySelectorAll(selector)];
                 if (found.length !== 1) return `${found.length} elements`;
                 const [element] = found;
-                element.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
-                const box = element.getBoundingClientRect();
-                const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+                // What is drawn when it comes into view may move the element: a person waits for that.
+                let [x, y, last] = [0, 0, ''];
+                for (let i = 0; i < 50 && last !== `${x} ${y}`; i++) {
+                    last = `${x} ${y}`;
+                    element.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
+                    await new Promise((done) => setTimeout(done, 30));
+                    const box = element.getBoundingClientRect();
+                    [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+                }
                 const hit = document.elementFromPoint(x, y);
                 if (!hit) return `outside of the window, at ${x}, ${y}`;
                 const label = hit.closest('label');
