@@ -114,13 +114,13 @@ pub fn reallocation() -> String {
         ("heap top", Allocator::TopOfHeap),
     ];
     // A panel for each factor, side by side on one axis.
-    const PANEL: f64 = 13.0;
+    const PANEL: f64 = 15.0;
     figure(
         "Bars of the rows copied per push by five models of an allocator, for the factors 9/8, 5/4, 3/2 and \
         2. An allocator that always moves and one that takes the first hole copy all that is charged; size \
         classes copy a quarter less with 9/8; remapped pages copy hardly anything, and the top of the heap \
         nothing.",
-        "A million pushes; the size classes are four per doubling. The copies charged (black lines) are an upper bound, and the allocator decides how tight it is: \
+        "A million pushes; the size classes are four per doubling. The copies charged (thin lines) are an upper bound, and the allocator decides how tight it is: \
         where blocks are remapped or extended in place hardly anything is copied, and a small factor costs \
         next to nothing.",
         330,
@@ -131,7 +131,7 @@ pub fn reallocation() -> String {
             let x = Axis::linear("rows copied per push", 0.0..4.0 * PANEL - 2.0, 1.0).with_ticks(x_ticks);
             let y_ticks = (0_u8..).zip(allocators).map(|(line, (name, _))| (f64::from(line), name));
             let y = Axis::linear("", 4.6..-0.6, 1.0).with_ticks(y_ticks);
-            let chart = Chart::new(area, x, y, Margin { top: 34, left: 92, right: 12 });
+            let chart = Chart::new(area, x, y, Margin { top: 34, left: 112, right: 16 });
             for (panel, (growth, color)) in (0_u8..).zip(factors) {
                 let start = PANEL * f64::from(panel);
                 let per_push = |rows: u128| rows as f64 / PUSHES as f64;

@@ -51,11 +51,11 @@ fn every_page_in_dark() {
 fn pages(site: &Site, tab: &Tab, dark: bool) {
     let mut faults = Vec::new();
     for page in site.pages().iter().filter(|page| *page != PRINT) {
-        tab.resize(Window { dark, ..Window::default() });
-        tab.open(&site.address(From::Folder, page));
         let between = std::env::var_os(SCREENSHOTS).map(|_| 800);
         for width in WIDTHS.into_iter().chain(between) {
+            // A page that is loaded in a wide window and then narrowed keeps its sidebar open.
             tab.resize(Window { width, dark, ..Window::default() });
+            tab.open(&site.address(From::Folder, page));
             settle(tab);
             // What is wrong with the words is wrong in every colour.
             let structure = !dark && width == 1280;
