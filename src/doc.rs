@@ -1,4 +1,4 @@
-//! Pages of documentation without code of their own.
+//! Documentation pages: errors, counterparts of NumPy's operations, other crates.
 
 #[doc = include_str!("../docs/errors.md")]
 pub mod errors {}
@@ -6,6 +6,6 @@ pub mod errors {}
 #[doc = include_str!("../docs/numpy.md")]
 pub mod numpy {}
 
-// Its programs need other crates: the package tests/other_crates runs them.
+// The examples of this page need other crates: the package tests/other_crates runs them.
 #[cfg_attr(not(doctest), doc = include_str!("../docs/other_crates.md"))]
 pub mod other_crates {}

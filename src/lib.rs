@@ -1,5 +1,5 @@
-//! A growable n-dimensional array: rows of one shape arrive one at a time, their number is not known, and
-//! the result is one contiguous block.
+//! A growable n-dimensional array: push rows of one shape, without knowing how many will come, and
+//! read the result as one contiguous block.
 //!
 //! ```
 //! use growable_nd::GrowableNd;
@@ -14,34 +14,33 @@
 //! assert_eq!(volume[[30, 1, 2]], 31.0);
 //! ```
 //!
-//! [`GrowableNd<T>`] is a flat [`Vec<T>`](std::vec::Vec) that knows the shape of a row. It grows in whole
-//! rows by a [growth policy](Growth) of your choice, is contiguous and row-major, and uses no `unsafe`.
+//! [`GrowableNd<T>`] is a flat [`Vec<T>`](std::vec::Vec) that knows the shape of a row. It is
+//! contiguous and row-major, grows in whole rows by a [growth policy](Growth) of your choice, and
+//! uses no `unsafe`.
 //!
-//! # From rows to an array
+//! # Building an array
 //!
 //! | you have | you write |
 //! |---|---|
-//! | arrays whose shape is in their type | `rows.collect::<GrowableNd<f64>>()` |
+//! | rows of a type with a shape, such as `[[f64; 3]; 2]` | `rows.collect::<GrowableNd<f64>>()` |
 //! | rows of a shape known at run time | [`GrowableNd::from_rows`]`([10, 10], rows)?` |
 //! | rows that are `Result`s | [`GrowableNd::from_results`]`([10, 10], rows)?` |
 //! | rows of a parallel iterator | [`GrowableNd::from_par_rows`]`([10, 10], rows)?`, with the feature `rayon` |
-//! | rows here and there in your code | [`GrowableNd::new`]`([10, 10])`, then [`push_row`](GrowableNd::push_row)`(row)?` |
+//! | one row at a time | [`GrowableNd::new`]`([10, 10])`, then [`push_row`](GrowableNd::push_row)`(row)?` |
 //! | an iterator over the elements of a row | [`push_row_from`](GrowableNd::push_row_from)`(iter)?` |
-//! | the rows before | [`push_row_from_earlier`](GrowableNd::push_row_from_earlier)`(\|earlier, row\| …)?` |
-//! | chunks that are not whole rows | [`RowBuffer::extend_elements`]`(&chunk)?` |
-//! | a formula for each element | [`push_row_with`](GrowableNd::push_row_with)`(\|[i, j]\| …)?` |
-//! | a file, a socket, another program | [`read_rows`](GrowableNd::read_rows)`(reader)?` |
-//! | bytes in memory | [`GrowableNd::from_bytes`]`([10, 10], bytes)?` |
-//! | flat data | [`GrowableNd::from_vec`]`([10, 10], vec)?`; with one axis `from_vec([], vec)?`, of numbers `GrowableNd::from(vec)` |
-//! | a file of NumPy | `GrowableNd::<f64>::read_npy(file)?`, with the feature `npy` |
+//! | a row computed from earlier rows | [`push_row_from_earlier`](GrowableNd::push_row_from_earlier)`(\|earlier, row\| …)?` |
+//! | chunks that end within a row | [`RowBuffer::extend_elements`]`(&chunk)?` |
+//! | bytes | [`GrowableNd::from_bytes`]`([10, 10], bytes)?`, or [`read_rows`](GrowableNd::read_rows)`(reader)?` from a file, a socket or a pipe |
+//! | a vector of all elements | [`GrowableNd::from_vec`]`([10, 10], vec)?`; with one axis `from_vec([], vec)?`, or `GrowableNd::from(vec)` for numbers |
+//! | a NumPy file | `GrowableNd::<f64>::read_npy(file)?`, with the feature `npy` |
 //!
-//! See [`Row`] for the types that can be pushed. If rows are nested arrays, name the type of the
-//! elements, as in `GrowableNd::<f64>::new([2, 3])`: a `[[f64; 3]; 2]` could be a row of two `[f64; 3]`.
+//! See [`Row`] for the types that can be pushed. If rows are nested arrays, name the element type,
+//! as in `GrowableNd::<f64>::new([2, 3])`: a `[[f64; 3]; 2]` could also be two elements `[f64; 3]`.
 //!
 //! # Views
 //!
-//! An array is a vector of rows. A [`View`] looks at its elements in any other way without copying them:
-//! sliced, transposed, reshaped, by windows and lanes. The number of axes is in its type.
+//! A [`View`] shows the elements of an array in another shape or order without copying them: a
+//! slice, a transpose, a reshaped view, windows, lanes. The number of axes is part of its type.
 //!
 //! ```
 //! use growable_nd::{Axis, AxisRange, GrowableNd, View};
@@ -56,7 +55,7 @@
 //!
 //! # Numbers
 //!
-//! Arrays and views of numbers are reduced, as a whole or along an axis, and mapped to other arrays.
+//! Arrays and views of numbers can be reduced, along an axis or over all elements, and mapped.
 //!
 //! ```
 //! use growable_nd::{Axis, GrowableNd};
@@ -67,41 +66,42 @@
 //! # Ok::<(), growable_nd::Error>(())
 //! ```
 //!
-//! | | of all elements | along an axis |
+//! | | over all elements | along an axis |
 //! |---|---|---|
 //! | sums | [`sum`](View::sum), [`sum_of`](View::sum_of), [`product`](View::product), [`dot`](View::dot) | [`sum_axis`](View::sum_axis), [`sum_axis_of`](View::sum_axis_of), [`product_axis`](View::product_axis), [`dot_axis`](View::dot_axis), [`cumulative_sum`](View::cumulative_sum), [`sum_axes`](View::sum_axes) |
 //! | means | [`mean`](View::mean), [`mean_of`](View::mean_of), [`var`](View::var), [`std`](View::std) | [`mean_axis`](View::mean_axis), [`mean_axis_of`](View::mean_axis_of), [`var_axis`](View::var_axis), [`std_axis`](View::std_axis), [`mean_axes`](View::mean_axes) |
 //! | extrema | [`min`](View::min), [`max`](View::max), [`argmin`](View::argmin), [`argmax`](View::argmax) | [`min_axis`](View::min_axis), [`max_axis`](View::max_axis), [`argmin_axis`](View::argmin_axis), [`argmax_axis`](View::argmax_axis) |
-//! | without NaN | [`nan_sum`](View::nan_sum), [`nan_mean`](View::nan_mean), [`nan_min`](View::nan_min), [`nan_max`](View::nan_max) | [`nan_sum_axis`](View::nan_sum_axis), [`nan_mean_axis`](View::nan_mean_axis), [`nan_min_axis`](View::nan_min_axis), [`nan_max_axis`](View::nan_max_axis) |
+//! | skipping NaN | [`nan_sum`](View::nan_sum), [`nan_mean`](View::nan_mean), [`nan_min`](View::nan_min), [`nan_max`](View::nan_max) | [`nan_sum_axis`](View::nan_sum_axis), [`nan_mean_axis`](View::nan_mean_axis), [`nan_min_axis`](View::nan_min_axis), [`nan_max_axis`](View::nan_max_axis) |
 //! | other | [`iter`](View::iter)`().fold(…)`, [`all_close`](View::all_close), [`first_difference`](View::first_difference) | [`fold_axis`](View::fold_axis) |
-//! | operators | `&a + &b`, `2.0 * &a`, `a -= &row`, with the broadcasting of NumPy: see [`Operand`] | |
+//! | operators | `&a + &b`, `2.0 * &a`, `a -= &row`, with NumPy's broadcasting: see [`Operand`] | |
 //! | element by element | [`map`](View::map), [`zip_with`](View::zip_with), [`zip2_with`](View::zip2_with), [`map_in_place`](ViewMut::map_in_place), [`fill`](ViewMut::fill), [`assign`](ViewMut::assign) | |
 //!
-//! Float sums are pairwise; [`View::sum`] states the error bound. Empty sums are 0, empty products 1; empty
-//! means, minima and maxima are `None`, or a failure along an axis. NaN propagates, unless it is skipped.
+//! Float sums are pairwise; [`View::sum`] states the error bound. NaN propagates unless skipped. An
+//! empty sum is 0, an empty product 1; an empty mean or extremum is `None`, along an axis a panic.
 //!
 //! # Further reading
 //!
 //! - [`GrowableNd`]: the methods by group, their cost, and the guarantees.
-//! - [`doc::errors`], [`doc::numpy`], [`doc::other_crates`]: which methods panic; counterparts of NumPy's
-//!   operations; conversions to and from other crates, and recipes.
-//! - [`amortized`], [`zoo`]: why pushing is cheap, for any growth factor; the policies of 70 real arrays.
-//!   `cargo run --release -p book -- serve` in the repository shows both as a site that runs the crate.
+//! - [`doc::errors`], [`doc::numpy`], [`doc::other_crates`]: which methods panic, counterparts of
+//!   NumPy's operations, conversions to and from other crates.
+//! - [`amortized`], [`zoo`]: why pushing is cheap with any growth factor, and the policies of 70
+//!   real arrays. In the repository, `cargo run --release -p book -- serve` shows both as a site.
 //!
 //! # Features
 //!
 //! | feature | adds | depends on |
 //! |---|---|---|
-//! | `std` (default) | streams, what `libm` adds, `amortized::Averages` | the standard library; without it `alloc` only |
-//! | `libm` | standard deviations, and means of every [`num_traits::Float`] and not of `f32` and `f64` alone, without `std` | libm |
+//! | `std` (default) | streams, all that `libm` adds, `amortized::Averages` | the standard library; without `std` only `alloc` |
+//! | `libm` | without `std`: standard deviations, and means of every [`num_traits::Float`], not only of `f32` and `f64` | libm |
 //! | `serde` | `Serialize` and `Deserialize` for [`GrowableNd`] and [`Growth`], `Serialize` for views | serde_core |
-//! | `npy` | `read_npy`, `write_npy` and `NpyAppender` for files of NumPy; implies `std` | nothing more |
-//! | `num-complex`, `half` | with `npy`, complex numbers and floats of two bytes in files; complex scalars of operators | num-complex; half |
-//! | `rayon` | rows, maps and sums on several threads: the methods `par_…`; implies `std` | rayon |
+//! | `npy` | `read_npy`, `write_npy` and `NpyAppender` for NumPy files; implies `std` | no other crate |
+//! | `num-complex` | complex scalars in operators; with `npy`, complex elements in files | num-complex |
+//! | `half` | with `npy`, 16-bit floats in files | half |
+//! | `rayon` | the methods `par_…`: rows, maps and sums on several threads; implies `std` | rayon |
 #![cfg_attr(not(feature = "std"), no_std)]
-// docs.rs tells which items need which feature.
+// On docs.rs, shows which feature an item needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
-// Rows that are `Arc<[T]>` are there on nearly every target.
+// Hides the condition of `Arc<[T]>` rows, which nearly every target meets.
 #![cfg_attr(docsrs, doc(auto_cfg(hide(target_has_atomic = "ptr"))))]
 #![forbid(unsafe_code)]
 #![warn(unreachable_pub, unnameable_types)]
@@ -110,7 +110,7 @@
 
 extern crate alloc;
 
-// Each folder imports only those above it: a test checks that.
+// Each folder imports only folders above it; `tests/it/layers.rs` checks that.
 mod panicking;
 
 mod memory;
@@ -197,11 +197,11 @@ pub use view::source::Source;
 pub use view::tiles::{Tiles, WindowsNd};
 pub use view::{Axis, Strided, View, ViewMut};
 
-/// Its traits determine which elements are plain bytes.
+/// Its traits define which elements are plain bytes.
 #[doc(no_inline)]
 pub use bytemuck;
 
-/// Its traits determine what a number is.
+/// Its traits define which elements are numbers.
 #[doc(no_inline)]
 pub use num_traits;
 
@@ -210,12 +210,12 @@ pub use num_traits;
 #[doc(no_inline)]
 pub use num_complex;
 
-/// Its floats of two bytes can be elements of `.npy` files.
+/// Its 16-bit floats can be elements of `.npy` files.
 #[cfg(feature = "half")]
 #[doc(no_inline)]
 pub use half;
 
-/// Its traits have the methods of the parallel iterators.
+/// Its traits have the methods of parallel iterators.
 #[cfg(feature = "rayon")]
 #[doc(no_inline)]
 pub use rayon;

@@ -18,14 +18,14 @@ use core::fmt;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ReserveError {
-    /// The rows exceed `isize::MAX` elements or bytes, the maximum of any block.
+    /// The rows have more than `isize::MAX` elements or bytes, the maximum of any block.
     #[non_exhaustive]
     Overflow {
         /// Requested number of rows; `usize::MAX` also stands for more.
         rows: usize,
-        /// Elements of a row.
+        /// Number of elements in a row.
         row_len: usize,
-        /// Bytes of an element.
+        /// Size of an element, in bytes.
         element_bytes: usize,
     },
     /// The allocator did not provide the block.

@@ -1,10 +1,11 @@
-//! From an error to a panic: with the message of the error, at the line of the caller.
+//! Panics with the message of an error, at the line of the caller.
 //!
-//! Index checks and `const fn` have panics of their own: see `layout::shape` and `growth::message`.
+//! Index checks and `const fn` panic without this module: see `layout::shape` and
+//! `growth::message`.
 
 use core::fmt;
 
-/// The panicking form of an operation: the same result, with the error as the message.
+/// Returns the value, or panics with the message of the error.
 #[inline]
 #[track_caller]
 pub(crate) fn or_panic<V, E: fmt::Display>(result: Result<V, E>) -> V {

@@ -1,16 +1,16 @@
 //! The container: a flat vector that knows the shape of a row, and how it grows.
 //!
-//! Adding rows takes three steps, one function each: *choose* a capacity (the growth policy, rows
-//! only), *reserve* it (the one place where the block is enlarged), *write* whole rows. The row
-//! count changes last, so a failure or a panic before leaves whole rows.
+//! Adding rows takes three steps, one function each: *choose* a capacity (the growth policy, which
+//! counts rows only), *reserve* it (the one place where the block is enlarged), *write* whole rows.
+//! The row count changes last, so a failure or a panic in an earlier step leaves whole rows.
 //!
 //! The fields of [`GrowableNd`] are private to this folder. The other folders build and fill arrays
 //! through three doors: from parts ([`GrowableNd::from_parts`], [`GrowableNd::from_shape_with`]),
 //! appending whole rows ([`GrowableNd::append_rows`]; `partial_rows` where rows arrive in pieces),
 //! and [`GrowableNd::into_vec`].
 //!
-//! Imports `memory`, `growth`, `layout`, `kernels` and `view`. Read this file first (its modules are at
-//! the end, in the order of the documentation), then `push` and `capacity`.
+//! Imports `memory`, `growth`, `layout`, `kernels` and `view`. Read this file first (its modules
+//! are at the end, in the order of the documentation), then `push` and `capacity`.
 
 use crate::array::capacity::block_size;
 use crate::array::error::Error;
@@ -24,10 +24,10 @@ use core::mem;
 
 /// A contiguous n-dimensional array that grows along its first axis.
 ///
-/// The array is a sequence of *rows*. Each row is an array of the *inner shape*, which is fixed when
-/// the array is made and has at most [`MAX_RANK`](crate::MAX_RANK)` - 1` axes, or none. All elements
-/// are in one block in row-major order, at any time: [`as_slice`](Self::as_slice) and
-/// [`into_vec`](Self::into_vec) cost nothing.
+/// The array is a sequence of *rows*. Each row has the *inner shape*, which is fixed when the array
+/// is created and has 0 to [`MAX_RANK`](crate::MAX_RANK)` - 1` axes. All elements are always in one
+/// block in row-major order, so [`as_slice`](Self::as_slice) and [`into_vec`](Self::into_vec) copy
+/// nothing.
 ///
 /// [`rows`](Self::rows) counts rows, [`len`](Self::len) counts elements, and capacity counts rows.
 /// `for row in &array` yields rows, since arrays are collected from rows; a [`View`](crate::View)
@@ -56,7 +56,7 @@ use core::mem;
 /// |---|---|
 /// | create | [`new`](Self::new), [`with_capacity`](Self::with_capacity), [`with_growth`](Self::with_growth), [`zeros`](Self::zeros), [`ones`](Self::ones), [`full`](Self::full), [`from_fn`](Self::from_fn) |
 /// | from rows | [`from_rows`](Self::from_rows), [`from_results`](Self::from_results), [`stack`](Self::stack), [`concat`](Self::concat), `collect` |
-/// | convert | [`from_vec`](Self::from_vec), [`into_vec`](Self::into_vec), `From` and `TryFrom` of vectors, boxes and nested arrays, both ways, [`into_inner_shape`](Self::into_inner_shape), [`from_bytes`](Self::from_bytes), [`as_bytes`](Self::as_bytes), [`Strided::to_owned_array`](crate::Strided::to_owned_array) |
+/// | convert | [`from_vec`](Self::from_vec), [`into_vec`](Self::into_vec), `From` and `TryFrom` to and from vectors, boxed slices and nested arrays, [`into_inner_shape`](Self::into_inner_shape), [`from_bytes`](Self::from_bytes), [`as_bytes`](Self::as_bytes), [`Strided::to_owned_array`](crate::Strided::to_owned_array) |
 /// | add rows | [`push_row`](Self::push_row), [`push_row_with`](Self::push_row_with), [`push_row_from`](Self::push_row_from), [`push_row_from_results`](Self::push_row_from_results), [`push_row_from_earlier`](Self::push_row_from_earlier), [`push`](Self::push), [`push_zeroed_row`](Self::push_zeroed_row), [`insert_row`](Self::insert_row), [`insert_rows`](Self::insert_rows), [`extend_rows`](Self::extend_rows), [`extend_results`](Self::extend_results), [`extend_from_slice`](Self::extend_from_slice), [`extend_from_within`](Self::extend_from_within), [`append`](Self::append), [`resize`](Self::resize) |
 /// | remove rows | [`pop_row`](Self::pop_row), [`remove_row`](Self::remove_row), [`swap_remove_row`](Self::swap_remove_row), [`truncate`](Self::truncate), [`clear`](Self::clear), [`retain_rows`](Self::retain_rows), [`dedup_rows_by`](Self::dedup_rows_by), [`drain_rows`](Self::drain_rows), [`split_off`](Self::split_off) |
 /// | order and select rows | [`sort_rows_by`](Self::sort_rows_by), [`sort_rows_by_key`](Self::sort_rows_by_key), [`reverse_rows`](Self::reverse_rows), [`rotate_rows_left`](Self::rotate_rows_left), [`rotate_rows_right`](Self::rotate_rows_right), [`swap_rows`](Self::swap_rows), [`select_rows`](Self::select_rows) |
@@ -70,17 +70,17 @@ use core::mem;
 ///
 /// # Capacity and growth
 ///
-/// A push that finds the array full asks the [growth policy](Growth) for the next capacity. The
-/// default doubles it. With any factor greater than 1 the copies, spread over the pushes, cost a
-/// constant per push: see [`Growth`] and [`amortized`](crate::amortized).
+/// A push to a full array asks the [growth policy](Growth) for the next capacity. The default
+/// doubles it. With any factor greater than 1 the cost of copying is O(*m*) amortized per push: see
+/// [`Growth`] and [`amortized`](crate::amortized).
 ///
 /// The growth policy never causes an error: if its capacity cannot be allocated, the array retries
 /// with less, down to exactly what it needs.
 ///
 /// # Cost
 ///
-/// Throughout these pages *n* is the number of rows, *m* the number of elements of a row, *a* > 1
-/// the growth factor, and * marks an amortized cost. A `try_` form costs what its twin does.
+/// In all cost notes *n* is the number of rows, *m* the number of elements in a row, *a* > 1 the
+/// growth factor, and * marks an amortized cost. A `try_` form costs the same as its twin.
 ///
 /// | | `GrowableNd<T>` | `Vec<T>` by hand | `Vec<Vec<T>>`, then flattened |
 /// |---|---|---|---|
@@ -88,53 +88,58 @@ use core::mem;
 /// | worst single push | O(*n m*) | O(*n m*) | O(*n* + *m*) |
 /// | rows copied by growing, in total | at most *n* / (1 − 1/*a*) | at most 2*n* | at most 2*n* pointers |
 /// | unused capacity after pushes | at most (*a* − 1) *n* rows | at most *n* rows | *n* pointers |
-/// | to one block | nothing to do | nothing to do | O(*n m*) and twice the memory |
-/// | element at `[i, j, k]` | O(1) | O(1), the formula is yours | O(1), two loads |
-/// | a slice, a transpose, a column | O(1), nothing is copied | O(1), the formula is yours | a copy, except rows |
+/// | conversion to one block | none needed | none needed | O(*n m*) and twice the memory |
+/// | element at `[i, j, k]` | O(1) | O(1), with your own formula | O(1), two loads |
+/// | a slice, a transpose, a column | O(1), nothing is copied | O(1), with your own formula | a copy, except rows |
 /// | insert or remove a row in the middle | O(*n m*) | O(*n m*) | O(*n*) |
-/// | the shape of a row is checked | always | by you | by you |
+/// | check of a row's shape | always | up to you | up to you |
 ///
 /// # Errors and panics
 ///
-/// A method that returns a `Result` never panics because of its arguments. A method that returns its
-/// value panics when it cannot, and has a twin that returns the error, mostly named `try_…`:
-/// [`doc::errors`](crate::doc::errors) has the rule and the table.
+/// A method that returns a `Result` never panics because of its arguments. A method that returns a
+/// plain value panics on failure and has a twin that returns the error, usually named `try_…`. See
+/// [`doc::errors`](crate::doc::errors) for the rule and a table of all methods.
 ///
 /// # Guarantees
 ///
 /// - The elements are in one block in row-major order, exactly *n m* of them, without padding.
 /// - The inner shape never changes, not even when the array is emptied. Only
-///   [`clone_from`](Clone::clone_from) replaces it, together with everything else, and
-///   [`into_inner_shape`](Self::into_inner_shape) makes another array of the same elements.
+///   [`clone_from`](Clone::clone_from) replaces it, together with everything else.
+///   [`into_inner_shape`](Self::into_inner_shape) makes another array from the elements.
 /// - A failed operation leaves the array as it was, except that the capacity may have grown. An
-///   operation that takes rows one by one keeps the rows before the one that failed. If your code (a
-///   clone, an iterator, a closure) panics in the middle of a row, the elements of that row are
+///   operation that takes rows one by one keeps the rows before the failed row. If your code
+///   (a clone, an iterator, a closure) panics in the middle of a row, the elements of that row are
 ///   dropped and whole rows are left.
 /// - Every element is dropped exactly once. A leaked [`DrainRows`](crate::DrainRows) leaks the
-///   drained elements and may leak those after them.
-/// - A failed allocation is an `Err`, or a panic in methods without a `Result`; it aborts only in the
-///   cases below.
-/// - While a view exists, its array cannot be changed: the program would not compile. A mutable view
-///   reaches each element at one index only.
-/// - Arrays and views are equal, hashed and displayed by shape and elements, whatever their strides.
+///   drained elements and may leak the elements after them.
+/// - A failed allocation is an `Err`, or a panic in methods without a `Result`. It aborts the
+///   process only in the cases listed below.
+/// - While a view exists, the compiler rejects other changes to its array. No two indices of a
+///   mutable view reach the same element.
+/// - Equality, hashes and printed elements of arrays and views depend on shape and elements only,
+///   not on strides.
 /// - After [`reserve`](Self::reserve)`(k)`, pushing `k` rows does not move the block.
 /// - Adding rows up to the capacity does not allocate, nor does [`new`](Self::new).
 /// - Memory is released when you ask for it, and otherwise only by a growth policy
 ///   [that shrinks](Growth::with_shrink).
-/// - An extent of zero, an inner shape without axes and elements of size zero need no care. A row of
+/// - Extents of zero, inner shapes without axes, and elements of size zero are valid. A row of
 ///   shape `[3, 0]` has no elements but counts: two of them make an array of shape `[2, 3, 0]`.
 ///
-/// Where std offers no other way the process aborts, as with a `Vec`: if an allocation fails while
-/// memory is released ([`shrink_to`](Self::shrink_to)), for the buffer of a sort, for the few bytes of a shape in an error or
-/// of the header of a `.npy` file, for printed text, or for the message of a panic.
+/// A few allocations have no fallible form in std. If one of them fails, the process aborts, as
+/// with a `Vec`:
+///
+/// - a smaller block in [`shrink_to`](Self::shrink_to) and [`shrink_to_fit`](Self::shrink_to_fit),
+/// - the buffer of a sort,
+/// - the few bytes of a shape in an error, or of the header of a `.npy` file,
+/// - printed text and panic messages.
 ///
 /// Not guaranteed: that the capacity is exactly what the policy requested (an allocator may provide
 /// more), that the block moves when it grows, and the texts of error messages.
 // Invariants:
 // 1. `data.len() == shape.rows() * shape.row_len()`: whole rows and nothing else.
-// 2. Those of `Shape`; the inner extents change only where the whole array is replaced.
-// 3. The block is enlarged in `reserve_rows` and made smaller by the policy in `replace_block`, and
-//    nowhere else, so that `stats` miss nothing. What an array starts with, in `allocate`, is no growth.
+// 2. The invariants of `Shape`. The inner extents change only where the whole array is replaced.
+// 3. Only `reserve_rows` enlarges the block and only `replace_block` shrinks it for the policy, so
+//    `stats` count every change. The first block, from `allocate`, is not a growth.
 pub struct GrowableNd<T> {
     data: Vec<T>,
     shape: Shape,
@@ -144,7 +149,7 @@ pub struct GrowableNd<T> {
 
 /// Doors for the other folders.
 impl<T> GrowableNd<T> {
-    /// An array of no rows of a single element, to be changed where it is.
+    /// An array without rows and without inner axes, to be modified in place.
     pub(crate) const EMPTY: Self = GrowableNd {
         data: Vec::new(),
         shape: Shape::EMPTY,
@@ -156,8 +161,9 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::Shape`] for the inner shape, [`Error::PartialRow`] if `vec` does not have the
-    /// elements of exactly `rows` rows, [`Error::Reserve`] for more rows than an array can have.
+    /// [`Error::Shape`] if the inner shape is invalid, [`Error::PartialRow`] if `vec` does not have
+    /// the elements of exactly `rows` rows, [`Error::Reserve`] for more rows than an array can
+    /// have.
     pub(crate) fn from_parts(inner: impl AsRef<[usize]>, rows: usize, vec: Vec<T>) -> Result<Self, Error> {
         let mut shape = Shape::EMPTY;
         shape.set_inner(inner.as_ref())?;
@@ -175,7 +181,7 @@ impl<T> GrowableNd<T> {
         self.data.try_reserve_exact(elements).map_err(|_| ReserveError::Allocation { bytes })
     }
 
-    /// Creates an array of this shape, of which `write` writes all elements.
+    /// Creates an array of this shape. `write` appends all its elements.
     #[inline]
     pub(crate) fn from_shape_with(shape: &[usize], write: impl FnOnce(&mut Vec<T>)) -> Result<Self, Error> {
         let mut empty = Shape::EMPTY;
@@ -184,8 +190,8 @@ impl<T> GrowableNd<T> {
         Ok(Self::of_rows(empty, rows, data))
     }
 
-    /// [`from_shape_with`](Self::from_shape_with), or a panic. The array is written to its place at
-    /// once, and not moved out of a `Result`.
+    /// Panicking form of [`from_shape_with`](Self::from_shape_with). Builds the array in place
+    /// instead of moving it out of a `Result`.
     #[inline]
     #[track_caller]
     pub(crate) fn from_shape_or_panic(shape: &[usize], write: impl FnOnce(&mut Vec<T>)) -> Self {
@@ -195,25 +201,26 @@ impl<T> GrowableNd<T> {
         Self::of_rows(empty, rows, data)
     }
 
-    /// Gives an inner shape `rows` rows, with these elements.
+    /// Builds an array from a shape, whose row count is replaced by `rows`, and the elements.
     #[inline]
     fn of_rows(shape: Shape, rows: usize, data: Vec<T>) -> Self {
         let mut array = GrowableNd { data, shape, growth: Growth::DOUBLE, stats: GrowthStats::NONE };
-        // Where it is: to read what was just written in other pieces stalls the processor.
+        // In place: copying a shape right after it was written in smaller pieces stalls the
+        // processor.
         array.shape.set_rows(rows);
         array.check();
         array
     }
 
-    /// [`from_shape_with`](Self::from_shape_with) for a shape that an array or a view has, or a part
-    /// of it.
+    /// [`from_shape_with`](Self::from_shape_with) for a shape known to be valid: that of an array
+    /// or a view, or a part of it.
     #[inline]
     pub(crate) fn with_shape(shape: Shape, write: impl FnOnce(&mut Vec<T>)) -> Result<Self, ReserveError> {
         let data = written_by(&shape, shape.rows(), write)?;
         Ok(Self::of_whole_rows(shape, data))
     }
 
-    /// [`with_shape`](Self::with_shape) of this array, or a panic.
+    /// Panicking form of [`with_shape`](Self::with_shape), for the shape of this array.
     #[inline]
     #[track_caller]
     pub(crate) fn same_shape_or_panic<U>(&self, write: impl FnOnce(&mut Vec<U>)) -> GrowableNd<U> {
@@ -237,8 +244,8 @@ impl<T> GrowableNd<T> {
         self.shape
     }
 
-    /// Becomes a clone of `source`, for which the block is large enough. Without rows and block if the
-    /// clone of an element panics.
+    /// Replaces the array by a clone of `source`, whose elements fit in the block. If the clone of
+    /// an element panics, the array is left without rows and block.
     pub(crate) fn clone_in_place(&mut self, source: &Self)
     where
         T: Clone,
@@ -247,7 +254,7 @@ impl<T> GrowableNd<T> {
         self.shape = source.shape;
         self.shape.set_rows(0);
         (self.growth, self.stats) = (source.growth, GrowthStats::NONE);
-        // Elements that own memory keep it.
+        // Not cleared first: elements that own memory reuse it.
         block.clone_from(&source.data);
         self.data = block;
         self.shape.set_rows(source.rows());
@@ -274,7 +281,7 @@ impl<T> GrowableNd<T> {
         Ok(Self::of_rows(empty, rows, data))
     }
 
-    /// Creates an array of this shape of a vector that `collect` allocates.
+    /// Creates an array of this shape from a vector that `collect` allocates.
     #[cfg(feature = "rayon")]
     pub(crate) fn from_shape_and_vec(
         shape: &[usize],
@@ -286,7 +293,7 @@ impl<T> GrowableNd<T> {
         Ok(Self::of_rows(empty, rows, collect()?))
     }
 
-    /// Returns the overflow of `rows` rows.
+    /// Returns the error of `rows` rows, which are too many.
     pub(crate) fn overflow(&self, rows: usize) -> ReserveError {
         ReserveError::Overflow { rows, row_len: self.row_len(), element_bytes: size_of::<T>() }
     }
@@ -297,7 +304,7 @@ impl<T> GrowableNd<T> {
         self.shape.max_rows()
     }
 
-    /// Returns where row `row` starts, in elements. The row after the last has a start.
+    /// Returns where row `row` starts, in elements. `row` may be the number of rows.
     #[inline]
     pub(crate) fn row_start(&self, row: usize) -> usize {
         debug_assert!(row <= self.rows());
@@ -312,7 +319,7 @@ impl<T> GrowableNd<T> {
     }
 }
 
-/// The elements of `rows` rows, as `write` writes them.
+/// Allocates the elements of `rows` rows and lets `write` append them.
 #[inline]
 fn written_by<T>(
     shape: &Shape,
@@ -320,13 +327,13 @@ fn written_by<T>(
     write: impl FnOnce(&mut Vec<T>),
 ) -> Result<Vec<T>, ReserveError> {
     let (elements, _) = block_size::<T>(shape, rows)?;
-    // Moved when it is full, and not built in place: the compiler then keeps its parts in registers.
+    // A local variable, moved when full: the compiler keeps its parts in registers.
     let mut data = vec_with_capacity(elements)?;
     write(&mut data);
     Ok(data)
 }
 
-// In the order of the groups of methods on the page of `GrowableNd`: rustdoc lists them so.
+// In the order in which rustdoc lists the groups of methods on the page of `GrowableNd`.
 pub(crate) mod create;
 
 pub(crate) mod from_rows;
@@ -365,7 +372,7 @@ pub(crate) mod rows_as;
 
 pub(crate) mod capacity;
 
-// Types without methods of their own on that page.
+// Modules without a group of methods on that page.
 pub(crate) mod array_index;
 pub(crate) mod error;
 pub(crate) mod nested;
