@@ -5,8 +5,8 @@ use sealed::Sealed;
 
 /// The index of an element: one number for each axis of the array.
 ///
-/// An array `[i, j]`, or where the number of axes is known at run time only, a slice `&[usize]` or a
-/// `&Vec<usize>`. It cannot be implemented for other types.
+/// Implemented for arrays, as in `[i, j]`. If the number of axes is known at run time only, use a
+/// slice `&[usize]` or a `&Vec<usize>`. The trait cannot be implemented for other types.
 ///
 /// # Examples
 ///
@@ -30,7 +30,7 @@ use sealed::Sealed;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an index of an element",
     label = "expected one `usize` per axis, as in `[i, j]`",
-    note = "an index is an array of `usize`: `a[[i, j]]`, and `a[[i]]` for one axis; it counts from the beginning",
+    note = "an index is an array of `usize` that counts from the beginning: `a[[i, j]]`, or `a[[i]]` for one axis",
     note = "if the number of axes is known at run time only, an index is a slice: `a[&index[..]]`",
     note = "`a.row(i)` is a row, `a.column(j)` a column, `a.view::<2>().slice((.., 2..5))` a part"
 )]

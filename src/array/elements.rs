@@ -5,15 +5,14 @@ use crate::array::error::{Error, SourceError};
 use crate::array::row::{Row, RowShape};
 use crate::array::row_writer::RowWriter;
 
-/// The elements of an iterator as one row. Nothing is allocated for it.
+/// A row of the elements that an iterator yields. Allocates nothing.
 ///
-/// Fits a row of any shape that has as many elements. If the iterator yields fewer or more, the row
-/// is refused. At most one element more than a row has is taken, so an endless iterator is refused
-/// as well.
+/// Fits every inner shape with as many elements. If the iterator yields fewer or more, the row is
+/// rejected. At most one extra element is taken, so an endless iterator is rejected as well.
 ///
-/// A row for [`push_row`](GrowableNd::push_row), [`insert_row`](GrowableNd::insert_row), and for
-/// the methods that take many: [`from_rows`](GrowableNd::from_rows),
-/// [`extend_rows`](GrowableNd::extend_rows), [`stack`](GrowableNd::stack).
+/// Pass it to [`push_row`](GrowableNd::push_row) or [`insert_row`](GrowableNd::insert_row), or pass
+/// an iterator of such rows to [`from_rows`](GrowableNd::from_rows),
+/// [`extend_rows`](GrowableNd::extend_rows) or [`stack`](GrowableNd::stack).
 ///
 /// # Examples
 ///
@@ -49,7 +48,7 @@ impl<T, I: IntoIterator<Item = T>> Row<T> for Elements<I> {
         out.extend(self.0);
     }
 
-    /// Returns an array with one axis, of all elements.
+    /// Returns an array with one axis.
     fn into_array(self) -> Result<GrowableNd<T>, Error> {
         let mut elements = self.0.into_iter();
         let mut array = GrowableNd::EMPTY;
@@ -61,14 +60,15 @@ impl<T, I: IntoIterator<Item = T>> Row<T> for Elements<I> {
 
 /// # Appending a row from an iterator
 impl<T> GrowableNd<T> {
-    /// Appends a row of the elements that `elements` yields, in row-major order:
-    /// `push_row(`[`Elements`]`(elements))`.
+    /// Appends a row of the elements that `elements` yields, in row-major order.
+    ///
+    /// Short for `push_row(`[`Elements`]`(elements))`.
     ///
     /// # Errors
     ///
     /// [`Error::Row`] if the iterator yields fewer or more elements than a row has; at most one
-    /// more is taken. [`Error::Reserve`] if the array is full and cannot grow. The array is as it
-    /// was.
+    /// extra element is taken. [`Error::Reserve`] if the array is full and cannot grow. The array
+    /// is as it was.
     ///
     /// # Panics
     ///
@@ -98,12 +98,13 @@ impl<T> GrowableNd<T> {
         self.push_row(Elements(elements))
     }
 
-    /// Appends a row of elements that are `Result`s, as from parsing.
+    /// Appends a row of elements that are `Result`s, for example from parsing.
     ///
     /// # Errors
     ///
-    /// [`SourceError::Element`] with the first error, which names the row and the position in it.
-    /// [`SourceError::Array`] as [`push_row_from`](Self::push_row_from). The array is as it was.
+    /// [`SourceError::Element`] with the first error, its row, and its position in the row.
+    /// [`SourceError::Array`] for the errors of [`push_row_from`](Self::push_row_from). The array
+    /// is as it was.
     ///
     /// # Panics
     ///
@@ -172,7 +173,7 @@ impl<T, E, I: IntoIterator<Item = Result<T, E>>> Row<T> for Results<'_, I, E> {
                 None
             }
         }));
-        // Even if the row is whole: the element after it may have failed.
+        // Even if the row is whole: an extra element may have failed.
         if failure.is_some() {
             out.refuse();
         }

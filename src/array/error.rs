@@ -12,41 +12,41 @@ use core::fmt;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RowError {
-    /// A flat row has another number of elements.
+    /// A flat row has the wrong number of elements.
     #[non_exhaustive]
     Length {
-        /// Elements of a row of the array.
+        /// Number of elements in a row of the array.
         expected: usize,
-        /// Elements of the row offered.
+        /// Number of elements in the rejected row.
         found: usize,
     },
-    /// A row with a shape has another shape.
+    /// A row that has a shape has the wrong one.
     Shape(ShapeError),
-    /// A row of other elements has another number of bytes.
+    /// A row of elements of another type has the wrong number of bytes.
     #[non_exhaustive]
     Bytes {
-        /// Bytes of a row of the array.
+        /// Number of bytes in a row of the array.
         expected: usize,
-        /// Bytes of the row offered.
+        /// Number of bytes in the rejected row.
         found: usize,
     },
-    /// A row wrote another number of elements, although it announced the right one, or none.
+    /// A row wrote the wrong number of elements, after announcing the right number or none.
     #[non_exhaustive]
     Count {
-        /// Elements of a row of the array.
+        /// Number of elements in a row of the array.
         expected: usize,
-        /// Elements written; a lower bound if they were too many.
+        /// Number of elements written; a lower bound if there were too many.
         found: usize,
     },
-    /// A row of a row does not fit.
+    /// An inner row of a row does not fit.
     #[non_exhaustive]
     Inner {
-        /// The index along the first axis of the row.
+        /// Index of the inner row.
         index: usize,
         /// Why the inner row does not fit.
         error: Box<RowError>,
     },
-    /// The shape of a row is needed, and is unknown before the row is written.
+    /// The shape of a row is needed, but unknown until the row is written.
     Unknown,
 }
 
@@ -60,7 +60,7 @@ impl fmt::Display for RowError {
                 error.fmt(f)?;
                 match error {
                     ShapeError::Mismatch { expected, found } if found.len() < expected.len() => {
-                        write!(f, " (flat rows are slices or vectors)")
+                        write!(f, " (a flat row must be a slice or a vector)")
                     }
                     _ => Ok(()),
                 }
@@ -82,12 +82,12 @@ impl fmt::Display for RowError {
 
 impl StdError for RowError {}
 
-/// An operation on an array or a view that was refused.
+/// The error of an operation on an array or a view.
 ///
 /// The array is as it was before, except that its capacity may have grown. An operation that takes
-/// rows one by one keeps the rows before the one that failed.
+/// rows one by one keeps the rows before the failed row.
 ///
-/// `Error` is the sum of the narrower errors, to which `?` converts them.
+/// `Error` combines the narrower errors: `?` converts them to it.
 ///
 /// # Examples
 ///
@@ -102,12 +102,12 @@ impl StdError for RowError {}
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Error {
-    /// A shape was refused.
+    /// A shape is invalid.
     Shape(ShapeError),
-    /// An index-like argument was refused.
+    /// An index, or another index-like argument, is invalid.
     Access(AccessError),
-    /// A view was refused because of strides, lengths or slices. Shapes and index-like arguments
-    /// are [`Error::Shape`] and [`Error::Access`], also where a view refused them.
+    /// A view cannot be created because of strides, lengths or slices. Invalid shapes and
+    /// index-like arguments of views are [`Error::Shape`] and [`Error::Access`].
     View(ViewError),
     /// Memory could not be reserved.
     Reserve(ReserveError),
@@ -119,18 +119,18 @@ pub enum Error {
         /// Why the row does not fit.
         error: RowError,
     },
-    /// One of several operands has another shape.
+    /// One of several operands has the wrong shape.
     #[non_exhaustive]
     Operand {
-        /// Which of the operands, counted from 0.
+        /// Index of the operand, counted from 0.
         operand: usize,
-        /// The shape that it must have, and the one that it has.
+        /// The expected and the found shape.
         error: ShapeError,
     },
     /// The number of elements is not a multiple of the row length.
     #[non_exhaustive]
     PartialRow {
-        /// Elements of a row.
+        /// Number of elements in a row.
         row_len: usize,
         /// Number of elements.
         found: usize,
@@ -138,17 +138,17 @@ pub enum Error {
     /// The number of bytes is not a multiple of the bytes of a row.
     #[non_exhaustive]
     PartialRowBytes {
-        /// Bytes of a row.
+        /// Number of bytes in a row.
         row_bytes: usize,
         /// Number of bytes.
         found: usize,
     },
-    /// The bytes of a row are not a multiple of the bytes of an element of another type.
+    /// The bytes of a row are not a whole number of elements of another type.
     #[non_exhaustive]
     CastSize {
-        /// Bytes of a row.
+        /// Number of bytes in a row.
         row_bytes: usize,
-        /// Bytes of an element of the other type.
+        /// Size of an element of the other type, in bytes.
         element_bytes: usize,
     },
     /// A row is not aligned for elements of another type.
@@ -157,7 +157,7 @@ pub enum Error {
         /// Alignment of the other type, in bytes.
         expected: usize,
     },
-    /// The shape of a row was to be taken from the first row, but there are no rows.
+    /// The shape is that of the first row, but there are no rows.
     NoRows,
 }
 
@@ -187,7 +187,7 @@ impl fmt::Display for Error {
     }
 }
 
-// Without sources: the message has that of the error inside.
+// No `source`: the message includes that of the inner error.
 impl StdError for Error {}
 
 impl From<ShapeError> for Error {
@@ -218,7 +218,7 @@ impl From<ViewError> for Error {
     }
 }
 
-/// A source of rows that failed, or an array that refused a row.
+/// The error of a source of rows, or of the array that takes them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SourceError<E> {
@@ -240,7 +240,7 @@ pub enum SourceError<E> {
         /// The error of the source; [`source`](StdError::source) returns it.
         error: E,
     },
-    /// The array refused a row.
+    /// The error of the array, for example for a row that does not fit.
     Array(Error),
 }
 
@@ -271,7 +271,7 @@ impl<E> From<Error> for SourceError<E> {
     }
 }
 
-/// A vector that could not become an array, together with the reason.
+/// A failed conversion of a vector to an array, with the vector.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FromVecError<T> {
@@ -281,7 +281,7 @@ pub struct FromVecError<T> {
     pub vec: Vec<T>,
 }
 
-// By hand, for any `T`: the elements may be many and do not explain the error.
+// Not derived: needs no bound on `T`, and leaves out the elements, which may be many.
 impl<T> fmt::Debug for FromVecError<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FromVecError").field("error", &self.error).finish_non_exhaustive()
@@ -302,17 +302,17 @@ impl<T> From<FromVecError<T>> for Error {
     }
 }
 
-/// An array that could not become another one, a nested array or a vector, together with the reason.
+/// A failed conversion of an array to another array, a nested array or a vector, with the array.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FromArrayError<T> {
     /// Why the conversion failed.
     pub error: Error,
-    /// The array, unchanged, in a box: results stay small.
+    /// The array, unchanged. Boxed to keep results small.
     pub array: Box<GrowableNd<T>>,
 }
 
-// By hand, for any `T`, as of `FromVecError`.
+// Not derived, as for `FromVecError`.
 impl<T> fmt::Debug for FromArrayError<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FromArrayError").field("error", &self.error).finish_non_exhaustive()

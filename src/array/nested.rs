@@ -9,13 +9,13 @@ use crate::layout::shape::Shape;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-/// Rows as one row with an axis more: a `Vec<Vec<T>>`, a `Vec<[T; N]>`, a `&[[T; N]]`, or any
-/// iterator of [rows](Row).
+/// A row that consists of rows, with one axis more: a `Vec<Vec<T>>`, a `Vec<[T; N]>`, a
+/// `&[[T; N]]`, or any iterator over [rows](Row).
 ///
-/// The number of inner rows must be the length of the first axis of the row, and each must be a row
-/// of the other axes. A ragged row is refused, and the error names the inner row.
+/// The number of inner rows must be the first extent of the inner shape, and each inner row must
+/// fit the other extents. A ragged row is rejected; the error names the inner row.
 ///
-/// Deeper nestings are nested again: `Nested(planes.iter().map(Nested))`.
+/// For deeper nesting, nest again: `Nested(planes.iter().map(Nested))`.
 ///
 /// # Examples
 ///
@@ -96,8 +96,8 @@ fn append_inner_row<T, R: Row<T>>(elements: &mut Vec<T>, shape: &Shape, row: R) 
     }
 }
 
-/// Returns the number of rows of which `taken` were taken. If there are more, a lower bound, unless
-/// the iterator reports how many, which is not trusted before there is one.
+/// Returns the total number of rows after `taken` rows were taken. If there are more rows, it is a
+/// lower bound, or the length that the iterator reports, which is trusted only after one more row.
 fn count<R>(rows: &mut impl Iterator<Item = R>, taken: usize) -> usize {
     if rows.next().is_none() {
         return taken;
@@ -108,7 +108,7 @@ fn count<R>(rows: &mut impl Iterator<Item = R>, taken: usize) -> usize {
     }
 }
 
-/// The error of a row with `found` inner rows, all of which fit.
+/// Returns the error of a row with `found` inner rows, all of which fit.
 #[cold]
 fn wrong_number(shape: &Shape, found: usize) -> RowError {
     let expected = shape.inner();

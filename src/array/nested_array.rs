@@ -1,4 +1,4 @@
-//! Nested arrays of std, `[[T; B]; A]` and so on, as the elements in them.
+//! Conversions between nested arrays, such as `[[T; B]; A]`, and their elements.
 
 use alloc::string::String;
 use alloc::vec::{IntoIter, Vec};
@@ -6,29 +6,30 @@ use core::array;
 
 /// A row of a nested array: `T`, or an array of `T` of up to seven axes.
 ///
-/// Every type is a row of itself, so the type of the elements must be known from elsewhere.
+/// Every type is a row of itself, so `T` must be known from elsewhere.
 #[diagnostic::on_unimplemented(message = "`{Self}` is neither `{T}` nor a nested array of `{T}`")]
 #[expect(unnameable_types, reason = "seals the implementations that it bounds")]
 pub trait NestedArray<T>: Sized {
     /// The extents, outermost first.
     const SHAPE: &'static [usize];
 
-    /// Returns the elements of some rows in row-major order.
+    /// Returns the elements of `rows` in row-major order.
     fn as_elements(rows: &[Self]) -> &[T];
 
     /// Converts rows to their elements in row-major order. Nothing is copied.
     fn into_elements(rows: Vec<Self>) -> Vec<T>;
 
-    /// Takes the elements of one row. The iterator has them.
+    /// Takes the elements of one row from an iterator that has enough.
     fn take_from(elements: &mut IntoIter<T>) -> Self;
 }
 
-/// A type that is never a nested array, so that a vector of it can only be an array of one axis.
+/// A type that is never a nested array, so that a vector of it can only become an array with one
+/// axis.
 ///
 /// Not every `T`: a `Vec<[f64; 3]>` could then become an array of numbers or of arrays.
 #[diagnostic::on_unimplemented(
-    message = "a vector of `{Self}` does not become an array by `From`",
-    note = "`GrowableNd::from_vec([], vec)` makes an array of one axis, `GrowableNd::try_from(vec)` one of vectors"
+    message = "`From` does not convert a vector of `{Self}` to an array",
+    note = "use `GrowableNd::from_vec([], vec)` for an array with one axis, or `GrowableNd::try_from(vec)` for a vector of vectors"
 )]
 #[expect(unnameable_types, reason = "seals the implementations that it bounds")]
 pub trait SingleElement {}

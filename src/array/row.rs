@@ -28,24 +28,24 @@ use core::ops::Deref;
 /// | `Arc<[T]>`, `Rc<[T]>`, and references to them | cloned | the length of a row |
 /// | `[T; A]`, `&[T; A]`, `&mut [T; A]` | moved, cloned, cloned | the length of a row |
 /// | [`Elements`](crate::Elements)`(iter)`: the elements of an iterator | moved | the length of a row |
-/// | `[[T; B]; A]` and so on, to seven axes | moved | the shape of a row |
+/// | `[[T; B]; A]` and so on, up to seven axes | moved | the shape of a row |
 /// | `&[[T; B]; A]`, `&mut [[T; B]; A]` and so on | cloned | the shape of a row |
 /// | [`Nested`](crate::Nested)`(rows)`: rows of rows, as `Vec<Vec<T>>`, `Vec<[T; N]>`, `&[[T; N]]` | as in the inner rows | the shape of a row |
 /// | [`View`](crate::View), [`ViewMut`](crate::ViewMut), and references to them | cloned | the shape of a row |
 /// | [`GrowableNd<T>`], `&GrowableNd<T>` | moved, cloned | the shape of a row |
 /// | a number, a `bool`, a `char`, `()` | moved | the shape `[]` |
 ///
-/// Flat rows have no shape: any vector of six elements is a row of shape `[2, 3]`, and of `[3, 2]`.
-/// Where that could be confused, use rows with a shape.
+/// Flat rows have no shape: a vector of six elements fits rows of shape `[2, 3]` and of shape
+/// `[3, 2]`. To have the shape checked, use rows that have one.
 ///
 /// A row of shape `[]` is a single element. [`push`](GrowableNd::push) appends an element of any
-/// type. `T` itself is not a row in general, since an array `[f64; 3]` could then be a row of three
+/// type. `T` itself does not implement `Row<T>`, because `[f64; 3]` could then be a row of three
 /// numbers or of one array.
 ///
 /// # Examples
 ///
-/// A type of your own needs two methods: one that announces its shape, and one that writes its
-/// elements. If it writes another number of elements than it announced, the row is refused.
+/// A type of your own needs two methods: one announces the shape, the other writes the elements. A
+/// row that writes more or fewer elements than it announced is rejected.
 ///
 /// ```
 /// use growable_nd::{GrowableNd, Row, RowShape, RowWriter};
@@ -79,19 +79,18 @@ pub trait Row<T> {
     /// Returns the shape of the row. Called before anything is written.
     fn row_shape(&self) -> RowShape<'_>;
 
-    /// Writes the elements in row-major order, as many as announced. If the shape is
-    /// [`RowShape::Unknown`], as many as a row has.
+    /// Writes the elements in row-major order: as many as announced, or as many as a row has if the
+    /// shape is [`RowShape::Unknown`].
     fn write_row(self, out: &mut RowWriter<'_, T>);
 
-    /// Writes the elements as [`write_row`](Self::write_row) does, or returns why they are not a
-    /// row.
+    /// Writes the elements like [`write_row`](Self::write_row), or returns why they are not a row.
     ///
-    /// The methods that append rows call it. Implement it for a row that consists of other rows, to
-    /// pass on their errors.
+    /// Methods that append rows call this method. Implement it for a row that consists of other
+    /// rows, to return their errors.
     ///
     /// # Errors
     ///
-    /// None, unless a type of row implements it, as [`Nested`](crate::Nested) does.
+    /// None by default. [`Nested`](crate::Nested) returns the error of an inner row.
     #[inline]
     fn try_write_row(self, out: &mut RowWriter<'_, T>) -> Result<(), RowError>
     where
@@ -101,14 +100,14 @@ pub trait Row<T> {
         Ok(())
     }
 
-    /// Makes an array of the elements, whose shape is that of the row.
+    /// Converts the row to an array of its shape.
     ///
     /// Called by [`GrowableNd::stack`] for the first row, if its shape is [`RowShape::Unknown`].
     ///
     /// # Errors
     ///
-    /// Always [`RowError::Unknown`], unless a type of row implements it, as
-    /// [`Elements`](crate::Elements) and [`Nested`](crate::Nested) do.
+    /// [`RowError::Unknown`] by default. [`Elements`](crate::Elements) and
+    /// [`Nested`](crate::Nested) implement the method.
     fn into_array(self) -> Result<GrowableNd<T>, Error>
     where
         Self: Sized,
@@ -117,9 +116,9 @@ pub trait Row<T> {
     }
 }
 
-/// A row whose shape is known from its type, so that an array can be collected even from no rows.
+/// A row whose type determines its shape, so that even zero rows can be collected.
 ///
-/// Implemented for the arrays and the single elements that are a [`Row`].
+/// Implemented for arrays and for single elements that implement [`Row`].
 ///
 /// # Examples
 ///
@@ -133,8 +132,8 @@ pub trait Row<T> {
 /// assert_eq!(none.shape(), [0, 2, 4]);
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "the type `{Self}` does not say which shape a row of `{T}` has",
-    note = "collect single elements with `GrowableNd::from_vec([], vec)`, or arrays like `[[{T}; 4]; 2]`, or give the shape: `GrowableNd::from_rows([2, 4], rows)`, or take that of the first row: `GrowableNd::stack(rows)`; for rows of vectors, `Vec<Vec<T>>`, write `GrowableNd::from_rows([4, 6], rows.map(Nested))`"
+    message = "the type `{Self}` does not determine the shape of a row of `{T}`",
+    note = "collect single elements with `GrowableNd::from_vec([], vec)`, or arrays like `[[{T}; 4]; 2]`, or pass the shape: `GrowableNd::from_rows([2, 4], rows)`, or take the shape of the first row: `GrowableNd::stack(rows)`; for rows of vectors, `Vec<Vec<T>>`, write `GrowableNd::from_rows([4, 6], rows.map(Nested))`"
 )]
 #[cfg_attr(
     feature = "rayon",
@@ -151,20 +150,19 @@ pub trait ShapedRow<T>: Row<T> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RowShape<'a> {
-    /// A flat row of this number of elements, as a slice or an array with one axis. Fits every row
-    /// with as many.
+    /// A flat row of this number of elements, such as a slice or an array with one axis. Fits every
+    /// inner shape with as many elements.
     Flat(usize),
     /// A row of exactly this shape, outermost axis first.
     Exactly(&'a [usize]),
-    /// A row whose shape is known only when it is written. Fits if it writes one row.
+    /// A row whose shape is unknown until it is written. Fits if it writes exactly one row.
     Unknown,
 }
 
 impl RowShape<'_> {
     /// Returns the number of elements if this is a row of an array of shape `shape`.
     ///
-    /// The number is `shape.row_len()`, but computed from the row: a constant where its type has
-    /// one.
+    /// Equals `shape.row_len()`, but is computed from the row: a constant if its type has one.
     #[inline]
     pub(crate) fn len_if_fits(self, shape: &Shape) -> Option<usize> {
         match self {
@@ -176,8 +174,8 @@ impl RowShape<'_> {
 
     /// Returns why this is not a row of an array of shape `shape`.
     ///
-    /// Taken apart here, so that the calls pass numbers of the row and a reference to the shape,
-    /// which is in memory anyway: by value a push has one instruction more.
+    /// The cold functions get numbers of the row and a reference to the shape, which is in memory
+    /// anyway. With the shape by value a push has one instruction more.
     #[inline]
     pub(crate) fn misfit(self, shape: &Shape) -> RowError {
         match self {
@@ -200,7 +198,7 @@ fn wrong_shape(shape: &Shape, found: &[usize]) -> RowError {
     RowError::Shape(ShapeError::Mismatch { expected: shape.inner().into(), found: found.into() })
 }
 
-/// Slices, and what is a slice when it is dereferenced.
+/// Slices, and types that dereference to a slice.
 macro_rules! cloned_rows {
     ($($(#[$cfg:meta])? $row:ty;)*) => {$(
         $(#[$cfg])?
@@ -271,7 +269,7 @@ impl<T: Clone> Row<T> for Cow<'_, [T]> {
     }
 }
 
-/// The elements in row-major order of their indices, whatever their strides.
+/// Writes the elements in row-major order, whatever the strides.
 impl<S: Deref<Target = [T]>, T: Clone, const N: usize> Row<T> for Strided<S, N> {
     #[inline]
     fn row_shape(&self) -> RowShape<'_> {
@@ -284,7 +282,7 @@ impl<S: Deref<Target = [T]>, T: Clone, const N: usize> Row<T> for Strided<S, N> 
     }
 }
 
-/// The elements in row-major order of their indices, whatever their strides.
+/// Writes the elements in row-major order, whatever the strides.
 impl<S: Deref<Target = [T]>, T: Clone, const N: usize> Row<T> for &Strided<S, N> {
     #[inline]
     fn row_shape(&self) -> RowShape<'_> {
@@ -300,8 +298,8 @@ impl<S: Deref<Target = [T]>, T: Clone, const N: usize> Row<T> for &Strided<S, N>
     }
 }
 
-/// Never inlined, and with the layout by value: a push of a contiguous view is then short enough to
-/// be inlined, and keeps the layout in registers.
+/// Never inlined, with the layout by value: a push of a contiguous view is then short enough to be
+/// inlined, and keeps the layout in registers.
 #[inline(never)]
 fn append_strided<T: Clone, const N: usize>(row: &mut Vec<T>, data: &[T], layout: Layout<N>) {
     append_clones(row, data, &layout);
@@ -329,7 +327,7 @@ impl<T: Clone> Row<T> for &GrowableNd<T> {
     }
 }
 
-/// The shape of a row that is an array. With one axis it says no more than its length.
+/// Returns the shape of a row that is an array. With one axis it is flat: only its length counts.
 #[inline]
 fn array_shape(extents: &'static [usize]) -> RowShape<'static> {
     match extents {

@@ -1,4 +1,4 @@
-//! Elements that arrive in chunks of any length.
+//! `RowBuffer`, which makes rows from chunks of any length.
 
 use crate::array::GrowableNd;
 use crate::array::error::Error;
@@ -7,11 +7,11 @@ use crate::memory::ReserveError;
 use alloc::vec::Vec;
 use core::fmt;
 
-/// An array and the elements of its next row, which are not a whole row yet.
+/// An array and the elements of its next, incomplete row.
 ///
-/// For sources whose chunks are not whole rows: samples of sound, packets, lines of text. The array
-/// has whole rows at any time; [`pending`](Self::pending) are the elements after them. To read
-/// bytes from a stream use `read_rows`.
+/// Use it for sources whose chunks are not whole rows, such as audio samples, packets, or lines of
+/// text. The array always has whole rows; [`pending`](Self::pending) returns the elements after
+/// them. To read bytes from a stream, use `read_rows`.
 ///
 /// # Examples
 ///
@@ -38,7 +38,7 @@ pub struct RowBuffer<T> {
 }
 
 impl<T> RowBuffer<T> {
-    /// Wraps an array, after whose rows the elements are appended.
+    /// Wraps an array, to which rows will be appended.
     ///
     /// # Examples
     ///
@@ -55,13 +55,13 @@ impl<T> RowBuffer<T> {
         RowBuffer { array, pending: Vec::new() }
     }
 
-    /// Appends clones of elements: whole rows to the array, the rest to those that are pending.
-    /// Returns the number of rows that became whole.
+    /// Appends clones of `elements`: whole rows to the array, the rest to the pending elements.
+    /// Returns the number of rows appended.
     ///
     /// # Errors
     ///
     /// [`Error::Reserve`] if an allocation fails, [`Error::PartialRow`] if rows have no elements.
-    /// None of the elements is taken then, and none that was pending is lost.
+    /// No element is appended then, and no pending element is lost.
     ///
     /// # Panics
     ///
@@ -69,8 +69,8 @@ impl<T> RowBuffer<T> {
     ///
     /// # Cost
     ///
-    /// O(1) per element, amortized with any factor greater than 1. An element that was pending is
-    /// cloned once more.
+    /// O(1) per element, amortized with any factor greater than 1. Pending elements are cloned once
+    /// more.
     ///
     /// # Examples
     ///
@@ -102,7 +102,7 @@ impl<T> RowBuffer<T> {
         let (whole, rest) = elements.split_at(whole - finished);
         self.reserve_pending(rest.len())?;
 
-        // Cloned and not moved until nothing can fail any more: so no pending element is lost.
+        // Pending elements are cloned, not moved, until nothing can fail any more: so none is lost.
         let guard = DropGuard::new(&mut self.pending);
         guard.elements.extend_from_slice(rest);
         self.array.append_rows(rows, |data| {
@@ -119,7 +119,7 @@ impl<T> RowBuffer<T> {
         self.pending.try_reserve(additional).map_err(|_| ReserveError::Allocation { bytes })
     }
 
-    /// Returns the elements after the last whole row, fewer than a row has.
+    /// Returns the elements after the last whole row: fewer than the row length.
     ///
     /// # Examples
     ///
@@ -153,9 +153,10 @@ impl<T> RowBuffer<T> {
         &self.array
     }
 
-    /// Returns the array mutably, for example to remove rows that were used. If it is replaced by
-    /// an array with shorter rows, the pending elements may be several of its rows: they are
-    /// appended with the next elements.
+    /// Returns the array mutably, for example to remove rows that were used.
+    ///
+    /// If you replace it by an array with shorter rows, the pending elements may make up several
+    /// rows: they are appended with the next elements.
     ///
     /// # Examples
     ///

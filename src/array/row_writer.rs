@@ -8,8 +8,8 @@ use core::fmt;
 
 /// Drop guard for elements at the end of a vector that are not a whole row yet.
 ///
-/// Keeps an array whole when a clone, an iterator or a closure of the user panics: the elements
-/// appended since the guard was made are dropped with it, unless they are kept.
+/// Keeps an array whole when a clone, an iterator or a closure of the user panics: drops the
+/// elements appended since its creation unless `keep` is called.
 pub(crate) struct DropGuard<'a, T> {
     pub(crate) elements: &'a mut Vec<T>,
     kept: usize,
@@ -44,8 +44,8 @@ impl<T> Drop for DropGuard<'_, T> {
 
 /// Writes the elements of one row to the end of an array.
 ///
-/// Takes exactly one row: elements beyond it are dropped and the row is refused, as is a row that
-/// ends too early. See [`Row`] for an example.
+/// Takes exactly one row. A row with more or fewer elements is rejected, and its elements are
+/// dropped. See [`Row`] for an example.
 pub struct RowWriter<'a, T> {
     guard: DropGuard<'a, T>,
     /// Shape of the array that the row is written to.
@@ -56,10 +56,9 @@ pub struct RowWriter<'a, T> {
 }
 
 impl<'a, T> RowWriter<'a, T> {
-    /// Appends `row` to `elements`, which has the capacity for it. `row` is a row of an array of
-    /// shape `shape` by what it announced, and `row_len` is the length of one, but a constant where
-    /// the type of the row has one.
-    // Always inlined: as a shared function it would lose the constant length.
+    /// Appends `row` to `elements`, which has the capacity for it. The shape that `row` announced
+    /// fits `shape`, and `row_len` is the row length, as a constant if the type of the row has one.
+    // Always inlined: a shared function would not know that constant.
     #[inline(always)]
     pub(crate) fn append_row<R: Row<T>>(
         elements: &'a mut Vec<T>,
@@ -113,7 +112,7 @@ impl<'a, T> RowWriter<'a, T> {
     /// ```
     /// use growable_nd::{GrowableNd, Row, RowShape, RowWriter};
     ///
-    /// /// A number, and the row is filled up with zeros.
+    /// /// A number, padded with zeros to a whole row.
     /// struct Padded(i32);
     ///
     /// impl Row<i32> for Padded {
@@ -145,8 +144,8 @@ impl<'a, T> RowWriter<'a, T> {
         self.write(1, |row| row.push(element));
     }
 
-    /// Writes clones of all elements of a slice. If they are more than
-    /// [`remaining`](Self::remaining), none is written and the row is refused.
+    /// Writes clones of all elements of a slice. If there are more than
+    /// [`remaining`](Self::remaining), none is written and the row is rejected.
     #[inline]
     pub fn extend_from_slice(&mut self, elements: &[T])
     where
@@ -155,14 +154,14 @@ impl<'a, T> RowWriter<'a, T> {
         self.write(elements.len(), |row| row.extend_from_slice(elements));
     }
 
-    /// Moves all elements out of a vector. If they are more than [`remaining`](Self::remaining),
-    /// none is moved and the row is refused.
+    /// Moves all elements out of a vector. If there are more than [`remaining`](Self::remaining),
+    /// none is moved and the row is rejected.
     #[inline]
     pub fn append(&mut self, elements: &mut Vec<T>) {
         self.write(elements.len(), |row| row.append(elements));
     }
 
-    /// Lets `append` write `len` elements, or counts them as excess.
+    /// Lets `append` write `len` elements if they fit, otherwise counts them as excess.
     #[inline]
     pub(crate) fn write(&mut self, len: usize, append: impl FnOnce(&mut Vec<T>)) {
         if len > self.remaining() {
@@ -172,7 +171,7 @@ impl<'a, T> RowWriter<'a, T> {
         }
     }
 
-    /// Lets `append` write a whole row of the shape that it is given.
+    /// Lets `append` write a whole row of the shape that it gets.
     pub(crate) fn try_write_whole(
         &mut self,
         append: impl FnOnce(&mut Vec<T>, &Shape) -> Result<(), RowError>,
@@ -183,7 +182,7 @@ impl<'a, T> RowWriter<'a, T> {
         result
     }
 
-    /// Refuses the row, whatever is written.
+    /// Rejects the row, whatever else is written.
     pub(crate) fn refuse(&mut self) {
         self.excess = self.excess.saturating_add(self.remaining()).saturating_add(1);
     }
@@ -201,7 +200,7 @@ impl<'a, T> RowWriter<'a, T> {
     }
 }
 
-// By hand: the rows before are not part of the writer.
+// Not derived: the vector also has the earlier rows, which are not part of the writer.
 impl<T> fmt::Debug for RowWriter<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RowWriter").field("remaining", &self.remaining()).finish_non_exhaustive()
@@ -215,11 +214,13 @@ impl<T> Extend<T> for RowWriter<'_, T> {
     fn extend<I: IntoIterator<Item = T>>(&mut self, elements: I) {
         let mut elements = elements.into_iter();
         let missing = self.remaining();
-        // An iterator that knows its length is written by std as a loop over a slice. It may be wrong.
+        // For an iterator of known length `extend` of std is a simple loop. The length may be
+        // wrong.
         if elements.size_hint() == (missing, Some(missing)) {
             let free = self.guard.elements.capacity() - self.guard.elements.len();
             if missing < free {
-                // Faster by value: one more is taken, for which there is capacity.
+                // `take` by value is faster. It takes one extra element, for which there is
+                // capacity.
                 self.guard.elements.extend(elements.take(missing + 1));
                 if self.guard.len() > self.row_len {
                     self.guard.elements.pop();
@@ -229,7 +230,7 @@ impl<T> Extend<T> for RowWriter<'_, T> {
             }
             self.guard.elements.extend(elements.by_ref().take(missing));
             if self.remaining() > 0 {
-                // It has ended, and must not be asked again.
+                // The iterator has ended: `next` must not be called again.
                 return;
             }
         }

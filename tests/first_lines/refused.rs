@@ -25,7 +25,7 @@ const LINES: &[(&str, &[&str])] = &[
     ("a.push_row(Money(1.0))", &["for a single element call `push`"]),
     (
         "vec![vec![1.0]].into_iter().collect::<GrowableNd<f64>>()",
-        &["does not say which shape a row of `f64` has", "`GrowableNd::from_rows([2, 4], rows)`"],
+        &["does not determine the shape of a row of `f64`", "`GrowableNd::from_rows([2, 4], rows)`"],
     ),
     ("GrowableNd::<Money>::from(vec![Money(1.0)])", &["from_vec([], vec)"]),
 ];

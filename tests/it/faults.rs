@@ -321,7 +321,7 @@ fn shapes_that_differ() {
     let says = "row 2: expected 3 elements, found 2";
     assert_eq!(array().push_row([1, 2]).unwrap_err().to_string(), says);
     assert_eq!(array().extend_rows([[1, 2]]).unwrap_err().to_string(), says);
-    let says = "row 0: expected shape [2, 3], found [6] (flat rows are slices or vectors)";
+    let says = "row 0: expected shape [2, 3], found [6] (a flat row must be a slice or a vector)";
     let flat = GrowableNd::from([1; 6]);
     assert_eq!(GrowableNd::new([2, 3]).push_row(&flat).unwrap_err().to_string(), says);
 }

@@ -435,7 +435,7 @@ fn rows_of_rows_beside_zero_extents_and_no_axes() {
     assert_eq!(array.shape(), [1, 0, 3]);
 
     let mut array = GrowableNd::new([]);
-    let says = "row 0: expected shape [], found [2] (flat rows are slices or vectors)";
+    let says = "row 0: expected shape [], found [2] (a flat row must be a slice or a vector)";
     let error = array.push_row(Nested([[1], [2]])).unwrap_err().to_string();
     assert!(says.starts_with(&error), "{error}");
     assert!(array.push_row(Nested(Vec::<[i32; 0]>::new())).is_err());
