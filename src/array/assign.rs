@@ -9,7 +9,7 @@ use crate::view::source::{Source, SourceParts};
 
 /// # Writing all elements
 impl<T> GrowableNd<T> {
-    /// Replaces each element by a result of `element`, in row-major order.
+    /// Replaces each element by a result of `element`, called in row-major order.
     ///
     /// # Panics
     ///
@@ -36,14 +36,14 @@ impl<T> GrowableNd<T> {
         self.data.fill_with(element);
     }
 
-    /// Replaces each element by a clone of the one at the same index of an array or a view.
+    /// Replaces each element by a clone of the element at the same index of an array or a view.
     ///
-    /// [`clone_from`](Clone::clone_from) takes the shape of the other array as well.
+    /// [`clone_from`](Clone::clone_from) copies the shape of the other array as well.
     ///
     /// # Errors
     ///
-    /// [`ShapeError::Mismatch`] if the other shape differs; [`broadcast`](crate::View::broadcast)
-    /// repeats elements.
+    /// [`ShapeError::Mismatch`] if the shapes differ. To repeat elements,
+    /// [`broadcast`](crate::View::broadcast) a view of `other` first.
     ///
     /// # Panics
     ///

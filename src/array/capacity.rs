@@ -14,9 +14,10 @@ use core::mem;
 ///
 /// Capacity counts rows.
 impl<T> GrowableNd<T> {
-    /// Returns the number of rows that fit before the array must grow, those that it has included.
+    /// Returns the number of rows that the array can hold without growing.
     ///
-    /// Rows of no size never make the array grow: the capacity then is the maximum number of rows.
+    /// Rows of zero bytes never make the array grow: the capacity is then the maximum number of
+    /// rows.
     ///
     /// # Examples
     ///
@@ -48,7 +49,7 @@ impl<T> GrowableNd<T> {
         self.growth
     }
 
-    /// Sets the growth policy, from the next growth or removal on. The capacity does not change.
+    /// Sets the growth policy for later growths and removals. The capacity does not change.
     ///
     /// # Examples
     ///
@@ -65,7 +66,7 @@ impl<T> GrowableNd<T> {
         self.growth = growth;
     }
 
-    /// Returns what growing has cost so far.
+    /// Returns counters of what growing has cost so far.
     ///
     /// # Examples
     ///
@@ -82,8 +83,10 @@ impl<T> GrowableNd<T> {
         self.stats
     }
 
-    /// Reserves capacity for at least `additional` more rows, by the growth policy: calling it
-    /// before every batch of rows is amortized as well.
+    /// Reserves capacity for at least `additional` more rows.
+    ///
+    /// The growth policy chooses the capacity, so a call before every batch of rows keeps the
+    /// amortized cost per row.
     ///
     /// # Panics
     ///
@@ -126,10 +129,10 @@ impl<T> GrowableNd<T> {
         self.reserve_by_policy(additional)
     }
 
-    /// Reserves capacity for exactly `additional` more rows, unless there is more already.
+    /// Reserves capacity for exactly `additional` more rows, unless it is available already.
     ///
-    /// Called before every push it makes filling the array quadratic; [`reserve`](Self::reserve)
-    /// does not.
+    /// A call before every push makes the cost of filling the array quadratic; with
+    /// [`reserve`](Self::reserve) it stays linear.
     ///
     /// # Panics
     ///
@@ -193,8 +196,8 @@ impl<T> GrowableNd<T> {
         self.data.shrink_to_fit();
     }
 
-    /// Shrinks the capacity to `rows`, or to the number of rows if that is more. Does nothing if the
-    /// capacity is smaller.
+    /// Shrinks the capacity to `rows`, or to the number of rows if that is greater. Does nothing if
+    /// the capacity is already smaller.
     ///
     /// # Cost
     ///
@@ -235,7 +238,7 @@ impl<T> GrowableNd<T> {
         self.data.capacity()
     }
 
-    /// Returns whether `additional` more rows fit: `capacity() - rows()`, without its division.
+    /// Returns whether `additional` more rows fit. Avoids the division of `capacity()`.
     #[inline]
     fn has_capacity_for(&self, additional: usize) -> bool {
         if self.rows_take_memory() {
@@ -249,7 +252,7 @@ impl<T> GrowableNd<T> {
     /// Returns whether one more row of `len` elements fits. `len` may be a constant.
     #[inline]
     pub(super) fn has_capacity_for_row(&self, len: usize) -> bool {
-        // Rows that take memory run out of it before their number overflows.
+        // Memory runs out before the number of such rows overflows.
         let take_memory = len > 0 && size_of::<T>() > 0;
         len <= self.data.capacity() - self.data.len()
             && (take_memory || self.shape.rows() < self.shape.max_rows())
@@ -257,10 +260,10 @@ impl<T> GrowableNd<T> {
 
     /// Chooses the next capacity and reserves it.
     ///
-    /// Unused capacity never causes an error. A requested capacity that no block can have becomes
-    /// what is needed. If the allocation fails, the unused part is halved, down to zero: giving all
-    /// of it up at once would make every further push grow, which is quadratic just when memory is
-    /// short.
+    /// Unused capacity never causes an error. If the requested capacity overflows, exactly what is
+    /// needed is reserved. If the allocation fails, the unused part is halved, down to zero.
+    /// Without unused capacity every further push would grow, at quadratic cost just when memory is
+    /// short: so it is not dropped at once.
     #[cold]
     #[inline(never)]
     pub(super) fn grow(&mut self, additional: usize) -> Result<(), ReserveError> {
@@ -281,16 +284,15 @@ impl<T> GrowableNd<T> {
         }
     }
 
-    /// Returns the request to the growth policy when `rows` rows are needed, or are left.
+    /// Returns the request to the growth policy when `rows` rows are needed or remain.
     fn request(&self, rows: usize) -> Request {
-        // No machine counts beyond 64 bits.
+        // `usize` has at most 64 bits.
         let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
         let row_bytes = self.row_len().saturating_mul(size_of::<T>());
         Request::new(count(self.capacity()), count(rows)).with_row_bytes(count(row_bytes))
     }
 
-    /// Enlarges the block to exactly `rows` rows, if it is smaller: the one place where a block
-    /// grows.
+    /// Enlarges the block to exactly `rows` rows if it is smaller. No other function enlarges it.
     pub(super) fn reserve_rows(&mut self, rows: usize) -> Result<(), ReserveError> {
         let old_capacity = self.capacity();
         if rows <= old_capacity {
@@ -321,8 +323,8 @@ impl<T> GrowableNd<T> {
         }
     }
 
-    /// Allocates an empty block as small as the growth policy requests when `rows` rows are left.
-    /// `None` if it requests none, or the allocation fails.
+    /// Allocates the smaller block that the growth policy requests for `rows` remaining rows.
+    /// `None` if it requests none or the allocation fails.
     // Not `Vec::shrink_to`, which aborts if the allocation fails.
     #[inline]
     pub(super) fn smaller_block(&self, rows: usize) -> Option<Vec<T>> {
@@ -344,10 +346,10 @@ impl<T> GrowableNd<T> {
     }
 }
 
-/// Numbers of elements and bytes of a block of `rows` rows.
+/// Returns the numbers of elements and bytes in a block of `rows` rows.
 #[inline]
 pub(super) fn block_size<T>(shape: &Shape, rows: usize) -> Result<(usize, usize), ReserveError> {
-    // Rows with elements need no division to be counted.
+    // Only rows without elements need `max_rows`, which divides.
     let elements = match shape.row_len() {
         0 if rows > shape.max_rows() => None,
         row_len => rows.checked_mul(row_len).filter(|&elements| isize::try_from(elements).is_ok()),

@@ -1,4 +1,4 @@
-//! Arrays and views joined along an axis.
+//! Joining arrays and views along an axis.
 
 use crate::array::GrowableNd;
 use crate::array::error::Error;
@@ -15,26 +15,29 @@ use alloc::vec::Vec;
 use core::iter;
 use core::mem::needs_drop;
 
-/// Elements of a slab for which the compiler knows how many they are.
+/// Maximum elements of a slab that is copied by a loop of constant length.
 const SHORT_SLAB: usize = 4;
 
-/// Elements of a slab that are copied by one call: with fewer the call takes longer.
+/// Minimum elements of a slab that is copied by a call: for fewer, the call takes longer than a
+/// loop.
 const LONG_SLAB: usize = 16;
 
 /// # Joining
 impl<T: Clone> GrowableNd<T> {
-    /// Joins arrays and views along an axis that they have, and clones their elements into a new array.
+    /// Joins arrays and views along an existing axis and clones their elements into a new array.
+    ///
     /// The array has the default growth policy, [`Growth::DOUBLE`](crate::Growth::DOUBLE).
     ///
-    /// Along axis 0 the rows of each operand follow those of the one before it, along axis 1 the columns.
-    /// [`stack`](Self::stack) makes a new axis instead. [`append`](Self::append) and
-    /// [`extend_rows`](Self::extend_rows) add rows to an array that is there.
+    /// Along axis 0 the rows of each operand follow the rows of the previous one, along axis 1 the
+    /// columns. [`stack`](Self::stack) creates a new axis instead. [`append`](Self::append) and
+    /// [`extend_rows`](Self::extend_rows) add rows to an existing array.
     ///
     /// # Errors
     ///
-    /// [`Error::NoRows`] if there is no operand, [`Error::Access`] if the first does not have the axis,
-    /// [`Error::Operand`] for the first operand with another number of axes or another extent along
-    /// another axis, [`Error::Shape`] if the extents overflow, [`Error::Reserve`] if an allocation fails.
+    /// [`Error::NoRows`] if there is no operand, [`Error::Access`] if the first does not have the
+    /// axis, [`Error::Operand`] for the first operand with another number of axes or another extent
+    /// along another axis, [`Error::Shape`] if the extents overflow, [`Error::Reserve`] if an
+    /// allocation fails.
     ///
     /// # Panics
     ///
@@ -79,7 +82,7 @@ impl<T: Clone> GrowableNd<T> {
         shape[axis.0] = 0;
         for (operand, other) in operands.iter().enumerate() {
             check_operand(operand, first, other.extents(), axis.0)?;
-            // More than fits is refused with the shape.
+            // Saturates: the check of the shape reports an overflow.
             shape[axis.0] = shape[axis.0].saturating_add(other.extents()[axis.0]);
         }
         GrowableNd::try_from_shape_with(shape, |data| {
@@ -105,14 +108,14 @@ impl<T: Clone> GrowableNd<T> {
     }
 }
 
-/// All operands: their shapes are needed before their elements.
+/// Collects all operands: their shapes are needed before their elements.
 fn collected<I: IntoIterator>(operands: I) -> Result<Vec<I::Item>, ReserveError> {
     let mut all = Vec::new();
     operands.into_iter().try_for_each(|operand| push(&mut all, operand))?;
     Ok(all)
 }
 
-/// Pushes onto a vector that may refuse.
+/// Pushes onto a vector, or returns the error of the allocation.
 fn push<T>(to: &mut Vec<T>, element: T) -> Result<(), ReserveError> {
     let bytes = size_of::<T>().saturating_mul(to.len() + 1);
     to.try_reserve(1).map_err(|_| ReserveError::Allocation { bytes })?;
@@ -141,17 +144,18 @@ fn append_rows<T: Clone>(to: &mut Vec<T>, operand: &impl Source<Elem = T>) {
     }
 }
 
-/// Appends clones of a slab of each part, then of the next slab of each, and so on. A part is all its
-/// elements, and the number of elements of a slab: those at one index of the axes before that along which is
-/// joined.
+/// Appends clones of the first slab of each part, then of the second slab of each part, and so on.
+/// A part is a slice of all its elements, and the length of its slabs. A slab is the elements at
+/// one index of the axes before the joined axis.
 fn join_slices<T: Clone>(to: &mut Vec<T>, parts: &[(&[T], usize)]) {
     let parts = parts.iter().copied().filter(|(elements, _)| !elements.is_empty());
     let Some((elements, len)) = parts.clone().next() else { return };
     let slabs = elements.len() / len;
     let (count, width) = parts.clone().fold((0, 0), |(count, width), (_, len)| (count + 1, width + len));
     if !needs_drop::<T>() && width <= SHORT_SLAB * count {
-        // Written part by part: a call for each slab would take longer than its clones. First all of it is
-        // filled with clones of one element, which cost next to nothing where they own nothing.
+        // Written part by part: a call for each slab would take longer than its clones. First the
+        // whole result is filled with clones of one element, which are cheap if elements need no
+        // drop.
         to.resize(slabs * width, elements[0].clone());
         parts.fold(0, |start, (elements, len)| {
             copy_slabs(to, width, start, elements, len);
@@ -167,15 +171,15 @@ fn join_slices<T: Clone>(to: &mut Vec<T>, parts: &[(&[T], usize)]) {
 /// An operand: a slice, and the layout of the elements.
 type Part<'a, T> = (&'a [T], Layout<MAX_RANK>);
 
-/// [`join_slices`] for parts that are not slices, which make up an array of shape `shape` along an axis.
+/// [`join_slices`] for parts that are not slices. `shape` is the shape of the result.
 fn join<T: Clone>(to: &mut Vec<T>, parts: &[Part<'_, T>], shape: &[usize], axis: usize) -> Result<(), Error> {
     let whole = Layout::row_major_padded(shape);
-    // Layouts have axes of extent 1 before those of the shape.
+    // Padded layouts start with axes of extent 1.
     let axis = axis + MAX_RANK - shape.len();
     let mut parts = parts.iter().filter(|(_, layout)| !layout.is_empty()).peekable();
     let Some((elements, layout)) = parts.peek() else { return Ok(()) };
     if !needs_drop::<T>() && parts.clone().any(|(_, layout)| !has_long_slabs(layout, axis)) {
-        // As in `join_slices`, lane by lane in the best order.
+        // As in `join_slices`, but lane by lane in the best order.
         to.resize(whole.len(), elements[layout.offset()].clone());
         let mut start = 0;
         for (elements, layout) in parts {
@@ -201,9 +205,9 @@ fn join<T: Clone>(to: &mut Vec<T>, parts: &[Part<'_, T>], shape: &[usize], axis:
     Ok(())
 }
 
-/// Copies slabs of `len` elements into those of `width` elements, to `start` in each.
+/// Copies slabs of `len` elements into slabs of `width` elements, to position `start` in each.
 fn copy_slabs<T: Clone>(to: &mut [T], width: usize, start: usize, from: &[T], len: usize) {
-    // Columns mostly: a constant length needs no call.
+    // Mostly columns: a copy of constant length needs no call.
     match len {
         1 => copy_slabs_of::<T, 1>(to, width, start, from),
         2 => copy_slabs_of::<T, 2>(to, width, start, from),
@@ -221,25 +225,24 @@ fn copy_slabs_of<T: Clone, const L: usize>(to: &mut [T], width: usize, start: us
     }
 }
 
-/// Tells whether the elements at one index of the axes before `axis` are a slice that is long enough to be
-/// copied by a call.
+/// Returns whether slabs are contiguous and long enough to be copied by a call.
 fn has_long_slabs(layout: &Layout<MAX_RANK>, axis: usize) -> bool {
     let slab = slab_of(layout, axis);
     slab.is_contiguous() && slab.len() >= LONG_SLAB
 }
 
-/// The elements at the first index of the axes before `axis`.
+/// Returns the first slab: the elements at index 0 of the axes before `axis`.
 fn slab_of(layout: &Layout<MAX_RANK>, axis: usize) -> Layout<MAX_RANK> {
     (0..axis).fold(*layout, |slab, before| slab.with_extent(before, 1))
 }
 
-/// The slabs of an operand, one for each index of the axes before that along which is joined: each is
-/// whole in the result.
+/// The slabs of an operand, one for each index of the axes before the joined axis. The elements of
+/// a slab stay together in the result.
 struct Slabs<'a, T> {
     elements: &'a [T],
     starts: Offsets<MAX_RANK>,
     slab: Layout<MAX_RANK>,
-    /// Number of elements of a slab, if they are a slice.
+    /// Number of elements of a slab, if they are contiguous.
     slice_len: Option<usize>,
 }
 

@@ -1,4 +1,4 @@
-//! Arrays from vectors, arrays and views, and back.
+//! Conversions to and from vectors, nested arrays and views.
 
 use crate::array::GrowableNd;
 use crate::array::error::{Error, FromArrayError, FromVecError};
@@ -20,8 +20,9 @@ impl<T> GrowableNd<T> {
     /// Creates an array with rows of the shape `inner` from all their elements in row-major order.
     /// Nothing is copied. The array has the capacity of the vector and the default growth policy.
     ///
-    /// A vector without unused capacity grows with the first push, by the default twofold:
-    /// [`reserve_exact`](Self::reserve_exact) or [`set_growth`](Self::set_growth) avoid that.
+    /// If the vector has no unused capacity, the first push makes the array grow, by default to
+    /// twice its size. [`reserve_exact`](Self::reserve_exact) or [`set_growth`](Self::set_growth)
+    /// avoid that.
     ///
     /// An empty vector makes an array without rows, even if rows have no elements.
     ///
@@ -29,8 +30,8 @@ impl<T> GrowableNd<T> {
     ///
     /// [`FromVecError`] with the vector inside: [`Error::Shape`] for too many axes or extents that
     /// overflow, [`Error::PartialRow`] if the elements are not a whole number of rows,
-    /// [`Error::Reserve`] for more than `isize::MAX` elements, which only elements of size zero can
-    /// be.
+    /// [`Error::Reserve`] for more than `isize::MAX` elements, which is
+    /// possible only for elements of size zero.
     ///
     /// # Cost
     ///
@@ -62,11 +63,11 @@ impl<T> GrowableNd<T> {
         }
     }
 
-    /// Converts the array into one of the same elements with rows of another shape. Nothing is copied.
-    /// The array keeps its block, its growth policy and its counters.
+    /// Converts the array into one with another inner shape and the same elements. Nothing is
+    /// copied. The array keeps its block, its growth policy and its counters.
     ///
-    /// Rows of the same length stay as many. Otherwise the elements are counted: an array without
-    /// elements becomes one without rows.
+    /// If the row length stays the same, so does the number of rows. Otherwise the number of
+    /// elements determines it: an array without elements becomes one without rows.
     ///
     /// # Errors
     ///
@@ -103,7 +104,7 @@ impl<T> GrowableNd<T> {
         }
     }
 
-    /// The shape of these elements as rows of another shape.
+    /// Returns the shape of the array with rows of shape `inner`.
     fn with_inner(&self, inner: &[usize]) -> Result<Shape, Error> {
         let mut other = GrowableNd::<T>::EMPTY;
         other.shape.set_inner(inner)?;
@@ -128,8 +129,8 @@ impl<S: Deref<Target = [T]>, T: Clone, const N: usize> Strided<S, N> {
     /// # Panics
     ///
     /// If the view has no axes, since an array has at least one, or if the allocation fails;
-    /// [`try_to_owned_array`](Self::try_to_owned_array) returns the error. If the clone of an element
-    /// panics.
+    /// [`try_to_owned_array`](Self::try_to_owned_array) returns the error. Also if the clone of an
+    /// element panics.
     ///
     /// # Cost
     ///
@@ -178,7 +179,7 @@ impl<S: Deref<Target = [T]>, T: Clone, const N: usize> Strided<S, N> {
     }
 }
 
-/// Creates an array of the rows of an array of arrays, whose inner shape is that of a row.
+/// Creates an array from a nested array. The inner shape is the shape of `R`.
 ///
 /// # Panics
 ///
@@ -192,8 +193,8 @@ impl<T, R: ShapedRow<T>, const N: usize> From<[R; N]> for GrowableNd<T> {
     }
 }
 
-/// Creates an array of one axis from a vector of numbers, `bool`, `char`, `String` or `&str`. Nothing
-/// is copied.
+/// Creates an array with one axis from a vector of numbers, `bool`, `char`, `String` or `&str`.
+/// Nothing is copied.
 ///
 /// For elements of another type, or of a type parameter, write
 /// [`from_vec`](GrowableNd::from_vec)`([], vec)`: a `Vec<[f64; 3]>` could otherwise become an array
@@ -201,7 +202,7 @@ impl<T, R: ShapedRow<T>, const N: usize> From<[R; N]> for GrowableNd<T> {
 ///
 /// # Panics
 ///
-/// For more than `isize::MAX` elements, which only elements of size zero can be.
+/// For more than `isize::MAX` elements, which is possible only for elements of size zero.
 ///
 /// # Examples
 ///
@@ -231,11 +232,11 @@ macro_rules! vectors_of_arrays {
 }
 
 vectors_of_arrays! {
-    /// Creates an array of the rows of a vector of arrays. Nothing is copied.
+    /// Creates an array from a vector of arrays. Nothing is copied.
     ///
     /// # Panics
     ///
-    /// For more than `isize::MAX` elements, which only elements of size zero can be.
+    /// For more than `isize::MAX` elements, which is possible only for elements of size zero.
     ///
     /// # Examples
     ///
@@ -246,17 +247,17 @@ vectors_of_arrays! {
     /// assert_eq!(array, [[1, 2], [3, 4]]);
     /// ```
     [T; A] => A;
-    /// As of a vector of `[T; A]`.
+    /// As from a vector of `[T; A]`.
     [[T; B]; A] => A B;
-    /// As of a vector of `[T; A]`.
+    /// As from a vector of `[T; A]`.
     [[[T; C]; B]; A] => A B C;
-    /// As of a vector of `[T; A]`.
+    /// As from a vector of `[T; A]`.
     [[[[T; D]; C]; B]; A] => A B C D;
-    /// As of a vector of `[T; A]`.
+    /// As from a vector of `[T; A]`.
     [[[[[T; E]; D]; C]; B]; A] => A B C D E;
-    /// As of a vector of `[T; A]`.
+    /// As from a vector of `[T; A]`.
     [[[[[[T; F]; E]; D]; C]; B]; A] => A B C D E F;
-    /// As of a vector of `[T; A]`.
+    /// As from a vector of `[T; A]`.
     [[[[[[[T; G]; F]; E]; D]; C]; B]; A] => A B C D E F G;
 }
 
@@ -267,11 +268,11 @@ fn of_vec<T, R: NestedArray<T>>(rows: Vec<R>) -> GrowableNd<T> {
     or_panic(GrowableNd::from_parts(R::SHAPE, count, R::into_elements(rows)))
 }
 
-/// Creates an array of the rows of a boxed slice, as of a vector. Nothing is copied.
+/// Creates an array from a boxed slice, as from a vector. Nothing is copied.
 ///
 /// # Panics
 ///
-/// As of a vector.
+/// As from a vector.
 impl<T, R> From<Box<[R]>> for GrowableNd<T>
 where
     GrowableNd<T>: From<Vec<R>>,
@@ -282,11 +283,11 @@ where
     }
 }
 
-/// Creates an array of clones of the rows of a slice, as of a vector.
+/// Creates an array from clones of the items of a slice, as from a vector.
 ///
 /// # Panics
 ///
-/// As of a vector, if the allocation fails, or if the clone of an element panics.
+/// As from a vector, if the allocation fails, or if the clone of an element panics.
 ///
 /// # Examples
 ///
@@ -308,13 +309,13 @@ where
     }
 }
 
-/// Creates an array of the rows of a vector of vectors, which must all have the length of the first.
+/// Creates an array from a vector of vectors, which must all have the same length.
 ///
 /// # Errors
 ///
-/// [`Error::NoRows`] if there is no first row, [`Error::Row`] for the first row of another length,
-/// [`Error::Reserve`] if an allocation fails, [`Error::Shape`] for more than `isize::MAX` elements
-/// in a row, which only elements of size zero can be.
+/// [`Error::NoRows`] if the vector is empty, [`Error::Row`] for the first row of another length
+/// than row 0, [`Error::Reserve`] if an allocation fails, [`Error::Shape`] for rows of more
+/// than `isize::MAX` elements, which is possible only for elements of size zero.
 ///
 /// # Examples
 ///
@@ -361,7 +362,7 @@ impl<T> From<GrowableNd<T>> for Box<[T]> {
     }
 }
 
-/// Moves the elements into a nested array of the same shape, of up to eight axes.
+/// Moves the elements into a nested array of the same shape, with up to eight axes.
 ///
 /// # Errors
 ///
@@ -395,7 +396,7 @@ impl<T, R: NestedArray<T>, const N: usize> TryFrom<GrowableNd<T>> for [R; N] {
     }
 }
 
-/// Moves the elements of an array of two axes into a vector of a vector per row.
+/// Moves the elements of an array with two axes into a vector of rows, each a vector.
 ///
 /// # Errors
 ///
@@ -431,7 +432,7 @@ impl<T> TryFrom<GrowableNd<T>> for Vec<Vec<T>> {
     }
 }
 
-/// Allocates a vector per row of an array of two axes, so that nothing can fail afterwards.
+/// Allocates a vector per row of an array with two axes, so that nothing can fail afterwards.
 fn empty_rows<T>(array: &GrowableNd<T>) -> Result<Vec<Vec<T>>, Error> {
     let [count, row_len] = array.try_view::<2>()?.shape();
     let mut rows = vec_with_capacity(count)?;

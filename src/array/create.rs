@@ -1,4 +1,4 @@
-//! Empty arrays, and arrays of known size.
+//! Creating empty arrays and arrays of known size.
 
 use crate::array::GrowableNd;
 use crate::array::capacity::block_size;
@@ -19,12 +19,12 @@ use num_traits::{One, Zero};
 ///
 /// The argument `inner` is the shape of a row.
 impl<T> GrowableNd<T> {
-    /// Creates an array without rows whose rows have the shape `inner`. Allocates nothing.
+    /// Creates an empty array whose rows have the shape `inner`. Does not allocate.
     ///
     /// # Panics
     ///
-    /// If `inner` has more than [`MAX_RANK`](crate::MAX_RANK)` - 1` axes, or if the extents other
-    /// than zero multiply to more than `isize::MAX`. [`try_new`](Self::try_new) returns the error.
+    /// If `inner` has more than [`MAX_RANK`](crate::MAX_RANK)` - 1` axes, or if the product of its
+    /// nonzero extents exceeds `isize::MAX`. [`try_new`](Self::try_new) returns the error.
     ///
     /// # Examples
     ///
@@ -48,11 +48,12 @@ impl<T> GrowableNd<T> {
         array
     }
 
-    /// Creates an array without rows. The twin of [`new`](Self::new) that returns the error.
+    /// Creates an empty array. The twin of [`new`](Self::new) that returns the error.
     ///
     /// # Errors
     ///
-    /// [`ShapeError::TooManyAxes`] or [`ShapeError::Overflow`].
+    /// [`ShapeError::TooManyAxes`] if `inner` has too many axes, [`ShapeError::Overflow`] if its
+    /// extents overflow.
     ///
     /// # Examples
     ///
@@ -67,7 +68,7 @@ impl<T> GrowableNd<T> {
         Ok(array)
     }
 
-    /// Creates an array without rows and with a capacity of `rows` rows.
+    /// Creates an empty array with a capacity of `rows` rows.
     ///
     /// # Panics
     ///
@@ -118,7 +119,7 @@ impl<T> GrowableNd<T> {
         Ok(array)
     }
 
-    /// Creates an array without rows that grows by the policy `growth`.
+    /// Creates an empty array that grows by the policy `growth`.
     ///
     /// # Panics
     ///
@@ -159,13 +160,13 @@ impl<T> GrowableNd<T> {
 
 /// # Arrays of known size
 ///
-/// The argument `shape` is the shape of the whole array, which starts with the number of rows:
-/// `zeros([3])` has three rows of one element, whereas [`new`](Self::new)`([3])` has no rows, of
-/// three elements each.
+/// The argument `shape` is the shape of the whole array and starts with the number of rows:
+/// `zeros([3])` has three rows of one element each, whereas [`new`](Self::new)`([3])` has no rows
+/// yet, and three elements in each row to come.
 ///
 /// The arrays have the default growth policy, [`Growth::DOUBLE`](crate::Growth::DOUBLE).
 impl<T> GrowableNd<T> {
-    /// Creates an array of zeros. `T: 'static` holds for every type that borrows nothing.
+    /// Creates an array of zeros. `T: 'static` holds for every type without borrowed data.
     ///
     /// # Panics
     ///
@@ -174,8 +175,8 @@ impl<T> GrowableNd<T> {
     ///
     /// # Cost
     ///
-    /// One allocation. The system may provide the zeros of integers and floats when they are first
-    /// touched; elements of other types are written.
+    /// One allocation. For integers and floats the system may zero the memory on first access;
+    /// zeros of other types are written.
     ///
     /// # Examples
     ///
@@ -275,8 +276,8 @@ impl<T> GrowableNd<T> {
     ///
     /// # Panics
     ///
-    /// As [`zeros`](Self::zeros); [`try_full`](Self::try_full) returns the error. If the clone of
-    /// `value` panics.
+    /// As [`zeros`](Self::zeros); [`try_full`](Self::try_full) returns the error. Also if the clone
+    /// of `value` panics.
     ///
     /// # Cost
     ///
@@ -300,8 +301,8 @@ impl<T> GrowableNd<T> {
         Self::from_shape_or_panic(shape, |data| data.resize(shape.iter().product(), value))
     }
 
-    /// Creates an array filled with clones of `value`. The twin of [`full`](Self::full) that returns
-    /// the error.
+    /// Creates an array filled with clones of `value`. The twin of [`full`](Self::full) that
+    /// returns the error.
     ///
     /// # Errors
     ///
@@ -322,14 +323,14 @@ impl<T> GrowableNd<T> {
         Self::from_shape_with(shape, |data| data.resize(shape.iter().product(), value))
     }
 
-    /// Creates an array whose element at each index is `element(index)`, called in row-major order.
+    /// Creates an array by calling `element` with each index, in row-major order.
     ///
     /// If the number of axes is known at run time only, use [`from_vec`](Self::from_vec).
     ///
     /// # Panics
     ///
-    /// As [`zeros`](Self::zeros); [`try_from_fn`](Self::try_from_fn) returns the error. If `element`
-    /// panics.
+    /// As [`zeros`](Self::zeros); [`try_from_fn`](Self::try_from_fn) returns the error. Also if
+    /// `element` panics.
     ///
     /// # Cost
     ///
@@ -355,7 +356,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// The first error of `element`, or an error as of [`try_zeros`](Self::try_zeros) converted to
+    /// The first error of `element`, or an error of [`try_zeros`](Self::try_zeros) converted to
     /// `E`.
     ///
     /// # Examples
@@ -385,8 +386,8 @@ impl<T> GrowableNd<T> {
     }
 }
 
-/// Zeros for `rows` rows, in memory that the allocator zeroed if the zero of `T` is known to have all
-/// bits zero.
+/// Returns zeros for `rows` rows, in memory zeroed by the allocator if the zero of `T` is known to
+/// have only zero bits.
 fn zeros_of<T: Clone + Zero + 'static>(shape: &Shape, rows: usize) -> Result<Vec<T>, ReserveError> {
     let (elements, bytes) = block_size::<T>(shape, rows)?;
     if let Some(zeros) = zeroed_vec(elements).map_err(|()| ReserveError::Allocation { bytes })? {
@@ -397,13 +398,13 @@ fn zeros_of<T: Clone + Zero + 'static>(shape: &Shape, rows: usize) -> Result<Vec
     Ok(zeros)
 }
 
-/// Allocates `len` zeros in zeroed memory. `None` if `T` is not one of these numbers.
+/// Allocates `len` zeros in zeroed memory. `None` unless `T` is one of the numbers below.
 fn zeroed_vec<T: 'static>(len: usize) -> Result<Option<Vec<T>>, ()> {
     macro_rules! one_of {
         ($($number:ty)*) => {$(
             if TypeId::of::<T>() == TypeId::of::<$number>() {
                 let mut zeros = Some(try_zeroed_vec::<$number>(len)?);
-                // The two types are equal, which only their ids show.
+                // The types are equal, but only their ids show that: cast through `Any`.
                 let zeros: &mut dyn Any = &mut zeros;
                 return Ok(zeros.downcast_mut::<Option<Vec<T>>>().and_then(Option::take));
             }

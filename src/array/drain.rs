@@ -10,14 +10,14 @@ use core::fmt;
 use core::iter::FusedIterator;
 use core::ops::RangeBounds;
 
-/// Iterator that removes rows from an array, each as a vector, from [`GrowableNd::drain_rows`].
+/// Iterator over the rows removed by [`GrowableNd::drain_rows`], each as a vector.
 ///
-/// Rows that are not taken are dropped with the iterator. If the iterator is leaked instead, the
-/// array ends where the drained rows began, and is whole. The rows after them are then lost with the
-/// drained ones, unless the growth policy [shrank](crate::Growth::with_shrink) the block.
+/// Rows that are not taken are dropped with the iterator. If the iterator is leaked, the drained
+/// rows are leaked, and the array keeps the rows before them only. If the growth policy
+/// [shrank](crate::Growth::with_shrink) the block, it keeps the rows after them as well.
 pub struct DrainRows<'a, T> {
     drained: Drained<'a, T>,
-    /// Its row count ends where the drained rows begin, until the gap is closed.
+    /// Ends before the drained rows until the gap is closed.
     shape: &'a mut Shape,
     rows_after: usize,
 }
@@ -96,24 +96,26 @@ impl<T: fmt::Debug> fmt::Debug for DrainRows<'_, T> {
 
 impl<T> Drop for DrainRows<'_, T> {
     fn drop(&mut self) {
-        // The elements after the gap move up when `drained` is dropped, right after this, even if an
-        // element that was not taken panics in its drop.
+        // The elements after the gap move up when `drained` is dropped, right after this function,
+        // even if the drop of a remaining element panics.
         self.shape.set_rows(self.shape.rows() + self.rows_after);
     }
 }
 
 /// # Draining rows
 impl<T> GrowableNd<T> {
-    /// Removes a range of rows and returns an iterator over them, each as a vector. When the iterator
-    /// is dropped, the rest of the range is dropped and the rows after it move up.
+    /// Removes a range of rows and returns an iterator over them.
+    ///
+    /// Each row is returned as a vector. When the iterator is dropped, the rows not taken are
+    /// dropped, and the rows after the range move up.
     ///
     /// If the growth policy [shrinks](crate::Growth::with_shrink), the rows that stay move to a
     /// smaller block at once, and the old block lives as long as the iterator.
     ///
     /// # Panics
     ///
-    /// If the range is out of bounds; [`try_drain_rows`](Self::try_drain_rows) returns the error. The
-    /// iterator panics if the allocation of a row fails.
+    /// If the range is out of bounds; [`try_drain_rows`](Self::try_drain_rows) returns the error.
+    /// The iterator panics if the allocation of a row fails.
     ///
     /// # Cost
     ///
@@ -155,8 +157,8 @@ impl<T> GrowableNd<T> {
         let row_len = self.row_len();
         let rows = range.len();
         let rows_kept = self.rows() - rows;
-        // The gap is closed when the iterator is dropped, and nothing of ours runs after that: a policy
-        // that shrinks must do it now.
+        // The gap is closed when `drained` is dropped, after all code of this crate: a policy that
+        // shrinks must shrink now.
         let block = if rows > 0 { self.smaller_block(rows_kept) } else { None };
         if let Some(mut block) = block {
             block.extend(self.data.drain(..elements.start));

@@ -1,4 +1,4 @@
-//! The next row from the earlier ones.
+//! Computing the next row from earlier rows.
 
 use crate::array::GrowableNd;
 use crate::array::error::Error;
@@ -11,13 +11,15 @@ use crate::panicking::or_panic;
 use crate::view::{Strided, View};
 use alloc::vec::Vec;
 
-/// # The next row from the earlier ones
+/// # Computing a row from earlier rows
 impl<T> GrowableNd<T> {
-    /// Appends a row that is computed from the rows before it: the next state of a simulation, the
-    /// next term of a recurrence. No earlier row is copied to be read.
+    /// Appends a row computed from the rows before it.
     ///
-    /// `write` gets the earlier rows and the new one. The elements of the new one are clones of
-    /// those of the last row, or defaults if there is none, until `write` changes them.
+    /// Use it for the next state of a simulation or the next term of a recurrence. Earlier rows are
+    /// read in place, without a copy.
+    ///
+    /// `write` gets the earlier rows and the new row. The new row starts as a clone of the last
+    /// row, or with default elements if there is no row.
     ///
     /// # Errors
     ///
@@ -25,18 +27,18 @@ impl<T> GrowableNd<T> {
     ///
     /// # Panics
     ///
-    /// Only if `write` panics, or a clone; the array is as it was.
+    /// Only if `write` or the clone of an element panics; the array is as it was.
     ///
     /// # Cost
     ///
-    /// O(*m*) amortized with any factor greater than 1, and what `write` costs.
+    /// O(*m*) amortized with any factor greater than 1, plus the cost of `write`.
     ///
     /// # Examples
     ///
     /// ```
     /// use growable_nd::GrowableNd;
     ///
-    /// // A ball, thrown upwards: position and velocity over time.
+    /// // A ball thrown upwards: position and velocity over time.
     /// let mut path = GrowableNd::from([[0.0, 8.0]]);
     /// while path[[path.rows() - 1, 0]] >= 0.0 {
     ///     path.push_row_from_earlier(|earlier, next| {
@@ -70,8 +72,9 @@ impl<T> GrowableNd<T> {
         })
     }
 
-    /// Appends a row that is computed from the rows before it, by a closure that can fail.
-    /// Otherwise as [`push_row_from_earlier`](Self::push_row_from_earlier).
+    /// Appends a row computed from the rows before it by a closure that can fail.
+    ///
+    /// Otherwise like [`push_row_from_earlier`](Self::push_row_from_earlier).
     ///
     /// # Errors
     ///
@@ -123,8 +126,7 @@ fn append_last_row<T: Clone + Default>(elements: &mut Vec<T>, row_len: usize) {
     }
 }
 
-/// The rows before the one that is computed, from
-/// [`push_row_from_earlier`](GrowableNd::push_row_from_earlier).
+/// The rows before the new row in [`push_row_from_earlier`](GrowableNd::push_row_from_earlier).
 ///
 /// # Examples
 ///
@@ -154,7 +156,7 @@ impl<T> Clone for EarlierRows<'_, T> {
 }
 
 impl<'a, T> EarlierRows<'a, T> {
-    /// Returns the number of earlier rows: the index of the new one.
+    /// Returns the number of earlier rows, which is the index of the new row.
     ///
     /// # Examples
     ///
@@ -174,12 +176,12 @@ impl<'a, T> EarlierRows<'a, T> {
         self.shape.rows()
     }
 
-    /// Returns the row `steps` before the new one: 1 is the last one, 2 the one before it.
+    /// Returns the row `steps` rows before the new row: 1 is the last row, 2 the row before it.
     ///
     /// # Panics
     ///
-    /// If there are not as many rows, or `steps` is zero; [`get_back`](Self::get_back) returns
-    /// `None`.
+    /// If there are fewer than `steps` rows, or if `steps` is zero; [`get_back`](Self::get_back)
+    /// returns `None`.
     ///
     /// # Examples
     ///
@@ -203,8 +205,8 @@ impl<'a, T> EarlierRows<'a, T> {
         }
     }
 
-    /// Returns the row `steps` before the new one, or `None` if there are not as many, or `steps`
-    /// is zero.
+    /// Returns the row `steps` rows before the new row, or `None` if there are fewer than `steps`
+    /// rows, or if `steps` is zero.
     ///
     /// # Examples
     ///

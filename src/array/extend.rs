@@ -9,9 +9,8 @@ use crate::panicking::or_panic;
 use alloc::vec::Vec;
 use core::ops::RangeBounds;
 
-/// Maximum bytes of a row, or of the reference to one, that is passed through the closures of its
-/// iterator. Inside the iterator a row costs less; without optimization it is on the stack once for
-/// each closure.
+/// Maximum bytes of an item that is passed through the closures of its iterator. Internal iteration
+/// is faster, but without optimization each closure keeps a copy of the item on the stack.
 const SMALL_ROW: usize = 1024;
 
 /// # Appending many rows
@@ -21,8 +20,9 @@ impl<T> GrowableNd<T> {
     /// # Errors
     ///
     /// [`Error::Row`] for the first row that does not fit, [`Error::Reserve`] if the array cannot
-    /// grow. The rows before it are kept: `row` in [`Error::Row`] is the number of rows then. The
-    /// source is left after the failed row, if it is passed with [`Iterator::by_ref`].
+    /// grow. The rows before it are kept; `row` in [`Error::Row`] is their number, including the
+    /// rows that were in the array. An iterator passed by [`Iterator::by_ref`] continues after the
+    /// failed row.
     ///
     /// # Cost
     ///
@@ -61,8 +61,8 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`SourceError::Source`] with the first error of the source, [`SourceError::Array`] as
-    /// [`extend_rows`](Self::extend_rows). The rows before it are kept.
+    /// [`SourceError::Source`] with the first error of the source, [`SourceError::Array`] for the
+    /// errors of [`extend_rows`](Self::extend_rows). The rows before the error are kept.
     ///
     /// # Cost
     ///
@@ -92,8 +92,8 @@ impl<T> GrowableNd<T> {
         Ok(())
     }
 
-    /// Appends clones of all elements of a slice, which must be whole rows in row-major order.
-    /// [`RowBuffer`](crate::RowBuffer) takes chunks that are not.
+    /// Appends clones of the elements of a slice, which must be whole rows in row-major order. For
+    /// other chunks use [`RowBuffer`](crate::RowBuffer).
     ///
     /// # Errors
     ///
@@ -124,7 +124,7 @@ impl<T> GrowableNd<T> {
     where
         T: Clone,
     {
-        // One row, which is what loops append, needs no division.
+        // One row is the common case in loops, and needs no division.
         if elements.len() == self.row_len() && !elements.is_empty() {
             return self.push_row(elements);
         }
@@ -137,8 +137,8 @@ impl<T> GrowableNd<T> {
     /// # Panics
     ///
     /// If the range is out of bounds, or the array cannot grow;
-    /// [`try_extend_from_within`](Self::try_extend_from_within) returns the error. If the clone of
-    /// an element panics; the array is as it was.
+    /// [`try_extend_from_within`](Self::try_extend_from_within) returns the error. Also if the
+    /// clone of an element panics. The array is as it was.
     ///
     /// # Cost
     ///
@@ -166,7 +166,8 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::Access`] if the range is out of bounds, [`Error::Reserve`] if the array cannot grow.
+    /// [`Error::Access`] if the range is out of bounds, [`Error::Reserve`] if the array cannot
+    /// grow.
     ///
     /// # Examples
     ///
@@ -190,8 +191,8 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::Shape`] if the inner shapes differ, [`Error::Reserve`] if the array cannot grow. Both
-    /// arrays are as they were.
+    /// [`Error::Shape`] if the inner shapes differ, [`Error::Reserve`] if the array cannot grow.
+    /// Both arrays are as they were.
     ///
     /// # Cost
     ///
@@ -219,7 +220,8 @@ impl<T> GrowableNd<T> {
         Ok(())
     }
 
-    /// Returns the rows that `elements` elements are, if they are a whole number.
+    /// Returns the number of rows with `elements` elements in total, or an error if a row is
+    /// incomplete.
     pub(crate) fn whole_rows(&self, elements: usize) -> Result<usize, Error> {
         let row_len = self.row_len();
         let rows = elements.checked_div(row_len).unwrap_or(0);
@@ -235,13 +237,13 @@ impl<T> GrowableNd<T> {
 
 /// # Resizing
 impl<T> GrowableNd<T> {
-    /// Resizes the array to `rows` rows: drops the last ones, or appends rows filled with clones of
+    /// Resizes the array to `rows` rows: drops the last rows, or appends rows filled with clones of
     /// `value`.
     ///
     /// # Panics
     ///
-    /// If the array cannot grow; [`try_resize`](Self::try_resize) returns the error. If the clone of
-    /// `value` panics; the array is as it was.
+    /// If the array cannot grow; [`try_resize`](Self::try_resize) returns the error. Also if the
+    /// clone of `value` panics. The array is as it was.
     ///
     /// # Cost
     ///
@@ -268,7 +270,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`ReserveError`] if the array cannot grow; it is as it was.
+    /// [`ReserveError`] if the array cannot grow. The array is as it was.
     ///
     /// # Examples
     ///
@@ -286,13 +288,13 @@ impl<T> GrowableNd<T> {
         self.resize_by(rows, |data, len| data.resize(len, value))
     }
 
-    /// Resizes the array to `rows` rows: drops the last ones, or appends rows whose elements
-    /// `element` returns, in row-major order.
+    /// Resizes the array to `rows` rows: drops the last rows, or appends rows filled with results
+    /// of `element` in row-major order.
     ///
     /// # Panics
     ///
-    /// If the array cannot grow; [`try_resize_with`](Self::try_resize_with) returns the error. If
-    /// `element` panics; the array is as it was.
+    /// If the array cannot grow; [`try_resize_with`](Self::try_resize_with) returns the error. Also
+    /// if `element` panics. The array is as it was.
     ///
     /// # Cost
     ///
@@ -320,8 +322,8 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// The first error of `element`, or [`Error::Reserve`] converted to `E` if the array cannot grow.
-    /// The array is as it was.
+    /// The first error of `element`, or [`Error::Reserve`] converted to `E` if the array cannot
+    /// grow. The array is as it was.
     ///
     /// # Panics
     ///
@@ -364,7 +366,7 @@ impl<T> GrowableNd<T> {
         })
     }
 
-    /// Resizes to `rows` rows. `fill` appends elements until the vector has the length it is given.
+    /// Resizes to `rows` rows. `fill` appends elements up to the given length of the vector.
     fn resize_by(&mut self, rows: usize, fill: impl FnOnce(&mut Vec<T>, usize)) -> Result<(), ReserveError> {
         match rows.checked_sub(self.rows()) {
             Some(additional) => {

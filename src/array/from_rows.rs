@@ -1,4 +1,4 @@
-//! Arrays from a source of rows whose number is not known.
+//! Creating arrays from sources of rows, whose number need not be known.
 
 use crate::array::GrowableNd;
 use crate::array::error::{Error, SourceError};
@@ -8,7 +8,7 @@ use crate::panicking::or_panic;
 /// # From rows
 ///
 /// The length that an iterator reports ([`Iterator::size_hint`]) is used but not trusted. If it is
-/// right the array is allocated once; if it is wrong the array grows, or keeps unused capacity.
+/// right, the array is allocated once. If it is wrong, the array grows or keeps unused capacity.
 ///
 /// The arrays have the default growth policy, [`Growth::DOUBLE`](crate::Growth::DOUBLE).
 impl<T> GrowableNd<T> {
@@ -19,9 +19,9 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::Shape`] for too many axes or extents that overflow, [`Error::Row`] for the first row
-    /// that does not fit, [`Error::Reserve`] if an allocation fails. To keep the rows before the one
-    /// that failed use [`extend_rows`](Self::extend_rows).
+    /// [`Error::Shape`] for too many axes or extents that overflow, [`Error::Row`] for the first
+    /// row that does not fit, [`Error::Reserve`] if an allocation fails. To keep the rows before
+    /// the failed row, use [`extend_rows`](Self::extend_rows).
     ///
     /// # Cost
     ///
@@ -53,8 +53,8 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`SourceError::Source`] with the first error of the source, [`SourceError::Array`] as
-    /// [`from_rows`](Self::from_rows). To keep the rows before it use
+    /// [`SourceError::Source`] with the first error of the source, [`SourceError::Array`] for the
+    /// errors of [`from_rows`](Self::from_rows). To keep the rows before the error use
     /// [`extend_results`](Self::extend_results).
     ///
     /// # Cost
@@ -90,11 +90,12 @@ impl<T> GrowableNd<T> {
         Ok(array)
     }
 
-    /// Creates an array of all rows that `rows` yields, each of the shape of the first: views,
-    /// arrays, or flat rows, which make an array with two axes.
+    /// Creates an array of all rows that `rows` yields, with the shape of the first row.
     ///
-    /// The first of [`Elements`](crate::Elements) is read to its end, since its number of elements
-    /// becomes that of every row; the first of [`Nested`](crate::Nested) is stacked itself.
+    /// Rows are views, arrays, or flat rows, which make an array with two axes. If rows are
+    /// [`Elements`](crate::Elements), the first is read to its end, and its length becomes the row
+    /// length. If they are [`Nested`](crate::Nested), the inner rows of the first are stacked to
+    /// find its shape.
     ///
     /// # Errors
     ///
@@ -132,7 +133,7 @@ impl<T> GrowableNd<T> {
     }
 
     /// Creates an array of one row, with a capacity of `hint` rows.
-    // Never inlined: `push_row` is then once in `stack`, in the loop, and inlined there.
+    // Never inlined: `stack` then has only the `push_row` of its loop, which is inlined.
     #[inline(never)]
     fn of_first<R: Row<T>>(first: R, hint: usize) -> Result<Self, Error> {
         let mut array = match first.row_shape() {
@@ -149,8 +150,8 @@ impl<T> GrowableNd<T> {
         Ok(array)
     }
 
-    /// Creates an array with a capacity of the rows that an iterator hints at. The hint may be wrong:
-    /// a failed allocation is ignored.
+    /// Creates an empty array with the capacity that an iterator hints at. The hint may be wrong: a
+    /// failed allocation is ignored.
     fn with_hint(inner: impl AsRef<[usize]>, rows: usize) -> Result<Self, Error> {
         let inner = inner.as_ref();
         match Self::try_with_capacity(inner, rows) {
@@ -160,9 +161,8 @@ impl<T> GrowableNd<T> {
     }
 }
 
-/// Collects rows whose shape is known from their type: `[f64; 3]`, `[[u8; 4]; 2]`, or `f64` for an
-/// array with one axis. A source whose items are `Result`s collects into
-/// `Result<GrowableNd<f64>, _>`.
+/// Collects rows whose type determines their shape: `[f64; 3]`, `[[u8; 4]; 2]`, or `f64` for an
+/// array with one axis. An iterator over `Result`s collects into `Result<GrowableNd<f64>, _>`.
 ///
 /// # Panics
 ///

@@ -14,11 +14,11 @@ use core::ops::{Index, IndexMut, Range, RangeBounds};
 
 /// # Elements by index
 ///
-/// An [index](ArrayIndex) has one number per axis: `[i, j]`, or a slice if the number of axes is known at
-/// run time only.
+/// An [index](ArrayIndex) has one number per axis: `[i, j]`, or a slice if the number of axes is
+/// known at run time only.
 impl<T> GrowableNd<T> {
-    /// Returns the element at `index`, or `None` if the index is out of bounds or has another number
-    /// of axes than the array.
+    /// Returns the element at `index`, or `None` if the index is out of bounds or has another
+    /// number of axes than the array.
     ///
     /// # Cost
     ///
@@ -96,8 +96,8 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`AccessError::Index`] if one of the indices is out of bounds, [`AccessError::Rank`] if it has
-    /// another number of axes than the array.
+    /// [`AccessError::Index`] if one of the indices is out of bounds, [`AccessError::Rank`] if it
+    /// has another number of axes than the array.
     ///
     /// # Examples
     ///
@@ -115,8 +115,8 @@ impl<T> GrowableNd<T> {
     }
 }
 
-/// Indexes elements as `array[[i, j, k]]`, with one number per axis, or as `array[&index[..]]` if the
-/// number of axes is known at run time only.
+/// Indexes elements as `array[[i, j, k]]`, with one number per axis, or as `array[&index[..]]` if
+/// the number of axes is known at run time only.
 ///
 /// # Panics
 ///
@@ -151,8 +151,7 @@ impl<T, I: ArrayIndex> IndexMut<I> for GrowableNd<T> {
 impl<T> GrowableNd<T> {
     /// Returns a view of all elements. `N` must be the number of axes. Nothing is copied.
     ///
-    /// From then on the compiler knows the number of axes. If nothing else determines it, write
-    /// `array.view::<3>()`.
+    /// The compiler infers `N` from the use of the view, or you write `array.view::<3>()`.
     ///
     /// # Panics
     ///
@@ -204,7 +203,8 @@ impl<T> GrowableNd<T> {
     ///
     /// # Panics
     ///
-    /// If the array has another number of axes; [`try_view_mut`](Self::try_view_mut) returns the error.
+    /// If the array has another number of axes; [`try_view_mut`](Self::try_view_mut) returns the
+    /// error.
     ///
     /// # Cost
     ///
@@ -243,10 +243,10 @@ impl<T> GrowableNd<T> {
         Ok(Strided { layout: self.layout()?, data: &mut self.data })
     }
 
-    /// Returns a view of a part: a tuple tells for each axis which indices to take, see
-    /// [`Strided::slice`]. Nothing is copied.
+    /// Returns a view of a part of the array. Nothing is copied.
     ///
-    /// The number of parts in the tuple must be the number of axes.
+    /// `slice` is a tuple with one entry per axis, which selects indices of that axis: see
+    /// [`Strided::slice`].
     ///
     /// # Panics
     ///
@@ -332,8 +332,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_slice_mut(slice))
     }
 
-    /// Returns a mutable view of a part. The twin of [`slice_mut`](Self::slice_mut) that returns the
-    /// error.
+    /// Returns a mutable view of a part. The twin of [`slice_mut`](Self::slice_mut) that returns
+    /// the error.
     ///
     /// # Errors
     ///
@@ -358,7 +358,7 @@ impl<T> GrowableNd<T> {
         self.try_view_mut()?.try_slice(slice)
     }
 
-    /// Returns column `column` of an array of two axes, as a view.
+    /// Returns column `column` of an array with two axes, as a view.
     ///
     /// # Panics
     ///
@@ -389,8 +389,8 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`AccessError::Rank`] if the array does not have two axes, [`AccessError::Index`] if `column`
-    /// is out of bounds.
+    /// [`AccessError::Rank`] if the array does not have two axes, [`AccessError::Index`] if
+    /// `column` is out of bounds.
     ///
     /// # Examples
     ///
@@ -406,7 +406,7 @@ impl<T> GrowableNd<T> {
         self.try_view::<2>()?.try_column(column)
     }
 
-    /// Returns column `column` of an array of two axes, as a mutable view.
+    /// Returns column `column` of an array with two axes, as a mutable view.
     ///
     /// # Panics
     ///
@@ -431,7 +431,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_column_mut(column))
     }
 
-    /// Returns a mutable column. The twin of [`column_mut`](Self::column_mut) that returns the error.
+    /// Returns a mutable column. The twin of [`column_mut`](Self::column_mut) that returns the
+    /// error.
     ///
     /// # Errors
     ///
@@ -657,7 +658,7 @@ impl<T> GrowableNd<T> {
         self.get_row_mut(self.rows().checked_sub(1)?)
     }
 
-    /// Checks that there is a row `row`.
+    /// Checks that row `row` exists.
     pub(crate) fn check_row(&self, row: usize) -> Result<(), AccessError> {
         let len = self.rows();
         if row < len { Ok(()) } else { Err(AccessError::Index { axis: 0, index: row, len }) }
@@ -674,7 +675,7 @@ impl<T> GrowableNd<T> {
         range_within(range, 0, self.rows())
     }
 
-    /// Returns where the elements of a range of rows are.
+    /// Returns the range of elements of a range of rows.
     #[inline]
     pub(crate) fn elements_of(&self, rows: Range<usize>) -> Range<usize> {
         self.row_start(rows.start)..self.row_start(rows.end)

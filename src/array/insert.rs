@@ -7,24 +7,24 @@ use crate::layout::error::AccessError;
 use crate::memory::vec_with_capacity;
 use crate::panicking::or_panic;
 
-/// Maximum bytes of rows that the rotation of std keeps on the stack.
+/// Maximum bytes that the rotation of std buffers on the stack.
 const SHORT_ROW: usize = 32 * size_of::<usize>();
 
-/// How many times as many elements must move as are inserted, for a splice to be faster than a rotation.
+/// A splice is faster than a rotation if at least this many elements move per inserted element.
 const MUCH_LONGER: usize = 8;
 
-/// Rows at the end of an array that are not at their place yet.
+/// Rows appended to an array that are not in their final position yet.
 ///
-/// Drop guard: drops them, unless they are kept. The array is as it was if the source of rows fails or
-/// panics.
+/// Drop guard: drops them unless `keep_at` is called. So the array is as it was if the source of
+/// rows fails or panics.
 struct Added<'a, T> {
     array: &'a mut GrowableNd<T>,
-    /// Number of rows before them.
+    /// Number of rows in the array before the appended ones.
     before: usize,
 }
 
 impl<T> Added<'_, T> {
-    /// Keeps the rows, and moves them to `index`.
+    /// Keeps the rows and moves them to `index`.
     fn keep_at(mut self, index: usize) {
         let added = self.array.rows() - self.before;
         self.before += added;
@@ -74,13 +74,14 @@ impl<T> GrowableNd<T> {
         Ok(())
     }
 
-    /// Inserts all rows that `rows` yields before row `index`, or after the last row if `index` is the
-    /// number of rows. All of them, or none.
+    /// Inserts all rows that `rows` yields before row `index`, or none if a row fails. If `index`
+    /// is the number of rows, appends them.
     ///
     /// # Errors
     ///
-    /// [`Error::Access`] if `index` is greater than the number of rows, [`Error::Row`] for the first row
-    /// that does not fit, [`Error::Reserve`] if the array cannot grow. The array is as it was.
+    /// [`Error::Access`] if `index` is greater than the number of rows, [`Error::Row`] for the
+    /// first row that does not fit, [`Error::Reserve`] if the array cannot grow. The array is as it
+    /// was.
     ///
     /// # Panics
     ///
@@ -120,13 +121,13 @@ impl<T> GrowableNd<T> {
         Ok(())
     }
 
-    /// Moves the last `rows` rows to `index`, before the rows that are there.
+    /// Moves the last `rows` rows so that they start at row `index`.
     fn move_last_rows_to(&mut self, index: usize, rows: usize) {
         let (start, len) = (self.row_start(index), rows * self.row_len());
         let last = self.data.len() - len;
-        // A rotation moves the rows between at the speed of memory if the last rows are short, and
-        // otherwise swaps them. Splicing never does, but the rows must be elsewhere meanwhile, which
-        // takes longer unless the others are many.
+        // A rotation by few bytes shifts the other elements at memory speed; a longer one swaps
+        // them. A splice always shifts, but first copies the last rows to another block. That pays
+        // only if the other elements are many more.
         let is_short = len * size_of::<T>() <= SHORT_ROW;
         if !is_short && len <= (last - start) / MUCH_LONGER {
             if let Ok(mut moved) = vec_with_capacity(len) {

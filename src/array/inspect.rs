@@ -40,8 +40,8 @@ impl<T> GrowableNd<T> {
         self.data.len()
     }
 
-    /// Returns whether there are no elements. Rows without elements do not make an array non-empty:
-    /// see [`rows`](Self::rows).
+    /// Returns whether there are no elements. An array without elements can have
+    /// [`rows`](Self::rows).
     ///
     /// # Examples
     ///

@@ -63,7 +63,7 @@ pub struct Rows<'a, T> {
 }
 
 impl<'a, T> Rows<'a, T> {
-    /// Iterates over `rows` rows of `row_len` of these elements each.
+    /// Iterates over `rows` rows of `row_len` elements each.
     #[inline]
     pub(super) fn new(elements: &'a [T], row_len: usize, rows: usize) -> Self {
         debug_assert_eq!(elements.len(), row_len * rows);
@@ -143,7 +143,7 @@ pub struct RowsMut<'a, T> {
 
 #[cfg(feature = "rayon")]
 impl<T> RowsMut<'_, T> {
-    /// Splits the rows into those before `index`, which is at most their number, and the others.
+    /// Splits the rows before row `index`, which is at most the number of rows.
     pub(crate) fn split(self, index: usize) -> (Self, Self) {
         let RowsMut { elements, row_len, rows } = self;
         let (front, back) = elements.split_at_mut(index * row_len);

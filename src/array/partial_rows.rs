@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 /// An array whose vector may end in elements that are not a whole row yet.
 ///
-/// Drop guard: the elements after the rows counted are dropped with it.
+/// Drop guard: drops the elements after the rows counted so far.
 pub(crate) struct PartialRows<'a, T> {
     array: &'a mut GrowableNd<T>,
 }
@@ -26,7 +26,7 @@ impl<'a, T> PartialRows<'a, T> {
         self.array.reserve_by_policy(1)
     }
 
-    /// Returns the vector, to whose end elements may be appended. The rows counted stay as they are.
+    /// Returns the vector, for appending elements. The elements of counted rows must not change.
     pub(crate) fn elements(&mut self) -> &mut Vec<T> {
         &mut self.array.data
     }

@@ -13,9 +13,9 @@ use alloc::vec::Vec;
 impl<T> GrowableNd<T> {
     /// Appends `row`.
     ///
-    /// See [`Row`] for the types that can be pushed. The elements of an iterator are appended by
-    /// [`push_row_from`](Self::push_row_from), rows of rows as [`Nested`](crate::Nested)`(rows)`,
-    /// single elements by [`push`](Self::push).
+    /// See [`Row`] for the types that can be pushed. Use [`push_row_from`](Self::push_row_from) for
+    /// an iterator over elements, [`Nested`](crate::Nested)`(rows)` for a row of rows, and
+    /// [`push`](Self::push) for a single element.
     ///
     /// # Errors
     ///
@@ -46,7 +46,7 @@ impl<T> GrowableNd<T> {
     /// assert_eq!(array.rows(), 2);
     /// # Ok::<(), growable_nd::Error>(())
     /// ```
-    // Always inlined: it is short, and as a shared function it would lose the constant length.
+    // Always inlined: it is short, and a shared function would not know the row length.
     #[inline(always)]
     pub fn push_row<R: Row<T>>(&mut self, row: R) -> Result<(), Error> {
         let shape = row.row_shape();
@@ -92,8 +92,9 @@ impl<T> GrowableNd<T> {
         self.push_row(Single(element))
     }
 
-    /// Appends a row whose element at each index is `element(index)`. The elements are written
-    /// straight into the array, in row-major order. To compute them from the earlier rows use
+    /// Appends a row by calling `element` with each index, in row-major order.
+    ///
+    /// The elements are written directly into the array. To compute them from earlier rows, use
     /// [`push_row_from_earlier`](Self::push_row_from_earlier).
     ///
     /// # Errors
@@ -127,7 +128,7 @@ impl<T> GrowableNd<T> {
         let Ok(extents) = <[usize; N]>::try_from(self.inner_shape()) else {
             return Err(AccessError::Rank { expected: self.inner_shape().len(), found: N }.into());
         };
-        // The slow path returns here, so that `element` stays in registers: it is never passed on.
+        // Grows before writing: `element` is then used in one place only and stays in registers.
         if !self.has_capacity_for_row(self.row_len()) {
             self.grow(1)?;
         }
@@ -137,8 +138,8 @@ impl<T> GrowableNd<T> {
         })
     }
 
-    /// Slow path of `push_row`. Writes the row itself instead of returning to the fast path, which
-    /// so needs no second capacity check.
+    /// Slow path of `push_row`. Writes the row itself, so the fast path needs no second capacity
+    /// check.
     #[cold]
     #[inline(never)]
     fn grow_and_push_row<R: Row<T>>(&mut self, row: R, len: usize) -> Result<(), Error> {
@@ -146,9 +147,9 @@ impl<T> GrowableNd<T> {
         self.write_row(row, len)
     }
 
-    /// Writes a row of `len` elements, for which there is capacity. `len` is the length of every
-    /// row, but a constant where the type of the row has one.
-    // Always inlined: as a shared function it would lose the constant length.
+    /// Writes a row of `len` elements, for which there is capacity. `len` is the row length, as a
+    /// constant if the type of the row has one.
+    // Always inlined: a shared function would not know that constant.
     #[inline(always)]
     fn write_row<R: Row<T>>(&mut self, row: R, len: usize) -> Result<(), Error> {
         match RowWriter::append_row(&mut self.data, &self.shape, len, row) {
@@ -161,8 +162,8 @@ impl<T> GrowableNd<T> {
         }
     }
 
-    /// Appends `additional` rows. `write` appends all their elements to the vector, which has the
-    /// capacity for them. If it panics nothing is appended.
+    /// Appends `additional` rows. `write` appends all their elements to the vector, which has
+    /// sufficient capacity. If `write` panics, nothing is appended.
     #[inline]
     pub(crate) fn append_rows(
         &mut self,
@@ -177,7 +178,7 @@ impl<T> GrowableNd<T> {
     }
 
     /// Appends `additional` rows, for which there is capacity, through a closure that can fail. If
-    /// it fails or panics nothing is appended.
+    /// it fails or panics, nothing is appended.
     #[inline]
     pub(super) fn try_append_rows<E>(
         &mut self,
@@ -217,7 +218,7 @@ fn refused(row: usize, error: RowError) -> Error {
 
 /// Appends `element(index)` for each index below `extents`, in row-major order.
 ///
-/// A lane at a time: a vector is extended by a mapped range without a check for each element.
+/// Lane by lane: extending a vector by a mapped range needs no capacity check per element.
 #[inline]
 pub(super) fn append_computed<T, const N: usize>(
     elements: &mut Vec<T>,

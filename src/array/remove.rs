@@ -9,7 +9,8 @@ use alloc::vec::Vec;
 
 /// # Removing rows
 ///
-/// Each of these methods releases memory if the growth policy [shrinks](crate::Growth::with_shrink).
+/// Each of these methods releases memory if the growth policy
+/// [shrinks](crate::Growth::with_shrink).
 impl<T> GrowableNd<T> {
     /// Removes the last row and returns it, or `None` if there are no rows.
     ///
@@ -59,7 +60,7 @@ impl<T> GrowableNd<T> {
         self.take_row(last).map(Some)
     }
 
-    /// Removes row `row` and returns it. The rows after it move up.
+    /// Removes row `row` and returns it. The rows after it move up by one.
     ///
     /// # Panics
     ///
@@ -144,7 +145,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_swap_remove_row(row))
     }
 
-    /// Removes a row. The twin of [`swap_remove_row`](Self::swap_remove_row) that returns the error.
+    /// Removes a row. The twin of [`swap_remove_row`](Self::swap_remove_row) that returns the
+    /// error.
     ///
     /// # Errors
     ///
@@ -170,12 +172,13 @@ impl<T> GrowableNd<T> {
         Ok(removed)
     }
 
-    /// Drops all rows except the first `rows`. Does nothing if there are no more.
+    /// Drops all rows except the first `rows`. Does nothing if the array has no more than `rows`
+    /// rows.
     ///
     /// # Cost
     ///
-    /// O(*m*) per row dropped, amortized if the growth policy shrinks; constant for elements without
-    /// a drop if it does not.
+    /// O(*m*) per row dropped, amortized if the growth policy shrinks. Constant if the policy
+    /// does not shrink and elements need no drop.
     ///
     /// # Examples
     ///
@@ -189,7 +192,8 @@ impl<T> GrowableNd<T> {
     pub fn truncate(&mut self, rows: usize) {
         if rows < self.rows() {
             let elements = self.row_start(rows);
-            // The count first, as the vector does, in case the drop of an element panics.
+            // The count changes first, as in `Vec::truncate`, in case the drop of an element
+            // panics.
             self.shape.set_rows(rows);
             self.data.truncate(elements);
             self.check();
@@ -222,7 +226,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Panics
     ///
-    /// Only if `keep` panics; the rows that it refused before are dropped, all others are kept.
+    /// Only if `keep` panics. The rows rejected before are dropped, all others are kept.
     ///
     /// # Cost
     ///
@@ -246,8 +250,8 @@ impl<T> GrowableNd<T> {
         });
     }
 
-    /// Keeps the rows for which `keep` returns `true`, as [`retain_rows`](Self::retain_rows), and lets
-    /// `keep` change them.
+    /// Keeps the rows for which `keep` returns `true`, as [`retain_rows`](Self::retain_rows), and
+    /// lets `keep` change them.
     ///
     /// # Panics
     ///
@@ -262,7 +266,7 @@ impl<T> GrowableNd<T> {
     /// ```
     /// use growable_nd::GrowableNd;
     ///
-    /// // Age, and how long a particle lives.
+    /// // Age and lifetime of particles.
     /// let mut particles = GrowableNd::from([[0, 3], [4, 5], [1, 9]]);
     /// particles.retain_rows_mut(|particle| {
     ///     particle[0] += 1;
@@ -278,7 +282,8 @@ impl<T> GrowableNd<T> {
         });
     }
 
-    /// Drops each row that is equal to the row before it. Of sorted rows each is then there once.
+    /// Drops each row that equals the row before it. In a sorted array this leaves each distinct
+    /// row once.
     ///
     /// # Panics
     ///
@@ -309,13 +314,13 @@ impl<T> GrowableNd<T> {
         self.dedup_rows_by(|row, before| row == before);
     }
 
-    /// Drops each row for which `same(row, before)` returns `true`, where `before` is the last row that
-    /// was kept. The order of the arguments is that of [`Vec::dedup_by`]. Both rows can be changed, for
-    /// example to add a row to the one before it.
+    /// Drops each row for which `same(row, before)` returns `true`, where `before` is the last row
+    /// that was kept. The order of the arguments is that of [`Vec::dedup_by`]. Both rows can be
+    /// changed, for example to add a row to the one before it.
     ///
     /// # Panics
     ///
-    /// Only if `same` panics; the rows that it refused before are dropped, all others are kept.
+    /// Only if `same` panics. The duplicates found before are dropped, all other rows are kept.
     ///
     /// # Cost
     ///
@@ -346,7 +351,7 @@ impl<T> GrowableNd<T> {
         });
     }
 
-    /// Asks `keeps` for each row whether it stays.
+    /// Keeps the rows for which `keeps` returns `true`.
     #[inline]
     fn sift(&mut self, mut keeps: impl FnMut(&mut Sieve<'_, T>) -> bool) {
         let mut sieve = Sieve { data: &mut self.data, shape: &mut self.shape, kept: 0, seen: 0 };
@@ -422,10 +427,10 @@ impl<T> GrowableNd<T> {
     }
 }
 
-/// Rows on their way through a predicate: `..kept` stay, `kept..seen` go, `seen..` are not asked
-/// yet.
+/// A pass over the rows: rows `..kept` stay, rows `kept..seen` are to be dropped, rows `seen..` are
+/// not tested yet.
 ///
-/// Drop guard: the rows that go are dropped with the sieve, so also when the predicate panics.
+/// Drop guard: drops the rejected rows, also when the predicate panics.
 struct Sieve<'a, T> {
     data: &'a mut Vec<T>,
     shape: &'a mut Shape,
@@ -434,7 +439,7 @@ struct Sieve<'a, T> {
 }
 
 impl<T> Sieve<'_, T> {
-    /// Returns the last row that stays, if there is one, and the next row to be asked.
+    /// Returns the last row that stays, if there is one, and the next row to test.
     #[inline]
     fn split(&mut self) -> (Option<&mut [T]>, &mut [T]) {
         let row_len = self.shape.row_len();

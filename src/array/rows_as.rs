@@ -11,14 +11,16 @@ use core::mem;
 
 /// # Rows as arrays
 impl<T> GrowableNd<T> {
-    /// Returns all rows as a slice of arrays of `N` elements, the length of a row.
+    /// Returns all rows as a slice of arrays. `N` is the row length.
     ///
-    /// Elements must be [`Pod`](https://docs.rs/bytemuck/latest/bytemuck/trait.Pod.html), as numbers are.
-    /// For elements of other types, `bool` and `String` among them, use [`iter_rows_as`](Self::iter_rows_as), which yields the same arrays one by one.
+    /// Elements must be [`Pod`](https://docs.rs/bytemuck/latest/bytemuck/trait.Pod.html), such as
+    /// numbers. For other types, such as `bool` and `String`, use
+    /// [`iter_rows_as`](Self::iter_rows_as), which yields the arrays one by one.
     ///
     /// # Panics
     ///
-    /// If rows have another number of elements; [`try_rows_as`](Self::try_rows_as) returns the error.
+    /// If rows have another number of elements; [`try_rows_as`](Self::try_rows_as) returns the
+    /// error.
     ///
     /// # Cost
     ///
@@ -30,10 +32,10 @@ impl<T> GrowableNd<T> {
     /// use growable_nd::GrowableNd;
     ///
     /// let points = GrowableNd::from([[1, 2, 2], [0, 3, 4]]);
-    /// let squares: Vec<i32> = points.rows_as().iter().map(|[x, y, z]| x * x + y * y + z * z).collect();
-    /// assert_eq!(squares, [9, 25]);
+    /// let squares = points.rows_as().iter().map(|[x, y, z]| x * x + y * y + z * z);
+    /// assert!(squares.eq([9, 25]));
     /// ```
-    // Safe Rust has no way from elements of any type to arrays of them before 1.88 (`as_chunks`).
+    // `Pod` because safe Rust before 1.88 (`as_chunks`) cannot view elements of any type as arrays.
     #[inline]
     #[track_caller]
     #[must_use]
@@ -105,8 +107,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_rows_as_mut())
     }
 
-    /// Returns all rows as mutable arrays. The twin of [`rows_as_mut`](Self::rows_as_mut) that returns
-    /// the error.
+    /// Returns all rows as mutable arrays. The twin of [`rows_as_mut`](Self::rows_as_mut) that
+    /// returns the error.
     ///
     /// # Errors
     ///
@@ -132,12 +134,13 @@ impl<T> GrowableNd<T> {
         Ok(cast_slice_mut(&mut self.data))
     }
 
-    /// Iterates over the rows as references to arrays of `N` elements, the length of a row, of any type.
+    /// Iterates over the rows as references to arrays. `N` is the row length, elements can have any
+    /// type.
     ///
     /// # Panics
     ///
-    /// If rows have another number of elements; [`try_iter_rows_as`](Self::try_iter_rows_as) returns the
-    /// error.
+    /// If rows have another number of elements; [`try_iter_rows_as`](Self::try_iter_rows_as)
+    /// returns the error.
     ///
     /// # Cost
     ///
@@ -160,8 +163,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_iter_rows_as())
     }
 
-    /// Iterates over the rows as arrays. The twin of [`iter_rows_as`](Self::iter_rows_as) that returns the
-    /// error.
+    /// Iterates over the rows as arrays. The twin of [`iter_rows_as`](Self::iter_rows_as) that
+    /// returns the error.
     ///
     /// # Errors
     ///
@@ -180,12 +183,13 @@ impl<T> GrowableNd<T> {
         Ok(RowsAs { rows: self.iter_rows() })
     }
 
-    /// Iterates over the rows as mutable references to arrays, as [`iter_rows_as`](Self::iter_rows_as).
+    /// Iterates over the rows as mutable references to arrays, as
+    /// [`iter_rows_as`](Self::iter_rows_as).
     ///
     /// # Panics
     ///
-    /// As [`iter_rows_as`](Self::iter_rows_as); [`try_iter_rows_as_mut`](Self::try_iter_rows_as_mut)
-    /// returns the error.
+    /// As [`iter_rows_as`](Self::iter_rows_as);
+    /// [`try_iter_rows_as_mut`](Self::try_iter_rows_as_mut) returns the error.
     ///
     /// # Cost
     ///
@@ -207,8 +211,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_iter_rows_as_mut())
     }
 
-    /// Iterates over the rows as mutable arrays. The twin of [`iter_rows_as_mut`](Self::iter_rows_as_mut)
-    /// that returns the error.
+    /// Iterates over the rows as mutable arrays. The twin of
+    /// [`iter_rows_as_mut`](Self::iter_rows_as_mut) that returns the error.
     ///
     /// # Errors
     ///
@@ -227,7 +231,7 @@ impl<T> GrowableNd<T> {
         Ok(RowsAsMut { rows: self.rows(), elements: &mut self.data })
     }
 
-    /// Checks that rows have `found` elements.
+    /// Checks that the row length is `found`.
     #[inline]
     fn check_row_len(&self, found: usize) -> Result<(), RowError> {
         let expected = self.row_len();
@@ -235,8 +239,8 @@ impl<T> GrowableNd<T> {
     }
 }
 
-/// A slice of `rows` rows of no size, which cannot be counted in bytes. A vector of them allocates nothing,
-/// so nothing is leaked.
+/// Returns a slice of `rows` rows of zero bytes, whose number a cast could not find. A vector of
+/// them allocates nothing, so nothing is leaked.
 fn sizeless<'a, T: Pod, const N: usize>(rows: usize) -> &'a mut [[T; N]] {
     vec![[T::zeroed(); N]; rows].leak()
 }
@@ -301,7 +305,8 @@ impl<T, const N: usize> FusedIterator for RowsAs<'_, T, N> {}
 /// Iterator over the rows of an array as mutable arrays, from [`GrowableNd::iter_rows_as_mut`].
 #[derive(Debug)]
 #[must_use = "iterators are lazy"]
-// Not over `RowsMut`: with the length of a row in the type, writing to rows of three takes 0.7 of the time.
+// Not over `RowsMut`: with the row length in the type, writing to rows of three elements takes 0.7
+// of the time.
 pub struct RowsAsMut<'a, T, const N: usize> {
     elements: &'a mut [T],
     rows: usize,

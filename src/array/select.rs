@@ -1,4 +1,4 @@
-//! Rows by a list of indices.
+//! Selecting rows by a list of indices.
 
 use crate::array::GrowableNd;
 use crate::array::error::Error;
@@ -13,13 +13,13 @@ use core::ops::Deref;
 ///
 /// The result has the default growth policy, [`Growth::DOUBLE`](crate::Growth::DOUBLE).
 impl<T: Clone> GrowableNd<T> {
-    /// Clones the rows with these indices into a new array, in the order of the list. An index may
-    /// occur several times.
+    /// Clones the rows at `indices` into a new array, in the order of the list. An index may occur
+    /// several times.
     ///
     /// # Panics
     ///
-    /// If one of the indices is out of bounds, or if the allocation fails;
-    /// [`try_select_rows`](Self::try_select_rows) returns the error. If the clone of an element panics.
+    /// If an index is out of bounds, if the allocation fails, or if the clone of an element panics.
+    /// [`try_select_rows`](Self::try_select_rows) returns the first two as errors.
     ///
     /// # Cost
     ///
@@ -47,8 +47,8 @@ impl<T: Clone> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::Access`] with the first entry of the list that is out of bounds, [`Error::Reserve`] if
-    /// the allocation fails.
+    /// [`Error::Access`] with the first entry of the list that is out of bounds, [`Error::Reserve`]
+    /// if the allocation fails.
     ///
     /// # Examples
     ///
@@ -69,7 +69,7 @@ impl<T: Clone> GrowableNd<T> {
     }
 }
 
-/// Appends clones of rows of a slice. They exist.
+/// Appends clones of the rows at `indices`, which are within bounds.
 fn append_rows<T: Clone>(to: &mut Vec<T>, from: &[T], row_len: usize, indices: &[usize]) {
     if row_len == 1 {
         // A call for each element would take longer than its clone.
@@ -83,13 +83,16 @@ fn append_rows<T: Clone>(to: &mut Vec<T>, from: &[T], row_len: usize, indices: &
 ///
 /// The result has the default growth policy, [`Growth::DOUBLE`](crate::Growth::DOUBLE).
 impl<S: Deref<Target = [T]>, T: Clone, const N: usize> Strided<S, N> {
-    /// Clones the elements at some indices of the first axis into an array, in the order of the list, as
-    /// [`GrowableNd::select_rows`]. Other axes are selected after [`permute`](Self::permute).
+    /// Clones the elements at `indices` of the first axis into an array, in the order of the list.
+    ///
+    /// Like [`GrowableNd::select_rows`]. To select along another axis, [`permute`](Self::permute)
+    /// the axes first.
     ///
     /// # Panics
     ///
-    /// If the view has no axes, if one of the indices is out of bounds, or if the allocation fails;
-    /// [`try_select_rows`](Self::try_select_rows) returns the error. If the clone of an element panics.
+    /// If the view has no axes, if an index is out of bounds, if the allocation fails, or if the
+    /// clone of an element panics. [`try_select_rows`](Self::try_select_rows) returns all but the
+    /// last as errors.
     ///
     /// # Cost
     ///
@@ -116,8 +119,8 @@ impl<S: Deref<Target = [T]>, T: Clone, const N: usize> Strided<S, N> {
     ///
     /// # Errors
     ///
-    /// [`Error::Access`] if the view has no axes, or with the first entry of the list that is out of
-    /// bounds, [`Error::Reserve`] if the allocation fails.
+    /// [`Error::Access`] if the view has no axes, or with the first entry of the list that is out
+    /// of bounds, [`Error::Reserve`] if the allocation fails.
     ///
     /// # Examples
     ///
@@ -144,7 +147,7 @@ impl<S: Deref<Target = [T]>, T: Clone, const N: usize> Strided<S, N> {
     }
 }
 
-/// Checks that a list of indices is within an axis 0 of length `len`.
+/// Checks that all indices are within bounds of axis 0, whose length is `len`.
 fn check_entries(indices: &[usize], len: usize) -> Result<(), AccessError> {
     match indices.iter().enumerate().find(|&(_, &index)| index >= len) {
         Some((entry, &index)) => Err(AccessError::Entry { entry, axis: 0, index, len }),

@@ -1,4 +1,4 @@
-//! The order of rows: sorted, reversed, rotated.
+//! Sorting, reversing and rotating rows.
 
 use crate::array::GrowableNd;
 use crate::layout::error::AccessError;
@@ -7,21 +7,20 @@ use crate::panicking::or_panic;
 use core::cmp::Ordering;
 use core::slice;
 
-/// # The order of rows
+/// # Ordering rows
 impl<T> GrowableNd<T> {
-    /// Sorts the rows by `compare`. Rows that are equal keep their order.
+    /// Sorts the rows by `compare`. The sort is stable: equal rows keep their order.
     ///
     /// # Panics
     ///
-    /// If `compare` panics; if it is not a total order, this method may panic as well, as
-    /// [`slice::sort_by`]. No row is lost, but rows of one element may be in another order. If the
-    /// allocation of one index per row fails; [`try_sort_rows_by`](Self::try_sort_rows_by) returns the
-    /// error.
+    /// If `compare` panics, and perhaps if it is not a total order, as [`slice::sort_by`]. No row
+    /// is lost then, but rows of one element may be in another order. Also if the allocation of one
+    /// index per row fails; [`try_sort_rows_by`](Self::try_sort_rows_by) returns the error.
     ///
     /// # Cost
     ///
-    /// O(*n* log *n*) comparisons, fewer if there are runs of sorted rows, and O(*n m*) to move the rows,
-    /// each once. Memory for at most 2 *n* indices, or *n* elements if rows have one.
+    /// O(*n* log *n*) comparisons, fewer if there are runs of sorted rows. Each row moves once:
+    /// O(*n m*). Memory for at most 2 *n* indices, or for *n* elements if a row has one element.
     ///
     /// # Examples
     ///
@@ -62,7 +61,7 @@ impl<T> GrowableNd<T> {
         mut compare: impl FnMut(&[T], &[T]) -> Ordering,
     ) -> Result<(), ReserveError> {
         if self.row_len() == 1 {
-            // The elements themselves, which is faster than by their indices.
+            // Sorts the elements themselves, which is faster than sorting indices.
             self.data.sort_by(|a, b| compare(slice::from_ref(a), slice::from_ref(b)));
             return Ok(());
         }
@@ -74,7 +73,8 @@ impl<T> GrowableNd<T> {
         Ok(())
     }
 
-    /// Sorts the rows by a key of each. Rows whose keys are equal keep their order.
+    /// Sorts the rows by the key that `key` returns. The sort is stable: rows with equal keys keep
+    /// their order.
     ///
     /// # Panics
     ///
@@ -100,8 +100,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_sort_rows_by_key(key));
     }
 
-    /// Sorts the rows by a key. The twin of [`sort_rows_by_key`](Self::sort_rows_by_key) that returns the
-    /// error.
+    /// Sorts the rows by a key. The twin of [`sort_rows_by_key`](Self::sort_rows_by_key) that
+    /// returns the error.
     ///
     /// # Errors
     ///
@@ -194,7 +194,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_rotate_rows_left(rows));
     }
 
-    /// Rotates the rows. The twin of [`rotate_rows_left`](Self::rotate_rows_left) that returns the error.
+    /// Rotates the rows. The twin of [`rotate_rows_left`](Self::rotate_rows_left) that returns the
+    /// error.
     ///
     /// # Errors
     ///
@@ -242,8 +243,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_rotate_rows_right(rows));
     }
 
-    /// Rotates the rows. The twin of [`rotate_rows_right`](Self::rotate_rows_right) that returns the
-    /// error.
+    /// Rotates the rows. The twin of [`rotate_rows_right`](Self::rotate_rows_right) that returns
+    /// the error.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! Arrays as arguments.
+//! Arrays as arguments of methods that take an array or a view.
 use crate::array::GrowableNd;
 use crate::layout::Layout;
 use crate::layout::shape::MAX_RANK;

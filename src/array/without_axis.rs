@@ -1,4 +1,4 @@
-//! The elements of an array that has the shape of another without one of its axes.
+//! Building arrays that have the shape of another array without one of its axes.
 
 use crate::array::GrowableNd;
 use crate::array::capacity::block_size;
@@ -6,26 +6,26 @@ use crate::layout::shape::Shape;
 use crate::memory::{ReserveError, vec_with_capacity};
 use alloc::vec::Vec;
 
-/// Elements that are not an array yet. An array is large to move: it is made when nothing can fail
+/// The elements of such an array. An array is large to move, so it is built when nothing can fail
 /// any more.
 pub(crate) struct WithoutAxis<'a, T> {
-    /// In row-major order, as many as the shape wants.
+    /// In row-major order.
     pub(crate) elements: Vec<T>,
-    /// Those of an array or a view.
+    /// Extents of the other array or view.
     extents: &'a [usize],
     axis: usize,
 }
 
 impl<'a, T> WithoutAxis<'a, T> {
-    /// Allocates the elements of an array of these extents, except that of an axis. There are at
-    /// least two axes.
+    /// Allocates the elements of an array of shape `extents` without `axis`. There must be at least
+    /// two axes.
     #[inline]
     pub(crate) fn allocate(extents: &'a [usize], axis: usize) -> Result<Self, ReserveError> {
         let mut results = WithoutAxis { elements: Vec::new(), extents, axis };
         match vec_with_capacity(results.count()) {
             Ok(elements) => results.elements = elements,
             Err(refused) => {
-                // A size that overflows is refused as well, with less to say.
+                // The cause may be an overflow of the size, which is a more precise error.
                 let mut shape = Shape::EMPTY;
                 shape.set_without(extents, axis);
                 block_size::<T>(&shape, shape.rows())?;
@@ -35,10 +35,10 @@ impl<'a, T> WithoutAxis<'a, T> {
         Ok(results)
     }
 
-    /// Returns the number of elements that the shape wants.
+    /// Returns the number of elements that the array will have.
     #[inline]
     pub(crate) fn count(&self) -> usize {
-        // Cannot overflow: the product of all extents that are not zero does not.
+        // Cannot overflow: the product of all nonzero extents does not.
         self.extents[..self.axis].iter().chain(&self.extents[self.axis + 1..]).product()
     }
 
