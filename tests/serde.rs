@@ -273,7 +273,7 @@ fn fault<T: DeserializeOwned + Debug>(text: &str) -> String {
     message.split(" at line").next().unwrap().to_owned()
 }
 
-const FORM: &str = r#"(an array is {"shape": …, "rows": …} or the pair of both, not nested lists)"#;
+const FORM: &str = r#"(an array is {"shape": …, "rows": …} or [shape, rows], not nested lists)"#;
 
 /// Lists in lists, as people write an array: the form that is expected is named.
 #[test]
@@ -297,7 +297,7 @@ fn nested_lists_are_told_the_form() {
     }
     for lists in ["[]", "[[1, 2]]"] {
         let message = fault::<Config>(&format!(r#"{{"data": {lists}}}"#));
-        assert!(message.ends_with(r#"expected an array: {"shape": …, "rows": …} or the pair of both"#));
+        assert!(message.ends_with(r#"expected an array: {"shape": …, "rows": …} or [shape, rows]"#));
     }
     // The place of the fault is still there.
     let text = r#"{"shape": [1, 2, 2], "rows": [[[1, 2], [3, 4]]]}"#;
@@ -421,10 +421,10 @@ fn fields_are_there_once_and_no_others() {
         (r#"{"rows":[],"rows":[],"shape":[0]}"#, "duplicate field `rows`"),
         (r#"{"shape":[0],"rows":[],"growth":"2"}"#, "unknown field `growth`, expected `shape` or `rows`"),
         (r#"{"Shape":[0],"rows":[]}"#, "unknown field `Shape`, expected `shape` or `rows`"),
-        ("[]", r#"invalid length 0, expected an array: {"shape": …, "rows": …} or the pair of both"#),
-        ("[[0]]", r#"invalid length 1, expected an array: {"shape": …, "rows": …} or the pair of both"#),
+        ("[]", r#"invalid length 0, expected an array: {"shape": …, "rows": …} or [shape, rows]"#),
+        ("[[0]]", r#"invalid length 1, expected an array: {"shape": …, "rows": …} or [shape, rows]"#),
         ("[[0], [], []]", "trailing characters"),
-        ("null", r#"invalid type: null, expected an array: {"shape": …, "rows": …} or the pair of both"#),
+        ("null", r#"invalid type: null, expected an array: {"shape": …, "rows": …} or [shape, rows]"#),
     ] {
         assert_eq!(fault::<GrowableNd<i32>>(text), message, "{text}");
     }

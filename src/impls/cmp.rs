@@ -1,5 +1,5 @@
-//! Equality and clone. Shape and elements count; strides, capacity, growth policy and counters
-//! do not.
+//! Equality and cloning. Arrays and views are equal if shape and elements are; strides, capacity,
+//! growth policy and counters do not count.
 
 use crate::array::GrowableNd;
 use crate::array::nested_array::NestedArray;
@@ -10,7 +10,7 @@ use crate::view::Strided;
 use alloc::vec::Vec;
 use core::ops::Deref;
 
-/// Equal if shape and elements are.
+/// Compares shape and elements.
 impl<T: PartialEq<U>, U> PartialEq<GrowableNd<U>> for GrowableNd<T> {
     #[inline]
     fn eq(&self, other: &GrowableNd<U>) -> bool {
@@ -20,7 +20,7 @@ impl<T: PartialEq<U>, U> PartialEq<GrowableNd<U>> for GrowableNd<T> {
 
 impl<T: Eq> Eq for GrowableNd<T> {}
 
-/// Equal if shape and elements are, whatever the strides.
+/// Compares shape and elements, whatever the strides.
 impl<S, R, T: PartialEq<U>, U, const N: usize> PartialEq<Strided<R, N>> for Strided<S, N>
 where
     S: Deref<Target = [T]>,
@@ -35,7 +35,7 @@ where
 
 impl<S: Deref<Target = [T]>, T: Eq, const N: usize> Eq for Strided<S, N> {}
 
-/// Equal if shape and elements are, whatever the strides.
+/// Compares shape and elements, whatever the strides.
 impl<S, T: PartialEq<U>, U, const N: usize> PartialEq<GrowableNd<U>> for Strided<S, N>
 where
     S: Deref<Target = [T]>,
@@ -49,7 +49,7 @@ where
     }
 }
 
-/// Equal if shape and elements are, whatever the strides.
+/// Compares shape and elements, whatever the strides.
 impl<S, T: PartialEq<U>, U, const N: usize> PartialEq<Strided<S, N>> for GrowableNd<T>
 where
     S: Deref<Target = [U]>,
@@ -63,7 +63,7 @@ where
     }
 }
 
-/// Equal if shape and elements are. The nested array has elements of the same type.
+/// Compares shape and elements. The elements of the nested array must have the same type.
 ///
 /// # Examples
 ///
@@ -84,7 +84,7 @@ impl<T: PartialEq, R: NestedArray<T>, const N: usize> PartialEq<[R; N]> for Grow
     }
 }
 
-/// Equal if shape and elements are.
+/// Compares shape and elements.
 impl<T: PartialEq, R: NestedArray<T>, const N: usize> PartialEq<GrowableNd<T>> for [R; N] {
     #[inline]
     fn eq(&self, other: &GrowableNd<T>) -> bool {
@@ -92,10 +92,10 @@ impl<T: PartialEq, R: NestedArray<T>, const N: usize> PartialEq<GrowableNd<T>> f
     }
 }
 
-/// Views and nested arrays, one line for each number of axes: so the elements may be of two types.
+/// Views and nested arrays, one line per number of axes, so that the two element types may differ.
 macro_rules! nested_arrays {
     ($($(#[$doc:meta])* $rank:literal: $row:ty => $($axis:ident)*;)*) => {$(
-        /// Equal if shape and elements are, whatever the strides.
+        /// Compares shape and elements, whatever the strides.
         $(#[$doc])*
         impl<S, T: PartialEq<U>, U, $(const $axis: usize),*> PartialEq<[$row; A]> for Strided<S, $rank>
         where
@@ -107,7 +107,7 @@ macro_rules! nested_arrays {
             }
         }
 
-        /// Equal if shape and elements are, whatever the strides.
+        /// Compares shape and elements, whatever the strides.
         impl<S, T: PartialEq<U>, U, $(const $axis: usize),*> PartialEq<Strided<S, $rank>> for [$row; A]
         where
             S: Deref<Target = [T]>,
@@ -144,7 +144,7 @@ nested_arrays! {
 /// Slices and vectors, which are equal to arrays and views of one axis only.
 macro_rules! slices {
     ($($slice:ty)*) => {$(
-        /// Equal if there is one axis, and the elements are equal.
+        /// Compares the elements. An array with more than one axis is not equal.
         impl<T: PartialEq<U>, U> PartialEq<$slice> for GrowableNd<T> {
             #[inline]
             fn eq(&self, other: &$slice) -> bool {
@@ -152,7 +152,7 @@ macro_rules! slices {
             }
         }
 
-        /// Equal if there is one axis, and the elements are equal.
+        /// Compares the elements. An array with more than one axis is not equal.
         impl<T: PartialEq<U>, U> PartialEq<GrowableNd<T>> for $slice {
             #[inline]
             fn eq(&self, other: &GrowableNd<T>) -> bool {
@@ -160,7 +160,7 @@ macro_rules! slices {
             }
         }
 
-        /// Equal if the elements are, whatever the strides.
+        /// Compares the elements, whatever the strides.
         impl<S: Deref<Target = [T]>, T: PartialEq<U>, U> PartialEq<$slice> for Strided<S, 1> {
             #[inline]
             fn eq(&self, other: &$slice) -> bool {
@@ -168,7 +168,7 @@ macro_rules! slices {
             }
         }
 
-        /// Equal if the elements are, whatever the strides.
+        /// Compares the elements, whatever the strides.
         impl<S: Deref<Target = [T]>, T: PartialEq<U>, U> PartialEq<Strided<S, 1>> for $slice {
             #[inline]
             fn eq(&self, other: &Strided<S, 1>) -> bool {
@@ -180,8 +180,8 @@ macro_rules! slices {
 
 slices! { [U] &[U] Vec<U> }
 
-/// Whether a view has this shape and these elements. They are looked at only if the shapes are equal:
-/// no slice has as many elements as nested arrays of elements without bytes may have.
+/// Returns whether a view has this shape and these elements. Calls `elements` only if the shapes
+/// are equal: a nested array of zero-sized elements may have more elements than a slice can.
 #[inline]
 fn equals_row_major<'a, S, T: PartialEq<U>, U: 'a, const N: usize>(
     view: &Strided<S, N>,
@@ -195,7 +195,7 @@ where
         && equal((&view.data, &view.layout), (elements(), &Layout::row_major_within(shape)))
 }
 
-/// A clone has the rows and the growth policy of the array, a capacity of exactly its rows, and
+/// Clones the rows and the growth policy. The clone has a capacity of exactly its rows, and
 /// counters at zero.
 ///
 /// # Panics
@@ -207,11 +207,11 @@ impl<T: Clone> Clone for GrowableNd<T> {
         self.clone_or_panic()
     }
 
-    /// Replaces the array by a clone of `source`, in the present block if it is large enough.
+    /// Replaces the array by a clone of `source`. Reuses the block if it is large enough.
     ///
     /// If the allocation of a larger block fails, or if the clone of an element for it panics, the
-    /// array is as it was. If the clone of an element for the present block panics, the array is left
-    /// without rows and capacity.
+    /// array is as it was. If the clone of an element for the reused block panics, the array is
+    /// left without rows and capacity.
     #[track_caller]
     fn clone_from(&mut self, source: &Self) {
         if self.capacity_in_elements() < source.as_slice().len() {

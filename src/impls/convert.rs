@@ -1,15 +1,15 @@
-//! Views of slices and arrays by `From` and `TryFrom`, for code that is generic in what it converts.
+//! `From` and `TryFrom` for views of slices and arrays, for generic code.
 
 use crate::array::GrowableNd;
 use crate::layout::error::AccessError;
 use crate::panicking::or_panic;
 use crate::view::{View, ViewMut};
 
-/// Creates a view of one axis. [`View::from_slice`] creates those of more axes.
+/// Creates a view with one axis. [`View::from_slice`] creates views with more axes.
 ///
 /// # Panics
 ///
-/// For more than `isize::MAX` elements, which only elements of size zero can be.
+/// For more than `isize::MAX` elements, which is possible only for elements of size zero.
 ///
 /// # Examples
 ///
@@ -26,11 +26,11 @@ impl<'a, T> From<&'a [T]> for View<'a, T, 1> {
     }
 }
 
-/// Creates a mutable view of one axis. [`ViewMut::from_slice`] creates those of more axes.
+/// Creates a mutable view with one axis. [`ViewMut::from_slice`] creates views with more axes.
 ///
 /// # Panics
 ///
-/// For more than `isize::MAX` elements, which only elements of size zero can be.
+/// For more than `isize::MAX` elements, which is possible only for elements of size zero.
 impl<'a, T> From<&'a mut [T]> for ViewMut<'a, T, 1> {
     #[inline]
     #[track_caller]

@@ -1,8 +1,8 @@
-//! Which notation floats are printed in.
+//! The notation in which floats are printed.
 //!
-//! The elements are of any type with `Display`, which has no way to tell that it is a float. What
-//! floats are is found out by printing: they honour a sign and a precision, where integers have no
-//! point, and texts no sign.
+//! Elements can have any type with `Display`, which does not tell whether the type is a float. So
+//! each element is printed with a sign and a precision: a float prints a sign and a point, whereas
+//! an integer prints no point, and a text no sign.
 
 use alloc::string::String;
 use core::fmt::{self, Display, Formatter, Write as _};
@@ -10,13 +10,13 @@ use core::fmt::{self, Display, Formatter, Write as _};
 /// Maximum number of digits after the point.
 const DIGITS: usize = 8;
 
-/// Maximum width in fixed notation, which scientific notation needs at most, for `-1.23456789e+00`.
+/// Maximum width in fixed notation: that of `-1.23456789e+00` in scientific notation.
 const MAX_FIXED: usize = 15;
 
-/// Below, fixed notation would show less than half of the digits.
+/// Of smaller numbers, fixed notation would show less than half of the digits.
 const SMALL: f64 = 1e-4;
 
-/// How all floats of an array are printed, with this number of digits after the point.
+/// The notation of all floats of an array, with the number of digits after the point.
 #[derive(Clone, Copy)]
 pub(super) enum Notation {
     Fixed { digits: usize },
@@ -24,7 +24,7 @@ pub(super) enum Notation {
 }
 
 impl Notation {
-    /// Prints an element with this number of digits. Infinities and NaN print themselves.
+    /// Prints an element with this number of digits. Infinities and NaN print as on their own.
     pub(super) fn print(self, element: &dyn Display, f: &mut Formatter<'_>) -> fmt::Result {
         let mut text = String::new();
         write!(text, "{element}")?;
@@ -42,7 +42,7 @@ impl Notation {
             Notation::Fixed { digits } => write!(text, "{value:.digits$}")?,
             Notation::Scientific { digits } => {
                 write!(text, "{value:.digits$e}")?;
-                // As NumPy, with a sign and two digits, so that exponents are aligned.
+                // As in NumPy, with a sign and two digits, so that exponents are aligned.
                 if let Some((mantissa, exponent)) = text.split_once('e') {
                     let (sign, exponent) = match exponent.strip_prefix('-') {
                         Some(digits) => ('-', digits),
@@ -56,12 +56,12 @@ impl Notation {
     }
 }
 
-/// What there is to know of all elements to choose a notation.
+/// Properties of all elements that determine the notation.
 #[derive(Default)]
 pub(super) struct Survey {
     /// Some element was a finite float, so all are floats.
     has_float: bool,
-    /// Some element other than zero is below [`SMALL`].
+    /// The absolute value of some nonzero element is below [`SMALL`].
     has_small: bool,
     /// Maximum number of characters before the point.
     whole: usize,
@@ -69,11 +69,11 @@ pub(super) struct Survey {
     fixed: usize,
     /// Maximum number of digits after the point, in scientific notation.
     scientific: usize,
-    /// Memory for the texts.
+    /// Buffer for the text of an element.
     text: String,
 }
 
-/// The elements are no floats.
+/// The elements are not floats.
 pub(super) struct NoFloats;
 
 impl From<fmt::Error> for NoFloats {
@@ -83,11 +83,11 @@ impl From<fmt::Error> for NoFloats {
 }
 
 impl Survey {
-    /// Looks at one more element.
+    /// Adds the properties of one more element.
     pub(super) fn add(&mut self, element: &dyn Display) -> Result<(), NoFloats> {
         if !self.has_float {
             match self.print(format_args!("{element:+.1}"))? {
-                // Of any type.
+                // Not decisive: other types may print these as well.
                 "NaN" | "+inf" | "-inf" => return Ok(()),
                 text if is_float(text) => self.has_float = true,
                 _ => return Err(NoFloats),
@@ -106,7 +106,7 @@ impl Survey {
         let text = self.print(format_args!("{size:.DIGITS$}"))?;
         let whole = text.find('.').unwrap_or(text.len()) + usize::from(value.is_sign_negative());
         let fixed = digits_after_point(text);
-        // The smallest floats have fewer digits than that.
+        // The smallest floats have fewer than `DIGITS` digits.
         let shortest = digits_after_point(self.print(format_args!("{size:e}"))?);
         let scientific = shortest.min(digits_after_point(self.print(format_args!("{size:.DIGITS$e}"))?));
         self.whole = self.whole.max(whole);
@@ -134,7 +134,7 @@ impl Survey {
     }
 }
 
-/// Tells whether `{:+.1}` printed a sign, digits, a point and one digit.
+/// Returns whether `{:+.1}` printed a sign, digits, a point and one digit.
 fn is_float(text: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     text.strip_prefix(['+', '-'])

@@ -1,4 +1,4 @@
-//! Printing: `Display` as NumPy prints, `Debug` with shape and capacity, numbers in other notations.
+//! `Display` in the layout of NumPy, `Debug` with shape and capacity, numbers in other notations.
 
 use crate::array::GrowableNd;
 use crate::impls::floats::Survey;
@@ -7,19 +7,21 @@ use crate::view::Strided;
 use core::fmt::{self, Formatter};
 use core::ops::Deref;
 
-/// Prints the elements in nested brackets, right-aligned in columns: one line per innermost lane,
-/// and one more empty line between blocks per further axis.
+/// Prints the elements in nested brackets, right-aligned in columns: one line per innermost lane.
+/// Each further axis adds an empty line between blocks.
 ///
-/// Width, precision, sign, alignment and the zero flag apply to each element; fill is otherwise a
-/// space. An array of more than 1000 elements prints the first and last three indices of each axis;
-/// `{:#}` prints all. An array without elements prints its shape.
+/// Width, precision, sign, alignment and the zero flag apply to each element; all other padding is
+/// by spaces. An array of more than 1000 elements prints the first and last three indices of each
+/// axis; `{:#}` prints all. An array without elements prints its shape.
 ///
-/// Floats are rounded to eight digits after the point, and have the same number of digits, as few as
-/// are needed. They are in scientific notation if one other than zero is below 10⁻⁴, or if one would
-/// have more than 15 characters. (`NumPy` changes to scientific notation earlier: for 10⁸, and for
-/// numbers that differ by a factor of 1000.) With a precision, and by `{:#}`, each float prints as on
-/// its own, by `{:#}` in full. A float is what prints as one: with a sign, a point and one digit by
-/// `{:+.1}`, and as a number by `{}`.
+/// Floats are rounded to eight digits after the point. All print the same number of digits, as few
+/// as needed. They print in scientific notation if a nonzero float is below 10⁻⁴, or if one would
+/// need more than 15 characters. (`NumPy` changes to scientific notation earlier: for 10⁸, and for
+/// numbers that differ by a factor of 1000.) With a precision, each float prints as on its own;
+/// with `{:#}` it prints in full.
+///
+/// An element is a float if it prints like one: with a sign, a point and one digit by `{:+.1}`, and
+/// as a number by `{}`.
 ///
 /// # Examples
 ///
@@ -44,7 +46,7 @@ impl<T: fmt::Display> fmt::Display for GrowableNd<T> {
 }
 
 /// Prints shape, capacity in rows, and the elements in the layout of [`Display`](fmt::Display) with
-/// long axes elided. Floats are printed in full, integers by `{:x?}` in base 16.
+/// long axes elided. Floats print in full. `{:x?}` prints integers in base 16.
 ///
 /// # Examples
 ///
@@ -52,7 +54,8 @@ impl<T: fmt::Display> fmt::Display for GrowableNd<T> {
 /// use growable_nd::GrowableNd;
 ///
 /// let array = GrowableNd::from([["a"], ["b"]]);
-/// assert_eq!(format!("{array:?}"), "GrowableNd of the shape [2, 1], capacity 2 rows\n[[\"a\"]\n [\"b\"]]");
+/// let text = "GrowableNd of the shape [2, 1], capacity 2 rows\n[[\"a\"]\n [\"b\"]]";
+/// assert_eq!(format!("{array:?}"), text);
 /// ```
 impl<T: fmt::Debug> fmt::Debug for GrowableNd<T> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -61,7 +64,7 @@ impl<T: fmt::Debug> fmt::Debug for GrowableNd<T> {
     }
 }
 
-/// Prints like an array. A view without axes prints as its element.
+/// Prints like an array. A view without axes prints its element.
 ///
 /// # Examples
 ///
@@ -78,7 +81,7 @@ impl<S: Deref<Target = [T]>, T: fmt::Display, const N: usize> fmt::Display for S
 }
 
 /// Prints shape, strides in elements, and the elements in the layout of [`Display`](fmt::Display)
-/// with long axes elided. Floats are printed in full, integers by `{:x?}` in base 16.
+/// with long axes elided. Floats print in full. `{:x?}` prints integers in base 16.
 ///
 /// # Examples
 ///
@@ -115,7 +118,7 @@ fn display<T: fmt::Display>(table: &Table<'_, T>, f: &mut Formatter<'_>) -> fmt:
 }
 
 fn debug_style(f: &Formatter<'_>) -> Style {
-    // The flags of `{:x?}` and `{:X?}`, which no other method tells.
+    // The flags of `{:x?}` and `{:X?}`, which no other method returns.
     #[expect(deprecated, reason = "stable, with these values for ever")]
     let debug_hex = match f.flags() >> 4 & 3 {
         1 => Some(Case::Lower),

@@ -1,16 +1,17 @@
-//! Hashes. Shape and elements count; strides, capacity, growth policy and counters do not.
+//! Hashes of shape and elements, whatever the strides, capacity, growth policy and counters.
 //!
-//! [`hash_slice`](Hash::hash_slice) of a slice and `hash` of its elements one after the other may
-//! call the hasher in different ways: a byte at a time, or all at once. Hashers may tell such calls
-//! apart. So that an array and a view with gaps hash equal at the speed of slices, their bytes pass
-//! through a buffer that makes the same calls for the same bytes.
+//! [`hash_slice`](Hash::hash_slice) of a slice and `hash` of its elements may call the hasher
+//! differently: with all bytes at once, or with a few bytes at a time. Some hashers tell these
+//! calls apart. But an array and an equal view with gaps must have equal hashes, at the speed of
+//! slices. So their bytes pass through a buffer that makes the same calls for the same bytes.
 
 use crate::array::GrowableNd;
 use crate::view::Strided;
 use core::hash::{Hash, Hasher};
 use core::ops::Deref;
 
-/// Bytes of the buffer: a call of the hasher takes as long as some of them, as does clearing them.
+/// Bytes of the buffer. A smaller buffer needs more calls of the hasher, a larger one takes longer
+/// to clear.
 const BUFFER: usize = 128;
 
 /// Equal arrays have equal hashes, whatever their capacity.
@@ -25,9 +26,9 @@ impl<T: Hash> Hash for GrowableNd<T> {
 
 /// Equal views have equal hashes, whatever their strides. An equal array has the same hash.
 ///
-/// One condition holds for the elements: [`Hash::hash_slice`] must write the bytes that
-/// [`Hash::hash`] writes for one element after the other. This is true of all types of std and of
-/// derived implementations.
+/// Elements must meet one condition: [`Hash::hash_slice`] writes the bytes that [`Hash::hash`]
+/// writes for one element after the other. All types of std and all derived implementations
+/// meet it.
 impl<S: Deref<Target = [T]>, T: Hash, const N: usize> Hash for Strided<S, N> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         hash_shape(&self.shape(), state);
@@ -40,12 +41,13 @@ impl<S: Deref<Target = [T]>, T: Hash, const N: usize> Hash for Strided<S, N> {
     }
 }
 
-/// Hashes the extents. Their number is left out: a call of the hasher for few collisions.
+/// Hashes the extents without their number: that saves a call of the hasher and causes few
+/// collisions.
 fn hash_shape(shape: &[usize], state: &mut impl Hasher) {
     shape.iter().for_each(|&extent| state.write_usize(extent));
 }
 
-/// Collects the bytes that are written to it, and passes them on cut at fixed places.
+/// Collects the bytes written to it and passes them to the hasher in pieces of fixed size.
 struct Buffer<'a, H> {
     state: &'a mut H,
     bytes: [u8; BUFFER],
@@ -58,7 +60,7 @@ impl<'a, H: Hasher> Buffer<'a, H> {
         Buffer { state, bytes: [0; BUFFER], len: 0 }
     }
 
-    /// Passes the rest on.
+    /// Passes the remaining bytes to the hasher.
     #[inline]
     fn flush(&mut self) {
         if self.len > 0 {
@@ -66,7 +68,8 @@ impl<'a, H: Hasher> Buffer<'a, H> {
         }
     }
 
-    /// Fills the buffer and passes it on, and all of `bytes` that would fill it again.
+    /// Fills the buffer and passes it to the hasher, then passes all pieces that `bytes` still
+    /// fills.
     #[cold]
     fn overflow(&mut self, bytes: &[u8]) {
         let mut bytes = bytes;

@@ -1,4 +1,5 @@
-//! Traits of std and serde for arrays and views: comparison, hashing, cloning, printing, data formats.
+//! Traits of std and serde for arrays and views: comparison, hashes, clones, printing, data
+//! formats.
 //!
 //! Imports `array`, `view` and `growth`. The files are independent of each other, except that `fmt`
 //! prints through `table` (columns of texts) and `floats` (how many digits floats have).

@@ -1,4 +1,4 @@
-//! Arrays and growth policies in data formats. The input may be malformed.
+//! `Serialize` and `Deserialize` for arrays and growth policies. The input may be malformed.
 
 use crate::array::GrowableNd;
 use crate::array::error::{Error, RowError};
@@ -23,35 +23,35 @@ const SHAPE: &str = "shape";
 const ROWS: &str = "rows";
 const FIELDS: &[&str] = &[SHAPE, ROWS];
 
-/// For people who write nested lists, of which the first is taken for the shape.
-const FORM: &str = r#"an array is {"shape": …, "rows": …} or the pair of both, not nested lists"#;
+/// Part of error messages, for users who write nested lists: the first list is read as the shape.
+const FORM: &str = r#"an array is {"shape": …, "rows": …} or [shape, rows], not nested lists"#;
 
 /// Maximum bytes reserved for elements that were announced and have not arrived.
 const BYTES_ON_TRUST: usize = 1 << 20;
 
-/// Maximum rows without elements, or elements of size zero: neither memory nor the bytes of a format need limit
-/// them, so that this must limit the time.
+/// Maximum rows without elements, or elements of size zero. They take time, but neither memory nor
+/// the bytes of a format limit their number.
 const MAX_WITHOUT_MEMORY: usize = 1 << 20;
 
-/// Serializes a struct `GrowableNd` with two fields. `shape` has the extents, the number of rows
-/// first. `rows` is a sequence of as many rows, each the flat sequence of its elements in row-major
-/// order.
+/// Serializes the array as a struct `GrowableNd` with two fields. `shape` has the extents, the
+/// number of rows first. `rows` is a sequence of all rows, each a flat sequence of its elements in
+/// row-major order.
 ///
 /// This form is stable: later versions read what earlier ones wrote, if the format keeps the
 /// elements (JSON has no NaN and no infinity).
 ///
-/// Capacity, growth policy and counters are not part of it, nor of equality. Nested lists such as
-/// `[[1, 2], [3, 4]]` are another form: read them as a `Vec<Vec<i32>>`, from which
-/// [`from_rows`](GrowableNd::from_rows) makes an array.
+/// Capacity, growth policy and counters are not serialized; they do not count for equality either.
+/// To read nested lists such as `[[1, 2], [3, 4]]`, deserialize a `Vec<Vec<i32>>` and pass it to
+/// [`from_rows`](GrowableNd::from_rows).
 ///
 /// # Errors
 ///
-/// If an element or the format fails. If there are more than 2²⁰ rows without elements, or elements of size
-/// zero: these would take time for ever, and perhaps no byte.
+/// If an element or the format fails. If there are more than 2²⁰ rows without elements, or elements
+/// of size zero: they could take unlimited time, and perhaps no bytes.
 ///
 /// # Cost
 ///
-/// O(*n m*), without a copy of any element.
+/// O(*n m*). No element is copied.
 ///
 /// # Examples
 ///
@@ -69,8 +69,8 @@ impl<T: Serialize> Serialize for GrowableNd<T> {
     }
 }
 
-/// Serializes a view with at least one axis like an array with the same elements, as which it is
-/// read back.
+/// Serializes a view with at least one axis like an array with the same elements. It can be read
+/// back as an array.
 ///
 /// # Errors
 ///
@@ -78,7 +78,7 @@ impl<T: Serialize> Serialize for GrowableNd<T> {
 ///
 /// # Cost
 ///
-/// O(1) per element and O(`N`) per row, whatever the strides, without a copy of an element.
+/// O(1) per element and O(`N`) per row, whatever the strides. No element is copied.
 ///
 /// # Examples
 ///
@@ -113,7 +113,7 @@ fn serialize_array<T, S: Serializer>(
     fields.end()
 }
 
-/// Fails if rows or elements of type `T` that take no memory are too many.
+/// Fails if there are too many rows or elements of type `T` that take no memory.
 #[inline]
 fn check_without_memory<T>(rows: usize, row_len: usize) -> Result<(), TooMany> {
     let (found, kind) = match row_len {
@@ -124,7 +124,7 @@ fn check_without_memory<T>(rows: usize, row_len: usize) -> Result<(), TooMany> {
     if found > MAX_WITHOUT_MEMORY { Err(TooMany { found, kind }) } else { Ok(()) }
 }
 
-/// Rows or elements that take no memory.
+/// The error of too many rows or elements that take no memory.
 struct TooMany {
     found: usize,
     kind: &'static str,
@@ -145,33 +145,43 @@ impl<I: Clone + IntoIterator<Item: Serialize>> Serialize for Sequence<I> {
     }
 }
 
-/// Reads the form that arrays and views are written in, with its fields in any order, or without
-/// names as a sequence of shape and rows. The array has the default growth policy.
+/// Reads the serialized form of arrays and views.
 ///
-/// The input may be malformed. An announced size reserves at most 1 MiB, and nothing before the
-/// first element has arrived. Beyond that the capacity is at most twice the elements that have
-/// arrived. The first element or row too many is an error, whatever comes after it. What the elements
-/// allocate is up to their type. Rows without elements and elements of size zero take time only: at
-/// most 2²⁰ are read.
+/// The fields may be in any order, or without names as a sequence of shape and rows. The array has
+/// the default growth policy.
+///
+/// The input may be malformed. The announced size reserves at most 1 MiB, and nothing before the
+/// first element has arrived. Beyond 1 MiB the capacity is at most twice the number of elements
+/// that have arrived. The first extra element or row is an error, whatever comes after it. Memory
+/// that elements allocate themselves depends on their type. At most 2²⁰ rows without elements, or
+/// elements of size zero, are read: they take time but no memory.
 ///
 /// # Errors
 ///
-/// If a field is missing, unknown or duplicate. If the shape has no extents, negative ones, more
-/// than [`MAX_RANK`], or extents that overflow. If the number of rows, or of elements in a row, differs from the
-/// shape. If rows or elements have another type, as in nested lists. If rows without elements or elements
-/// of size zero are more than 2²⁰. If an allocation fails. The error of a row has its index.
+/// An error is returned if
+///
+/// - a field is missing, unknown or duplicate,
+/// - the shape has no extents, negative extents, more than [`MAX_RANK`] extents, or extents that
+///   overflow,
+/// - the number of rows, or of elements in a row, differs from the shape,
+/// - rows or elements have another type, as in nested lists,
+/// - there are more than 2²⁰ rows without elements, or elements of size zero,
+/// - an allocation fails.
+///
+/// The error of a row has its index.
 ///
 /// # Cost
 ///
-/// O(*n m*) amortized. If the shape comes first, the array has no unused capacity, and up to 1 MiB
-/// it is allocated once.
+/// O(*n m*) amortized. If the shape comes first, the array has no unused capacity, and an array of
+/// up to 1 MiB is allocated once.
 ///
 /// # Examples
 ///
 /// ```
 /// use growable_nd::GrowableNd;
 ///
-/// let array: GrowableNd<f64> = serde_json::from_str(r#"{"shape":[2,3],"rows":[[1,2,3],[4,5,6]]}"#)?;
+/// let text = r#"{"shape":[2,3],"rows":[[1,2,3],[4,5,6]]}"#;
+/// let array: GrowableNd<f64> = serde_json::from_str(text)?;
 /// assert_eq!(array, [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
 ///
 /// let text = r#"{"shape":[2,3],"rows":[[1,2,3],[4,5]]}"#;
@@ -191,7 +201,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ArrayVisitor<T> {
     type Value = GrowableNd<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(r#"an array: {"shape": …, "rows": …} or the pair of both"#)
+        f.write_str(r#"an array: {"shape": …, "rows": …} or [shape, rows]"#)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut fields: A) -> Result<Self::Value, A::Error> {
@@ -297,8 +307,8 @@ impl<'de> Visitor<'de> for ShapeVisitor {
         let Some((&rows, inner)) = extents.split_first() else {
             return Err(de::Error::invalid_length(0, &self));
         };
-        // All extents first, so that the error names all of them. This limits the number of rows as
-        // well.
+        // Checks all extents at once, so that the error names all of them. This limits the number
+        // of rows as well.
         span(extents).map_err(de::Error::custom)?;
         let mut shape = Shape::EMPTY;
         shape.set_inner(inner).map_err(de::Error::custom)?;
@@ -307,7 +317,8 @@ impl<'de> Visitor<'de> for ShapeVisitor {
     }
 }
 
-/// One extent of the announced shape. A `usize` says what it expected instead without the form.
+/// One extent of the announced shape. Its errors have [`FORM`], which those of a `usize` would
+/// lack.
 struct Extent(usize);
 
 impl<'de> Deserialize<'de> for Extent {
@@ -336,7 +347,7 @@ impl Visitor<'_> for ExtentVisitor {
     }
 }
 
-/// Rows as they arrive.
+/// The rows that have arrived.
 ///
 /// All elements are in one vector from the start, which becomes an array when everything is
 /// checked. Rows are counted separately, so that rows without elements count.
@@ -365,14 +376,15 @@ impl<T> Incoming<T> {
         Ok(())
     }
 
-    /// Reserves capacity for as many elements as have arrived or are reserved on trust, at most for those
-    /// that the shape announces. If the allocation fails, it reserves less, down to one.
+    /// Doubles the capacity, or reserves [`BYTES_ON_TRUST`] if that is more and the shape is known,
+    /// but never more than the shape announces. If the allocation fails, reserves less, down to one
+    /// element.
     #[cold]
     fn reserve<E: de::Error>(&mut self) -> Result<(), E> {
         let come = self.elements.len();
         let on_trust = BYTES_ON_TRUST / size_of::<T>().max(1);
         let mut wanted = match self.announced {
-            // Neither overflows nor is negative: the product was checked with the shape, the elements
+            // Cannot overflow or be negative: the product was checked with the shape, the elements
             // with each row.
             Some(shape) => (shape.rows() * shape.row_len() - come).min(come.max(on_trust)),
             None => come.max(1),
@@ -395,14 +407,14 @@ impl<T> Incoming<T> {
         if self.rows != shape.rows() {
             return Err(E::custom(format_args!("expected {} rows, found {}", shape.rows(), self.rows)));
         }
-        // A format that takes the error of a row for the end of the rows leaves elements of that
+        // Some formats take the error of a row for the end of the rows, and leave elements of that
         // row.
         self.elements.truncate(shape.rows() * shape.row_len());
         GrowableNd::from_parts(shape.inner(), shape.rows(), self.elements).map_err(E::custom)
     }
 }
 
-/// Says that rows are flat if an element was a sequence. Only the message tells that.
+/// Adds that rows are flat if an element was a sequence, which only the message shows.
 #[cold]
 fn flat_rows<E: de::Error>(error: E) -> E {
     if !error.to_string().starts_with("invalid type: sequence") {
@@ -416,7 +428,7 @@ fn wrong_length(row: usize, expected: usize, found: usize) -> Error {
     Error::Row { row, error: RowError::Length { expected, found } }
 }
 
-// By reference: formats pass a seed through several functions.
+// By reference, because formats pass a seed through several functions.
 impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for &mut Incoming<T> {
     type Value = ();
 
@@ -445,7 +457,7 @@ impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for NextRow<'_, T> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        // Before the row is read: there could be any number of rows without elements.
+        // Checked before the row is read: any number of rows without elements could follow.
         match self.0.announced {
             Some(shape) if shape.rows() == self.0.rows => {
                 let rows = shape.rows();
@@ -465,7 +477,8 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for NextRow<'_, T> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut row: A) -> Result<(), A::Error> {
         let incoming = self.0;
-        // Not a field: elements that are appended could change it.
+        // A local variable, because the compiler does not know that appending elements leaves a
+        // field unchanged.
         let limit = incoming.row_len;
         let mut found = 0;
         while let Some(element) = row.next_element().map_err(flat_rows)? {
@@ -486,13 +499,13 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for NextRow<'_, T> {
     }
 }
 
-/// The text that [`Display`](fmt::Display) prints and [`FromStr`](core::str::FromStr) reads, like `3/2` or
-/// `2 from 16`. This form is stable.
+/// Serializes the text that [`Display`](fmt::Display) prints and [`FromStr`](core::str::FromStr)
+/// reads, such as `3/2` or `2 from 16`. This form is stable.
 ///
 /// # Errors
 ///
-/// For a [custom](Growth::custom) policy, which [`Deserialize`] could not find by its name. Write its
-/// `to_string()` and read it with [`Growth::parse_with`] instead.
+/// For a [custom](Growth::custom) policy, which [`Deserialize`] cannot find by its name. Serialize
+/// its `to_string()` instead and read it with [`Growth::parse_with`].
 ///
 /// # Examples
 ///
@@ -514,14 +527,15 @@ impl Serialize for Growth {
     }
 }
 
-/// Reads all texts that [`FromStr`](core::str::FromStr) does, and refuses the same.
+/// Reads all texts that [`FromStr`](core::str::FromStr) accepts, and no others.
 ///
 /// # Examples
 ///
 /// ```
 /// use growable_nd::Growth;
 ///
-/// assert_eq!(serde_json::from_str::<Growth>(r#""1.5 from 16""#)?, Growth::THREE_HALVES.with_first(16));
+/// let growth: Growth = serde_json::from_str(r#""1.5 from 16""#)?;
+/// assert_eq!(growth, Growth::THREE_HALVES.with_first(16));
 /// assert!(serde_json::from_str::<Growth>(r#""0.9""#).is_err());
 /// # Ok::<(), serde_json::Error>(())
 /// ```

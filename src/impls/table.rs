@@ -1,6 +1,6 @@
-//! Elements in nested brackets, aligned in columns.
+//! Printing elements in nested brackets, aligned in columns.
 //!
-//! Each element becomes a text first, since the width of the columns is that of the longest.
+//! All elements are printed to texts first: the longest text determines the width of the columns.
 
 use crate::array::GrowableNd;
 use crate::layout::shape::{MAX_RANK, row_major_strides};
@@ -16,10 +16,10 @@ const ELIDE_ABOVE: usize = 1000;
 /// Number of indices printed at each end of an elided axis.
 const EDGE: usize = 3;
 
-/// Prints one element: the `fmt` of `Display`, of `Debug`, of `LowerHex`.
+/// A function that prints one element: the `fmt` of `Display`, of `Debug`, of `LowerHex`.
 pub(super) type Print<'a, T> = &'a dyn Fn(&T, &mut Formatter<'_>) -> fmt::Result;
 
-/// What is printed otherwise than the flags of the formatter say on their own.
+/// Options of printing in addition to the flags of the formatter.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Style {
     /// Elide long axes.
@@ -42,11 +42,11 @@ pub(super) struct Table<'a, T> {
     shape: &'a [usize],
     /// In elements, one per extent.
     strides: &'a [isize],
-    /// Where the element at index 0 is.
+    /// Where the element at index 0 of each axis is in `data`.
     offset: usize,
 }
 
-/// Calls `f` with the elements of an array.
+/// Calls `f` with a table of the elements of an array.
 pub(super) fn with_array<T, R>(array: &GrowableNd<T>, f: impl FnOnce(&Table<'_, T>) -> R) -> R {
     let strides = row_major_strides::<MAX_RANK>(array.shape());
     f(&Table { data: array.as_slice(), shape: array.shape(), strides: &strides, offset: 0 })
@@ -57,7 +57,7 @@ impl<'a, T> Table<'a, T> {
         Table { data, shape: layout.shape(), strides: layout.strides(), offset: layout.offset() }
     }
 
-    /// The number of axes.
+    /// Returns the number of axes.
     pub(super) fn rank(&self) -> usize {
         self.shape.len()
     }
@@ -105,7 +105,7 @@ impl<'a, T> Table<'a, T> {
         self.shape.contains(&0)
     }
 
-    /// Tells whether long axes are elided: if that is allowed, and there are many elements.
+    /// Returns whether long axes are elided: if `elide` allows it and there are many elements.
     fn elides(&self, elide: bool) -> bool {
         elide && self.shape.iter().product::<usize>() > ELIDE_ABOVE
     }
@@ -115,13 +115,13 @@ impl<'a, T> Table<'a, T> {
 #[derive(Default)]
 struct Texts {
     all: String,
-    /// Where each text ends in `all`, and its characters.
+    /// Where each text ends in `all`, and its number of characters.
     ends: Vec<(usize, usize)>,
-    /// Characters of the longest text.
+    /// Number of characters of the longest text.
     widest: usize,
 }
 
-/// Writes `$element` with the flags of a formatter. Not its width, unless it is filled with zeros:
+/// Writes `$element` with the flags of a formatter. The width counts only with the zero flag:
 /// spaces are those of the column.
 macro_rules! write_flagged {
     ($out:expr, $element:expr, $f:expr, $alternate:expr, $kind:literal) => {{
@@ -163,14 +163,15 @@ impl Texts {
         Ok(())
     }
 
-    /// Iterates over the texts and their characters.
+    /// Iterates over the texts and their numbers of characters.
     fn iter(&self) -> impl Iterator<Item = (&str, usize)> {
         let mut start = 0;
         self.ends.iter().map(move |&(end, chars)| (&self.all[mem::replace(&mut start, end)..end], chars))
     }
 }
 
-/// One element. Both by `Display` and by `Debug`, because only `Debug` has the flags of `{:x?}`.
+/// One element, printed the same way by `Display` and `Debug`: only `Debug` has the flags of
+/// `{:x?}`.
 struct Printed<'a>(&'a dyn Fn(&mut Formatter<'_>) -> fmt::Result);
 
 impl fmt::Display for Printed<'_> {
@@ -191,7 +192,8 @@ fn shown(extent: usize, elide: bool) -> impl Iterator<Item = usize> {
     (0..gap.start).chain(gap.end..extent)
 }
 
-/// Writes one axis at bracket depth `depth`. `texts` are those of the elements printed, in order.
+/// Writes one axis at bracket depth `depth`. `texts` yields the texts of the printed elements in
+/// order.
 fn write_axis<'a>(
     f: &mut Formatter<'_>,
     shape: &[usize],
@@ -203,8 +205,8 @@ fn write_axis<'a>(
     let Some((&extent, inner)) = shape.split_first() else {
         return texts.next().map_or(Ok(()), |(text, chars)| write_padded(f, text, width - chars));
     };
-    // Within a line a space; between lines a line break per axis further in, and the brackets so
-    // far.
+    // A space within a line. Between lines, one line break per inner axis, then spaces below the
+    // open brackets.
     let separator = if inner.is_empty() { " ".into() } else { "\n".repeat(inner.len()) + &" ".repeat(depth) };
     f.write_str("[")?;
     let mut next = 0;
@@ -221,7 +223,7 @@ fn write_axis<'a>(
     f.write_str("]")
 }
 
-/// By hand, because the width that `write!` takes ends at 65535.
+/// Writes `text` and `missing` spaces. Not by `write!`, which allows a width of at most 65535.
 fn write_padded(f: &mut Formatter<'_>, text: &str, missing: usize) -> fmt::Result {
     let left = match f.align() {
         Some(Alignment::Left) => 0,
