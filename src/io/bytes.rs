@@ -1,4 +1,4 @@
-//! To and from bytes, in memory: all elements, rows, and rows of other elements of the same size.
+//! Conversion to and from bytes in memory: all elements, rows, and rows of another element type.
 
 use crate::array::GrowableNd;
 use crate::array::error::{Error, RowError};
@@ -9,9 +9,9 @@ use core::iter;
 
 /// # Elements as bytes
 ///
-/// Bytes are in the order of this machine, elements in row-major order. The traits of
-/// [bytemuck](https://docs.rs/bytemuck) decide which elements these are: numbers; `Complex` with the feature
-/// `bytemuck` of num-complex; `bool` for writing only.
+/// Bytes are in native order, elements in row-major order. The element types need traits of
+/// [bytemuck](https://docs.rs/bytemuck): numbers have them, `Complex` with the feature `bytemuck`
+/// of num-complex, `bool` for writing only.
 ///
 /// Each of these methods takes constant time and copies nothing.
 impl<T: NoUninit> GrowableNd<T> {
@@ -30,14 +30,14 @@ impl<T: NoUninit> GrowableNd<T> {
         bytemuck::cast_slice(self.as_slice())
     }
 
-    /// Returns row `row` as elements of another type: `[f32; 3]`, or a struct of yours with the traits
-    /// of bytemuck.
+    /// Returns row `row` as elements of another type, such as `[f32; 3]` or your own struct with
+    /// the traits of bytemuck.
     ///
     /// # Errors
     ///
-    /// [`Error::Access`] if `row` is out of bounds, [`Error::CastSize`] if the bytes of a row are not a
-    /// whole number of elements of the other type, [`Error::CastAlignment`] if the row is not aligned
-    /// for them.
+    /// [`Error::Access`] if `row` is out of bounds, [`Error::CastSize`] if the bytes of a row are
+    /// not a whole number of elements of the other type, [`Error::CastAlignment`] if the row is not
+    /// aligned for them.
     ///
     /// # Examples
     ///
@@ -53,7 +53,7 @@ impl<T: NoUninit> GrowableNd<T> {
     pub fn cast_row<U: AnyBitPattern>(&self, row: usize) -> Result<&[U], Error> {
         self.check_row(row)?;
         if self.row_bytes() == 0 {
-            // No bytes are aligned for any type.
+            // An empty slice is aligned for every type.
             return Ok(&[]);
         }
         bytemuck::try_cast_slice(self.row(row)).map_err(|error| cast_error::<U>(error, self.row_bytes()))
@@ -75,7 +75,7 @@ impl<T: NoUninit + AnyBitPattern> GrowableNd<T> {
     /// ```
     /// use growable_nd::GrowableNd;
     ///
-    /// // Numbers of the other byte order.
+    /// // Swap the byte order of all elements.
     /// let mut array = GrowableNd::from([[0x0102_u16, 0x0304]]);
     /// array.as_mut_bytes().chunks_exact_mut(2).for_each(<[u8]>::reverse);
     /// assert_eq!(array.as_slice(), [0x0201, 0x0403]);
@@ -135,15 +135,15 @@ impl<T: AnyBitPattern> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::Shape`] for too many axes or extents that overflow, [`Error::PartialRowBytes`] if the
-    /// bytes are not a whole number of rows, [`Error::Reserve`] if the allocation fails.
+    /// [`Error::Shape`] for too many axes or extents that overflow, [`Error::PartialRowBytes`] if
+    /// the bytes are not a whole number of rows, [`Error::Reserve`] if the allocation fails.
     ///
     /// # Examples
     ///
     /// ```
     /// use growable_nd::GrowableNd;
     ///
-    /// let bytes: Vec<u8> = [1.0_f32, 2.0, 3.0, 4.0].iter().flat_map(|x| x.to_ne_bytes()).collect();
+    /// let bytes = [1.0_f32, 2.0, 3.0, 4.0].map(f32::to_ne_bytes).concat();
     /// let array = GrowableNd::<f32>::from_bytes([2], &bytes)?;
     /// assert_eq!(array, GrowableNd::from([[1.0, 2.0], [3.0, 4.0]]));
     /// assert!(GrowableNd::<f32>::from_bytes([2], &bytes[1..]).is_err());
@@ -161,8 +161,8 @@ impl<T: AnyBitPattern> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::PartialRowBytes`] if the bytes are not a whole number of rows, [`Error::Reserve`] if the
-    /// array cannot grow.
+    /// [`Error::PartialRowBytes`] if the bytes are not a whole number of rows, [`Error::Reserve`]
+    /// if the array cannot grow.
     ///
     /// # Examples
     ///
@@ -184,7 +184,7 @@ impl<T: AnyBitPattern> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::Row`] with [`RowError::Bytes`] if their bytes are more or fewer than those of a row,
+    /// [`Error::Row`] with [`RowError::Bytes`] if a row has another number of bytes,
     /// [`Error::Reserve`] if the array cannot grow.
     ///
     /// # Examples
@@ -205,18 +205,18 @@ impl<T: AnyBitPattern> GrowableNd<T> {
             return Err(Error::Row { row: self.rows(), error: RowError::Bytes { expected, found } });
         }
         if expected == 0 {
-            // Elements without bytes cannot be counted in these.
+            // Elements of size zero cannot be counted by their bytes.
             self.push_zeroed_row()?;
             return Ok(());
         }
         Ok(self.append_rows(1, |data| append_bytes(data, bytes))?)
     }
 
-    /// Returns the rows that `found` bytes are, if they are a whole number.
+    /// Returns the number of rows in `found` bytes, or an error if a row is incomplete.
     #[inline]
     fn whole_rows_of_bytes(&self, found: usize) -> Result<usize, Error> {
         let row_bytes = self.row_bytes();
-        // One row, which is what loops append, needs no division.
+        // One row is the common case in loops, and needs no division.
         if found == row_bytes && found > 0 {
             return Ok(1);
         }
@@ -234,7 +234,7 @@ fn append_bytes<T: AnyBitPattern>(data: &mut Vec<T>, bytes: &[u8]) {
 
 /// # Rows of zeros
 impl<T: Zeroable> GrowableNd<T> {
-    /// Appends a row of zero bytes and returns it to be filled.
+    /// Appends a row with all bytes zero and returns it mutably.
     ///
     /// # Errors
     ///
@@ -263,7 +263,7 @@ impl<T: Zeroable> GrowableNd<T> {
 }
 
 impl<T> GrowableNd<T> {
-    /// Returns the bytes of a row, `usize::MAX` if they overflow.
+    /// Returns the number of bytes in a row, or `usize::MAX` if it overflows.
     #[inline]
     pub(crate) fn row_bytes(&self) -> usize {
         self.row_len().saturating_mul(size_of::<T>())

@@ -6,10 +6,10 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::io;
 
-/// A stream that had fewer rows than expected or failed, or an array that could not grow.
+/// The error of reading rows from a stream.
 ///
-/// The whole rows before are in the array. The bytes that were read and are not in the array are in
-/// [`rest`](Self::rest).
+/// The array keeps the whole rows before the error. [`rest`](Self::rest) returns the bytes that
+/// were read and are not in the array.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReadError {
@@ -18,7 +18,7 @@ pub enum ReadError {
     PartialRow {
         /// The index that the row would have had in the array.
         row: usize,
-        /// Bytes of a row.
+        /// Number of bytes in a row.
         expected: usize,
         /// The bytes of the row that arrived: at least one.
         rest: Vec<u8>,
@@ -49,7 +49,7 @@ pub enum ReadError {
         /// The error of the array.
         error: Error,
     },
-    /// A row has no bytes, so a stream of rows would not end.
+    /// A row has no bytes, so reading rows would never end.
     NoBytes,
 }
 
@@ -78,7 +78,7 @@ impl ReadError {
     /// Returns the bytes that were read and are not in the array, as [`rest`](Self::rest), without
     /// copying them.
     ///
-    /// A stream that failed for a time is continued by these bytes and the stream after them.
+    /// To continue after a temporary failure, read these bytes first, then the stream.
     ///
     /// # Examples
     ///
@@ -116,7 +116,7 @@ impl fmt::Display for ReadError {
                 write!(f, "stream failed after {} bytes of row {row}", rest.len())
             }
             ReadError::Array { error, .. } => error.fmt(f),
-            ReadError::NoBytes => f.write_str("rows have no bytes, so a stream of rows would not end"),
+            ReadError::NoBytes => f.write_str("rows have no bytes, so reading them would never end"),
         }
     }
 }
@@ -136,7 +136,7 @@ impl From<Error> for ReadError {
     }
 }
 
-/// Returns the error of the stream, or an error with this one inside.
+/// Returns the error of the stream. Wraps all other errors.
 impl From<ReadError> for io::Error {
     fn from(error: ReadError) -> Self {
         let kind = match error {

@@ -1,5 +1,5 @@
-//! Arrays from bytes and streams, and to them: elements in row-major order, in the byte order of this
-//! machine.
+//! Arrays to and from bytes and streams. Elements are in row-major order, their bytes in native
+//! order.
 //!
 //! Imports `array` and `memory`. Read `bytes` first.
 

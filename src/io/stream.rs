@@ -1,4 +1,4 @@
-//! Rows from a stream of bytes, and to one.
+//! Reading rows from a stream of bytes, and writing them to one.
 
 use crate::array::GrowableNd;
 use crate::array::partial_rows::PartialRows;
@@ -10,39 +10,41 @@ use std::any::Any;
 use std::io::{self, ErrorKind, Read, Write};
 use std::mem;
 
-/// Maximum bytes per `read`. The buffer is zeroed first and should still be cached when data arrives.
+/// Maximum bytes per `read`. The buffer is zeroed first and should still be cached when data
+/// arrives.
 const CHUNK: usize = 128 * 1024;
 
-/// Maximum bytes of the read that a full array makes before it grows: the stream may have ended.
+/// Maximum bytes that a full array reads before it grows: the stream may have ended.
 const PROBE: usize = 32;
 
-/// # From a stream
+/// # Reading from a stream
 ///
-/// The bytes of rows, in the order of this machine, are read straight into the array.
+/// The bytes of rows, in native order, are read directly into the array.
 ///
-/// A read that was [interrupted](ErrorKind::Interrupted) is tried again, however often; every other
-/// failure is an error. The whole rows before it are kept, and no byte is lost: the bytes of a row that is not
-/// whole are in the error. (If even the allocation for these bytes fails, that is the error, and they
-/// are lost.)
+/// An [interrupted](ErrorKind::Interrupted) read is retried, without a limit; every other failure
+/// is an error. The array keeps the whole rows before the error, and the error has the bytes of the
+/// incomplete row. So no byte is lost. (The exception: if the allocation for these bytes fails, the
+/// bytes are lost and the error is that of the allocation.)
 ///
 /// # Panics
 ///
 /// Only if the stream or the growth policy panics; the array keeps the whole rows. A stream that
-/// reports more bytes than were requested is an error; it panics if elements are `u8`.
+/// reports more bytes than were requested causes an error, or a panic if elements are `u8`.
 ///
 /// # Cost
 ///
 /// One copy of all bytes, and growth as for [`push_row`](Self::push_row); nothing is allocated per
 /// row. Elements of type `u8` are read by [`read_to_end`](Read::read_to_end) up to the capacity,
-/// others in reads of up to 128 KiB whose buffer is zeroed first. Bytes that are in memory already
-/// become elements faster by [`extend_from_bytes`](Self::extend_from_bytes).
+/// others in reads of up to 128 KiB whose buffer is zeroed first. For bytes in memory,
+/// [`extend_from_bytes`](Self::extend_from_bytes) is faster.
 impl<T: NoUninit + AnyBitPattern> GrowableNd<T> {
     /// Reads rows until the stream ends and appends them. Returns their number.
     ///
     /// # Errors
     ///
-    /// [`ReadError::PartialRow`] if the stream ends inside a row, [`ReadError::Source`] if it fails,
-    /// [`ReadError::Array`] if the array cannot grow, [`ReadError::NoBytes`] if a row has no bytes.
+    /// [`ReadError::PartialRow`] if the stream ends inside a row, [`ReadError::Source`] if it
+    /// fails, [`ReadError::Array`] if the array cannot grow, [`ReadError::NoBytes`] if a row has no
+    /// bytes.
     ///
     /// # Examples
     ///
@@ -56,7 +58,7 @@ impl<T: NoUninit + AnyBitPattern> GrowableNd<T> {
     /// assert_eq!(frames.row(1), b"def");
     ///
     /// match frames.read_rows(&b"ghij"[..]) {
-    ///     Err(ReadError::PartialRow { row, rest, .. }) => assert_eq!((row, &rest[..]), (3, &b"j"[..])),
+    ///     Err(ReadError::PartialRow { row: 3, rest, .. }) => assert_eq!(rest, b"j"),
     ///     other => panic!("{other:?}"),
     /// }
     /// assert_eq!(frames.shape(), [3, 3]);
@@ -69,18 +71,18 @@ impl<T: NoUninit + AnyBitPattern> GrowableNd<T> {
         self.read_up_to(usize::MAX, reader)
     }
 
-    /// Reads exactly `rows` rows and appends them. Reads no byte more.
+    /// Reads exactly `rows` rows and appends them. Reads no further bytes.
     ///
     /// # Errors
     ///
-    /// [`ReadError::TooFewRows`] if the stream ends before, [`ReadError::PartialRow`] if it ends
-    /// inside a row, [`ReadError::Source`] if it fails, [`ReadError::Array`] if the array cannot
-    /// grow.
+    /// [`ReadError::TooFewRows`] if the stream ends after fewer rows, [`ReadError::PartialRow`] if
+    /// it ends inside a row, [`ReadError::Source`] if it fails, [`ReadError::Array`] if the array
+    /// cannot grow.
     ///
     /// # Cost
     ///
     /// As [`read_rows`](Self::read_rows). Capacity for all rows is reserved at once, and kept if
-    /// fewer arrive; if that fails, the array grows as rows arrive.
+    /// fewer rows arrive. If that reservation fails, the array grows as rows arrive.
     ///
     /// # Examples
     ///
@@ -97,7 +99,7 @@ impl<T: NoUninit + AnyBitPattern> GrowableNd<T> {
     pub fn read_n_rows(&mut self, rows: usize, reader: impl Read) -> Result<(), ReadError> {
         if self.row_bytes() == 0 {
             let elements = rows.saturating_mul(self.row_len());
-            // Not `resize`: without optimization it counts elements of size zero.
+            // Not `resize`: without optimization it loops over elements of size zero.
             let appended = self.append_rows(rows, |data| data.append(&mut bytemuck::zeroed_vec(elements)));
             return appended.map_err(no_memory);
         }
@@ -123,7 +125,8 @@ impl<T: NoUninit + AnyBitPattern> GrowableNd<T> {
     }
 }
 
-/// Reads what is available: at least one byte unless the stream has ended. Retries interrupted reads.
+/// Reads what is available: at least one byte unless the stream has ended. Retries interrupted
+/// reads.
 pub(crate) fn read_some(reader: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
     loop {
         match reader.read(buffer) {
@@ -137,7 +140,8 @@ pub(crate) fn read_some(reader: &mut impl Read, buffer: &mut [u8]) -> io::Result
     }
 }
 
-/// A reader that retries interrupted reads, and fails instead of reporting more bytes than were requested.
+/// A reader that retries interrupted reads, and fails instead of reporting more bytes than were
+/// requested.
 #[cfg(feature = "npy")]
 pub(crate) struct Checked<'a>(pub(crate) &'a mut dyn Read);
 
@@ -148,26 +152,26 @@ impl Read for Checked<'_> {
     }
 }
 
-/// Writes all bytes. Retries interrupted writes. A writer that takes no bytes is an error, and one that
-/// reports more bytes than it was given, for which `Write::write_all` panics.
+/// Writes all bytes. Retries interrupted writes. Fails if the writer accepts no bytes, or if it
+/// reports more bytes than it was given, where `Write::write_all` panics.
 pub(crate) fn write_all(writer: &mut (impl Write + ?Sized), bytes: &[u8]) -> io::Result<()> {
     let mut rest = bytes;
     write_rest(writer, &mut rest)
 }
 
-/// Writes bytes as [`write_all`]. If that fails, `bytes` are those that were not written.
+/// Writes bytes like [`write_all`]. If that fails, `bytes` are the bytes that were not written.
 pub(crate) fn write_rest(writer: &mut (impl Write + ?Sized), bytes: &mut &[u8]) -> io::Result<()> {
     while !bytes.is_empty() {
         match writer.write(bytes) {
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
             Ok(0) => {
-                let text = format!("writer takes none of {} bytes", bytes.len());
+                let text = format!("writer accepts none of {} bytes", bytes.len());
                 return Err(io::Error::new(ErrorKind::WriteZero, text));
             }
             Ok(written) => {
                 *bytes = bytes.get(written..).ok_or_else(|| {
-                    let text = format!("writer reports {written} bytes of {}", bytes.len());
+                    let text = format!("writer reports {written} bytes written of {}", bytes.len());
                     io::Error::new(ErrorKind::InvalidData, text)
                 })?;
             }
@@ -178,7 +182,7 @@ pub(crate) fn write_rest(writer: &mut (impl Write + ?Sized), bytes: &mut &[u8]) 
 
 /// An array and the bytes of its next row that were read.
 ///
-/// Drop guard: the bytes after the rows are dropped with it.
+/// Drop guard: drops the bytes after the last whole row.
 struct Unfinished<'a, T: NoUninit + AnyBitPattern> {
     partial: PartialRows<'a, T>,
     /// Number of rows read.
@@ -201,7 +205,7 @@ impl<T: NoUninit + AnyBitPattern> Unfinished<'_, T> {
 
     /// Reads at most `max` bytes, which fit. Returns whether the stream may have more.
     fn read(&mut self, reader: &mut impl Read, max: usize) -> Result<bool, ReadError> {
-        // A vector of bytes is read into without zeroing it.
+        // `read_to_end` appends to a vector of bytes without zeroing its capacity.
         if let Some(bytes) = self.vec_of_bytes() {
             let result = reader.take(u64::try_from(max).unwrap_or(u64::MAX)).read_to_end(bytes);
             let read = self.keep_appended();
@@ -214,10 +218,10 @@ impl<T: NoUninit + AnyBitPattern> Unfinished<'_, T> {
         Ok(read > 0)
     }
 
-    /// Reads at most `max` bytes when the array is full, and lets it grow if any arrive. Returns
-    /// whether the stream may have more.
+    /// Reads at most `max` bytes when the array is full, and lets the array grow only if some
+    /// arrive. Returns whether the stream may have more.
     fn probe(&mut self, reader: &mut impl Read, max: usize) -> Result<bool, ReadError> {
-        // On the heap, so that an error need not allocate to return them.
+        // On the heap, so that an error can return the bytes without an allocation.
         let mut bytes = vec_with_capacity(max).map_err(no_memory)?;
         bytes.resize(max, 0);
         let read = read_some(reader, &mut bytes).map_err(|error| self.failed(error))?;
@@ -236,13 +240,13 @@ impl<T: NoUninit + AnyBitPattern> Unfinished<'_, T> {
         Ok(read > 0)
     }
 
-    /// Returns the vector, if elements are bytes. It then ends with the bytes read.
+    /// Returns the vector if elements are `u8`. The bytes read so far are at its end.
     fn vec_of_bytes(&mut self) -> Option<&mut Vec<u8>> {
         let elements: &mut dyn Any = self.partial.elements();
         elements.downcast_mut()
     }
 
-    /// Keeps what was appended to a vector of bytes. Returns the number of bytes.
+    /// Keeps the bytes that were appended to a vector of `u8`. Returns their number.
     fn keep_appended(&mut self) -> usize {
         let before = self.partial.counted() + self.bytes;
         let Some(bytes) = self.vec_of_bytes() else { return 0 };
@@ -251,7 +255,7 @@ impl<T: NoUninit + AnyBitPattern> Unfinished<'_, T> {
         read
     }
 
-    /// Returns the next `len` bytes, which fit, after those that were read.
+    /// Returns the next `len` bytes, which fit, after the bytes read so far.
     fn next_bytes(&mut self, len: usize) -> &mut [u8] {
         let counted = self.partial.counted();
         let end = counted + (self.bytes + len).div_ceil(size_of::<T>());
@@ -288,7 +292,7 @@ impl<T: NoUninit + AnyBitPattern> Unfinished<'_, T> {
     }
 }
 
-/// An allocation failed for bytes that are not in the array.
+/// Returns the error of a failed allocation for bytes that are not in the array.
 fn no_memory(error: ReserveError) -> ReadError {
     ReadError::Array { rest: Vec::new(), error: error.into() }
 }
@@ -300,19 +304,21 @@ impl<T: NoUninit + AnyBitPattern> Drop for Unfinished<'_, T> {
     }
 }
 
-/// # To a stream
+/// # Writing to a stream
 impl<T: NoUninit> GrowableNd<T> {
-    /// Writes the bytes of all elements, in the order of this machine. The shape is not written:
-    /// [`read_rows`](Self::read_rows) must be given that of a row.
+    /// Writes the bytes of all elements, in native order.
+    ///
+    /// The shape is not written: to read the rows, create an array with the same inner shape and
+    /// call [`read_rows`](Self::read_rows).
     ///
     /// # Errors
     ///
-    /// The error of the stream. [`ErrorKind::WriteZero`] if it takes no more bytes,
+    /// The error of the stream. [`ErrorKind::WriteZero`] if the stream accepts no more bytes,
     /// [`ErrorKind::InvalidData`] if it reports more bytes than it was given.
     ///
     /// # Cost
     ///
-    /// One write of all bytes, if the stream takes them at once.
+    /// One write of all bytes, if the stream accepts them at once.
     ///
     /// # Examples
     ///
