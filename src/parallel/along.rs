@@ -1,8 +1,8 @@
-//! Sums along an axis on several threads, with the bits of those on one.
+//! Sums along an axis on several threads, with the same bits as on one thread.
 //!
-//! Results are independent of each other, so they are cut in parts, wherever that changes the order
-//! of no operation. Where there are too few results, the elements along the axis are cut in half at
-//! the places where the kernels on one thread cut them.
+//! Results are independent of each other, so they are divided among threads wherever the order of
+//! operations stays the same. If there are too few results, the elements along the axis are cut in
+//! half, at the positions where the kernels for one thread cut them.
 
 use crate::kernels::blocks::BLOCK;
 use crate::kernels::combine::Combine;
@@ -26,7 +26,7 @@ enum Kernel {
 }
 
 impl Kernel {
-    /// Chooses as `kernels::reduce_axis` does.
+    /// Chooses the kernel that `kernels::reduce_axis` chooses.
     fn of<T, A: Clone + Zero, const N: usize>(
         data: &[T],
         along: &Along<N, 2>,
@@ -39,7 +39,7 @@ impl Kernel {
         if narrow && along.out.lanes().1.stride == 1 { Kernel::NarrowSlabs } else { Kernel::Boxes }
     }
 
-    /// Where the innermost axis of `len` results is cut.
+    /// Returns where the innermost axis of `len` results is cut, if it is.
     fn middle_of_lane(self, len: usize) -> Option<usize> {
         match self {
             Kernel::Lines { .. } => (len > 1).then_some(len / 2),
@@ -49,8 +49,8 @@ impl Kernel {
     }
 }
 
-/// Adds `f` of each element along an axis to the elements of `out`, which are zero, on several
-/// threads if they are many.
+/// Adds `f(x)` of each element along an axis to `out`, whose elements are zero, on several threads
+/// if there are many elements.
 pub(super) fn par_sum_axis<T: Sync, A: Clone + Zero + Send, const N: usize>(
     (data, layout): (&[T], &Layout<N>),
     axis: usize,
@@ -61,7 +61,7 @@ pub(super) fn par_sum_axis<T: Sync, A: Clone + Zero + Send, const N: usize>(
         return reduce_axis((data, layout), (NOTHING, layout), axis, &along_axis(sum.reduction()), out);
     }
     let along = Along::forwards([*layout; 2], axis);
-    // In memory order the results may be in another order than that of the array.
+    // In memory order, the results may be in another order than in the array.
     let mut dense = along;
     dense.out = Layout::row_major_within(*along.out.shape());
     let kernel = Kernel::of(data, &along, sum);
@@ -80,7 +80,7 @@ pub(super) fn par_sum_axis<T: Sync, A: Clone + Zero + Send, const N: usize>(
     Ok(())
 }
 
-/// Sums to a part of the results, which are in memory order without gaps.
+/// Computes a part of the results, which are in memory order without gaps.
 fn sum_part<T: Sync, A: Clone + Zero + Send, const N: usize>(
     data: &[T],
     kernel: Kernel,
@@ -102,7 +102,7 @@ fn sum_part<T: Sync, A: Clone + Zero + Send, const N: usize>(
     front.and(back)
 }
 
-/// A reduction as the kernels along an axis take it.
+/// Converts a reduction to the form that the kernels along an axis take.
 fn along_axis<A, Map, Op>(reduction: Reduction<A, Map, Op>) -> Reduction<Option<A>, Map, Op> {
     let Reduction { identity, map, op } = reduction;
     Reduction { identity: Some(identity), map, op }
@@ -140,7 +140,7 @@ fn sum_serially<T, A: Clone, const N: usize>(
     }
 }
 
-/// Sums to results that are too few to be cut: those of one line, or of one lane of each slab.
+/// Computes results that are too few to be cut: those of one line, or of one lane of each slab.
 fn sum_few<T: Sync, A: Clone + Zero + Send, const N: usize>(
     data: &[T],
     kernel: Kernel,

@@ -1,7 +1,7 @@
-//! Arrays from rows that several threads make.
+//! Arrays from rows that several threads compute.
 //!
-//! Each task pushes its rows into an array of its own. The arrays are appended in the order of the
-//! rows when all of them are whole, so a row that does not fit, or a panic, changes nothing.
+//! Each task pushes its rows into an array of its own. When all tasks have succeeded, the arrays
+//! are appended in the order of the rows. So a row that does not fit, or a panic, changes nothing.
 
 use crate::array::GrowableNd;
 use crate::array::error::Error;
@@ -12,15 +12,15 @@ use rayon::prelude::*;
 
 /// # Appending rows from several threads
 ///
-/// With the feature `rayon`.
+/// Requires the feature `rayon`.
 impl<T: Send> GrowableNd<T> {
-    /// Appends all rows of a parallel iterator, in order: all of them or none.
+    /// Appends all rows of a parallel iterator in order, or none if one does not fit.
     ///
     /// # Errors
     ///
-    /// [`Error::Row`] for the first row that does not fit; `row` in it is its number in the array.
-    /// [`Error::Reserve`] if an allocation fails. The array is as it was. Rows after the one that
-    /// does not fit may have been made.
+    /// [`Error::Row`] for the first row that does not fit, with the index that it would have had in
+    /// the array. [`Error::Reserve`] if an allocation fails. The array is as it was. Rows after the
+    /// row that does not fit may have been computed.
     ///
     /// # Panics
     ///
@@ -29,8 +29,8 @@ impl<T: Send> GrowableNd<T> {
     /// # Cost
     ///
     /// Each task pushes its rows into an array of its own, at O(*m*) amortized per row. Then one
-    /// thread moves all of them into this array, at O(*m*) per row. During that the rows are in memory
-    /// twice.
+    /// thread moves all rows into this array, at O(*m*) per row. During that move the rows are in
+    /// memory twice.
     ///
     /// # Examples
     ///
@@ -59,12 +59,13 @@ impl<T: Send> GrowableNd<T> {
         whole.iter_mut().try_for_each(|part| self.append(part))
     }
 
-    /// Creates an array of all rows of a parallel iterator, in order, each of the shape `inner`.
+    /// Creates an array of all rows of a parallel iterator, in order. `inner` is the shape of a
+    /// row.
     ///
     /// # Errors
     ///
-    /// [`Error::Shape`] for too many axes or extents that overflow, [`Error::Row`] for the first row
-    /// that does not fit, [`Error::Reserve`] if an allocation fails.
+    /// [`Error::Shape`] for too many axes or extents that overflow, [`Error::Row`] for the first
+    /// row that does not fit, [`Error::Reserve`] if an allocation fails.
     ///
     /// # Panics
     ///
@@ -97,8 +98,8 @@ impl<T: Send> GrowableNd<T> {
     }
 }
 
-/// The arrays of all tasks, in the order of the rows, or the error of the first row that does not
-/// fit. The inner shape is that of an array.
+/// Returns the arrays of all tasks in the order of the rows, or the error of the first row that
+/// does not fit. `inner` must be a valid inner shape.
 fn rows_of_tasks<T: Send, I>(inner: &[usize], rows: I) -> Result<LinkedList<GrowableNd<T>>, Error>
 where
     I: IntoParallelIterator<Item: Row<T>>,
@@ -108,8 +109,8 @@ where
         array.push_row(row)?;
         Ok(array)
     };
-    // Errors are not collected to a `Result`: other tasks would stop, so the first error would not be
-    // known.
+    // Errors are not collected to a `Result`: other tasks would stop, and the error of the first
+    // row could be missed.
     let parts: LinkedList<Result<_, Error>> = rows.into_par_iter().try_fold(empty, push).collect();
     let mut before = 0;
     let whole = |part: Result<GrowableNd<T>, Error>| {
@@ -120,7 +121,7 @@ where
     parts.into_iter().map(whole).collect()
 }
 
-/// Numbers the row of an error as one after `rows` rows.
+/// Adds `rows` to the row index of an error.
 fn after(rows: usize, error: Error) -> Error {
     match error {
         Error::Row { row, error } => Error::Row { row: rows + row, error },
@@ -128,7 +129,7 @@ fn after(rows: usize, error: Error) -> Error {
     }
 }
 
-/// Collects rows whose shape is known from their type, in order. With the feature `rayon`.
+/// Collects rows whose type determines their shape, in order. Requires the feature `rayon`.
 ///
 /// # Panics
 ///
@@ -156,8 +157,8 @@ impl<T: Send, R: ShapedRow<T> + Send> FromParallelIterator<R> for GrowableNd<T> 
     }
 }
 
-/// Appends rows in order, all of them or none, as [`par_extend_rows`](GrowableNd::par_extend_rows),
-/// which returns the error. With the feature `rayon`.
+/// Appends all rows in order, or none. Requires the feature `rayon`.
+/// [`par_extend_rows`](GrowableNd::par_extend_rows) returns the error.
 ///
 /// # Panics
 ///

@@ -1,7 +1,8 @@
-//! Sums of all elements on several threads, with the bits of those on one.
+//! Sums of all elements on several threads, with the same bits as on one thread.
 //!
-//! `kernels::reduce` cuts elements in half at places that depend on their number and layout only. So
-//! both halves can be summed at once, and their sums are added as on one thread.
+//! `kernels::reduce` cuts elements in half at positions that depend only on their number and
+//! layout. So both halves can be summed at the same time, and their sums are added as on one
+//! thread.
 
 use crate::kernels::blocks::Partial;
 use crate::kernels::combine::{Combine, Plus};
@@ -12,23 +13,23 @@ use crate::layout::{Lane, Layout};
 use core::ops::Range;
 use num_traits::Zero;
 
-/// Tasks of the smallest sum on several threads.
+/// Number of tasks in the smallest sum on several threads.
 const TASKS: usize = 8;
 
-/// The sum of `f` of each element.
+/// A sum of `f(x)` over elements.
 pub(super) struct Sum<F> {
     pub(super) f: F,
-    /// Elements that one thread sums, at most.
+    /// Maximum elements that one thread sums.
     pub(super) serial: usize,
 }
 
 impl<F> Sum<F> {
-    /// Elements of one task, at most, unless they are not cut.
+    /// Returns the maximum elements of a task, if they can be cut.
     pub(super) fn grain(&self) -> usize {
         self.serial / TASKS
     }
 
-    /// What the kernels take. Each task makes it anew, so that `A` need not be `Sync`.
+    /// Returns what the kernels take. Each task makes its own, so that `A` need not be `Sync`.
     pub(super) fn reduction<T, A: Zero>(&self) -> Reduction<A, impl Fn(&T, &()) -> A, impl Combine<A>>
     where
         F: Fn(&T) -> A,
@@ -91,7 +92,7 @@ pub(super) fn par_sum_lane<T: Sync, A: Clone + Zero + Send>(
     par_sum_lanes(data, (starts, lane), (0..1, 0..lane.len), sum).total(&Plus)
 }
 
-/// Sums some of many lanes, or a part of one.
+/// Sums some of many lanes, or a part of one lane.
 fn par_sum_lanes<T: Sync, A: Clone + Zero + Send, const N: usize>(
     data: &[T],
     lanes: (Layout<N>, Lane),

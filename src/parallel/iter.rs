@@ -7,12 +7,13 @@ use crate::view::{View, ViewMut};
 use rayon::iter::plumbing::{Consumer, Producer, ProducerCallback, UnindexedConsumer, bridge};
 use rayon::prelude::*;
 
-/// A parallel iterator over the items of an iterator `I` over rows or views. They are in order:
-/// [`collect`](ParallelIterator::collect) and [`enumerate`](IndexedParallelIterator::enumerate)
-/// give what they give on one thread. With the feature `rayon`.
+/// A parallel iterator over rows or views. Requires the feature `rayon`.
 ///
-/// The methods `par_…` of arrays and views make one. Every iterator over rows, axes, lanes, windows
-/// and chunks turns into one:
+/// It yields the items of the iterator `I` in order: [`collect`](ParallelIterator::collect) and
+/// [`enumerate`](IndexedParallelIterator::enumerate) return the same as on one thread.
+///
+/// The methods `par_…` of arrays and views return one. `into_par_iter` converts every iterator over
+/// rows, axes, lanes, windows and chunks:
 ///
 /// ```
 /// use growable_nd::{Axis, GrowableNd, rayon::prelude::*};
@@ -23,7 +24,7 @@ use rayon::prelude::*;
 /// assert_eq!(maxima, [Some(5), Some(9), Some(7)]);
 /// ```
 ///
-/// So does the one over mutable views:
+/// It converts iterators over mutable views as well:
 ///
 /// ```
 /// use growable_nd::{Axis, GrowableNd, rayon::prelude::*};
@@ -36,13 +37,14 @@ use rayon::prelude::*;
 ///
 /// # Cost
 ///
-/// That of `I` for each item. Rayon chooses the number of items of a task:
-/// [`with_min_len`](IndexedParallelIterator::with_min_len) makes tasks of small items larger.
+/// The cost of `I` per item. Rayon chooses the number of items per task. If items are small,
+/// [`with_min_len`](IndexedParallelIterator::with_min_len) sets a minimum.
 #[derive(Clone, Debug)]
 #[must_use = "iterators are lazy"]
 pub struct ParIter<I>(I);
 
-/// A parallel iterator over rows, from [`GrowableNd::par_iter_rows`](crate::GrowableNd::par_iter_rows).
+/// A parallel iterator over rows, from
+/// [`GrowableNd::par_iter_rows`](crate::GrowableNd::par_iter_rows).
 pub type ParRows<'a, T> = ParIter<Rows<'a, T>>;
 
 /// A parallel iterator over rows as mutable slices, from
@@ -59,7 +61,7 @@ mod sealed {
     /// An iterator that can be split.
     #[expect(unnameable_types, reason = "seals the items of `ParIter`")]
     pub trait Split: DoubleEndedIterator<Item: Send> + ExactSizeIterator + Send {
-        /// Splits the items into those before `index`, which is at most their number, and the others.
+        /// Splits the items before item `index`, which is at most their number.
         fn split_at(self, index: usize) -> (Self, Self)
         where
             Self: Sized;
@@ -68,7 +70,7 @@ mod sealed {
 
 use sealed::Split;
 
-/// Splits an iterator whose methods `nth` and `nth_back` take constant time.
+/// Splits an iterator by its methods `nth` and `nth_back`, which take constant time.
 fn split_clone<I: Clone + DoubleEndedIterator + ExactSizeIterator>(items: I, index: usize) -> (I, I) {
     let (mut front, mut back) = (items.clone(), items);
     if let Some(last) = (front.len() - index).checked_sub(1) {
@@ -136,7 +138,7 @@ impl<I: Split> IndexedParallelIterator for ParIter<I> {
     }
 }
 
-/// What a task takes.
+/// The items of a task.
 struct Parts<I>(I);
 
 impl<I: Split> Producer for Parts<I> {

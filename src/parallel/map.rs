@@ -1,5 +1,5 @@
-//! Maps on several threads: new arrays or new elements, by a function of each element or of each
-//! pair of elements.
+//! Maps on several threads: a function of each element, or of each pair of elements, makes a new
+//! array or replaces the elements.
 
 use crate::array::GrowableNd;
 use crate::array::error::Error;
@@ -20,19 +20,19 @@ use core::ops::Deref;
 
 /// # Maps on several threads
 ///
-/// With the feature `rayon`.
+/// Requires the feature `rayon`.
 ///
 /// The function is called once for each element, on any thread and in any order. The result is an
 /// array of the same shape with the default growth policy,
-/// [`Growth::DOUBLE`](crate::Growth::DOUBLE). If the function panics, so does the method, after
-/// the other threads have finished what they are at.
+/// [`Growth::DOUBLE`](crate::Growth::DOUBLE). If the function panics, so does the method, after the
+/// other threads have finished their current tasks.
 ///
 /// # Cost
 ///
 /// One call of the function per element: work O(*k*), span O(*k* / *threads* + log *k*) for *k*
 /// elements. 4096 elements or fewer are mapped on the calling thread. One allocation. If lanes are
-/// short and not contiguous, or lie across the order of memory as in a transposed view, results are
-/// buffered: at most 2¹⁹ for each thread, which one thread at a time appends.
+/// short and not contiguous, or cross the order of memory as in a transposed view, results are
+/// buffered: at most 2¹⁹ per thread, which one thread at a time appends.
 impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// Applies `f` to each element and collects the results like [`map`](Self::map), on several
     /// threads.
@@ -101,8 +101,9 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         }
     }
 
-    /// Applies `f` to the elements at each index of this view and of an array or a view, and collects
-    /// the results like [`zip_with`](Self::zip_with), on several threads. The shapes broadcast.
+    /// Applies `f` to the elements at each index of this view and of an array or a view, and
+    /// collects the results like [`zip_with`](Self::zip_with), on several threads. The shapes
+    /// broadcast.
     ///
     /// # Errors
     ///
@@ -144,14 +145,14 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     }
 }
 
-/// Functions of elements, in place, on several threads. With the feature `rayon`.
+/// Maps in place on several threads. Requires the feature `rayon`.
 impl<T, const N: usize> ViewMut<'_, T, N> {
-    /// Replaces each element by `f` of it like [`map_in_place`](Self::map_in_place), on several
+    /// Replaces each element by `f(x)` like [`map_in_place`](Self::map_in_place), on several
     /// threads and in any order.
     ///
     /// # Panics
     ///
-    /// If `f` does; then some elements are replaced and others are not.
+    /// If `f` panics; then some elements are replaced and others are not.
     ///
     /// # Cost
     ///
@@ -178,10 +179,10 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
 
 /// # Maps on several threads
 ///
-/// With the feature `rayon`.
+/// Requires the feature `rayon`.
 ///
 /// The function is called once for each element, on any thread and in any order. If it panics, so
-/// does the method, after the other threads have finished what they are at.
+/// does the method, after the other threads have finished their current tasks.
 impl<T> GrowableNd<T> {
     /// Applies `f` to each element and collects the results into an array of the same shape, see
     /// [`Strided::par_map`]. Its growth policy is the default,
@@ -261,7 +262,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Panics
     ///
-    /// If `f` does; then some elements are replaced and others are not.
+    /// If `f` panics; then some elements are replaced and others are not.
     ///
     /// # Cost
     ///
@@ -291,8 +292,8 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`ShapeError::Broadcast`] if the shapes do not broadcast, [`Error::Reserve`] if an allocation
-    /// fails.
+    /// [`ShapeError::Broadcast`] if the shapes do not broadcast, [`Error::Reserve`] if an
+    /// allocation fails.
     ///
     /// # Panics
     ///
@@ -332,7 +333,7 @@ fn par_zip<T: Sync, U: Sync, R: Send>(
     right: &impl SourceParts<Item = U>,
     f: impl Fn(&T, &U) -> R + Sync,
 ) -> Result<GrowableNd<R>, Error> {
-    // Of the largest rank, so that the loops are compiled once: merged axes cost next to nothing.
+    // With the maximum rank, so that the loops are compiled once: merged axes cost almost nothing.
     let shape = Broadcast::<MAX_RANK>::of(left.extents(), right.extents())?;
     let layouts =
         [left.layout_padded(), right.layout_padded()].map(|layout| layout.stretched(shape.padded()));
@@ -343,7 +344,7 @@ fn par_zip<T: Sync, U: Sync, R: Send>(
     collected(shape.extents(), data, layouts, of_pair)
 }
 
-/// An array of this shape, of `f` of each item of the operands, which are many.
+/// Returns an array of this shape with `f` of each item of the operands, for many items.
 fn collected<D: Operands<L> + Sync, U: Send, const N: usize, const L: usize>(
     shape: &[usize],
     data: D,
@@ -361,8 +362,8 @@ fn collected<D: Operands<L> + Sync, U: Send, const N: usize, const L: usize>(
     })
 }
 
-/// Maximum elements of a piece, if results are collected in pieces: where lanes are short, or where
-/// lanes of an operand lie across the order of memory and are too many for near caches.
+/// Returns the maximum elements of a piece if results are collected in pieces: if lanes are short,
+/// or if lanes of an operand cross the order of memory and are too many for near caches.
 fn piece_of<D: Operands<L>, const N: usize, const L: usize>(layouts: [Layout<N>; L]) -> Option<usize> {
     let merged = Layout::merge(layouts);
     let (starts, lane) = merged[0].lanes();

@@ -1,11 +1,10 @@
-//! Results of functions of elements, computed on several threads and appended to a vector in
-//! row-major order.
+//! Computing a function of all elements on several threads. The results are in row-major order.
 //!
-//! Safe code cannot write to the unused capacity of a vector from several threads. Rayon can, so
-//! results are collected where they belong, a chunk of them at a time. Where lanes are short, it takes
-//! too long to find each chunk, and where they lie across the order of memory, chunks would touch too
-//! many cache lines. Such layouts are cut in pieces, whose results the kernels for one thread append
-//! to buffers. While one set of buffers is filled, the other one is appended.
+//! Safe code cannot write to the unused capacity of a vector from several threads. Rayon can: it
+//! collects results to their final place, a chunk at a time. If lanes are short, finding each chunk
+//! takes too long. If lanes cross the order of memory, chunks touch too many cache lines. Such
+//! layouts are cut into pieces, and the kernels for one thread append the results of each piece to
+//! a buffer. While one set of buffers is filled, the other set is appended.
 
 use crate::array::error::Error;
 use crate::kernels::operands::Operands;
@@ -16,11 +15,11 @@ use alloc::vec::Vec;
 use core::{array, iter, mem};
 use rayon::prelude::*;
 
-/// Results that are collected as one: the compiler vectorizes their loop.
+/// Number of results that are collected as one item: the compiler vectorizes their loop.
 const AT_ONCE: usize = 32;
 
-/// Elements of the shortest of many lanes whose results are collected where they belong: each
-/// [`AT_ONCE`] of them are found by a division.
+/// Minimum length of lanes whose results are collected to their final place: finding each
+/// [`AT_ONCE`] of them takes a division.
 pub(super) const SHORT: usize = 4 * AT_ONCE;
 
 /// Maximum bytes of a result that is collected together with others: they pass through the stack.
@@ -32,10 +31,10 @@ pub(super) const PIECE: usize = 1 << 17;
 /// Maximum elements of a piece without strips: the buffers stay in near caches.
 pub(super) const NEAR: usize = 1 << 14;
 
-/// Elements that a thread gets at least.
+/// Minimum number of elements in a task.
 pub(super) const FEW: usize = 1 << 12;
 
-/// Collects `f` of each item, in row-major order of the indices. The layouts have axes and elements.
+/// Collects `f` of each item, in row-major order. The layouts must have axes and elements.
 pub(super) fn collect<D: Operands<L> + Sync, U: Send, const N: usize, const L: usize>(
     data: D,
     layouts: [Layout<N>; L],
@@ -88,12 +87,12 @@ fn collect_by<D: Operands<L> + Sync, U: Send, const N: usize, const L: usize, co
     Ok(results)
 }
 
-/// The next offsets of layouts that have more elements.
+/// Returns the next offsets of layouts, which must have more elements.
 fn next<const N: usize, const L: usize>(offsets: &mut [Offsets<N>; L]) -> [usize; L] {
     offsets.each_mut().map(|offsets| offsets.next().unwrap_or_default())
 }
 
-/// The offsets of the element with this number, in row-major order, of layouts of one shape.
+/// Returns the offsets of element `number`, in row-major order, in layouts of equal shape.
 fn offsets_at<const N: usize, const L: usize>(layouts: &[Layout<N>; L], number: usize) -> [usize; L] {
     let mut offsets = layouts.each_ref().map(Layout::offset);
     let (mut rest, mut axis) = (number, N);
@@ -111,21 +110,21 @@ fn offsets_at<const N: usize, const L: usize>(layouts: &[Layout<N>; L], number: 
     offsets
 }
 
-/// Layouts of one shape in pieces, whose elements follow each other in row-major order.
+/// Layouts of equal shape, cut into pieces whose elements follow each other in row-major order.
 #[derive(Clone, Copy)]
 pub(super) struct Pieces<const N: usize, const K: usize> {
     layouts: [Layout<N>; K],
-    /// Each piece has some indices of this axis, one index of each axis before, and all indices of
-    /// the axes after.
+    /// Each piece has some indices of this axis, one index of each axis before it, and all indices
+    /// of the axes after it.
     axis: usize,
-    /// Indices of the axis in a piece, except that the last one may have fewer.
+    /// Indices of the axis in a piece. The last piece may have fewer.
     size: usize,
-    /// Pieces at one index of the axes before.
+    /// Number of pieces at one index of the axes before.
     pieces: usize,
 }
 
 impl<const N: usize, const K: usize> Pieces<N, K> {
-    /// Cuts layouts that have axes and elements in pieces of at most `most` elements.
+    /// Cuts layouts that have axes and elements into pieces of at most `most` elements.
     pub(super) fn new(layouts: [Layout<N>; K], most: usize) -> Self {
         let shape = layouts[0].shape();
         let most = (layouts[0].len() / at_once()).clamp(FEW, most);
@@ -152,9 +151,9 @@ impl<const N: usize, const K: usize> Pieces<N, K> {
         piece
     }
 
-    /// Appends to `to` what `append` appends for each piece.
+    /// Appends the results of all pieces to `to`. `append` appends the results of one piece.
     ///
-    /// If `append` fails, the error is that of the first piece for which it does.
+    /// If `append` fails, the error is that of the first piece that failed.
     pub(super) fn append_each<U: Send, E: From<Error> + Send>(
         &self,
         to: &mut Vec<U>,
@@ -178,12 +177,13 @@ impl<const N: usize, const K: usize> Pieces<N, K> {
     }
 }
 
-/// Buffers that are filled at once: with two for each thread, a fast thread takes some of another.
+/// Number of buffers that are filled at the same time: with two per thread, a fast thread takes
+/// over work of a slow one.
 fn at_once() -> usize {
     2 * rayon::current_num_threads()
 }
 
-/// Allocates empty vectors for a piece each.
+/// Allocates `count` empty vectors, each with the capacity of a piece.
 fn buffers<U>(count: usize, capacity: usize) -> Result<Vec<Vec<U>>, ReserveError> {
     let mut buffers = vec_with_capacity(count)?;
     for _ in 0..count {

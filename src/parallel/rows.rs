@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 /// # Rows on several threads
 ///
-/// With the feature `rayon`.
+/// Requires the feature `rayon`.
 impl<T> GrowableNd<T> {
     /// Iterates over the rows as slices like [`iter_rows`](Self::iter_rows), on several threads.
     ///
@@ -60,14 +60,16 @@ impl<T> GrowableNd<T> {
     }
 }
 
-/// Parts of views on several threads. With the feature `rayon`. A [`ViewMut`](crate::ViewMut) has them through
-/// [`as_view`](crate::Strided::as_view).
+/// Parts of views on several threads. Requires the feature `rayon`. For a
+/// [`ViewMut`](crate::ViewMut), call [`as_view`](crate::Strided::as_view) first.
 impl<'a, T: Sync, const N: usize> View<'a, T, N> {
-    /// Iterates over the indices of an axis like [`axis_iter`](Self::axis_iter), on several threads.
+    /// Iterates over the indices of an axis like [`axis_iter`](Self::axis_iter), on several
+    /// threads.
     ///
     /// # Panics
     ///
-    /// If the axis does not exist; [`try_par_axis_iter`](Self::try_par_axis_iter) returns the error.
+    /// If the axis does not exist; [`try_par_axis_iter`](Self::try_par_axis_iter) returns the
+    /// error.
     ///
     /// # Cost
     ///
@@ -92,11 +94,12 @@ impl<'a, T: Sync, const N: usize> View<'a, T, N> {
         or_panic(self.try_par_axis_iter(axis))
     }
 
-    /// Returns the error where [`par_axis_iter`](Self::par_axis_iter) panics.
+    /// Iterates over an axis on several threads. The twin of [`par_axis_iter`](Self::par_axis_iter)
+    /// that returns the error.
     ///
     /// # Errors
     ///
-    /// [`AccessError::Axis`].
+    /// [`AccessError::Axis`] if the axis does not exist.
     ///
     /// # Examples
     ///
@@ -140,11 +143,13 @@ impl<'a, T: Sync, const N: usize> View<'a, T, N> {
         or_panic(self.try_par_chunks(axis, size))
     }
 
-    /// Returns the error where [`par_chunks`](Self::par_chunks) panics.
+    /// Iterates over chunks on several threads. The twin of [`par_chunks`](Self::par_chunks) that
+    /// returns the error.
     ///
     /// # Errors
     ///
-    /// [`AccessError::Axis`] or [`AccessError::ZeroSize`].
+    /// [`AccessError::Axis`] if the axis does not exist, [`AccessError::ZeroSize`] if `size` is
+    /// zero.
     ///
     /// # Examples
     ///

@@ -15,24 +15,24 @@ use num_traits::Zero;
 
 /// # Sums on several threads
 ///
-/// With the feature `rayon`.
+/// Requires the feature `rayon`.
 ///
-/// The result is that of the sum on one thread, bit by bit, whatever the number of threads and
-/// whichever of them is faster: elements are cut in half at places that depend on the shape and the
-/// strides only. (Of a NaN, sign and payload are not specified, as anywhere in Rust.) See
-/// [`sum`](Self::sum) for rounding and overflow.
+/// The result has the same bits as the sum on one thread, whatever the number and the speed of the
+/// threads: elements are cut in half at positions that depend only on shape and strides. (Sign and
+/// payload of a NaN are not specified, as everywhere in Rust.) See [`sum`](Self::sum) for rounding
+/// and overflow.
 ///
 /// # Cost
 ///
-/// Work O(*k*), span O(*k* / *threads* + log *k*) for *k* elements. With at most 4 MiB of elements
-/// `par_sum` and `par_sum_axis` use the calling thread only: in the caches one thread is as fast. The
-/// methods with a function, whose cost is not known, use the calling thread only with at most 32768
-/// elements. Call them in a thread pool of yours to choose the number of threads:
+/// Work O(*k*), span O(*k* / *threads* + log *k*) for *k* elements. For at most 4 MiB of elements
+/// `par_sum` and `par_sum_axis` use the calling thread only: in the caches one thread is as fast.
+/// The methods that take a function, whose cost is unknown, use the calling thread only for at most
+/// 32768 elements. To choose the number of threads, call the methods in a thread pool of your own:
 /// [`rayon::ThreadPool::install`](https://docs.rs/rayon/latest/rayon/struct.ThreadPool.html#method.install).
 impl<S: Deref<Target = [T]>, T: Sync, const N: usize> Strided<S, N> {
     /// Sums all elements like [`sum`](Self::sum), on several threads. Zero if there are none.
     ///
-    /// Divided by the number of elements as a float, `par_sum() / len as f64`, it has the bits of
+    /// `par_sum() / len as f64`, where `len` is the number of elements, has the same bits as
     /// [`mean`](Self::mean).
     ///
     /// # Examples
@@ -96,11 +96,13 @@ impl<S: Deref<Target = [T]>, T: Sync, const N: usize> Strided<S, N> {
         or_panic(self.try_par_sum_axis(axis))
     }
 
-    /// Returns the error where [`par_sum_axis`](Self::par_sum_axis) panics.
+    /// Sums along an axis on several threads. The twin of [`par_sum_axis`](Self::par_sum_axis) that
+    /// returns the error.
     ///
     /// # Errors
     ///
-    /// [`AccessError::Axis`], [`AccessError::OnlyAxis`] or [`Error::Reserve`].
+    /// [`AccessError::Axis`] if the axis does not exist, [`AccessError::OnlyAxis`] if it is the
+    /// only one, [`Error::Reserve`] if an allocation fails.
     ///
     /// # Examples
     ///
@@ -143,7 +145,8 @@ impl<S: Deref<Target = [T]>, T: Sync, const N: usize> Strided<S, N> {
         or_panic(self.try_par_sum_axis_of(axis, f))
     }
 
-    /// Returns the error where [`par_sum_axis_of`](Self::par_sum_axis_of) panics.
+    /// Sums `f(x)` along an axis on several threads. The twin of
+    /// [`par_sum_axis_of`](Self::par_sum_axis_of) that returns the error.
     ///
     /// # Errors
     ///
@@ -169,10 +172,10 @@ impl<S: Deref<Target = [T]>, T: Sync, const N: usize> Strided<S, N> {
 
 /// # Sums on several threads
 ///
-/// With the feature `rayon`.
+/// Requires the feature `rayon`.
 ///
-/// The results are those of the sums on one thread, bit by bit, whatever the number of threads. See
-/// [`Strided::par_sum`] for the cost, and below which size one thread sums.
+/// The results have the same bits as the sums on one thread, whatever the number of threads. See
+/// [`Strided::par_sum`] for the cost, and for the size below which one thread sums.
 impl<T: Sync> GrowableNd<T> {
     /// Sums all elements on several threads, see [`Strided::par_sum`]. Zero if there are none.
     ///
@@ -211,8 +214,8 @@ impl<T: Sync> GrowableNd<T> {
         par_sum(self.as_slice(), &self.par_line(), &of(f))
     }
 
-    /// Sums along an axis on several threads, see [`Strided::par_sum_axis`]. Zero where there are no
-    /// elements.
+    /// Sums along an axis on several threads, see [`Strided::par_sum_axis`]. Zero where there are
+    /// no elements.
     ///
     /// # Panics
     ///
@@ -236,11 +239,13 @@ impl<T: Sync> GrowableNd<T> {
         or_panic(self.try_par_sum_axis(axis))
     }
 
-    /// Returns the error where [`par_sum_axis`](Self::par_sum_axis) panics.
+    /// Sums along an axis on several threads. The twin of [`par_sum_axis`](Self::par_sum_axis) that
+    /// returns the error.
     ///
     /// # Errors
     ///
-    /// [`AccessError::Axis`], [`AccessError::OnlyAxis`] or [`Error::Reserve`].
+    /// [`AccessError::Axis`] if the axis does not exist, [`AccessError::OnlyAxis`] if it is the
+    /// only one, [`Error::Reserve`] if an allocation fails.
     ///
     /// # Examples
     ///
@@ -284,7 +289,8 @@ impl<T: Sync> GrowableNd<T> {
         or_panic(self.try_par_sum_axis_of(axis, f))
     }
 
-    /// Returns the error where [`par_sum_axis_of`](Self::par_sum_axis_of) panics.
+    /// Sums `f(x)` along an axis on several threads. The twin of
+    /// [`par_sum_axis_of`](Self::par_sum_axis_of) that returns the error.
     ///
     /// # Errors
     ///
@@ -307,7 +313,8 @@ impl<T: Sync> GrowableNd<T> {
         self.par_sum_axis_by(axis, &of(f))
     }
 
-    /// The sums of a contiguous array need three axes: those before, that axis, and those after.
+    /// A contiguous array is summed as if it had three axes: the axes before, the axis, the axes
+    /// after.
     fn par_sum_axis_by<A: Clone + Zero + Send>(
         &self,
         axis: Axis,
@@ -316,7 +323,7 @@ impl<T: Sync> GrowableNd<T> {
         let extents = self.shape();
         let (before, after) = (extents.iter().take(axis.0), extents.iter().skip(axis.0).skip(1));
         let len = extents.get(axis.0).copied().unwrap_or(0);
-        // No product overflows, even beside a zero: invariant 1 of `Layout`.
+        // No product overflows, even if another extent is zero: invariant 1 of `Layout`.
         let three = Layout::row_major_within([before.product(), len, after.product()]);
         sum_axis((self.as_slice(), &three, 1), (extents, axis), sum)
     }
@@ -326,17 +333,17 @@ impl<T: Sync> GrowableNd<T> {
     }
 }
 
-/// The sum of the elements.
+/// Returns the sum of the elements.
 fn plain<T: Clone>() -> Sum<impl Fn(&T) -> T + Sync> {
     Sum { f: T::clone, serial: SERIAL / size_of::<T>().max(1) }
 }
 
-/// The sum of a function of the elements.
+/// Returns the sum of a function of the elements.
 fn of<F>(f: F) -> Sum<F> {
     Sum { f, serial: SERIAL_OF }
 }
 
-/// Sums along an axis of a layout, which is `of_caller` of these extents as the caller counts.
+/// Sums along `axis` of a layout. The caller knows it as axis `of_caller` of the shape `extents`.
 fn sum_axis<T: Sync, A: Clone + Zero + Send, const N: usize>(
     (data, layout, axis): (&[T], &Layout<N>, usize),
     (extents, of_caller): (&[usize], Axis),
