@@ -1,5 +1,5 @@
-//! Layouts of layouts: axes permuted, inverted, indexed, sliced, split, inserted, removed,
-//! broadcast.
+//! Layouts derived from a layout: axes permuted, inverted, indexed, sliced, split, inserted,
+//! removed, broadcast.
 
 use crate::layout::error::{AccessError, ViewError};
 use crate::layout::shape::signed;
@@ -7,9 +7,9 @@ use crate::layout::{Layout, moved, span_of_view};
 use core::array;
 use core::ops::Range;
 
-/// Layouts of some or all of the elements, with other axes.
+/// Layouts of some or all of the elements, with different axes.
 impl<const N: usize> Layout<N> {
-    /// Offset of the element `steps` steps along an axis, or the offset itself without elements.
+    /// Offset after `steps` steps along an axis, or the unchanged offset if there are no elements.
     #[inline]
     pub(crate) fn offset_along(&self, axis: usize, steps: usize) -> usize {
         if self.is_empty() { self.offset } else { moved(self.offset, self.strides[axis], steps) }
@@ -40,7 +40,7 @@ impl<const N: usize> Layout<N> {
         Ok(self.inverted(axis))
     }
 
-    /// [`invert`](Self::invert) for an axis that exists.
+    /// Inverts an axis that exists.
     pub(crate) fn inverted(mut self, axis: usize) -> Self {
         self.offset = self.offset_along(axis, self.shape[axis].saturating_sub(1));
         // Wraps for isize::MIN only, a stride along at most one element.
@@ -76,11 +76,11 @@ impl<const N: usize> Layout<N> {
         Ok(self)
     }
 
-    /// Selects axes, in any order, and new ones of extent 1. Of axes that are left out index 0 is
-    /// kept.
+    /// Selects axes, in any order. `None` is a new axis of extent 1. Index 0 is kept of each
+    /// omitted axis.
     #[inline]
     pub(crate) fn select<const M: usize>(&self, axes: [Option<usize>; M]) -> Layout<M> {
-        // A loop and not `map` of an array, which is not always inlined.
+        // A loop rather than `map` of an array, which is not always inlined.
         let mut selected = Layout { shape: [1; M], strides: [0; M], offset: self.offset };
         for (new, axis) in axes.iter().enumerate() {
             if let &Some(axis) = axis {
@@ -102,14 +102,14 @@ impl<const N: usize> Layout<N> {
         self.select(axes)
     }
 
-    /// Keeps the innermost axes of layouts of one shape, if the others are of extent 1. `M` is at most
-    /// `N`.
+    /// Keeps the `M` innermost axes of layouts of one shape, if all other axes have extent 1. `M`
+    /// is at most `N`.
     #[inline]
     pub(crate) fn innermost<const M: usize, const K: usize>(layouts: [Self; K]) -> Option<[Layout<M>; K]> {
         if layouts.iter().any(|layout| layout.shape[..N - M].iter().any(|&extent| extent != 1)) {
             return None;
         }
-        // Loops and not `select`, with which few elements take half as long again.
+        // Loops rather than `select`, with which few elements take 1.5 times as long.
         let mut kept = [Layout { shape: [1; M], strides: [0; M], offset: 0 }; K];
         for k in 0..K {
             kept[k].offset = layouts[k].offset;
@@ -132,7 +132,7 @@ impl<const N: usize> Layout<N> {
         self.select(axes)
     }
 
-    /// The layout with the one index of an axis repeated.
+    /// Repeats the only index of an axis up to the given extent.
     pub(crate) fn repeated(mut self, axis: usize, extent: usize) -> Self {
         self.strides[axis] = 0;
         self.with_extent(axis, extent)
@@ -149,13 +149,13 @@ impl<const N: usize> Layout<N> {
         )))
     }
 
-    /// Replaces the extent of an axis. A larger one is for offsets that are never read.
+    /// Replaces the extent of an axis. With a larger extent, some offsets must not be read.
     pub(crate) fn with_extent(mut self, axis: usize, extent: usize) -> Self {
         self.shape[axis] = extent;
         self
     }
 
-    /// Keeps `size` indices of an axis, from `start` on. They exist.
+    /// Keeps `size` indices of an axis, starting at `start`. The indices exist.
     pub(crate) fn narrow(mut self, axis: usize, start: usize, size: usize) -> Self {
         if size > 0 {
             self.offset = self.offset_along(axis, start);

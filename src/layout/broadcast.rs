@@ -1,5 +1,5 @@
-//! Broadcasting as `NumPy` does it: shapes are compared from their last axes on, and axes of extent 1
-//! are repeated.
+//! Broadcasting as in `NumPy`: shapes are aligned at their last axes, and axes of extent 1 are
+//! repeated.
 
 use crate::layout::Layout;
 use crate::layout::error::ShapeError;
@@ -7,7 +7,7 @@ use crate::layout::error::ShapeError;
 /// The shape to which several shapes of at most `N` axes broadcast.
 #[derive(Clone, Copy)]
 pub(crate) struct Broadcast<const N: usize> {
-    /// With extents 1 before the others.
+    /// The extents, padded to `N` with ones before them.
     padded: [usize; N],
     rank: usize,
 }
@@ -34,15 +34,15 @@ impl<const N: usize> Broadcast<N> {
         &self.padded[N - self.rank..]
     }
 
-    /// The extents, with extents 1 before the others.
+    /// The extents, padded to `N` with ones before them.
     #[inline]
     pub(crate) fn padded(&self) -> &[usize; N] {
         &self.padded
     }
 }
 
-/// The extent of an axis, of `n` axes of which the first are of extent 1 if the shape has fewer.
-// One by one, and not a call of memcpy: shapes are short.
+/// The extent of one of `n` axes, to which a shape is padded with ones before its extents.
+// One extent at a time rather than a call of memcpy: shapes are short.
 #[inline]
 pub(crate) fn extent(shape: &[usize], axis: usize, n: usize) -> usize {
     let place = (axis + shape.len()).checked_sub(n);
@@ -57,8 +57,8 @@ pub(crate) fn broadcasts_to(from: &[usize], to: &[usize]) -> bool {
 }
 
 impl<const N: usize> Layout<N> {
-    /// Repeats axes of extent 1, so that the layout has this shape. Its other extents are those of the
-    /// shape.
+    /// Repeats axes of extent 1 until the layout has this shape. All other extents are already
+    /// equal to those of the shape.
     #[inline]
     pub(crate) fn stretched(mut self, shape: &[usize; N]) -> Self {
         for axis in 0..N {

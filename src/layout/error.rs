@@ -1,6 +1,6 @@
 //! Errors of shapes, of index-like arguments, and of views.
 //!
-//! Each fault has one variant, whether rows, views or arrays meet it. Axes are counted from 0, the
+//! Each fault has one variant, shared by rows, views and arrays. Axes are counted from 0, the
 //! outermost.
 
 use crate::layout::shape::INFER;
@@ -8,7 +8,7 @@ use alloc::boxed::Box;
 use core::error::Error as StdError;
 use core::fmt;
 
-/// A shape that no array has, or that differs from the one expected.
+/// A shape that no array can have, or that differs from the expected one.
 ///
 /// # Examples
 ///
@@ -22,7 +22,7 @@ use core::fmt;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ShapeError {
-    /// An array was to have no axes at all, but its first axis counts the rows.
+    /// A shape without axes. An array has at least one: axis 0 counts the rows.
     NoAxes,
     /// There are more axes than [`MAX_RANK`](crate::MAX_RANK), the axis of the rows included.
     #[non_exhaustive]
@@ -38,19 +38,21 @@ pub enum ShapeError {
         /// The extents, outermost first.
         shape: Box<[usize]>,
     },
-    /// Two shapes that must be equal differ, or the shape of what is read in place does not
-    /// broadcast to that of what is written.
+    /// Two shapes that must be equal differ, or the right operand of an in-place operation does not
+    /// broadcast to the shape of the left one.
     #[non_exhaustive]
     Mismatch {
-        /// The shape of what is written, or whose method was called.
+        /// The shape of the array or view that is written, or whose method was called.
         expected: Box<[usize]>,
-        /// The shape of the other.
+        /// The shape of the other array, view or row.
         found: Box<[usize]>,
     },
-    /// Two shapes do not broadcast: counted from the last axis, two lengths differ and neither is 1.
+    /// Two shapes do not broadcast: aligned at their last axes, two lengths differ and neither is
+    /// 1.
     #[non_exhaustive]
     Broadcast {
-        /// The shape of the left operand, or of those before the last.
+        /// The shape of the left operand. For the third of three operands, the shape to which the
+        /// first two broadcast.
         left: Box<[usize]>,
         /// The shape of the right operand.
         right: Box<[usize]>,
@@ -85,7 +87,7 @@ impl ShapeError {
     /// Checks that two shapes are equal.
     #[inline]
     pub(crate) fn check_same(expected: &[usize], found: &[usize]) -> Result<(), ShapeError> {
-        // Not as slices, whose comparison is a call.
+        // Element by element: comparing slices is a call.
         if expected.len() == found.len() && expected.iter().zip(found).all(|(a, b)| a == b) {
             Ok(())
         } else {
@@ -112,10 +114,10 @@ impl ShapeError {
     }
 }
 
-/// An index-like argument that the shape does not allow: an index, an axis, a range, a size.
+/// An index, an axis, a range or a size that the shape does not allow.
 ///
-/// Methods whose arguments are all of this kind panic with the message of this error; their twins
-/// named `try_…` return it.
+/// Methods that take only such arguments panic with the message of this error; their twins named
+/// `try_…` return it.
 ///
 /// # Examples
 ///
@@ -130,15 +132,15 @@ impl ShapeError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AccessError {
-    /// A view or an index has another number of axes than the array or the row.
+    /// The number of axes of a view or an index differs from that of the array or the row.
     #[non_exhaustive]
     Rank {
-        /// Number of axes of the array or the row. If the array is in a file, that of the view.
+        /// Number of axes of the array or the row. For an array in a file: of the requested view.
         expected: usize,
-        /// Number of axes of the view or the index. If the array is in a file, that of the file.
+        /// Number of axes of the view or the index. For an array in a file: of that array.
         found: usize,
     },
-    /// The axis does not exist, or cannot be inserted there.
+    /// The axis does not exist, or an axis cannot be inserted at this position.
     #[non_exhaustive]
     Axis {
         /// The axis.
@@ -159,7 +161,7 @@ pub enum AccessError {
     /// An entry of a list of indices is not less than the length of the axis.
     #[non_exhaustive]
     Entry {
-        /// Which entry of the list, counted from 0.
+        /// Position of the entry in the list, counted from 0.
         entry: usize,
         /// The axis.
         axis: usize,
@@ -168,13 +170,12 @@ pub enum AccessError {
         /// Length of the axis.
         len: usize,
     },
-    /// The position between two indices, at which is split or inserted, exceeds the length of its
-    /// axis.
+    /// A position to split or insert at exceeds the length of its axis.
     #[non_exhaustive]
     Position {
         /// The axis.
         axis: usize,
-        /// The index before which is split or inserted.
+        /// The position: the index before which to split or insert.
         at: usize,
         /// Length of the axis.
         len: usize,
@@ -203,7 +204,7 @@ pub enum AccessError {
         /// The axis.
         axis: usize,
     },
-    /// The axes are not a permutation: one is missing, or named twice.
+    /// The axes are not a permutation: one is missing or given twice.
     #[non_exhaustive]
     Permutation {
         /// The axes as given.
@@ -219,15 +220,16 @@ pub enum AccessError {
         /// Length of the axis.
         found: usize,
     },
-    /// The only axis was to be reduced, but an array has at least one axis.
+    /// A reduction along the only axis. The result would have no axes, but an array has at least
+    /// one.
     OnlyAxis,
-    /// All axes were to be reduced, but an array has at least one axis.
+    /// A reduction along all axes. The result would have no axes, but an array has at least one.
     #[non_exhaustive]
     AllAxes {
         /// Number of axes.
         rank: usize,
     },
-    /// One of several axes is given twice.
+    /// An axis is given twice.
     #[non_exhaustive]
     RepeatedAxis {
         /// The axis.
@@ -274,10 +276,7 @@ impl fmt::Display for AccessError {
                 write!(f, "cannot reduce a 1-d array along its only axis; use the method without `_axis`")
             }
             AccessError::AllAxes { rank } => {
-                write!(
-                    f,
-                    "cannot reduce along all of {rank} axes, for none would be left; use `sum` or `mean`"
-                )
+                write!(f, "cannot reduce along all {rank} axes; use the method without `_axes`")
             }
             AccessError::RepeatedAxis { axis } => {
                 write!(f, "axis {axis} is given twice")
@@ -289,13 +288,13 @@ impl fmt::Display for AccessError {
 impl StdError for AccessError {}
 
 impl AccessError {
-    /// Checks that one of `rank` axes has this number.
+    /// Checks that `axis` is one of `rank` axes.
     #[inline]
     pub(crate) fn check_axis(axis: usize, rank: usize) -> Result<(), AccessError> {
         if axis < rank { Ok(()) } else { Err(AccessError::Axis { axis, rank }) }
     }
 
-    /// Checks that one of `rank` axes has this number, and that there is another.
+    /// Checks that `axis` is one of `rank` axes, but not the only one.
     #[inline]
     pub(crate) fn check_other_axes(axis: usize, rank: usize) -> Result<(), AccessError> {
         AccessError::check_axis(axis, rank)?;
@@ -303,7 +302,7 @@ impl AccessError {
     }
 }
 
-/// A view that the elements, their strides or a slice do not allow.
+/// A view that cannot be created, or cannot be written as requested.
 ///
 /// # Examples
 ///
@@ -317,12 +316,12 @@ impl AccessError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ViewError {
-    /// A shape was refused.
+    /// A shape is invalid or does not fit.
     Shape(ShapeError),
-    /// An index-like argument was refused.
+    /// An index, an axis, a range or a size is invalid.
     Access(AccessError),
-    /// An axis has another length than 1 and than the one it was to be broadcast to, or an axis
-    /// would be lost.
+    /// An axis has neither length 1 nor the requested length, or the requested shape has fewer axes
+    /// than the view.
     #[non_exhaustive]
     Broadcast {
         /// The shape of the view.
@@ -330,8 +329,8 @@ pub enum ViewError {
         /// The requested shape.
         to: Box<[usize]>,
     },
-    /// The requested shape has another number of elements, or its extent [`INFER`]
-    /// cannot be inferred.
+    /// The requested shape has a different number of elements, or its extent [`INFER`] cannot be
+    /// inferred.
     #[non_exhaustive]
     Reshape {
         /// The shape of the view.
@@ -349,7 +348,7 @@ pub enum ViewError {
         /// The requested shape.
         to: Box<[usize]>,
     },
-    /// A slice has another number of elements than the shape.
+    /// The number of elements of a slice differs from that of the shape.
     #[non_exhaustive]
     Length {
         /// Number of elements of the shape.
@@ -357,19 +356,19 @@ pub enum ViewError {
         /// Number of elements of the slice.
         found: usize,
     },
-    /// An index of the view leads out of the slice.
+    /// An element of the view would be outside of the slice.
     #[non_exhaustive]
     OutOfBounds {
         /// The extents, outermost first.
         shape: Box<[usize]>,
         /// The strides, in elements.
         strides: Box<[isize]>,
-        /// Where the element at index 0 is.
+        /// Position of the element at index `[0, 0, …]` in the slice.
         offset: usize,
         /// Number of elements of the slice.
         len: usize,
     },
-    /// Two indices of a mutable view may lead to one element.
+    /// Two indices of a mutable view may refer to the same element.
     #[non_exhaustive]
     Overlap {
         /// The extents, outermost first.
@@ -402,11 +401,11 @@ impl fmt::Display for ViewError {
             }
             ViewError::OutOfBounds { shape, strides, offset, len } => write!(
                 f,
-                "shape {shape:?} (strides {strides:?}, offset {offset}) leads out of a slice of {len} elements"
+                "shape {shape:?} (strides {strides:?}, offset {offset}) exceeds a slice of {len} elements"
             ),
             ViewError::Overlap { shape, strides } => write!(
                 f,
-                "shape {shape:?} (strides {strides:?}) may reach an element twice, so it cannot be mutable"
+                "shape {shape:?} (strides {strides:?}) may contain an element twice; a mutable view must not"
             ),
             ViewError::Interleaved { axis, strides } => write!(
                 f,
@@ -417,7 +416,7 @@ impl fmt::Display for ViewError {
     }
 }
 
-/// Writes why the shape `from` cannot become `to`: for the number of elements, or for an extent that
+/// Writes why the shape `from` cannot become `to`: the numbers of elements differ, or an extent
 /// cannot be inferred.
 fn fmt_reshape(f: &mut fmt::Formatter<'_>, from: &[usize], to: &[usize]) -> fmt::Result {
     write!(f, "cannot reshape {from:?} to ")?;
@@ -428,7 +427,7 @@ fn fmt_reshape(f: &mut fmt::Formatter<'_>, from: &[usize], to: &[usize]) -> fmt:
     let elements: usize = from.iter().product();
     match to.iter().position(|&extent| extent == INFER) {
         None => f.write_str(": the numbers of elements differ"),
-        Some(_) if elements == 0 => f.write_str(": every extent would do"),
+        Some(_) if elements == 0 => f.write_str(": INFER could be any extent"),
         Some(axis) => {
             let others: usize = to[..axis].iter().chain(&to[axis + 1..]).product();
             write!(f, ": {elements} is not a multiple of {others}")
@@ -436,7 +435,7 @@ fn fmt_reshape(f: &mut fmt::Formatter<'_>, from: &[usize], to: &[usize]) -> fmt:
     }
 }
 
-/// An extent of a requested shape.
+/// An extent of a requested shape, printed as `INFER` if it is to be inferred.
 struct Requested(usize);
 
 impl fmt::Debug for Requested {

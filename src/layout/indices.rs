@@ -5,9 +5,9 @@ use core::ops::Range;
 
 /// The place of an element in row-major order: its innermost lane, and its position in the lane.
 ///
-/// In a loop along a lane the lane is constant, and one check is left for each element: the check
-/// of the position is that of the index. An offset among all elements would need a second check,
-/// against their number.
+/// In a loop along a lane, the lane is constant. Then one check is left for each element, since
+/// checking the position also checks the index. An offset among all elements would need a second
+/// check, against their number.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Place {
     pub(crate) lane: Range<usize>,
@@ -15,7 +15,7 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    /// Place of an index of the next axis inwards, which has this extent.
+    /// Place of an index of the next inner axis, which has this extent.
     #[inline]
     pub(crate) fn within(self, extent: usize, index: usize) -> Place {
         // Cannot overflow: the product of all extents is at most isize::MAX (invariant 3 of the
@@ -31,10 +31,10 @@ impl Place {
     }
 }
 
-/// A walk over all indices below `extents`, in row-major order. Their number fits into a `usize`.
+/// A cursor over all indices below `extents`, in row-major order. Their number fits into a `usize`.
 ///
-/// Not an iterator: whoever walks counts the elements, and a second count would cost as much as the
-/// step.
+/// Not an iterator: its users already count elements, and a second counter would cost as much as
+/// the step.
 #[derive(Clone, Debug)]
 pub(crate) struct Indices<const N: usize> {
     extents: [usize; N],
@@ -48,8 +48,8 @@ impl<const N: usize> Indices<N> {
         Indices { extents, front: [0; N] }
     }
 
-    /// Takes the indices apart into lanes along the last axis: the first index of each lane, the
-    /// number of lanes, and their length.
+    /// Divides the indices into lanes along the last axis: returns the first index of each lane,
+    /// the number of lanes, and their length.
     #[inline]
     pub(crate) fn lanes(extents: [usize; N]) -> (Self, usize, usize) {
         let mut starts = extents;
@@ -77,7 +77,7 @@ impl<const N: usize> Indices<N> {
         self.front = self.remaining(count);
     }
 
-    /// Finds the remaining index after `count` others, which must exist.
+    /// Finds the index `count` steps after the first remaining one. It must exist, or be the end.
     pub(crate) fn remaining(&self, count: usize) -> [usize; N] {
         let number =
             self.extents.iter().zip(&self.front).fold(0, |number, (extent, at)| number * extent + at);
@@ -89,7 +89,7 @@ impl<const N: usize> Indices<N> {
         (number < self.extents.iter().product()).then(|| self.numbered(number))
     }
 
-    /// [`nth`](Self::nth) for a number that exists, or the number after it.
+    /// Finds the index with this number, which is at most the number of indices.
     fn numbered(&self, number: usize) -> [usize; N] {
         let mut index = [0; N];
         let mut rest = number;

@@ -1,10 +1,11 @@
 //! Index arithmetic: shapes, strides and offsets. Independent of element type and allocation.
 //!
-//! Imports nothing. Read this file first: it has [`Layout`], which says where the elements of a
-//! view are in a slice. `axes`, `parts` and `reshape` make layouts of layouts, `broadcast` brings
-//! several to one shape, `offsets` walks one. `shape`
-//! has the shape of an array, whose number of axes is known at run time, and `indices` its elements
-//! by index. `rank` and `slice` count axes at compile time. `error` has the faults of all of these.
+//! Imports nothing. Read this file first: it has [`Layout`], which maps the indices of a view to
+//! offsets in a slice. `axes`, `parts` and `reshape` derive layouts from a layout, `broadcast`
+//! brings several layouts to one shape, and `offsets` iterates over the offsets of a layout.
+//! `shape` has the shape of an array, whose number of axes is known only at run time, and `indices`
+//! iterates over its indices. `rank` and `slice` count axes at compile time. `error` has the errors
+//! of the whole folder.
 
 pub(crate) mod axes;
 pub(crate) mod broadcast;
@@ -23,15 +24,16 @@ use crate::layout::shape::{MAX_RANK, panic_index, row_major_strides, signed, spa
 use core::ops::Range;
 
 /// Shape, strides and offset: the element at `[i, j, …]` is at
-/// `offset + i * strides[0] + j * strides[1] + …` in a slice.
+/// `offset + i * strides[0] + j * strides[1] + …` in a slice. The *reach* of an axis is the
+/// distance from its first to its last element: the stride times one less than the extent.
 ///
 /// Invariants:
 /// 1. The product of the extents that are not zero is at most `isize::MAX`.
-/// 2. If no extent is zero, every index below the extents leads into the slice that the layout was
-///    made for, and all offsets are at most `isize::MAX`. So no sum of products of indices and
-///    strides overflows, in any order of its terms.
-/// 3. If an extent is zero, there are no elements, and the strides are not used. The offset stays
-///    where it was, in the slice or at its end.
+/// 2. If no extent is zero, the offset of every index below the extents is in the slice that the
+///    layout was made for, and at most `isize::MAX`. So no sum of products of indices and strides
+///    overflows, in any order of its terms.
+/// 3. If an extent is zero, there are no elements, and the strides are not used. The offset is
+///    still in the slice or at its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(unnameable_types, reason = "the trait that seals `Source` returns it")]
 pub struct Layout<const N: usize> {
@@ -43,19 +45,19 @@ pub struct Layout<const N: usize> {
 
 /// Constructors.
 impl<const N: usize> Layout<N> {
-    /// Lays a shape out in row-major order, from the first element of a slice on.
+    /// Lays out a shape in row-major order, starting at the first element of a slice.
     pub(crate) fn row_major(shape: [usize; N]) -> Result<Self, ShapeError> {
         span_of_view(&shape)?;
         Ok(Self::row_major_within(shape))
     }
 
-    /// Lays extents that fulfil invariant 1 out in row-major order.
+    /// Lays out extents in row-major order. They fulfil invariant 1.
     pub(crate) fn row_major_within(shape: [usize; N]) -> Self {
         Layout { shape, strides: row_major_strides(&shape), offset: 0 }
     }
 
-    /// Lays extents that fulfil invariant 1 out in row-major order, after axes of extent 1 if there
-    /// are fewer than `N` extents.
+    /// Lays out at most `N` extents in row-major order, after as many axes of extent 1 as are
+    /// missing. The extents fulfil invariant 1.
     #[inline]
     pub(crate) fn row_major_padded(extents: &[usize]) -> Self {
         let mut shape = [1; N];
@@ -65,7 +67,7 @@ impl<const N: usize> Layout<N> {
         Self::row_major_within(shape)
     }
 
-    /// Checks that all elements are in a slice of `len` elements.
+    /// Creates a layout after checking that all elements are in a slice of `len` elements.
     pub(crate) fn strided(
         shape: [usize; N],
         strides: [isize; N],
@@ -96,8 +98,8 @@ impl<const N: usize> Layout<N> {
                 _ => None,
             };
         }
-        // A slice of more than isize::MAX elements has elements of size zero; offsets stop at
-        // isize::MAX.
+        // Slices of more than isize::MAX elements exist, if elements have size zero: invariant 2
+        // excludes larger offsets.
         low.is_some() && high.is_some_and(|high| high < len && isize::try_from(high).is_ok())
     }
 }
@@ -156,7 +158,7 @@ impl<const N: usize> Layout<N> {
         Some(offset)
     }
 
-    /// Offset of the element at `index`. Checks each axis by itself, for the reasons at
+    /// Offset of the element at `index`. Each axis has a check and a panic of its own: see
     /// `Shape::place_or_panic`.
     #[inline]
     #[track_caller]
@@ -183,14 +185,14 @@ impl<const N: usize> Layout<N> {
         contiguous || len == 0
     }
 
-    /// Tells whether each stride exceeds the reach of all smaller strides together. Then no two
-    /// indices are at one place, and the axes are nested, not interleaved.
+    /// Tells whether each stride exceeds the total reach of all axes with smaller strides. Then no
+    /// two indices have the same offset, and the axes are nested, not interleaved.
     pub(crate) fn is_nested(&self) -> bool {
         self.memory_order().interleaved_axis().is_none()
     }
 
-    /// Finds an axis along which one step does not exceed the reach of the axes after it. Without
-    /// one, the parts at each index of an axis are in ranges of the slice of their own.
+    /// Finds the first axis whose stride does not exceed the total reach of the axes after it. If
+    /// there is none, parts at different indices of an axis are in disjoint ranges of the slice.
     pub(crate) fn interleaved_axis(&self) -> Option<usize> {
         let interleaved = |&axis: &usize| !self.reaches_beyond(axis, axis + 1..N);
         if self.is_empty() { None } else { (0..N).find(interleaved) }
@@ -201,15 +203,15 @@ impl<const N: usize> Layout<N> {
         self.is_empty() || self.reaches_beyond(axis, 0..N)
     }
 
-    /// Tells whether one step along `axis` exceeds the reach of the other axes together. There are
-    /// elements.
+    /// Tells whether the stride of `axis` exceeds the total reach of the axes `others`. The layout
+    /// is not empty.
     fn reaches_beyond(&self, axis: usize, others: Range<usize>) -> bool {
         let others = others.filter(|&other| other != axis);
         let reach = |other: usize| self.strides[other].unsigned_abs() * (self.shape[other] - 1);
         self.shape[axis] == 1 || self.strides[axis].unsigned_abs() > others.map(reach).sum()
     }
 
-    /// Lowest and highest offset of an element, if there are elements.
+    /// Lowest and highest offset of the elements, if there are any.
     pub(crate) fn bounds(&self) -> Option<(usize, usize)> {
         if self.is_empty() {
             return None;
@@ -227,12 +229,13 @@ impl<const N: usize> Layout<N> {
     }
 }
 
-/// Lanes: the innermost axis is a lane, the others are the starts of lanes.
+/// Lanes: the elements along one axis at each index of the others.
 impl<const N: usize> Layout<N> {
-    /// Takes the layout apart into the starts of lanes, a layout of the other axes after one of
-    /// extent 1, and the length and stride of each lane.
+    /// Divides the layout into lanes along the innermost axis: returns a layout of their starts,
+    /// and the length and stride of each lane.
     ///
-    /// A layout without axes is one lane of one element. Without elements there are no lanes.
+    /// The axes of the starts are one of extent 1, then all axes but the innermost. A layout
+    /// without axes is one lane of one element. An empty layout has no lanes.
     #[inline]
     pub(crate) fn lanes(&self) -> (Self, Lane) {
         match N.checked_sub(1) {
@@ -249,7 +252,7 @@ impl<const N: usize> Layout<N> {
         }
     }
 
-    /// [`lanes`](Self::lanes) of several layouts.
+    /// Divides several layouts into [`lanes`](Self::lanes).
     #[inline]
     pub(crate) fn lanes_of<const K: usize>(layouts: [Self; K]) -> ([Self; K], [Lane; K]) {
         let (mut starts, mut lanes) = (layouts, [Lane { len: 1, stride: 1 }; K]);
@@ -259,8 +262,7 @@ impl<const N: usize> Layout<N> {
         (starts, lanes)
     }
 
-    /// Starts of the lanes along an axis, in row-major order of the other axes, which follow one of
-    /// extent 1.
+    /// Layout of the starts of the lanes along an axis: an axis of extent 1, then the other axes.
     #[inline]
     pub(crate) fn starts_along(&self, axis: usize) -> Self {
         let mut axes = [None; N];
@@ -277,14 +279,14 @@ impl<const N: usize> Layout<N> {
     }
 }
 
-/// [`span`] for the extents of a view. More than [`MAX_RANK`] extents do not compile.
+/// Computes the [`span`] of the extents of a view. More than [`MAX_RANK`] extents do not compile.
 fn span_of_view<const N: usize>(shape: &[usize; N]) -> Result<usize, ShapeError> {
     const { assert!(N <= MAX_RANK, "a view has at most 8 axes") };
     span(shape)
 }
 
-/// Moves an offset by `steps` strides. Cannot overflow between elements of a slice (invariant 2); a
-/// negative stride is added as its two's complement.
+/// Moves an offset by `steps` strides. Does not overflow between elements of a slice (invariant 2).
+/// A negative stride is added as its two's complement.
 #[inline]
 pub(crate) fn moved(offset: usize, stride: isize, steps: usize) -> usize {
     offset.wrapping_add_signed(stride.wrapping_mul(signed(steps)))

@@ -11,7 +11,8 @@ impl<const N: usize> Layout<N> {
         Offsets { left: 0..self.len(), index: [0; N], offset: self.offset, layout: self }
     }
 
-    /// Iterates over the offsets of the elements with these numbers in row-major order. They exist.
+    /// Iterates over the offsets of some elements, given by their numbers in row-major order. The
+    /// elements exist.
     #[inline]
     pub(crate) fn offsets_of(self, numbers: Range<usize>) -> Offsets<N> {
         let mut offsets = self.offsets();
@@ -37,8 +38,8 @@ pub(crate) struct Offsets<const N: usize> {
 impl<const N: usize> Offsets<N> {
     /// Finds the index with this number, and its offset.
     ///
-    /// Divides once for each axis, except those of extent 1, of which merged layouts have many, and
-    /// the outermost.
+    /// Divides once for each axis, except the outermost and axes of extent 1. Merged layouts have
+    /// many such axes.
     fn locate(&self, number: usize) -> ([usize; N], usize) {
         let mut index = [0; N];
         let mut offset = self.layout.offset;
@@ -56,8 +57,8 @@ impl<const N: usize> Offsets<N> {
         (index, offset)
     }
 
-    /// Moves to the next index, `steps` steps along the innermost axis, which end at its end or
-    /// before.
+    /// Moves `steps` steps along the innermost axis, at most to its end. From the end, moves to the
+    /// next lane.
     #[inline]
     fn advance(&mut self, steps: usize) {
         let mut steps = steps;

@@ -1,12 +1,12 @@
-//! Parts of a layout that have one size: windows, chunks, tiles.
+//! Parts of a layout of equal size: windows, chunks, tiles.
 
 use crate::layout::error::AccessError;
 use crate::layout::{Layout, moved};
 
 /// Parts of a layout.
 ///
-/// Starts are layouts whose offsets are those of the parts. Without elements strides may lead out of
-/// the slice, so that starts have none.
+/// The starts of parts are a layout, whose offsets are the offsets of the parts. If there are no
+/// elements, its strides are zero, since other strides could lead out of the slice.
 impl<const N: usize> Layout<N> {
     /// Starts of the parts at each index of an axis, and the layout of the first, without the axis.
     #[inline]
@@ -49,7 +49,7 @@ impl<const N: usize> Layout<N> {
         Ok(self.extent_for_parts(axis, size)?.div_ceil(size))
     }
 
-    /// The chunk with this number, which exists.
+    /// The chunk with this number. It exists.
     #[inline]
     pub(crate) fn chunk(self, axis: usize, size: usize, number: usize) -> Self {
         // Cannot overflow: the chunk starts within the axis.
@@ -67,7 +67,7 @@ impl<const N: usize> Layout<N> {
         Ok(counts)
     }
 
-    /// The tile at this place among the tiles, which exists. So there are elements.
+    /// The tile at this index among the tiles. It exists, so there are elements.
     #[inline]
     pub(crate) fn tile(mut self, sizes: [usize; N], at: [usize; N]) -> Self {
         for axis in 0..N {

@@ -1,14 +1,14 @@
-//! Numbers of axes as types, with which the compiler counts.
+//! Numbers of axes as types, so that the compiler can count axes.
 //!
-//! The number of axes of a `View<'_, T, N>` is part of its type, and stable Rust has no `N - 1`.
-//! Traits with an associated type stand in for it.
+//! The number of axes of a `View<'_, T, N>` is part of its type, and stable Rust cannot compute
+//! `N - 1` in types. Traits with an associated type do it instead.
 
 use crate::layout::shape::MAX_RANK;
 
-/// The number of axes of a view, as a type, for bounds.
+/// The number of axes of a view, as a type for trait bounds.
 ///
-/// A function for views of one number of axes needs no bound: the compiler knows the others. A
-/// function for any number of axes repeats the bound of the method that it calls:
+/// A function for a fixed number of axes needs no bound. A function that is generic over the number
+/// of axes repeats the bound of the method that it calls:
 ///
 /// ```
 /// use growable_nd::{GrowableNd, Rank, RemoveAxis, View};
@@ -40,25 +40,25 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// A number of axes, from none to [`MAX_RANK`], to which one can be added.
+/// A number of axes from 0 to [`MAX_RANK`], to which an axis can be added.
 #[diagnostic::on_unimplemented(
-    message = "no axis can be added to `{Self}`, as far as is known here",
+    message = "the compiler cannot tell that `{Self}` allows one more axis",
     note = "a view has at most 8 axes",
     note = "in a function for any number of axes write `where Rank<N>: InsertAxis<Larger = Rank<M>>`"
 )]
 pub trait InsertAxis: sealed::Sealed {
-    /// The rank with one axis more.
+    /// The rank with one more axis.
     type Larger: InsertAxis;
 }
 
-/// A number of axes, not zero, from which one can be removed.
+/// A number of axes from 1 to [`MAX_RANK`], from which an axis can be removed.
 #[diagnostic::on_unimplemented(
-    message = "no axis can be removed from `{Self}`, as far as is known here",
+    message = "the compiler cannot tell that `{Self}` has an axis to remove",
     note = "a view without axes is a single element, and a view has at most 8 axes",
     note = "in a function for any number of axes write `where Rank<N>: RemoveAxis<Smaller = Rank<M>>`"
 )]
 pub trait RemoveAxis: InsertAxis {
-    /// The rank with one axis less.
+    /// The rank with one axis fewer.
     type Smaller: InsertAxis;
 }
 

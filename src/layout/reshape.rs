@@ -1,13 +1,13 @@
-//! Other shapes and orders of the same elements.
+//! Reshaping, merging and reordering axes: layouts of the same elements.
 
 use crate::layout::Layout;
 use crate::layout::error::{ShapeError, ViewError};
 use crate::layout::shape::{INFER, signed};
 
-/// Other shapes and orders of the same elements.
+/// Reshaping, merging and reordering axes.
 impl<const N: usize> Layout<N> {
-    /// Gives the elements another shape, in which one extent may be [`INFER`]. Their row-major order
-    /// stays.
+    /// Changes the shape, in which one extent may be [`INFER`]. The row-major order of the elements
+    /// does not change.
     pub(crate) fn reshape<const M: usize>(&self, shape: [usize; M]) -> Result<Layout<M>, ViewError> {
         let refuse = || ViewError::Reshape { from: self.shape.into(), to: shape.into() };
         let reshaped = match shape.iter().filter(|&&extent| extent == INFER).count() {
@@ -22,8 +22,8 @@ impl<const N: usize> Layout<N> {
         if self.is_empty() {
             return Ok(Layout { offset: self.offset, ..reshaped });
         }
-        // Each merged axis becomes some of the new axes, from the innermost to the outermost. A new
-        // axis that does not divide a merged axis reaches across a gap in memory.
+        // Each merged axis is divided into new axes, from the innermost to the outermost. A new
+        // axis whose extent does not divide the merged axis would reach across a gap in memory.
         let merged = self.merged();
         let mut strides = [0; M];
         let mut new = M;
@@ -43,8 +43,8 @@ impl<const N: usize> Layout<N> {
         Ok(Layout { shape, strides, offset: self.offset })
     }
 
-    /// Lays a shape out in which one extent is [`INFER`], with the extent that makes the number of
-    /// elements equal. `None` if no extent or every extent does.
+    /// Lays out a shape after replacing its extent [`INFER`] by the one that keeps the number of
+    /// elements. `None` if no extent does, or every extent.
     fn inferred<const M: usize>(&self, shape: [usize; M]) -> Result<Option<Layout<M>>, ShapeError> {
         let with = |extent| shape.map(|given| if given == INFER { extent } else { given });
         let others = Layout::row_major(with(1))?.len();
@@ -72,16 +72,17 @@ impl<const N: usize> Layout<N> {
         Ok(merged)
     }
 
-    /// Merges adjacent axes without a gap between them, so that the innermost is as long as
-    /// possible. The row-major order stays. The first axes are left with extent 1.
+    /// Merges adjacent axes that have no gap between them, which makes the innermost as long as
+    /// possible. The row-major order does not change. The number of axes stays: the first get
+    /// extent 1.
     #[inline]
     pub(crate) fn merged(&self) -> Self {
         let [merged] = Layout::merge([*self]);
         merged
     }
 
-    /// Merges axes like [`merged`](Self::merged), in layouts of one shape at once: they have one
-    /// shape again.
+    /// Merges axes like [`merged`](Self::merged), in several layouts of one shape. The results have
+    /// one shape again.
     #[inline]
     pub(crate) fn merge<const K: usize>(layouts: [Self; K]) -> [Self; K] {
         let mut merged = layouts;
@@ -111,28 +112,29 @@ impl<const N: usize> Layout<N> {
         merged
     }
 
-    /// Returns whether no stride is negative and outer ones are not smaller.
+    /// Tells whether no stride is negative, and none is smaller than the stride after it.
     #[inline]
     pub(crate) fn is_ordered(&self) -> bool {
         self.strides.iter().all(|&stride| stride >= 0) && self.strides.is_sorted_by(|a, b| a >= b)
     }
 
-    /// Inverts and sorts the axes, so that they [are ordered](Self::is_ordered), except those of stride
-    /// zero: the order of memory, unless axes interleave.
+    /// Inverts and sorts the axes until they [are ordered](Self::is_ordered), except those of
+    /// stride zero. The result is in memory order unless axes interleave.
     pub(crate) fn memory_order(&self) -> Self {
         let [ordered] = self.memory_order_of([*self]);
         ordered
     }
 
-    /// Inverts and sorts the axes of layouts of one shape, so that this one is in the order of
-    /// memory.
+    /// Inverts and sorts the axes of several layouts alike. They have the shape of this layout,
+    /// whose [memory order](Self::memory_order) decides.
     #[inline]
     pub(crate) fn memory_order_of<const K: usize>(&self, layouts: [Self; K]) -> [Self; K] {
         let mut axes = [0; N];
         for axis in 0..N {
             axes[axis] = axis;
         }
-        // Wraps for 0: elements that repeat are read again only after all others.
+        // Wraps for stride 0, so that axis becomes the outermost: repeated elements are read again
+        // only after all others.
         let distance = |axis: usize| self.strides[axis].unsigned_abs().wrapping_sub(1);
         // Insertion sort: axes are few, and mostly sorted.
         for end in 1..N {
@@ -148,14 +150,14 @@ impl<const N: usize> Layout<N> {
             for (to, &axis) in axes.iter().enumerate() {
                 let forwards = if self.strides[axis] < 0 { layout.inverted(axis) } else { layout };
                 (ordered.shape[to], ordered.strides[to]) = (forwards.shape[axis], forwards.strides[axis]);
-                // Inverting an axis moves the offset to its other end.
+                // Inverting an axis moves the offset to the other end of the axis.
                 ordered.offset = ordered.offset.wrapping_add(forwards.offset).wrapping_sub(layout.offset);
             }
         }
         ordered_layouts
     }
 
-    /// Returns the axes with the longest as the innermost, if the innermost is shorter than `len`.
+    /// Orders the axes: swaps the longest and the innermost if the innermost is shorter than `len`.
     pub(crate) fn longest_axis_last(&self, len: usize) -> [Option<usize>; N] {
         let longest = (0..N).max_by_key(|&axis| self.shape[axis]).unwrap_or(0);
         let mut axes = [None; N];

@@ -6,14 +6,14 @@ use core::ops::{Bound, Range, RangeBounds};
 
 /// Maximum number of axes of an array, the axis of the rows included.
 ///
-/// The extents are stored in the array itself, so that the compiler can keep them in registers;
-/// eight of them fill one cache line.
+/// The extents are stored inline, where the compiler can keep them in registers. Eight extents fill
+/// one cache line.
 pub const MAX_RANK: usize = 8;
 
-/// The extent that [`reshape`](crate::Strided::reshape) computes from the number of elements and the
-/// other extents, as `-1` in `NumPy`.
+/// An extent for [`reshape`](crate::Strided::reshape) to compute from the number of elements and
+/// the other extents, like `-1` in `NumPy`.
 ///
-/// The value is `usize::MAX`, which no extent can be.
+/// The value is `usize::MAX`, which is never the extent of an axis.
 ///
 /// # Examples
 ///
@@ -30,8 +30,8 @@ pub const MAX_RANK: usize = 8;
 #[doc(alias = "-1")]
 pub const INFER: usize = usize::MAX;
 
-/// Maximum number of elements of an array: every offset then fits into an `isize`. The language has
-/// this limit for bytes.
+/// Maximum number of elements of an array: every offset then fits into an `isize`. Rust limits the
+/// bytes of an allocation to the same number.
 const MAX_ELEMENTS: usize = isize::MAX.unsigned_abs();
 
 /// The shape of an array: the number of rows and the shape of a row.
@@ -50,18 +50,20 @@ pub(crate) struct Shape {
 }
 
 impl Shape {
-    /// No rows of a single element.
+    /// No rows; each would have a single element.
     pub(crate) const EMPTY: Shape = Shape { extents: [0; MAX_RANK], rank: 1, row_len: 1 };
 
-    /// Makes [`EMPTY`](Self::EMPTY) the shape of no rows, each of shape `inner`, where it is: a
-    /// shape that is returned in a `Result` is moved, for longer than it takes to write it.
+    /// Turns [`EMPTY`](Self::EMPTY) into the shape of no rows of shape `inner`.
+    ///
+    /// Writes in place, since returning a shape in a `Result` moves it, which takes longer than
+    /// writing it.
     #[inline]
     pub(crate) fn set_inner(&mut self, inner: &[usize]) -> Result<(), ShapeError> {
         let rank = inner.len().saturating_add(1);
         if rank > MAX_RANK {
             return Err(ShapeError::TooManyAxes { limit: MAX_RANK, found: rank });
         }
-        // One loop, and not a call of memcpy: shapes are short.
+        // A loop rather than a call of memcpy: shapes are short.
         let (mut span, mut has_zero) = (Some(1_usize), false);
         for (to, &extent) in self.extents[1..].iter_mut().zip(inner) {
             *to = extent;
@@ -73,8 +75,8 @@ impl Shape {
         Ok(())
     }
 
-    /// Makes [`EMPTY`](Self::EMPTY) the shape of no rows of an array of this shape, and returns its
-    /// number of rows.
+    /// Turns [`EMPTY`](Self::EMPTY) into the shape of no rows, with the inner shape of an array of
+    /// shape `shape`. Returns the number of rows of that array.
     #[inline]
     pub(crate) fn set_inner_of(&mut self, shape: &[usize]) -> Result<usize, ShapeError> {
         let (&rows, inner) = shape.split_first().ok_or(ShapeError::NoAxes)?;
@@ -82,12 +84,12 @@ impl Shape {
         Ok(rows)
     }
 
-    /// Makes [`EMPTY`](Self::EMPTY) the shape of these extents without one axis. They are those of an
-    /// array or a view, and at least two.
+    /// Turns [`EMPTY`](Self::EMPTY) into the shape of an array or a view without one of its axes.
+    /// `extents` has all axes, at least two.
     #[inline]
     pub(crate) fn set_without(&mut self, extents: &[usize], axis: usize) {
-        // Each place by a number that is known at compile time: a place that is not would keep the
-        // whole array in memory while it is made, and it would be copied to where it goes.
+        // The loop is unrolled, so each index is known at compile time. Other indices would keep
+        // `extents` in memory instead of registers, and the shape would be copied once more.
         for to in 0..MAX_RANK {
             if let Some(&extent) = extents.get(to + usize::from(to >= axis)) {
                 self.extents[to] = extent;
@@ -113,8 +115,8 @@ impl Shape {
     /// Tells whether the extents of a row are `extents`.
     #[inline]
     pub(crate) fn has_inner(&self, extents: &[usize]) -> bool {
-        // Not as slices: one by one the comparison is inlined, and unrolled for extents known at
-        // compile time.
+        // Element by element: this comparison is inlined, and unrolled for extents known at compile
+        // time. Comparing slices is a call.
         self.rank == extents.len() + 1 && self.extents[1..].iter().zip(extents).all(|(a, b)| a == b)
     }
 
@@ -131,7 +133,7 @@ impl Shape {
 
     /// Maximum number of rows of this shape.
     pub(crate) fn max_rows(&self) -> usize {
-        // Without the zeros: the span of a row.
+        // The product without zeros is the span of a row.
         MAX_ELEMENTS / self.inner().iter().filter(|&&extent| extent > 0).product::<usize>()
     }
 
@@ -157,7 +159,7 @@ impl Shape {
         Some(place)
     }
 
-    /// Place of the element at `index`, or the fault of the index.
+    /// Place of the element at `index`, or the error in the index.
     pub(crate) fn find(&self, index: &[usize]) -> Result<Place, AccessError> {
         self.place(index).ok_or_else(|| {
             let (expected, found) = (self.rank, index.len());
@@ -209,7 +211,7 @@ pub(crate) fn panic_index(axis: usize, index: usize, len: usize) -> ! {
 }
 
 /// Tells whether two shapes are equal.
-// Not as slices, whose comparison is a call.
+// Element by element: comparing slices is a call.
 #[inline]
 pub(crate) fn shapes_equal(left: &[usize], right: &[usize]) -> bool {
     left.len() == right.len() && left.iter().zip(right).all(|(a, b)| a == b)
@@ -217,8 +219,8 @@ pub(crate) fn shapes_equal(left: &[usize], right: &[usize]) -> bool {
 
 /// Product of the extents without zeros: no row-major stride or offset exceeds it.
 ///
-/// Zeros are left out because `[usize::MAX, 2, 0]` has no elements, but its lanes have places,
-/// which must be representable.
+/// Zeros are left out because `[usize::MAX, 2, 0]` has no elements but still has empty lanes, whose
+/// number must fit too.
 pub(crate) fn span(extents: &[usize]) -> Result<usize, ShapeError> {
     extents
         .iter()
@@ -228,7 +230,7 @@ pub(crate) fn span(extents: &[usize]) -> Result<usize, ShapeError> {
         .ok_or_else(|| ShapeError::overflow(extents))
 }
 
-/// Row-major strides in elements. There are at most `N` extents, and they have a [`span`].
+/// Row-major strides, in elements. There are at most `N` extents, and their [`span`] is valid.
 #[inline]
 pub(crate) fn row_major_strides<const N: usize>(extents: &[usize]) -> [isize; N] {
     let mut strides = [0; N];
@@ -241,7 +243,7 @@ pub(crate) fn row_major_strides<const N: usize>(extents: &[usize]) -> [isize; N]
     strides
 }
 
-/// Resolves a range on an axis of this extent.
+/// Converts a range of indices to `start..end`, and checks it against the extent of the axis.
 pub(crate) fn range_within(
     range: &impl RangeBounds<usize>,
     axis: usize,
@@ -267,7 +269,7 @@ pub(crate) fn range_within(
     }
 }
 
-/// Converts a count to a signed number. Exact for counts of elements: they are at most
+/// Converts a count to a signed number. Exact for counts of elements, which are at most
 /// `isize::MAX`.
 #[inline]
 pub(crate) const fn signed(count: usize) -> isize {

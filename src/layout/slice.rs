@@ -22,9 +22,10 @@ use core::ops::{Bound, Range, RangeBounds, RangeFrom, RangeFull, RangeInclusive,
 #[doc(alias = "newaxis")]
 pub struct NewAxis;
 
-/// A range of indices of one axis: any range of the language, as in `a..b`, `..`, `a..=b`.
+/// A range of indices of one axis: any range type of Rust, such as `a..b`, `..` or `a..=b`.
 ///
-/// Indices are `usize` and count from the beginning. Instead of a negative index write `extent - k`:
+/// Indices are `usize` and count from the beginning. Instead of a negative index write
+/// `extent - k`:
 ///
 /// ```compile_fail,E0277
 /// # let array = growable_nd::GrowableNd::from([[1, 2], [3, 4]]);
@@ -37,16 +38,16 @@ pub struct NewAxis;
 /// let last = view.slice((view.shape()[0] - 1, ..));
 /// assert!(last.iter().eq(&[3, 4]));
 /// ```
-// The compiler names this trait where a part of a slice is of none of the known types.
+// The compiler reports this trait if a part of a slice has none of the known types.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a part of a slice",
     label = "not an index (`usize`), a range of indices, or `NewAxis`",
     note = "a part is an index `5`, a range like `..` or `2..5`, a range with a step, or `NewAxis`",
     note = "other integers are converted: `usize::from(i)`, `usize::try_from(i)?`; indices count from the beginning: write `extent - k` for the `k`-th from the end",
-    note = "a step is written `(0..9).step(2)`, with the trait `AxisRange` in scope, and not `step_by`"
+    note = "a step is written `(0..9).step(2)`, not `step_by`, with the trait `AxisRange` in scope"
 )]
 pub trait AxisRange: RangeBounds<usize> + sealed::Sealed + Sized {
-    /// Takes every `step`-th index of the range, from its first on.
+    /// Takes every `step`-th index of the range, starting with the first.
     ///
     /// # Examples
     ///
@@ -73,9 +74,9 @@ pub struct Stepped<R> {
 /// A part of a slice: an index (`usize`), a [range](AxisRange), a range with a
 /// [step](AxisRange::step), or a [`NewAxis`].
 pub trait AxisSlice: sealed::Sealed {
-    /// The axes of the view, given those of the other parts.
+    /// Number of axes of the view, given the number for the parts after this one.
     type In<Before: InsertAxis>: InsertAxis;
-    /// The axes of the result, given those of the other parts.
+    /// Number of axes of the result, given the number for the parts after this one.
     type Out<Before: InsertAxis>: InsertAxis;
 }
 
@@ -100,8 +101,8 @@ impl AxisSlice for NewAxis {
 }
 
 /// The argument of [`slice`](crate::Strided::slice): a tuple of at most eight [parts](AxisSlice),
-/// one for each axis of the view and one for each new axis. A single part ends with a comma:
-/// `(2..5,)`.
+/// one for each axis of the view and one for each new axis. A tuple of a single part ends with a
+/// comma: `(2..5,)`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a slice of a view",
     label = "not a tuple of parts",
@@ -194,7 +195,7 @@ impl sealed::SealedArg for () {
     }
 }
 
-/// Tuples of each length: the effect of the first part on the axes of the others.
+/// Implements tuples of each length: the first part adds its axes to those of the other parts.
 macro_rules! tuples {
     ($($first:ident $($other:ident)*;)*) => {$(
         impl<$first: AxisSlice $(, $other: AxisSlice)*> SliceArg for ($first, $($other,)*) {
@@ -224,7 +225,7 @@ tuples! {
     A B C D E F G H;
 }
 
-/// Takes the part of a layout that a slice names. `N` is `In` and `M` is `Out`.
+/// Applies a slice argument to a layout. `N` is `In` and `M` is `Out`.
 #[inline]
 pub(crate) fn sliced<S: SliceArg, const N: usize, const M: usize>(
     layout: &Layout<N>,

@@ -34,8 +34,7 @@ fn check_view<const N: usize>(view: View<'_, i64, N>) {
     let copy = view.to_owned_array();
     for axes in subsets(N) {
         if axes.len() == N {
-            let says =
-                format!("cannot reduce along all of {N} axes, for none would be left; use `sum` or `mean`");
+            let says = format!("cannot reduce along all {N} axes; use the method without `_axes`");
             assert_error!(
                 view.try_sum_axes(&axes),
                 Error::Access(AccessError::AllAxes { rank: _, .. }),

@@ -204,7 +204,7 @@ fn slices_that_a_view_does_not_fit() {
     assert_error!(
         View::from_strided([2, 3], [3, 1], 1, &numbers),
         ViewError::OutOfBounds { offset: 1, len: 6, .. },
-        "shape [2, 3] (strides [3, 1], offset 1) leads out of a slice of 6 elements"
+        "shape [2, 3] (strides [3, 1], offset 1) exceeds a slice of 6 elements"
     );
     for strides in [[isize::MAX, isize::MAX], [isize::MIN, 1], [isize::MAX, isize::MIN]] {
         assert!(View::from_strided([3, 2], strides, 0, &numbers).is_err());
@@ -224,13 +224,13 @@ fn slices_that_a_view_does_not_fit() {
             ViewMut::from_strided(shape, strides, 0, &mut numbers),
             ViewError::Overlap { .. },
             format!(
-                "shape {shape:?} (strides {strides:?}) may reach an element twice, so it cannot be mutable"
+                "shape {shape:?} (strides {strides:?}) may contain an element twice; a mutable view must not"
             )
         );
     }
     assert_eq!(
         ViewMut::from_strided([2, 2], [1, 0], 0, &mut numbers).unwrap_err().to_string(),
-        "shape [2, 2] (strides [1, 0]) may reach an element twice, so it cannot be mutable"
+        "shape [2, 2] (strides [1, 0]) may contain an element twice; a mutable view must not"
     );
     assert!(ViewMut::from_strided([2, 2], [-3, 1], 3, &mut numbers).is_ok());
 }
