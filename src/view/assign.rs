@@ -13,14 +13,14 @@ use core::cell::Cell;
 ///
 /// O(1) for each element. Ranges of elements without gaps are written as slices.
 impl<T, const N: usize> ViewMut<'_, T, N> {
-    /// Calls `f` with each element, in the order in which they are in memory.
+    /// Calls `f` with each element, in memory order.
     ///
-    /// [`iter_mut`](Self::iter_mut) goes through elements in the order of indices where that is the
-    /// order of memory; [cells](Self::cells) are written in any order.
+    /// For index order use [`iter_mut`](Self::iter_mut), which needs a view whose index order is
+    /// its memory order, or [`cells`](Self::cells), which can be written in any order.
     ///
     /// # Panics
     ///
-    /// If `f` does.
+    /// If `f` panics.
     ///
     /// # Examples
     ///
@@ -36,11 +36,11 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
         each::for_each_mut(self.data, &self.layout, f);
     }
 
-    /// Replaces each element by `f` of it, in the order in which they are in memory.
+    /// Replaces each element by `f(x)`, in memory order.
     ///
     /// # Panics
     ///
-    /// If `f` does; then some elements are replaced and others are not.
+    /// If `f` panics; some elements are then replaced and others are not.
     ///
     /// # Examples
     ///
@@ -60,7 +60,7 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
     ///
     /// # Panics
     ///
-    /// If a clone does; then some elements are replaced and others are not.
+    /// If cloning panics; some elements are then replaced and others are not.
     ///
     /// # Examples
     ///
@@ -78,11 +78,11 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
         each::fill(self.data, &self.layout, value);
     }
 
-    /// Replaces each element by a result of `element`, in the order in which they are in memory.
+    /// Replaces each element by a result of `element`, in memory order.
     ///
     /// # Panics
     ///
-    /// If `element` does; then some elements are replaced and others are not.
+    /// If `element` panics; some elements are then replaced and others are not.
     ///
     /// # Examples
     ///
@@ -98,16 +98,16 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
         self.for_each_mut(|to| *to = element());
     }
 
-    /// Replaces each element by a clone of the one at the same index of an array or a view.
+    /// Replaces each element by a clone of the element at the same index of an array or a view.
     ///
     /// # Errors
     ///
-    /// [`ShapeError::Mismatch`] if the other shape differs; [`broadcast`](View::broadcast) repeats
-    /// elements.
+    /// [`ShapeError::Mismatch`] if the shapes differ; use [`broadcast`](View::broadcast) to repeat
+    /// elements of `other`.
     ///
     /// # Panics
     ///
-    /// If a clone does; then some elements are replaced and others are not.
+    /// If cloning panics; some elements are then replaced and others are not.
     ///
     /// # Examples
     ///
@@ -139,8 +139,8 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
 impl<'a, T, const N: usize> ViewMut<'a, T, N> {
     /// Turns the view into a view of cells, which can be written through a shared reference.
     ///
-    /// So *every* way to read a view, in any order, transposed, by windows that overlap, can also
-    /// write.
+    /// Every method that reads a view can then also write it: in any order, transposed, or by
+    /// overlapping windows.
     ///
     /// # Cost
     ///
@@ -151,7 +151,7 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
     /// ```
     /// use growable_nd::{Axis, GrowableNd};
     ///
-    /// // Each element becomes the sum of all up to it.
+    /// // Each element becomes the sum of all elements up to it.
     /// let mut array = GrowableNd::from([[1], [2], [3], [4]]);
     /// for pair in array.view_mut::<2>().cells().windows(Axis(0), 2) {
     ///     pair[[1, 0]].set(pair[[0, 0]].get() + pair[[1, 0]].get());

@@ -1,4 +1,4 @@
-//! The same elements with other axes: reversed, permuted, inserted, reshaped, broadcast.
+//! Changing the axes of a view: reverse, permute, invert, insert, reshape, merge, broadcast.
 
 use crate::layout::Layout;
 use crate::layout::error::{AccessError, ViewError};
@@ -6,7 +6,7 @@ use crate::layout::rank::{InsertAxis, Rank, RemoveAxis};
 use crate::panicking::or_panic;
 use crate::view::{Axis, Strided, View, ViewMut};
 
-/// The same elements with other axes.
+/// Changing axes, without copying elements.
 impl<S, const N: usize> Strided<S, N> {
     #[inline]
     pub(crate) fn with<const M: usize>(self, layout: Layout<M>) -> Strided<S, M> {
@@ -37,15 +37,15 @@ impl<S, const N: usize> Strided<S, N> {
     ///
     /// # Panics
     ///
-    /// If `axes` does not name each axis once; [`try_permute`](Self::try_permute) returns the
-    /// error.
+    /// If an axis is missing in `axes` or given twice; [`try_permute`](Self::try_permute) returns
+    /// the error.
     ///
     /// # Examples
     ///
     /// ```
     /// use growable_nd::View;
     ///
-    /// // Images of height 2 and width 4 with 3 colours, to colours first.
+    /// // Moves the 3 colours of an image of height 2 and width 4 to the front.
     /// let image = [0; 24];
     /// assert_eq!(View::from_slice([2, 4, 3], &image)?.permute([2, 0, 1]).shape(), [3, 2, 4]);
     /// # Ok::<(), growable_nd::ViewError>(())
@@ -180,8 +180,8 @@ impl<S, const N: usize> Strided<S, N> {
         Ok(self.with(layout))
     }
 
-    /// Gives the elements another shape, of any number of axes, without a copy. Their row-major
-    /// order stays.
+    /// Changes the shape and the number of axes, without a copy. The row-major order of the
+    /// elements does not change.
     ///
     /// Adjacent axes without a gap in memory can be merged, and any axis can be divided. A shape
     /// that would need a copy is an error; [`to_owned_array`](View::to_owned_array) copies. One
@@ -217,8 +217,8 @@ impl<S, const N: usize> Strided<S, N> {
     ///
     /// # Errors
     ///
-    /// [`ViewError::NeedsCopy`] unless one stride leads through all elements in row-major order;
-    /// [`iter`](View::iter) goes through them in every view.
+    /// [`ViewError::NeedsCopy`] unless elements that follow each other in row-major order are at a
+    /// constant distance in memory; [`iter`](View::iter) iterates over the elements of every view.
     ///
     /// # Examples
     ///
@@ -238,20 +238,20 @@ impl<S, const N: usize> Strided<S, N> {
         self.reshape([len])
     }
 
-    /// Merges an axis and the one after it into one axis, without a copy. The order of the elements
-    /// stays.
+    /// Merges an axis and the next one, without a copy. The row-major order of the elements does
+    /// not change.
     ///
     /// # Errors
     ///
-    /// [`ViewError::NeedsCopy`] if there is a gap in memory or another order;
-    /// [`AccessError::Axis`], in [`ViewError::Access`], if one of the axes does not exist.
+    /// [`ViewError::NeedsCopy`] if the two axes have a gap between them or a different order in
+    /// memory; [`AccessError::Axis`], in [`ViewError::Access`], if one of the axes does not exist.
     ///
     /// # Examples
     ///
     /// ```
     /// use growable_nd::{Axis, GrowableNd};
     ///
-    /// // Rows and columns of images with 3 colours, to pixels with 3 colours.
+    /// // Merges the rows and columns of 10 images into an axis of pixels.
     /// let images = GrowableNd::<u8>::zeros([10, 4, 6, 3]);
     /// assert_eq!(images.view::<4>().merge_axes(Axis(1))?.shape(), [10, 24, 3]);
     /// assert!(images.view::<4>().slice((.., .., ..5, ..)).merge_axes(Axis(1)).is_err());
@@ -267,10 +267,10 @@ impl<S, const N: usize> Strided<S, N> {
     }
 }
 
-/// Broadcasting, which only read-only views allow: it puts one element at several indices.
+/// Broadcasting, which puts one element at several indices. Only read-only views allow that.
 impl<'a, T, const N: usize> View<'a, T, N> {
     /// Repeats the view along axes of extent 1, and along new axes before the others, up to the
-    /// given shape. Nothing is copied: the stride of such an axis is zero.
+    /// given shape. Nothing is copied: a repeated axis has stride zero.
     ///
     /// # Errors
     ///
@@ -296,13 +296,13 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     }
 }
 
-/// Broadcasting for reading.
+/// Broadcasting to read-only views.
 impl<T, const N: usize> ViewMut<'_, T, N> {
     /// Repeats the view as a read-only one, like [`View::broadcast`].
     ///
     /// # Errors
     ///
-    /// Those of [`View::broadcast`].
+    /// See [`View::broadcast`].
     ///
     /// # Examples
     ///

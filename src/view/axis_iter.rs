@@ -10,7 +10,7 @@ use core::fmt;
 use core::iter::FusedIterator;
 use core::ops::Range;
 
-/// Iterators over views. Borrow as long as the slice is borrowed.
+/// Iterators over parts. The items borrow the slice, so they can outlive the view.
 impl<'a, T, const N: usize> View<'a, T, N> {
     /// Iterates over the indices of an axis. The items are views without that axis.
     ///
@@ -137,8 +137,9 @@ impl<'a, T, const N: usize> View<'a, T, N> {
         Ok(self.view_iter(self.layout.lanes_along(axis.0)?))
     }
 
-    /// Iterates over all windows of `size` adjacent indices of an axis. They overlap; an axis that
-    /// is shorter has none. [`windows_nd`](Self::windows_nd) is the form along all axes.
+    /// Iterates over all windows of `size` adjacent indices of an axis. Windows overlap; an axis
+    /// shorter than `size` has none. See [`windows_nd`](Self::windows_nd) for windows along all
+    /// axes.
     ///
     /// # Panics
     ///
@@ -189,8 +190,8 @@ impl<'a, T, const N: usize> View<'a, T, N> {
         Ok(self.view_iter(self.layout.windows_along(axis.0, size)?))
     }
 
-    /// Iterates over chunks of `size` adjacent indices of an axis. They do not overlap; the last
-    /// one may be shorter. [`tiles`](Self::tiles) is the form along all axes.
+    /// Iterates over chunks of `size` adjacent indices of an axis. Chunks do not overlap; the last
+    /// one may be shorter. See [`tiles`](Self::tiles) for chunks along all axes.
     ///
     /// # Panics
     ///
@@ -248,7 +249,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     }
 }
 
-/// Iterators over views, to be read. Borrow as long as the view is borrowed.
+/// Iterators over read-only parts. The items borrow the view.
 ///
 /// # Examples
 ///
@@ -263,9 +264,9 @@ impl<'a, T, const N: usize> View<'a, T, N> {
 /// # Ok::<(), growable_nd::ViewError>(())
 /// ```
 impl<T, const N: usize> ViewMut<'_, T, N> {
-    /// Iterates over the indices of an axis, like [`View::axis_iter`].
+    /// Iterates over the indices of an axis, like [`View::axis_iter`]. See
     /// [`axis_iter_mut`](Self::axis_iter_mut) and [`for_each_axis_mut`](Self::for_each_axis_mut)
-    /// give mutable views.
+    /// for mutable views.
     ///
     /// # Panics
     ///
@@ -294,7 +295,7 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
     ///
     /// # Errors
     ///
-    /// Those of [`View::try_axis_iter`].
+    /// See [`View::try_axis_iter`].
     ///
     /// # Examples
     ///
@@ -331,8 +332,8 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
         self.as_view().iter_rows()
     }
 
-    /// Iterates over the lanes along an axis, like [`View::lanes`].
-    /// [`for_each_lane_mut`](Self::for_each_lane_mut) writes them.
+    /// Iterates over the lanes along an axis, like [`View::lanes`]. See
+    /// [`for_each_lane_mut`](Self::for_each_lane_mut) for mutable lanes.
     ///
     /// # Panics
     ///
@@ -358,7 +359,7 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
     ///
     /// # Errors
     ///
-    /// Those of [`View::try_lanes`].
+    /// See [`View::try_lanes`].
     ///
     /// # Examples
     ///
@@ -372,8 +373,8 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
         self.as_view().try_lanes(axis)
     }
 
-    /// Iterates over windows of `size` adjacent indices of an axis, like [`View::windows`].
-    /// [`for_each_window_mut`](Self::for_each_window_mut) writes them.
+    /// Iterates over windows of `size` adjacent indices of an axis, like [`View::windows`]. See
+    /// [`for_each_window_mut`](Self::for_each_window_mut) for mutable windows.
     ///
     /// # Panics
     ///
@@ -399,7 +400,7 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
     ///
     /// # Errors
     ///
-    /// Those of [`View::try_windows`].
+    /// See [`View::try_windows`].
     ///
     /// # Examples
     ///
@@ -413,8 +414,8 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
         self.as_view().try_windows(axis, size)
     }
 
-    /// Iterates over chunks of `size` adjacent indices of an axis, like [`View::chunks`].
-    /// [`for_each_chunk_mut`](Self::for_each_chunk_mut) writes them.
+    /// Iterates over chunks of `size` adjacent indices of an axis, like [`View::chunks`]. See
+    /// [`for_each_chunk_mut`](Self::for_each_chunk_mut) for mutable chunks.
     ///
     /// # Panics
     ///
@@ -440,7 +441,7 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
     ///
     /// # Errors
     ///
-    /// Those of [`View::try_chunks`].
+    /// See [`View::try_chunks`].
     ///
     /// # Examples
     ///

@@ -1,8 +1,8 @@
-//! Several mutable parts of a view at once: two at an index, or all along an axis.
+//! Several mutable parts of a view at once: two halves, or all parts along an axis.
 //!
-//! Safe code splits a mutable slice in two ranges. So parts can be there at once where they are in
-//! two ranges of the slice: along the axis that is the outermost in memory. Along every other axis
-//! they are lent one after the other: see `parts_mut`.
+//! Safe code can split a mutable slice only into ranges. So mutable parts can exist at the same
+//! time only if they are in disjoint ranges of the slice: along the axis that is outermost in
+//! memory. Along every other axis parts are lent one after the other: see `parts_mut`.
 
 #[cfg(doc)]
 use crate::layout::error::AccessError;
@@ -17,15 +17,16 @@ use core::mem;
 
 /// Several mutable parts.
 impl<'a, T, const N: usize> ViewMut<'a, T, N> {
-    /// Splits an axis in two mutable views: the indices before `at`, and those from `at` on.
+    /// Splits the view into two mutable views along an axis: the indices before `at`, and those
+    /// from `at` on.
     ///
-    /// The axis must be the outermost in memory, as axis 0 of an array is. Other axes interleave:
-    /// the parts can be written one after the other with [`reborrow`](Self::reborrow), or at once
-    /// as [`cells`](Self::cells).
+    /// The axis must be the outermost in memory, like axis 0 of an array. Parts along other axes
+    /// interleave: write them one after the other with [`reborrow`](Self::reborrow), or at once as
+    /// [`cells`](Self::cells).
     ///
     /// # Panics
     ///
-    /// If the axis or `at` is out of bounds, or if another axis is the outermost;
+    /// If the axis or `at` is out of bounds, or if the axis is not the outermost in memory;
     /// [`try_split_at_mut`](Self::try_split_at_mut) returns the error.
     ///
     /// # Examples
@@ -46,13 +47,13 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
         or_panic(self.try_split_at_mut(axis, at))
     }
 
-    /// Splits an axis in two mutable views. The twin of [`split_at_mut`](Self::split_at_mut) that
-    /// returns the error.
+    /// Splits the view like [`split_at_mut`](Self::split_at_mut), or returns an error instead of
+    /// panicking.
     ///
     /// # Errors
     ///
     /// [`AccessError::Axis`] or [`AccessError::Position`], in [`ViewError::Access`], and
-    /// [`ViewError::Interleaved`] if another axis is the outermost.
+    /// [`ViewError::Interleaved`] if the axis is not the outermost in memory.
     ///
     /// # Examples
     ///
@@ -71,12 +72,12 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
 
     /// Iterates over the indices of an axis. The items are mutable views without that axis.
     ///
-    /// The axis must be the outermost in memory, as axis 0 of an array is.
-    /// [`for_each_axis_mut`](Self::for_each_axis_mut) takes every axis, columns for example.
+    /// The axis must be the outermost in memory, like axis 0 of an array.
+    /// [`for_each_axis_mut`](Self::for_each_axis_mut) works along every axis, for example columns.
     ///
     /// # Panics
     ///
-    /// If the axis is out of bounds, or if another axis is the outermost;
+    /// If the axis is out of bounds, or if it is not the outermost in memory;
     /// [`try_axis_iter_mut`](Self::try_axis_iter_mut) returns the error.
     ///
     /// # Cost
@@ -103,13 +104,13 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
         or_panic(self.try_axis_iter_mut(axis))
     }
 
-    /// Iterates over the indices of an axis. The twin of [`axis_iter_mut`](Self::axis_iter_mut) that
-    /// returns the error.
+    /// Iterates over an axis like [`axis_iter_mut`](Self::axis_iter_mut), or returns an error
+    /// instead of panicking.
     ///
     /// # Errors
     ///
-    /// [`AccessError::Axis`], in [`ViewError::Access`], and [`ViewError::Interleaved`] if another
-    /// axis is the outermost.
+    /// [`AccessError::Axis`], in [`ViewError::Access`], and [`ViewError::Interleaved`] if the axis
+    /// is not the outermost in memory.
     ///
     /// # Examples
     ///
@@ -139,7 +140,7 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
     }
 }
 
-/// Makes two mutable views of one slice, whose elements are in two ranges of the slice.
+/// Makes two mutable views of one slice. Their elements are in disjoint ranges of the slice.
 fn split<'a, T, const N: usize>(
     data: &'a mut [T],
     before: Layout<N>,
@@ -169,17 +170,17 @@ fn split<'a, T, const N: usize>(
 /// An iterator over mutable views of `M` axes along another axis, from [`ViewMut::axis_iter_mut`].
 #[must_use = "iterators are lazy"]
 pub struct AxisIterMut<'a, T, const M: usize> {
-    /// The remaining views are in it.
+    /// Contains the remaining views.
     data: &'a mut [T],
     /// The first of the remaining views.
     item: Layout<M>,
-    /// The number of remaining views, and the distance from one to the next: longer than a view,
-    /// unless there is one view or none, or no elements.
+    /// The number of remaining views, and the distance from one to the next. The distance exceeds
+    /// the length of a view, unless there is at most one view or no element.
     lane: Lane,
 }
 
 impl<'a, T, const M: usize> AxisIterMut<'a, T, M> {
-    /// Splits the slice between the first of the remaining views and the others.
+    /// Splits the first of the remaining views off the slice.
     #[inline]
     fn take_first(&mut self) -> ViewMut<'a, T, M> {
         let (item, data) = (self.item, mem::take(&mut self.data));
@@ -200,7 +201,7 @@ impl<'a, T, const M: usize> AxisIterMut<'a, T, M> {
         Strided { data: first, layout: item }
     }
 
-    /// Splits the slice between the last of the remaining views and the others.
+    /// Splits the last of the remaining views off the slice.
     #[inline]
     fn take_last(&mut self) -> ViewMut<'a, T, M> {
         let data = mem::take(&mut self.data);
@@ -224,7 +225,8 @@ impl<'a, T, const M: usize> AxisIterMut<'a, T, M> {
 
 #[cfg(feature = "rayon")]
 impl<T, const M: usize> AxisIterMut<'_, T, M> {
-    /// Splits the views into those before `index`, which is at most their number, and the others.
+    /// Splits the iterator into the views before `index` and those from `index` on. The index is at
+    /// most the number of views.
     pub(crate) fn split(self, index: usize) -> (Self, Self) {
         let AxisIterMut { data, item, lane } = self;
         let (mut front, mut back) = (lane, lane);
@@ -243,7 +245,7 @@ impl<T, const M: usize> AxisIterMut<'_, T, M> {
                 AxisIterMut { data, item, lane: back },
             );
         }
-        // The slice is cut before the lowest element of the view that is the upper one.
+        // Cut the slice before the lowest element of the view that is higher in memory.
         let last_of_front = item.with_offset(moved(item.offset(), lane.stride, index - 1));
         let upper = if lane.stride < 0 { last_of_front } else { first_of_back };
         let at = upper.bounds().map_or(0, |(low, _)| low);
@@ -276,7 +278,7 @@ impl<'a, T, const M: usize> Iterator for AxisIterMut<'a, T, M> {
     }
 
     fn nth(&mut self, n: usize) -> Option<ViewMut<'a, T, M>> {
-        // What is skipped stays in the slice, on one side of the others.
+        // Skipped views stay in the slice, before or after all remaining ones.
         self.lane.len = self.lane.len.saturating_sub(n);
         if self.lane.len > 0 && !self.item.is_empty() {
             self.item = self.item.with_offset(moved(self.item.offset(), self.lane.stride, n));

@@ -7,7 +7,7 @@ use crate::panicking::or_panic;
 use crate::view::{Axis, Strided, View, ViewMut};
 use core::ops::{Deref, DerefMut, Index, IndexMut};
 
-/// `view[[i, j]]`, one number for each axis.
+/// Returns the element at an index with one number for each axis: `view[[i, j]]`.
 ///
 /// # Panics
 ///
@@ -22,7 +22,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Index<[usize; N]> for Strided<S,
     }
 }
 
-/// `view[[i, j]] = …`, one number for each axis.
+/// Returns the mutable element at an index with one number for each axis: `view[[i, j]] = x`.
 ///
 /// # Panics
 ///
@@ -35,7 +35,8 @@ impl<S: DerefMut<Target = [T]>, T, const N: usize> IndexMut<[usize; N]> for Stri
     }
 }
 
-/// Elements by index, and halves of a read-only view. Borrows as long as the slice is borrowed.
+/// Elements by index, and halves of a read-only view. Results borrow the slice, so they can outlive
+/// the view.
 impl<'a, T, const N: usize> View<'a, T, N> {
     /// Returns the element at `index`, or `None` if it is out of bounds.
     ///
@@ -55,7 +56,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
         self.data.get(self.layout.offset_of(index)?)
     }
 
-    /// Splits an axis in two: the indices before `at`, and those from `at` on.
+    /// Splits the view in two along an axis: the indices before `at`, and those from `at` on.
     ///
     /// # Panics
     ///
@@ -81,7 +82,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
         or_panic(self.try_split_at(axis, at))
     }
 
-    /// Splits an axis like [`split_at`](Self::split_at), or returns an error instead of panicking.
+    /// Splits the view like [`split_at`](Self::split_at), or returns an error instead of panicking.
     ///
     /// # Errors
     ///
@@ -100,8 +101,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     }
 }
 
-/// Elements by index, and read-only halves of a mutable view. Borrows as long as the view is
-/// borrowed.
+/// Elements by index, and read-only halves of a mutable view. Results borrow the view.
 impl<T, const N: usize> ViewMut<'_, T, N> {
     /// Returns the element at `index`, or `None` if it is out of bounds.
     ///
@@ -143,8 +143,8 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
         self.data.get_mut(self.layout.offset_of(index)?)
     }
 
-    /// Splits an axis into two read-only views, like [`View::split_at`].
-    /// [`split_at_mut`](Self::split_at_mut) makes mutable ones.
+    /// Splits the view into two read-only views, like [`View::split_at`]. See
+    /// [`split_at_mut`](Self::split_at_mut) for mutable ones.
     ///
     /// # Panics
     ///
@@ -168,11 +168,11 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
         self.as_view().split_at(axis, at)
     }
 
-    /// Splits an axis like [`split_at`](Self::split_at), or returns an error instead of panicking.
+    /// Splits the view like [`split_at`](Self::split_at), or returns an error instead of panicking.
     ///
     /// # Errors
     ///
-    /// Those of [`View::try_split_at`].
+    /// See [`View::try_split_at`].
     ///
     /// # Examples
     ///
@@ -192,7 +192,7 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
 
 /// Parts of a view.
 impl<S, const N: usize> Strided<S, N> {
-    /// Takes a part of the view: a tuple tells for each axis which indices to take.
+    /// Slices the view by a tuple of parts, one for each axis and each new axis:
     ///
     /// | part | takes | axis |
     /// |---|---|---|
@@ -201,7 +201,7 @@ impl<S, const N: usize> Strided<S, N> {
     /// | `(2..7).step(2)` | a range with a [step](crate::AxisRange::step) | stays |
     /// | [`NewAxis`](crate::NewAxis) | nothing | is added, with extent 1 |
     ///
-    /// Indices count from 0 and steps forwards. Negative indices of other languages are written
+    /// Indices count from 0 and steps are positive. Instead of a negative index write
     /// `extent - 2..`; [`invert_axis`](Self::invert_axis) reverses an axis.
     ///
     /// # Panics
@@ -234,12 +234,12 @@ impl<S, const N: usize> Strided<S, N> {
         or_panic(self.try_slice(slice))
     }
 
-    /// Takes a part like [`slice`](Self::slice), or returns an error instead of panicking.
+    /// Slices the view like [`slice`](Self::slice), or returns an error instead of panicking.
     ///
     /// # Errors
     ///
-    /// [`AccessError::Index`], [`AccessError::Range`] or [`AccessError::ZeroStep`], with the axis
-    /// of the view before slicing.
+    /// [`AccessError::Index`], [`AccessError::Range`] or [`AccessError::ZeroStep`]. The axis in the
+    /// error is an axis of the view before slicing.
     ///
     /// # Examples
     ///
@@ -316,7 +316,8 @@ impl<S, const N: usize> Strided<S, N> {
         Ok(self.with(layout))
     }
 
-    /// Takes the elements whose indices are equal on all axes, as many as the shortest axis has.
+    /// Takes the diagonal: the elements whose indices are equal on all axes. It is as long as the
+    /// shortest axis.
     ///
     /// # Examples
     ///
@@ -337,7 +338,7 @@ impl<S, const N: usize> Strided<S, N> {
 
 /// Columns of a view of two axes.
 impl<S> Strided<S, 2> {
-    /// Takes column `column`, as a view without the axis of the columns.
+    /// Takes the column with index `column`, as a view of one axis.
     ///
     /// # Panics
     ///

@@ -1,7 +1,8 @@
-//! Iterators over the elements of a view, in row-major order of its indices, whatever its layout.
+//! Iterators over the elements of a view, in row-major order of its indices, for every layout.
 //!
-//! A contiguous view is walked as a slice: whether it is one does not change, so that the compiler
-//! decides it once and leaves a loop over a slice. Other views are walked lane by lane.
+//! A contiguous view is iterated as a slice. Whether a view is contiguous does not change, so the
+//! compiler moves the decision out of the loop and leaves a loop over a slice. Other views are
+//! iterated lane by lane.
 
 use crate::layout::indices::Indices;
 use crate::view::lane_by_lane::LaneByLane;
@@ -11,13 +12,13 @@ use core::iter::FusedIterator;
 use core::ops::Deref;
 use core::slice;
 
-/// Iterators over elements. Borrow as long as the slice is borrowed.
+/// Iterators over elements. The items borrow the slice, so they can outlive the view.
 impl<'a, T, const N: usize> View<'a, T, N> {
     /// Iterates over all elements, in row-major order of their indices.
     ///
     /// # Cost
     ///
-    /// O(1) for each element. See [`Iter`] for which loops are as fast as over a slice.
+    /// O(1) for each element. See [`Iter`] for the loops that are as fast as over a slice.
     ///
     /// # Examples
     ///
@@ -63,10 +64,10 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     }
 }
 
-/// Iterators over elements, to be read. Borrow as long as the view is borrowed.
+/// Iterators over read-only elements. The items borrow the view.
 impl<T, const N: usize> ViewMut<'_, T, N> {
-    /// Iterates over all elements, like [`View::iter`]. [`iter_mut`](Self::iter_mut) and
-    /// [`for_each_mut`](Self::for_each_mut) change them.
+    /// Iterates over all elements, like [`View::iter`]. See [`iter_mut`](Self::iter_mut) and
+    /// [`for_each_mut`](Self::for_each_mut) for mutable elements.
     ///
     /// # Examples
     ///
@@ -107,13 +108,14 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
 ///
 /// # Cost
 ///
-/// Over a contiguous view a `for` loop is as fast as over a slice. `collect` into a vector is slower,
-/// since only iterators of the standard library may write without a check for each element: clone
-/// [`as_slice`](View::as_slice), or call [`to_owned_array`](Strided::to_owned_array).
+/// Over a contiguous view a `for` loop is as fast as over a slice. `collect` into a vector is
+/// slower: it checks the capacity at each element, which only iterators of the standard library
+/// avoid. Instead, copy [`as_slice`](View::as_slice), or call
+/// [`to_owned_array`](Strided::to_owned_array).
 ///
-/// Over other views [`fold`](Iterator::fold) and what is built on it, like `sum` and `for_each`, runs
-/// over contiguous lanes as over slices. A `for` loop asks at each element whether its lane has ended,
-/// and is not vectorized.
+/// Over other views, [`fold`](Iterator::fold) and the methods built on it, such as `sum` and
+/// `for_each`, are as fast over contiguous lanes as over slices. A `for` loop checks at each
+/// element whether its lane has ended, and is not vectorized.
 #[must_use = "iterators are lazy"]
 pub struct Iter<'a, T, const N: usize> {
     elements: Elements<'a, T, N>,
@@ -170,7 +172,7 @@ impl<'a, T, const N: usize> Iterator for Iter<'a, T, N> {
         }
     }
 
-    // Searches, which std builds on a method that only it can define.
+    // Searches. By default they call `try_fold`, which only std can override in stable Rust.
 
     #[inline]
     fn find_map<B, F: FnMut(&'a T) -> Option<B>>(&mut self, f: F) -> Option<B> {

@@ -1,7 +1,7 @@
 //! Iterators over the mutable elements of a view, in row-major order of its indices.
 //!
-//! Safe code gives out mutable elements one by one where they are in that order in memory, forwards
-//! or backwards along each axis. A contiguous view is walked as a slice.
+//! Safe code can iterate over mutable elements only in memory order, forwards or backwards along
+//! each axis. A contiguous view is iterated as a slice.
 
 use crate::layout::error::ViewError;
 use crate::layout::indices::Indices;
@@ -14,26 +14,26 @@ use core::slice;
 
 /// Iterators over mutable elements.
 ///
-/// The axes must follow each other in memory as their indices do, outermost first. They do in the
-/// view of an array, and in its slices, also with steps and reversed axes. After `t()` or
-/// `permute(…)` they do not: there [`for_each_mut`](Self::for_each_mut) calls a closure in the order of
-/// memory, [`for_each_axis_mut`](Self::for_each_axis_mut) goes along any axis, and
-/// [`cells`](Self::cells) are written in any order.
+/// The axes must be nested in memory in the order of the index, outermost first. The view of an
+/// array fulfils this condition, and so do its slices, also with steps and reversed axes. A view
+/// after `t()` or `permute(…)` does not. For such views, [`for_each_mut`](Self::for_each_mut) calls
+/// a closure in memory order, [`for_each_axis_mut`](Self::for_each_axis_mut) works along any axis,
+/// and [`cells`](Self::cells) can be written in any order.
 impl<'a, T, const N: usize> ViewMut<'a, T, N> {
-    /// Iterates over all elements to change them, in row-major order of their indices.
+    /// Iterates over all elements as mutable references, in row-major order of their indices.
     ///
-    /// `for x in &mut view` calls this method. So it panics as the loop must, although the fault is
-    /// one of strides.
+    /// `for x in &mut view` calls this method.
     ///
     /// # Panics
     ///
-    /// If the order of indices is not that of memory, as in a transposed view;
+    /// If index order is not memory order, as in a transposed view;
     /// [`try_iter_mut`](Self::try_iter_mut) returns the error, and
-    /// [`for_each_mut`](Self::for_each_mut) takes every view.
+    /// [`for_each_mut`](Self::for_each_mut) works on every view. (Other methods that depend on
+    /// strides return a `Result`, but a `for` loop cannot.)
     ///
     /// # Cost
     ///
-    /// O(1) for each element. See [`IterMut`] for which loops are as fast as over a slice.
+    /// O(1) for each element. See [`IterMut`] for the loops that are as fast as over a slice.
     ///
     /// # Examples
     ///
@@ -61,7 +61,8 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
     ///
     /// # Errors
     ///
-    /// [`ViewError::Interleaved`], with an axis that is not outside the axes after it.
+    /// [`ViewError::Interleaved`], with the first axis that interleaves in memory with axes after
+    /// it.
     ///
     /// # Examples
     ///
@@ -82,7 +83,7 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
         self.reborrow().elements_mut()
     }
 
-    /// Iterates over all elements to change them, with their indices, in row-major order.
+    /// Iterates over all elements as mutable references with their indices, in row-major order.
     ///
     /// # Panics
     ///
@@ -115,7 +116,7 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
     ///
     /// # Errors
     ///
-    /// Those of [`try_iter_mut`](Self::try_iter_mut).
+    /// See [`try_iter_mut`](Self::try_iter_mut).
     ///
     /// # Examples
     ///
@@ -150,9 +151,9 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
 ///
 /// Over a contiguous view a `for` loop is as fast as over a slice.
 ///
-/// Over other views [`fold`](Iterator::fold) and what is built on it, like `for_each`, runs over
-/// contiguous lanes as over slices. A `for` loop asks at each element whether its lane has ended, and
-/// is not vectorized.
+/// Over other views, [`fold`](Iterator::fold) and the methods built on it, such as `for_each`, are
+/// as fast over contiguous lanes as over slices. A `for` loop checks at each element whether its
+/// lane has ended, and is not vectorized.
 #[must_use = "iterators are lazy"]
 pub struct IterMut<'a, T, const N: usize> {
     elements: Elements<'a, T, N>,
@@ -311,7 +312,7 @@ impl<T, const N: usize> fmt::Debug for IndexedIterMut<'_, T, N> {
 /// # Panics
 ///
 /// Like [`ViewMut::iter_mut`]; [`try_iter_mut`](ViewMut::try_iter_mut) returns the error, and
-/// [`for_each_mut`](ViewMut::for_each_mut) takes every view.
+/// [`for_each_mut`](ViewMut::for_each_mut) works on every view.
 impl<'a, T, const N: usize> IntoIterator for ViewMut<'a, T, N> {
     type Item = &'a mut T;
     type IntoIter = IterMut<'a, T, N>;
@@ -328,7 +329,7 @@ impl<'a, T, const N: usize> IntoIterator for ViewMut<'a, T, N> {
 /// # Panics
 ///
 /// Like [`ViewMut::iter_mut`]; [`try_iter_mut`](ViewMut::try_iter_mut) returns the error, and
-/// [`for_each_mut`](ViewMut::for_each_mut) takes every view.
+/// [`for_each_mut`](ViewMut::for_each_mut) works on every view.
 impl<'a, T, const N: usize> IntoIterator for &'a mut ViewMut<'_, T, N> {
     type Item = &'a mut T;
     type IntoIter = IterMut<'a, T, N>;

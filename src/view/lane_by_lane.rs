@@ -1,8 +1,8 @@
-//! The elements of a view that has gaps or another order than that of memory, lane by lane.
+//! Iteration lane by lane over a view that has gaps or is not in memory order.
 //!
-//! Within a lane the next element is one addition away, and the start of the next lane is known
-//! without a division. All of this is inlined: if the iterator were passed on by reference, the
-//! compiler would keep it in memory and store to it at every element.
+//! The next element of a lane costs one addition, and the start of the next lane needs no division.
+//! All methods for single elements are inlined: passing the iterator by reference would make the
+//! compiler keep it in memory and store to it at every element.
 
 use crate::kernels::map::FEW;
 use crate::layout::offsets::Offsets;
@@ -13,22 +13,22 @@ use core::mem;
 /// The elements of a view, lane by lane.
 pub(super) struct LaneByLane<'a, T, const N: usize> {
     data: &'a [T],
-    /// Starts of the lanes of which nothing was taken yet. `front` and `back` are the rests of the
-    /// lanes before and after them; when no lanes are left between them, either end takes from the
-    /// other's rest.
+    /// Starts of the untouched lanes. `front` and `back` are the rests of the lanes before and
+    /// after them. When no untouched lane is left, each end takes from the rest at the other end.
     lanes: Offsets<N>,
     lane: Lane,
     front: Run,
     back: Run,
 }
 
-/// Merges axes, so that lanes are as long as can be, unless that takes longer than the elements.
+/// Merges axes to make lanes as long as possible, unless there are so few elements that merging
+/// takes longer than iterating.
 #[inline]
 pub(super) fn with_long_lanes<const N: usize>(layout: Layout<N>) -> Layout<N> {
     if layout.len() <= FEW { layout } else { merged(layout) }
 }
 
-// Out of line and by value: what few elements need is inlined around it.
+// Out of line and by value, so that the code for few elements stays small enough to be inlined.
 #[inline(never)]
 fn merged<const N: usize>(layout: Layout<N>) -> Layout<N> {
     layout.merged()
@@ -54,7 +54,7 @@ impl<'a, T, const N: usize> LaneByLane<'a, T, N> {
         }
     }
 
-    /// Takes the next lane, or the rest at the back. The front has run out.
+    /// Refills the front with the next lane, or with the rest at the back. The front is empty.
     #[inline]
     fn refill_front(&mut self) {
         self.front = match self.lanes.next() {
@@ -72,12 +72,12 @@ impl<'a, T, const N: usize> LaneByLane<'a, T, N> {
         element
     }
 
-    /// Skips the front and as many whole lanes as there are in `n` elements. Returns how many are
-    /// left of `n`.
+    /// Skips the front, then all lanes that end within the next `n` elements. Returns the number of
+    /// elements still to skip.
     #[inline(never)]
     fn skip_lanes(mut self, n: usize) -> (Self, usize) {
         let mut n = n - self.front.len;
-        // The length of lanes is not zero if there are any.
+        // If there are lanes, their length is not zero.
         let lanes = n.checked_div(self.lane.len).unwrap_or(0).min(self.lanes.len());
         n -= lanes * self.lane.len;
         if let Some(last) = lanes.checked_sub(1) {
@@ -87,7 +87,7 @@ impl<'a, T, const N: usize> LaneByLane<'a, T, N> {
         (self, n)
     }
 
-    /// Returns the first result of `f`, of an element from the front.
+    /// Calls `f` with elements from the front until it returns `Some`, and returns that result.
     #[inline]
     pub(super) fn search<B>(&mut self, mut f: impl FnMut(&'a T) -> Option<B>) -> Option<B> {
         loop {
@@ -119,7 +119,7 @@ impl<'a, T, const N: usize> LaneByLane<'a, T, N> {
         }
     }
 
-    /// Takes the last lane, or the rest at the front. The back has run out.
+    /// Refills the back with the last lane, or with the rest at the front. The back is empty.
     #[inline]
     fn refill_back(&mut self) {
         self.back = match self.lanes.next_back() {
@@ -150,7 +150,7 @@ impl<'a, T, const N: usize> Iterator for LaneByLane<'a, T, N> {
     fn nth(&mut self, n: usize) -> Option<&'a T> {
         let mut n = n;
         if n >= self.front.len {
-            // Of a copy: a call by reference would keep the iterator in memory.
+            // Called on a copy: a call by reference would keep the iterator in memory.
             (*self, n) = self.clone().skip_lanes(n);
         }
         let skipped = n.min(self.front.len);
@@ -170,7 +170,8 @@ impl<'a, T, const N: usize> Iterator for LaneByLane<'a, T, N> {
 
 /// Folds the rest of a lane.
 ///
-/// By one element after the other: `fold_lane` is inlined only if it has a single caller.
+/// Takes one element at a time instead of calling `fold_lane`, which is inlined only while it has a
+/// single caller.
 #[inline]
 fn fold_rest<'a, T, B>(
     data: &'a [T],
@@ -202,7 +203,7 @@ fn fold_lane<'a, T, B>(
     let mut folded = init;
     let mut left = len;
     if stride > 1 {
-        // Four at a time: the compiler then sees that a chunk has all four.
+        // Four at a time: one bounds check of the chunk then covers all four.
         let step = stride.unsigned_abs();
         while left > 4 {
             let chunk = &data[offset..][..4 * step];

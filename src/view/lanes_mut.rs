@@ -1,9 +1,9 @@
-//! The mutable elements of a view that has gaps or reversed axes, lane by lane.
+//! Mutable iteration lane by lane over a view that has gaps or reversed axes.
 //!
-//! Safe code splits a mutable slice in two ranges. The parts along an axis are in ranges of the
-//! slice of their own, if one step along the axis exceeds the reach of the axes after it. So each
-//! axis has a slice, from which its parts are split off at either end, and each part is the slice of
-//! the next axis. Parts of a reversed axis are split off at the other end.
+//! Safe code can split a mutable slice only into ranges. The parts along an axis are in disjoint
+//! ranges of the slice if one step along the axis exceeds the total reach of the axes after it. So
+//! each axis has a slice, from which its parts are split off at either end, and each part is the
+//! slice of the next axis. For a reversed axis the two ends are exchanged.
 
 use crate::layout::{Lane, Layout};
 use crate::view::lane_by_lane::with_long_lanes;
@@ -12,8 +12,8 @@ use core::mem;
 
 /// The mutable elements of a view, lane by lane.
 ///
-/// A plane is all lanes along one more axis. The lanes of the plane at either end are known without a
-/// call.
+/// A plane is all lanes along one more axis. Taking the next lane of the first or last plane needs
+/// no function call.
 pub(super) struct LanesMut<'a, T, const N: usize> {
     /// Axes of the starts of planes, outermost first.
     axes: [Nesting; N],
@@ -22,18 +22,19 @@ pub(super) struct LanesMut<'a, T, const N: usize> {
     /// Number of lanes of a plane and of elements of a lane.
     plane_len: usize,
     lane_len: usize,
-    /// Number of planes of which nothing was taken yet, and where they are.
+    /// Number of untouched planes, and their slices.
     planes: usize,
     rests: Rests<'a, T, N>,
-    /// What is left of the first plane and of the last, and of the lanes before and after them.
+    /// The rests of the first and the last plane, and of the lanes before and after these planes.
     first_plane: &'a mut [T],
     last_plane: &'a mut [T],
     first: &'a mut [T],
     last: &'a mut [T],
 }
 
-/// What is left of the slice of each axis: parts of which nothing was taken yet. Those in `front` come
-/// before those in `back`; those of inner axes are first in `front` and last in `back`.
+/// The rest of the slice of each axis: its untouched parts. In the order of iteration, parts in
+/// `front` come before parts in `back`. Parts of inner axes come first in `front` and last in
+/// `back`.
 struct Rests<'a, T, const N: usize> {
     front: [&'a mut [T]; N],
     back: [&'a mut [T]; N],
@@ -51,7 +52,7 @@ impl<T, const N: usize> Default for Rests<'_, T, N> {
 struct Nesting {
     /// Distance from one part to the next.
     step: usize,
-    /// Length of a part; a gap follows up to the next one.
+    /// Length of a part. A gap of `step - span` elements follows it.
     span: usize,
     reversed: bool,
 }
@@ -59,20 +60,20 @@ struct Nesting {
 impl Nesting {
     const WHOLE: Nesting = Nesting { step: 1, span: 1, reversed: false };
 
-    /// Nests the parts of this length along an axis, and computes the length of all together.
+    /// Nests parts of this length along an axis, and computes their total length with gaps.
     fn new(span: usize, Lane { len, stride }: Lane) -> (Self, usize) {
-        // The stride of a single part may be anything.
+        // The stride of an axis with a single part is arbitrary.
         let step = if len == 1 { span } else { stride.unsigned_abs() };
         (Nesting { step, span, reversed: stride < 0 }, (len - 1) * step + span)
     }
 
-    /// Splits the first part off, if there is one.
+    /// Splits off the first part, if there is one.
     #[inline]
     fn first<'a, T>(self, slice: &mut &'a mut [T]) -> Option<&'a mut [T]> {
         if self.reversed { self.highest(slice) } else { self.lowest(slice) }
     }
 
-    /// Splits the last part off, if there is one.
+    /// Splits off the last part, if there is one.
     #[inline]
     fn last<'a, T>(self, slice: &mut &'a mut [T]) -> Option<&'a mut [T]> {
         if self.reversed { self.lowest(slice) } else { self.highest(slice) }
@@ -101,13 +102,13 @@ impl Nesting {
         Some(part)
     }
 
-    /// Splits the first part off, which is an element, if there is one.
+    /// Splits off the first part, if there is one. Parts are single elements.
     #[inline]
     fn first_element<'a, T>(self, slice: &mut &'a mut [T]) -> Option<&'a mut T> {
         if self.reversed { self.highest_element(slice) } else { self.lowest_element(slice) }
     }
 
-    /// Splits the last part off, which is an element, if there is one.
+    /// Splits off the last part, if there is one. Parts are single elements.
     #[inline]
     fn last_element<'a, T>(self, slice: &mut &'a mut [T]) -> Option<&'a mut T> {
         if self.reversed { self.lowest_element(slice) } else { self.highest_element(slice) }
@@ -136,7 +137,7 @@ impl Nesting {
 }
 
 impl<'a, T, const N: usize> LanesMut<'a, T, N> {
-    /// Starts at the ends of a layout whose axes are nested: no axis interleaves with later ones.
+    /// Iterates over a layout whose axes are nested: no axis interleaves with axes after it.
     #[inline]
     pub(super) fn new(data: &'a mut [T], layout: &Layout<N>) -> Self {
         let (starts, lane_layout) = with_long_lanes(*layout).lanes();
@@ -164,13 +165,13 @@ impl<'a, T, const N: usize> LanesMut<'a, T, N> {
         let data = &mut data[low..][..span];
         match (starts.len(), lanes.rests.front.first_mut()) {
             (planes @ 2.., Some(outermost)) => (lanes.planes, *outermost) = (planes, data),
-            // A single plane needs no call.
+            // A single plane needs no call to split planes off.
             _ => lanes.first_plane = data,
         }
         lanes
     }
 
-    /// Takes the next lane, or the rest of the last. The first lane has run out.
+    /// Refills `first` with the next lane, or with the rest of the last lane. `first` is empty.
     #[inline]
     fn refill_first(&mut self) {
         if self.first_plane.is_empty() {
@@ -185,7 +186,7 @@ impl<'a, T, const N: usize> LanesMut<'a, T, N> {
         self.first = lane.unwrap_or_else(|| mem::take(&mut self.last));
     }
 
-    /// Takes the last lane, or the rest of the first. The last lane has run out.
+    /// Refills `last` with the last lane, or with the rest of the first lane. `last` is empty.
     #[inline]
     fn refill_last(&mut self) {
         if self.last_plane.is_empty() {
@@ -201,23 +202,24 @@ impl<'a, T, const N: usize> LanesMut<'a, T, N> {
     }
 }
 
-// By value: calls by reference would keep the iterator in memory, also that of a contiguous view.
+// By value: calls by reference would keep the iterator in memory, even that of a contiguous view.
 impl<'a, T, const N: usize> Rests<'a, T, N> {
-    /// Splits the first plane off.
+    /// Splits off the first plane.
     #[inline(never)]
     fn split_first(mut self, axes: [Nesting; N]) -> (&'a mut [T], Self) {
         (split_off(&axes, &mut self.front, &mut self.back, Nesting::first), self)
     }
 
-    /// Splits the last plane off.
+    /// Splits off the last plane.
     #[inline(never)]
     fn split_last(mut self, axes: [Nesting; N]) -> (&'a mut [T], Self) {
         (split_off(&axes, &mut self.back, &mut self.front, Nesting::last), self)
     }
 }
 
-/// Splits the plane at one end off, or nothing if there are none: from the innermost axis at the
-/// near end that has parts left, otherwise from the outermost at the far end.
+/// Splits off the plane at one end, or an empty slice if there are no planes. The plane comes from
+/// the innermost axis with parts left at the near end, otherwise from the outermost with parts left
+/// at the far end.
 #[inline]
 fn split_off<'a, T, const N: usize>(
     axes: &[Nesting; N],
@@ -286,8 +288,8 @@ fn fold_lane<'a, T, B>(
     }
     let mut folded = init;
     if !nesting.reversed {
-        // All but the last have a whole chunk. Zipped with a range, chunks are counted and not cut
-        // off one by one.
+        // All elements but the last are the start of a whole chunk. Zipping with a range makes the
+        // compiler count chunks instead of shortening a slice.
         let before = nesting.count(lane.len()) - 1;
         let (chunks, last) = lane.split_at_mut(before * nesting.step);
         for (chunk, _) in iter::zip(chunks.chunks_exact_mut(nesting.step), 0..before) {

@@ -1,9 +1,9 @@
-//! Views: a slice, shared or mutable, and a layout that says where in it the elements are.
+//! Views: a slice, shared or mutable, and a layout that maps indices to elements of the slice.
 //!
 //! Imports `layout` and `kernels`. Read this file first: it has the types, their constructors and
-//! getters. `index` and `axes` make views of views; `iter`, `axis_iter` and `tiles` walk them;
-//! `assign`, `iter_mut`, `axis_iter_mut` and `parts_mut` write through them. `source` is what lets
-//! methods take arrays and views alike.
+//! getters. `index` and `axes` derive views from a view; `iter`, `axis_iter` and `tiles` iterate
+//! over views; `assign`, `iter_mut`, `axis_iter_mut` and `parts_mut` write through them. `source`
+//! has the trait for arguments that may be arrays or views.
 
 pub(crate) mod assign;
 pub(crate) mod axes;
@@ -36,29 +36,32 @@ use core::ops::Deref;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Axis(pub usize);
 
-/// A strided window on a slice `S`: what [`View`] and [`ViewMut`] have in common.
+/// A strided view of a slice `S`: the common type of [`View`] and [`ViewMut`].
 ///
 /// A view of `N` axes is a slice, an extent and a stride for each axis, and an offset. The element
-/// at `[i, j, …]` is the one at `offset + i * strides[0] + j * strides[1] + …` of the slice. A
-/// transpose, a column, every other element, or one row a thousand times are other strides over the
-/// same elements; none of them is copied.
+/// at `[i, j, …]` is at position `offset + i * strides[0] + j * strides[1] + …` of the slice. A
+/// transpose, a column, every other element, or one row repeated a thousand times: each is a view
+/// of the same slice with different strides. No element is copied.
 ///
-/// Methods that take a part of a view, or its axes in another order, consume the view and return
-/// another one on the same slice. A [`View`] is `Copy`, so it is still there afterwards;
-/// [`reborrow`](ViewMut::reborrow) makes a [`ViewMut`] that can be consumed.
+/// Methods that take a part of a view or reorder its axes consume the view and return a new view of
+/// the same slice. A [`View`] is `Copy`, so it can be used again;
+/// [`reborrow`](ViewMut::reborrow) makes a temporary [`ViewMut`] to consume.
 ///
-/// The number of axes is part of the type: `View<'_, f64, 2>` is a matrix. An index removes an
-/// axis, a [`NewAxis`](crate::NewAxis) adds one, and the compiler counts them.
+/// The number of axes is part of the type: `View<'_, f64, 2>` is a matrix. In a slice, an index
+/// removes an axis and [`NewAxis`](crate::NewAxis) adds one; the compiler counts the axes.
 ///
 /// # Number of axes
 ///
 /// Views need the number of axes at compile time, arrays do not:
 ///
-/// | number of axes | what needs it |
-/// |---|---|
-/// | known at compile time | [`view`], [`view_mut`] and every method of a view; `array[[i, j]]`, [`get`]; the index from [`argmin`], [`argmax`] |
-/// | in the bound of a generic function | [`iter_rows`], [`axis_iter`], [`index_axis`], [`merge_axes`], [`for_each_axis_mut`]: [`RemoveAxis`]; [`insert_axis`]: [`InsertAxis`]; [`slice`]: [`SliceArg`] |
-/// | at run time | all other methods of arrays: create, push, insert, remove, rows, [`map`], [`zip_with`], reductions of all elements and along an axis, equality, printing, files; arrays and views as [`Source`] |
+/// - **Compile time**: [`view`], [`view_mut`] and every method of a view; `array[[i, j]]` and
+///   [`get`]; the index returned by [`argmin`] and [`argmax`].
+/// - **Bounds in generic functions**: [`RemoveAxis`] for [`iter_rows`], [`axis_iter`],
+///   [`index_axis`], [`merge_axes`] and [`for_each_axis_mut`]; [`InsertAxis`] for [`insert_axis`];
+///   [`SliceArg`] for [`slice`].
+/// - **Run time**: all other methods of arrays (create, push, insert, remove, rows, [`map`],
+///   [`zip_with`], reductions of all elements and along an axis, equality, printing, files); arrays
+///   and views as [`Source`].
 ///
 /// [`view`]: crate::GrowableNd::view
 /// [`view_mut`]: crate::GrowableNd::view_mut
@@ -79,7 +82,8 @@ pub struct Axis(pub usize);
 /// [`InsertAxis`]: crate::InsertAxis
 /// [`SliceArg`]: crate::SliceArg
 ///
-/// An array of any number of axes is a matrix with its rows, each flat, as rows:
+/// An array of any number of axes can be viewed as a matrix, whose rows are the flattened rows of
+/// the array:
 ///
 /// ```
 /// use growable_nd::{Axis, GrowableNd, View};
@@ -96,14 +100,15 @@ pub struct Axis(pub usize);
 ///
 /// # Panics and errors
 ///
-/// Methods whose arguments are indices, axes, ranges or sizes panic at the line of the caller;
-/// their twins `try_…` return the [`AccessError`](crate::AccessError). Methods that can fail
-/// because of strides or of another shape return a `Result` and never panic.
+/// Methods that take only indices, axes, ranges or sizes panic, with the line of the caller; their
+/// twins named `try_…` return the [`AccessError`](crate::AccessError). Methods that can fail
+/// because of strides or of a second shape return a `Result`. The exceptions are iterators over a
+/// [`ViewMut`] and [`split_at_mut`](ViewMut::split_at_mut), which panic and have `try_…` twins.
 ///
 /// # Cost
 ///
-/// Every method that makes a view of a view costs O(`N`), whatever the number of elements, and
-/// allocates nothing.
+/// Every method that makes a view from a view costs O(`N`), independent of the number of elements,
+/// and allocates nothing.
 ///
 /// # Examples
 ///
@@ -121,8 +126,8 @@ pub struct Axis(pub usize);
 /// assert_eq!(corners, GrowableNd::from([[10, 12], [7, 9]]));
 /// assert_eq!(corners.iter().sum::<i32>(), 38);
 /// ```
-// Invariant: those of `Layout` for this slice, and for a mutable slice no two indices are at one
-// place.
+// Invariants: those of `Layout` for this slice. In a mutable view, no two indices refer to the same
+// element.
 #[derive(Clone, Copy)]
 pub struct Strided<S, const N: usize> {
     pub(crate) data: S,
@@ -184,21 +189,21 @@ pub struct Strided<S, const N: usize> {
 /// # use growable_nd::GrowableNd;
 /// let mut array = GrowableNd::from([[1, 2], [3, 4]]);
 /// let view = array.view::<2>();
-/// array.push_row([5, 6])?; // the block might move
+/// array.push_row([5, 6])?; // might move the elements
 /// assert_eq!(view[[0, 0]], 1);
 /// # Ok::<(), growable_nd::Error>(())
 /// ```
 #[doc(alias = "ArrayView")]
 pub type View<'a, T, const N: usize> = Strided<&'a [T], N>;
 
-/// A mutable view of `N` axes on elements that are borrowed for `'a`, each at one index only.
-/// [`Strided`] introduces views.
+/// A mutable view of `N` axes on elements that are borrowed for `'a`. Each element is at one index
+/// only. [`Strided`] introduces views.
 ///
 /// | topic | methods |
 /// |---|---|
 /// | create | [`GrowableNd::view_mut`], [`from_slice`], [`from_strided`] |
 /// | write | `view[[i, j]] = x`, [`fill`], [`assign`], [`map_in_place`], [`for_each_mut`] |
-/// | write in order of indices | `for x in &mut view`, [`iter_mut`], [`indexed_iter_mut`]: unless axes are permuted |
+/// | write in index order | `for x in &mut view`, [`iter_mut`], [`indexed_iter_mut`], unless axes are permuted |
 /// | write part by part, along any axis | [`for_each_axis_mut`], [`for_each_lane_mut`], [`for_each_window_mut`], [`for_each_chunk_mut`], [`for_each_tile_mut`] |
 /// | take a part, rearrange axes | as with a [`View`] |
 /// | several parts at once | [`split_at_mut`], [`axis_iter_mut`], [`cells`] |
@@ -234,7 +239,7 @@ pub type View<'a, T, const N: usize> = Strided<&'a [T], N>;
 /// let again = view.index_axis(Axis(0), 0);
 /// ```
 ///
-/// To have several parts at once, [split](ViewMut::split_at_mut) it, or turn it into
+/// To use several parts at once, [split](ViewMut::split_at_mut) the view, or turn it into
 /// [cells](ViewMut::cells).
 #[doc(alias = "ArrayViewMut")]
 pub type ViewMut<'a, T, const N: usize> = Strided<&'a mut [T], N>;
@@ -245,8 +250,8 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     ///
     /// # Errors
     ///
-    /// [`ViewError::Shape`] for extents that overflow, [`ViewError::Length`] if the slice has
-    /// another number of elements.
+    /// [`ViewError::Shape`] for extents that overflow, [`ViewError::Length`] if the number of
+    /// elements of the slice differs from that of the shape.
     ///
     /// # Examples
     ///
@@ -264,15 +269,15 @@ impl<'a, T, const N: usize> View<'a, T, N> {
         Ok(Strided { layout: row_major(shape, slice.len())?, data: slice })
     }
 
-    /// Creates a view of some elements of a slice: the element at `[i, j, …]` is the one at
+    /// Creates a view of some elements of a slice: the element at `[i, j, …]` is at position
     /// `offset + i * strides[0] + j * strides[1] + …`.
     ///
     /// Strides count elements and may be negative or zero.
     ///
     /// # Errors
     ///
-    /// [`ViewError::Shape`] for extents that overflow, [`ViewError::OutOfBounds`] if an index leads
-    /// out of the slice.
+    /// [`ViewError::Shape`] for extents that overflow, [`ViewError::OutOfBounds`] if an element
+    /// would be outside of the slice.
     ///
     /// # Examples
     ///
@@ -283,7 +288,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     /// let matrix = View::from_strided([2, 3], [1, 2], 0, &[1, 4, 2, 5, 3, 6])?;
     /// assert!(matrix.iter().eq(&[1, 2, 3, 4, 5, 6]));
     ///
-    /// // All neighbours of a series: one element at two indices.
+    /// // All pairs of neighbours in a series: most elements are at two indices.
     /// let pairs = View::from_strided([3, 2], [1, 1], 0, &[1, 2, 3, 4])?;
     /// assert!(pairs.iter().eq(&[1, 2, 2, 3, 3, 4]));
     /// # Ok::<(), growable_nd::ViewError>(())
@@ -298,8 +303,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
         Ok(Strided { layout: Layout::strided(shape, strides, offset, slice.len())?, data: slice })
     }
 
-    /// Returns the elements as a slice, if they are one range of the slice underneath, in row-major
-    /// order.
+    /// Returns the elements as a slice, if they are contiguous and in row-major order.
     ///
     /// # Examples
     ///
@@ -325,7 +329,7 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
     ///
     /// # Errors
     ///
-    /// Those of [`View::from_slice`].
+    /// See [`View::from_slice`].
     ///
     /// # Examples
     ///
@@ -345,9 +349,10 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
     ///
     /// # Errors
     ///
-    /// Those of [`View::from_strided`], and [`ViewError::Overlap`] unless each stride is longer
-    /// than all smaller ones together reach. That refuses every shape with two indices for one
-    /// element, and also shapes whose axes interleave without meeting.
+    /// See [`View::from_strided`]. Also [`ViewError::Overlap`] unless the stride of each axis
+    /// exceeds the distance that all axes with smaller strides span together. This condition
+    /// rejects every view with an element at two indices, and some views whose axes interleave
+    /// without sharing elements.
     ///
     /// # Examples
     ///
@@ -373,7 +378,7 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
         Ok(Strided { layout, data: slice })
     }
 
-    /// Turns the view into a read-only one, for as long as the slice is borrowed.
+    /// Turns the view into a read-only one, which borrows the slice for as long.
     ///
     /// # Examples
     ///
@@ -393,7 +398,7 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
         Strided { data: self.data, layout: self.layout }
     }
 
-    /// Borrows the view as another mutable one, for methods that consume a view.
+    /// Borrows the view as a temporary mutable view, for methods that consume a view.
     ///
     /// # Examples
     ///
@@ -431,8 +436,7 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
         self.as_view().as_slice()
     }
 
-    /// Turns the view into a mutable slice, if the elements are one range of the slice underneath,
-    /// in row-major order.
+    /// Turns the view into a mutable slice, if the elements are contiguous and in row-major order.
     ///
     /// # Examples
     ///
@@ -463,7 +467,7 @@ fn row_major<const N: usize>(shape: [usize; N], found: usize) -> Result<Layout<N
 impl<S, const N: usize> Strided<S, N> {
     /// Borrows the view as a read-only one.
     ///
-    /// Code that is generic in `S` reaches through it what only a [`View`] has:
+    /// Use it in code that is generic in `S` for methods that only a [`View`] has, such as
     /// `view.as_view().iter()`.
     ///
     /// # Examples
@@ -521,7 +525,8 @@ impl<S, const N: usize> Strided<S, N> {
         N
     }
 
-    /// Returns the distance from one index of each axis to the next, in elements of the slice.
+    /// Returns the stride of each axis: the distance from one index to the next, in elements of the
+    /// slice.
     ///
     /// # Examples
     ///
@@ -538,11 +543,11 @@ impl<S, const N: usize> Strided<S, N> {
         *self.layout.strides()
     }
 
-    /// Takes the view apart into the slice, the offset of the first element in it, the extents, and
-    /// the strides, in elements.
+    /// Returns the slice, the offset of the first element, the extents, and the strides in
+    /// elements.
     ///
-    /// [`View::from_strided`] and [`ViewMut::from_strided`] make a view of these parts again. Other
-    /// libraries take them as well: a matrix of BLAS or of nalgebra is a slice and its strides.
+    /// [`View::from_strided`] and [`ViewMut::from_strided`] make a view from these parts again.
+    /// Other libraries accept them as well: a matrix of BLAS or nalgebra is a slice with strides.
     ///
     /// # Examples
     ///
@@ -581,7 +586,7 @@ impl<S, const N: usize> Strided<S, N> {
         self.layout.len()
     }
 
-    /// Tells whether there are no elements: one of the extents is zero.
+    /// Tells whether there are no elements, because an extent is zero.
     ///
     /// # Examples
     ///
@@ -596,7 +601,7 @@ impl<S, const N: usize> Strided<S, N> {
         self.layout.is_empty()
     }
 
-    /// Tells whether the elements are one range of the slice underneath, in row-major order.
+    /// Tells whether the elements are contiguous in the slice and in row-major order.
     ///
     /// # Examples
     ///

@@ -1,6 +1,6 @@
 //! Mutable parts of a view, lent to a closure one after the other.
 //!
-//! Only one part is there at a time, so that every axis and every layout will do, and parts may
+//! Only one part exists at a time. So every axis and every layout is possible, and parts may
 //! overlap.
 
 use crate::layout::Layout;
@@ -14,20 +14,20 @@ use crate::view::{Axis, Strided, ViewMut};
 ///
 /// # Cost
 ///
-/// O(`N`) for each part, and its call of the closure.
+/// O(`N`) and one call of the closure for each part.
 impl<T, const N: usize> ViewMut<'_, T, N> {
     /// Calls `f` with the mutable view at each index of an axis, without that axis.
     ///
-    /// Every axis will do, since `f` has one view at a time.
+    /// Works along every axis, since only one of the views exists at a time.
     ///
     /// # Panics
     ///
-    /// If the axis does not exist; [`try_for_each_axis_mut`](Self::try_for_each_axis_mut) returns
-    /// the error. If `f` does.
+    /// If `f` panics, or if the axis does not exist;
+    /// [`try_for_each_axis_mut`](Self::try_for_each_axis_mut) returns the error.
     ///
     /// # Cost
     ///
-    /// O(`N`) for each view, and its call of `f`.
+    /// O(`N`) and one call of `f` for each view.
     ///
     /// # Examples
     ///
@@ -51,16 +51,16 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
         or_panic(self.try_for_each_axis_mut(axis, infallible(f)));
     }
 
-    /// Calls a closure that can fail for each index of an axis.
+    /// Calls `f`, which can fail, with the mutable view at each index of an axis.
     ///
     /// # Errors
     ///
-    /// The first error of `f`; the parts before it were changed. [`AccessError::Axis`] converted to
-    /// `E` if the axis does not exist.
+    /// The first error of `f`; changes to earlier views remain. [`AccessError::Axis`], converted to
+    /// `E`, if the axis does not exist.
     ///
     /// # Panics
     ///
-    /// If `f` does.
+    /// If `f` panics.
     ///
     /// # Examples
     ///
@@ -88,8 +88,8 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
     ///
     /// # Panics
     ///
-    /// If the axis does not exist; [`try_for_each_lane_mut`](Self::try_for_each_lane_mut) returns
-    /// the error. If `f` does.
+    /// If `f` panics, or if the axis does not exist;
+    /// [`try_for_each_lane_mut`](Self::try_for_each_lane_mut) returns the error.
     ///
     /// # Examples
     ///
@@ -115,16 +115,16 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
         or_panic(self.try_for_each_lane_mut(axis, infallible(f)));
     }
 
-    /// Calls a closure that can fail for each lane along an axis.
+    /// Calls `f`, which can fail, with each mutable lane along an axis.
     ///
     /// # Errors
     ///
-    /// The first error of `f`; the lanes before it were changed. [`AccessError::Axis`] converted to
+    /// The first error of `f`; changes to earlier lanes remain. [`AccessError::Axis`], converted to
     /// `E`.
     ///
     /// # Panics
     ///
-    /// If `f` does.
+    /// If `f` panics.
     ///
     /// # Examples
     ///
@@ -150,19 +150,19 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
     }
 
     /// Calls `f` with each mutable window of `size` adjacent indices of an axis, like those of
-    /// [`windows`](Self::windows). Each call sees what the earlier ones wrote.
+    /// [`windows`](Self::windows). Each call sees the changes of earlier calls.
     ///
     /// # Panics
     ///
-    /// If the axis does not exist, or if `size` is zero;
-    /// [`try_for_each_window_mut`](Self::try_for_each_window_mut) returns the error. If `f` does.
+    /// If `f` panics, or if the axis does not exist or `size` is zero;
+    /// [`try_for_each_window_mut`](Self::try_for_each_window_mut) returns the error.
     ///
     /// # Examples
     ///
     /// ```
     /// use growable_nd::{Axis, GrowableNd};
     ///
-    /// // Each row becomes the sum of all up to it.
+    /// // Each row becomes the sum of all rows up to it.
     /// let mut array = GrowableNd::from([[1, 10], [2, 20], [3, 30]]);
     /// array.view_mut::<2>().for_each_window_mut(Axis(0), 2, |mut pair| {
     ///     pair[[1, 0]] += pair[[0, 0]];
@@ -176,16 +176,16 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
         or_panic(self.try_for_each_window_mut(axis, size, infallible(f)));
     }
 
-    /// Calls a closure that can fail for each window of an axis.
+    /// Calls `f`, which can fail, with each mutable window of an axis.
     ///
     /// # Errors
     ///
-    /// The first error of `f`; the windows before it were changed. [`AccessError::Axis`] or
-    /// [`AccessError::ZeroSize`] converted to `E`.
+    /// The first error of `f`; changes to earlier windows remain. [`AccessError::Axis`] or
+    /// [`AccessError::ZeroSize`], converted to `E`.
     ///
     /// # Panics
     ///
-    /// If `f` does.
+    /// If `f` panics.
     ///
     /// # Examples
     ///
@@ -212,8 +212,8 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
     ///
     /// # Panics
     ///
-    /// If the axis does not exist, or if `size` is zero;
-    /// [`try_for_each_chunk_mut`](Self::try_for_each_chunk_mut) returns the error. If `f` does.
+    /// If `f` panics, or if the axis does not exist or `size` is zero;
+    /// [`try_for_each_chunk_mut`](Self::try_for_each_chunk_mut) returns the error.
     ///
     /// # Examples
     ///
@@ -235,23 +235,23 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
         or_panic(self.try_for_each_chunk_mut(axis, size, infallible(f)));
     }
 
-    /// Calls a closure that can fail for each chunk of an axis.
+    /// Calls `f`, which can fail, with each mutable chunk of an axis.
     ///
     /// # Errors
     ///
-    /// The first error of `f`; the chunks before it were changed. [`AccessError::Axis`] or
-    /// [`AccessError::ZeroSize`] converted to `E`.
+    /// The first error of `f`; changes to earlier chunks remain. [`AccessError::Axis`] or
+    /// [`AccessError::ZeroSize`], converted to `E`.
     ///
     /// # Panics
     ///
-    /// If `f` does.
+    /// If `f` panics.
     ///
     /// # Examples
     ///
     /// ```
     /// use growable_nd::{Axis, Error, GrowableNd, View};
     ///
-    /// // The last chunk is shorter than what is assigned.
+    /// // The last chunk is shorter than `pair`.
     /// let pair = View::from_slice([1, 2], &[7, 8])?;
     /// let mut array = GrowableNd::from([[1, 2, 3]]);
     /// let refused = array.view_mut::<2>().try_for_each_chunk_mut(Axis(1), 2, |mut chunk| {
@@ -277,8 +277,8 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
     ///
     /// # Panics
     ///
-    /// If a size is zero; [`try_for_each_tile_mut`](Self::try_for_each_tile_mut) returns the error.
-    /// If `f` does.
+    /// If `f` panics, or if a size is zero;
+    /// [`try_for_each_tile_mut`](Self::try_for_each_tile_mut) returns the error.
     ///
     /// # Examples
     ///
@@ -297,16 +297,16 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
         or_panic(self.try_for_each_tile_mut(sizes, infallible(f)));
     }
 
-    /// Calls a closure that can fail for each tile.
+    /// Calls `f`, which can fail, with each mutable tile.
     ///
     /// # Errors
     ///
-    /// The first error of `f`; the tiles before it were changed. [`AccessError::ZeroSize`] converted
-    /// to `E`.
+    /// The first error of `f`; changes to earlier tiles remain. [`AccessError::ZeroSize`],
+    /// converted to `E`.
     ///
     /// # Panics
     ///
-    /// If `f` does.
+    /// If `f` panics.
     ///
     /// # Examples
     ///
@@ -331,7 +331,7 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
         Ok(())
     }
 
-    /// Lends `count` parts, each at the next index of an axis.
+    /// Lends `count` parts, which start at successive indices of an axis.
     #[inline]
     fn lend_along<const M: usize, E>(
         &mut self,
@@ -352,7 +352,7 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
     }
 }
 
-/// A closure that never fails, as one that can.
+/// Turns a closure that cannot fail into one that returns a `Result`.
 fn infallible<T, const M: usize>(
     mut f: impl FnMut(ViewMut<'_, T, M>),
 ) -> impl FnMut(ViewMut<'_, T, M>) -> Result<(), AccessError> {

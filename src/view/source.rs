@@ -7,10 +7,10 @@ use crate::layout::shape::MAX_RANK;
 use crate::view::Strided;
 use core::ops::Deref;
 
-/// An array or a view: what methods take as their other operand.
+/// An array or a view, as an argument of a method.
 ///
-/// It is implemented for [`GrowableNd`](crate::GrowableNd), [`View`](crate::View) and
-/// [`ViewMut`](crate::ViewMut), and for references to them, and cannot be implemented for other
+/// The trait is implemented for [`GrowableNd`](crate::GrowableNd), [`View`](crate::View) and
+/// [`ViewMut`](crate::ViewMut), and for references to them. It cannot be implemented for other
 /// types.
 ///
 /// # Examples
@@ -35,24 +35,24 @@ use core::ops::Deref;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither an array nor a view",
-    note = "`View::from_slice` makes a view of a slice, `GrowableNd::from` an array of nested arrays"
+    note = "make a view of a slice with `View::from_slice`, an array from nested arrays with `GrowableNd::from`"
 )]
 pub trait Source: SourceParts<Item = <Self as Source>::Elem> {
     /// Type of the elements.
     type Elem;
 }
 
-/// What the crate reads of a [`Source`].
+/// The parts of a [`Source`] that the crate reads.
 ///
-/// The number of axes of an array is known at run time only, so layouts of a larger rank stand for
-/// smaller ones: with axes of extent 1 before the others.
+/// The number of axes of an array is known only at run time. So its layout may have more axes than
+/// the array: axes of extent 1 before the others.
 #[diagnostic::on_unimplemented(message = "`{Self}` is neither an array nor a view")]
 #[expect(unnameable_types, reason = "seals `Source`")]
 pub trait SourceParts {
     /// Type of the elements.
     type Item;
 
-    /// The largest number of axes that there can be: with at most so many layouts need no more.
+    /// Maximum number of axes of a value of this type.
     const MAX_AXES: usize;
 
     /// The slice that layouts refer to.
@@ -61,27 +61,27 @@ pub trait SourceParts {
     /// The extents, outermost first.
     fn extents(&self) -> &[usize];
 
-    /// The layout, with axes of extent 1 before the others if there are fewer than `N`. There are
-    /// not more.
+    /// The layout, padded to `N` axes with axes of extent 1 before the others. There are at most
+    /// `N` axes.
     fn layout_padded<const N: usize>(&self) -> Layout<N>;
 
-    /// The elements in row-major order, if they are one range of the slice.
+    /// The elements as a slice, if they are contiguous and in row-major order.
     fn contiguous(&self) -> Option<&[Self::Item]>;
 
-    /// The number of axes, and the layout with axes of extent 1 before them.
+    /// The number of axes, and the layout padded to [`MAX_RANK`] axes.
     #[inline]
     fn run_time_layout(&self) -> (usize, Layout<MAX_RANK>) {
         (self.extents().len(), self.layout_padded())
     }
 
-    /// The layout, if the shape is the expected one.
+    /// The layout, if the source has this shape.
     #[inline]
     fn layout_of_shape<const N: usize>(&self, shape: &[usize; N]) -> Result<Layout<N>, ShapeError> {
         ShapeError::check_same(shape, self.extents())?;
         Ok(self.layout_padded())
     }
 
-    /// The layout with axes repeated, if the shape broadcasts to the expected one.
+    /// The layout broadcast to this shape, if that is possible.
     #[inline]
     fn layout_broadcast<const N: usize>(&self, shape: &[usize; N]) -> Result<Layout<N>, ShapeError> {
         if broadcasts_to(self.extents(), shape) {

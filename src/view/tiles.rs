@@ -1,4 +1,4 @@
-//! Windows and tiles: parts of a read-only view that have a size along each axis.
+//! Windows and tiles: parts of a read-only view with a size along each axis.
 
 use crate::layout::error::AccessError;
 use crate::layout::indices::Indices;
@@ -8,12 +8,12 @@ use crate::view::{Strided, View, ViewMut};
 use core::fmt;
 use core::iter::FusedIterator;
 
-/// Iterators over windows and tiles. Borrow as long as the slice is borrowed.
+/// Iterators over windows and tiles. The items borrow the slice, so they can outlive the view.
 impl<'a, T, const N: usize> View<'a, T, N> {
-    /// Iterates over all windows of the given extents, one for each place where they fit, in
+    /// Iterates over all windows of the given extents, one for each position where they fit, in
     /// row-major order of their first indices. Windows overlap.
     ///
-    /// [`windows`](Self::windows) is the form along one axis.
+    /// See [`windows`](Self::windows) for windows along one axis.
     ///
     /// # Panics
     ///
@@ -63,11 +63,11 @@ impl<'a, T, const N: usize> View<'a, T, N> {
         Ok(self.view_iter(self.layout.windows_nd(sizes)?))
     }
 
-    /// Iterates over tiles of the given extents, in row-major order. Tiles do not overlap; the last
-    /// ones along an axis may be smaller, so that each element is in one tile.
+    /// Iterates over tiles of the given extents, in row-major order. Each element is in exactly one
+    /// tile; the last tiles along an axis may be smaller.
     ///
-    /// [`chunks`](Self::chunks) is the form along one axis. For tiles of equal size, slice the view
-    /// first.
+    /// See [`chunks`](Self::chunks) for chunks along one axis. For tiles of equal size, slice the
+    /// view first.
     ///
     /// # Panics
     ///
@@ -119,7 +119,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     }
 }
 
-/// Iterators over windows and tiles, to be read. Borrow as long as the view is borrowed.
+/// Iterators over read-only windows and tiles. The items borrow the view.
 impl<T, const N: usize> ViewMut<'_, T, N> {
     /// Iterates over windows, like [`View::windows_nd`].
     ///
@@ -145,7 +145,7 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
     ///
     /// # Errors
     ///
-    /// Those of [`View::try_windows_nd`].
+    /// See [`View::try_windows_nd`].
     ///
     /// # Examples
     ///
@@ -159,8 +159,8 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
         self.as_view().try_windows_nd(sizes)
     }
 
-    /// Iterates over tiles, like [`View::tiles`]. [`for_each_tile_mut`](Self::for_each_tile_mut)
-    /// writes them.
+    /// Iterates over tiles, like [`View::tiles`]. See
+    /// [`for_each_tile_mut`](Self::for_each_tile_mut) for mutable tiles.
     ///
     /// # Panics
     ///
@@ -184,7 +184,7 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
     ///
     /// # Errors
     ///
-    /// Those of [`View::try_tiles`].
+    /// See [`View::try_tiles`].
     ///
     /// # Examples
     ///
@@ -207,7 +207,7 @@ pub type WindowsNd<'a, T, const N: usize> = ViewIter<'a, T, N, N>;
 pub struct Tiles<'a, T, const N: usize> {
     view: View<'a, T, N>,
     sizes: [usize; N],
-    /// Places of the remaining tiles among all tiles, and their number.
+    /// Indices of the remaining tiles among all tiles, and the number of remaining tiles.
     places: Indices<N>,
     left: usize,
 }
