@@ -1,20 +1,20 @@
 //! The minimum or the maximum of a slice. NaN propagates, or is skipped.
 //!
-//! A comparison of two elements by which NaN propagates takes several instructions. One that
-//! ignores NaN takes one, and a chunk is searched for NaN at once.
+//! A comparison that propagates NaN takes several instructions, a comparison that ignores NaN takes
+//! one. So each chunk is first searched for NaN, and then compared.
 
 use crate::kernels::blocks::accumulators;
 use crate::kernels::find::is_nan;
 use core::mem::needs_drop;
 
-/// Elements of the longest slice that is compared where the caller is: a call takes longer.
+/// Maximum length of a slice that is compared inline: a call would take longer.
 const FEW: usize = 16;
 
 /// Returns the element that beats all others, or NaN if there is one. `None` if there are no
 /// elements. `beats(a, b)` is false if one of the two is NaN.
 #[inline(never)]
 pub(crate) fn best_of<T: Clone + PartialOrd>(line: &[T], beats: impl Fn(&T, &T) -> bool) -> Option<T> {
-    // Accumulators of 64 bytes: twice as many are slower where NaN is searched for.
+    // Accumulators of 64 bytes in total: twice as many are slower together with the search for NaN.
     match const { if needs_drop::<T>() { 0 } else { size_of::<T>() } } {
         0 => line.first().map(|first| best_in_order(first.clone(), &line[1..], beats)),
         1 => best_of_chunks::<_, 64>(line, beats),
@@ -24,7 +24,7 @@ pub(crate) fn best_of<T: Clone + PartialOrd>(line: &[T], beats: impl Fn(&T, &T) 
     }
 }
 
-/// Compares two chunks of `W` elements with `W` accumulators.
+/// Compares two chunks of `W` elements at a time with `W` accumulators.
 fn best_of_chunks<T: Clone + PartialOrd, const W: usize>(
     line: &[T],
     beats: impl Fn(&T, &T) -> bool,
@@ -35,7 +35,7 @@ fn best_of_chunks<T: Clone + PartialOrd, const W: usize>(
     let rest = chunks.remainder();
     for chunk in chunks {
         let (x, y) = chunk.split_at(W);
-        // Not ranges: without optimization they take longer than the comparisons.
+        // Not a range, which without optimization takes longer than the comparisons.
         let (mut found, mut k) = (false, 0);
         while k < W {
             found |= is_nan(&x[k]) | is_nan(&y[k]);
@@ -56,11 +56,11 @@ fn best_of_chunks<T: Clone + PartialOrd, const W: usize>(
     Some(best_in_order(best, rest, &beats))
 }
 
-/// Returns the element that beats all others, NaN aside. `None` if all elements are NaN.
+/// Returns the element that beats all others, ignoring NaN. `None` if all elements are NaN.
 /// `beats(a, b)` is false if one of the two is NaN.
 #[inline]
 pub(crate) fn best_number<T: Clone + PartialOrd>(line: &[T], beats: impl Fn(&T, &T) -> bool) -> Option<T> {
-    // From a number on: NaN, which beats nothing, never takes its place.
+    // Starts with a number: NaN beats nothing, so it never replaces the number.
     let first = line.iter().find(|element| !is_nan(*element))?.clone();
     Some(match const { if needs_drop::<T>() { 0 } else { size_of::<T>() } } {
         _ if line.len() <= FEW => best_after(first, line, &beats),
@@ -95,7 +95,7 @@ fn best_after<T: Clone>(first: T, others: &[T], beats: &impl Fn(&T, &T) -> bool)
 }
 
 /// Compares elements one after the other. NaN propagates.
-// By value: accumulators that are referred to are kept in memory, which is slower.
+// By value: a reference would keep the accumulators in memory, which is slower.
 #[inline]
 fn best_in_order<T: Clone + PartialOrd>(first: T, others: &[T], beats: impl Fn(&T, &T) -> bool) -> T {
     let keeps = |best: &T, element: &T| is_nan(best) || !(beats(element, best) || is_nan(element));

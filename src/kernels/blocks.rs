@@ -1,10 +1,10 @@
-//! Reductions by halves, down to blocks of several accumulators.
+//! Pairwise reductions, down to blocks with several accumulators.
 //!
 //! The elements are cut in half repeatedly, down to blocks, and the results of the halves are
-//! combined. So an element goes through at most [`ROUNDS`] operations and a logarithm of the number
-//! of blocks. The rounding error of a sum grows with that number of operations, not with the number
-//! of elements (N. J. Higham, The accuracy of floating point summation, SIAM J. Sci. Comput. 14,
-//! 1993). A block has [`WIDTH`] accumulators side by side, so that no operation waits for the
+//! combined. So an element takes part in at most [`ROUNDS`] operations, plus the logarithm of the
+//! number of blocks. The rounding error of a sum grows with that number of operations, not with the
+//! number of elements (N. J. Higham, The accuracy of floating point summation, SIAM J. Sci. Comput.
+//! 14, 1993). A block has [`WIDTH`] accumulators side by side, so that no operation waits for the
 //! previous one.
 
 use crate::kernels::combine::Combine;
@@ -13,25 +13,24 @@ use crate::layout::moved;
 use core::array;
 use core::ops::Range;
 
-/// Accumulators in a block: with floats of 8 bytes they take half of the vector registers of every
-/// x86-64.
+/// Accumulators in a block: 16 floats of 8 bytes take half of the vector registers of every x86-64.
 pub(crate) const WIDTH: usize = 16;
 
 /// Elements per accumulator in a block: keeps the rounding bound below 150 operations.
 const ROUNDS: usize = 128;
 
-/// Blocks of a single lane that are combined one after the other: cheaper than cutting them in
-/// half.
+/// Maximum number of blocks of a single lane that are combined one after the other, which is
+/// cheaper than cutting them in half.
 const AT_ONCE: usize = 16;
 
 /// Elements of a block without gaps.
 pub(crate) const BLOCK: usize = ROUNDS * WIDTH;
 
 /// Cuts the part `part` of the lanes `lanes` in half repeatedly, down to blocks. A single lane is
-/// cut between two blocks, and not below `blocks` of them.
+/// cut between two blocks, and only if it has more than `blocks` blocks.
 ///
-/// `block` reduces some lanes, or a part of one, into an accumulator. The back half gets an
-/// accumulator of its own, from `fresh`; `join` combines it with that of the front half.
+/// `block` reduces some lanes, or a part of one, into an accumulator. The back half gets a separate
+/// accumulator, from `fresh`; `join` combines it with the accumulator of the front half.
 pub(crate) fn by_halves<P>(
     blocks: usize,
     lanes: Range<usize>,
@@ -50,7 +49,7 @@ pub(crate) fn by_halves<P>(
     join(to, &other);
 }
 
-/// Cuts lanes, or a part of one, in half as [`by_halves`] does, unless they are one block.
+/// Cuts lanes, or a part of one, in half as [`by_halves`] does. `None` if they are not cut.
 #[inline]
 fn halves(
     blocks: usize,
@@ -71,21 +70,21 @@ fn halves(
     })
 }
 
-/// Where slices of `len` elements are cut in half, with `width` accumulators, unless they are few
-/// blocks.
+/// The position at which slices of `len` elements are cut in half, with `width` accumulators.
+/// `None` if they are few blocks.
 #[inline]
 pub(crate) fn middle(len: usize, width: usize) -> Option<usize> {
     let blocks = len.div_ceil(ROUNDS * width);
     (blocks > AT_ONCE).then(|| blocks.div_ceil(2) * ROUNDS * width)
 }
 
-/// `W` accumulators with one value. In a function of its own, which is compiled once.
+/// Creates `W` accumulators with one value. A separate function, so that it is compiled once.
 #[inline]
 pub(crate) fn accumulators<A: Clone, const W: usize>(value: &A) -> [A; W] {
     array::from_fn(|_| value.clone())
 }
 
-/// Combines all accumulators, by halves.
+/// Combines all accumulators, pairwise.
 #[inline]
 #[track_caller]
 pub(crate) fn combined<A: Clone, const W: usize>(mut partial: [A; W], op: &impl Combine<A>) -> A {
@@ -99,8 +98,8 @@ pub(crate) fn combined<A: Clone, const W: usize>(mut partial: [A; W], op: &impl 
     partial[0].clone()
 }
 
-/// Reduces the pairs of two slices of one length with `W` accumulators side by side, a power of
-/// two.
+/// Reduces the pairs of two slices of equal length with `W` accumulators side by side. `W` is a
+/// power of two.
 #[track_caller]
 pub(crate) fn reduce_blocks<T, U, A: Clone, const W: usize>(
     left: &[T],
@@ -128,9 +127,9 @@ pub(crate) fn reduce_blocks<T, U, A: Clone, const W: usize>(
     op.combine(combined(total, op), reduction.fold(&left[whole..], &right[whole..]))
 }
 
-/// Adds whole chunks of two slices of one length.
-// Not inlined: with accumulators in memory before and after, the compiler fills whole vectors with
-// them.
+/// Adds the whole chunks of two slices of equal length.
+// Not inlined: since the accumulators are in memory before and after the call, the compiler loads
+// and stores them as whole vectors.
 #[inline(never)]
 #[track_caller]
 fn add_chunks<T, U, A: Clone, const W: usize>(
@@ -140,7 +139,7 @@ fn add_chunks<T, U, A: Clone, const W: usize>(
     Reduction { map, op, .. }: &Reduction<A, impl Fn(&T, &U) -> A, impl Combine<A>>,
 ) {
     for (x, y) in left.chunks_exact(W).zip(right.chunks_exact(W)) {
-        // Not a range: without optimization it takes longer than the rest.
+        // Not a range, which without optimization takes longer than the rest.
         let mut k = 0;
         while k < W {
             partial[k] = op.combine(partial[k].clone(), map(&x[k], &y[k]));
@@ -149,13 +148,13 @@ fn add_chunks<T, U, A: Clone, const W: usize>(
     }
 }
 
-/// Accumulators of some of the elements each.
+/// Accumulators, each for some of the elements.
 ///
-/// Lanes are given as a slice, the start of the lane in the slice, and its stride.
+/// A lane is given as a slice, the start of the lane in the slice, and its stride.
 pub(crate) struct Partial<A> {
     side_by_side: [A; WIDTH],
-    /// Accumulator of the rests of lanes after chunks of `WIDTH`. By itself, because a store to one
-    /// of the others would delay the next load of all of them.
+    /// Accumulator of the rests of lanes after chunks of `WIDTH`. It is separate because a store to
+    /// one of the others would delay the next load of all of them.
     rest: A,
 }
 
@@ -179,7 +178,7 @@ impl<A: Clone> Partial<A> {
         })
     }
 
-    /// Reduces by halves what `block` adds.
+    /// Reduces pairwise what `block` adds.
     #[inline]
     pub(crate) fn by_halves<Map, Op: Combine<A>>(
         reduction: &Reduction<A, Map, Op>,
@@ -190,7 +189,7 @@ impl<A: Clone> Partial<A> {
         Partial::of_part(reduction, (0..lanes, 0..len), block).total(&reduction.op)
     }
 
-    /// Reduces by halves what `block` adds of some lanes, or of a part of one.
+    /// Reduces pairwise what `block` adds for some lanes, or for a part of one.
     #[inline]
     pub(crate) fn of_part<Map, Op: Combine<A>>(
         Reduction { identity, op, .. }: &Reduction<A, Map, Op>,
@@ -203,8 +202,8 @@ impl<A: Clone> Partial<A> {
         partial
     }
 
-    /// Where [`of_part`](Self::of_part) cuts lanes, or a part of one, in half, unless they are few
-    /// blocks.
+    /// Cuts lanes, or a part of one, in half as [`of_part`](Self::of_part) does. `None` if they are
+    /// not cut.
     #[cfg(feature = "rayon")]
     pub(crate) fn halves(
         lanes: &Range<usize>,
@@ -270,10 +269,10 @@ impl<A: Clone> Partial<A> {
         }
     }
 
-    /// Adds whole chunks of two lanes of `len` elements that are `STEP` apart, and returns their
-    /// number.
-    // Not inlined: with accumulators in memory before and after, the compiler fills whole vectors
-    // with them.
+    /// Adds the whole chunks of two lanes of `len` elements that are `STEP` apart, and returns the
+    /// number of elements in these chunks.
+    // Not inlined: since the accumulators are in memory before and after the call, the compiler
+    // loads and stores them as whole vectors.
     #[inline(never)]
     fn add_stepped<T, U, const STEP: usize>(
         &mut self,
@@ -292,8 +291,9 @@ impl<A: Clone> Partial<A> {
         reach / (STEP * WIDTH) * WIDTH
     }
 
-    /// Adds `len` pairs, whole chunks, of two lanes whose strides are not negative, and returns `len`.
-    // Not inlined: its set-up would be computed also for lanes without gaps.
+    /// Adds `len` pairs of two lanes whose strides are not negative, and returns `len`, which is a
+    /// multiple of `WIDTH`.
+    // Not inlined: its setup would also run for lanes without gaps.
     #[inline(never)]
     fn add_strided<T, U>(
         &mut self,
@@ -305,7 +305,7 @@ impl<A: Clone> Partial<A> {
         let (x_step, y_step) = (left_stride.unsigned_abs(), right_stride.unsigned_abs());
         let (mut x_start, mut y_start) = (left_start, right_start);
         for _ in 0..len / WIDTH {
-            // Four at a time: the compiler then sees that a chunk has all four.
+            // Four at a time: one bounds check of the chunk then covers all four.
             for four in (0..WIDTH).step_by(4) {
                 let (x, y) = (&left[x_start..][..3 * x_step + 1], &right[y_start..][..3 * y_step + 1]);
                 for k in 0..4 {
@@ -325,7 +325,7 @@ impl<A: Clone> Partial<A> {
         self.rest = op.combine(self.rest.clone(), other.rest.clone());
     }
 
-    /// Combines all accumulators, by halves.
+    /// Combines all accumulators, pairwise.
     pub(crate) fn total(self, op: &impl Combine<A>) -> A {
         op.combine(combined(self.side_by_side, op), self.rest)
     }

@@ -2,12 +2,12 @@
 
 use core::ops::{Add, Mul};
 
-/// An operation of two values: a closure, [`Plus`] or [`Times`]. It is copied: the compiler keeps a
-/// reduction with a reference to its operation in memory.
+/// An operation on two values: a closure, [`Plus`] or [`Times`]. It is `Copy`, since the compiler
+/// would keep a reduction with a reference to its operation in memory.
 pub(crate) trait Combine<A>: Copy {
     /// Combines two values.
-    // The caller is known as long as it is called by functions with this attribute: closures, which
-    // cannot have it, end the chain.
+    // A panic names the caller only if all functions in between have this attribute. Closures
+    // cannot have it.
     #[track_caller]
     fn combine(&self, a: A, b: A) -> A;
 }
@@ -19,7 +19,7 @@ impl<A, F: Fn(A, A) -> A + Copy> Combine<A> for F {
     }
 }
 
-/// Adds. If the sum overflows, the panic names the caller.
+/// Adds. A panic on overflow names the line of the caller.
 #[derive(Clone, Copy)]
 pub(crate) struct Plus;
 
@@ -30,7 +30,7 @@ impl<A: Add<Output = A>> Combine<A> for Plus {
     }
 }
 
-/// Multiplies. If the product overflows, the panic names the caller.
+/// Multiplies. A panic on overflow names the line of the caller.
 #[derive(Clone, Copy)]
 pub(crate) struct Times;
 

@@ -5,7 +5,7 @@
 use crate::layout::{Lane, Layout, moved};
 use core::mem::needs_drop;
 
-/// Elements that are compared without a branch for each.
+/// Elements per chunk, which are compared without a branch for each.
 const CHUNK: usize = 32;
 
 /// Tells whether the elements at each index are equal. The shapes are equal.
@@ -29,7 +29,7 @@ fn lanes_equal<T: PartialEq<U>, U, const N: usize>(
     (right, right_layout): (&[U], &Layout<N>),
 ) -> bool {
     let mut layouts = [left_layout.transpose(), right_layout.transpose()];
-    // Transposed is the most frequent order; to find another takes longer.
+    // The transposed order is the most frequent one. Finding any other order takes longer.
     if !layouts.iter().all(Layout::is_contiguous) {
         layouts = Layout::merge(left_layout.memory_order_of([*left_layout, *right_layout]));
     }
@@ -46,10 +46,10 @@ fn lanes_equal<T: PartialEq<U>, U, const N: usize>(
     starts.all(|(l, r)| lane_equal((left, l, left_lane), (right, r, right_lane)))
 }
 
-/// Tells whether two slices of one length are equal.
+/// Tells whether two slices of equal length are equal.
 ///
-/// The comparison of std compares bytes where it can. Otherwise it may end at each element, which keeps
-/// the compiler from comparing several floats at once.
+/// `==` of slices compares bytes where it can. Otherwise it may stop at each element, so the
+/// compiler cannot compare several floats at once.
 #[inline]
 pub(crate) fn slices_equal<T: PartialEq<U>, U>(left: &[T], right: &[U]) -> bool {
     if left.len() < CHUNK || const { size_of::<T>() < 4 || needs_drop::<T>() } {
@@ -62,7 +62,7 @@ fn chunks_equal<T: PartialEq<U>, U>(left: &[T], right: &[U]) -> bool {
     let (chunks, right_chunks) = (left.chunks_exact(CHUNK), right.chunks_exact(CHUNK));
     let rest = chunks.remainder() == right_chunks.remainder();
     rest && chunks.zip(right_chunks).all(|(x, y)| {
-        // Not an iterator: without optimization it takes longer than the comparison.
+        // Not an iterator, which without optimization takes longer than the comparison.
         let (mut equal, mut k) = (true, 0);
         while k < CHUNK {
             equal &= (x[k] == y[k]) & (x[k + 1] == y[k + 1]);
@@ -79,7 +79,7 @@ fn lane_equal<T: PartialEq<U>, U>(
     let (mut l, mut r, mut todo) = (left_start, right_start, left_lane.len);
     if left_lane.stride >= 0 && right_lane.stride >= 0 && const { !needs_drop::<T>() } {
         let (x_step, y_step) = (left_lane.stride.unsigned_abs(), right_lane.stride.unsigned_abs());
-        // Four at a time: one check and one branch serve for all.
+        // Four at a time: one bounds check and one branch cover all four.
         while todo >= 4 {
             let (x, y) = (&left[l..][..3 * x_step + 1], &right[r..][..3 * y_step + 1]);
             let equal = |k: usize| x[k * x_step] == y[k * y_step];

@@ -1,5 +1,4 @@
-//! Clones of elements, from one layout to another or to the end of a vector, at the speed of
-//! memory.
+//! Cloning elements from one layout to another, or to the end of a vector, at memory speed.
 //!
 //! The cases, in this order: lanes that are slices on both sides; lanes with gaps; and, where the
 //! two layouts disagree on which axis is the innermost, the strips of `transpose`.
@@ -12,12 +11,12 @@ use crate::layout::{Lane, Layout};
 use alloc::vec::Vec;
 use core::mem::needs_drop;
 
-/// Elements of a lane that are copied as a slice: with fewer the call takes longer.
+/// Minimum length of a lane that is copied as a slice: for shorter lanes the call takes longer.
 const LONG_LANE: usize = 16;
 
-/// Replaces each element of `to` by a clone of the one at the same index of `from`.
+/// Replaces each element of `to` by a clone of the element at the same index of `from`.
 ///
-/// The shapes are equal, and no two elements of `to` are at one place.
+/// The shapes are equal, and no two indices of `to` refer to the same element.
 pub(crate) fn copy_elements<T: Clone, const N: usize>(
     to: &mut [T],
     to_layout: &Layout<N>,
@@ -45,8 +44,8 @@ pub(crate) fn append_clones<T: Clone, const N: usize>(to: &mut Vec<T>, from: &[T
         return lane_starts([merged]).for_each(|[start]| to.extend_from_slice(&from[start..][..len]));
     }
     if !needs_drop::<T>() && crowded_axis(&merged, size_of::<T>()).is_some() {
-        // A vector grows at its end only, and strips need all of it before: it is filled with
-        // clones of one element, which cost next to nothing where they own nothing.
+        // A vector grows only at its end, but strips write to all of it. So it is first filled with
+        // clones of one element, which are cheap for types without drop.
         let end = to.len();
         to.resize(end + layout.len(), from[layout.offset()].clone());
         return copy_elements(&mut to[end..], &Layout::row_major_within(*layout.shape()), from, layout);

@@ -1,11 +1,11 @@
-//! Elements changed one by one, in memory order.
+//! Changing elements one by one, in memory order.
 
 use crate::kernels::map::FEW;
 use crate::kernels::plane::lane_starts;
 use crate::layout::{Lane, Layout};
 use core::iter;
 
-/// Calls `f` with each element, in memory order. No two of them are at one place.
+/// Calls `f` with each element, in memory order. No two indices refer to the same element.
 #[inline]
 pub(crate) fn for_each_mut<T, const N: usize>(data: &mut [T], layout: &Layout<N>, mut f: impl FnMut(&mut T)) {
     if layout.is_contiguous() {
@@ -16,7 +16,7 @@ pub(crate) fn for_each_mut<T, const N: usize>(data: &mut [T], layout: &Layout<N>
         return data[layout.offset()..][..layout.len()].iter_mut().for_each(f);
     }
     let (layout, Lane { len, stride }) = with_lanes(layout);
-    // Zero only along a single element.
+    // The stride is zero only along a single element.
     let step = stride.unsigned_abs().max(1);
     if step == 1 {
         for [start] in lane_starts([layout]) {
@@ -27,13 +27,13 @@ pub(crate) fn for_each_mut<T, const N: usize>(data: &mut [T], layout: &Layout<N>
     for [start] in lane_starts([layout]) {
         let reach = (len - 1) * step;
         let chunks = data[start..][..reach].chunks_exact_mut(step);
-        // Zipped with a range, chunks are counted and not cut off one by one.
+        // Zipping with a range makes the compiler count chunks instead of shortening a slice.
         iter::zip(chunks, 1..len).for_each(|(chunk, _)| f(&mut chunk[0]));
         f(&mut data[start + reach]);
     }
 }
 
-/// Replaces each element by a clone of `value`. No two of them are at one place.
+/// Replaces each element by a clone of `value`. No two indices refer to the same element.
 #[inline]
 pub(crate) fn fill<T: Clone, const N: usize>(data: &mut [T], layout: &Layout<N>, value: T) {
     if layout.is_contiguous() {
@@ -51,13 +51,13 @@ pub(crate) fn fill<T: Clone, const N: usize>(data: &mut [T], layout: &Layout<N>,
     }
 }
 
-/// The layout in memory order, in which it often is.
+/// Brings a layout into memory order, unless it already is.
 #[inline]
 fn in_memory_order<const N: usize>(layout: &Layout<N>) -> Layout<N> {
     if layout.is_ordered() { *layout } else { layout.memory_order() }
 }
 
-/// The layout, merged unless the elements are few, and its lanes.
+/// Merges the axes of a layout unless it has few elements. Returns the layout and its lanes.
 #[inline]
 fn with_lanes<const N: usize>(layout: Layout<N>) -> (Layout<N>, Lane) {
     let layout = if layout.len() <= FEW { layout } else { layout.merged() };

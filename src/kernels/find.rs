@@ -1,6 +1,9 @@
-//! Places of elements: of the best along an axis, and of the first that equals a value.
+//! Finding the indices of elements: of the best along an axis, and of the first that equals a
+//! value.
 //!
-//! A state of a value and a place is slow to fold. So the value is found first, then its place.
+//! Folding a value together with its index is slow. So the value is found first, then its index.
+//!
+//! `keeps(a, b)` tells whether the best element so far remains `a` after a comparison with `b`.
 
 use crate::kernels::copy::append_clones;
 use crate::kernels::plane::for_each_plane;
@@ -10,13 +13,13 @@ use crate::layout::{Lane, Layout, moved};
 use crate::memory::{ReserveError, vec_with_capacity};
 use core::mem::needs_drop;
 
-/// Elements of the shortest line whose value is found first.
+/// Minimum length of a line whose value is found first.
 const TWICE_FROM: usize = 16;
 
-/// Elements that are compared without a branch for each.
+/// Elements per chunk, which are compared without a branch for each.
 const CHUNK: usize = 32;
 
-/// Finds the first element for which `is_it` is true.
+/// Finds the position of the first element for which `is_it` is true.
 fn position<T>(elements: &[T], is_it: impl Fn(&T) -> bool) -> Option<usize> {
     let mut chunks = elements.chunks_exact(CHUNK);
     let has_it = |chunk: &[T]| chunk.iter().fold(false, |found, element| found | is_it(element));
@@ -24,9 +27,8 @@ fn position<T>(elements: &[T], is_it: impl Fn(&T) -> bool) -> Option<usize> {
     elements[start..].iter().position(is_it).map(|place| start + place)
 }
 
-/// Writes to `at`, which is in row-major order of the other axes, the index along an axis of the
-/// first element that is kept beside all others. `keeps(a, b)` tells whether `a` is kept, else `b`.
-/// The axis is not empty.
+/// Finds the best element of each line along an axis, and writes its index along the axis to `at`,
+/// which is in row-major order of the other axes. The axis is not empty.
 pub(crate) fn find_along<T: Clone + PartialEq, const N: usize>(
     data: &[T],
     layout: &Layout<N>,
@@ -64,7 +66,7 @@ pub(crate) fn find_along<T: Clone + PartialEq, const N: usize>(
     append_clones(&mut best, data, &first);
     along.reverse_lanes(&mut best);
     if let Some((start, width)) = along.adjacent_slabs() {
-        // They may be narrow: the loop over them does nothing else.
+        // Slabs may be narrow, so the loop over them does nothing else.
         let slabs = data[start..][..line.len * width].chunks_exact(width).enumerate();
         for (index, slab) in slabs {
             let results = best.iter_mut().zip(&mut *at).zip(slab);
@@ -88,7 +90,8 @@ pub(crate) fn find_along<T: Clone + PartialEq, const N: usize>(
     Ok(())
 }
 
-/// Replaces the best elements and their places by those of a lane that starts where `elements` do.
+/// Compares the best elements with those of a lane, and replaces them and their indices where they
+/// are not kept. The lane starts at the first of `elements`.
 #[inline]
 fn replace_lane<T: Clone>(
     best: &mut [T],
@@ -101,7 +104,7 @@ fn replace_lane<T: Clone>(
     match stride {
         1 => best.iter_mut().zip(at).zip(elements).for_each(one),
         2 => {
-            // After the last element there may be no step.
+            // The slice may end right after the last element, without a whole step.
             let whole = best.len() - 1;
             let (pairs, last) = elements.split_at(2 * whole);
             let pairs = pairs.chunks_exact(2).map(|pair| &pair[0]);
@@ -115,7 +118,7 @@ fn replace_lane<T: Clone>(
     }
 }
 
-/// Finds the first element of a lane with gaps, which is not empty, that is kept beside all others.
+/// Finds the index of the best element of a lane with gaps. The lane is not empty.
 fn find_in_lane<T: Clone>(data: &[T], lane: Lane, start: usize, keeps: &impl Fn(&T, &T) -> bool) -> usize {
     let (mut best, mut at, mut offset) = (&data[start], 0, start);
     for k in 1..lane.len {
@@ -127,7 +130,7 @@ fn find_in_lane<T: Clone>(data: &[T], lane: Lane, start: usize, keeps: &impl Fn(
     at
 }
 
-/// Replaces the best element and its place, unless it is kept.
+/// Replaces the best element and its index, unless it is kept.
 #[inline]
 fn replace<T: Clone>(
     best: &mut T,
@@ -138,7 +141,7 @@ fn replace<T: Clone>(
 ) {
     let kept = keeps(best, element);
     if !needs_drop::<T>() {
-        // Stored in any case: the compiler then needs no branch.
+        // Always stored, so that the compiler needs no branch.
         (*best, *at) = if kept { (best.clone(), *at) } else { (element.clone(), index) };
     } else if !kept {
         best.clone_from(element);
@@ -146,7 +149,7 @@ fn replace<T: Clone>(
     }
 }
 
-/// Finds the first element of a line, which is not empty, that is kept beside all others.
+/// Finds the index of the best element of a line. The line is not empty.
 #[inline]
 pub(crate) fn find_in_line<T: Clone + PartialEq>(line: &[T], keeps: &impl Fn(&T, &T) -> bool) -> usize {
     if const { needs_drop::<T>() } {
@@ -167,12 +170,13 @@ pub(crate) fn find_in_line<T: Clone + PartialEq>(line: &[T], keeps: &impl Fn(&T,
 #[inline(never)]
 fn find_in_long_line<T: Clone + PartialEq>(line: &[T], keeps: &impl Fn(&T, &T) -> bool) -> usize {
     let op = |a: T, b: T| if keeps(&a, &b) { a } else { b };
-    // An element that is combined twice changes nothing.
+    // Combining an element twice changes nothing.
     let reduction = Reduction { identity: line[0].clone(), map: |x: &T, &(): &()| x.clone(), op };
     place_of(line, &reduce_slices(line, &NOTHING[..line.len()], &reduction)).unwrap_or(0)
 }
 
-/// Finds the first element that equals a value or, if the value is NaN, the first NaN.
+/// Finds the position of the first element that equals a value or, if the value is NaN, of the
+/// first NaN.
 pub(crate) fn place_of<T: PartialEq>(elements: &[T], value: &T) -> Option<usize> {
     if is_nan(value) { position(elements, is_nan) } else { position(elements, |element| element == value) }
 }

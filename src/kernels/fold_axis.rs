@@ -1,4 +1,4 @@
-//! Folds along one axis, from its index 0 on.
+//! Folds along one axis, starting at index 0.
 
 use crate::kernels::blocks::accumulators;
 use crate::kernels::plane::{Plane, for_each_plane};
@@ -7,12 +7,14 @@ use crate::kernels::reduce_axis::Along;
 use crate::layout::{Lane, Layout, moved};
 use core::mem::needs_drop;
 
-/// Results with gaps that are folded in an array of their own, and the bytes of the largest of them.
+/// Results per part: results with gaps between them are folded part by part in a local array.
 const PART: usize = 64;
+
+/// Maximum bytes of a result that is folded in a local array.
 const SMALL: usize = 16;
 
 /// Folds the elements along an axis into the elements of `out`, which are in row-major order of the
-/// other axes. Ends at the first error of `f`.
+/// other axes. Stops at the first error of `f`.
 #[inline]
 pub(crate) fn fold_axis<'a, T, A: Clone, E, const N: usize>(
     data: &'a [T],
@@ -23,7 +25,7 @@ pub(crate) fn fold_axis<'a, T, A: Clone, E, const N: usize>(
 ) -> Result<(), E> {
     match layout.len() {
         0 => Ok(()),
-        // In row-major order: the order in memory of few elements takes longer to find out.
+        // In row-major order: for few elements, finding the memory order takes longer.
         1..SHORT => for_each_plane([layout], axis, out, |[plane], out| {
             let mut lines = out.iter_mut().enumerate();
             lines.try_for_each(|(k, out)| fold_line(data, plane.at(k, 0), plane.along, out, &mut f))
@@ -94,7 +96,7 @@ fn fold_plane<'a, T, A: Clone, E>(
     f: &mut impl FnMut(&A, &'a T) -> Result<A, E>,
 ) -> Result<(), E> {
     if across.stride == 1 && along.stride != 1 {
-        // The lanes beside each other, which fill vectors.
+        // Adjacent lanes side by side, which fill vector registers.
         return (0..along.len)
             .try_for_each(|index| fold_lane(data, moved(start, along.stride, index), across, out, f));
     }
@@ -120,7 +122,7 @@ fn fold_plane<'a, T, A: Clone, E>(
     Ok(())
 }
 
-/// Folds each element of a lane into the element of `out` at its place.
+/// Folds each element of a lane into the element of `out` at the same position.
 #[inline]
 fn fold_lane<'a, T, A, E>(
     data: &'a [T],
@@ -136,7 +138,7 @@ fn fold_lane<'a, T, A, E>(
     match stride {
         1 => out.iter_mut().zip(&data[start..][..len]).try_for_each(fold),
         2 => {
-            // After the last element there may be no step.
+            // The slice may end right after the last element, without a whole step.
             let (front, last) = out.split_at_mut(len - 1);
             let (elements, after) = data[start..].split_at(2 * front.len());
             front.iter_mut().zip(elements.chunks_exact(2).map(|pair| &pair[0])).try_for_each(&mut fold)?;
@@ -173,7 +175,7 @@ fn fold_elements<'a, T: 'a, A: Clone, E>(
             Ok(())
         });
     }
-    // A clone, which costs nothing here, stays in a register.
+    // The clone, which is cheap for types without drop, stays in a register.
     *out = line.try_fold(out.clone(), |folded, element| f(&folded, element))?;
     Ok(())
 }

@@ -1,7 +1,7 @@
-//! Results of a function of each element, or of the elements at each index of two or three layouts,
-//! appended to a vector in row-major order of the indices.
+//! Applying a function to each element, or to the elements at each index of two or three layouts.
+//! The results are appended to a vector in row-major order of the indices.
 //!
-//! The cases, in this order: few elements; the strips of `strips`, where a walk along the lanes
+//! The cases, in this order: few elements; the strips of `strips`, if iterating along the lanes
 //! touches too many cache lines; short lanes; lanes.
 
 use crate::kernels::operands::Operands;
@@ -9,10 +9,10 @@ use crate::kernels::strips::Strips;
 use crate::layout::Layout;
 use alloc::vec::Vec;
 
-/// Elements of layouts that are walked as they are: merging their axes takes longer.
+/// Maximum number of elements of a layout whose axes are not merged: merging would take longer.
 pub(crate) const FEW: usize = 128;
 
-/// Appends `f` of each element to a vector, in row-major order of the indices. Calls `f` in any
+/// Appends `f(x)` for each element to a vector, in row-major order of the indices. Calls `f` in any
 /// order.
 #[inline]
 pub(crate) fn append_mapped<T, U, const N: usize>(
@@ -24,8 +24,8 @@ pub(crate) fn append_mapped<T, U, const N: usize>(
     append_each(to, from, [*layout], f);
 }
 
-/// Appends `f` of the elements of one or more slices at each index to a vector, in row-major order of
-/// the indices. The shapes are equal. Calls `f` in any order.
+/// Appends the results of `f` to a vector, in row-major order of the indices. `f` gets the elements
+/// of one or more slices at one index. The shapes are equal. Calls `f` in any order.
 #[inline]
 pub(crate) fn append_each<D: Operands<K>, U, const N: usize, const K: usize>(
     to: &mut Vec<U>,
@@ -40,7 +40,7 @@ pub(crate) fn append_each<D: Operands<K>, U, const N: usize, const K: usize>(
     if let Some(strips) = Strips::new::<U>(layouts, D::SIZES) {
         return strips.append(to, data, f);
     }
-    // The coordinates of points, mostly: a constant length needs no loop.
+    // Mostly coordinates of points. A constant length needs no loop.
     match layouts[0].lanes().1.len {
         2 => data.append_short::<U, N, 2>(to, layouts, f),
         3 => data.append_short::<U, N, 3>(to, layouts, f),
@@ -49,8 +49,8 @@ pub(crate) fn append_each<D: Operands<K>, U, const N: usize, const K: usize>(
     }
 }
 
-/// [`append_each`] for layouts of `N` axes, compiled for layouts of `M`: most have no more after adjacent
-/// axes are merged. Those that have are walked along the lanes.
+/// Calls [`append_each`] with layouts of `M` axes instead of `N`: after adjacent axes are merged,
+/// most layouts have no more. Layouts with more axes are iterated lane by lane.
 #[inline]
 pub(crate) fn append_merged<D: Operands<K>, U, const N: usize, const M: usize, const K: usize>(
     to: &mut Vec<U>,

@@ -1,8 +1,8 @@
 //! Loops over the elements of a slice that a layout refers to. Private to the crate.
 //!
-//! Imports `memory` and `layout`. Read `copy` and `update` first: they have the cases that all kernels
-//! have, one contiguous slice, few elements, short lanes, lanes, and layouts that disagree on the order
-//! of the axes.
+//! Imports `memory` and `layout`. Read `copy` and `update` first. They show the cases of all
+//! kernels: one contiguous slice, few elements, short lanes, lanes, and layouts that disagree on
+//! the order of the axes.
 
 pub(crate) mod best;
 pub(crate) mod blocks;

@@ -1,4 +1,5 @@
-//! One operand, two or three: what is read at each index, and how lanes of it are appended.
+//! One, two or three operands of a function: reading their elements, and appending results by
+//! lanes.
 
 use crate::kernels::plane::{lane_starts, planes};
 use crate::layout::{Lane, Layout, moved};
@@ -7,8 +8,8 @@ use core::{array, iter};
 
 /// `K` slices that are read at the same indices of `K` layouts of one shape.
 ///
-/// Functions take `f` by value: behind a reference, what it has captured is loaded again after each
-/// store of a result.
+/// Functions take `f` by value: behind a reference, its captured values would be loaded again after
+/// each store of a result.
 pub(crate) trait Operands<const K: usize>: Copy {
     /// References to the elements at one index.
     type Item;
@@ -19,10 +20,10 @@ pub(crate) trait Operands<const K: usize>: Copy {
     /// The item at these offsets.
     fn at(self, offsets: [usize; K]) -> Self::Item;
 
-    /// `len` elements of each slice, from these offsets.
+    /// `len` elements of each slice, starting at these offsets.
     fn part(self, starts: [usize; K], len: usize) -> Self;
 
-    /// Appends `f` of each item.
+    /// Appends the results of `f` for each item.
     fn append<U, const N: usize>(
         self,
         to: &mut Vec<U>,
@@ -30,7 +31,7 @@ pub(crate) trait Operands<const K: usize>: Copy {
         f: impl FnMut(Self::Item) -> U,
     );
 
-    /// [`append`](Self::append) for any strides.
+    /// Appends results like [`append`](Self::append), for any strides.
     #[inline]
     fn append_any<U, const N: usize>(
         self,
@@ -51,7 +52,7 @@ pub(crate) trait Operands<const K: usize>: Copy {
         }
     }
 
-    /// [`append`](Self::append) for lanes of `L` elements.
+    /// Appends results like [`append`](Self::append), for lanes of `L` elements.
     #[inline]
     fn append_short<U, const N: usize, const L: usize>(
         self,
@@ -160,7 +161,7 @@ impl<'a, T, U> Operands<2> for (&'a [T], &'a [U]) {
     }
 }
 
-/// Appends `f` of each element and of one other.
+/// Appends `f(x, other)` for each element `x`.
 #[inline]
 fn append_with<'a, T, U, R>(
     to: &mut Vec<R>,
@@ -204,7 +205,7 @@ impl<'a, T, U, V> Operands<3> for (&'a [T], &'a [U], &'a [V]) {
         }
     }
 
-    // With three offsets the calls for each element are not inlined any more.
+    // With three offsets the calls for each element would no longer be inlined.
     #[inline]
     fn append_short<R, const N: usize, const L: usize>(
         self,

@@ -18,9 +18,9 @@ impl Plane {
     }
 }
 
-/// Calls `f` for each plane of layouts of one shape whose lanes are along an axis, in row-major order
-/// of the others, with the part of `out` that has one element for each lane. They are not empty, and
-/// have another axis.
+/// Calls `f` for each plane of several layouts of one shape, in row-major order. The lanes of a
+/// plane are along `axis`. `f` also gets the part of `out` that has one element for each lane. The
+/// layouts are not empty, and have at least two axes.
 #[inline]
 pub(crate) fn for_each_plane<A, E, const N: usize, const K: usize>(
     layouts: [&Layout<N>; K],
@@ -29,7 +29,7 @@ pub(crate) fn for_each_plane<A, E, const N: usize, const K: usize>(
     mut f: impl FnMut([Plane; K], &mut [A]) -> Result<(), E>,
 ) -> Result<(), E> {
     let shape = layouts[0].shape();
-    // The innermost axis that has lanes beside each other, if there is one.
+    // The innermost other axis with more than one index, if there is one.
     let mut others = (0..N).rev().filter(|&other| other != axis);
     let has_lanes = |&other: &usize| shape[other] > 1;
     let across = others.clone().find(has_lanes).or_else(|| others.next()).unwrap_or(axis);
@@ -53,8 +53,8 @@ pub(crate) fn for_each_plane<A, E, const N: usize, const K: usize>(
     offsets(starts).zip(&mut parts).try_for_each(|(starts, out)| f(planes(starts), out))
 }
 
-/// Iterates over the planes of layouts of one shape, the two innermost axes, in row-major order of
-/// the others. They are not empty.
+/// Iterates over the planes of layouts of one shape, in row-major order. A plane is the two
+/// innermost axes. Planes are not empty.
 #[inline]
 pub(crate) fn planes<const N: usize, const K: usize>(layouts: [Layout<N>; K]) -> Planes<N, K> {
     let (starts, along) = Layout::lanes_of(layouts);
@@ -130,7 +130,7 @@ impl<const N: usize, const K: usize> Iterator for LaneStarts<N, K> {
         Some(starts)
     }
 
-    // Plane by plane: where a lane is a few elements, a step of `next` takes as long as the lane.
+    // Plane by plane: a call of `next` takes as long as a lane of few elements.
     #[inline]
     fn fold<A, F: FnMut(A, [usize; K]) -> A>(self, mut accumulator: A, mut f: F) -> A {
         let LaneStarts { mut planes, mut next, mut left } = self;

@@ -1,10 +1,10 @@
 //! Reductions: all elements of a layout, or all pairs of two layouts, combined into one value, in
-//! the order of memory and at its speed. The operation is associative and commutative, or nearly,
-//! as float addition is.
+//! memory order and at memory speed. The operation is associative and commutative, or nearly so,
+//! like float addition.
 //!
 //! The cases, in this order: two slices; few elements; and lanes, which `blocks` cuts in half
-//! repeatedly. A reduction of one layout is that of pairs whose other element is `()`, which takes
-//! neither memory nor time.
+//! repeatedly. A reduction of one layout is a reduction of pairs whose second element is `()`,
+//! which takes neither memory nor time.
 
 #[cfg(feature = "rayon")]
 use crate::kernels::blocks::middle;
@@ -14,18 +14,19 @@ use crate::kernels::plane::lane_starts;
 use crate::layout::{Lane, Layout, moved};
 use core::ops::Range;
 
-/// Elements of the longest slice that is reduced where the caller is: a call takes longer, and the
-/// compiler unrolls no loop of more rounds.
+/// Maximum length of a slice that is reduced inline: a call would take longer, and the compiler
+/// does not unroll longer loops.
 const FEW: usize = 8;
 
-/// Elements of the shortest slice with `WIDTH` accumulators: below, combining them takes longer.
+/// Minimum length of a slice that is reduced with `WIDTH` accumulators: for shorter slices,
+/// combining the accumulators takes longer.
 pub(crate) const SHORT: usize = 8 * WIDTH;
 
-/// The other operand of a reduction of one: long enough for every layout.
+/// The second operand of a reduction of a single layout: long enough for every layout.
 pub(crate) const NOTHING: &[()] = &[(); usize::MAX];
 
-/// A value of each pair of elements by `map`, combined by `op`. `op` with `identity` changes no
-/// value.
+/// A reduction: `map` computes a value of each pair of elements, `op` combines two values.
+/// Combining a value with `identity` does not change it.
 pub(crate) struct Reduction<A, Map, Op> {
     pub(crate) identity: A,
     pub(crate) map: Map,
@@ -59,8 +60,8 @@ pub(crate) fn reduce<T, A: Clone, const N: usize>(
     reduce_pairs((data, layout), (NOTHING, layout), reduction)
 }
 
-/// Reduces all pairs of elements at one index. The shapes are equal.
-// Inlined with what it does to few elements, for which a call takes as long as the work.
+/// Reduces all pairs of elements at equal indices. The shapes are equal.
+// Inlined together with the case of few elements, for which a call takes as long as the work.
 #[inline(always)]
 #[track_caller]
 pub(crate) fn reduce_pairs<T, U, A: Clone, const N: usize>(
@@ -82,7 +83,7 @@ pub(crate) fn reduce_pairs<T, U, A: Clone, const N: usize>(
     reduce_lanes((left, left_layout), (right, right_layout), reduction)
 }
 
-/// Reduces the pairs of two slices of one length.
+/// Reduces the pairs of two slices of equal length.
 #[inline(always)]
 #[track_caller]
 pub(crate) fn reduce_slices<T, U, A: Clone>(
@@ -110,7 +111,7 @@ fn reduce_many<T, U, A: Clone>(
     }
 }
 
-/// Reduces the pairs of two long slices of one length.
+/// Reduces the pairs of two long slices of equal length.
 #[inline(never)]
 #[track_caller]
 fn reduce_long<T, U, A: Clone>(
@@ -127,7 +128,7 @@ fn reduce_long<T, U, A: Clone>(
     }
 }
 
-/// Where [`reduce_slices`] cuts `len` elements in half, unless they are few.
+/// The position at which [`reduce_slices`] cuts `len` elements in half. `None` if they are few.
 #[cfg(feature = "rayon")]
 pub(crate) fn middle_of_slices<A>(len: usize) -> Option<usize> {
     // As in `reduce_long`.
@@ -141,8 +142,8 @@ pub(crate) fn middle_of_slices<A>(len: usize) -> Option<usize> {
     middle(len, width)
 }
 
-/// Reduces the pairs of two slices of one length with `W` accumulators, a power of two, that fit
-/// into registers.
+/// Reduces the pairs of two slices of equal length with `W` accumulators, which fit into registers.
+/// `W` is a power of two.
 #[inline(always)]
 #[track_caller]
 fn reduce_chunks<T, U, A: Clone, const W: usize>(
@@ -162,7 +163,7 @@ fn reduce_chunks<T, U, A: Clone, const W: usize>(
     op.combine(combined(partial, op), rest)
 }
 
-/// Reduces the pairs of two lanes of `len` elements, each a slice, a start and a stride.
+/// Reduces the pairs of two lanes of `len` elements. A lane is a slice, a start and a stride.
 #[inline(always)]
 #[track_caller]
 pub(crate) fn reduce_lane<T, U, A: Clone>(
@@ -214,7 +215,7 @@ fn add_lane<T, U, A>(
     let mut total = total;
     if left_stride >= 0 && right_stride >= 0 {
         let (x_step, y_step) = (left_stride.unsigned_abs(), right_stride.unsigned_abs());
-        // Four at a time: one check serves for all, and they wait for `total` once.
+        // Four at a time: one bounds check covers all four, and they wait for `total` once.
         while todo >= 4 {
             let (x, y) = (&left[left_at..][..3 * x_step + 1], &right[right_at..][..3 * y_step + 1]);
             let value = |k: usize| map(&x[k * x_step], &y[k * y_step]);
@@ -251,7 +252,7 @@ fn add_few<T, U, A: Clone, const N: usize>(
     total
 }
 
-/// Reduces the pairs of layouts with gaps, or in another order than that of memory.
+/// Reduces the pairs of layouts that have gaps or are not in memory order.
 #[inline(never)]
 #[track_caller]
 fn reduce_lanes<T, U, A: Clone, const N: usize>(
@@ -260,7 +261,7 @@ fn reduce_lanes<T, U, A: Clone, const N: usize>(
     reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Combine<A>>,
 ) -> A {
     if left_layout.is_ordered() && left_layout.len() < SHORT {
-        // A window, mostly: to transpose it and look at its order would take longer than its sum.
+        // Mostly a window: finding its memory order would take longer than summing it.
         return add_few((left, left_layout), (right, right_layout), reduction);
     }
     let layouts = in_memory_order([*left_layout, *right_layout]);
@@ -278,11 +279,11 @@ fn reduce_lanes<T, U, A: Clone, const N: usize>(
     })
 }
 
-/// Brings two layouts into the order of memory of the left one.
+/// Brings two layouts into the memory order of the left one.
 #[inline]
 pub(crate) fn in_memory_order<const N: usize>(layouts: [Layout<N>; 2]) -> [Layout<N>; 2] {
     let transposed = [layouts[0].transpose(), layouts[1].transpose()];
-    // Transposed is the most frequent order; to find another takes longer.
+    // The transposed order is the most frequent one. Finding any other order takes longer.
     if transposed.iter().all(Layout::is_contiguous) {
         transposed
     } else {
@@ -290,11 +291,11 @@ pub(crate) fn in_memory_order<const N: usize>(layouts: [Layout<N>; 2]) -> [Layou
     }
 }
 
-/// Takes two layouts apart into the starts of long lanes, and the lanes.
+/// Divides two layouts into long lanes: returns the starts and the lane of each layout.
 #[inline]
 pub(crate) fn long_lanes<const N: usize>(layouts: [Layout<N>; 2]) -> [(Layout<N>, Lane); 2] {
     let [left, right] = Layout::merge(layouts);
-    // Lanes without gaps may be short; longer lanes with gaps are then faster.
+    // If lanes without gaps are short, longer lanes with gaps are faster.
     let axes = left.longest_axis_last(WIDTH / 2);
     [left.select(axes).lanes(), right.select(axes).lanes()]
 }

@@ -1,8 +1,8 @@
-//! Reductions along one axis, for each index of the others, in the order of memory.
+//! Reductions along one axis, for each index of the other axes, in memory order.
 //!
-//! If the elements along the axis are neighbours, each line of them is reduced by itself. Otherwise
-//! `slabs` combines the parts of the layout at each index of the axis. Both cases work by halves,
-//! like `reduce`, with the same rounding bound.
+//! If the axis is the innermost in memory, each line along it is reduced separately. Otherwise
+//! `slabs` combines slabs, the parts of the layout at each index of the axis. Both cases are
+//! pairwise, like `reduce`, with the same rounding bound.
 
 use crate::kernels::combine::Combine;
 use crate::kernels::plane::{Plane, for_each_plane};
@@ -13,12 +13,13 @@ use crate::layout::{Layout, moved};
 use crate::memory::ReserveError;
 use core::convert::Infallible;
 
-/// Elements of the shortest line with several accumulators: below, combining them takes longer.
+/// Minimum length of a line that is reduced with several accumulators: for shorter lines, combining
+/// the accumulators takes longer.
 const FEW: usize = 16;
 
-/// Layouts of one shape taken apart along an axis: `slabs` have the elements at index 0 of the
-/// axis, `out` the results, which are in row-major order in a slice. They have one shape and are in
-/// the order of memory of the first slab.
+/// Layouts of one shape, divided along an axis. `slabs` refer to the elements at index 0 of the
+/// axis, `out` to the results, which are in row-major order in a slice. All have one shape, and
+/// their axes are in the memory order of the first slab.
 #[derive(Clone, Copy)]
 pub(crate) struct Along<const N: usize, const K: usize> {
     /// Number of elements along the axis.
@@ -27,13 +28,13 @@ pub(crate) struct Along<const N: usize, const K: usize> {
     pub(crate) strides: [isize; K],
     pub(crate) slabs: [Layout<N>; K],
     pub(crate) out: Layout<N>,
-    /// Whether the results of each lane of a slab are written from the last to the first: where the
-    /// lane is inverted, so that both sides go forwards.
+    /// Whether the results of each lane of a slab are written in reverse order: if the lane of the
+    /// slab was inverted, so that reading and writing go forwards.
     reversed: bool,
 }
 
 impl<const N: usize> Along<N, 1> {
-    /// Takes a layout apart. The axis is not empty.
+    /// Divides a layout. The axis is not empty.
     pub(crate) fn one(layout: &Layout<N>, axis: usize) -> Self {
         let Along { len, strides: [stride, _], slabs: [slab, _], out, reversed } =
             Along::new([*layout; 2], axis);
@@ -42,14 +43,14 @@ impl<const N: usize> Along<N, 1> {
 }
 
 impl<const N: usize> Along<N, 2> {
-    /// Takes two layouts apart, so that the stride of the left one along the axis is not negative.
-    /// The axis is not empty.
+    /// Divides two layouts, after inverting the axis if its stride in the left one is negative. The
+    /// axis is not empty.
     pub(crate) fn forwards(layouts: [Layout<N>; 2], axis: usize) -> Self {
         let backwards = layouts[0].strides()[axis] < 0;
         Along::new(if backwards { layouts.map(|layout| layout.inverted(axis)) } else { layouts }, axis)
     }
 
-    /// Takes two layouts apart. The axis is not empty.
+    /// Divides two layouts. The axis is not empty.
     pub(crate) fn new(layouts: [Layout<N>; 2], axis: usize) -> Self {
         let [left, right] = [layouts[0].with_extent(axis, 1), layouts[1].with_extent(axis, 1)];
         let out = Layout::row_major_within(*left.shape());
@@ -64,15 +65,15 @@ impl<const N: usize> Along<N, 2> {
 }
 
 impl<const N: usize, const K: usize> Along<N, K> {
-    /// Tells whether each line along the axis is followed by that at the next index of the innermost
-    /// axis of a slab, in all slices.
+    /// Tells whether the lines along the axis follow each other without gaps in all slices, in the
+    /// order of the innermost axis of a slab.
     pub(crate) fn are_adjacent(&self) -> bool {
         let (_, target) = self.out.lanes();
         target.stride == 1 && self.slabs.iter().all(|slab| slab.lanes().1.stride == signed(self.len))
     }
 
-    /// Returns the start and the length of the slabs, if they follow each other without gaps and are
-    /// in the order of the results.
+    /// Returns the start of the first slab and the length of each, if slabs follow each other
+    /// without gaps and are in the order of the results.
     #[inline]
     pub(crate) fn adjacent_slabs(&self) -> Option<(usize, usize)> {
         let ((starts, lane), (_, target)) = (self.slabs[0].lanes(), self.out.lanes());
@@ -101,7 +102,7 @@ impl<const N: usize, const K: usize> Along<N, K> {
         })
     }
 
-    /// [`try_for_each_lane`](Self::try_for_each_lane) with an `f` that does not fail.
+    /// Calls `f`, which does not fail, like [`try_for_each_lane`](Self::try_for_each_lane).
     #[inline]
     pub(crate) fn for_each_lane(&self, mut f: impl FnMut(usize, usize, usize)) {
         let Ok(()) = self.try_for_each_lane(|index, start, to| {
@@ -110,15 +111,16 @@ impl<const N: usize, const K: usize> Along<N, K> {
         });
     }
 
-    /// Tells whether elements along the axis are nearer to each other than those of a slab.
+    /// Tells whether elements along the axis are nearer to each other in memory than those of a
+    /// slab.
     pub(crate) fn is_innermost(&self) -> bool {
         let (_, lane) = self.slabs[0].lanes();
-        // Wraps for 0: an element that repeats is far from others.
+        // Wraps for stride 0: repeated elements count as far from each other.
         let distance = |stride: isize| stride.unsigned_abs().wrapping_sub(1);
         lane.len <= 1 || distance(self.strides[0]) < distance(lane.stride)
     }
 
-    /// Brings the results from row-major order to that in which they are written, or back.
+    /// Brings the results from row-major order to the order in which they are written, or back.
     pub(crate) fn reverse_lanes<A>(&self, out: &mut [A]) {
         if self.reversed {
             let (targets, target) = self.out.lanes();
@@ -128,8 +130,8 @@ impl<const N: usize, const K: usize> Along<N, K> {
 }
 
 /// Combines the values of all pairs of elements along an axis with the elements of `out`, which are
-/// in row-major order of the layouts without the axis. Without an identity values are combined one
-/// by one, not by halves.
+/// in row-major order of the layouts without the axis. If there is no identity, values are combined
+/// one by one, not pairwise.
 #[inline]
 pub(crate) fn reduce_axis<T, U: Clone, A: Clone, const N: usize>(
     left: (&[T], &Layout<N>),
@@ -140,7 +142,7 @@ pub(crate) fn reduce_axis<T, U: Clone, A: Clone, const N: usize>(
 ) -> Result<(), ReserveError> {
     match left.1.len() {
         0 => Ok(()),
-        // In row-major order: the order in memory of few elements takes longer to find out.
+        // In row-major order: for few elements, finding the memory order takes longer.
         1..SHORT => for_each_plane([left.1, right.1], axis, out, |[x, y], out| {
             reduce_plane((left.0, x), (right.0, y), reduction, out);
             Ok(())
@@ -180,7 +182,7 @@ fn reduce_plane<T, U, A: Clone>(
 ) {
     let len = x.along.len;
     if (x.across.stride, y.across.stride) == (1, 1) {
-        // The lanes beside each other, which fill vectors.
+        // Adjacent lanes side by side, which fill vector registers.
         for index in 0..len {
             let (left, right) = (&left[x.at(0, index)..][..out.len()], &right[y.at(0, index)..][..out.len()]);
             for ((out, x), y) in out.iter_mut().zip(left).zip(right) {
@@ -202,7 +204,7 @@ fn reduce_plane<T, U, A: Clone>(
     }
 }
 
-/// Reduces each line along the axis by itself.
+/// Reduces each line along the axis separately.
 pub(crate) fn reduce_lines<T, U, A: Clone, const N: usize>(
     left: &[T],
     right: &[U],
@@ -227,7 +229,7 @@ pub(crate) fn reduce_lines<T, U, A: Clone, const N: usize>(
             let reduction = Reduction { identity: to.clone(), map, op: *op };
             *to = reduce_slices(&left[left_start..][..len], &right[right_start..][..len], &reduction);
         }),
-        // One value for the whole line.
+        // One value of the right operand for the whole line.
         (1, 0) if const { size_of::<U>() > 0 } => for_each_line(along, out, |left_start, right_start, to| {
             let other = &right[right_start];
             let map = |x: &T, &(): &()| map(x, other);
@@ -253,7 +255,7 @@ fn reduce_adjacent<T, U, A: Clone>(
     let combine = |out: &mut A, left: &[T], right: &[U]| {
         *out = left.iter().zip(right).fold(out.clone(), |total, (x, y)| op.combine(total, map(x, y)));
     };
-    // The coordinates of points, mostly: a constant length needs no loop.
+    // Mostly coordinates of points. A constant length needs no loop.
     match len {
         2 => lines.for_each(|((out, left), right)| combine(out, &left[..2], &right[..2])),
         3 => lines.for_each(|((out, left), right)| combine(out, &left[..3], &right[..3])),

@@ -1,8 +1,8 @@
-//! Reductions along an axis whose elements are farther from each other than those beside them.
+//! Reductions along an axis that is not the innermost in memory.
 //!
-//! The slabs, the parts of a layout at each index of the axis, are combined with each other: several
-//! at a time, so that the result is not read and written for each, and a box of the result at a
-//! time, so that it stays in a near cache.
+//! The slabs, the parts of a layout at each index of the axis, are combined with each other.
+//! Several slabs are read at a time, so that the result is read and written less often. One box of
+//! the result is computed at a time, so that it stays in a near cache.
 
 use crate::kernels::blocks::{BLOCK, by_halves};
 use crate::kernels::combine::Combine;
@@ -15,14 +15,14 @@ use alloc::vec::Vec;
 use core::iter;
 use core::ops::Range;
 
-/// Slabs that are combined one after the other, before halves are combined: keeps the rounding
-/// bound.
+/// Maximum number of slabs that are combined one after the other. More slabs are cut in half, which
+/// keeps the rounding bound.
 const SLABS: usize = 64;
 
 /// Slabs that are read at once: the result is then read and written a quarter as often.
 const AT_ONCE: usize = 4;
 
-/// Elements of the wide slab that several narrow ones are joined to: enough to fill vectors.
+/// Elements of a wide slab, to which narrow slabs are joined: enough to fill vector registers.
 const WIDE: usize = 256;
 
 /// Combines the values of all pairs of elements along an axis, which is not empty, with `out`.
@@ -41,7 +41,7 @@ pub(crate) fn reduce_slabs<T, U: Clone, A: Clone, const N: usize>(
     }
 }
 
-/// [`reduce_slabs`] for narrow ones, whose results have no gaps.
+/// Reduces narrow slabs, whose results have no gaps.
 pub(crate) fn reduce_narrow_slabs<T, U: Clone, A: Clone, const N: usize>(
     left: &[T],
     right: &[U],
@@ -63,7 +63,7 @@ pub(crate) fn reduce_narrow_slabs<T, U: Clone, A: Clone, const N: usize>(
     Ok(())
 }
 
-/// [`reduce_slabs`] for wide ones, a box of the results at a time.
+/// Reduces wide slabs, one box of the results at a time.
 pub(crate) fn reduce_boxes<T, U: Clone, A: Clone, const N: usize>(
     left: &[T],
     right: &[U],
@@ -75,7 +75,7 @@ pub(crate) fn reduce_boxes<T, U: Clone, A: Clone, const N: usize>(
     let (targets, target) = along.out.lanes();
     let slabs = Slabs::new(left, right, along, reduction);
     let mut scratch = scratch(reduction.identity.as_ref(), along.len, BLOCK)?;
-    // Results with gaps are combined in a vector of their own.
+    // Results with gaps are combined in a separate vector.
     let mut dense = vec_with_capacity(if target.stride == 1 { 0 } else { BLOCK.min(out.len()) })?;
     by_halves(1, 0..targets.len(), 0..slabs.len, &mut (), &|| (), &|_, _| (), &mut |_, lanes, part| {
         let slabs = Slabs { len: part.len(), ..slabs };
@@ -110,22 +110,22 @@ pub(crate) fn scratch<A: Clone>(
     Ok(scratch)
 }
 
-/// Where slabs are cut in half, unless they are few.
+/// The index at which slabs are cut in half. `None` if they are few.
 #[inline]
 pub(crate) fn middle(indices: &Range<usize>) -> Option<usize> {
     let count = indices.len();
     (count > SLABS).then(|| indices.start + count.div_ceil(SLABS).div_ceil(2) * SLABS)
 }
 
-/// One operand: a slice, and the strides across the slabs, which is along the axis, and along a
-/// lane of a slab.
+/// One operand: a slice, the stride across the slabs, which is the stride of the axis, and the
+/// stride along a lane of a slab.
 pub(crate) struct Side<'a, T> {
     pub(crate) data: &'a [T],
     pub(crate) across: isize,
     pub(crate) along: isize,
 }
 
-// By hand: derived, they would need `T: Copy`.
+// Not derived, which would require `T: Copy`.
 impl<T> Clone for Side<'_, T> {
     fn clone(&self) -> Self {
         *self
@@ -134,8 +134,8 @@ impl<T> Clone for Side<'_, T> {
 impl<T> Copy for Side<'_, T> {}
 
 impl<'a, T> Side<'a, T> {
-    /// Returns `len` elements from a lane of the slab at `index` on. `start` is that in the first
-    /// slab.
+    /// Returns `len` elements of a lane of the slab at `index`. `start` is the start of the lane in
+    /// the first slab.
     #[inline]
     fn slice(&self, start: usize, index: usize, len: usize) -> &'a [T] {
         &self.data[moved(start, self.across, index)..][..len]
@@ -151,8 +151,8 @@ pub(crate) struct Slabs<'a, T, U, R> {
     pub(crate) reduction: &'a R,
 }
 
-/// Many narrow slabs beside each other: what they are combined to, and the right operand if all of
-/// them have the same.
+/// Buffers for many narrow slabs side by side: the results, and the right operand if it is the same
+/// for all slabs.
 pub(crate) struct Wide<A, U> {
     out: Vec<A>,
     right: Vec<U>,
@@ -191,8 +191,8 @@ where
     Op: Combine<A>,
 {
     /// Combines lanes of the slabs at `indices` with lanes of `out`. `starts` are the starts of the
-    /// lanes in the first slab of both operands, `targets` those in `out`. The lanes are a box of at
-    /// most `BLOCK` elements.
+    /// lanes in the first slab of both operands, `targets` those in `out`. The lanes are a box of
+    /// at most `BLOCK` elements.
     pub(crate) fn reduce(
         &self,
         indices: Range<usize>,
@@ -237,7 +237,7 @@ where
         out: &mut [A],
     ) {
         let &Slabs { left, right, len, reduction: Reduction { map, op, .. } } = self;
-        // After the last element there may be no step.
+        // The slice may end right after the last element, without a whole step.
         let whole = if STEP == 1 { len } else { len - 1 };
         let values = |index: usize| {
             let left = left.slice(left_start, index, whole * STEP).chunks_exact(STEP);
@@ -281,8 +281,8 @@ where
         }
     }
 
-    /// Tells whether many slabs fit into `WIDE` elements, without gaps between them. The right
-    /// operand is without gaps, too, or the same for all slabs.
+    /// Tells whether many slabs fit into `WIDE` elements and have no gaps between them. The right
+    /// operand has no gaps either, or is the same for all slabs.
     pub(crate) fn are_narrow(&self, count: usize) -> bool {
         let &Slabs { left, right, len, .. } = self;
         (left.along, right.along) == (1, 1)
@@ -293,8 +293,8 @@ where
     }
 
     /// Combines the lanes of `count` narrow slabs with `out`. Many narrow slabs are joined to one
-    /// wide slab, whose result is cut into narrow ones again. `reduce` combines one lane of each wide
-    /// slab.
+    /// wide slab, whose result is then cut into narrow parts, which are combined. `reduce` combines
+    /// one lane of each wide slab.
     pub(crate) fn reduce_narrow(
         &self,
         count: usize,
@@ -310,7 +310,7 @@ where
     ) {
         let &Slabs { left, right, len: width, .. } = self;
         let at_once = WIDE / width;
-        // The identity, or a value that changes nothing when it is combined once more.
+        // The identity, or a value that changes nothing when it is combined again.
         wide.out.clear();
         wide.out.extend(out.iter().cycle().take(at_once * width).cloned());
         let (mut right, mut right_start) = (right, right_start);

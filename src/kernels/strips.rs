@@ -1,8 +1,8 @@
-//! Results of lanes that lie across the order of memory, appended in strips of lanes.
+//! Appending the results of lanes that are not adjacent in memory, in strips of several lanes.
 //!
-//! A walk along such a lane uses one element of each cache line that it touches. Where the cache
-//! lines are gone before the next lane needs them, several lanes are walked side by side. A vector
-//! grows at its end only: each lane has a buffer, and the buffers are appended one after the other.
+//! Iterating along such a lane uses one element of each cache line. If cache lines are evicted
+//! before the next lane uses them, several lanes are processed side by side. A vector grows only at
+//! its end, so each lane has a buffer, and the buffers are appended one after the other.
 
 use crate::kernels::operands::Operands;
 use crate::kernels::plane::offsets;
@@ -11,29 +11,28 @@ use crate::memory::{ReserveError, vec_with_capacity};
 use alloc::vec::Vec;
 use core::{array, iter};
 
-/// Lanes of a strip, at most.
+/// Maximum number of lanes of a strip.
 const ROWS: usize = 32;
 
-/// Lanes of a strip, at least: with fewer there is nothing to gain.
+/// Minimum number of lanes of a strip: fewer lanes are not faster.
 const MIN_ROWS: usize = 4;
 
-/// Elements of a lane, at least.
+/// Minimum length of a lane.
 const MIN_LANE: usize = 8;
 
-/// Bytes of all buffers of a strip, at most, unless an eighth of the result is more.
+/// Maximum bytes of all buffers of a strip, unless an eighth of the result is more.
 const BUFFERS: usize = 1 << 22;
 
-/// Rows and columns of a tile: of four vectors of four, the compiler makes the transposed in
-/// registers.
+/// Rows and columns of a tile: the compiler transposes four vectors of four elements in registers.
 const SIDE: usize = 4;
 
 /// Bytes of a first-level cache and of one of its lines. Addresses that differ by a multiple of
-/// `PAGE` compete for the same few places.
+/// `PAGE` compete for the same few cache lines.
 const CACHE: usize = 32 << 10;
 const LINE: usize = 64;
 const PAGE: usize = 4096;
 
-/// Layouts of one shape, and an axis across the order of memory.
+/// Layouts of one shape, and the axis along which elements are adjacent in memory.
 pub(crate) struct Strips<const N: usize, const K: usize> {
     layouts: [Layout<N>; K],
     axis: usize,
@@ -43,7 +42,8 @@ pub(crate) struct Strips<const N: usize, const K: usize> {
 }
 
 impl<const N: usize, const K: usize> Strips<N, K> {
-    /// Finds the axis, if there is one and if strips are worth their buffers.
+    /// Finds the axis. `None` if there is no such axis, or if too few lanes would fit into the
+    /// buffers.
     #[inline]
     pub(crate) fn new<U>(layouts: [Layout<N>; K], sizes: [usize; K]) -> Option<Self> {
         let axis = (0..K).find_map(|k| crowded_axis(&layouts[k], sizes[k]))?;
@@ -66,11 +66,12 @@ impl<const N: usize, const K: usize> Strips<N, K> {
             }
             inner[k] = inner[k].with_extent(axis, 1);
         }
-        // Without memory for the buffers the lanes are walked one after the other.
+        // If the buffers cannot be allocated, lanes are processed one after the other.
         let Ok(mut buffers) = buffers(rows.min(extent), len) else {
             return data.append(to, layouts, f);
         };
-        // Neighbours must be in the order of memory: where they are not, the last row is first.
+        // Adjacent elements must be in memory order. If they are reversed, the last row comes
+        // first.
         let backward = across.contains(&-1);
         for starts in offsets(outer) {
             for top in (0..extent).step_by(rows) {
@@ -101,8 +102,8 @@ fn buffers<U>(count: usize, capacity: usize) -> Result<Vec<Vec<U>>, ReserveError
     Ok(buffers)
 }
 
-/// Appends to each buffer the results of what the layouts refer to, `across` farther for each
-/// buffer.
+/// Appends to each buffer the results for the elements of the layouts, which move by `across` from
+/// one buffer to the next.
 #[inline]
 fn append_strip<D: Operands<K>, U, const N: usize, const K: usize>(
     buffers: &mut [Vec<U>],
@@ -128,15 +129,14 @@ fn append_strip<D: Operands<K>, U, const N: usize, const K: usize>(
     }
 }
 
-/// Appends to each buffer one result of each of the columns, which have as many elements as there
-/// are buffers.
+/// Appends one result of each column to each buffer. A column has one element for each buffer.
 #[inline]
 fn append_tiles<D: Operands<K>, U, const K: usize>(
     buffers: &mut [Vec<U>],
     column: impl Fn(usize, usize) -> D,
     f: &mut impl FnMut(D::Item) -> U,
 ) {
-    // Cut to one length: one check then serves for all columns.
+    // Cut to equal length: one bounds check then covers all columns.
     let columns: [D; SIDE] = array::from_fn(|k| column(k, buffers.len()));
     let mut tiles = buffers.chunks_exact_mut(SIDE);
     let mut top = 0;
@@ -158,8 +158,8 @@ fn transposed<U>(columns: [[U; SIDE]; SIDE]) -> [[U; SIDE]; SIDE] {
     [[a0, b0, c0, d0], [a1, b1, c1, d1], [a2, b2, c2, d2], [a3, b3, c3, d3]]
 }
 
-/// Finds the axis along which elements are neighbours, if they are not along the lanes, and if the
-/// cache lines that are touched between two neighbours do not fit into a cache.
+/// Finds the axis along which elements are adjacent in memory, if it is not the axis of the lanes
+/// and if the cache lines touched between two adjacent elements do not fit into a cache.
 #[inline]
 pub(crate) fn crowded_axis<const N: usize>(layout: &Layout<N>, size: usize) -> Option<usize> {
     let last = N.checked_sub(1)?;
@@ -173,7 +173,7 @@ pub(crate) fn crowded_axis<const N: usize>(layout: &Layout<N>, size: usize) -> O
     let lines: usize = layout.shape()[axis + 1..].iter().product();
     // Wraps only if there are no elements.
     let distance = lane.stride.unsigned_abs().wrapping_mul(size);
-    // The lines are in places at multiples of this power of two.
+    // The addresses of the cache lines are multiples of this power of two apart.
     let spacing = (1 << distance.trailing_zeros().min(PAGE.trailing_zeros())).max(LINE);
     (lines.saturating_mul(spacing) > CACHE).then_some(axis)
 }

@@ -1,30 +1,29 @@
 //! Updates between two layouts that disagree on which axis is the innermost.
 //!
-//! A walk along either axis strides through one of the layouts and uses one element of each cache
-//! line that it touches. Strips that are as wide as a cache line on both sides use all of them.
+//! Iterating along either axis jumps through one of the layouts, and uses one element of each cache
+//! line. Strips that are as wide as a cache line on both sides use all elements of a line.
 
 use crate::kernels::plane::Plane;
 use crate::layout::{Lane, Layout, moved};
 use core::array;
 use core::cmp::Reverse;
 
-/// Elements per line of a strip: 64 bytes, a cache line, of elements of 8 bytes.
+/// Elements per line of a strip: 8 elements of 8 bytes fill a cache line of 64 bytes.
 const STRIP: usize = 8;
 
-/// Elements per line of a strip, for elements of at most 4 bytes: again 64 bytes.
+/// Elements per line of a strip for elements of at most 4 bytes: again 64 bytes.
 const WIDE_STRIP: usize = 16;
 
-/// Lines per strip, at most: this many cache lines, and the pages they are on, stay resident until
+/// Maximum number of lines per strip: this many cache lines, and their pages, stay resident until
 /// the next strip reuses them.
 const HEIGHT: usize = 1024;
 
-/// Bytes per memory page. Lines whose distance is a multiple of it compete for the same few places
-/// in a cache.
+/// Bytes per memory page. Addresses that differ by a multiple of it compete for the same few cache
+/// lines.
 const PAGE: usize = 4096;
 
-/// Calls `f` with each element of `to` and the one at the same index of `from`, where `axis` lies
-/// across the lanes of both: elements along it are neighbours in `from`, elements along a lane are
-/// neighbours in `to`.
+/// Calls `f` with each element of `to` and the element at the same index of `from`. Elements along
+/// `axis` are adjacent in `from`; elements along a lane are adjacent in `to`.
 pub(crate) fn update_transposed<T, U, const N: usize>(
     to: &mut [T],
     (mut to_starts, to_lane): (Layout<N>, Lane),
@@ -34,7 +33,7 @@ pub(crate) fn update_transposed<T, U, const N: usize>(
     mut f: impl FnMut(&mut T, &U),
 ) {
     if from_starts.strides()[axis] < 0 {
-        // Neighbours in `from` must be in the order of memory; those in `to` may go backwards.
+        // Adjacent elements of `from` must be in memory order. In `to`, the axis may be reversed.
         (to_starts, from_starts) = (to_starts.inverted(axis), from_starts.inverted(axis));
     }
     let [to_across, from_across] = [&to_starts, &from_starts].map(|starts| starts.lane_along(axis));
@@ -48,11 +47,11 @@ pub(crate) fn update_transposed<T, U, const N: usize>(
     }
 }
 
-/// Sorts the axes along which planes start, so that the next plane is on the same pages as far as
-/// possible: a processor remembers where some hundreds of pages are.
+/// Sorts the axes of the starts of planes, so that successive planes share as many pages as
+/// possible: a processor caches the addresses of only some hundreds of pages.
 ///
 /// `sides` are the starts of the planes on each side, and the number of lines of a plane that are
-/// pages apart.
+/// on different pages.
 fn fewest_new_pages<T, const N: usize>(sides: [(Layout<N>, usize); 2]) -> [Layout<N>; 2] {
     let new_pages = |axis: usize| {
         let of_side = |(starts, lines): (Layout<N>, usize)| {
@@ -66,16 +65,16 @@ fn fewest_new_pages<T, const N: usize>(sides: [(Layout<N>, usize); 2]) -> [Layou
     sides.map(|(starts, _)| starts.select(axes.map(Some)))
 }
 
-/// Finds the axis along which elements are neighbours, if they are not along the lanes, and if both
-/// axes are long enough for strips.
+/// Finds the axis along which elements are adjacent in memory, if it is not the axis of the lanes
+/// and if both axes are long enough for strips.
 pub(crate) fn axis_across<const N: usize>(starts: &Layout<N>, lane: Lane) -> Option<usize> {
     let neighbours = |axis: &usize| starts.strides()[*axis].unsigned_abs() == 1;
     let enough = |axis: &usize| starts.shape()[*axis] >= STRIP && lane.len >= STRIP;
     (0..N).filter(|_| lane.stride.unsigned_abs() > 1).filter(neighbours).find(enough)
 }
 
-/// Updates a plane whose lanes have no gaps on one side, and whose axis across them has none on the
-/// other.
+/// Updates a plane. Its lanes have no gaps in `to`; the axis across the lanes has no gaps in
+/// `from`.
 #[inline]
 fn update_plane<T, U>(
     to: &mut [T],
@@ -105,7 +104,7 @@ fn update_plane<T, U>(
     }
 }
 
-/// Lines without gaps on one side, and columns without gaps on the other.
+/// Lines without gaps in `to`, and columns without gaps in `from`.
 struct Strip {
     height: usize,
     to_start: usize,
@@ -123,7 +122,7 @@ impl Strip {
         from: &[U],
         f: &mut impl FnMut(&mut T, &U),
     ) -> usize {
-        // Cut to one length: one check of the row then serves for all columns.
+        // Cut to equal length: one bounds check of the row then covers all columns.
         let columns: [&[U]; WIDTH] =
             array::from_fn(|column| &from[moved(self.from_start, self.from_stride, column)..][..self.height]);
         let mut start = self.to_start;

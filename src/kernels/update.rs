@@ -1,7 +1,7 @@
-//! Elements of one layout changed by those at the same indices of another.
+//! Updating the elements of one layout by the elements at the same indices of another.
 //!
-//! The cases, in this order: two slices; few elements; the strips of `transpose`, where the two layouts disagree
-//! on which axis is the innermost; short lanes; lanes.
+//! The cases, in this order: two slices; few elements; the strips of `transpose`, if the two
+//! layouts disagree on which axis is the innermost; short lanes; lanes.
 
 use crate::kernels::map::FEW;
 use crate::kernels::plane::lane_starts;
@@ -9,8 +9,8 @@ use crate::kernels::transpose::{axis_across, update_transposed};
 use crate::layout::{Layout, moved};
 use core::iter;
 
-/// Calls `f` with each element of `to` and the one at the same index of `from`, in any order. The
-/// shapes are equal, and no two elements of `to` are at one place.
+/// Calls `f` with each element of `to` and the element at the same index of `from`, in any order.
+/// The shapes are equal, and no two indices of `to` refer to the same element.
 #[inline]
 pub(crate) fn update<T, U, const N: usize>(
     to: &mut [T],
@@ -28,8 +28,8 @@ pub(crate) fn update<T, U, const N: usize>(
     }
 }
 
-/// [`update`] for layouts of `N` axes, compiled for layouts of `M`: most have no more after adjacent
-/// axes are merged. Those that have are walked along the lanes.
+/// Calls [`update`] with layouts of `M` axes instead of `N`: after adjacent axes are merged, most
+/// layouts have no more. Layouts with more axes are iterated lane by lane.
 #[inline]
 pub(crate) fn update_merged<T, U, const N: usize, const M: usize>(
     to: &mut [T],
@@ -44,7 +44,7 @@ pub(crate) fn update_merged<T, U, const N: usize, const M: usize>(
     }
 }
 
-// Out of line: what is inlined for two slices is then short.
+// Out of line, so that the inlined code for two slices is short.
 #[inline(never)]
 fn update_lane_by_lane<T, U, const N: usize>(
     to: &mut [T],
@@ -64,7 +64,7 @@ fn update_lane_by_lane<T, U, const N: usize>(
             return update_transposed(to, (to_starts, to_lane), from, (from_starts, from_lane), axis, f);
         }
     }
-    // The coordinates of points, mostly: a constant length needs no loop.
+    // Mostly coordinates of points. A constant length needs no loop.
     match to_lane.len {
         2 => update_short::<T, U, N, 2>(to, from, layouts, f),
         3 => update_short::<T, U, N, 3>(to, from, layouts, f),
@@ -126,7 +126,7 @@ fn update_lanes<T, U, const N: usize>(
             let pairs = iter::zip(&mut to[to_start..][..len], &from[start..][..len]);
             pairs.for_each(|(to, from)| f(to, from));
         }),
-        // One element for all of a lane.
+        // One element of `from` for a whole lane.
         (1, 0) => lane_starts(layouts).for_each(|[to_start, start]| {
             update_with(&mut to[to_start..][..len], &from[start], &mut f);
         }),
