@@ -1,5 +1,5 @@
-//! What all reductions along an axis have in common: the elements, divided along the axis, and the
-//! kernels over them.
+//! Common code of all reductions along an axis: the elements, divided along the axis, and the
+//! kernels that reduce them.
 
 use crate::array::error::Error;
 use crate::array::without_axis::WithoutAxis;
@@ -35,8 +35,8 @@ impl<'a, T, const N: usize> Along<'a, T, N> {
         Ok(Along { data, layout: *layout, axis, extents: layout.shape(), of_caller: axis })
     }
 
-    /// Divides the elements of an array of these extents, of which the layout has the last ones after
-    /// axes of extent 1.
+    /// Divides the elements of an array of these extents. The layout has axes of extent 1 before
+    /// the axes of the array.
     pub(super) fn padded(
         data: &'a [T],
         layout: Layout<N>,
@@ -52,7 +52,7 @@ impl<'a, T, const N: usize> Along<'a, T, N> {
         self.layout.shape()[self.axis]
     }
 
-    /// Checks that the axis has at least `expected` indices, and returns how many it has.
+    /// Checks that the length of the axis is at least `expected`, and returns the length.
     pub(super) fn check_len(&self, expected: usize) -> Result<usize, AccessError> {
         let (axis, found) = (self.of_caller, self.len());
         if found < expected { Err(AccessError::TooShort { axis, expected, found }) } else { Ok(found) }
@@ -64,8 +64,8 @@ impl<'a, T, const N: usize> Along<'a, T, N> {
         Ok(WithoutAxis::allocate(self.extents, self.of_caller)?)
     }
 
-    /// Combines the values of pairs of elements with those at the same index of `other`, which has
-    /// the same shape.
+    /// Reduces the pairs of elements at equal indices of this operand and of `other`, which has the
+    /// same shape.
     #[inline]
     fn reduce<U: Clone, A: Clone>(
         &self,
@@ -79,7 +79,7 @@ impl<'a, T, const N: usize> Along<'a, T, N> {
         Ok(reduced)
     }
 
-    /// Sums `f` of each element.
+    /// Sums `f(x)` for each element `x`.
     #[inline]
     pub(super) fn sum<A: Clone + Zero>(&self, f: impl Fn(&T) -> A) -> Result<WithoutAxis<'a, A>, Error> {
         let map = |x: &T, &(): &()| f(x);
@@ -96,8 +96,8 @@ impl<'a, T, const N: usize> Along<'a, T, N> {
         self.reduce((NOTHING, &self.layout), Reduction { identity: T::one(), map, op: Times })
     }
 
-    /// Sums the products of elements with those at the same index of `other`, which has the same
-    /// shape.
+    /// Sums the products of elements at equal indices of this operand and of `other`, which has the
+    /// same shape.
     pub(super) fn dot(&self, other: (&[T], &Layout<N>)) -> Result<WithoutAxis<'a, T>, Error>
     where
         T: Clone + Zero + Mul<Output = T>,
@@ -106,7 +106,8 @@ impl<'a, T, const N: usize> Along<'a, T, N> {
         self.reduce(other, Reduction { identity: T::zero(), map, op: Plus })
     }
 
-    /// Sums `f` of each element and of the one of `others` at the same index of the other axes.
+    /// Sums `f(x, y)` for each element `x`, where `y` is the element of `others` at the same index
+    /// of the other axes.
     pub(super) fn sum_with<U: Clone, A: Clone + Zero>(
         &self,
         others: &[U],
@@ -117,7 +118,8 @@ impl<'a, T, const N: usize> Along<'a, T, N> {
         self.reduce((others, &repeated), Reduction { identity: A::zero(), map: f, op: Plus })
     }
 
-    /// Selects one of the elements, of which there must be at least one: `better` of two.
+    /// Selects the best element along the axis, which must not be empty. `better` returns one of
+    /// two.
     #[inline]
     pub(super) fn select(&self, better: impl Fn(T, T) -> T + Copy) -> Result<WithoutAxis<'a, T>, Error>
     where
@@ -134,8 +136,8 @@ impl<'a, T, const N: usize> Along<'a, T, N> {
         Ok(selected)
     }
 
-    /// Finds the indices of the first elements, of which there must be at least one, that are kept
-    /// beside all others: `keeps` tells whether its first argument is kept, else the second.
+    /// Finds the index of the best element along the axis, which must not be empty. `keeps(a, b)`
+    /// tells whether the best element so far remains `a` after a comparison with `b`.
     #[inline]
     pub(super) fn find(&self, keeps: impl Fn(&T, &T) -> bool) -> Result<WithoutAxis<'a, usize>, Error>
     where

@@ -21,17 +21,16 @@ use num_traits::{One, Zero};
 /// has no reduction along it: use the method without `_axis`.
 ///
 /// Rounding, overflow and NaN are as in reductions [over all elements](Self::sum), applied to the
-/// elements along the axis. Elements are read in memory order, whatever the strides, unless they
-/// are few.
+/// elements along the axis. Elements are read in memory order for all strides, unless there are few
+/// elements.
 ///
 /// # Cost
 ///
 /// O(1) per element, and one allocation for the result. During the reduction at most three more
 /// blocks: one of at most 2048 log₂ *k* elements of the type of the result, where *k* is the length
-/// of the axis, and two of 256 elements, or one of 2048 where the order of the results is not that
-/// of the memory.
+/// of the axis; and two of 256 elements, or one of 2048 if the results are not in memory order.
 impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
-    /// Sums along an axis. Zero where there are no elements.
+    /// Sums the elements along an axis. Empty sums are zero.
     ///
     /// # Panics
     ///
@@ -60,7 +59,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         self.sum_axis_of(axis, T::clone)
     }
 
-    /// Returns the error where [`sum_axis`](Self::sum_axis) panics.
+    /// Sums the elements along an axis like [`sum_axis`](Self::sum_axis), or returns an error
+    /// instead of panicking.
     ///
     /// # Errors
     ///
@@ -83,7 +83,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         self.try_sum_axis_of(axis, T::clone)
     }
 
-    /// Sums `f(x)` along an axis, for example in a wider type. Zero where there are no elements.
+    /// Sums `f(x)` along an axis, for example in a wider type. Empty sums are zero.
     ///
     /// # Panics
     ///
@@ -109,7 +109,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         or_panic(self.along(axis).and_then(|along| along.sum(f))).into_array()
     }
 
-    /// Returns the error where [`sum_axis_of`](Self::sum_axis_of) panics.
+    /// Sums `f(x)` along an axis like [`sum_axis_of`](Self::sum_axis_of), or returns an error
+    /// instead of panicking.
     ///
     /// # Errors
     ///
@@ -133,7 +134,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         Ok(self.along(axis)?.sum(f)?.into_array())
     }
 
-    /// Multiplies along an axis. One where there are no elements.
+    /// Multiplies the elements along an axis. Empty products are one.
     ///
     /// # Panics
     ///
@@ -162,7 +163,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         or_panic(self.along(axis).and_then(|along| along.product())).into_array()
     }
 
-    /// Returns the error where [`product_axis`](Self::product_axis) panics.
+    /// Multiplies the elements along an axis like [`product_axis`](Self::product_axis), or returns
+    /// an error instead of panicking.
     ///
     /// # Errors
     ///
@@ -183,17 +185,17 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         Ok(self.along(axis)?.product()?.into_array())
     }
 
-    /// Sums along an axis the products of the elements at equal indices of this view and an array
-    /// or a view: the scalar products of the lines along the axis.
+    /// Computes scalar products along an axis: the sums of the products of elements at equal
+    /// indices of this view and of an array or a view.
     ///
     /// # Errors
     ///
-    /// [`ShapeError::Mismatch`] if the other shape differs, and the errors of
+    /// [`ShapeError::Mismatch`] if the shapes differ, and the errors of
     /// [`try_sum_axis`](Self::try_sum_axis).
     ///
     /// # Cost
     ///
-    /// O(1) per pair, and during the operation a block for all products.
+    /// O(1) per pair. Allocates as [`sum_axis`](Self::sum_axis).
     ///
     /// # Examples
     ///
@@ -202,8 +204,9 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     ///
     /// let a = GrowableNd::from([[1, 2], [3, 4]]);
     /// let b = GrowableNd::from([[5, 6], [7, 8]]);
-    /// assert_eq!(a.view::<2>().dot_axis(&b, Axis(1))?.as_slice(), [5 + 12, 21 + 32]);
-    /// assert_eq!(a.view::<2>().dot_axis(b.view::<2>().t(), Axis(1))?.as_slice(), [5 + 14, 18 + 32]);
+    /// let (a, b) = (a.view::<2>(), b.view::<2>());
+    /// assert_eq!(a.dot_axis(b, Axis(1))?.as_slice(), [5 + 12, 21 + 32]);
+    /// assert_eq!(a.dot_axis(b.t(), Axis(1))?.as_slice(), [5 + 14, 18 + 32]);
     /// # Ok::<(), growable_nd::Error>(())
     /// ```
     #[doc(alias("inner", "vecdot"))]
@@ -215,9 +218,9 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         Ok(self.along(axis)?.dot((other.elements(), &layout))?.into_array())
     }
 
-    /// Folds the elements along an axis, from index 0 on.
+    /// Folds the elements along an axis, starting at index 0.
     ///
-    /// The first call of `f` gets `init` and the element at index 0, the next one gets the result
+    /// The first call of `f` gets `init` and the element at index 0, the next call gets the result
     /// and the element at index 1. Calls for different lines along the axis may alternate.
     ///
     /// # Panics
@@ -246,7 +249,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         or_panic(self.along(axis).and_then(|along| along.fold(init, f))).into_array()
     }
 
-    /// Folds the elements along an axis, as [`fold_axis`](Self::fold_axis), with a function that
+    /// Folds the elements along an axis like [`fold_axis`](Self::fold_axis), with a function that
     /// can fail.
     ///
     /// # Errors
@@ -296,7 +299,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         Ok(self.along(axis)?.try_fold(init, f)??.into_array())
     }
 
-    /// The elements, divided along an axis.
+    /// Divides the elements along an axis.
     #[inline]
     pub(super) fn along(&self, axis: Axis) -> Result<Along<'_, T, N>, Error> {
         Along::new(&self.data, &self.layout, axis)
@@ -307,7 +310,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
 ///
 /// See [`Strided::sum_axis`].
 impl<T> GrowableNd<T> {
-    /// Sums along an axis, see [`Strided::sum_axis`]. Zero where there are no elements.
+    /// Sums the elements along an axis, see [`Strided::sum_axis`]. Empty sums are zero.
     ///
     /// # Panics
     ///
@@ -331,7 +334,8 @@ impl<T> GrowableNd<T> {
         self.sum_axis_of(axis, T::clone)
     }
 
-    /// Returns the error where [`sum_axis`](Self::sum_axis) panics.
+    /// Sums the elements along an axis like [`sum_axis`](Self::sum_axis), or returns an error
+    /// instead of panicking.
     ///
     /// # Errors
     ///
@@ -352,7 +356,7 @@ impl<T> GrowableNd<T> {
         self.try_sum_axis_of(axis, T::clone)
     }
 
-    /// Sums `f(x)` along an axis, see [`Strided::sum_axis_of`]. Zero where there are no elements.
+    /// Sums `f(x)` along an axis, see [`Strided::sum_axis_of`]. Empty sums are zero.
     ///
     /// # Panics
     ///
@@ -374,7 +378,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.along(axis).and_then(|along| along.sum(f))).into_array()
     }
 
-    /// Returns the error where [`sum_axis_of`](Self::sum_axis_of) panics.
+    /// Sums `f(x)` along an axis like [`sum_axis_of`](Self::sum_axis_of), or returns an error
+    /// instead of panicking.
     ///
     /// # Errors
     ///
@@ -397,7 +402,8 @@ impl<T> GrowableNd<T> {
         Ok(self.along(axis)?.sum(f)?.into_array())
     }
 
-    /// Multiplies along an axis, see [`Strided::product_axis`]. One where there are no elements.
+    /// Multiplies the elements along an axis, see [`Strided::product_axis`]. Empty products are
+    /// one.
     ///
     /// # Panics
     ///
@@ -422,7 +428,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.along(axis).and_then(|along| along.product())).into_array()
     }
 
-    /// Returns the error where [`product_axis`](Self::product_axis) panics.
+    /// Multiplies the elements along an axis like [`product_axis`](Self::product_axis), or returns
+    /// an error instead of panicking.
     ///
     /// # Errors
     ///
@@ -443,12 +450,12 @@ impl<T> GrowableNd<T> {
         Ok(self.along(axis)?.product()?.into_array())
     }
 
-    /// Sums along an axis the products of the elements at equal indices of this array and an array
-    /// or a view, see [`Strided::dot_axis`].
+    /// Computes scalar products along an axis of this array and an array or a view, see
+    /// [`Strided::dot_axis`].
     ///
     /// # Errors
     ///
-    /// [`ShapeError::Mismatch`] if the other shape differs, and the errors of
+    /// [`ShapeError::Mismatch`] if the shapes differ, and the errors of
     /// [`try_sum_axis`](Self::try_sum_axis).
     ///
     /// # Examples
@@ -474,7 +481,7 @@ impl<T> GrowableNd<T> {
         Ok(along.dot((other.elements(), &right))?.into_array())
     }
 
-    /// Folds the elements along an axis, from index 0 on, see [`Strided::fold_axis`].
+    /// Folds the elements along an axis, starting at index 0, see [`Strided::fold_axis`].
     ///
     /// # Panics
     ///
@@ -525,7 +532,7 @@ impl<T> GrowableNd<T> {
         Ok(self.along(axis)?.try_fold(init, f)??.into_array())
     }
 
-    /// The elements, divided along an axis.
+    /// Divides the elements along an axis.
     #[inline]
     pub(super) fn along(&self, axis: Axis) -> Result<Along<'_, T, 3>, Error> {
         Along::contiguous(self.as_slice(), self.shape(), axis)

@@ -12,22 +12,21 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::ops::Deref;
 
-/// Pairs that are compared without a branch for each.
+/// Pairs per block, which are compared without a branch for each.
 const BLOCK: usize = 256;
 
 /// # Comparison of floats
 impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
-    /// Returns whether each element is close to the element at the same index of an array or a
-    /// view.
+    /// Tells whether each element is close to the element at the same index of an array or a view.
     ///
-    /// Elements *a* of this view and *b* of the other are close if |*a* − *b*| ≤ `atol` + `rtol`
-    /// |*b*|. As in `NumPy` an infinity is close to an equal infinity only (unless a tolerance is
+    /// Elements *a* of this view and *b* of `other` are close if |*a* − *b*| ≤ `atol` + `rtol`
+    /// |*b*|. As in `NumPy`, an infinity is close only to an equal infinity (unless a tolerance is
     /// infinite), and NaN is close to nothing. `NumPy`'s default tolerances are `rtol` = 10⁻⁵ and
-    /// `atol` = 10⁻⁸; here there are no defaults.
+    /// `atol` = 10⁻⁸; this method has no defaults.
     ///
     /// # Errors
     ///
-    /// [`ShapeError::Mismatch`] if the other shape differs.
+    /// [`ShapeError::Mismatch`] if the shapes differ.
     ///
     /// # Cost
     ///
@@ -53,20 +52,20 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         Ok(are_close((&self.data, &self.layout), (other.elements(), &layout), rtol, atol))
     }
 
-    /// Returns the first element in row-major order that is not close to the element at the same
-    /// index of an array or a view, and that element: `None` if [`all_close`](Self::all_close) is
-    /// true.
+    /// Finds the first index, in row-major order, at which an element is not close to the element
+    /// of an array or a view. Returns the index and both elements, or `None` if
+    /// [`all_close`](Self::all_close) is true.
     ///
-    /// In tests, `assert_eq!(a.first_difference(b, rtol, atol)?, None)` shows what differs. NaN
-    /// differs from everything, also from NaN.
+    /// In tests, `assert_eq!(a.first_difference(b, rtol, atol)?, None)` shows the difference. NaN
+    /// differs from everything, even from NaN.
     ///
     /// # Errors
     ///
-    /// [`ShapeError::Mismatch`] if the other shape differs.
+    /// [`ShapeError::Mismatch`] if the shapes differ.
     ///
     /// # Cost
     ///
-    /// O(1) per pair; up to the difference only, if both are contiguous.
+    /// O(1) per pair. If both operands are contiguous, the search stops at the difference.
     ///
     /// # Examples
     ///
@@ -98,12 +97,12 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
 
 /// # Comparison of floats
 impl<T> GrowableNd<T> {
-    /// Returns whether each element is close to the element at the same index of an array or a
-    /// view, see [`Strided::all_close`].
+    /// Tells whether each element is close to the element at the same index of an array or a view,
+    /// see [`Strided::all_close`].
     ///
     /// # Errors
     ///
-    /// [`ShapeError::Mismatch`] if the other shape differs.
+    /// [`ShapeError::Mismatch`] if the shapes differ.
     ///
     /// # Examples
     ///
@@ -129,12 +128,12 @@ impl<T> GrowableNd<T> {
         Ok(are_close((self.as_slice(), &layouts[0]), (other.elements(), &layouts[1]), rtol, atol))
     }
 
-    /// Returns the first element in row-major order that is not close to the element at the same
-    /// index of an array or a view, and that element, see [`Strided::first_difference`].
+    /// Finds the first index, in row-major order, at which an element is not close to the element
+    /// of an array or a view, see [`Strided::first_difference`].
     ///
     /// # Errors
     ///
-    /// [`ShapeError::Mismatch`] if the other shape differs.
+    /// [`ShapeError::Mismatch`] if the shapes differ.
     ///
     /// # Examples
     ///
@@ -180,7 +179,7 @@ pub struct Difference<T> {
     pub index: Vec<usize>,
     /// The element of the array or view whose method was called.
     pub left: T,
-    /// The element of the other.
+    /// The element of the other array or view.
     pub right: T,
 }
 
@@ -221,7 +220,7 @@ fn first_far<T: Floating, const N: usize>(
     if let Some((left, right)) = slices(left, right) {
         return first_far_of_slices(left, right, close);
     }
-    // The search takes several times as long.
+    // Checked first: the search takes several times as long.
     if are_close(left, right, rtol, atol) {
         return None;
     }
@@ -231,7 +230,7 @@ fn first_far<T: Floating, const N: usize>(
     Some(Far { number, left, right })
 }
 
-/// Whether all pairs of elements at the same index are close. The shapes are equal.
+/// Tells whether all pairs of elements at the same index are close. The shapes are equal.
 fn are_close<T: Floating, const N: usize>(
     left: (&[T], &Layout<N>),
     right: (&[T], &Layout<N>),
@@ -246,7 +245,7 @@ fn are_close<T: Floating, const N: usize>(
     }
 }
 
-/// The elements of both as slices of one length, if they are.
+/// Returns the elements of both operands as slices, if both are contiguous.
 fn slices<'a, T, const N: usize>(
     left: (&'a [T], &Layout<N>),
     right: (&'a [T], &Layout<N>),
@@ -255,7 +254,7 @@ fn slices<'a, T, const N: usize>(
     (left.1.is_contiguous() && right.1.is_contiguous()).then(|| (slice(left), slice(right)))
 }
 
-/// Finds the first pair in two slices of one length.
+/// Finds the first pair that is not close in two slices of equal length.
 fn first_far_of_slices<T: Copy>(left: &[T], right: &[T], close: impl Fn(&T, &T) -> bool) -> Option<Far<T>> {
     let mut blocks = left.chunks(BLOCK).zip(right.chunks(BLOCK)).enumerate();
     let (block, (left, right)) = blocks.find(|(_, (left, right))| !block_is_close(left, right, &close))?;
@@ -263,13 +262,14 @@ fn first_far_of_slices<T: Copy>(left: &[T], right: &[T], close: impl Fn(&T, &T) 
     Some(Far { number: block * BLOCK + number, left, right })
 }
 
-/// Without branches, so that the compiler vectorizes the loop.
+/// Tells whether all pairs are close. Without branches, so that the compiler vectorizes the loop.
 #[inline]
 fn block_is_close<T>(left: &[T], right: &[T], close: &impl Fn(&T, &T) -> bool) -> bool {
     left.iter().zip(right).fold(true, |all, (a, b)| all & close(a, b))
 }
 
-/// Whether two elements are close. Without branches, so that the compiler vectorizes loops.
+/// Returns a function that tells whether two elements are close. Without branches, so that the
+/// compiler vectorizes loops.
 #[inline]
 fn closeness<T: Floating>(rtol: T, atol: T) -> impl Fn(&T, &T) -> bool {
     move |&a, &b| (a == b) | b.is_number() & ((a - b).magnitude() <= atol + rtol * b.magnitude())

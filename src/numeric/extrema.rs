@@ -13,7 +13,7 @@ use core::ops::Deref;
 
 /// # Minima and maxima
 ///
-/// For any ordered type.
+/// Elements may be of any ordered type.
 ///
 /// NaN propagates, as in `NumPy`: if any element is NaN, the minimum and the maximum are NaN, and
 /// their index is that of the first NaN.
@@ -67,8 +67,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         self.select(keeps_maximum, T::gt)
     }
 
-    /// Returns the index of the minimum, or of NaN if there is one: of the first in row-major
-    /// order. `None` if there are no elements.
+    /// Returns the index of the minimum, or of NaN if there is one. If there are several, it is the
+    /// first in row-major order. `None` if there are no elements.
     ///
     /// # Cost
     ///
@@ -90,8 +90,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         self.find(keeps_minimum, T::lt)
     }
 
-    /// Returns the index of the maximum, or of NaN if there is one: of the first in row-major
-    /// order. `None` if there are no elements.
+    /// Returns the index of the maximum, or of NaN if there is one. If there are several, it is the
+    /// first in row-major order. `None` if there are no elements.
     ///
     /// # Cost
     ///
@@ -113,8 +113,9 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         self.find(keeps_maximum, T::gt)
     }
 
-    /// Selects an element: `keeps` tells whether its first argument is kept, else the second.
-    /// `beats` tells whether neither is NaN and the second is not kept beside the first.
+    /// Selects the best element. `keeps(a, b)` tells whether the best element so far remains `a`
+    /// after a comparison with `b`. `beats(a, b)` tells whether `a` is better than `b`; it is false
+    /// if one of the two is NaN.
     #[inline(always)]
     fn select(&self, keeps: impl Fn(&T, &T) -> bool, beats: impl Fn(&T, &T) -> bool) -> Option<T>
     where
@@ -125,14 +126,14 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
                 return best_of(line, beats);
             }
         }
-        // An element that is combined twice changes nothing.
+        // Combining an element twice changes nothing.
         let identity = self.data.get(self.layout.offset()).filter(|_| !self.layout.is_empty())?.clone();
         let op = |a: T, b: T| if keeps(&a, &b) { a } else { b };
         let reduction = Reduction { identity, map: |x: &T, &(): &()| x.clone(), op };
         Some(reduce(&self.data, &self.layout, &reduction))
     }
 
-    /// All elements as a slice, if they are contiguous in any order.
+    /// Returns all elements as a slice, if they are contiguous in any order.
     #[inline]
     pub(super) fn in_memory_order(&self) -> Option<&[T]> {
         if self.layout.is_contiguous() {
@@ -142,7 +143,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         ordered.is_contiguous().then(|| &self.data[ordered.offset()..][..ordered.len()])
     }
 
-    /// Finds the index of the first element that equals the one that `select` selects.
+    /// Finds the index of the first element that equals the result of `select`.
     #[inline]
     fn find(&self, keeps: impl Fn(&T, &T) -> bool, beats: impl Fn(&T, &T) -> bool) -> Option<[usize; N]>
     where
@@ -168,8 +169,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
 
 /// # Minima and maxima along an axis
 ///
-/// For any ordered type. See [`sum_axis`](Self::sum_axis) for the
-/// shape of the result and the cost.
+/// Elements may be of any ordered type. See [`sum_axis`](Self::sum_axis) for the shape of the
+/// result and the cost.
 ///
 /// NaN propagates: where any element along the axis is NaN, the minimum and the maximum are NaN,
 /// and their index is that of the first NaN.
@@ -203,7 +204,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         or_panic(self.along(axis).and_then(|along| along.select(minimum))).into_array()
     }
 
-    /// Returns the error where [`min_axis`](Self::min_axis) panics.
+    /// Returns the minimum along an axis like [`min_axis`](Self::min_axis), or an error instead of
+    /// panicking.
     ///
     /// # Errors
     ///
@@ -255,7 +257,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         or_panic(self.along(axis).and_then(|along| along.select(maximum))).into_array()
     }
 
-    /// Returns the error where [`max_axis`](Self::max_axis) panics.
+    /// Returns the maximum along an axis like [`max_axis`](Self::max_axis), or an error instead of
+    /// panicking.
     ///
     /// # Errors
     ///
@@ -278,8 +281,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         Ok(self.along(axis)?.select(maximum)?.into_array())
     }
 
-    /// Returns the index along an axis of the minimum, or of NaN where there is one: of
-    /// the first, if there are several.
+    /// Returns the index of the minimum along an axis, or of NaN where there is one. If there are
+    /// several, it is the first.
     ///
     /// # Panics
     ///
@@ -288,7 +291,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     ///
     /// # Cost
     ///
-    /// O(1) per element, and during the reduction three words per element of the result.
+    /// O(1) per element, and one allocation for the result. During the reduction at most one more
+    /// block, with a clone of an element for each element of the result.
     ///
     /// # Examples
     ///
@@ -308,7 +312,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         or_panic(self.along(axis).and_then(|along| along.find(keeps_minimum))).into_array()
     }
 
-    /// Returns the error where [`argmin_axis`](Self::argmin_axis) panics.
+    /// Returns the index of the minimum along an axis like [`argmin_axis`](Self::argmin_axis), or
+    /// an error instead of panicking.
     ///
     /// # Errors
     ///
@@ -329,8 +334,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         Ok(self.along(axis)?.find(keeps_minimum)?.into_array())
     }
 
-    /// Returns the index along an axis of the maximum, or of NaN where there is one: of
-    /// the first, if there are several.
+    /// Returns the index of the maximum along an axis, or of NaN where there is one. If there are
+    /// several, it is the first.
     ///
     /// # Panics
     ///
@@ -339,7 +344,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     ///
     /// # Cost
     ///
-    /// O(1) per element, and during the reduction three words per element of the result.
+    /// O(1) per element, and one allocation for the result. During the reduction at most one more
+    /// block, with a clone of an element for each element of the result.
     ///
     /// # Examples
     ///
@@ -359,7 +365,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         or_panic(self.along(axis).and_then(|along| along.find(keeps_maximum))).into_array()
     }
 
-    /// Returns the error where [`argmax_axis`](Self::argmax_axis) panics.
+    /// Returns the index of the maximum along an axis like [`argmax_axis`](Self::argmax_axis), or
+    /// an error instead of panicking.
     ///
     /// # Errors
     ///
@@ -431,7 +438,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Panics
     ///
-    /// If the array has another number of axes; [`try_argmin`](Self::try_argmin) returns the error.
+    /// If the array does not have `N` axes; [`try_argmin`](Self::try_argmin) returns the error.
     ///
     /// # Examples
     ///
@@ -451,11 +458,12 @@ impl<T> GrowableNd<T> {
         self.view().argmin()
     }
 
-    /// Returns the index of the minimum. The twin of [`argmin`](Self::argmin) that returns the error.
+    /// Returns the index of the minimum like [`argmin`](Self::argmin), or an error instead of
+    /// panicking.
     ///
     /// # Errors
     ///
-    /// [`AccessError::Rank`] if the array has another number of axes.
+    /// [`AccessError::Rank`] if the array does not have `N` axes.
     ///
     /// # Examples
     ///
@@ -479,7 +487,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Panics
     ///
-    /// If the array has another number of axes; [`try_argmax`](Self::try_argmax) returns the error.
+    /// If the array does not have `N` axes; [`try_argmax`](Self::try_argmax) returns the error.
     ///
     /// # Examples
     ///
@@ -498,11 +506,12 @@ impl<T> GrowableNd<T> {
         self.view().argmax()
     }
 
-    /// Returns the index of the maximum. The twin of [`argmax`](Self::argmax) that returns the error.
+    /// Returns the index of the maximum like [`argmax`](Self::argmax), or an error instead of
+    /// panicking.
     ///
     /// # Errors
     ///
-    /// [`AccessError::Rank`] if the array has another number of axes.
+    /// [`AccessError::Rank`] if the array does not have `N` axes.
     ///
     /// # Examples
     ///
@@ -550,7 +559,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.along(axis).and_then(|along| along.select(minimum))).into_array()
     }
 
-    /// Returns the error where [`min_axis`](Self::min_axis) panics.
+    /// Returns the minimum along an axis like [`min_axis`](Self::min_axis), or an error instead of
+    /// panicking.
     ///
     /// # Errors
     ///
@@ -598,7 +608,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.along(axis).and_then(|along| along.select(maximum))).into_array()
     }
 
-    /// Returns the error where [`max_axis`](Self::max_axis) panics.
+    /// Returns the maximum along an axis like [`max_axis`](Self::max_axis), or an error instead of
+    /// panicking.
     ///
     /// # Errors
     ///
@@ -621,7 +632,7 @@ impl<T> GrowableNd<T> {
         Ok(self.along(axis)?.select(maximum)?.into_array())
     }
 
-    /// Returns the index along an axis of the minimum, see [`Strided::argmin_axis`].
+    /// Returns the index of the minimum along an axis, see [`Strided::argmin_axis`].
     ///
     /// # Panics
     ///
@@ -646,7 +657,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.along(axis).and_then(|along| along.find(keeps_minimum))).into_array()
     }
 
-    /// Returns the error where [`argmin_axis`](Self::argmin_axis) panics.
+    /// Returns the index of the minimum along an axis like [`argmin_axis`](Self::argmin_axis), or
+    /// an error instead of panicking.
     ///
     /// # Errors
     ///
@@ -667,7 +679,7 @@ impl<T> GrowableNd<T> {
         Ok(self.along(axis)?.find(keeps_minimum)?.into_array())
     }
 
-    /// Returns the index along an axis of the maximum, see [`Strided::argmax_axis`].
+    /// Returns the index of the maximum along an axis, see [`Strided::argmax_axis`].
     ///
     /// # Panics
     ///
@@ -692,7 +704,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.along(axis).and_then(|along| along.find(keeps_maximum))).into_array()
     }
 
-    /// Returns the error where [`argmax_axis`](Self::argmax_axis) panics.
+    /// Returns the index of the maximum along an axis like [`argmax_axis`](Self::argmax_axis), or
+    /// an error instead of panicking.
     ///
     /// # Errors
     ///
@@ -714,24 +727,24 @@ impl<T> GrowableNd<T> {
     }
 }
 
-/// Tells whether the first of two is the minimum: NaN is, if one of them is.
+/// Tells whether `a` is the minimum of two. NaN counts as the minimum.
 fn keeps_minimum<T: PartialOrd>(a: &T, b: &T) -> bool {
     a <= b || is_nan(a)
 }
 
-/// Tells whether the first of two is the maximum: NaN is, if one of them is.
+/// Tells whether `a` is the maximum of two. NaN counts as the maximum.
 fn keeps_maximum<T: PartialOrd>(a: &T, b: &T) -> bool {
     a >= b || is_nan(a)
 }
 
-/// The minimum of two, or NaN. `b`, the newer of the two, alone decides whether it is NaN: so the
-/// comparison with itself need not wait for `a`.
+/// Returns the minimum of two, or NaN. Only `b`, the newer value, is checked for NaN, so the check
+/// need not wait for `a`.
 #[inline]
 fn minimum<T: PartialOrd>(a: T, b: T) -> T {
     if b < a || is_nan(&b) { b } else { a }
 }
 
-/// The maximum of two, or NaN.
+/// Returns the maximum of two, or NaN.
 #[inline]
 fn maximum<T: PartialOrd>(a: T, b: T) -> T {
     if b > a || is_nan(&b) { b } else { a }

@@ -1,4 +1,4 @@
-//! Maps: new arrays or new elements, by a function of each element.
+//! Maps: applying a function to each element, into a new array or in place.
 
 use crate::array::GrowableNd;
 use crate::array::error::Error;
@@ -6,11 +6,11 @@ use crate::kernels::map::append_mapped;
 use crate::view::Strided;
 use core::ops::Deref;
 
-/// New arrays by a function of each element.
+/// Maps into new arrays.
 ///
-/// The function is called once for each element: in row-major order if the elements are contiguous,
-/// otherwise in any order, except by [`try_map`](Strided::try_map). The result is an array of the same shape, whose rows
-/// are those of the outermost axis, with the default growth policy,
+/// The function is called once for each element. The order of the calls is row-major for contiguous
+/// elements and in [`try_map`](Strided::try_map), otherwise unspecified. The result is an array of
+/// the same shape, whose rows are those of the outermost axis, with the default growth policy,
 /// [`Growth::DOUBLE`](crate::Growth::DOUBLE).
 impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// Applies `f` to each element and collects the results into an array of the same shape.
@@ -22,8 +22,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     ///
     /// # Cost
     ///
-    /// One call of `f` per element, one allocation. If the axes are permuted, results may be buffered:
-    /// at most 4 MiB or an eighth of the array.
+    /// One call of `f` per element, one allocation. If the axes are permuted, results may be
+    /// buffered: at most 4 MiB, or an eighth of the result if that is more.
     ///
     /// # Examples
     ///
@@ -44,14 +44,14 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         })
     }
 
-    /// Applies `f`, which can fail, to each element in row-major order and collects the results into
-    /// an array of the same shape.
+    /// Applies `f`, which can fail, to each element in row-major order and collects the results
+    /// into an array of the same shape.
     ///
     /// # Errors
     ///
     /// The first error of `f`, after which `f` is not called again; the results until then are
-    /// dropped. [`ShapeError::NoAxes`](crate::ShapeError::NoAxes) or [`Error::Reserve`], converted to
-    /// `E`.
+    /// dropped. [`ShapeError::NoAxes`](crate::ShapeError::NoAxes) or [`Error::Reserve`], converted
+    /// to `E`.
     ///
     /// # Panics
     ///
@@ -59,7 +59,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     ///
     /// # Cost
     ///
-    /// As [`map`](Self::map).
+    /// See [`map`](Self::map).
     ///
     /// # Examples
     ///
@@ -133,7 +133,7 @@ impl<T> GrowableNd<T> {
     /// });
     /// assert_eq!(parsed.unwrap_err().to_string(), "invalid digit found in string");
     ///
-    /// // With an `f` that does not fail, errors are those of allocation.
+    /// // If `f` does not fail, only the allocation can.
     /// let lengths = texts.try_map(|text| Ok::<_, Error>(text.len()))?;
     /// assert_eq!(lengths.as_slice(), [1; 4]);
     /// # Ok::<(), Error>(())
@@ -166,7 +166,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Panics
     ///
-    /// Only if a clone panics. Then some elements have been replaced and others have not.
+    /// If cloning panics; some elements are then replaced and others are not.
     ///
     /// # Cost
     ///
@@ -189,7 +189,7 @@ impl<T> GrowableNd<T> {
     }
 }
 
-/// An array of this shape, of as many elements as `elements` yields unless one of them is an error.
+/// Collects elements into an array of this shape, or returns the first error.
 fn try_collect<U, E: From<Error>>(
     shape: &[usize],
     elements: impl Iterator<Item = Result<U, E>>,

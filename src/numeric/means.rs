@@ -12,12 +12,12 @@ use crate::view::{Axis, Strided};
 use core::ops::{Deref, Neg};
 use num_traits::{Num, NumCast};
 
-/// A floating-point number, as means need it.
+/// A number type whose values can be averaged, such as a float.
 ///
-/// Means need no square root, so they do not ask for [`num_traits::Float`], which is absent without
-/// the features `std` and `libm`. With one of these features every `Float` is a `Floating`; without
-/// them `f32` and `f64` are. Implement the trait for other types whose quotients are not rounded to
-/// integers: nothing needs to be written but `impl Floating for Fixed {}`.
+/// With the feature `std` or `libm`, every [`num_traits::Float`] is `Floating`; without them, `f32`
+/// and `f64` are. (`Float` needs one of these features, for functions such as the square root.
+/// Means do not need these functions.) For other types whose quotients are not rounded to integers,
+/// one line is enough: `impl Floating for Fixed {}`.
 ///
 /// # Examples
 ///
@@ -36,14 +36,14 @@ use num_traits::{Num, NumCast};
     note = "`mean_of` and `mean_axis_of` convert elements: `array.mean_of(|&x| f64::from(x))`"
 )]
 pub trait Floating: Num + NumCast + Neg<Output = Self> + PartialOrd + Copy {
-    /// The absolute value.
+    /// Returns the absolute value.
     #[doc(hidden)]
     #[inline]
     fn magnitude(self) -> Self {
         if self > -self { self } else { -self }
     }
 
-    /// Whether the value is neither NaN nor infinite.
+    /// Tells whether the value is neither NaN nor infinite.
     #[doc(hidden)]
     #[inline]
     #[expect(clippy::eq_op, reason = "the difference of two infinities is NaN")]
@@ -54,7 +54,7 @@ pub trait Floating: Num + NumCast + Neg<Output = Self> + PartialOrd + Copy {
 
 #[cfg(any(feature = "std", feature = "libm"))]
 impl<T: num_traits::Float> Floating for T {
-    // One instruction, where the arithmetic above takes two.
+    // One instruction; the default implementation takes two.
     #[inline]
     fn magnitude(self) -> Self {
         self.abs()
@@ -83,8 +83,8 @@ impl Floating for f64 {}
 /// assert_eq!(pixels.view::<2>().mean_of(|&x| f64::from(x)), Some(191.25));
 /// ```
 impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
-    /// Averages all elements: their [sum](Self::sum) divided by their number. `None` if there are
-    /// none.
+    /// Averages all elements: divides their [sum](Self::sum) by their number. `None` if there are
+    /// no elements.
     ///
     /// # Cost
     ///
@@ -108,8 +108,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         self.mean_of(T::clone)
     }
 
-    /// Averages `f(x)` over all elements, for example of integers as floats. `None` if there are
-    /// none.
+    /// Averages `f(x)` over all elements, for example to average integers as floats. `None` if
+    /// there are no elements.
     ///
     /// # Cost
     ///
@@ -134,9 +134,9 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// Computes the variance: the sum of the squared distances from the [mean](Self::mean), divided
     /// by the number of elements minus `ddof`. `None` unless there are more than `ddof` elements.
     ///
-    /// `ddof` is `NumPy`'s name: "delta degrees of freedom". With 0 the result is the variance of
-    /// these elements. With 1 it is an unbiased estimate of the variance of the population that the
-    /// elements are a sample of.
+    /// `ddof` is `NumPy`'s name for "delta degrees of freedom". With 0, the result is the variance
+    /// of these elements. With 1, it is an unbiased estimate of the variance of the population from
+    /// which the elements are sampled.
     ///
     /// # Cost
     ///
@@ -193,10 +193,9 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
 
 /// # Means and variances along an axis
 ///
-/// See [`sum_axis`](Self::sum_axis) for the shape of the result
-/// and the cost.
+/// See [`sum_axis`](Self::sum_axis) for the shape of the result and the cost.
 impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
-    /// Averages along an axis.
+    /// Averages the elements along an axis.
     ///
     /// # Panics
     ///
@@ -225,7 +224,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         self.mean_axis_of(axis, T::clone)
     }
 
-    /// Returns the error where [`mean_axis`](Self::mean_axis) panics.
+    /// Averages the elements along an axis like [`mean_axis`](Self::mean_axis), or returns an error
+    /// instead of panicking.
     ///
     /// # Errors
     ///
@@ -248,7 +248,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         self.try_mean_axis_of(axis, T::clone)
     }
 
-    /// Averages `f(x)` along an axis, for example of integers as floats.
+    /// Averages `f(x)` along an axis, for example to average integers as floats.
     ///
     /// # Panics
     ///
@@ -276,7 +276,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         or_panic(self.along(axis).and_then(|along| means(&along, f))).into_array()
     }
 
-    /// Returns the error where [`mean_axis_of`](Self::mean_axis_of) panics.
+    /// Averages `f(x)` along an axis like [`mean_axis_of`](Self::mean_axis_of), or returns an error
+    /// instead of panicking.
     ///
     /// # Errors
     ///
@@ -307,7 +308,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     ///
     /// # Cost
     ///
-    /// O(1) per element, and during the operation a block for all squares.
+    /// O(1) per element, which is read twice. Allocates as [`sum_axis`](Self::sum_axis), and during
+    /// the operation one more block for the means.
     ///
     /// # Examples
     ///
@@ -327,7 +329,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         or_panic(self.along(axis).and_then(|along| variances(&along, ddof))).into_array()
     }
 
-    /// Returns the error where [`var_axis`](Self::var_axis) panics.
+    /// Computes the variance along an axis like [`var_axis`](Self::var_axis), or returns an error
+    /// instead of panicking.
     ///
     /// # Errors
     ///
@@ -380,7 +383,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         or_panic(self.along(axis).and_then(|along| deviations(&along, ddof))).into_array()
     }
 
-    /// Returns the error where [`std_axis`](Self::std_axis) panics.
+    /// Computes the standard deviation along an axis like [`std_axis`](Self::std_axis), or returns
+    /// an error instead of panicking.
     ///
     /// # Errors
     ///
@@ -407,7 +411,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
 ///
 /// See [`Strided::mean`].
 impl<T> GrowableNd<T> {
-    /// Averages all elements, see [`Strided::mean`]. `None` if there are none.
+    /// Averages all elements, see [`Strided::mean`]. `None` if there are no elements.
     ///
     /// # Examples
     ///
@@ -426,7 +430,8 @@ impl<T> GrowableNd<T> {
         self.line().mean()
     }
 
-    /// Averages `f(x)` over all elements, see [`Strided::mean_of`]. `None` if there are none.
+    /// Averages `f(x)` over all elements, see [`Strided::mean_of`]. `None` if there are no
+    /// elements.
     ///
     /// # Examples
     ///
@@ -488,7 +493,7 @@ impl<T> GrowableNd<T> {
 ///
 /// See [`Strided::mean_axis`].
 impl<T> GrowableNd<T> {
-    /// Averages along an axis, see [`Strided::mean_axis`].
+    /// Averages the elements along an axis, see [`Strided::mean_axis`].
     ///
     /// # Panics
     ///
@@ -513,7 +518,8 @@ impl<T> GrowableNd<T> {
         self.mean_axis_of(axis, T::clone)
     }
 
-    /// Returns the error where [`mean_axis`](Self::mean_axis) panics.
+    /// Averages the elements along an axis like [`mean_axis`](Self::mean_axis), or returns an error
+    /// instead of panicking.
     ///
     /// # Errors
     ///
@@ -536,7 +542,7 @@ impl<T> GrowableNd<T> {
         self.try_mean_axis_of(axis, T::clone)
     }
 
-    /// Averages `f(x)` along an axis, for example of integers as floats, see
+    /// Averages `f(x)` along an axis, for example to average integers as floats, see
     /// [`Strided::mean_axis_of`].
     ///
     /// # Panics
@@ -561,7 +567,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.along(axis).and_then(|along| means(&along, f))).into_array()
     }
 
-    /// Returns the error where [`mean_axis_of`](Self::mean_axis_of) panics.
+    /// Averages `f(x)` along an axis like [`mean_axis_of`](Self::mean_axis_of), or returns an error
+    /// instead of panicking.
     ///
     /// # Errors
     ///
@@ -608,7 +615,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.along(axis).and_then(|along| variances(&along, ddof))).into_array()
     }
 
-    /// Returns the error where [`var_axis`](Self::var_axis) panics.
+    /// Computes the variance along an axis like [`var_axis`](Self::var_axis), or returns an error
+    /// instead of panicking.
     ///
     /// # Errors
     ///
@@ -657,7 +665,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.along(axis).and_then(|along| deviations(&along, ddof))).into_array()
     }
 
-    /// Returns the error where [`std_axis`](Self::std_axis) panics.
+    /// Computes the standard deviation along an axis like [`std_axis`](Self::std_axis), or returns
+    /// an error instead of panicking.
     ///
     /// # Errors
     ///
@@ -680,7 +689,7 @@ impl<T> GrowableNd<T> {
     }
 }
 
-/// The means of `f(x)` along an axis.
+/// Computes the means of `f(x)` along an axis.
 #[inline]
 fn means<'a, T, F: Floating, const N: usize>(
     along: &Along<'a, T, N>,
@@ -692,7 +701,7 @@ fn means<'a, T, F: Floating, const N: usize>(
     Ok(means)
 }
 
-/// The variances along an axis.
+/// Computes the variances along an axis.
 fn variances<'a, T: Floating, const N: usize>(
     along: &Along<'a, T, N>,
     ddof: usize,
@@ -704,7 +713,7 @@ fn variances<'a, T: Floating, const N: usize>(
     Ok(variances)
 }
 
-/// The square roots of the variances along an axis.
+/// Computes the square roots of the variances along an axis.
 #[cfg(any(feature = "std", feature = "libm"))]
 fn deviations<'a, T: num_traits::Float, const N: usize>(
     along: &Along<'a, T, N>,
@@ -721,7 +730,7 @@ pub(super) fn divide<T: Floating>(sums: &mut [T], count: usize) {
     }
 }
 
-/// A count as a float, rounded. Always `Some`, in all floats of std.
+/// Converts a count to a float, rounded. Always `Some` for the floats of std.
 fn float<T: Floating>(count: usize) -> Option<T> {
     <T as NumCast>::from(count)
 }

@@ -1,20 +1,20 @@
-//! Numbers of views and arrays: reductions, axis reductions, scans, maps and operators.
+//! Reductions, axis reductions, scans, maps and operators of views and arrays.
 //!
-//! Imports `array`, `view` and `kernels`. Each file holds the methods of views and those of arrays.
-//! Start with `reductions`, then read `axis_reductions`. `operators` lists the operators, `operand` has what
-//! they do.
+//! Imports `array`, `view` and `kernels`. Each file has the methods of views and of arrays. Read
+//! `reductions` first, then `axis_reductions`. `operators` lists the operators, `operand`
+//! implements them.
 //!
-//! - A *number* is a type with the traits that the method names: [`Zero`] and `+` for a sum, [`One`]
-//!   and `*` for a product, [`PartialOrd`] for a minimum, [`Floating`] for a mean. So integers,
-//!   floats, complex and fixed-point numbers are numbers.
+//! - A *number* is a type with the traits that a method requires: [`Zero`] and `+` for a sum,
+//!   [`One`] and `*` for a product, [`PartialOrd`] for a minimum, [`Floating`] for a mean. So
+//!   integers, floats, complex and fixed-point numbers are numbers.
 //! - *Rounding*: sums of floats are pairwise; [`Strided::sum`] states the error bound.
-//! - *Overflow* is that of `+` and `*`.
-//! - *NaN* propagates, through minima and maxima as well; the reductions of `nan` skip it.
+//! - *Overflow* has the effect that it has for `+` and `*`.
+//! - *NaN* propagates, also through minima and maxima; the reductions of `nan` skip it.
 //! - *Empty* sums are zero and empty products one. Empty means, minima and maxima are `None`, or
 //!   [`AccessError::TooShort`] along an axis.
 //!
 //! An array is contiguous, so its elements are one line, and three axes are enough to reduce it
-//! along any axis: the axes before, that axis, and the axes after.
+//! along any axis: the axes before it, the axis, and the axes after it.
 //!
 //! [`Zero`]: num_traits::Zero
 //! [`One`]: num_traits::One
@@ -22,7 +22,7 @@
 //! [`Strided::sum`]: crate::Strided::sum
 //! [`AccessError::TooShort`]: crate::AccessError::TooShort
 
-// In the order of the groups of methods on the pages of arrays and views: rustdoc lists them so.
+// In the order in which rustdoc lists the groups of methods on the pages of arrays and views.
 pub(crate) mod reductions;
 
 pub(crate) mod means;
@@ -47,7 +47,7 @@ mod operators;
 
 pub(crate) mod compare;
 
-// Without methods on those pages.
+// Without public methods.
 mod along;
 
 use crate::array::GrowableNd;
@@ -55,13 +55,13 @@ use crate::layout::Layout;
 use crate::view::{Strided, View, ViewMut};
 
 impl<T> GrowableNd<T> {
-    /// All elements as one axis.
+    /// Views all elements as one axis.
     fn line(&self) -> View<'_, T, 1> {
         let data = self.as_slice();
         Strided { data, layout: Layout::row_major_within([data.len()]) }
     }
 
-    /// All elements as one axis, mutable.
+    /// Views all elements as one axis, mutably.
     fn line_mut(&mut self) -> ViewMut<'_, T, 1> {
         let data = self.as_mut_slice();
         Strided { layout: Layout::row_major_within([data.len()]), data }

@@ -16,16 +16,16 @@ use crate::view::{Axis, Strided};
 use core::ops::Deref;
 use num_traits::Zero;
 
-/// Elements of the longest slice that is added one by one.
+/// Maximum length of a slice that is added one by one.
 const FEW: usize = 8;
 
-/// Elements that are still in the nearest cache when they are read again.
+/// Maximum length of a slice that is read twice: it is still in the nearest cache the second time.
 const NEAR: usize = 2048;
 
 /// # Reductions that skip NaN
 ///
-/// NaN is an element that differs from itself, `x != x`. The bound on rounding of [`sum`](Self::sum), and all
-/// else that is documented of the reductions that pass NaN on, holds for the elements that are not NaN.
+/// NaN is an element that differs from itself: `x != x`. The other elements are reduced as by the
+/// methods that propagate NaN, with the rounding bound of [`sum`](Self::sum).
 impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// Sums all elements that are not NaN. Zero if there are none.
     ///
@@ -130,7 +130,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         self.select_number(T::gt)
     }
 
-    /// Selects a number: one that beats all others.
+    /// Selects the number that beats all others.
     #[inline]
     fn select_number(&self, beats: impl Fn(&T, &T) -> bool) -> Option<T>
     where
@@ -140,7 +140,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
             return best_number(line, beats);
         }
         let first = self.as_view().iter().find(|element| !is_nan(*element))?;
-        // In place of NaN a number that is there already: it changes nothing.
+        // Replaces NaN by a number that is already an element, which changes nothing.
         let map = |x: &T, &(): &()| if is_nan(x) { first.clone() } else { x.clone() };
         let op = |a: T, b: T| if beats(&b, &a) { b } else { a };
         let reduction = Reduction { identity: first.clone(), map, op };
@@ -152,7 +152,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
 ///
 /// See [`sum_axis`](Self::sum_axis) for the shape of the result and the cost.
 impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
-    /// Sums the elements along an axis that are not NaN. Zero where there are none.
+    /// Sums the elements along an axis that are not NaN. Zero where all are NaN.
     ///
     /// # Panics
     ///
@@ -181,7 +181,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         or_panic(self.along(axis).and_then(|along| along.sum(or_zero))).into_array()
     }
 
-    /// Returns the error where [`nan_sum_axis`](Self::nan_sum_axis) panics.
+    /// Sums the elements along an axis like [`nan_sum_axis`](Self::nan_sum_axis), or returns an
+    /// error instead of panicking.
     ///
     /// # Errors
     ///
@@ -211,8 +212,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     ///
     /// # Cost
     ///
-    /// O(1) per element, which is read twice, and during the operation a block of a number for
-    /// each element of the result.
+    /// O(1) per element, which is read twice. During the operation one more block, with a number
+    /// for each element of the result.
     ///
     /// # Examples
     ///
@@ -232,7 +233,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         or_panic(self.along(axis).and_then(|along| means(&along))).into_array()
     }
 
-    /// Returns the error where [`nan_mean_axis`](Self::nan_mean_axis) panics.
+    /// Averages the elements along an axis like [`nan_mean_axis`](Self::nan_mean_axis), or returns
+    /// an error instead of panicking.
     ///
     /// # Errors
     ///
@@ -283,7 +285,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         or_panic(self.along(axis).and_then(|along| along.select(minimum))).into_array()
     }
 
-    /// Returns the error where [`nan_min_axis`](Self::nan_min_axis) panics.
+    /// Returns the minimum along an axis like [`nan_min_axis`](Self::nan_min_axis), or an error
+    /// instead of panicking.
     ///
     /// # Errors
     ///
@@ -334,7 +337,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         or_panic(self.along(axis).and_then(|along| along.select(maximum))).into_array()
     }
 
-    /// Returns the error where [`nan_max_axis`](Self::nan_max_axis) panics.
+    /// Returns the maximum along an axis like [`nan_max_axis`](Self::nan_max_axis), or an error
+    /// instead of panicking.
     ///
     /// # Errors
     ///
@@ -400,7 +404,8 @@ impl<T> GrowableNd<T> {
         self.line().nan_mean()
     }
 
-    /// Returns the minimum of all elements that are not NaN, see [`Strided::nan_min`]. `None` if there are none.
+    /// Returns the minimum of all elements that are not NaN, see [`Strided::nan_min`]. `None` if
+    /// there are none.
     ///
     /// # Examples
     ///
@@ -420,7 +425,8 @@ impl<T> GrowableNd<T> {
         self.line().nan_min()
     }
 
-    /// Returns the maximum of all elements that are not NaN, see [`Strided::nan_max`]. `None` if there are none.
+    /// Returns the maximum of all elements that are not NaN, see [`Strided::nan_max`]. `None` if
+    /// there are none.
     ///
     /// # Examples
     ///
@@ -445,7 +451,8 @@ impl<T> GrowableNd<T> {
 ///
 /// See [`Strided::nan_sum_axis`].
 impl<T> GrowableNd<T> {
-    /// Sums the elements along an axis that are not NaN, see [`Strided::nan_sum_axis`]. Zero where there are none.
+    /// Sums the elements along an axis that are not NaN, see [`Strided::nan_sum_axis`]. Zero where
+    /// all are NaN.
     ///
     /// # Panics
     ///
@@ -470,7 +477,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.along(axis).and_then(|along| along.sum(or_zero))).into_array()
     }
 
-    /// Returns the error where [`nan_sum_axis`](Self::nan_sum_axis) panics.
+    /// Sums the elements along an axis like [`nan_sum_axis`](Self::nan_sum_axis), or returns an
+    /// error instead of panicking.
     ///
     /// # Errors
     ///
@@ -491,7 +499,8 @@ impl<T> GrowableNd<T> {
         Ok(self.along(axis)?.sum(or_zero)?.into_array())
     }
 
-    /// Averages the elements along an axis that are not NaN, see [`Strided::nan_mean_axis`]. NaN where all are NaN.
+    /// Averages the elements along an axis that are not NaN, see [`Strided::nan_mean_axis`]. NaN
+    /// where all are NaN.
     ///
     /// # Panics
     ///
@@ -516,7 +525,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.along(axis).and_then(|along| means(&along))).into_array()
     }
 
-    /// Returns the error where [`nan_mean_axis`](Self::nan_mean_axis) panics.
+    /// Averages the elements along an axis like [`nan_mean_axis`](Self::nan_mean_axis), or returns
+    /// an error instead of panicking.
     ///
     /// # Errors
     ///
@@ -538,7 +548,8 @@ impl<T> GrowableNd<T> {
         Ok(means(&self.along(axis)?)?.into_array())
     }
 
-    /// Returns the minimum along an axis of the elements that are not NaN, see [`Strided::nan_min_axis`]. NaN where all are NaN.
+    /// Returns the minimum along an axis of the elements that are not NaN, see
+    /// [`Strided::nan_min_axis`]. NaN where all are NaN.
     ///
     /// # Panics
     ///
@@ -563,7 +574,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.along(axis).and_then(|along| along.select(minimum))).into_array()
     }
 
-    /// Returns the error where [`nan_min_axis`](Self::nan_min_axis) panics.
+    /// Returns the minimum along an axis like [`nan_min_axis`](Self::nan_min_axis), or an error
+    /// instead of panicking.
     ///
     /// # Errors
     ///
@@ -585,7 +597,8 @@ impl<T> GrowableNd<T> {
         Ok(self.along(axis)?.select(minimum)?.into_array())
     }
 
-    /// Returns the maximum along an axis of the elements that are not NaN, see [`Strided::nan_max_axis`]. NaN where all are NaN.
+    /// Returns the maximum along an axis of the elements that are not NaN, see
+    /// [`Strided::nan_max_axis`]. NaN where all are NaN.
     ///
     /// # Panics
     ///
@@ -610,7 +623,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.along(axis).and_then(|along| along.select(maximum))).into_array()
     }
 
-    /// Returns the error where [`nan_max_axis`](Self::nan_max_axis) panics.
+    /// Returns the maximum along an axis like [`nan_max_axis`](Self::nan_max_axis), or an error
+    /// instead of panicking.
     ///
     /// # Errors
     ///
@@ -633,20 +647,21 @@ impl<T> GrowableNd<T> {
     }
 }
 
-/// The element, or zero for NaN.
+/// Returns the element, or zero for NaN.
 #[inline]
 fn or_zero<T: Clone + Zero + PartialEq>(element: &T) -> T {
     if is_nan(element) { T::zero() } else { element.clone() }
 }
 
-/// One, or zero for NaN.
+/// Returns one, or zero for NaN.
 #[inline]
 fn one_or_zero<T: Floating>(element: &T) -> T {
     if is_nan(element) { T::zero() } else { T::one() }
 }
 
-/// The sum of the numbers of a slice, and how many there are.
-// As a float, which is exact in `f32` up to 2²⁴: a vector has as many of them as of elements.
+/// Returns the sum and the count of the elements of a slice that are not NaN.
+// The count is a float, exact in `f32` up to 2²⁴: a vector register holds as many counts as
+// elements.
 #[inline]
 fn sum_and_count<T: Floating>(elements: &[T]) -> (T, T) {
     if elements.len() > FEW {
@@ -666,7 +681,7 @@ fn sum_and_count_many<T: Floating>(elements: &[T]) -> (T, T) {
     (front.0 + back.0, front.1 + back.1)
 }
 
-/// The means along an axis.
+/// Computes the means along an axis.
 fn means<'a, T: Floating, const N: usize>(along: &Along<'a, T, N>) -> Result<WithoutAxis<'a, T>, Error> {
     along.check_len(1)?;
     let mut means = along.sum(or_zero)?;
@@ -675,15 +690,15 @@ fn means<'a, T: Floating, const N: usize>(along: &Along<'a, T, N>) -> Result<Wit
     Ok(means)
 }
 
-/// The minimum of two: NaN only if both are.
-// Two selections, of which the first is one instruction for floats.
+/// Returns the minimum of two: NaN only if both are.
+// Two selections. The first is a single instruction for floats.
 #[inline]
 fn minimum<T: Clone + PartialOrd>(a: T, b: T) -> T {
     let (skipped, smaller) = (is_nan(&a), if b < a { b.clone() } else { a });
     if skipped { b } else { smaller }
 }
 
-/// The maximum of two: NaN only if both are.
+/// Returns the maximum of two: NaN only if both are.
 #[inline]
 fn maximum<T: Clone + PartialOrd>(a: T, b: T) -> T {
     let (skipped, larger) = (is_nan(&a), if b > a { b.clone() } else { a });

@@ -1,4 +1,5 @@
-//! `Scalar` and `Operand`: what stands to the right of an operator, and how it is combined with the left.
+//! `Scalar` and `Operand`: the right side of an operator, and how it is combined with the left
+//! side.
 
 use crate::array::GrowableNd;
 use crate::layout::broadcast::broadcasts_to;
@@ -13,15 +14,15 @@ use core::num::{Saturating, Wrapping};
 use core::ops::Deref;
 use core::time::Duration;
 
-/// A number, or another type of which one value can be combined with each element of an array:
+/// A type, such as a number, whose single values can be combined with each element of an array:
 /// `&array * value`.
 ///
-/// It is implemented for the integers, the floats, `bool`, [`Wrapping`], [`Saturating`] and
-/// [`Duration`]. For a type of your own it takes one line. For a type of another crate use
+/// The trait is implemented for the integers, the floats, `bool`, [`Wrapping`], [`Saturating`] and
+/// [`Duration`]. Implementing it for your own type takes one line. For a type of another crate use
 /// [`map`](GrowableNd::map), or an array of one element, which broadcasts.
 ///
-/// A value of a primitive type can also stand to the left, `2.0 * &array`, where the type of the
-/// elements is known: of `GrowableNd::from([1.0, 2.0])` alone it is not.
+/// A value of a primitive type can also be the left side, as in `2.0 * &array`, if the type of the
+/// elements is known. `GrowableNd::from([1.0, 2.0])` alone does not determine it.
 ///
 /// # Examples
 ///
@@ -52,17 +53,17 @@ use core::time::Duration;
 /// assert_eq!(scale(&prices, Fixed(200)).as_slice(), [Fixed(1000), Fixed(2000)]);
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a number that this crate knows",
+    message = "`{Self}` is not a scalar",
     note = "for a type of your own write `impl growable_nd::Scalar for {Self} {{}}`, otherwise use `map`"
 )]
 pub trait Scalar: Clone {}
 
-/// What stands to the right of an operator whose left side is an array or a view with elements of
-/// type `T`: an array or a view, by value or by reference, a slice or a vector, or one `T`.
+/// The right side of an operator whose left side is an array or a view with elements of type `T`.
 ///
-/// It is implemented for [`GrowableNd<T>`], [`View`] and [`ViewMut`], for references to them, for
-/// `&[T]`, `Vec<T>` and `[T; A]`, which have one axis (`&points - points.row(0)`), and for every
-/// [`Scalar`], and cannot be implemented for other types.
+/// It may be an array or a view, by value or by reference; a slice, a vector or an array `[T; A]`,
+/// which have one axis (`&points - points.row(0)`); or a single [`Scalar`]. The trait is
+/// implemented for [`GrowableNd<T>`], [`View`], [`ViewMut`], references to them, `&[T]`, `Vec<T>`,
+/// `[T; A]`, and every [`Scalar`]. It cannot be implemented for other types.
 ///
 /// | operators | left side | result |
 /// |---|---|---|
@@ -71,14 +72,15 @@ pub trait Scalar: Clone {}
 /// | `-`, `!` | array or view, by value or by reference | a new array |
 /// | `+= -= *= /= %=`, `&= \|= ^= <<= >>=` | array or [`ViewMut`] | |
 ///
-/// The elements are combined one by one, by the operator of their type: overflow and division by
-/// zero do what they do there. Integer elements take integers, float elements floats: `&floats * 2.0`.
+/// The elements are combined one by one by the operator of their type, so overflow and division by
+/// zero have the same effect as for single elements. Integers are combined with integers, floats
+/// with floats: `&floats * 2.0`.
 ///
 /// # Broadcasting
 ///
-/// As in `NumPy` shapes are compared from the last axis on. An axis of length 1, or one that a shape
-/// does not have, is repeated as often as the other shape needs it. Each side may be the one that is
-/// repeated, except to the left of `+=` and its kin.
+/// As in `NumPy`, shapes are aligned at their last axes. An axis of length 1, or an axis that a
+/// shape does not have, is repeated up to the length in the other shape. Either side may be
+/// repeated, except the left side of `+=` and the other operators that assign.
 ///
 /// | left | right | result |
 /// |---|---|---|
@@ -92,25 +94,28 @@ pub trait Scalar: Clone {}
 ///
 /// # Memory and growth policy
 ///
-/// An array by value lends its memory to the result, if the result has its shape: the left array, or
-/// otherwise the right one. The result then keeps the capacity, the [growth policy](crate::Growth)
-/// and the counters of that array. Every other result is a new array with the default policy,
-/// [`Growth::DOUBLE`](crate::Growth::DOUBLE).
+/// The result reuses the memory of an array that is passed by value and has the shape of the
+/// result: of the left array, otherwise of the right one. The result then keeps the capacity, the
+/// [growth policy](crate::Growth) and the counters of that array. Every other result is a new array
+/// with the default policy, [`Growth::DOUBLE`](crate::Growth::DOUBLE).
 ///
 /// # Panics
 ///
-/// If the shapes do not broadcast, with the message of [`ShapeError`](crate::ShapeError) at the line
-/// of the operator. If neither side has an axis, since an array has one. If the allocation fails.
-/// [`zip_with`](GrowableNd::zip_with) and [`zip_with_in_place`](GrowableNd::zip_with_in_place) combine
-/// in the same way and return the error.
+/// - If the shapes do not broadcast: with the message of [`ShapeError`](crate::ShapeError) and the
+///   line of the operator.
+/// - If neither side has an axis, since an array has at least one.
+/// - If the allocation fails.
+/// - If the operator of the elements panics: overflow in debug builds, division by zero. All arrays
+///   remain valid. In an array that is changed in place, some elements are then replaced and others
+///   are not.
 ///
-/// If the operator of the elements panics (overflow in debug builds, division by zero), arrays are
-/// whole: of an array that is changed in place some elements are replaced and others are not.
+/// [`zip_with`](GrowableNd::zip_with) and [`zip_with_in_place`](GrowableNd::zip_with_in_place)
+/// combine elements in the same way and return an error instead.
 ///
 /// # Cost
 ///
-/// One operation per element of the result, and at most one allocation. Elements are cloned for their
-/// operator.
+/// One operation per element of the result, and at most one allocation. Elements are cloned, since
+/// their operators take values.
 ///
 /// # Examples
 ///
@@ -131,7 +136,7 @@ pub trait Scalar: Clone {}
 /// assert_eq!(x.as_slice(), [0.0, 24.0, 4.0, 32.0]);
 /// ```
 ///
-/// Both sides have one type of elements:
+/// Both sides must have the same element type:
 ///
 /// ```compile_fail,E0277
 /// # use growable_nd::GrowableNd;
@@ -141,24 +146,25 @@ pub trait Scalar: Clone {}
 #[diagnostic::on_unimplemented(
     message = "cannot combine an array of `{T}` with `{Self}`",
     label = "expected an array, a view or a slice of `{T}`, or one `{T}`",
-    note = "slices, vectors and arrays of `{T}` are operands of one axis; nested arrays are by `GrowableNd::from`",
-    note = "convert numbers of another type (`2` is no float, `2.0` is); a number type `X` of your own needs \
+    note = "slices, vectors and arrays of `{T}` are operands of one axis; convert nested arrays by `GrowableNd::from`",
+    note = "convert numbers of another type (`2` is not a float, `2.0` is); a number type `X` of your own needs \
             `impl growable_nd::Scalar for X {{}}`; `map` and `zip_with` take any types"
 )]
 pub trait Operand<T>: OperandParts<T> {}
 
-/// How an operand is combined with what is left of the operator.
+/// How an operand is combined with the left side of an operator.
 #[expect(unnameable_types, reason = "seals `Operand`")]
 pub trait OperandParts<T>: Sized {
-    /// Collects `f` of the elements at each index of `left` and of this operand.
+    /// Collects `f(x, y)` for the elements at each index of `left` and of this operand.
     #[track_caller]
     fn combine(self, left: &impl Left<Item = T>, f: impl FnMut(&T, &T) -> T) -> GrowableNd<T>;
 
-    /// [`combine`](Self::combine) in the memory of `left`, if the result has its shape.
+    /// Combines like [`combine`](Self::combine), in the memory of `left` if it has the shape of the
+    /// result.
     #[track_caller]
     fn combine_into(self, left: GrowableNd<T>, f: impl FnMut(&T, &T) -> T) -> GrowableNd<T>;
 
-    /// Calls `f` with each element of `target` and the one at the same index of this operand.
+    /// Calls `f` with each element of `target` and the element at the same index of this operand.
     #[track_caller]
     fn update(self, target: &mut impl Target<Item = T>, f: impl FnMut(&mut T, &T));
 }
@@ -166,11 +172,11 @@ pub trait OperandParts<T>: Sized {
 /// The left side of an operator.
 #[expect(unnameable_types, reason = "belongs to the seal of `Operand`")]
 pub trait Left: SourceParts {
-    /// Collects `f` of each element.
+    /// Collects `f(x)` for each element.
     #[track_caller]
     fn mapped(&self, f: impl FnMut(&Self::Item) -> Self::Item) -> GrowableNd<Self::Item>;
 
-    /// Collects `f` of the elements at each index.
+    /// Collects `f(x, y)` for the elements at each index.
     #[track_caller]
     fn zipped(
         &self,
@@ -189,7 +195,7 @@ pub trait Target {
     #[track_caller]
     fn update_each(&mut self, f: impl FnMut(&mut Self::Item));
 
-    /// Calls `f` with each element and the one at the same index of another operand.
+    /// Calls `f` with each element and the element at the same index of another operand.
     #[track_caller]
     fn update_zipped(
         &mut self,
@@ -319,7 +325,7 @@ impl<T: Scalar> OperandParts<T> for T {
     }
 }
 
-/// Operands that are only read.
+/// Implements operands that are only read.
 macro_rules! read {
     ($([$($generics:tt)*] $Operand:ty, $self:ident => $source:expr;)*) => {$(
         impl<$($generics)*> OperandParts<T> for $Operand {
@@ -396,7 +402,7 @@ impl<T> OperandParts<T> for GrowableNd<T> {
     }
 }
 
-/// Replaces the elements of `left`, if its shape is that of the result.
+/// Combines the elements in `left` if it has the shape of the result, otherwise in a new array.
 #[track_caller]
 fn zip_into<T>(
     mut left: GrowableNd<T>,

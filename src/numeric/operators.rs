@@ -1,8 +1,8 @@
 //! Operators between arrays, views and scalars.
 //!
-//! There is one implementation for each operator and each type to its left, generic in the operand to its
-//! right; a scalar to the left takes one for each pair of types. They list the operators: what they do
-//! is in `operand`.
+//! There is one implementation for each operator and each type of its left side, generic in the
+//! right side. A scalar on the left side needs one for each pair of types. This file lists the
+//! operators, `operand` has the code that they call.
 
 use crate::array::GrowableNd;
 use crate::numeric::operand::Operand;
@@ -11,11 +11,11 @@ use core::ops::{Add, AddAssign, BitAnd, BitAndAssign, BitOr, BitOrAssign, BitXor
 use core::ops::{Deref, Div, DivAssign, Mul, MulAssign, Neg, Not, Rem, RemAssign};
 use core::ops::{Shl, ShlAssign, Shr, ShrAssign, Sub, SubAssign};
 
-/// Operators with an array or a view to their left.
+/// Binary operators with an array or a view on the left side.
 macro_rules! binary {
     ($($Op:ident $op:ident $OpAssign:ident $op_assign:ident)*) => {$(
-        // Functions and not closures: a closure would have a type of its own in each implementation,
-        // for which each loop would be compiled again.
+        // Functions rather than closures: a closure would have a separate type in each
+        // implementation, and every loop would be compiled again for that type.
         mod $op {
             use super::*;
 
@@ -103,7 +103,7 @@ binary! {
     Shr shr ShrAssign shr_assign
 }
 
-/// Operators with nothing to their left.
+/// Unary operators.
 macro_rules! unary {
     ($($Op:ident $op:ident)*) => {$(
         impl<T: Clone + $Op<Output = T>> $Op for &GrowableNd<T> {
@@ -145,7 +145,7 @@ macro_rules! unary {
 
 unary! { Neg neg Not not }
 
-/// An operator with a scalar to its left.
+/// A binary operator with a scalar on the left side.
 macro_rules! with_scalar {
     ($Op:ident $op:ident: $($Number:ty)*) => {$(
         impl $Op<&GrowableNd<$Number>> for $Number {
@@ -194,7 +194,7 @@ with_scalar! { BitAnd bitand: u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isiz
 with_scalar! { BitOr bitor: u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize bool }
 with_scalar! { BitXor bitxor: u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize bool }
 
-/// The array with `f` of each element in its place.
+/// Replaces each element by `f(x)` and returns the array.
 fn mapped_in_place<T>(mut array: GrowableNd<T>, f: impl FnMut(&T) -> T) -> GrowableNd<T> {
     array.map_in_place(f);
     array

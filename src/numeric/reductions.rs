@@ -16,22 +16,22 @@ use num_traits::{One, Zero};
 ///
 /// # Rounding
 ///
-/// Sums of floats are pairwise. Let *n* be the number of elements; then
-/// no element takes part in more than *d* = 150 + log₂ *n* additions.
-/// So the error of a sum is at most *d u* / (1 − *d u*) times the sum of all absolute values, where
-/// *u* is half the distance from 1 to the next float: 2⁻⁵³ for `f64`, 2⁻²⁴ for `f32`. (Higham,
-/// Accuracy and Stability of Numerical Algorithms, 2nd edition, section 4.2.) In a plain loop *d* is
-/// *n* − 1. For sums of `f32` with more digits use `sum_of(|&x| f64::from(x))`.
+/// Sums of floats are pairwise. Let *n* be the number of elements. Then no element takes part in
+/// more than *d* = 150 + log₂ *n* additions. So the error of a sum is at most *d u* / (1 − *d u*)
+/// times the sum of all absolute values, where *u* is half the distance from 1 to the next float:
+/// 2⁻⁵³ for `f64`, 2⁻²⁴ for `f32`. (Higham, Accuracy and Stability of Numerical Algorithms, 2nd
+/// edition, section 4.2.) In a plain loop *d* is *n* − 1. For more accurate sums of `f32` use
+/// `sum_of(|&x| f64::from(x))`.
 ///
 /// # Overflow
 ///
-/// Integers overflow as in `+` and `*`, with a panic or silently, depending on how the program was
-/// compiled. A part of the sum may overflow although the sum does not.
-/// [`sum_of`](Self::sum_of) and [`sum_axis_of`](Self::sum_axis_of) add in a wider type.
+/// Integers overflow as in `+` and `*`: with a panic or silently, depending on how the program was
+/// compiled. A partial sum may overflow even if the total does not.
+/// [`sum_of`](Self::sum_of) and [`sum_axis_of`](Self::sum_axis_of) can add in a wider type.
 ///
-/// The panic of [`sum`](Self::sum), [`sum_of`](Self::sum_of) and [`product`](Self::product) names the
-/// line of the caller if the elements are contiguous or few. Elsewhere it names a line of this crate:
-/// `RUST_BACKTRACE=1` shows yours.
+/// The panic of [`sum`](Self::sum), [`sum_of`](Self::sum_of) and [`product`](Self::product) names
+/// the line of the caller if the elements are contiguous or few. Otherwise it names a line of this
+/// crate; `RUST_BACKTRACE=1` shows the line of the caller.
 impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// Sums all elements. Zero if there are none.
     ///
@@ -56,7 +56,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     where
         T: Clone + Zero,
     {
-        // Not `sum_of`: without optimization its closures take longer than the sum.
+        // Not `sum_of`, whose closures take longer than the sum without optimization.
         let reduction = Reduction { identity: T::zero(), map: |x: &T, &(): &()| x.clone(), op: Plus };
         reduce(&self.data, &self.layout, &reduction)
     }
@@ -115,13 +115,14 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
 
 /// The scalar product of views of one axis.
 impl<S: Deref<Target = [T]>, T> Strided<S, 1> {
-    /// Sums the products of the elements at equal indices of this view and an array or a view.
+    /// Computes the scalar product: the sum of the products of elements at equal indices of this
+    /// view and of an array or a view.
     ///
     /// For more axes use [`dot_axis`](Strided::dot_axis). This crate has no matrix product.
     ///
     /// # Errors
     ///
-    /// [`ShapeError::Mismatch`] if the other shape differs.
+    /// [`ShapeError::Mismatch`] if the shapes differ.
     ///
     /// # Cost
     ///
@@ -221,13 +222,13 @@ impl<T> GrowableNd<T> {
         self.line().product()
     }
 
-    /// Sums the products of the elements at equal indices of this array, which must have one axis,
-    /// and an array or a view, see [`Strided::dot`].
+    /// Computes the scalar product of this array, which must have one axis, and an array or a view,
+    /// see [`Strided::dot`].
     ///
     /// # Errors
     ///
     /// [`AccessError::Rank`] if this array has more than one axis, [`ShapeError::Mismatch`] if the
-    /// other shape differs.
+    /// shapes differ.
     ///
     /// # Examples
     ///

@@ -8,13 +8,13 @@ use crate::panicking::or_panic;
 use crate::view::{Axis, Strided};
 use core::ops::{Add, Deref};
 
-/// Elements of the shortest line that is added as a slice: below, its set-up takes longer.
+/// Minimum length of a line that is added as a slice: for shorter lines the setup takes longer.
 const SHORT: usize = 8;
 
 /// # Running sums
 impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
-    /// Computes the running sums along an axis: at each index the sum of the element and of all
-    /// elements before it.
+    /// Computes the running sums along an axis: at each index, the sum of all elements up to that
+    /// index.
     ///
     /// The result is an array of the same shape with the default growth policy,
     /// [`Growth::DOUBLE`](crate::Growth::DOUBLE). Elements are added one by one: the error of the
@@ -48,7 +48,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         or_panic(self.try_cumulative_sum(axis))
     }
 
-    /// Returns the error where [`cumulative_sum`](Self::cumulative_sum) panics.
+    /// Computes the running sums like [`cumulative_sum`](Self::cumulative_sum), or returns an error
+    /// instead of panicking.
     ///
     /// # Errors
     ///
@@ -104,7 +105,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_cumulative_sum(axis))
     }
 
-    /// Returns the error where [`cumulative_sum`](Self::cumulative_sum) panics.
+    /// Computes the running sums like [`cumulative_sum`](Self::cumulative_sum), or returns an error
+    /// instead of panicking.
     ///
     /// # Errors
     ///
@@ -131,8 +133,8 @@ impl<T> GrowableNd<T> {
     }
 }
 
-/// Adds to each element the sum before it along an axis, where `shape` is the lengths of this axis
-/// and of those after it.
+/// Adds to each element the sum before it along an axis. `shape` is the lengths of this axis and of
+/// the axes after it.
 fn accumulate<T: Clone + Add<Output = T>>(elements: &mut [T], shape: &[usize]) {
     let stride = shape[1..].iter().product::<usize>();
     let len = shape.iter().product::<usize>();

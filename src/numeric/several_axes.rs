@@ -1,7 +1,7 @@
 //! Sums and means along several axes at once.
 //!
-//! One axis is reduced after the other, the longest first: what is left of the elements after it is
-//! little, so the other axes cost next to nothing. Adjacent axes of a contiguous block are one axis.
+//! The axes are reduced one after the other, the longest first: few elements are left after it, so
+//! the other axes cost little. Adjacent axes of a contiguous block are merged into one.
 
 use crate::array::GrowableNd;
 use crate::array::error::Error;
@@ -19,29 +19,29 @@ use num_traits::Zero;
 
 /// # Reductions along several axes
 ///
-/// The axes are given as an array, a slice or a vector of [`Axis`], in any order. The result has the
-/// other axes in their order, and the default growth policy,
-/// [`Growth::DOUBLE`](crate::Growth::DOUBLE). Without any axis each element is a sum of its own.
+/// The axes are given as an array, a slice or a vector of [`Axis`], in any order. The result has
+/// the other axes in their order, and the default growth policy,
+/// [`Growth::DOUBLE`](crate::Growth::DOUBLE). If no axes are given, each sum has a single element.
 ///
 /// # Rounding
 ///
-/// In a sum of floats along *a* axes, of *n* elements for each element of the result, no element
-/// takes part in more than *d* = 150 *a* + log₂ *n* additions. [`Strided::sum`] has the bound on the
-/// error that follows from *d*.
+/// Let *a* be the number of summed axes and *n* the number of elements in each sum. Then no element
+/// takes part in more than *d* = 150 *a* + log₂ *n* additions. [`Strided::sum`] states the error
+/// bound that follows from *d*.
 ///
 /// # Cost
 ///
 /// O(1) per element, and one allocation for the result. During the reduction the blocks of
-/// [`sum_axis`](Self::sum_axis), and at most two of sums along some of the axes, the longest first:
-/// each has the elements of the view divided by the length of that axis.
+/// [`sum_axis`](Self::sum_axis), and at most two blocks of partial sums. Each has at most the
+/// number of elements of the view divided by the length of the longest summed axis.
 impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
-    /// Sums along several axes. Zero where there are no elements.
+    /// Sums the elements along several axes. Empty sums are zero.
     ///
     /// # Panics
     ///
     /// If an axis does not exist or is given twice, if no axis would be left (use
-    /// [`sum`](Self::sum)), or if an allocation fails. [`try_sum_axes`](Self::try_sum_axes) returns the
-    /// error.
+    /// [`sum`](Self::sum)), or if an allocation fails. [`try_sum_axes`](Self::try_sum_axes) returns
+    /// the error.
     ///
     /// # Cost
     ///
@@ -53,8 +53,9 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// use growable_nd::{Axis, GrowableNd};
     ///
     /// let array = GrowableNd::<i32>::from([[[1, 2], [3, 4]], [[5, 6], [7, 8]]]);
-    /// assert_eq!(array.view::<3>().sum_axes([Axis(0), Axis(2)]).as_slice(), [1 + 2 + 5 + 6, 3 + 4 + 7 + 8]);
-    /// assert_eq!(array.view::<3>().sum_axes([Axis(1)]), array.sum_axis(Axis(1)));
+    /// let view = array.view::<3>();
+    /// assert_eq!(view.sum_axes([Axis(0), Axis(2)]).as_slice(), [1 + 2 + 5 + 6, 3 + 4 + 7 + 8]);
+    /// assert_eq!(view.sum_axes([Axis(1)]), view.sum_axis(Axis(1)));
     /// ```
     #[must_use]
     #[track_caller]
@@ -65,7 +66,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         or_panic(self.try_sum_axes_of(axes, T::clone))
     }
 
-    /// Returns the error where [`sum_axes`](Self::sum_axes) panics.
+    /// Sums the elements along several axes like [`sum_axes`](Self::sum_axes), or returns an error
+    /// instead of panicking.
     ///
     /// # Errors
     ///
@@ -92,7 +94,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     ///
     /// # Panics
     ///
-    /// As [`sum_axes`](Self::sum_axes). [`try_sum_axes_of`](Self::try_sum_axes_of) returns the error.
+    /// As [`sum_axes`](Self::sum_axes). [`try_sum_axes_of`](Self::try_sum_axes_of) returns the
+    /// error.
     ///
     /// # Cost
     ///
@@ -117,7 +120,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         or_panic(self.try_sum_axes_of(axes, f))
     }
 
-    /// Returns the error where [`sum_axes_of`](Self::sum_axes_of) panics.
+    /// Sums `f(x)` along several axes like [`sum_axes_of`](Self::sum_axes_of), or returns an error
+    /// instead of panicking.
     ///
     /// # Errors
     ///
@@ -140,7 +144,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         axes.array_of(self.sums(&axes, f)?)
     }
 
-    /// Averages along several axes.
+    /// Averages the elements along several axes.
     ///
     /// # Panics
     ///
@@ -169,7 +173,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         or_panic(self.try_mean_axes_of(axes, T::clone))
     }
 
-    /// Returns the error where [`mean_axes`](Self::mean_axes) panics.
+    /// Averages the elements along several axes like [`mean_axes`](Self::mean_axes), or returns an
+    /// error instead of panicking.
     ///
     /// # Errors
     ///
@@ -191,8 +196,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         self.try_mean_axes_of(axes, T::clone)
     }
 
-    /// Averages `f(x)` along several axes, for example of integers as
-    /// floats.
+    /// Averages `f(x)` along several axes, for example to average integers as floats.
     ///
     /// # Panics
     ///
@@ -220,7 +224,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         or_panic(self.try_mean_axes_of(axes, f))
     }
 
-    /// Returns the error where [`mean_axes_of`](Self::mean_axes_of) panics.
+    /// Averages `f(x)` along several axes like [`mean_axes_of`](Self::mean_axes_of), or returns an
+    /// error instead of panicking.
     ///
     /// # Errors
     ///
@@ -246,7 +251,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         axes.array_of(means)
     }
 
-    /// The sums of `f(x)` along several axes, in row-major order.
+    /// Computes the sums of `f(x)` along several axes, in row-major order.
     fn sums<A: Clone + Zero>(&self, axes: &Axes, f: impl Fn(&T) -> A) -> Result<Vec<A>, Error> {
         if let Some(elements) = self.as_view().as_slice() {
             return axes.sums(elements, f);
@@ -265,13 +270,13 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
 ///
 /// See [`Strided::sum_axes`].
 impl<T> GrowableNd<T> {
-    /// Sums along several axes, see [`Strided::sum_axes`]. Zero where there are no elements.
+    /// Sums the elements along several axes, see [`Strided::sum_axes`]. Empty sums are zero.
     ///
     /// # Panics
     ///
     /// If an axis does not exist or is given twice, if no axis would be left (use
-    /// [`sum`](Self::sum)), or if an allocation fails. [`try_sum_axes`](Self::try_sum_axes) returns the
-    /// error.
+    /// [`sum`](Self::sum)), or if an allocation fails. [`try_sum_axes`](Self::try_sum_axes) returns
+    /// the error.
     ///
     /// # Examples
     ///
@@ -291,7 +296,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_sum_axes_of(axes, T::clone))
     }
 
-    /// Returns the error where [`sum_axes`](Self::sum_axes) panics.
+    /// Sums the elements along several axes like [`sum_axes`](Self::sum_axes), or returns an error
+    /// instead of panicking.
     ///
     /// # Errors
     ///
@@ -318,7 +324,8 @@ impl<T> GrowableNd<T> {
     ///
     /// # Panics
     ///
-    /// As [`sum_axes`](Self::sum_axes). [`try_sum_axes_of`](Self::try_sum_axes_of) returns the error.
+    /// As [`sum_axes`](Self::sum_axes). [`try_sum_axes_of`](Self::try_sum_axes_of) returns the
+    /// error.
     ///
     /// # Examples
     ///
@@ -339,7 +346,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_sum_axes_of(axes, f))
     }
 
-    /// Returns the error where [`sum_axes_of`](Self::sum_axes_of) panics.
+    /// Sums `f(x)` along several axes like [`sum_axes_of`](Self::sum_axes_of), or returns an error
+    /// instead of panicking.
     ///
     /// # Errors
     ///
@@ -362,7 +370,7 @@ impl<T> GrowableNd<T> {
         axes.array_of(axes.sums(self.as_slice(), f)?)
     }
 
-    /// Averages along several axes, see [`Strided::mean_axes`].
+    /// Averages the elements along several axes, see [`Strided::mean_axes`].
     ///
     /// # Panics
     ///
@@ -387,7 +395,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_mean_axes_of(axes, T::clone))
     }
 
-    /// Returns the error where [`mean_axes`](Self::mean_axes) panics.
+    /// Averages the elements along several axes like [`mean_axes`](Self::mean_axes), or returns an
+    /// error instead of panicking.
     ///
     /// # Errors
     ///
@@ -409,8 +418,8 @@ impl<T> GrowableNd<T> {
         self.try_mean_axes_of(axes, T::clone)
     }
 
-    /// Averages `f(x)` along several axes, for example of integers as
-    /// floats, see [`Strided::mean_axes_of`].
+    /// Averages `f(x)` along several axes, for example to average integers as floats, see
+    /// [`Strided::mean_axes_of`].
     ///
     /// # Panics
     ///
@@ -434,7 +443,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_mean_axes_of(axes, f))
     }
 
-    /// Returns the error where [`mean_axes_of`](Self::mean_axes_of) panics.
+    /// Averages `f(x)` along several axes like [`mean_axes_of`](Self::mean_axes_of), or returns an
+    /// error instead of panicking.
     ///
     /// # Errors
     ///
@@ -473,7 +483,7 @@ struct Axes {
 impl Axes {
     const NONE: Axes = Axes { extents: [1; MAX_RANK], summed: 0, rank: 0 };
 
-    /// The axes of these extents, of which some are summed.
+    /// Checks the axes to be summed, and stores them with all extents.
     fn new(extents: &[usize], summed: &[Axis]) -> Result<Self, Error> {
         let mut axes = Axes::NONE;
         extents.iter().for_each(|&extent| axes.push(extent, false));
@@ -501,14 +511,14 @@ impl Axes {
         self.rank += 1;
     }
 
-    /// The longest axis that is summed: after it the fewest elements are left. The first of several,
-    /// since long lanes beside each other are summed faster than short ones by themselves.
+    /// The longest axis to be summed: after it the fewest elements are left. The first if there are
+    /// several, since long adjacent lanes are summed faster than separate short ones.
     fn longest(&self) -> Option<usize> {
         let summed = (0..self.rank).filter(|&axis| self.is_summed(axis));
         summed.reduce(|best, axis| if self.extents[axis] > self.extents[best] { axis } else { best })
     }
 
-    /// All axes but one.
+    /// All axes except one.
     fn without(&self, axis: usize) -> Self {
         let mut axes = Axes::NONE;
         let others = (0..self.rank).filter(|&other| other != axis);
@@ -516,7 +526,7 @@ impl Axes {
         axes
     }
 
-    /// Joins adjacent axes of a contiguous block that are all summed, or all not.
+    /// Merges adjacent axes of a contiguous block that are all summed, or all kept.
     fn merged(&self) -> Self {
         let mut merged = Axes::NONE;
         for axis in 0..self.rank {
@@ -530,7 +540,7 @@ impl Axes {
         merged
     }
 
-    /// The number of elements whose sum is one element of the result: at least one.
+    /// The number of elements in each sum, or an error if it is zero.
     fn count(&self) -> Result<usize, AccessError> {
         let mut count = 1;
         for axis in (0..self.rank).filter(|&axis| self.is_summed(axis)) {
@@ -550,7 +560,7 @@ impl Axes {
         GrowableNd::from_parts(&left.extents[1..left.rank], left.extents[0], results)
     }
 
-    /// Sums `f` of each element of a contiguous block.
+    /// Sums `f(x)` over a contiguous block, along all axes to be summed.
     fn sums<T, A: Clone + Zero>(&self, elements: &[T], f: impl Fn(&T) -> A) -> Result<Vec<A>, Error> {
         let axes = self.merged();
         let Some(axis) = axes.longest() else {
@@ -559,7 +569,7 @@ impl Axes {
         axes.without(axis).sums_of(axes.sum(elements, axis, f)?)
     }
 
-    /// Sums the elements of a contiguous block.
+    /// Sums the elements of a contiguous block, along all axes to be summed.
     fn sums_of<A: Clone + Zero>(&self, elements: Vec<A>) -> Result<Vec<A>, Error> {
         let (mut axes, mut sums) = (*self, elements);
         while axes.summed != 0 {
@@ -571,7 +581,7 @@ impl Axes {
         Ok(sums)
     }
 
-    /// Sums `f` of each element of a contiguous block along one of at least two axes.
+    /// Sums `f(x)` over a contiguous block, along one of at least two axes.
     fn sum<T, A: Clone + Zero>(
         &self,
         elements: &[T],
@@ -582,7 +592,7 @@ impl Axes {
     }
 }
 
-/// `f` of each element, in row-major order.
+/// Collects `f(x)` for each element, in row-major order.
 fn mapped<T, A, const N: usize>(
     elements: &[T],
     layout: &Layout<N>,

@@ -1,7 +1,9 @@
-//! Zips: functions of the elements at the same index of two or three arrays or views, which broadcast.
+//! Zips: applying a function to the elements at the same index of two or three arrays or views,
+//! whose shapes broadcast.
 //!
-//! The cases, in this order: contiguous elements of one shape; layouts of as many axes as the view has;
-//! layouts of few axes, for arrays and for shapes that gain axes; layouts of [`MAX_RANK`] axes.
+//! The cases, in this order: contiguous elements of one shape; layouts with the number of axes of
+//! the view; layouts of few axes, for arrays and for shapes that gain axes; layouts of [`MAX_RANK`]
+//! axes.
 
 use crate::array::GrowableNd;
 use crate::array::error::Error;
@@ -17,12 +19,12 @@ use alloc::vec::Vec;
 use core::iter;
 use core::ops::Deref;
 
-/// New arrays by a function of the elements at each index of several arrays or views.
+/// Functions of the elements at each index of several arrays or views.
 ///
-/// Shapes *broadcast*, as in `NumPy`: they are compared from the last axis on, and an axis of length
-/// 1, or one that a shape does not have, is repeated as often as the other shape needs it. So
-/// `[4, 3]` and `[3]` become `[4, 3]`, `[4, 1]` and `[3]` as well. [`Operand`](crate::Operand) has a
-/// table.
+/// Shapes *broadcast*, as in `NumPy`: they are aligned at their last axes, and an axis of length 1,
+/// or an axis that a shape does not have, is repeated up to the length in the other shape. So
+/// `[4, 3]` with `[3]` gives `[4, 3]`, and so does `[4, 1]` with `[3]`. See
+/// [`Operand`](crate::Operand) for a table.
 impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// Applies `f` to the elements at each index of this view and of an array or a view, and
     /// collects the results into an array. The shapes broadcast.
@@ -69,7 +71,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
                 });
             }
         }
-        // Known at compile time. Layouts of as many axes as the view has are not merged before.
+        // Known at compile time. If layouts have the number of axes of the view, axes are not
+        // merged.
         if B::MAX_AXES > N {
             return zip_any(self, &other, f);
         }
@@ -85,7 +88,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     ///
     /// # Errors
     ///
-    /// Those of [`zip_with`](Self::zip_with).
+    /// See [`zip_with`](Self::zip_with).
     ///
     /// # Panics
     ///
@@ -93,7 +96,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     ///
     /// # Cost
     ///
-    /// That of [`zip_with`](Self::zip_with).
+    /// See [`zip_with`](Self::zip_with).
     ///
     /// # Examples
     ///
@@ -119,16 +122,17 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
 
 /// Functions of pairs of elements, in place.
 impl<T, const N: usize> ViewMut<'_, T, N> {
-    /// Replaces each element by `f` of the element and of the element at the same index of an array
-    /// or a view, whose shape broadcasts to that of this view. Calls `f` in any order.
+    /// Replaces each element `x` by `f(x, y)`, where `y` is the element at the same index of an
+    /// array or a view. The shape of `other` must broadcast to the shape of this view. Calls `f` in
+    /// any order.
     ///
     /// # Errors
     ///
-    /// [`ShapeError::Mismatch`] if the other shape does not broadcast to that of this view.
+    /// [`ShapeError::Mismatch`] if the shape of `other` does not broadcast to that of this view.
     ///
     /// # Panics
     ///
-    /// Only if `f` panics. Then some elements have been replaced and others have not.
+    /// Only if `f` panics; some elements are then replaced and others are not.
     ///
     /// # Cost
     ///
@@ -154,7 +158,7 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
         self.update_with(&other, replacing(f))
     }
 
-    /// Calls `f` with each element and the one at the same index of another operand.
+    /// Calls `f` with each element and the element at the same index of another operand.
     #[inline]
     pub(super) fn update_with<B: SourceParts>(
         &mut self,
@@ -177,8 +181,8 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`ShapeError::Broadcast`] if the shapes do not broadcast, [`Error::Reserve`] if the allocation
-    /// fails.
+    /// [`ShapeError::Broadcast`] if the shapes do not broadcast, [`Error::Reserve`] if the
+    /// allocation fails.
     ///
     /// # Cost
     ///
@@ -192,7 +196,8 @@ impl<T> GrowableNd<T> {
     /// let array = GrowableNd::from([[1, 2], [4, 5]]);
     /// assert_eq!(array.zip_with(&array, |x, y| x + y)?.as_slice(), [2, 4, 8, 10]);
     /// assert_eq!(array.zip_with(array.view::<2>().t(), |x, y| x - y)?.as_slice(), [0, -2, 2, 0]);
-    /// assert_eq!(array.zip_with(&array.sum_axis(Axis(0)), |x, y| x - y)?.as_slice(), [-4, -5, -1, -2]);
+    /// let sums = array.sum_axis(Axis(0));
+    /// assert_eq!(array.zip_with(&sums, |x, y| x - y)?.as_slice(), [-4, -5, -1, -2]);
     /// # Ok::<(), growable_nd::Error>(())
     /// ```
     #[doc(alias("Zip", "zip", "zip_map"))]
@@ -211,17 +216,17 @@ impl<T> GrowableNd<T> {
         }
     }
 
-    /// Applies `f` to the elements at each index of this array and of two others, each an array or a
-    /// view, and collects the results into an array, see [`Strided::zip2_with`]. The shapes
+    /// Applies `f` to the elements at each index of this array and of two others, each an array or
+    /// a view, and collects the results into an array, see [`Strided::zip2_with`]. The shapes
     /// broadcast.
     ///
     /// # Errors
     ///
-    /// Those of [`zip_with`](Self::zip_with).
+    /// See [`zip_with`](Self::zip_with).
     ///
     /// # Cost
     ///
-    /// That of [`zip_with`](Self::zip_with).
+    /// See [`zip_with`](Self::zip_with).
     ///
     /// # Examples
     ///
@@ -243,17 +248,17 @@ impl<T> GrowableNd<T> {
         zip2_any(self, &second, &third, f)
     }
 
-    /// Replaces each element by `f` of the element and of the element at the same index of an array
-    /// or a view, whose shape broadcasts to that of this array. Calls `f` in row-major order if the
-    /// elements of both are contiguous and the shapes equal, otherwise in any order.
+    /// Replaces each element `x` by `f(x, y)`, where `y` is the element at the same index of an
+    /// array or a view. The shape of `other` must broadcast to the shape of this array. Calls `f`
+    /// in row-major order if `other` is contiguous and has the same shape, otherwise in any order.
     ///
     /// # Errors
     ///
-    /// [`ShapeError::Mismatch`] if the other shape does not broadcast to that of this array.
+    /// [`ShapeError::Mismatch`] if the shape of `other` does not broadcast to that of this array.
     ///
     /// # Panics
     ///
-    /// Only if `f` panics. Then some elements have been replaced and others have not.
+    /// Only if `f` panics; some elements are then replaced and others are not.
     ///
     /// # Cost
     ///
@@ -281,7 +286,7 @@ impl<T> GrowableNd<T> {
         self.update_with(&other, replacing(f))
     }
 
-    /// Calls `f` with each element and the one at the same index of another operand.
+    /// Calls `f` with each element and the element at the same index of another operand.
     #[inline]
     pub(super) fn update_with<B: SourceParts>(
         &mut self,
@@ -309,8 +314,8 @@ impl<T> GrowableNd<T> {
     }
 }
 
-// A closure has a type of its own for each set of parameters of the function around it, and the loops are
-// compiled for each such type. Those of these functions have one for all types of operands.
+// A closure has a separate type for each instance of the generic function around it, and the loops
+// are compiled for each such type. The closures below have one type for all types of operands.
 
 /// Turns a function of two elements into one that replaces the first.
 pub(super) fn replacing<T, U>(mut f: impl FnMut(&T, &U) -> T) -> impl FnMut(&mut T, &U) {
@@ -332,16 +337,16 @@ fn of_triple<T, U, V, R>(mut f: impl FnMut(&T, &U, &V) -> R) -> impl FnMut((&T, 
     move |(x, y, z)| f(x, y, z)
 }
 
-/// Axes of the layouts for which the loops over arrays are compiled: an array has mostly no more, or
-/// its axes can be merged.
+/// Number of axes for which the loops over arrays are compiled: most arrays have no more, or have
+/// axes that can be merged.
 const AXES: usize = 3;
 
-/// An operand in a form that is independent of its type: the loops are compiled once for each type of
-/// the elements.
+/// An operand in a form that does not depend on its type, so that the loops are compiled once for
+/// each type of elements.
 struct Padded<'a, T, const N: usize> {
     elements: &'a [T],
     extents: &'a [usize],
-    /// With axes of extent 1 before the others.
+    /// Padded to `N` axes with axes of extent 1 before the others.
     layout: Layout<N>,
 }
 
@@ -401,8 +406,8 @@ fn zip2_any<T, U, V, R>(
     }
 }
 
-/// Appends `f` of the elements of three slices.
-// A function of its own: as arguments the slices do not alias the vector, and the loop is a fifth faster.
+/// Appends `f(x, y, z)` for the elements of three slices.
+// A separate function: arguments do not alias the vector, which makes the loop a fifth faster.
 fn append_zipped<T, U, V, R>(
     data: &mut Vec<R>,
     x: &[T],
@@ -429,7 +434,7 @@ fn zip2_padded<T, U, V, R, const N: usize>(
     })
 }
 
-/// The layouts of an array and of what broadcasts to it. They have at most `N` axes.
+/// The layouts of an array and of an operand that broadcasts to it. Both have at most `N` axes.
 #[inline]
 fn update_layouts<const N: usize>(to: &impl SourceParts, from: &impl SourceParts) -> [Layout<N>; 2] {
     let layout: Layout<N> = to.layout_padded();

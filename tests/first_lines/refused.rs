@@ -14,7 +14,7 @@ const LINES: &[(&str, &[&str])] = &[
     ("v.slice((-1_isize, ..))", &["write `extent - k` for the `k`-th from the end"]),
     ("v.slice(((0..2).step_by(2), ..))", &["a step is written `(0..9).step(2)`"]),
     ("a.sum_axis(0)", &["expected `Axis`", "Axis(0)"]),
-    ("a * 2", &["cannot combine an array of `f64`", "`2` is no float, `2.0` is"]),
+    ("a * 2", &["cannot combine an array of `f64`", "`2` is not a float, `2.0` is"]),
     ("&a + &single", &["cannot combine an array of `f64` with `&growable_nd::GrowableNd<f32>`"]),
     ("&a + Money(1.0)", &["needs `impl growable_nd::Scalar for X {}`"]),
     ("a.zip_with(2.0, |x, y| x + y)", &["is neither an array nor a view"]),
