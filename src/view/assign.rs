@@ -11,7 +11,7 @@ use core::cell::Cell;
 ///
 /// # Cost
 ///
-/// O(1) for each element. Ranges of elements without gaps are written as slices.
+/// O(1) per element. Ranges of elements without gaps are written as slices.
 impl<T, const N: usize> ViewMut<'_, T, N> {
     /// Calls `f` with each element, in memory order.
     ///
@@ -139,7 +139,7 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
 impl<'a, T, const N: usize> ViewMut<'a, T, N> {
     /// Turns the view into a view of cells, which can be written through a shared reference.
     ///
-    /// Every method that reads a view can then also write it: in any order, transposed, or by
+    /// All methods that read a view can then be used to write it: in any order, transposed, or by
     /// overlapping windows.
     ///
     /// # Cost

@@ -20,7 +20,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     ///
     /// # Cost
     ///
-    /// O(`N`) for each view.
+    /// O(`N`) per view.
     ///
     /// # Examples
     ///
@@ -69,7 +69,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     ///
     /// # Cost
     ///
-    /// O(`N`) for each row.
+    /// O(`N`) per row.
     ///
     /// # Examples
     ///
@@ -99,7 +99,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     ///
     /// # Cost
     ///
-    /// O(`N`) for each lane.
+    /// O(`N`) per lane.
     ///
     /// # Examples
     ///
@@ -148,7 +148,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     ///
     /// # Cost
     ///
-    /// O(`N`) for each window.
+    /// O(`N`) per window.
     ///
     /// # Examples
     ///
@@ -200,7 +200,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     ///
     /// # Cost
     ///
-    /// O(`N`) for each chunk.
+    /// O(`N`) per chunk.
     ///
     /// # Examples
     ///

@@ -82,7 +82,7 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
     ///
     /// # Cost
     ///
-    /// O(`N`) for each view.
+    /// O(`N`) per view.
     ///
     /// # Examples
     ///

@@ -18,7 +18,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     ///
     /// # Cost
     ///
-    /// O(1) for each element. See [`Iter`] for the loops that are as fast as over a slice.
+    /// O(1) per element. See [`Iter`] for the loops that are as fast as over a slice.
     ///
     /// # Examples
     ///
@@ -45,7 +45,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     ///
     /// # Cost
     ///
-    /// O(1) for each element.
+    /// O(1) per element.
     ///
     /// # Examples
     ///

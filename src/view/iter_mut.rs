@@ -33,7 +33,7 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
     ///
     /// # Cost
     ///
-    /// O(1) for each element. See [`IterMut`] for the loops that are as fast as over a slice.
+    /// O(1) per element. See [`IterMut`] for the loops that are as fast as over a slice.
     ///
     /// # Examples
     ///
@@ -92,7 +92,7 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
     ///
     /// # Cost
     ///
-    /// O(1) for each element.
+    /// O(1) per element.
     ///
     /// # Examples
     ///

@@ -47,8 +47,9 @@ pub struct Axis(pub usize);
 /// the same slice. A [`View`] is `Copy`, so it can be used again;
 /// [`reborrow`](ViewMut::reborrow) makes a temporary [`ViewMut`] to consume.
 ///
-/// The number of axes is part of the type: `View<'_, f64, 2>` is a matrix. In a slice, an index
-/// removes an axis and [`NewAxis`](crate::NewAxis) adds one; the compiler counts the axes.
+/// The number of axes is part of the type: `View<'_, f64, 2>` is a matrix. In the argument of
+/// [`slice`], an index removes an axis and a [`NewAxis`](crate::NewAxis) adds one; the compiler
+/// counts the axes.
 ///
 /// # Number of axes
 ///

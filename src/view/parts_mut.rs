@@ -14,7 +14,7 @@ use crate::view::{Axis, Strided, ViewMut};
 ///
 /// # Cost
 ///
-/// O(`N`) and one call of the closure for each part.
+/// O(`N`) and one call of the closure per part.
 impl<T, const N: usize> ViewMut<'_, T, N> {
     /// Calls `f` with the mutable view at each index of an axis, without that axis.
     ///
@@ -27,7 +27,7 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
     ///
     /// # Cost
     ///
-    /// O(`N`) and one call of `f` for each view.
+    /// O(`N`) and one call of `f` per view.
     ///
     /// # Examples
     ///

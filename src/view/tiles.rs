@@ -21,7 +21,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     ///
     /// # Cost
     ///
-    /// O(`N`) for each window.
+    /// O(`N`) per window.
     ///
     /// # Examples
     ///
@@ -75,7 +75,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     ///
     /// # Cost
     ///
-    /// O(`N`) for each tile.
+    /// O(`N`) per tile.
     ///
     /// # Examples
     ///
