@@ -167,7 +167,7 @@ fn by_group(cells: &[Measured]) -> String {
 /// How many of the cells above the target each reason explains, and how far above it they are.
 fn by_reason(cells: &[Measured]) -> String {
     let mut text = String::from("| cells | verdicts | reason |\n|--:|---|---|\n");
-    let reasons = EXCEPTIONS.iter().map(|exception| exception.reason).chain(["None is known."]);
+    let reasons = EXCEPTIONS.iter().map(|exception| exception.reason).chain(["No reason is known."]);
     for (place, reason) in reasons.enumerate() {
         let explained = |cell: &&Measured| {
             cell.is_above(TARGET) && reason_for(&cell.key).unwrap_or(EXCEPTIONS.len()) == place
