@@ -5,10 +5,9 @@
 //! cargo bench --bench index -- --ratios   # interleaved: the ratios of the table in benches/README.md
 //! ```
 //!
-//! All elements of an array are summed in sequence, in three nested loops. The extents are not known at
-//! compile time. The measure is a flat slice with the index computed by hand and checked once, by the slice.
-//!
-//! The loop that stores adds two matrices element by element into a third.
+//! Three nested loops sum all elements of an array in sequence; the extents are unknown at compile
+//! time. The reference is a flat slice with the index computed by hand, which the slice checks.
+//! Another loop adds two matrices element by element into a third.
 
 mod interleaved;
 
@@ -22,7 +21,7 @@ use std::ops::Add;
 const SHAPE: [usize; 3] = [100, 50, 64];
 
 fn main() {
-    // Sums of floats must be taken in order; those of integers need not, and may be vectorized.
+    // Sums of floats are taken in order; sums of integers may be reordered, and vectorized.
     let (floats, integers) = (array(|row| row as f64), array(|row| row as u64));
     if interleaved::ratios_wanted() {
         interleaved::report(|run| {
@@ -42,7 +41,7 @@ fn main() {
     }
 }
 
-/// Row `i` is filled with `element(i)`.
+/// Fills row `i` with `element(i)`.
 fn array<T: Number>(element: fn(usize) -> T) -> GrowableNd<T> {
     let [rows, nj, nk] = SHAPE;
     let rows = (0..rows).map(|row| vec![element(row); nj * nk]);
@@ -74,8 +73,8 @@ impl Number for u64 {}
 
 type Sum<'a, T> = Box<dyn Fn() -> T + 'a>;
 
-/// All ways to sum the array, the measure first, after a check that they agree. Each is a function of its own,
-/// as in a program, and not a closure behind whose captures the compiler sees less.
+/// Lists all ways to sum the array, the reference first, and checks that they agree. Each is a
+/// function of its own, as in a program: behind the captures of a closure the compiler sees less.
 fn sums<T: Number>(array: &GrowableNd<T>, shape: [usize; 3]) -> Vec<(&'static str, Sum<'_, T>)> {
     let flat = array.as_slice();
     let sums: Vec<(_, Sum<'_, T>)> = vec![
@@ -117,7 +116,7 @@ fn by_iterator<T: Number>(array: &GrowableNd<T>) -> T {
     array.iter_rows().flatten().fold(T::default(), |sum, element| sum + *element)
 }
 
-/// Inlined into every contender, so that nothing but the access differs.
+/// Inlined into every contender, so that only the access differs.
 #[inline(always)]
 fn sum<T: Number>([ni, nj, nk]: [usize; 3], element: impl Fn(usize, usize, usize) -> T) -> T {
     let mut sum = T::default();
@@ -146,7 +145,7 @@ fn race_stores<'a>() -> Race<'a> {
 
 type Store<'a> = Box<dyn FnMut() -> f64 + 'a>;
 
-/// All ways to add two matrices, the measure first, after a check that they agree.
+/// Lists all ways to add two matrices, the reference first, and checks that they agree.
 fn stores<'a>() -> Vec<(&'static str, Store<'a>)> {
     let shape = black_box(MATRIX);
     let a = GrowableNd::from_fn(shape, |[i, j]| (i * j) as f64);

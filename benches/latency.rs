@@ -1,12 +1,12 @@
-//! How long does the worst single push take, which an average hides?
+//! How long does the slowest single push take, which an average hides?
 //!
 //! ```sh
-//! cargo bench --bench latency            # the table of benches/README.md
+//! cargo bench --bench latency            # the tables of benches/README.md
 //! cargo bench --bench latency -- --test  # few rows: only shows that it runs
 //! ```
 //!
-//! A plain loop with a clock around each push: what is wanted is the tail, not the mean, so nothing may be averaged
-//! away. Reading the clock takes some time, too, which is the first line of the table.
+//! A plain loop with a clock around each push, since Criterion averages away the slow pushes. The
+//! first line of the table is the time that reading the clock takes.
 
 mod deamortized;
 mod interleaved;
@@ -18,10 +18,10 @@ use std::time::Instant;
 
 const ROW_LEN: usize = 16;
 const ROWS: usize = 1 << 20;
-/// All ways take turns; the table has the medians of what each round says.
+/// All ways are interleaved; a table has the medians over the rounds.
 const ROUNDS: usize = 15;
 
-/// Who takes part: a name, and how it begins.
+/// A way to push.
 enum Way {
     Clock,
     Vec,
@@ -35,13 +35,13 @@ impl Way {
         match self {
             Way::Clock => "the clock alone".to_owned(),
             Way::Vec => "`Vec::extend_from_slice`".to_owned(),
-            Way::Preallocated => "`push_row(&[f64])`, with room for all".to_owned(),
+            Way::Preallocated => "`push_row(&[f64])`, all capacity reserved".to_owned(),
             Way::Growth(growth) => format!("`push_row(&[f64])`, {growth}"),
             Way::Deamortized => "deamortized, 2".to_owned(),
         }
     }
 
-    /// The nanoseconds of each push.
+    /// Returns the nanoseconds of each push.
     fn run(&self, row: &[f64], rows: usize) -> Vec<u64> {
         match self {
             Way::Clock => timed(rows, || ()),
@@ -68,7 +68,7 @@ fn push_rows(mut array: GrowableNd<f64>, row: &[f64], rows: usize) -> Vec<u64> {
 }
 
 fn timed(pushes: usize, mut push: impl FnMut()) -> Vec<u64> {
-    // Filled before, so that its own pages are not handed out while the clock runs.
+    // Filled in advance, so that its pages are not mapped while the clock runs.
     let mut times = vec![1; pushes];
     for time in &mut times {
         let start = Instant::now();
@@ -78,7 +78,7 @@ fn timed(pushes: usize, mut push: impl FnMut()) -> Vec<u64> {
     times
 }
 
-/// What a round says of one way, in nanoseconds.
+/// Returns mean, quantiles and maximum of the times of one round.
 fn summary(mut times: Vec<u64>) -> [f64; 6] {
     times.sort_unstable();
     let quantile = |part: f64| times[((times.len() - 1) as f64 * part) as usize] as f64;

@@ -5,8 +5,8 @@
 //! cargo bench --bench numeric -- --ratios   # interleaved: the ratios of the table in benches/README.md
 //! ```
 //!
-//! The measure is a loop by hand over the slice underneath: for sums one with 16 accumulators, so that no addition waits
-//! for the one before. The same work in ndarray is in `benches/peers`.
+//! The reference is a loop by hand over the underlying slice. For sums it has 16 accumulators, so
+//! that no addition waits for the previous one. `benches/peers` does the same work with ndarray.
 
 mod interleaved;
 mod two_ways;
@@ -24,7 +24,7 @@ fn main() {
     two_ways::time("numeric", "growable-nd", for_all);
 }
 
-/// Calls `run` with every piece of work, what it is done to, and how many rounds it is worth.
+/// Calls `run` with each piece of work, its subject, and the number of rounds.
 fn for_all(run: &mut dyn FnMut(&str, usize, Work<'_>)) {
     run_matrix::<f64>("256×512 f64", [256, 512], 60, run);
     run_matrix::<f32>("512×512 f32", [512, 512], 60, run);
@@ -46,12 +46,12 @@ fn run_matrix<T: Number>(
     }
 }
 
-/// What is summed and mapped.
+/// The elements that are summed and mapped.
 trait Number: Float + AddAssign + Pod {}
 impl Number for f32 {}
 impl Number for f64 {}
 
-/// The work, after a check that both ways agree.
+/// Makes a piece of work, and checks that both ways agree.
 fn work<'a>(
     name: &'static str,
     mut by_hand: impl FnMut() -> f64 + 'a,
@@ -66,7 +66,8 @@ fn work<'a>(
 struct Matrix<T> {
     shape: [usize; 2],
     flat: Vec<T>,
-    /// The same once more: of a slice with itself the compiler would read each element once.
+    /// The same elements again: if both operands were one slice, the compiler would read each
+    /// element once.
     other: Vec<T>,
 }
 
@@ -140,7 +141,7 @@ impl<T: Number> Matrix<T> {
         let (shape, flat, view) = (self.shape, &self.flat[..], self.view());
         let other = &self.other[..];
         let other_view = View::from_slice(shape, other).expect("as many elements");
-        // Done again and again to the same elements, they are what they were, but for the sign.
+        // Repeated on the same elements, the work changes only their sign.
         let (factor, half) = (black_box(-T::one()), T::from(0.5).expect("a float"));
         let ([by_hand, by_us], [zip_by_hand, zip_by_us]) = (shared(flat.to_vec()), shared(flat.to_vec()));
         vec![
@@ -187,7 +188,7 @@ impl<T: Number> Matrix<T> {
         ]
     }
 
-    /// By hand: a copy of the bytes to where the elements are to be.
+    /// Streams of numbers. The reference copies the bytes to a new vector.
     fn streams(&self) -> Vec<Work<'_>> {
         let columns = self.shape[1];
         let bytes: &[u8] = bytemuck::cast_slice(&self.flat);
@@ -211,7 +212,7 @@ impl<T: Number> Matrix<T> {
     }
 }
 
-/// From −3 to 3 by turns: their sums are exact in any order.
+/// Cycles from −3 to 3: sums are exact in any order.
 fn number<T: Number>(index: usize) -> T {
     T::from(index % 7).expect("a float") - T::from(3).expect("a float")
 }
@@ -220,7 +221,7 @@ fn float<T: Number>(value: T) -> f64 {
     value.to_f64().expect("a float")
 }
 
-/// With 16 sums side by side.
+/// Sums with 16 accumulators.
 fn sum<T: Number>(elements: &[T]) -> T {
     let chunks = elements.chunks_exact(16);
     let rest = chunks.remainder().iter().fold(T::zero(), |sum, &x| sum + x);
@@ -233,7 +234,7 @@ fn sum<T: Number>(elements: &[T]) -> T {
     sums.into_iter().fold(rest, |sum, x| sum + x)
 }
 
-/// In a short row there is nothing to wait for that the next row could not hide.
+/// Sums a row. In a short row no accumulators are needed: the next row hides the latency.
 fn sum_of_row<T: Number>(row: &[T]) -> T {
     if row.len() < 16 { row.iter().fold(T::zero(), |sum, &x| sum + x) } else { sum(row) }
 }

@@ -5,8 +5,8 @@
 //! cargo bench --bench push -- --ratios   # interleaved: the ratios of the tables in benches/README.md
 //! ```
 //!
-//! Rows of `f64` come one at a time out of a ring of 16 KiB; how many there will be is not shown to anyone but
-//! the preallocated contender. The length of a row is not known at compile time, except where rows are arrays.
+//! Rows of `f64` arrive one at a time from a ring of 16 KiB; only the preallocated contender knows
+//! their number. The length of a row is unknown at compile time, except where rows are arrays.
 
 mod interleaved;
 
@@ -33,7 +33,7 @@ fn main() {
     }
 }
 
-/// One way to build an array from `rows` rows out of the ring, as its elements.
+/// One way to build an array from `rows` rows of the ring; returns its elements.
 struct Build<'a> {
     name: String,
     run: Box<dyn Fn() -> Vec<f64> + 'a>,
@@ -43,7 +43,7 @@ fn build<'a>(name: impl Into<String>, run: impl Fn() -> Vec<f64> + 'a) -> Build<
     Build { name: name.into(), run: Box::new(run) }
 }
 
-/// All ways, `Vec` first.
+/// Lists all ways, `Vec` first.
 fn builds(ring: &[f64], row_len: usize, rows: usize) -> Vec<Build<'_>> {
     let source = move || source(ring, row_len, rows);
     let mut builds = vec![
@@ -82,7 +82,7 @@ fn builds(ring: &[f64], row_len: usize, rows: usize) -> Vec<Build<'_>> {
     builds
 }
 
-/// Rows whose length is known from their type.
+/// Pushes rows whose length is in their type.
 fn push_arrays<const N: usize>(ring: &[f64], rows: usize) -> Vec<f64> {
     let mut array = GrowableNd::new([N]);
     source(ring, N, rows).for_each(|row| {
@@ -92,7 +92,8 @@ fn push_arrays<const N: usize>(ring: &[f64], rows: usize) -> Vec<f64> {
     array.into_vec()
 }
 
-/// So many rows out of the ring, without a word on how many: nobody can reserve memory ahead.
+/// Yields `rows` rows of the ring without a size hint, so that no contender can reserve memory in
+/// advance.
 fn source(ring: &[f64], row_len: usize, mut rows: usize) -> impl Iterator<Item = &[f64]> {
     let mut rest = ring;
     std::iter::from_fn(move || {
@@ -106,13 +107,13 @@ fn source(ring: &[f64], row_len: usize, mut rows: usize) -> impl Iterator<Item =
     })
 }
 
-/// Whole rows that fill about 16 KiB, or one row if that is larger.
+/// Returns whole rows of about 16 KiB together, or one row if it is larger.
 fn ring(row_len: usize) -> Vec<f64> {
     let rows = (2048 / row_len).max(1);
     (0..rows * row_len).map(|i| i as f64).collect()
 }
 
-/// Whether `built` is what the ring makes, round after round.
+/// Returns whether `built` has the elements of the ring, repeated.
 fn is_right(built: &[f64], ring: &[f64], elements: usize) -> bool {
     built.iter().eq(ring.iter().cycle().take(elements))
 }

@@ -5,7 +5,7 @@
 //! cargo bench --bench simulator -- --slowest  # the slowest of them: the table in benches/README.md
 //! ```
 //!
-//! The time of a simulation goes with the number of growths, not with that of the pushes.
+//! The time of a simulation depends on the number of growths, not on that of pushes.
 
 use criterion::Criterion;
 use growable_nd::amortized::{Allocator, Model, Op, Totals, simulate_with};

@@ -1,12 +1,12 @@
-//! What does it cost to read and write through views?
+//! What does access through a view cost, for reading and for writing?
 //!
 //! ```sh
 //! cargo bench --bench views               # Criterion: absolute times with confidence intervals
 //! cargo bench --bench views -- --ratios   # interleaved: the ratios of the table in benches/README.md
 //! ```
 //!
-//! The measure is the loop that one would write by hand over the slice underneath, with the index computed and
-//! checked by the slice. The same work in ndarray is in `benches/peers`.
+//! The reference is a loop by hand over the underlying slice, which checks the computed index.
+//! `benches/peers` does the same work with ndarray.
 
 mod interleaved;
 mod two_ways;
@@ -21,7 +21,7 @@ fn main() {
     two_ways::time("views", "view", for_all);
 }
 
-/// Calls `run` with every piece of work, what it is done to, and how many rounds it is worth.
+/// Calls `run` with each piece of work, its subject, and the number of rounds.
 fn for_all(run: &mut dyn FnMut(&str, usize, Work<'_>)) {
     for (side, rounds) in SIDES {
         let matrix = Matrix::new(side);
@@ -31,10 +31,11 @@ fn for_all(run: &mut dyn FnMut(&str, usize, Work<'_>)) {
     volume.work().into_iter().for_each(|work| run("64×64×64×16 f32", 5, work));
 }
 
-/// Square matrices of `f64`, one that fits into a near cache and one that does not, and rounds for each.
+/// Sides of square matrices of `f64`, one that fits into a near cache and one that does not, with
+/// the number of rounds for each.
 const SIDES: [(usize, usize); 2] = [(250, 60), (4096, 3)];
 
-/// The work, after a check that both ways agree.
+/// Makes a piece of work, and checks that both ways agree.
 fn work<'a>(
     name: &'static str,
     mut by_hand: impl FnMut() -> f64 + 'a,
@@ -66,14 +67,14 @@ impl Matrix {
         let mut all = self.reading();
         all.extend(self.parts());
         all.extend(self.writing());
-        // The larger one would take minutes.
+        // The larger matrix would take minutes.
         if self.side < 1000 {
             all.extend(self.product());
         }
         all
     }
 
-    /// The matrix times itself, naively; the sum of all elements is returned.
+    /// Multiplies the matrix by itself, naively, and returns the sum of all elements.
     fn product(&self) -> Vec<Work<'_>> {
         let (side, flat, view) = (self.side, &self.flat[..], self.view());
         let array = GrowableNd::from_vec([side], self.flat.clone()).expect("a square matrix");
@@ -91,7 +92,7 @@ impl Matrix {
         ]
     }
 
-    /// Sums of all elements of a view, in row-major order of its indices.
+    /// Sums all elements of a view, in row-major order of its indices.
     fn reading(&self) -> Vec<Work<'_>> {
         let (side, flat) = (self.side, &self.flat[..]);
         let view = self.view();
@@ -127,7 +128,7 @@ impl Matrix {
         ]
     }
 
-    /// One element out of each part of a view.
+    /// Reads one element of each part of a view.
     fn parts(&self) -> Vec<Work<'_>> {
         let (side, flat) = (self.side, &self.flat[..]);
         let view = self.view();
@@ -156,7 +157,7 @@ impl Matrix {
         ]
     }
 
-    /// Copies, of which one element is returned.
+    /// Copies, and returns one element of the copy.
     fn writing(&self) -> Vec<Work<'_>> {
         let (side, flat) = (self.side, &self.flat[..]);
         let transposed = self.view().t();
@@ -275,7 +276,7 @@ impl Volume {
     }
 }
 
-/// Element by element, without the shortcuts of `fold`.
+/// Sums element by element, without the shortcuts of `fold`.
 fn for_each<'a, T: Copy + Default + AddAssign + 'a>(elements: impl Iterator<Item = &'a T>) -> T {
     let mut sum = T::default();
     for &x in elements {
@@ -284,8 +285,8 @@ fn for_each<'a, T: Copy + Default + AddAssign + 'a>(elements: impl Iterator<Item
     sum
 }
 
-/// The sum of `element(i, j)` for every `step[0]`-th row and every `step[1]`-th column, inlined into every loop by
-/// hand.
+/// Sums `element(i, j)` for every `step[0]`-th row and every `step[1]`-th column; inlined into
+/// every loop by hand.
 #[inline(always)]
 fn sum(side: usize, step: [usize; 2], element: impl Fn(usize, usize) -> f64) -> f64 {
     let mut sum = 0.0;
@@ -297,7 +298,7 @@ fn sum(side: usize, step: [usize; 2], element: impl Fn(usize, usize) -> f64) -> 
     sum
 }
 
-/// The same for four axes, with one step for all.
+/// Sums over four axes, with one step for all.
 #[inline(always)]
 fn sum_of_four(
     [ni, nj, nk, nl]: [usize; 4],
@@ -317,7 +318,7 @@ fn sum_of_four(
     f64::from(sum)
 }
 
-// Functions of their own, as in a program: behind what a closure captures the compiler sees less.
+// Functions of their own, as in a program: the compiler sees less of what a closure captures.
 
 #[inline(never)]
 fn product_by_hand(flat: &[f64], side: usize) -> f64 {
@@ -334,7 +335,7 @@ fn product_by_array(array: &GrowableNd<f64>, side: usize) -> f64 {
     product(side, |i, j| array[[i, j]])
 }
 
-/// The sum of all elements of a matrix times itself.
+/// Sums all elements of a matrix times itself.
 #[inline(always)]
 fn product(side: usize, element: impl Fn(usize, usize) -> f64) -> f64 {
     sum(side, [1, 1], |i, j| (0..side).map(|k| element(i, k) * element(k, j)).sum())

@@ -1,9 +1,10 @@
-//! The deamortized array of the chapter, for pushes only: each push after a growth moves one of the old rows, so that no
-//! push copies all.
+//! The deamortized array of the chapter, for pushes only: each push after a growth moves one of the
+//! old rows, so that no push copies all rows.
 
 use std::mem::{self, MaybeUninit};
 
-/// Memory that is not touched before a row is written to it: zeros would cost as much as the copies that are saved.
+/// Memory that is not touched before a row is written to it: zeros would cost as much as the copies
+/// that the array avoids.
 type Block = Box<[MaybeUninit<f64>]>;
 
 /// Doubles its capacity, and keeps the old block until its rows have been moved one by one.
@@ -11,7 +12,7 @@ pub struct Deamortized {
     row_len: usize,
     rows: usize,
     block: Block,
-    /// The block before, and how many of its rows, the first ones, are still there.
+    /// The previous block, and how many of its rows (the first ones) have not been moved.
     old: Block,
     waiting: usize,
 }

@@ -1,16 +1,18 @@
 //! Ratios between contenders, measured in one interleaved run.
 //!
-//! A shared or virtual machine drifts: two measurements taken a minute apart are not comparable, two taken a
-//! millisecond apart are. So every round runs every contender once, in an order that is drawn anew, and what is compared
-//! is the ratio to the first contender *of the same round*. In one order, turned or not, the same contender would always
-//! come behind the one that leaves caches and heap in disorder.
+//! A shared or virtual machine drifts: two measurements are comparable if a millisecond lies
+//! between them, and not if it is a minute. So every round runs every contender once, in an order
+//! drawn anew, and the ratio to the first contender *of the same round* is taken. In a fixed order,
+//! reversed or not, one contender would always run after the one that leaves caches and heap in
+//! disorder.
 //!
-//! Even so, where the system happens to put code, stack and heap of a process moves a loop of a few
-//! nanoseconds by a quarter, the same way in every round. So the whole run is repeated in processes of their own, and
-//! the tables show median and quartiles over these. [`report`] runs everybody in each process. [`report_alone`] gives
-//! each contender of each round a process: for work that allocates, since a heap remembers who was there before.
+//! Even so, the addresses of code, stack and heap of a process change a loop of a few nanoseconds
+//! by a quarter, in all its rounds. So the run is repeated in several processes, and the tables
+//! show median and quartiles over them. [`report`] runs all contenders in each process.
+//! [`report_alone`] starts a process for each contender of each round: for work that allocates,
+//! since a heap depends on earlier contenders.
 
-// A bench takes what it needs.
+// Each bench uses a part of the module.
 #![allow(dead_code)]
 
 mod table;
@@ -23,19 +25,20 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 use table::{Cell, Label, print_tables};
 
-/// A named piece of work. The first of a race may go without a name: others are compared with it, and it is not shown.
+/// A named piece of work. The first contender of a race is the reference; with an empty name it has
+/// no row.
 pub struct Contender<'a> {
     name: String,
     run: Box<dyn FnMut() -> Duration + 'a>,
 }
 
 impl<'a> Contender<'a> {
-    /// Times `work`; what it returns is dropped after the clock has stopped.
+    /// Times `work`, and drops its result after the clock has stopped.
     pub fn new<R>(name: impl Into<String>, work: impl FnMut() -> R + 'a) -> Self {
         Contender::checked(name, work, |_| ())
     }
 
-    /// Times `work`, and has a look at what it returns the first time.
+    /// Times `work`, and checks its first result.
     pub fn checked<R>(
         name: impl Into<String>,
         mut work: impl FnMut() -> R + 'a,
@@ -53,62 +56,63 @@ impl<'a> Contender<'a> {
         })
     }
 
-    /// Work that takes its time itself, elsewhere.
+    /// Wraps work that measures its time itself, elsewhere.
     pub fn timed(name: impl Into<String>, run: impl FnMut() -> Duration + 'a) -> Self {
         Contender { name: name.into(), run: Box::new(run) }
     }
 
-    /// The nanoseconds of some rounds with nobody else.
+    /// Returns the nanoseconds of each round, without other contenders in between.
     fn times(&mut self, rounds: usize) -> Vec<f64> {
         let first = nanoseconds((self.run)());
         if rounds == 0 { vec![first] } else { (0..rounds).map(|_| nanoseconds((self.run)())).collect() }
     }
 }
 
-/// One column of a table: what one unit of work is, how many of them a run does, and who takes part.
+/// One column of a table: the contenders, the unit of work, and the units in a run.
 pub struct Race<'a> {
     pub table: String,
     pub column: String,
     pub unit: &'static str,
     pub units: usize,
-    /// How often each runs in one process after the first time, which does not count. Zero, which `report_alone` knows
-    /// only, is for the first time.
+    /// Number of runs of each contender in one process after the first run, which is not counted.
+    /// Zero, for `report_alone` only, counts the first run.
     pub rounds: usize,
     pub contenders: Vec<Contender<'a>>,
 }
 
-/// Touches so much memory and gives it back. A virtual machine may hand out memory slowly the first time it is
-/// used; without this, contenders that need more of it look worse than they are.
+/// Touches `bytes` of memory and frees them. A virtual machine may hand out memory slowly the first
+/// time it is used; without this call, contenders that need more memory look slower than they are.
 pub fn touch_memory(bytes: usize) {
     std::hint::black_box(vec![1_u8; bytes]);
 }
 
-/// One vector for two contenders that write: memory is not equally fast everywhere, if there is a host below the system.
+/// Shares one vector between two contenders that write: on a virtual machine memory is not equally
+/// fast everywhere.
 pub fn shared<T>(elements: Vec<T>) -> [Rc<RefCell<Vec<T>>>; 2] {
     let one = Rc::new(RefCell::new(elements));
     [Rc::clone(&one), one]
 }
 
-/// So many processes are measured, or so many for each contender.
+/// Number of processes that measure, or of processes per contender.
 const PROCESSES: usize = 15;
 
-/// The option with which a process measures, and prints for the one that started it.
+/// The option that makes a process measure and print for its parent.
 const MEASURE: &str = "--measure-in-this-process=";
 
-/// The option to measure once, which only shows that it runs.
+/// The option to measure once, which only shows that the program runs.
 const QUICK: &str = "--quick";
 
-/// What this process is to measure, if it was started to measure something.
+/// Returns what this process measures, if it was started to measure.
 fn task() -> Option<String> {
     std::env::args().find_map(|argument| argument.strip_prefix(MEASURE).map(str::to_owned))
 }
 
-/// Whether this process prints what the others measure.
+/// Returns whether this process prints what other processes measure.
 pub fn is_parent() -> bool {
     task().is_none()
 }
 
-/// Whether the command line asks for ratios instead of absolute times.
+/// Returns whether the command line asks for ratios instead of absolute times.
 pub fn ratios_wanted() -> bool {
     std::env::args().any(|argument| argument == "--ratios")
 }
@@ -117,7 +121,7 @@ fn processes() -> usize {
     if std::env::args().any(|argument| argument == QUICK) { 1 } else { PROCESSES }
 }
 
-/// Prints the tables of all races that `run_all` passes on, measured in processes that run all of them.
+/// Prints the tables of all races that `run_all` passes on. Each process measures all contenders.
 pub fn report(run_all: impl FnOnce(&mut dyn FnMut(Race<'_>))) {
     let mut order = Order::drawn();
     if !is_parent() {
@@ -134,7 +138,7 @@ pub fn report(run_all: impl FnOnce(&mut dyn FnMut(Race<'_>))) {
     let mut cells: Vec<Cell> = Vec::new();
     for process in 0..processes() {
         progress(process, processes());
-        // Every process prints the same lines in the same order, but for the numbers.
+        // Every process prints the same lines in the same order, except for the numbers.
         for (index, printed) in in_child("all", &[]).lines().enumerate() {
             let (label, numbers) = Label::from_line(printed);
             if index == cells.len() {
@@ -149,7 +153,7 @@ pub fn report(run_all: impl FnOnce(&mut dyn FnMut(Race<'_>))) {
     print_tables(&cells);
 }
 
-/// The times of all contenders, who take turns.
+/// Returns the times of all contenders, interleaved.
 fn in_turn(contenders: &mut [Contender<'_>], rounds: usize, order: &mut Order) -> Vec<Vec<f64>> {
     let mut times = vec![Vec::with_capacity(rounds); contenders.len()];
     for round in 0..=rounds {
@@ -163,13 +167,13 @@ fn in_turn(contenders: &mut [Contender<'_>], rounds: usize, order: &mut Order) -
     times
 }
 
-/// By itself glibc gives memory back to the system or keeps it, depending on what was freed before. With this it keeps
-/// what is freed, and hands it out again.
+/// By default glibc returns freed memory to the system or keeps it, depending on earlier frees.
+/// This setting makes it keep and reuse freed memory.
 pub const KEEP_MEMORY: (&str, &str) =
     ("GLIBC_TUNABLES", "glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=1073741824");
 
-/// Prints the tables of all races that `run_all` passes on, measured in processes that run one contender each, in this
-/// environment. `name` tells this report from others of the same program.
+/// Prints the tables of all races that `run_all` passes on. Each process measures one contender, in
+/// this environment. `name` distinguishes the reports of one program.
 pub fn report_alone(
     name: &str,
     environment: &[(&str, &str)],
@@ -195,7 +199,8 @@ pub fn report_alone(
     let (mut order, mut done) = (Order::drawn(), 0);
     let all = processes() * races.iter().map(Vec::len).sum::<usize>();
     for _ in 0..processes() {
-        // A virtual machine may hand out memory slowly the first time; whoever came first would pay for all.
+        // A virtual machine may hand out memory slowly the first time: the first contender would
+        // pay for all.
         touch_memory(512 << 20);
         for (race, cells) in races.iter_mut().enumerate() {
             for contender in order.of(cells.len()) {
@@ -214,7 +219,7 @@ pub fn report_alone(
     print_tables(&races.into_iter().flatten().collect::<Vec<_>>());
 }
 
-/// What another process of this program prints that only measures.
+/// Runs this program in a process that measures `task`, and returns its output.
 fn in_child(task: &str, environment: &[(&str, &str)]) -> String {
     let program = std::env::current_exe().expect("the path of this program");
     let mut command = Command::new(program);
@@ -224,7 +229,7 @@ fn in_child(task: &str, environment: &[(&str, &str)]) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// Reports how far it is: in a terminal in a line that is written over, elsewhere in a line for each tenth of all.
+/// Reports progress: in a terminal on one line, otherwise with a line for each tenth.
 fn progress(done: usize, all: usize) {
     let text = if done < all { format!("measured {done} of {all}") } else { String::new() };
     let tenth = |done: usize| 10 * done / all.max(1);
@@ -235,11 +240,11 @@ fn progress(done: usize, all: usize) {
     }
 }
 
-/// In which order the contenders of a round take their turns.
+/// Draws the order in which the contenders of a round run.
 pub struct Order(u64);
 
 impl Order {
-    /// No two runs have the same.
+    /// Seeds the generator anew for each run.
     pub fn drawn() -> Self {
         Order(RandomState::new().hash_one(()))
     }
@@ -247,7 +252,7 @@ impl Order {
     pub fn of(&mut self, count: usize) -> Vec<usize> {
         let mut order: Vec<usize> = (0..count).collect();
         for place in (1..count).rev() {
-            // Knuth's generator; its upper bits are the good ones.
+            // Knuth's generator; its upper bits have the better quality.
             self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             order.swap(place, (self.0 >> 33) as usize % (place + 1));
         }
@@ -259,12 +264,12 @@ fn nanoseconds(time: Duration) -> f64 {
     time.as_secs_f64() * 1e9
 }
 
-/// To the first contender, round by round.
+/// Divides by the times of the first contender, round by round.
 fn ratios(own: &[f64], first: &[f64]) -> Vec<f64> {
     own.iter().zip(first).map(|(own, first)| own / first).collect()
 }
 
-/// Lower quartile, median and upper quartile.
+/// Returns lower quartile, median and upper quartile.
 fn quartiles(values: &[f64]) -> [f64; 3] {
     let mut values = values.to_vec();
     values.sort_by(f64::total_cmp);

@@ -1,22 +1,22 @@
-//! What was measured, as tables in Markdown.
+//! The measurements as tables in Markdown.
 
 use super::{Race, quartiles};
 use std::fmt::Write as _;
 
-/// What is measured of one contender in one race.
+/// The measurements of one contender in one race.
 pub struct Cell {
     pub label: Label,
-    /// Nanoseconds for each unit of work, one for each process.
+    /// Nanoseconds per unit of work, one value per process.
     pub times: Vec<f64>,
     pub ratios: Vec<f64>,
 }
 
-/// Where a cell stands.
+/// The place of a cell: table, column and row.
 pub struct Label {
     table: String,
     column: String,
     row: String,
-    /// Of the first contender, whose time is shown and not its ratio; else empty.
+    /// The unit, if the cell shows the time of the first contender; empty, if it shows a ratio.
     unit: String,
 }
 
@@ -35,7 +35,7 @@ impl Label {
         [&*self.table, &*self.column, &*self.row, &*self.unit].join("\t")
     }
 
-    /// The label at the beginning of a line, and the rest.
+    /// Splits a line into the label at its beginning and the rest.
     pub fn from_line(line: &str) -> (Self, &str) {
         let fields: Vec<&str> = line.splitn(5, '\t').collect();
         let [table, column, row, unit, rest] = fields[..] else { panic!("no label and numbers: {line:?}") };
@@ -43,7 +43,7 @@ impl Label {
     }
 }
 
-/// Prints the tables in Markdown. Rows and columns come in the order in which they were first seen.
+/// Prints the tables in Markdown, rows and columns in the order of their first cells.
 pub fn print_tables(cells: &[Cell]) {
     for table in distinct(cells.iter().map(|cell| &*cell.label.table)) {
         let of_table = || cells.iter().filter(|cell| cell.label.table == table);
@@ -89,7 +89,7 @@ impl Cell {
     }
 }
 
-/// Two states of one machine share no more digits.
+/// Formats two digits: two states of one machine do not agree in more.
 fn two_digits(number: f64) -> String {
     match number {
         ..0.995 => format!("{number:.2}"),

@@ -1,4 +1,4 @@
-//! Pieces of work that are done in two ways, by hand and by the crate, and how both are timed.
+//! Pieces of work done in two ways, by hand and by the crate, and their timing.
 
 use crate::interleaved::{self, Contender, Race};
 use criterion::Criterion;
@@ -11,8 +11,8 @@ pub struct Work<'a> {
     pub by_crate: Box<dyn FnMut() -> f64 + 'a>,
 }
 
-/// Times all work that `for_all` passes on, with what it is done to and how many rounds it is worth: as ratios if the
-/// command line asks for these, else under Criterion. `group` and `by_crate` are names.
+/// Times all work that `for_all` passes on with its subject and number of rounds: as ratios if the
+/// command line asks for them, otherwise with Criterion. `group` and `by_crate` are names.
 pub fn time(group: &str, by_crate: &str, for_all: impl FnOnce(&mut dyn FnMut(&str, usize, Work<'_>))) {
     if interleaved::ratios_wanted() {
         interleaved::report(|run| {

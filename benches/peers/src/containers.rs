@@ -1,4 +1,4 @@
-//! Other containers to which rows can be added. Most have two axes only: they get rows that are flattened.
+//! Other containers to which rows can be added. Most have two axes only, and get flattened rows.
 
 use crate::contenders::{Flat, contender};
 use crate::interleaved::Contender;
@@ -24,7 +24,7 @@ pub fn containers(source: &Source) -> Vec<Contender<'_>> {
         contender(source, "grid `push_row`", || {
             let mut grid = Grid::new(0, 0);
             for row in source.slices() {
-                // It wants a vector.
+                // The method takes a vector.
                 grid.push_row(row.to_vec());
             }
             grid
@@ -36,7 +36,7 @@ pub fn containers(source: &Source) -> Vec<Contender<'_>> {
             }
             rows
         }),
-        // By columns, as which it stores them; by rows it would be quadratic.
+        // nalgebra stores columns: adding rows would be quadratic.
         contender(source, "nalgebra `extend`, rows as columns", move || {
             let mut matrix = DMatrix::zeros(len, 0);
             for row in source.slices() {

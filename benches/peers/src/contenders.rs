@@ -1,4 +1,4 @@
-//! Who takes part, for one shape of a row.
+//! The contenders for one shape of a row.
 
 use crate::containers::containers;
 use crate::interleaved::Contender;
@@ -8,7 +8,7 @@ use crate::row_type::RowType;
 use crate::source::Source;
 use growable_nd::{GrowableNd, Row};
 
-/// Everyone, ours first: all others are compared with it.
+/// Lists all contenders, ours first: it is the reference.
 pub fn everyone<'a, R: RowType + 'a>(source: &'a Source, python: Option<&'a Python>) -> Vec<Contender<'a>>
 where
     &'a R: Row<f64>,
@@ -65,7 +65,7 @@ fn vec<'a>(source: &'a Source, name: &'static str, empty: impl Fn() -> Vec<f64> 
     })
 }
 
-/// Lets `build` take part, if it builds what it should.
+/// Makes a contender of `build`, and checks its first result.
 pub fn contender<'a, A: Flat>(
     source: &'a Source,
     name: &'static str,
@@ -77,7 +77,7 @@ pub fn contender<'a, A: Flat>(
     })
 }
 
-/// A finished array, seen as its elements in row-major order.
+/// A finished array as its elements in row-major order.
 pub trait Flat {
     fn flat(&self) -> &[f64];
 }

@@ -1,12 +1,12 @@
-//! The machine, as far as the numbers depend on it.
+//! The properties of the machine that the numbers depend on.
 
-/// The lines that belong above the tables.
+/// Prints the lines above the tables.
 pub fn describe() {
     let cpuinfo = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let field = |name| cpuinfo.lines().filter(move |line| line.starts_with(name));
     let model = field("model name").next().and_then(|line| line.split(": ").nth(1));
     let usable = std::thread::available_parallelism().map_or(1, usize::from);
-    // With fewer usable than there are, the run was pinned.
+    // If fewer are usable than the machine has, the run was pinned.
     let cores = field("processor").count().max(usable);
     // No target has AVX by default, but `-C target-cpu=native` brings it.
     let features = if cfg!(target_feature = "avx") { "more than the default" } else { "the default" };

@@ -1,18 +1,18 @@
-//! How fast rows are pushed into a `GrowableNd`, next to other containers and to NumPy; and how fast every operation is,
-//! next to a loop by hand, ndarray and NumPy; and how fast several threads are. All in interleaved runs, in several
-//! processes.
+//! Compares `GrowableNd` with other ways to do the same, in interleaved runs in several processes:
+//! pushes with other containers and NumPy; every operation with a loop by hand, ndarray and NumPy;
+//! several threads.
 //!
 //! ```text
 //! cargo run --release --manifest-path benches/peers/Cargo.toml             # pushing: the tables, as Markdown
 //! cargo run --release --manifest-path benches/peers/Cargo.toml -- --matrix # every operation: see matrix/mod.rs
-//! cargo run --release --manifest-path benches/peers/Cargo.toml -- --programs # what users write: the same numbers?
+//! cargo run --release --manifest-path benches/peers/Cargo.toml -- --programs # five programs: the same numbers as with ndarray?
 //! cargo run --release --manifest-path benches/peers/Cargo.toml -- --parallel # on several threads
 //! ```
 //!
-//! With `--quick` in one process, which only shows that it runs.
+//! `--quick` uses one process, and only shows that the program runs.
 //!
-//! NumPy is measured where `python3`, or the interpreter that GROWABLE_ND_PYTHON names, has it. To add a peer, write its
-//! contender in `containers.rs`.
+//! NumPy is measured if `python3`, or the interpreter named by GROWABLE_ND_PYTHON, has it. To add a
+//! container, write its contender in `containers.rs`.
 
 mod containers;
 mod contenders;
@@ -28,7 +28,7 @@ mod pushes;
 mod row_type;
 mod source;
 
-// The programs of the tests name it so.
+// The programs in `tests/programs` use this name.
 use programs::data;
 use std::process::ExitCode;
 
@@ -45,10 +45,12 @@ fn main() -> ExitCode {
         parallel::print_tables();
         return ExitCode::SUCCESS;
     }
-    // `--quick` and what a process is to measure are read where the races are run.
+    // Other modules read `--quick` and the option of a process that measures.
     let is_known = |argument: &str| argument == "--quick" || !interleaved::is_parent();
     if let Some(unknown) = std::env::args().skip(1).find(|argument| !is_known(argument)) {
-        eprintln!("error: expected nothing, --quick, --matrix, --programs or --parallel, found {unknown}");
+        eprintln!(
+            "error: unknown argument {unknown}; use --quick, --matrix, --programs, --parallel, or none"
+        );
         return ExitCode::from(2);
     }
     if interleaved::is_parent() {

@@ -1,8 +1,8 @@
-//! The ways of ndarray to add a row to an array.
+//! Adding a row to an array of ndarray.
 //!
-//! Each starts with an array without rows. Rows come as slices, so each makes a view of the row first, in the
-//! fastest of the ways tried: for more than one axis `into_shape_with_order` beats `ArrayView::from_shape`,
-//! and with views made beforehand the times are the same.
+//! Each way starts with an array without rows. Rows arrive as slices, so each makes a view of the
+//! row first, by the fastest way tried: for more than one axis `into_shape_with_order` beats
+//! `ArrayView::from_shape`. With views made in advance the times are the same.
 
 use crate::contenders::{Flat, contender};
 use crate::interleaved::Contender;
@@ -26,7 +26,8 @@ pub fn ndarrays<R: RowType>(source: &Source) -> Vec<Contender<'_>> {
             }
             array
         }),
-        // What `push` calls in the end, but without its conversion of the number of axes, which takes time.
+        // `push` calls this method in the end, after a conversion of the number of axes that takes
+        // time.
         contender(source, "ndarray `append(Axis(0), one row)`", || {
             let (mut array, row_dim) = without_rows::<R>(source);
             for row in source.slices() {
@@ -37,7 +38,7 @@ pub fn ndarrays<R: RowType>(source: &Source) -> Vec<Contender<'_>> {
     ]
 }
 
-/// An array without rows, and the shape of those to come.
+/// Makes an array without rows, and the shape of its rows.
 fn without_rows<R: RowType>(source: &Source) -> (Array<f64, <R::Dim as Dimension>::Larger>, R::Dim) {
     let row_dim = R::Dim::from_dimension(&IxDyn(source.row_shape())).expect("as many axes as the shape has");
     let mut dim = row_dim.insert_axis(Axis(0));

@@ -1,4 +1,4 @@
-//! The ways of NumPy, in a Python of their own that takes the time itself.
+//! The ways of NumPy, in a Python process that measures the time itself.
 
 use crate::interleaved::{Contender, is_parent};
 use crate::source::Source;
@@ -8,10 +8,10 @@ use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
-/// Names the interpreter; without it `python3` is tried. Empty, it says that there is none.
+/// Names the interpreter instead of `python3`. If it is empty, NumPy is left out.
 const INTERPRETER: &str = "GROWABLE_ND_PYTHON";
 
-/// What tells another process not to look for one.
+/// The setting that keeps a child process from looking for Python.
 pub const NO_PYTHON: (&str, &str) = (INTERPRETER, "");
 
 const WAYS: [(&str, &str); 4] = [
@@ -21,7 +21,7 @@ const WAYS: [(&str, &str); 4] = [
     ("fromiter", "NumPy `np.fromiter`"),
 ];
 
-/// All ways, if there is a Python for them.
+/// Lists all ways, if there is a Python for them.
 pub fn ways<'a>(python: Option<&'a Python>, source: &'a Source) -> Vec<Contender<'a>> {
     let Some(python) = python else { return vec![] };
     WAYS.map(|(way, name)| Contender::timed(name, move || python.time(way, source))).into()
@@ -31,17 +31,17 @@ fn interpreter() -> OsString {
     std::env::var_os(INTERPRETER).unwrap_or_else(|| "python3".into())
 }
 
-/// A Python that has NumPy. It is started when it is needed.
+/// A Python that has NumPy, started on first use.
 #[derive(Default)]
 pub struct Python(RefCell<Option<Running>>);
 
 impl Python {
-    /// How it is started.
+    /// Returns the name of the interpreter.
     pub fn name() -> String {
         format!("{:?}", interpreter())
     }
 
-    /// The one that there is. A process that measures does not look: who started it has looked.
+    /// Finds Python. A process that measures does not look: its parent has looked.
     pub fn find() -> Option<Self> {
         let is_there = !interpreter().is_empty() && (!is_parent() || Running::start(Stdio::null()).is_some());
         is_there.then(Python::default)
@@ -65,7 +65,8 @@ struct Running {
 }
 
 impl Running {
-    /// None where there is none, or none with NumPy, of which `errors` says more.
+    /// Starts Python. Returns `None` if there is none, or none with NumPy; `errors` gets the
+    /// messages.
     fn start(errors: Stdio) -> Option<Running> {
         let mut command = Command::new(interpreter());
         command.args(["-c", include_str!("ways.py")]);

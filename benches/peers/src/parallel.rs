@@ -1,5 +1,5 @@
-//! Sums and maps on several threads: those of arrays, next to one thread, to ndarray with rayon, and to rayon over the
-//! flat slice. All threads of the machine take part, so nothing may pin this program to a core.
+//! Sums and maps on several threads, next to one thread, to ndarray with rayon, and to rayon over
+//! the flat slice. All cores take part, so do not pin this program to a core.
 
 use crate::interleaved::{Contender, Race, report};
 use growable_nd::{Axis, GrowableNd};

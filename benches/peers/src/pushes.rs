@@ -1,5 +1,5 @@
-//! Rows of `f64` that arrive one at a time, and who takes them does not know how many will come. Timed is the way from
-//! the empty container to the finished array, without the drop.
+//! Rows of `f64` that arrive one at a time; the container does not know their number. The time is
+//! that from the empty container to the finished array, without the drop.
 
 use crate::contenders;
 use crate::interleaved::{KEEP_MEMORY, Race, is_parent, report_alone};
@@ -8,12 +8,12 @@ use crate::row_type::RowType;
 use crate::source::Source;
 use growable_nd::Row;
 
-/// Prints the tables of two settings.
+/// Prints the tables of both settings.
 pub fn report() {
     let python = Python::find();
     let mut environment = vec![];
     if python.is_none() && is_parent() {
-        eprintln!("{} has no NumPy, or is none: the ways of NumPy are left out.", Python::name());
+        eprintln!("{} is not a Python with NumPy: the ways of NumPy are left out.", Python::name());
         environment.push(NO_PYTHON);
     }
     let warm = Setting {
@@ -32,11 +32,12 @@ pub fn report() {
     report_alone("new", &environment, |run| new.run_all(python.as_ref(), run));
 }
 
-/// How large the finished arrays are, and in which memory they are built.
+/// The size of the finished arrays, and the memory in which they are built.
 struct Setting {
     table: &'static str,
     bytes: usize,
-    /// How often each is built in one process, after the first one that warms the memory; without rounds that one counts.
+    /// Number of builds in one process after the first, which warms the memory. Zero counts the
+    /// first build.
     rounds: usize,
 }
 
@@ -48,7 +49,7 @@ impl Setting {
         self.race::<[[f64; 64]; 64]>(python, run);
     }
 
-    /// Times everyone with rows of the shape of `R`.
+    /// Times all contenders with rows of the shape of `R`.
     fn race<R: RowType>(&self, python: Option<&Python>, run: &mut dyn FnMut(Race<'_>))
     where
         for<'a> &'a R: Row<f64>,

@@ -1,14 +1,14 @@
-//! The shape of a row as a type, and what the types of the libraries make of it.
+//! The shape of a row as a type, and the types that the libraries derive from it.
 
 use ndarray::{Dimension, Ix1, Ix2, RemoveAxis};
 
 /// A row whose shape is known at compile time.
 pub trait RowType: Sized {
     const SHAPE: &[usize];
-    /// The shape in ndarray, where the number of axes is part of the type, but no extent is.
+    /// The shape in ndarray, whose type has the number of axes, but not the extents.
     type Dim: Dimension<Larger: RemoveAxis<Smaller = Self::Dim>>;
 
-    /// Many elements as rows.
+    /// Casts elements to rows.
     fn rows(elements: &[f64]) -> &[Self];
 }
 

@@ -1,13 +1,13 @@
-//! Where the rows come from: a small ring of rows that stays in the nearest cache, so that reading them costs
-//! next to nothing and writing them is what is timed.
+//! The source of rows: a small ring of rows that stays in the nearest cache, so that reading costs
+//! little and the time is that of writing.
 
 use crate::row_type::RowType;
 use std::hint::black_box;
 
-/// Bytes in the ring, if one row is not larger than that.
+/// Bytes in the ring, if one row is not larger.
 const RING_BYTES: usize = 16 << 10;
 
-/// A source of rows, which come as slices or as arrays.
+/// A source of rows, as slices or as arrays.
 pub struct Source {
     ring: Vec<f64>,
     row_shape: Vec<usize>,
@@ -16,7 +16,7 @@ pub struct Source {
 }
 
 impl Source {
-    /// As many rows of the shape `row_shape` as fit into `bytes`.
+    /// Makes a ring of as many rows of shape `row_shape` as fit into `bytes`.
     pub fn new(row_shape: &[usize], bytes: usize) -> Self {
         // Opaque to the optimizer: here the shape is known at run time only.
         let row_shape = black_box(row_shape).to_vec();
@@ -31,7 +31,7 @@ impl Source {
         &self.row_shape
     }
 
-    /// The shape of a row as NumPy writes it: `(3,)`, `(4, 4)`.
+    /// Returns the shape of a row in the notation of NumPy: `(3,)`, `(4, 4)`.
     pub fn row_name(&self) -> String {
         let extents: Vec<_> = self.row_shape.iter().map(usize::to_string).collect();
         format!("({}{})", extents.join(", "), if extents.len() == 1 { "," } else { "" })
@@ -41,28 +41,28 @@ impl Source {
         self.row_len
     }
 
-    /// How many rows there will be, for those who are allowed to know it beforehand.
+    /// Returns the number of rows, for contenders that know it in advance.
     pub fn count(&self) -> usize {
         self.count
     }
 
-    /// The rows as slices.
+    /// Iterates over the rows as slices.
     pub fn slices(&self) -> impl Iterator<Item = &[f64]> {
         uncounted(self.ring.chunks_exact(self.row_len).cycle().take(self.count))
     }
 
-    /// The same rows as arrays, whose shape the compiler knows.
+    /// Iterates over the rows as arrays, whose shape the compiler knows.
     pub fn arrays<'a, R: RowType + 'a>(&'a self) -> impl Iterator<Item = &'a R> {
         uncounted(R::rows(&self.ring).iter().cycle().take(self.count))
     }
 
-    /// What the finished array must contain.
+    /// Iterates over the elements that the finished array must have.
     pub fn elements(&self) -> impl Iterator<Item = &f64> {
         self.ring.iter().cycle().take(self.count * self.row_len)
     }
 }
 
-/// The same items, without a word on how many there are: nobody can reserve memory for them beforehand.
+/// Hides the size hint of an iterator, so that no contender can reserve memory in advance.
 fn uncounted<T>(mut items: impl Iterator<Item = T>) -> impl Iterator<Item = T> {
     std::iter::from_fn(move || items.next())
 }

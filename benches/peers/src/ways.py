@@ -1,7 +1,7 @@
-"""The ways of NumPy to build an array from rows whose number nobody knows.
+"""The ways of NumPy to build an array from an unknown number of rows.
 
-Asked one by one: a line "WAY ROWS EXTENT…" on standard input is answered by the nanoseconds that it took. The first
-time the result is compared with what it should be.
+Each line "WAY ROWS EXTENT…" on standard input is answered by the nanoseconds of one build. The first result of each
+way is checked.
 """
 
 import itertools
@@ -15,7 +15,7 @@ RING_BYTES = 16 << 10
 
 
 def preallocated(rows, count, shape):
-    # Knows the count, as none of the others does.
+    # The only way that knows the count.
     out = np.empty((count, *shape))
     for index, row in enumerate(rows):
         out[index] = row

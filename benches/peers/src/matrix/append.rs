@@ -1,5 +1,5 @@
-//! Appending what is not there as a row: elements of an iterator, single elements, a row made from the one before it, and
-//! pieces that end within a row. From nothing to the finished array.
+//! Appending rows that are not slices: elements of an iterator, single elements, a row computed
+//! from the previous one, and pieces that end within a row. From an empty to the finished array.
 
 use super::build::{Source, bytes};
 use super::element::Element;
@@ -33,7 +33,7 @@ pub fn run(matrix: &mut Matrix) {
     pieces::<u8>(matrix, 100, 1000);
 }
 
-/// Rows that are computed element by element.
+/// Appends rows that are computed element by element.
 fn iterators<T: Number>(matrix: &mut Matrix, width: usize) {
     let source = &Source::<T>::new(width, bytes(L2));
     let shape = format!("rows of {width}");
@@ -54,7 +54,7 @@ fn iterators<T: Number>(matrix: &mut Matrix, width: usize) {
         .run();
 }
 
-/// One axis, as a vector has.
+/// Appends single elements to an array of one axis, as to a vector.
 fn elements<T: Element>(matrix: &mut Matrix, size: &str) {
     let source = &T::many(1 << 10);
     let repeats = bytes(size) / size_of::<T>() / source.len();
@@ -80,7 +80,7 @@ fn elements<T: Element>(matrix: &mut Matrix, size: &str) {
         .run();
 }
 
-/// Each row from the one before it.
+/// Appends rows, each computed from the previous one.
 fn recurrence<T: Number>(matrix: &mut Matrix, width: usize) {
     let source = Source::<T>::new(width, bytes(L2));
     let (width, first) = (source.width, &source.ring[..source.width]);
@@ -112,7 +112,7 @@ fn recurrence<T: Number>(matrix: &mut Matrix, width: usize) {
         .run();
 }
 
-/// Pieces of a stream: those of the loop by hand become rows when all are there.
+/// Appends pieces of a stream. The loop by hand makes rows when all pieces have arrived.
 fn pieces<T: Element>(matrix: &mut Matrix, width: usize, piece: usize) {
     let source = Source::<T>::new(piece, bytes(L2));
     let shape = format!("rows of {width}");

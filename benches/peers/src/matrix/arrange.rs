@@ -1,4 +1,5 @@
-//! Rows in another arrangement: inserted, selected, sorted, reversed, rotated, without repeats, and arrays that are joined.
+//! Rearranging rows: insertion, selection, sorting, reversal, rotation, removal of repeats; and
+//! joining arrays.
 
 use super::element::Element;
 use super::rows::Rows;
@@ -72,7 +73,7 @@ fn insert<T: Element>(matrix: &mut Matrix, rows: &Rows<T>) {
     }
 }
 
-/// Half of the rows, in no order.
+/// Selects half of the rows, in scattered order.
 fn select<T: Element>(matrix: &mut Matrix, rows: &Rows<T>) {
     let (array, flat, width) = (rows.array(), rows.flat(), rows.width);
     let count = array.rows();
@@ -139,7 +140,7 @@ fn order<T: Element>(matrix: &mut Matrix, rows: &Rows<T>) {
         .run();
 }
 
-/// Each row is there twice, one after the other.
+/// Removes repeats from rows that are there twice, one after the other.
 fn without_repeats(matrix: &mut Matrix, rows: &Rows<f64>) {
     let width = rows.width;
     let (array, flat) = (&rows.array(), &rows.flat());
@@ -174,7 +175,7 @@ fn without_repeats(matrix: &mut Matrix, rows: &Rows<f64>) {
         .run();
 }
 
-/// Two views of one layout.
+/// Joins two views of one layout.
 fn join<T: Element + Copy>(matrix: &mut Matrix, one: &Subject2<'_, T>, other: &Subject2<'_, T>) {
     let operands: [View<'_, T, 2>; 2] = [one.ours, other.ours];
     let theirs = [one.theirs.view(), other.theirs.view()];
@@ -196,7 +197,7 @@ fn join<T: Element + Copy>(matrix: &mut Matrix, one: &Subject2<'_, T>, other: &S
     }
 }
 
-/// Of two slices of rows.
+/// Joins two slices of rows.
 fn joined<T: Copy>(parts: [&[T]; 2], axis: usize, rows: usize, columns: usize) -> Vec<T> {
     if axis == 0 {
         return parts.concat();

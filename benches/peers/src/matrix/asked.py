@@ -1,7 +1,7 @@
 """Answers lines "SETUP TAB EXPRESSION TAB TIMES TAB LOOKS" on standard input.
 
-SETUP is evaluated once and bound to `x`, EXPRESSION is evaluated so many times. The answer is the nanoseconds, and if
-LOOKS is 1 the digest of the result: how many elements, their weighted sum, and that of the absolute values.
+SETUP is evaluated once and bound to `x`, EXPRESSION is evaluated TIMES times. The answer is the nanoseconds and, if
+LOOKS is 1, the digest of the result: the number of elements, their weighted sum, and that of their absolute values.
 """
 
 import io
@@ -12,7 +12,7 @@ import numpy as np
 
 
 def make(dtype, shape, first=0):
-    """The elements of element.rs."""
+    """Makes the elements of element.rs."""
     count = int(np.prod(shape))
     digits = ((np.arange(first, first + count, dtype=np.uint64) * 2654435769 & 0xFFFFFFFF) >> 16 & 255) % 7
     elements = digits.astype(dtype) if dtype[0] == "u" else digits.astype(dtype) - np.dtype(dtype).type(3)

@@ -4,8 +4,8 @@ use super::flat::with_lane;
 use super::reduce::{Number, beats, larger};
 use super::subject::Subject2;
 
-/// Combines the elements along an axis, as one would by hand: along the rows in one pass per row, along the columns with
-/// a row of results that stays in the nearest cache.
+/// Combines the elements along an axis, as a loop by hand would: along rows in one pass per row,
+/// along columns with a row of results that stays in the nearest cache.
 #[inline(always)]
 pub fn by_hand<T: Copy, A: Copy>(
     subject: &Subject2<'_, T>,
@@ -16,7 +16,7 @@ pub fn by_hand<T: Copy, A: Copy>(
 ) -> Vec<A> {
     let flat = subject.flat;
     let ([_, rows, columns], [_, to_row, to_column]) = (flat.shape, flat.strides);
-    // The axis that is dense in memory decides how to walk, not the one that is called the last.
+    // The loops follow the axis that is dense in memory, which need not be the last.
     let (outer, inner, to_outer, to_inner, is_along_inner) = if to_column.abs() <= to_row.abs() || to_row == 0
     {
         (rows, columns, to_row, to_column, axis == 1)
@@ -28,7 +28,7 @@ pub fn by_hand<T: Copy, A: Copy>(
         |k: usize| &flat.data[k * to_outer.unsigned_abs()..][..(inner - 1) * to_inner.unsigned_abs() + 1];
     let inner_step = to_inner.unsigned_abs();
     if is_along_inner {
-        // The order along a line does not matter to the results that are compared.
+        // The compared results do not depend on the order along a line.
         return (0..outer).map(|k| fold_line(line(k), inner_step, init, &step, &join)).collect();
     }
     let mut folded = vec![init; inner];
@@ -44,7 +44,7 @@ pub fn by_hand<T: Copy, A: Copy>(
     folded
 }
 
-/// Eight accumulators on lines without gaps that are long enough.
+/// Uses eight accumulators for long enough lines without gaps.
 #[inline(always)]
 fn fold_line<T: Copy, A: Copy>(
     line: &[T],
@@ -69,7 +69,7 @@ fn fold_line<T: Copy, A: Copy>(
     folded.into_iter().fold(rest.iter().fold(init, |folded, &x| step(folded, x)), join)
 }
 
-/// As the closure of a fold must be called: element by element.
+/// Folds in the order of the elements, as the closure of a fold requires.
 pub fn fold_in_order<T: Number>(subject: &Subject2<'_, T>, axis: usize) -> Vec<T> {
     let [_, rows, columns] = subject.flat.shape;
     if axis == 0 && subject.flat.strides[2].abs() <= 2 {
@@ -112,7 +112,7 @@ pub fn cumulative_by_hand<T: Number>(subject: &Subject2<'_, T>, axis: usize) -> 
     sums
 }
 
-/// Along rows the maximum and then its place, along columns both at once.
+/// Finds the maximum: along rows first the value and then its place, along columns both at once.
 pub fn argmax_by_hand<T: Number + PartialOrd>(subject: &Subject2<'_, T>, axis: usize) -> Vec<usize> {
     let flat = subject.flat;
     let ([_, rows, columns], [_, to_row, to_column]) = (flat.shape, flat.strides);
@@ -128,7 +128,7 @@ pub fn argmax_by_hand<T: Number + PartialOrd>(subject: &Subject2<'_, T>, axis: u
             .collect();
     }
     if axis == 0 && to_column.abs() <= to_row.abs() {
-        // Values and places in lines of their own, which vectors like.
+        // Values and places in separate lines can be vectorized.
         let mut best: Vec<T> = (0..columns).map(|j| flat.data[at(0, j)]).collect();
         let mut places = vec![0; columns];
         for i in 1..rows {
@@ -149,7 +149,7 @@ pub fn argmax_by_hand<T: Number + PartialOrd>(subject: &Subject2<'_, T>, axis: u
     (0..lines).map(|line| (1..len).fold(0, |best, k| better(line, best, k))).collect()
 }
 
-/// Of lanes with these means.
+/// Computes the variances of lanes with these means.
 pub fn variances(subject: &Subject2<'_, f64>, axis: usize, means: &[f64]) -> Vec<f64> {
     let mut sums = vec![0.0; means.len()];
     let count = subject.flat.shape[1 + axis] as f64;

@@ -1,5 +1,5 @@
-//! Building arrays from rows: pushes of all kinds of rows, and whole sources. From nothing to the finished array, which is
-//! dropped on the clock.
+//! Building arrays from rows: pushes of all kinds of rows, and whole sources. From an empty to the
+//! finished array; its drop is timed as well.
 
 use super::element::Element;
 use super::run::{MEMORY, Matrix};
@@ -35,7 +35,7 @@ pub fn run(matrix: &mut Matrix) {
     }
 }
 
-/// Where rows come from: a ring that stays in the nearest cache.
+/// A source of rows: a ring that stays in the nearest cache.
 pub struct Source<T> {
     pub ring: Vec<T>,
     pub width: usize,
@@ -55,7 +55,7 @@ impl<T: Element> Source<T> {
         }
     }
 
-    /// The rows, without their number.
+    /// Yields the rows without their number.
     pub fn rows(&self) -> impl Iterator<Item = &[T]> {
         let (mut left, mut rows) = (self.count, self.ring.chunks_exact(self.width));
         std::iter::from_fn(move || {
@@ -67,7 +67,7 @@ impl<T: Element> Source<T> {
         })
     }
 
-    /// Row by row, the same with a known number.
+    /// Yields the rows with their number.
     fn counted(&self) -> impl ExactSizeIterator<Item = &[T]> {
         (0..self.count).map(|row| &self.ring[row % self.rows_in_ring * self.width..][..self.width])
     }
@@ -142,7 +142,7 @@ fn slices<T: Element>(matrix: &mut Matrix, width: usize, size: &str) {
         })
         .hand(by_hand)
         .run();
-    // The vectors are opaque: otherwise the compiler sees through the loop by hand, and makes none.
+    // The vectors are opaque: otherwise the compiler removes them from the loop by hand.
     matrix
         .cell("push_row(Vec<T>)", place)
         .ours(|| {
@@ -222,7 +222,8 @@ fn arrays<const W: usize>(matrix: &mut Matrix, size: &str) {
         .ours(|| rows().copied().collect::<GrowableNd<f64>>())
         .hand(|| rows().copied().collect::<Vec<[f64; W]>>())
         .run();
-    // Views have their extents at run time, and are there before: what is measured is the stacking.
+    // Extents of views are known at run time only. The views exist already: the cell measures
+    // stacking.
     let views: Vec<View<'_, f64, 1>> =
         ring.iter().map(|row| View::from_slice([source.width], row).expect("a row")).collect();
     matrix
@@ -239,7 +240,7 @@ fn arrays<const W: usize>(matrix: &mut Matrix, size: &str) {
         .run();
 }
 
-/// Rows that are views, contiguous and transposed.
+/// Pushes rows that are views, contiguous and transposed.
 fn views(matrix: &mut Matrix, size: &str, side: usize) {
     let side = black_box(side);
     let flat = f64::many(side * side);

@@ -1,4 +1,4 @@
-//! Contenders, and what their results are compared by.
+//! Contenders, and the digests that compare their results.
 
 use growable_nd::GrowableNd;
 use ndarray::{ArrayBase, Data, Dimension};
@@ -8,13 +8,13 @@ use std::hint::black_box;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-/// A result in three numbers: how many elements, and a sum in which each has a weight by its place.
+/// A digest of a result: the number of elements, and a sum with a weight for each place.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Digest {
     pub count: usize,
     pub sum: f64,
     pub scale: f64,
-    /// Sums of `f32` are rounded more.
+    /// Set for sums of `f32`, which have larger rounding errors.
     pub is_coarse: bool,
 }
 
@@ -32,7 +32,7 @@ impl Digest {
         self.scale += x.abs() * weight;
     }
 
-    /// Up to rounding, which differs between ways to sum.
+    /// Compares up to rounding, which depends on the order of a sum.
     pub fn agrees(&self, other: &Digest) -> bool {
         let relative = if self.is_coarse || other.is_coarse { 3e-3 } else { 1e-9 };
         let tolerance = relative * self.scale.max(other.scale);
@@ -40,7 +40,7 @@ impl Digest {
     }
 }
 
-/// What a contender returns.
+/// The result of a contender.
 pub trait Outcome {
     fn add_to(&self, digest: &mut Digest);
 }
@@ -128,13 +128,14 @@ impl<T: Outcome, S: Data<Elem = T>, D: Dimension> Outcome for ArrayBase<S, D> {
     }
 }
 
-/// Work that is done `times` times on the clock.
+/// Work that is timed.
 pub trait Task {
-    /// The digest is that of the run with the number `look_at`, if there is one.
+    /// Runs the work `times` times, and returns the digest of run number `look_at`, if there is
+    /// such a run.
     fn run(&mut self, times: u64, look_at: u64) -> (Duration, Digest);
 }
 
-/// Work that changes nothing but what it returns.
+/// Work that changes nothing, and returns a result.
 pub struct Pure<W>(pub W);
 
 impl<R: Outcome, W: FnMut() -> R> Task for Pure<W> {
@@ -142,8 +143,9 @@ impl<R: Outcome, W: FnMut() -> R> Task for Pure<W> {
         let mut digest = Digest::default();
         let start = Instant::now();
         for time in 0..times {
-            // What the closure has captured is opaque: nothing is computed ahead of the loop. The result is looked
-            // at where it is: moved, a large one would be copied once more than in a program.
+            // The captures of the closure are opaque: nothing is computed ahead of the loop. The
+            // result is read in place: moving a large result would be one more copy than a program
+            // makes.
             let result = black_box(&mut self.0)();
             black_box(&result);
             if time == look_at {
@@ -154,7 +156,7 @@ impl<R: Outcome, W: FnMut() -> R> Task for Pure<W> {
     }
 }
 
-/// Work on something that stays; it must be possible to repeat it.
+/// Work on a state that stays between runs; it must be repeatable.
 pub struct Lasting<S, W> {
     pub state: S,
     pub work: W,
@@ -175,8 +177,8 @@ impl<S: Outcome, R: Outcome, W: FnMut(&mut S) -> R> Task for Lasting<S, W> {
     }
 }
 
-/// One vector for all contenders that write: memory is not equally fast everywhere. The first run of each begins with
-/// what was in it first.
+/// One vector for all contenders that write, since memory is not equally fast everywhere. The first
+/// run of each contender starts with the original elements.
 pub struct Target<T> {
     pub now: Vec<T>,
     first: Vec<T>,
@@ -188,7 +190,7 @@ impl<T: Clone> Target<T> {
     }
 }
 
-/// Work on a target.
+/// Work on a [`Target`].
 pub struct Writing<T, W> {
     pub target: Rc<RefCell<Target<T>>>,
     pub work: W,
@@ -213,7 +215,7 @@ impl<T: Outcome + Clone, W: FnMut(&mut [T])> Task for Writing<T, W> {
     }
 }
 
-/// Work that consumes what `setup` makes off the clock.
+/// Work that consumes the result of `setup`, which is not timed.
 pub struct Consuming<M, W> {
     pub setup: M,
     pub work: W,

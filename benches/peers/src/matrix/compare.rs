@@ -55,7 +55,7 @@ fn equal_layouts<T: Element>(matrix: &mut Matrix, layouts: &[&str]) {
     }
 }
 
-/// Two views of one layout of elements that are equal.
+/// Compares two views of one layout whose elements are equal.
 fn equal<T: Element, const N: usize, D: Dimension>(
     matrix: &mut Matrix,
     subject: &Subject<'_, T, N, D>,
@@ -79,7 +79,7 @@ fn equal<T: Element, const N: usize, D: Dimension>(
         .run();
 }
 
-/// A view beside a transposed view of the same elements.
+/// Compares a view with a transposed view of the same elements.
 fn across(matrix: &mut Matrix, size: &str, side: usize) {
     let elements = Elements::<f64, 2>::new(size, [side, side]);
     let transposed = elements.layout("transposed").ours.to_owned_array();
@@ -99,7 +99,7 @@ fn across(matrix: &mut Matrix, size: &str, side: usize) {
         .run();
 }
 
-/// Two views of one layout, of which the last elements differ.
+/// Compares two views of one layout whose last elements differ.
 fn differences<T: Number + Float + Floating>(
     matrix: &mut Matrix,
     layout: &str,
@@ -107,7 +107,7 @@ fn differences<T: Number + Float + Floating>(
     shape: [usize; 2],
 ) {
     let (a, mut b) = (Elements::<T, 2>::new(size, shape), Elements::<T, 2>::new(size, shape));
-    // The last that all layouts have.
+    // The last element that all layouts have.
     let last = (shape[0] - 2) * shape[1] + shape[1] - 2;
     b.flat[last] = b.flat[last] + T::one();
     let (subject, other) = (a.layout(layout), b.layout(layout));
@@ -155,7 +155,7 @@ fn arrays<T: Element>(matrix: &mut Matrix, size: &str, shape: [usize; 2]) {
     let [a, b] = [(), ()].map(|()| subject.ours.to_owned_array());
     let [their_a, their_b] = [(), ()].map(|()| subject.theirs.to_owned());
     let other: View<'_, T, 2> = b.view();
-    // Equal elements do not make equal arrays: the shapes are compared as well.
+    // Equality includes the shapes.
     matrix
         .cell("array == array", subject.place)
         .ours(|| a == b)
@@ -176,7 +176,7 @@ fn hash_of(value: &impl Hash) -> u64 {
     hasher.finish()
 }
 
-/// The hash of the extents and the elements: those of ours and of ndarray depend on both.
+/// Hashes extents and elements, as this crate and ndarray do.
 fn hash_by_hand<T: Hash>(elements: &Elements<T, 2>) -> u64 {
     let mut hasher = DefaultHasher::new();
     elements.shape.iter().for_each(|&extent| hasher.write_usize(extent));
@@ -184,7 +184,8 @@ fn hash_by_hand<T: Hash>(elements: &Elements<T, 2>) -> u64 {
     hasher.finish()
 }
 
-/// Ours need not be the hash of a slice: what is compared is whether the hash of a copy is the same.
+/// The hash of an array need not be that of a slice: the digest is whether a copy has the same
+/// hash.
 fn hashes<T: Element + Hash>(matrix: &mut Matrix, size: &str, shape: [usize; 2]) {
     let elements = Elements::<T, 2>::new(size, shape);
     let subject: Subject2<'_, T> = elements.contiguous();

@@ -1,4 +1,4 @@
-//! Copies: clones, owned arrays of views, assignment.
+//! Copies: clones, owned arrays of views, and assignment.
 
 use super::cell::Target;
 use super::element::Element;
@@ -93,7 +93,7 @@ fn clones<T: Element>(matrix: &mut Matrix, elements: &Elements<T, 2>) {
         .run();
 }
 
-/// To a contiguous target from each layout, and to each layout from a contiguous one.
+/// Assigns to a contiguous target from each layout, and to each layout from a contiguous source.
 fn assign(matrix: &mut Matrix, elements: &Elements<f64, 2>) {
     for layout in LAYOUTS {
         let subject = elements.layout(layout);
@@ -142,7 +142,7 @@ fn assign(matrix: &mut Matrix, elements: &Elements<f64, 2>) {
         .run();
 }
 
-/// From rows of any length to rows of `columns`, in tiles of 16 times 16.
+/// Copies rows of any length to rows of `columns` elements, in tiles of 16×16.
 fn transpose(from: &[f64], to: &mut [f64], columns: usize) {
     const SIDE: usize = 16;
     let rows = to.len() / columns;

@@ -1,12 +1,12 @@
-//! The elements that arrays are filled with.
+//! The elements of arrays.
 
 use super::cell::Outcome;
 use num_complex::Complex;
 
-/// Elements that look random, are the same in each process and for NumPy, and whose sums are exact.
+/// Elements that look random, are equal in each process and in NumPy, and have exact sums.
 pub trait Element: Outcome + Clone + Default + PartialEq + 'static {
     const NAME: &'static str;
-    /// The dtype of NumPy, if there is one.
+    /// The dtype of NumPy; empty if NumPy has none.
     const DTYPE: &'static str;
     fn at(index: usize) -> Self;
 
@@ -15,7 +15,7 @@ pub trait Element: Outcome + Clone + Default + PartialEq + 'static {
     }
 }
 
-/// 0 to 6; `asked.py` has the same formula.
+/// Returns 0 to 6; `asked.py` has the same formula.
 fn digit(index: usize) -> u8 {
     ((index as u32).wrapping_mul(2_654_435_769) >> 16) as u8 % 7
 }

@@ -1,11 +1,12 @@
-//! Loops by hand over the flat slice, for any layout that the matrix has. They are what one would write who knows the
-//! layout: contiguous lanes are slices, steps are chunks, and what needs no order goes in the order of memory.
+//! Loops by hand over the flat slice, for any layout of the matrix, as written with knowledge of
+//! the layout: contiguous lanes are slices, steps are chunks, and work that needs no order follows
+//! the memory.
 
 use growable_nd::View;
 use num_complex::Complex;
 use std::any::TypeId;
 
-/// The slice, and where the elements of at most three axes are in it.
+/// A slice, and the layout of the elements of up to three axes in it.
 pub struct Flat<'a, T> {
     pub data: &'a [T],
     pub shape: [usize; 3],
@@ -14,13 +15,13 @@ pub struct Flat<'a, T> {
 
 /// The elements at consecutive indices of the last axis.
 pub struct Lane<'a, T> {
-    /// From the first in memory to the last.
+    /// The elements from the first in memory to the last.
     pub data: &'a [T],
     pub stride: isize,
     pub len: usize,
 }
 
-// Copies of either need none of an element.
+// `Clone` and `Copy` for all `T`: a derive would require them of `T`.
 impl<T> Clone for Flat<'_, T> {
     fn clone(&self) -> Self {
         *self
@@ -34,7 +35,7 @@ impl<T> Clone for Lane<'_, T> {
 }
 impl<T> Copy for Lane<'_, T> {}
 
-/// Evaluates an expression with an iterator over a lane, which is of another type for each kind of stride.
+/// Evaluates an expression with an iterator over a lane; its type depends on the stride.
 macro_rules! with_lane {
     ($lane:expr, $elements:ident => $body:expr) => {{
         let lane = $lane;
@@ -65,7 +66,7 @@ macro_rules! with_lane {
 pub(super) use with_lane;
 
 impl<'a, T> Flat<'a, T> {
-    /// The view must begin where the slice does, but for axes that are inverted.
+    /// Makes the layout of a view that begins where the slice begins, except for inverted axes.
     pub fn new<const N: usize>(data: &'a [T], view: &View<'_, T, N>) -> Self {
         let (mut shape, mut strides) = ([1; 3], [0; 3]);
         shape[3 - N..].copy_from_slice(&view.shape());
@@ -77,7 +78,7 @@ impl<'a, T> Flat<'a, T> {
         self.shape.iter().product()
     }
 
-    /// Where the element at index 0 of all axes is.
+    /// Returns the offset of the element at index 0 of all axes.
     fn first(&self) -> isize {
         (0..3)
             .filter(|&axis| self.strides[axis] < 0)
@@ -85,12 +86,12 @@ impl<'a, T> Flat<'a, T> {
             .sum()
     }
 
-    /// The same elements in the order of memory, with axes merged where there are no gaps.
+    /// Reorders the axes by memory, and merges axes without gaps between them.
     pub fn in_memory_order(mut self) -> Self {
         let mut axes: Vec<(isize, usize)> =
             (0..3).map(|axis| (self.strides[axis].abs(), self.shape[axis])).collect();
         axes.retain(|&(_, extent)| extent > 1);
-        // What is repeated comes outermost, as a stride of the largest size.
+        // Stride 0 wraps around to the largest: broadcast axes come outermost.
         axes.sort_unstable_by_key(|&(stride, _)| std::cmp::Reverse(stride.cast_unsigned().wrapping_sub(1)));
         let mut merged: Vec<(isize, usize)> = Vec::new();
         for (stride, extent) in axes {
@@ -107,7 +108,7 @@ impl<'a, T> Flat<'a, T> {
         self
     }
 
-    /// The lane at these indices of the first two axes.
+    /// Returns the lane at these indices of the first two axes.
     fn lane(&self, first: isize, i: usize, j: usize) -> Lane<'a, T> {
         let begin = first + i as isize * self.strides[0] + j as isize * self.strides[1];
         let end = begin + (self.shape[2] as isize - 1) * self.strides[2];
@@ -115,7 +116,7 @@ impl<'a, T> Flat<'a, T> {
         Lane { data, stride: self.strides[2], len: self.shape[2] }
     }
 
-    /// All lanes, in row-major order.
+    /// Iterates over all lanes, in row-major order.
     pub fn lanes(self) -> impl Iterator<Item = Lane<'a, T>> {
         let first = self.first();
         (0..self.shape[0])
@@ -142,7 +143,7 @@ impl<'a, T> Flat<'a, T> {
         }
     }
 
-    /// The results of `f` in row-major order.
+    /// Collects the results of `f` in row-major order.
     #[inline(always)]
     pub fn map<U: Clone + Default>(self, f: impl Fn(&'a T) -> U) -> Vec<U> {
         let lies_across = self.strides[2].abs() > 2 && self.shape[2] > 1;
@@ -156,7 +157,7 @@ impl<'a, T> Flat<'a, T> {
         mapped
     }
 
-    /// In tiles of 16 times 16 elements of the last axis and the one that is dense in memory.
+    /// Copies in tiles of 16×16 elements of the last axis and the axis that is dense in memory.
     fn map_in_tiles<U: Clone + Default>(self, f: impl Fn(&'a T) -> U) -> Vec<U> {
         const SIDE: usize = 16;
         let mut mapped = vec![U::default(); self.len()];
@@ -183,7 +184,7 @@ impl<'a, T> Flat<'a, T> {
     }
 }
 
-/// Folds elements in any order. What is given is in the order of memory.
+/// Folds elements in any order. The layout must be in the order of memory.
 #[inline(always)]
 pub fn fold<T, A: Copy + 'static>(
     dense: Flat<'_, T>,
@@ -212,7 +213,7 @@ pub fn fold<T, A: Copy + 'static>(
     })
 }
 
-/// The same for one slice: with eight accumulators for floats, whose order the compiler keeps.
+/// Folds one slice, for floats with eight accumulators: the compiler keeps the order of float sums.
 #[inline(always)]
 pub fn fold_slice<T, A: Copy + 'static>(
     slice: &[T],

@@ -137,7 +137,7 @@ fn npy(matrix: &mut Matrix, size: &str, shape: [usize; 2]) {
         .run();
     let mut fortran = String::from_utf8_lossy(&header).into_owned();
     fortran = fortran.replace("'fortran_order': False", "'fortran_order': True ");
-    // What is read in the order of Fortran has its axes in reverse.
+    // An array in Fortran order is read with its axes reversed.
     let fortran_file = [header_bytes(&header, &fortran), bytes.to_vec()].concat();
     let across = flat_of_columns(&elements);
     matrix
@@ -147,20 +147,20 @@ fn npy(matrix: &mut Matrix, size: &str, shape: [usize; 2]) {
         .run();
 }
 
-/// The magic bytes are no text: they are taken as they were.
+/// Puts `text` after the magic bytes, which are not text and stay unchanged.
 fn header_bytes(header: &[u8], text: &str) -> Vec<u8> {
     let from = text.find('{').expect("a dictionary");
     let own_from = header.iter().position(|&byte| byte == b'{').expect("a dictionary");
     [&header[..own_from], &text.as_bytes()[from..][..header.len() - own_from]].concat()
 }
 
-/// The elements as if the first axis was dense.
+/// Returns the elements with the first axis dense in memory.
 fn flat_of_columns(elements: &Elements<f64, 2>) -> Flat<'_, f64> {
     let [rows, columns] = elements.shape;
     Flat { data: &elements.flat, shape: [1, rows, columns], strides: [0, 1, rows as isize] }
 }
 
-/// A folder in memory, where the system has one.
+/// Returns a folder in memory, if the system has one.
 fn folder() -> PathBuf {
     let memory = Path::new("/dev/shm");
     let folder = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
@@ -226,7 +226,7 @@ fn files(matrix: &mut Matrix, size: &str, shape: [usize; 2]) {
         .run();
 }
 
-/// Rows added to a file, here in memory.
+/// Appends rows to a file in memory.
 fn appends(matrix: &mut Matrix) {
     for (width, size) in [(3, "rows of 3"), (64, "rows of 64"), (4096, "rows of 4096")] {
         let elements = Elements::<f64, 2>::new(size, [(1 << 17) / width, width]);
@@ -254,7 +254,7 @@ fn appends(matrix: &mut Matrix) {
     }
 }
 
-/// What is printed differs: brackets and blanks.
+/// The texts differ in brackets and blanks.
 fn text(matrix: &mut Matrix) {
     for (size, shape) in [("3×3", [3, 3]), ("100×100", [100, 100])] {
         let elements = Elements::<f64, 2>::new(size, shape);

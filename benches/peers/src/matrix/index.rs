@@ -1,4 +1,4 @@
-//! Elements by index: reads, stores, stencils, products. Loops as one writes them first.
+//! Elements by index: reads, stores, stencils, products; loops as a first version has them.
 
 use super::cell::{Digest, Outcome};
 use super::element::Element;
@@ -29,7 +29,7 @@ pub fn run(matrix: &mut Matrix) {
     three_axes(matrix);
 }
 
-/// Two operands and a result, of ours, of ndarray, and flat.
+/// Two operands and a result: ours, those of ndarray, and flat.
 struct Three<T> {
     ours: [GrowableNd<T>; 3],
     theirs: [Array2<T>; 3],
@@ -103,7 +103,8 @@ fn reads(matrix: &mut Matrix, size: &str, shape: [usize; 2]) {
         .run();
 }
 
-/// What elements are read from and stored to by two indices. The loops below are the same for all.
+/// Storage that elements are read from and stored to by two indices. All contenders share the loops
+/// below.
 trait Grid<T> {
     fn at(&self, i: usize, j: usize) -> T;
 }
@@ -230,9 +231,9 @@ loops! {
     }
 }
 
-// What is timed is a function of its own that takes the operands by reference, as in a program. In a
-// closure that captures references the compiler does not see that a store to `c` leaves the shapes of
-// the others as they are: one cell shows what that costs.
+// Each contender is a function that takes its operands by reference, as in a program. In a closure
+// that captures references the compiler does not see that a store to `c` leaves the shapes of the
+// others unchanged: the cell `captured` shows the cost.
 
 #[inline(never)]
 fn of_arrays<T: Number, L: Loop<T>, A: GridMut<T>>(a: &A, b: &A, c: &mut A, shape: [usize; 2]) {
@@ -355,7 +356,7 @@ impl Outcome for ByHand<Vec<f64>> {
     }
 }
 
-/// At places that follow no order: each index is checked.
+/// Reads at scattered places: each index is checked.
 fn scattered(matrix: &mut Matrix) {
     let shape = [256, 512];
     let Three { ours: [array, ..], theirs: [theirs, ..], flat: [flat, ..] } =
@@ -397,7 +398,7 @@ fn three_axes(matrix: &mut Matrix) {
     let (view, flat) = (subject.ours, &elements.flat[..]);
     let theirs: Array3<f64> = subject.theirs.to_owned();
     let shape = black_box(elements.shape);
-    // Functions of their own, see above.
+    // These are functions for the reason above.
     macro_rules! sum_of {
         ($name:ident($array:ident: $of:ty)[$i:ident, $j:ident, $k:ident] => $element:expr) => {
             #[inline(never)]

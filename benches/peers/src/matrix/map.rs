@@ -79,7 +79,7 @@ fn maps<T: Number, const N: usize, D: Dimension>(matrix: &mut Matrix, subject: &
         .ndarray(|| theirs.mapv(|x| x * x + x))
         .numpy(numpy, "x * x + x")
         .run();
-    // What no element is.
+    // A value that no element has.
     let bad = black_box((0..9).fold(T::one(), |x, _| x + T::one()));
     let square = move |&x: &T| if x == bad { Err(Error::Element) } else { Ok(x * x) };
     matrix
@@ -103,7 +103,7 @@ fn maps<T: Number, const N: usize, D: Dimension>(matrix: &mut Matrix, subject: &
         .run();
 }
 
-/// What `try_map` may fail by.
+/// The errors of `try_map`.
 #[derive(Debug)]
 enum Error {
     Element,
@@ -130,7 +130,7 @@ fn zips<T: Number, const N: usize, D: Dimension>(
         .run();
 }
 
-/// Of two slices in one layout, in row-major order.
+/// Combines two slices of one layout, in row-major order.
 #[inline(always)]
 fn zip_by_hand<T: Number>(a: Flat<'_, T>, b: Flat<'_, T>, f: impl Fn(T, T) -> T) -> Vec<T> {
     if a.strides[2].abs() > 2 && a.len() > 256 {
@@ -156,7 +156,7 @@ fn zip_by_hand<T: Number>(a: Flat<'_, T>, b: Flat<'_, T>, f: impl Fn(T, T) -> T)
     zipped
 }
 
-/// A contiguous target, and what is added to it in another order.
+/// Combines a contiguous target with elements in another order.
 fn zip_across(matrix: &mut Matrix, subject: &Subject3<'_, f64>) {
     let Subject3 { ours, theirs, flat, place, .. } = subject;
     let shape = ours.shape();
@@ -178,7 +178,7 @@ fn zip_across(matrix: &mut Matrix, subject: &Subject3<'_, f64>) {
         .run();
 }
 
-/// One operand contiguous, the other transposed.
+/// Combines a contiguous and a transposed operand.
 fn mixed_order(matrix: &mut Matrix, size: &str, shape: [usize; 2]) {
     let elements = Elements::<f64, 2>::new(size, shape);
     let other = elements.other();
@@ -195,7 +195,7 @@ fn mixed_order(matrix: &mut Matrix, size: &str, shape: [usize; 2]) {
         .run();
 }
 
-/// Arrays, not views.
+/// Maps arrays, not views.
 fn arrays(matrix: &mut Matrix, elements: &Elements<f64, 2>) {
     let array: GrowableNd<f64> = elements.contiguous().ours.to_owned_array();
     let other = array.map(|x| x + 1.0);

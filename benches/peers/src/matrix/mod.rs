@@ -1,17 +1,17 @@
-//! The matrix: every operation of arrays and views beside a loop by hand over the flat slice, ndarray,
-//! and NumPy where NumPy has the operation.
+//! The matrix: every operation of arrays and views, next to a loop by hand over the flat slice,
+//! ndarray, and NumPy where it has the operation.
 //!
-//! A cell is an operation on one element type, one layout and one size. Its contenders do the same work
-//! and are checked once against the first of them. Then all run once in each round, in an order drawn
-//! anew, as often within a sample as the fastest needs for [`SAMPLE`]. Ratios are taken within a round.
-//! The whole is repeated in several processes, which have different stacks, heaps and code addresses.
+//! A cell is an operation on one element type, one layout and one size. Its contenders do the same
+//! work; each is checked once against the first. All run once in each round, in an order drawn
+//! anew, and repeat the work in a sample until the fastest takes `SAMPLE`. Ratios are taken within
+//! a round. Several processes, with different addresses of stack, heap and code, repeat the rounds.
 //!
-//! The verdict of a cell is the largest of the median ratios to each of the others: 1.15 means that the
-//! best other contender needs 1.15 times less time.
+//! The verdict of a cell is the largest of the median ratios to the other contenders: 1.15 means
+//! that the fastest of them needs 1.15 times less time.
 //!
 //! `cell.rs` defines contenders, `run.rs` measures, `report.rs` prints, with the reasons in
-//! `exceptions.rs`. `subject.rs` has the layouts, and
-//! `flat.rs` the loops by hand that they share. Each other file is a group of operations.
+//! `exceptions.rs`. `subject.rs` has the layouts, `flat.rs` the loops by hand that they share. Each
+//! other file is a group of operations.
 
 mod append;
 mod arrange;
@@ -45,7 +45,7 @@ use crate::interleaved::is_parent;
 use run::Matrix;
 use std::process::ExitCode;
 
-/// Measures all groups, or prints the report if this process is the one that starts the others.
+/// Measures all groups; prints the report in the process that starts the others.
 pub fn main() -> ExitCode {
     let options = match run::Options::from_arguments() {
         Ok(options) => options,

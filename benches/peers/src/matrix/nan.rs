@@ -1,4 +1,4 @@
-//! Reductions that leave out NaN, of elements of which every fifth is NaN.
+//! Reductions without NaN, of elements of which every fifth is NaN.
 
 use super::axis_by_hand::by_hand;
 use super::flat::fold;

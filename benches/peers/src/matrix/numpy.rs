@@ -1,4 +1,5 @@
-//! NumPy as a contender: a Python of its own, asked for each sample, that takes the time itself.
+//! NumPy as a contender: a Python process that is asked for each sample, and measures the time
+//! itself.
 
 use super::cell::{Digest, Task};
 use std::cell::RefCell;
@@ -7,10 +8,10 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::rc::Rc;
 use std::time::Duration;
 
-/// Names the interpreter; otherwise it is `python3`. Empty, it names none.
+/// Names the interpreter instead of `python3`. If it is empty, NumPy is left out.
 const INTERPRETER: &str = "GROWABLE_ND_PYTHON";
 
-/// What is measured: an expression of `x`, which `setup` evaluates to.
+/// The measured expression of `x`, the value of `setup`.
 pub struct Request {
     pub setup: String,
     pub expression: String,
@@ -26,7 +27,7 @@ struct Running {
 }
 
 impl NumPy {
-    /// None without a Python that has NumPy.
+    /// Starts Python. Returns `None` if there is no Python with NumPy.
     pub fn start() -> Option<NumPy> {
         let interpreter = std::env::var_os(INTERPRETER).unwrap_or_else(|| "python3".into());
         if interpreter.is_empty() {
@@ -34,9 +35,9 @@ impl NumPy {
         }
         let mut command = Command::new(interpreter);
         command.args(["-c", include_str!("asked.py")]);
-        // One thread, as all others have.
+        // One thread, as for all other contenders.
         command.envs([("OMP_NUM_THREADS", "1"), ("OPENBLAS_NUM_THREADS", "1")]);
-        // Without huge pages, which NumPy requests and no other contender does: compares loops, not pages.
+        // Without huge pages, which NumPy alone requests: the cells compare loops, not pages.
         command.env("NUMPY_MADVISE_HUGEPAGE", "0");
         let pipes = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = pipes.spawn().ok()?;

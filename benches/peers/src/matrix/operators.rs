@@ -34,7 +34,7 @@ fn ours<T: Number>(elements: &Elements<T, 2>) -> GrowableNd<T> {
     elements.contiguous().ours.to_owned_array()
 }
 
-/// Operands of one shape, and a scalar.
+/// Operators of operands of one shape, and of a scalar.
 fn of_shape<T>(matrix: &mut Matrix, elements: &Elements<T, 2>, other: &Elements<T, 2>)
 where
     T: Number + Scalar + ScalarOperand,
@@ -72,7 +72,7 @@ where
         .run();
 }
 
-/// A row and a column, the latter with an axis of extent 1.
+/// Operators of a row and a column; the column has an axis of extent 1.
 fn broadcasting<T>(matrix: &mut Matrix, elements: &Elements<T, 2>, other: &Elements<T, 2>)
 where
     T: Number + Sub<Output = T>,

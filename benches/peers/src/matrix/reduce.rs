@@ -1,4 +1,5 @@
-//! Reductions of all elements: of whole layouts, of small arrays, and of short rows one after the other.
+//! Reductions of all elements: of each layout, of small arrays, and of short rows one after the
+//! other.
 
 use super::cell::Outcome;
 use super::element::Element;
@@ -111,7 +112,7 @@ fn sums<T: Number, const N: usize, D: Dimension>(matrix: &mut Matrix, subject: &
         .run();
 }
 
-/// Of two the larger, or that which is NaN.
+/// Returns the larger of two elements, or the one that is NaN.
 pub fn larger<T: PartialOrd + Copy>(a: T, x: T) -> T {
     #[expect(clippy::eq_op, reason = "only NaN differs from itself")]
     if x > a || x != x { x } else { a }
@@ -122,7 +123,7 @@ pub fn smaller<T: PartialOrd + Copy>(a: T, x: T) -> T {
     if x < a || x != x { x } else { a }
 }
 
-/// Whether `x` is the maximum after `max`: is larger, or the first NaN.
+/// Returns whether `x` replaces `max` as the maximum: it is larger, or the first NaN.
 #[expect(clippy::eq_op, reason = "only NaN differs from itself")]
 pub fn beats<T: PartialOrd + Copy>(x: T, max: T) -> bool {
     x > max || (x != x && max == max)
@@ -149,7 +150,7 @@ fn extrema<T: Number + PartialOrd, const N: usize, D: Dimension>(
         .run();
 }
 
-/// Where the first is that equals the maximum.
+/// Finds the first element that equals the maximum.
 fn place_of_max<T: Number + PartialOrd>(subject: &Subject2<'_, T>) -> Option<[usize; 2]> {
     let Subject { flat, dense, .. } = subject;
     let max = fold(*dense, dense.data[0], |max, &x| larger(max, x), larger);
@@ -210,7 +211,7 @@ fn means<T: Number + Float + Floating + FromPrimitive>(matrix: &mut Matrix, subj
 
 fn all_close(matrix: &mut Matrix, subject: &Subject2<'_, f64>, other: &Subject2<'_, f64>) {
     let (rtol, atol) = (1e-5, 10.0);
-    // As NumPy does it: a finite number is close to no infinity, although the tolerance is infinite.
+    // As in NumPy: a finite number is not close to infinity, although the tolerance is infinite.
     let is_close = move |x: f64, y: f64| x == y || y.is_finite() && (x - y).abs() <= atol + rtol * y.abs();
     matrix
         .cell("all_close", subject.place)
@@ -228,7 +229,7 @@ fn all_close(matrix: &mut Matrix, subject: &Subject2<'_, f64>, other: &Subject2<
         .run();
 }
 
-/// Without a branch an element, in blocks.
+/// Compares in blocks, without a branch per element.
 fn close_slices(a: Lane<'_, f64>, b: Lane<'_, f64>, is_close: impl Fn(f64, f64) -> bool) -> bool {
     let mut blocks = a.data.chunks(64).zip(b.data.chunks(64));
     blocks.all(|(a, b)| a.iter().zip(b).fold(true, |all, (&x, &y)| all & is_close(x, y)))
@@ -266,7 +267,7 @@ fn dot<T: Number>(matrix: &mut Matrix, size: &str, len: usize) {
     }
 }
 
-/// With eight accumulators.
+/// Multiplies with eight accumulators.
 #[inline(always)]
 fn dot_by_hand<T: Number>(a: &[T], b: &[T]) -> T {
     let ((a, rest), (b, other_rest)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
@@ -344,12 +345,13 @@ fn sum_row<T: Number>(row: &[T]) -> T {
     fold_slice(row, T::zero(), |sum, &x| sum + x, Add::add)
 }
 
-/// Opaque, so that rows are not summed together.
+/// Sums the results of rows, opaque to the compiler, which would otherwise sum several rows
+/// together.
 fn add_all<R: Add<Output = R> + Default>(results: impl Iterator<Item = R>) -> R {
     results.fold(R::default(), |sum, result| sum + black_box(result))
 }
 
-/// Columns of a matrix of so many rows: short, and with gaps.
+/// Sums the columns of a matrix with `len` rows: short lanes with gaps.
 fn columns_summed<T: Number>(matrix: &mut Matrix, len: usize, size: &str) {
     let columns = 4096 / len;
     let elements = Elements::<T, 2>::new(size, [len, columns]);
@@ -365,7 +367,7 @@ fn columns_summed<T: Number>(matrix: &mut Matrix, len: usize, size: &str) {
         .run();
 }
 
-/// What is done to each row of a matrix.
+/// Applies an operation to each row of a matrix.
 struct Rows<'a, T> {
     elements: &'a Elements<T, 2>,
     place: [&'a str; 3],

@@ -106,7 +106,8 @@ fn sums<T: Number>(matrix: &mut Matrix, subject: &Subject2<'_, T>) {
             .ours(|| ours.cumulative_sum(Axis(axis)))
             .hand(|| cumulative_by_hand(subject, axis))
             .ndarray(|| {
-                // In row-major order, as the others: `to_owned` keeps that of a transposed view.
+                // In row-major order, as the other contenders: `to_owned` keeps the order of a
+                // transposed view.
                 let mut sums = theirs.as_standard_layout().into_owned();
                 sums.accumulate_axis_inplace(ndarray::Axis(axis), |&before, x| *x = before + *x);
                 sums
@@ -148,13 +149,13 @@ fn extrema<T: Number + PartialOrd>(matrix: &mut Matrix, subject: &Subject2<'_, T
     }
 }
 
-/// Not above any element.
+/// Returns a lower bound of all elements.
 fn lowest<T: Number>() -> T {
     // 0 - 3 would wrap around for bytes.
     if size_of::<T>() == 1 { T::zero() } else { T::zero() - T::one() - T::one() - T::one() }
 }
 
-/// Not below any element.
+/// Returns an upper bound of all elements.
 fn highest<T: Number>() -> T {
     let three = T::one() + T::one() + T::one();
     three + three
@@ -243,7 +244,7 @@ fn volume(matrix: &mut Matrix, subject: &Subject3<'_, f64>) {
     }
 }
 
-/// Two of three axes.
+/// Sums along two of three axes.
 fn several_axes<T: Number>(matrix: &mut Matrix, subject: &Subject3<'_, T>) {
     let Subject3 { ours, theirs, flat, numpy, place, .. } = subject;
     for [first, second] in [[0, 1], [0, 2], [1, 2]] {
@@ -258,7 +259,7 @@ fn several_axes<T: Number>(matrix: &mut Matrix, subject: &Subject3<'_, T>) {
     }
 }
 
-/// Along all axes but one, in the order of memory.
+/// Sums along all axes except one, in the order of memory.
 fn sum_axes_by_hand<T: Number>(mut flat: Flat<'_, T>, mut left: usize) -> Vec<T> {
     if flat.strides[0] < flat.strides[2] {
         (flat.shape, flat.strides) = (reversed(flat.shape), reversed(flat.strides));

@@ -6,14 +6,14 @@ use crate::machine;
 use std::fmt::Write as _;
 use std::process::{Command, ExitCode, Stdio};
 
-/// The target, and what no cell may exceed.
+/// The target, and the limit of the second count.
 const TARGET: f64 = 1.15;
 const WORST: f64 = 2.0;
 
-/// What was measured of one cell.
+/// The measurements of one cell.
 struct Measured {
     key: Key,
-    /// The time of each round of each contender, in nanoseconds. Ours comes first.
+    /// The times of each contender in each round, in nanoseconds; ours come first.
     contenders: Vec<(String, Vec<f64>)>,
 }
 
@@ -28,11 +28,11 @@ pub fn report(options: &Options) -> ExitCode {
         printed.lines().for_each(|line| add_line(&mut cells, line));
     }
     if cells.is_empty() {
-        eprintln!("error: no cell has such a name: {}", options.filters.join(" "));
+        eprintln!("error: no cell has all of these in its name: {}", options.filters.join(" "));
         return ExitCode::from(2);
     }
     if !cells.iter().any(|cell| cell.ratio("NumPy").is_some()) {
-        eprintln!("no NumPy: set GROWABLE_ND_PYTHON to an interpreter that has it");
+        eprintln!("NumPy was left out: set GROWABLE_ND_PYTHON to an interpreter that has it");
     }
     let summary = summary(&cells);
     let written = std::fs::create_dir_all(&options.out)
@@ -45,13 +45,13 @@ pub fn report(options: &Options) -> ExitCode {
     machine::describe();
     println!("\n{summary}");
     if !is_right {
-        eprintln!("error: results differ, or a process failed");
+        eprintln!("error: contenders have different results, or a process failed");
         return ExitCode::FAILURE;
     }
     ExitCode::SUCCESS
 }
 
-/// What a process prints that measures, and whether it succeeded.
+/// Returns the output of a process that measures, and whether it succeeded.
 fn child() -> (String, bool) {
     let program = std::env::current_exe().expect("the path of this program");
     let mut command = Command::new(program);
@@ -86,13 +86,13 @@ impl Measured {
         self.contenders.iter().find(|contender| contender.0 == name).map(|contender| &contender.1[..])
     }
 
-    /// Quartiles of the ratio of ours to another, round by round.
+    /// Returns the quartiles of the ratio of ours to another contender, round by round.
     fn ratio(&self, other: &str) -> Option<[f64; 3]> {
         let (ours, others) = (self.times("ours")?, self.times(other)?);
         Some(quartiles(ours.iter().zip(others).map(|(ours, other)| ours / other).collect()))
     }
 
-    /// The largest of the median ratios, and to whom it is.
+    /// Returns the largest of the median ratios, and the contender that it compares with.
     fn verdict_to(&self, others: &[&'static str]) -> Option<(f64, &'static str)> {
         let ratios = others.iter().filter_map(|&other| Some((self.ratio(other)?[1], other)));
         ratios.max_by(|a, b| a.0.total_cmp(&b.0))
@@ -150,7 +150,7 @@ fn summary(cells: &[Measured]) -> String {
     text
 }
 
-/// How many cells of each group are above the limits.
+/// Counts the cells of each group above the limits.
 fn by_group(cells: &[Measured]) -> String {
     let mut text = format!("| group | cells | above {TARGET} | above {WORST} |\n|---|--:|--:|--:|\n");
     let mut groups: Vec<&str> = cells.iter().map(|cell| &cell.key.group[..]).collect();
@@ -164,7 +164,7 @@ fn by_group(cells: &[Measured]) -> String {
     text
 }
 
-/// How many of the cells above the target each reason explains, and how far above it they are.
+/// Counts the cells above the target that each reason explains, with the range of their verdicts.
 fn by_reason(cells: &[Measured]) -> String {
     let mut text = String::from("| cells | verdicts | reason |\n|--:|---|---|\n");
     let reasons = EXCEPTIONS.iter().map(|exception| exception.reason).chain(["No reason is known."]);
@@ -224,7 +224,7 @@ fn numbers(values: [f64; 3]) -> String {
     format!("[{}]", values.map(|value| format!("{value:.3}")).join(", "))
 }
 
-/// Lower quartile, median and upper quartile.
+/// Returns lower quartile, median and upper quartile.
 fn quartiles(mut values: Vec<f64>) -> [f64; 3] {
     values.sort_by(f64::total_cmp);
     [1, 2, 3].map(|quarter| values.get((values.len().max(1) - 1) * quarter / 4).copied().unwrap_or(f64::NAN))

@@ -1,4 +1,4 @@
-//! Rows of arrays that are there: put in, taken out, moved, copied.
+//! Rows of existing arrays: inserted, removed, moved, copied.
 
 use super::element::Element;
 use super::run::{MEMORY, Matrix};
@@ -28,7 +28,7 @@ pub fn run(matrix: &mut Matrix) {
     }
 }
 
-/// The rows that operations begin with.
+/// The rows of the array before an operation.
 pub struct Rows<T> {
     array: GrowableNd<T>,
     flat: Vec<T>,
@@ -46,7 +46,7 @@ impl<T: Element> Rows<T> {
         Rows { array, flat, width: black_box(extents[1]), place: [T::NAME, shape, size] }
     }
 
-    /// With a free slot, so that nothing grows on the clock.
+    /// Makes the array, with a free slot, so that no growth is timed.
     pub fn array(&self) -> GrowableNd<T> {
         let mut array = GrowableNd::with_capacity([self.width], self.array.rows() + 1);
         array.extend_from_slice(&self.flat).expect("rows");
@@ -245,7 +245,7 @@ impl<T: Element> Rows<T> {
             .run();
     }
 
-    /// Every second row stays, and rows change places.
+    /// Keeps every second row, and swaps rows.
     fn kept(&self, matrix: &mut Matrix) {
         let width = self.width;
         matrix
@@ -300,7 +300,7 @@ impl<T: Element> Rows<T> {
 }
 
 impl Rows<f64> {
-    /// Where elements are copied without a thought.
+    /// Operations that copy elements of a `Copy` type.
     fn copied(&self, matrix: &mut Matrix) {
         let (width, rows) = (self.width, self.array.rows());
         matrix

@@ -1,4 +1,4 @@
-//! How cells are measured: options, filters, rounds.
+//! Measuring cells: options, filters, rounds.
 
 use super::cell::{Consuming, Digest, Lasting, Outcome, Pure, Target, Task, Writing};
 use super::numpy::{NumPy, Request};
@@ -10,11 +10,11 @@ use std::process::ExitCode;
 use std::rc::Rc;
 use std::time::Duration;
 
-/// How long a sample of the fastest contender takes at least.
+/// Minimum time of a sample of the fastest contender.
 const SAMPLE: Duration = Duration::from_micros(150);
 const QUICK_SAMPLE: Duration = Duration::from_micros(20);
 
-/// How long a sample of the slowest may take, unless one run takes longer.
+/// Maximum time of a sample of the slowest contender, unless one run takes longer.
 const LONGEST_SAMPLE: Duration = Duration::from_millis(20);
 
 /// The command line.
@@ -23,7 +23,7 @@ pub struct Options {
     pub quick: bool,
     pub processes: usize,
     pub out: PathBuf,
-    /// All of them are part of the name of a cell that is measured.
+    /// A cell is measured if its name contains all of them.
     pub filters: Vec<String>,
 }
 
@@ -34,16 +34,18 @@ impl Options {
         let mut processes = None;
         let mut arguments = std::env::args().skip(1);
         while let Some(argument) = arguments.next() {
-            let mut value = || arguments.next().ok_or(format!("{argument} takes a value"));
+            let mut value = || arguments.next().ok_or(format!("{argument} needs a value"));
             match argument.as_str() {
                 "--matrix" => {}
                 "--quick" => options.quick = true,
-                "--processes" => processes = Some(value()?.parse().map_err(|error| format!("{error}"))?),
+                "--processes" => {
+                    processes = Some(value()?.parse().map_err(|error| format!("--processes: {error}"))?)
+                }
                 "--out" => options.out = value()?.into(),
                 own if own.starts_with("--measure-in-this-process=") => {}
                 unknown if unknown.starts_with('-') => {
                     return Err(format!(
-                        "expected --matrix [--quick] [--processes N] [--out DIR] [PART OF A NAME]…, found {unknown}"
+                        "unknown option {unknown}; usage: --matrix [--quick] [--processes N] [--out DIR] [PART OF A NAME]…"
                     ));
                 }
                 filter => options.filters.push(filter.to_owned()),
@@ -54,7 +56,7 @@ impl Options {
     }
 }
 
-/// What a cell is called: operation, element, layout and size, and the group of the operation.
+/// The name of a cell: group, operation, element, layout and size.
 #[derive(Clone, PartialEq)]
 pub struct Key {
     pub group: String,
@@ -64,10 +66,10 @@ pub struct Key {
     pub size: String,
 }
 
-/// The size that is measured with few rounds, and not at all in a quick run.
+/// The size that is measured with few rounds, and not in a quick run.
 pub const MEMORY: &str = "memory";
 
-/// What measures the cells of one process, and prints them for the process that started this one.
+/// Measures the cells in one process, and prints them for the parent process.
 pub struct Matrix {
     options: Options,
     order: Order,
@@ -83,7 +85,7 @@ impl Matrix {
         Matrix { options, order: Order::drawn(), numpy: NumPy::start(), group: "", failures: 0 }
     }
 
-    /// The group of the cells to come.
+    /// Sets the group of the next cells.
     pub fn group(&mut self, group: &'static str) -> &mut Self {
         self.group = group;
         self
@@ -94,7 +96,7 @@ impl Matrix {
         !self.options.quick
     }
 
-    /// A cell without contenders.
+    /// Makes a cell without contenders.
     pub fn cell<'m, 'a>(
         &'m mut self,
         operation: impl Into<String>,
@@ -128,7 +130,7 @@ impl Matrix {
         }
     }
 
-    /// How often a sample repeats the work.
+    /// Returns how often a sample repeats the work.
     fn repeats(&self, contenders: &mut [Contender<'_>]) -> u64 {
         let sample = if self.options.quick { QUICK_SAMPLE } else { SAMPLE };
         let mut repeats = 1;
@@ -181,7 +183,7 @@ const HAND: &str = "hand";
 const NDARRAY: &str = "ndarray";
 const NUMPY: &str = "NumPy";
 
-/// A cell that gets its contenders one by one.
+/// A cell, to which contenders are added one by one.
 #[must_use]
 pub struct Cell<'m, 'a> {
     matrix: &'m mut Matrix,
@@ -208,7 +210,7 @@ impl<'a> Cell<'_, 'a> {
         self.add(NDARRAY, Pure(work))
     }
 
-    /// An expression of `x`, which is what `setup` evaluates to.
+    /// Adds NumPy, with an expression of `x`, the value of `setup`.
     pub fn numpy(mut self, setup: &str, expression: &str) -> Self {
         self.numpy = Some(Request { setup: setup.to_owned(), expression: expression.to_owned() });
         self

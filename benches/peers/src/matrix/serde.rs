@@ -1,4 +1,5 @@
-//! Data formats: postcard, which is binary, and JSON. By hand it is the flat vector, without its shape.
+//! Data formats: postcard, which is binary, and JSON. The contender by hand is the flat vector,
+//! without a shape.
 
 use super::element::Element;
 use super::run::Matrix;
@@ -23,7 +24,7 @@ fn postcard<T: Element + Serialize + DeserializeOwned>(matrix: &mut Matrix, size
     let subject = elements.contiguous();
     let (ours, theirs) = (subject.ours.to_owned_array(), subject.theirs.to_owned());
     let flat = &elements.flat;
-    // How many bytes there are differs: a test of the formats, not of speed.
+    // The number of bytes differs between contenders, so it is not compared.
     matrix
         .cell("postcard, write", subject.place)
         .ours(|| postcard::to_allocvec(&ours).expect("memory").is_empty())

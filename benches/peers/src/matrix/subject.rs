@@ -1,4 +1,5 @@
-//! What operations are done to: the same elements as a view of ours, of ndarray, as a flat slice and in NumPy.
+//! The operands: the same elements as a view of this crate, as a view of ndarray, as a flat slice,
+//! and in NumPy.
 
 use super::element::Element;
 use super::flat::Flat;
@@ -12,18 +13,18 @@ pub struct Subject<'a, T, const N: usize, D> {
     pub ours: View<'a, T, N>,
     pub theirs: ArrayView<'a, T, D>,
     pub flat: Flat<'a, T>,
-    /// The same in the order of memory.
+    /// The elements in the order of memory.
     pub dense: Flat<'a, T>,
     /// Element, layout and size.
     pub place: [&'a str; 3],
-    /// What NumPy evaluates to get it; empty where it has no such elements.
+    /// The expression of NumPy; empty if NumPy has no such elements.
     pub numpy: String,
 }
 
 pub type Subject2<'a, T> = Subject<'a, T, 2, Ix2>;
 pub type Subject3<'a, T> = Subject<'a, T, 3, Ix3>;
 
-/// The elements of one size: what views are made of.
+/// The elements of one size, of which views are made.
 pub struct Elements<T, const N: usize> {
     pub flat: Vec<T>,
     pub shape: [usize; N],
@@ -36,7 +37,7 @@ impl<T: Element, const N: usize> Elements<T, N> {
         Self::starting_at(0, size, shape)
     }
 
-    /// Other elements of the same shape.
+    /// Makes other elements of the same shape.
     pub fn other(&self) -> Self {
         Self::starting_at(self.first + 3, self.size.clone(), self.shape)
     }
@@ -109,7 +110,7 @@ impl<T: Element> Elements<T, 2> {
 }
 
 impl<T: Element> Elements<T, 3> {
-    /// Axes in this order; `name` says so.
+    /// Permutes the axes; `name` is the name of the order.
     pub fn permuted<'a>(&'a self, name: &'a str, axes: [usize; 3]) -> Subject3<'a, T> {
         let ours = View::from_slice(self.shape, &self.flat).expect("elements of this shape").permute(axes);
         let theirs = ArrayView3::from_shape(self.shape, &self.flat).expect("elements of this shape");
@@ -127,7 +128,7 @@ impl<T: Element> Elements<T, 3> {
         self.permuted("contiguous 3-d", [0, 1, 2])
     }
 
-    /// Each order that operations have a case of their own for.
+    /// The orders that operations treat as separate cases.
     pub fn orders(&self) -> Vec<Subject3<'_, T>> {
         vec![
             self.contiguous(),
@@ -142,10 +143,10 @@ fn with_suffix(numpy: String, suffix: &str) -> String {
     if numpy.is_empty() { numpy } else { numpy + suffix }
 }
 
-/// A mebibyte, which fits into the second-level cache.
+/// One mebibyte, which fits into the second-level cache.
 pub const L2: &str = "L2";
 
-/// The shape of a matrix of about a mebibyte.
+/// The shape of a matrix of about one mebibyte.
 pub fn l2_shape<T>() -> [usize; 2] {
     match size_of::<T>() {
         1 => [1024, 1024],
@@ -155,5 +156,5 @@ pub fn l2_shape<T>() -> [usize; 2] {
     }
 }
 
-/// Rows of 3, 8 and 64 elements, so many that there are some thousand elements: what is done to each row.
+/// Numbers of rows of 3, 8 and 64 elements that make some thousand elements.
 pub const ROWS: [(usize, &str); 3] = [(3, "rows of 3"), (8, "rows of 8"), (64, "rows of 64")];

@@ -1,4 +1,4 @@
-//! Walks over elements: iterators of views, used in each way that elements are read.
+//! Iteration over elements: iterators of views, in each way that elements are read.
 
 use super::cell::Target;
 use super::element::Element;
@@ -52,7 +52,7 @@ fn walk_types<T: Number>(matrix: &mut Matrix, layouts: &[&str]) {
     }
 }
 
-/// A sum in a `for` loop, which asks the iterator for one element after the other.
+/// Sums in a `for` loop, which asks the iterator for one element after the other.
 #[inline(always)]
 fn sum_in_loop<'a, T: Number>(elements: impl IntoIterator<Item = &'a T>) -> T {
     let mut sum = T::zero();
@@ -240,8 +240,8 @@ fn indexed_volume(matrix: &mut Matrix) {
         .run();
 }
 
-/// What the compiler may do by vectors where it sees a slice. All go in the order of indices; the group
-/// `reduce` has the sums that need not.
+/// Operations that the compiler can vectorize over a slice. All keep the order of indices; the
+/// group `reduce` has sums that need not.
 fn bits(matrix: &mut Matrix, layouts: &[&str]) {
     for subject in Elements::<u64, 2>::new(L2, l2_shape::<u64>()).layouts(layouts) {
         let Subject { ours, theirs, flat, place, .. } = &subject;
@@ -303,7 +303,7 @@ fn texts(matrix: &mut Matrix, subject: &Subject2<'_, String>) {
         .run();
 }
 
-/// Walks that write: of arrays row by row, of views element by element.
+/// Iteration that writes: arrays row by row, views element by element.
 fn writes(matrix: &mut Matrix) {
     let elements = Elements::<f64, 2>::new(L2, l2_shape::<f64>());
     let (shape, columns) = (elements.shape, elements.shape[1]);

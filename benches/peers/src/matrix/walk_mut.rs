@@ -1,4 +1,4 @@
-//! Walks over the elements of mutable views, and over their parts.
+//! Iteration over the elements of mutable views, and over their parts.
 
 use super::cell::Target;
 use super::reduce::Number;
@@ -44,7 +44,7 @@ fn part(columns: usize) -> usize {
     columns - columns.div_ceil(4)
 }
 
-/// Calls `f` with the place of each element and with the element.
+/// Calls `f` with the index of each element and with the element.
 #[inline(always)]
 fn by_hand<T>(shape: [usize; 2], layout: &str, target: &mut [T], mut f: impl FnMut(usize, usize, &mut T)) {
     let rows = target.chunks_exact_mut(shape[1]);
@@ -146,7 +146,7 @@ fn parts(matrix: &mut Matrix, size: &str, shape: [usize; 2]) {
         .run();
 }
 
-/// Parts with two axes.
+/// Parts of two axes.
 fn planes(matrix: &mut Matrix) {
     let Elements { flat, shape, .. } = Elements::<f64, 3>::new(L2, [64, 32, 64]);
     let [_, rows, columns] = shape;

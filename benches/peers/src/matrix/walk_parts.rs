@@ -1,4 +1,4 @@
-//! Walks over parts of views: rows, columns, lanes, windows, chunks; and taking one part.
+//! Iteration over parts of views: rows, columns, lanes, windows, chunks; and taking one part.
 
 use super::cell::Target;
 use super::element::Element;
@@ -40,7 +40,7 @@ pub fn run(matrix: &mut Matrix) {
     writes(matrix, &elements);
 }
 
-/// One element of each part, which is opaque in between.
+/// Reads one element of each part; the parts are opaque to the compiler.
 fn parts(matrix: &mut Matrix, subject: &Subject2<'_, f64>) {
     parts_only(matrix, subject);
     let Subject { ours, theirs, flat, place, .. } = subject;
@@ -84,7 +84,7 @@ fn parts_only(matrix: &mut Matrix, subject: &Subject2<'_, f64>) {
         .run();
 }
 
-/// All elements of each lane.
+/// Reads all elements of each lane.
 fn lanes(matrix: &mut Matrix, subject: &Subject2<'_, f64>) {
     let Subject { ours, theirs, flat, place, .. } = subject;
     let ([_, rows, columns], [_, to_row, to_column]) = (flat.shape, flat.strides);
@@ -167,11 +167,11 @@ fn planes(matrix: &mut Matrix, subject: &Subject3<'_, f64>) {
     }
 }
 
-/// Windows and tiles of two axes. Extents are a multiple of those of the tiles.
+/// Windows and tiles of two axes. The extents are multiples of those of the tiles.
 fn blocks<T: Number>(matrix: &mut Matrix, subject: &Subject2<'_, T>) {
     let Subject { ours, theirs, flat, place, .. } = subject;
     let ([_, rows, columns], [_, to_row, to_column]) = (flat.shape, flat.strides.map(isize::unsigned_abs));
-    // Sums of blocks of `n` times `n` elements, which begin `step` apart.
+    // Sums of blocks of `n`×`n` elements, which begin `step` apart.
     let by_hand = |n: usize, step: usize| {
         let mut sums = T::zero();
         for i in (0..=rows - n).step_by(step) {
@@ -220,7 +220,7 @@ fn blocks<T: Number>(matrix: &mut Matrix, subject: &Subject2<'_, T>) {
     }
 }
 
-/// Taking a part of a view, and reading one element of it. By hand only where the part is a slice.
+/// Takes a part of a view, and reads one element of it; by hand only if the part is a slice.
 fn slicing(matrix: &mut Matrix, elements: &Elements<f64, 2>) {
     let Subject { ours, theirs, flat, place, .. } = elements.contiguous();
     let [i, j] = black_box([2, 3]);

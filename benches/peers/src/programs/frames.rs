@@ -1,5 +1,5 @@
 //! A spot that moves over grey frames: background, difference, mask, bounding box, crop, rotation,
-//! half size, blur.
+//! halving, blur.
 
 use ndarray::{Array2, Array3, Axis, s};
 

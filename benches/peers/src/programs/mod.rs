@@ -1,5 +1,5 @@
-//! Programs that are written twice, with ndarray here and with the crate in its `tests/programs`: they give
-//! the same numbers, and the lines of code are counted.
+//! Programs that are written twice, with ndarray here and with the crate in `tests/programs`: both
+//! must compute the same numbers, and their lines of code are counted.
 
 mod audio;
 mod batches;
@@ -32,10 +32,10 @@ macro_rules! programs {
     };
 }
 
-/// Largest difference of two numbers that were computed in another order, relative to them.
+/// Maximum relative difference of two numbers that were computed in different orders.
 const ROUNDING: f64 = 1e-9;
 
-/// Compares all programs, and prints their lines.
+/// Compares all programs, and prints their lines of code.
 pub fn compare() {
     println!("| program | lines | with ndarray |\n|---|---:|---:|");
     for (name, ours, theirs, our_source, their_source) in programs!(particles csv frames batches audio) {
@@ -50,7 +50,7 @@ pub fn compare() {
     }
 }
 
-/// Lines of code: neither blank nor comments.
+/// Counts the lines that are neither blank nor comments.
 fn lines(source: &str) -> usize {
     source.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//")).count()
 }
