@@ -1,4 +1,4 @@
-//! Passes the version of the compiler on, which the page names.
+//! Passes the version of the compiler to the program, which prints it on its page.
 
 use std::process::Command;
 

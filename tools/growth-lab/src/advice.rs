@@ -1,4 +1,4 @@
-//! Sentences that say what to choose, computed from the answer.
+//! Advice in sentences, computed from the answer.
 
 use crate::answer::{Answer, Row};
 use crate::child::Heap;
@@ -7,16 +7,16 @@ use crate::run::Run;
 use crate::stats::compare::Verdict;
 use crate::text;
 
-/// What a reader wants most.
+/// The preferences of the reader.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Preferences {
-    /// Largest memory at the peak, per byte of elements.
+    /// Maximum bytes per byte of elements at the peak.
     pub budget: Option<f64>,
-    /// What an unused slot costs, in copies of a row.
+    /// Cost of an unused slot, in copies of a row.
     pub price: Option<f64>,
 }
 
-/// A paragraph for each preference, one that weighs time and memory, and one for each heap.
+/// Writes a paragraph for each preference, one that weighs time and memory, and one for each heap.
 pub fn advice(
     run: &Run,
     answers: &[Answer],
@@ -34,7 +34,7 @@ pub fn advice(
     sentences
 }
 
-/// Advice without a measurement.
+/// Advises by the predictions alone.
 fn of_predictions(predictions: &[(String, Prediction)]) -> Option<String> {
     let least = |cost: &dyn Fn(&Prediction) -> f64| {
         let costs = predictions.iter().map(|(name, prediction)| (name, cost(prediction)));
@@ -44,20 +44,20 @@ fn of_predictions(predictions: &[(String, Prediction)]) -> Option<String> {
     let (peak_of, peak) = least(&|prediction| prediction.of_cost(|cost| cost.peak).mean)?;
     let (capacity_of, capacity) = least(&|prediction| prediction.of_cost(|cost| cost.capacity).mean)?;
     Some(format!(
-        "By simulation, on average: {copies_of} copies least, {copies:.2} times each row; {peak_of} has the lowest peak where \
-         blocks are copied, {peak:.2} bytes for each byte of elements; {capacity_of} has the least capacity, {capacity:.2} \
-         slots a row."
+        "Simulated averages: {copies_of} copies least, each row {copies:.2} times; {peak_of} has the lowest peak where \
+         blocks are copied, {peak:.2} bytes per byte of elements; {capacity_of} has the smallest capacity, {capacity:.2} \
+         slots per row."
     ))
 }
 
-/// The policy that is best in time and memory together, over all heaps.
+/// Names the policy that is best in time and memory together, over all heaps.
 fn of_all_heaps(answers: &[Answer]) -> Option<String> {
     let time = |row: &Row| match row.to_best {
         Some(found) if found.verdict == Verdict::Different => found.ratio,
         _ => 1.0,
     };
     let names = answers.first()?.ranked.iter().map(|row| row.name.as_str());
-    // The geometric mean over the heaps, so that no heap counts more than another.
+    // The geometric mean gives each heap the same weight.
     let product = |name: &str| {
         let rows: Option<Vec<&Row>> =
             answers.iter().map(|answer| answer.ranked.iter().find(|row| row.name == name)).collect();
@@ -67,7 +67,7 @@ fn of_all_heaps(answers: &[Answer]) -> Option<String> {
         let root = 1.0 / rows.len() as f64;
         Some((times.powf(root), peaks.powf(root)))
     };
-    // Without an interval nothing is shown to differ, whatever the ratios are.
+    // Without an interval no difference is shown, whatever the ratios are.
     let is_too_few = |answer: &Answer| {
         answer.ranked.iter().filter_map(|row| row.to_best).any(|found| !found.has_interval())
     };
@@ -82,14 +82,14 @@ fn of_all_heaps(answers: &[Answer]) -> Option<String> {
     let alike: Vec<&str> =
         others.iter().filter(|other| cost(other) < 1.01 * time * peak).map(|other| other.0).collect();
     let heaps: Vec<&str> = answers.iter().map(|answer| answer.heap.name()).collect();
-    let (best, it) = match (alike.is_empty(), others.first()?.0) {
-        (true, next) => (format!("{name}, before {next}"), "it"),
-        (false, _) => (format!("{name} and, within 1 % of it, {}", alike.join(", ")), name),
+    let best = match (alike.is_empty(), others.first()?.0) {
+        (true, next) => format!("{name}; {next} is next"),
+        (false, _) => format!("{name} or, within 1 % of it, {}", alike.join(", ")),
     };
     Some(format!(
-        "If a per cent of time is worth a per cent of memory: {best}. On average over the heaps ({}) {it} takes {time:.2} \
-         times the time of the fastest, counting what is shown to differ, and {peak:.2} bytes at the peak for each byte of \
-         elements.",
+        "If 1 % of time is worth 1 % of memory, choose {best}. On average over the heaps ({}), {name} takes {time:.2} \
+         times the time of the fastest, counting only differences that are shown, and {peak:.2} bytes per byte of \
+         elements at the peak.",
         heaps.join(", ")
     ))
 }
@@ -101,7 +101,7 @@ fn of_heap(run: &Run, answer: &Answer) -> Option<String> {
         Heap::Copying => "With an allocator that copies each block",
     };
     let Some(best) = answer.ranked.first() else {
-        return Some(format!("{heap} no policy replaced its first block: there is nothing to rank."));
+        return Some(format!("{heap}, no policy replaced its first block: there is nothing to rank."));
     };
     let is_slower = |row: &&Row| row.to_best.is_some_and(|found| found.verdict == Verdict::Different);
     let not_slower: Vec<&Row> = answer.ranked.iter().filter(|row| !is_slower(row)).collect();
@@ -113,24 +113,24 @@ fn of_heap(run: &Run, answer: &Answer) -> Option<String> {
             _ => None,
         })
         .max();
-    let memory = format!("{:.2} bytes at the peak for each byte of elements", least.peak.mean);
+    let memory = format!("{:.2} bytes per byte of elements at the peak", least.peak.mean);
     let most = not_slower.iter().map(|row| row.peak.mean).fold(0.0, f64::max);
     let others: Vec<&str> = not_slower.iter().map(|row| row.name.as_str()).collect();
     let others = others.join(", ");
     let mut sentence = if answer.ranked.len() == 1 {
         format!(
-            "{heap} {} takes {memory}, and {:.2} times the time of an array whose capacity was reserved in advance; there is no other to compare it with.",
+            "{heap}, {} takes {memory}, and {:.2} times the time of a preallocated array; there is no other policy to compare it with.",
             best.name, best.to_preallocated
         )
     } else if not_slower.len() == 1 {
-        format!("{heap} {} is the fastest; it takes {memory}.", best.name)
+        format!("{heap}, {} is the fastest; it takes {memory}.", best.name)
     } else if most < 1.01 * least.peak.mean {
         format!(
-            "{heap} none of {others} is shown to be slower than the others, and all take {memory}, within 1 %."
+            "{heap}, none of {others} is shown to be slower than the fastest; all take {memory}, within 1 %."
         )
     } else {
         format!(
-            "{heap} none of {others} is shown to be slower than the others; of these {} takes the least memory, {memory}.",
+            "{heap}, none of {others} is shown to be slower than the fastest; {} takes the least memory of them, {memory}.",
             least.name
         )
     };
@@ -139,11 +139,11 @@ fn of_heap(run: &Run, answer: &Answer) -> Option<String> {
         let is_too_few = not_slower.iter().filter_map(|row| row.to_best).any(|found| !found.has_interval());
         sentence += &if is_too_few {
             format!(
-                " That says little after {done}: an interval takes more. Some {rounds} rounds would decide."
+                " This says little: {done} are too few for an interval. Some {rounds} rounds would decide."
             )
         } else {
             format!(
-                " Not all of them are shown to be equal either: that would take some {rounds} rounds instead of {}.",
+                " Nor are all of them shown to be equal: some {rounds} rounds instead of {} would decide.",
                 run.rounds()
             )
         };
@@ -164,12 +164,12 @@ fn within_budget(budget: f64, predictions: &[(String, Prediction)]) -> String {
         // A policy that keeps no row has its peak in its first block.
         let reason = match lowest {
             Some((_, prediction)) if prediction.of_cost(|cost| cost.copies).worst > 0.0 => {
-                ", since the old and the new block are there together while rows move"
+                ", since the old and the new block exist together while rows move"
             }
             _ => "",
         };
         let lowest = lowest.map_or(String::new(), |(name, prediction)| {
-            format!(": the lowest worst peak is {:.2}, of {name}", peak(prediction))
+            format!("; the lowest worst peak is {:.2}, of {name}", peak(prediction))
         });
         format!("no policy keeps it where blocks are copied{reason}{lowest}.")
     } else {
@@ -181,7 +181,7 @@ fn within_budget(budget: f64, predictions: &[(String, Prediction)]) -> String {
         format!("it is kept by {}", in_place.join(", "))
     };
     format!(
-        "A budget of {budget:.2} bytes for each byte of elements: {sentence} Where the allocator extends blocks in place or \
+        "A budget of {budget:.2} bytes per byte of elements: {sentence} Where the allocator extends blocks in place or \
          moves their pages, {in_place}."
     )
 }
@@ -193,7 +193,7 @@ fn at_price(price: f64, predictions: &[(String, Prediction)]) -> String {
     };
     match predictions.iter().min_by(|a, b| charged(&a.1).total_cmp(&charged(&b.1))) {
         Some((name, prediction)) => format!(
-            "If an unused slot costs {price} copies of a row, {name} is the cheapest on average: {:.2} copies a row in all.",
+            "If an unused slot costs {price} copies of a row, {name} is the cheapest on average: {:.2} copies per row in total.",
             charged(prediction)
         ),
         None => "Nothing was predicted.".into(),

@@ -1,8 +1,9 @@
-//! The allocator of this program: it counts, and can be told to copy each block that is enlarged.
+//! The allocator of this program: counts, and can be told to copy each block that grows.
 //!
-//! The blocks come from the system's allocator, or from jemalloc or mimalloc with the feature of that name.
+//! Blocks come from the system's allocator, or from jemalloc or mimalloc with the feature of that
+//! name.
 
-// An allocator cannot be written without it.
+// An allocator needs unsafe code.
 #![allow(unsafe_code)]
 
 use std::alloc::{GlobalAlloc, Layout};
@@ -17,7 +18,7 @@ use tikv_jemallocator::Jemalloc as Inner;
 #[cfg(all(feature = "mimalloc", not(feature = "jemalloc")))]
 use mimalloc::MiMalloc as Inner;
 
-/// Returns the allocator of a feature with its version; `None` if it is that of the system.
+/// Returns the allocator of a feature with its version; `None` if the system's allocator is used.
 #[cfg(not(any(feature = "jemalloc", feature = "mimalloc")))]
 pub fn name() -> Option<String> {
     None
@@ -49,24 +50,25 @@ static PEAK: AtomicUsize = AtomicUsize::new(0);
 static MOVES: AtomicUsize = AtomicUsize::new(0);
 static MOVED_BYTES: AtomicUsize = AtomicUsize::new(0);
 
-/// What was requested of the allocator.
+/// Counts of requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Counts {
-    /// Largest number of bytes in blocks at one time: old and new block together, if a block is enlarged at another
-    /// address.
+    /// Maximum number of bytes in blocks: old and new block together, if a block moves when it
+    /// grows.
     pub peak: usize,
-    /// Blocks that have another address after they were enlarged or made smaller.
+    /// Number of blocks that moved when they were enlarged or shrunk.
     pub moves: usize,
-    /// Bytes of these blocks, before. The allocator may have copied them, or moved their pages.
+    /// Bytes of the moved blocks before the move. The allocator may have copied them, or moved
+    /// their pages.
     pub moved_bytes: usize,
 }
 
-/// From now on blocks that are enlarged are copied to new ones.
+/// Makes the allocator copy each block that grows.
 pub fn copy_from_now_on() {
     COPIES.store(true, Relaxed);
 }
 
-/// Counts from zero: the peak from what is requested now, whose bytes are returned.
+/// Resets the counts. The peak starts from the bytes requested now, which are returned.
 pub fn start_counting() -> usize {
     let now = REQUESTED.load(Relaxed);
     PEAK.store(now, Relaxed);
@@ -75,7 +77,7 @@ pub fn start_counting() -> usize {
     now
 }
 
-/// What happened since [`start_counting`], which returned `before`.
+/// Returns the counts since [`start_counting`], which returned `before`.
 pub fn counts(before: usize) -> Counts {
     Counts {
         peak: PEAK.load(Relaxed).saturating_sub(before),
@@ -98,8 +100,8 @@ struct Counting;
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
-// SAFETY: every block is one of `Inner`, asked for, enlarged and released with the layouts of the caller, who keeps the
-// contract of these methods.
+// SAFETY: every block comes from `Inner`, and is requested, resized and released with the layouts
+// of the caller, who keeps the contract of these methods.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         add(layout.size());
@@ -136,7 +138,7 @@ unsafe impl GlobalAlloc for Counting {
         };
         if !moved.is_null() {
             if moved != block {
-                // Both blocks were there at one time.
+                // Both blocks existed at one time.
                 add(new_size);
                 remove(layout.size());
                 MOVES.fetch_add(1, Relaxed);

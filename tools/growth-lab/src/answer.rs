@@ -1,4 +1,4 @@
-//! What a run says: the policies ranked by time on each heap, their memory, and advice.
+//! The analysis of a run: the policies ranked by time on each heap, with their memory.
 
 use crate::child::{Heap, Sample};
 use crate::predict::MeanAndWorst;
@@ -9,10 +9,10 @@ use clap::ValueEnum;
 /// The clock by which policies are ranked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, ValueEnum)]
 pub enum Clock {
-    /// Time on a processor, which other programs do not take away; time that passed where it is not known
+    /// Time on a processor, which excludes other programs; elapsed time if it is not known
     #[default]
     Cpu,
-    /// Time that passed
+    /// Elapsed time
     Wall,
 }
 
@@ -25,10 +25,10 @@ impl Clock {
     }
 }
 
-/// Peaks nearer to each other than this share are equal.
+/// Peaks that differ by less than this share are equal.
 const SAME_MEMORY: f64 = 0.01;
 
-/// Memory below this is too few pages for resident memory to say anything.
+/// Minimum bytes for resident memory to be shown: fewer are too few pages.
 const SMALL_BYTES: f64 = (1 << 18) as f64;
 
 /// The answer on one heap.
@@ -51,23 +51,24 @@ pub struct Row {
     pub name: String,
     /// Time, compared with the policy at the top of the table. `None` at the top.
     pub to_best: Option<Comparison>,
-    /// Time, compared with an array whose capacity was reserved in advance: median of the ratios.
+    /// Median of the ratios of the time to that of a preallocated array.
     pub to_preallocated: f64,
-    /// Nanoseconds per row of the length: average, and the worst length.
+    /// Nanoseconds per row: average over the lengths, and the worst length.
     pub wall: MeanAndWorst,
     pub cpu: Option<f64>,
     /// Bytes requested at the peak, per byte of elements.
     pub peak: MeanAndWorst,
-    /// The same of resident memory, on average. Not for memory of a few pages, nor for memory that is used again.
+    /// Resident bytes at the peak per byte of elements, on average. `None` for a few pages and for
+    /// reused memory.
     pub resident: Option<f64>,
-    /// Rows copied per row, as charged.
+    /// Rows copied per row, as the analysis charges them.
     pub copies: MeanAndWorst,
-    /// Share of the bytes that were to be copied which were in blocks that moved.
+    /// Share of the copied bytes whose blocks moved to another address.
     pub moved: f64,
-    /// The slowest operation that found the array full, in nanoseconds: median, 90th percentile and largest of all
-    /// builds.
+    /// The slowest operation that found the array full, in nanoseconds: median, 90th percentile and
+    /// maximum over the builds.
     pub slowest: [f64; 3],
-    /// No other policy is at least as good in both time and memory, and better in one.
+    /// Set if no other policy is at least as good in time and memory, and better in one.
     pub is_pareto: bool,
 }
 
@@ -75,11 +76,11 @@ pub struct Row {
 #[derive(Clone, Debug)]
 pub struct Pairs {
     pub heap: Heap,
-    /// Indices of two policies, and the first compared with the second.
+    /// Indices of two policies, and the comparison of the first with the second.
     pub pairs: Vec<(usize, usize, Comparison)>,
 }
 
-/// Analyses a run. All comparisons of all heaps are one family.
+/// Analyses a run. The comparisons of all heaps are corrected as one family.
 pub fn analyse(run: &Run, clock: Clock) -> (Vec<Answer>, Vec<Pairs>) {
     let heaps: Vec<OnHeap> = run.setup.heaps.iter().map(|&heap| OnHeap::of(run, heap, clock)).collect();
     let pairs: Vec<Pair<'_>> = heaps.iter().flat_map(OnHeap::pairs).collect();
@@ -99,7 +100,7 @@ pub fn analyse(run: &Run, clock: Clock) -> (Vec<Answer>, Vec<Pairs>) {
 struct OnHeap {
     heap: Heap,
     clock: Clock,
-    /// Policies that grew, with their times.
+    /// The policies that grew, with their times.
     grew: Vec<(usize, Vec<Option<f64>>)>,
     did_not_grow: Vec<usize>,
     noise: Comparison,
@@ -127,7 +128,7 @@ impl OnHeap {
         OnHeap { heap, clock, grew, did_not_grow, noise }
     }
 
-    /// Pairs of indices of policies.
+    /// Returns the pairs of indices of policies.
     fn indices(&self) -> Vec<(usize, usize)> {
         let rules: Vec<usize> = self.grew.iter().map(|(rule, _)| *rule).collect();
         let pairs = |place: usize| rules[place + 1..].iter().map(move |&other| (place, other));
@@ -154,7 +155,7 @@ impl OnHeap {
         };
         let ratio = |rule, with| compared(rule, with).map_or(1.0, |found| found.ratio);
         let mut order: Vec<usize> = self.grew.iter().map(|(rule, _)| *rule).collect();
-        // The policy to which no other is faster. Where each is slower than some other, the one that is so least.
+        // The policy to which no other is faster; if there is none, the one that lags least.
         let lag = |rule: usize| order.iter().map(|&other| ratio(rule, other)).fold(1.0, f64::max);
         let best = order.iter().copied().min_by(|&a, &b| lag(a).total_cmp(&lag(b))).unwrap_or(0);
         order.sort_by(|&a, &b| (a != best).cmp(&(b != best)).then(ratio(a, best).total_cmp(&ratio(b, best))));
@@ -213,7 +214,7 @@ impl OnHeap {
             peak: per(&|build, sample| sample.requested_peak as f64 / element_bytes(build)),
             resident: resident.filter(|_| is_resident_known),
             copies: per(&|build, sample| sample.rows_copied as f64 / rows(build)),
-            // Blocks with reserved capacity move as a whole.
+            // A block moves as a whole, with its unused capacity.
             moved: (total(|sample| sample.moved_bytes)
                 / (total(|sample| sample.rows_copied) * run.setup.row_bytes as f64))
                 .min(1.0),
@@ -223,7 +224,7 @@ impl OnHeap {
     }
 }
 
-/// Whether a policy leaves no reason to take another: compared with it in time and in memory at the peak.
+/// Returns whether a policy is at least as good in time and memory as another, and better in one.
 fn dominates(time: Comparison, memory: f64) -> bool {
     let is_slower = time.verdict == Verdict::Different && time.ratio > 1.0;
     let is_faster = time.verdict == Verdict::Different && time.ratio < 1.0;

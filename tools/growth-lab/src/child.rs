@@ -1,4 +1,4 @@
-//! One build in a process of its own, so that no heap is what another build left.
+//! One build in a process of its own, whose heap no other build has used.
 
 use crate::allocator::{copy_from_now_on, counts, start_counting};
 use crate::pushes::{Counter, PushTimes};
@@ -13,24 +13,25 @@ use std::io::Read;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// Rows come from a ring of about this many bytes, which stays in a near cache.
+/// Approximate bytes in the ring of rows, which stays in a near cache.
 const RING_BYTES: usize = 16 << 10;
 
-/// Builds of a warm process, and their time, at least: a median of fewer can be that of one disturbed sample.
+/// Minimum number of builds of a warm process, and their minimum time: the median of fewer may be
+/// one disturbed sample.
 const ENOUGH: (usize, Duration) = (15, Duration::from_millis(5));
 
-/// The same for long builds, which a disturbance changes less.
+/// The minima for long builds, which a disturbance changes less.
 const ENOUGH_OF_LONG: (usize, Duration) = (5, Duration::from_millis(100));
 
 /// The state of the heap in which an array is built.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Heap {
-    /// A process that has allocated next to nothing: memory comes from the system.
+    /// A process that has allocated almost nothing: memory comes from the system.
     Fresh,
     /// A process that has built such an array before: memory is reused.
     Warm,
-    /// A fresh process whose allocator copies each block that is enlarged.
+    /// A fresh process whose allocator copies each block that grows.
     Copying,
 }
 
@@ -46,10 +47,10 @@ impl Heap {
     }
 }
 
-/// What a process is asked to build.
+/// The task of a process.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Task {
-    /// The growth policy; without one the capacity is reserved in advance.
+    /// The growth policy. `None` reserves the capacity in advance.
     pub rule: Option<String>,
     pub heap: Heap,
     pub work: Work,
@@ -57,40 +58,40 @@ pub struct Task {
     pub element: String,
     /// The lengths of the arrays, which grow in turn.
     pub lengths: Vec<u64>,
-    /// The share of the time of a build that is wasted after it: a test of the verdicts.
+    /// Share of the time of a build that is wasted after it: a test of the verdicts.
     pub planted: f64,
-    /// Whether each push is timed: the process then prints the times, and no sample.
+    /// Set to time each push: the process then prints the times instead of a sample.
     pub each_push: bool,
 }
 
-/// What a process has measured.
+/// The measurements of a process.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sample {
     /// Nanoseconds of the build, without the drop. In a warm process the median of several builds.
     pub wall_ns: f64,
-    /// Nanoseconds of this process on a processor, likewise. `None` where the system does not tell.
+    /// Nanoseconds of CPU time, likewise. `None` if the system does not report it.
     pub cpu_ns: Option<f64>,
-    /// Pages that were handed out during the build.
+    /// Pages mapped during the build.
     pub page_faults: Option<u64>,
-    /// Bytes of resident memory added by the build, at most.
+    /// Maximum bytes of resident memory added by the build.
     pub resident_peak: Option<u64>,
-    /// Bytes requested of the allocator, at most: old and new block together where a block moved.
+    /// Maximum bytes requested of the allocator: old and new block together if a block moved.
     pub requested_peak: u64,
-    /// Blocks that moved, and their bytes.
+    /// Number of blocks that moved, and their bytes.
     pub moves: u64,
     pub moved_bytes: u64,
     pub growths: u64,
     pub shrinks: u64,
-    /// Rows that had to be kept when blocks were replaced: the copies that the analysis charges.
+    /// Rows that were kept when blocks were replaced: the copies that the analysis charges.
     pub rows_copied: u64,
-    /// Rows at the end, and capacity.
+    /// Rows and capacity at the end.
     pub rows: u64,
     pub capacity: u64,
     /// Nanoseconds of the slowest operation that found the array full.
     pub worst_ns: f64,
 }
 
-/// Runs a task in another process of this program: one that returns a sample, or times of pushes.
+/// Runs a task in another process of this program, which returns a sample or the times of pushes.
 pub fn run<T: DeserializeOwned>(task: &Task) -> Result<T, String> {
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
     let input = serde_json::to_vec(task).map_err(|error| error.to_string())?;
@@ -102,7 +103,7 @@ pub fn run<T: DeserializeOwned>(task: &Task) -> Result<T, String> {
         .spawn()
         .map_err(|error| format!("cannot start a process: {error}"))?;
     if let Some(mut stdin) = child.stdin.take() {
-        // If the child has ended, its status says more.
+        // If the child has ended, its status tells more.
         let _ = std::io::Write::write_all(&mut stdin, &input);
     }
     let output = child.wait_with_output().map_err(|error| error.to_string())?;
@@ -114,10 +115,10 @@ pub fn run<T: DeserializeOwned>(task: &Task) -> Result<T, String> {
     serde_json::from_slice(&output.stdout).map_err(|error| format!("a process printed no sample: {error}"))
 }
 
-/// The argument by which a process knows that it is a child.
+/// The argument that makes a process a child.
 pub const ARGUMENT: &str = "--measure-in-this-process";
 
-/// Does the task on standard input, and prints what it measured.
+/// Runs the task on standard input, and prints the measurements.
 pub fn main() -> Result<(), String> {
     let mut input = String::new();
     std::io::stdin().read_to_string(&mut input).map_err(|error| error.to_string())?;
@@ -162,7 +163,7 @@ fn measure<T: Copy>(element: T, task: &Task) -> Result<String, String> {
     result.map_err(|error| error.to_string())
 }
 
-/// Builds once, or in a warm process until there are enough builds for a median.
+/// Builds once; in a warm process, often enough for a median.
 fn sample<T: Copy>(builder: &Builder<'_, T>) -> Result<Sample, String> {
     let heap = builder.task.heap;
     let (mut walls, mut cpus, mut worsts) = (Vec::new(), Vec::new(), Vec::new());
@@ -176,7 +177,7 @@ fn sample<T: Copy>(builder: &Builder<'_, T>) -> Result<Sample, String> {
         walls.push(measured.wall_ns);
         cpus.extend(measured.cpu_ns);
         worsts.push(measured.worst_ns);
-        // The counts of all builds are equal, except for the state of the heap.
+        // Counts are equal in all builds, except for the state of the heap.
         sample = Some(measured);
         drop(arrays);
     }
@@ -186,7 +187,7 @@ fn sample<T: Copy>(builder: &Builder<'_, T>) -> Result<Sample, String> {
     Ok(Sample { wall_ns, cpu_ns: middle(cpus), worst_ns, ..sample })
 }
 
-/// The CPU time of an empty build.
+/// Returns the CPU time of an empty build.
 fn clock_cost() -> Duration {
     let once = || {
         let before = system::cpu_time();
@@ -212,13 +213,13 @@ struct Builder<'a, T> {
     growth: Option<Growth>,
     /// The operations on each array.
     steps: Vec<Vec<(Op, u64)>>,
-    /// What it takes to read the clock of CPU time, which counts in that time.
+    /// CPU time of reading the clock, which each build includes.
     clock_cost: Duration,
 }
 
 impl<T: Copy> Builder<'_, T> {
     fn measured(&self) -> Result<(Sample, Vec<GrowableNd<T>>), String> {
-        // What is not part of the arrays is allocated before anything counts.
+        // Everything else is allocated before counting starts.
         let mut arrays = Vec::with_capacity(self.steps.len());
         let mut operations = self.operations();
         let resident = system::status("VmRSS:");
@@ -262,7 +263,7 @@ impl<T: Copy> Builder<'_, T> {
         Ok(slowest.all.map(|counter| counter.times()).unwrap_or_default())
     }
 
-    /// The operations on each array, one by one.
+    /// Returns the operations on each array, one by one.
     fn operations(&self) -> Vec<impl Iterator<Item = Op>> {
         let one_by_one = |&(op, times): &(Op, u64)| (0..times).map(move |_| op);
         self.steps.iter().map(|steps| steps.iter().flat_map(one_by_one)).collect()
@@ -298,8 +299,8 @@ impl<T: Copy> Builder<'_, T> {
         Ok(())
     }
 
-    /// One operation on each array that has one left, until none has: the arrays share a heap, and their blocks lie
-    /// between each other.
+    /// Applies one operation to each array that has any left, until none has: the arrays share a
+    /// heap, and their blocks alternate.
     fn in_turn(
         &self,
         arrays: &mut [GrowableNd<T>],
@@ -364,14 +365,14 @@ impl<T: Copy> Builder<'_, T> {
             Op::Reserve(rows) => array.try_reserve(in_usize(rows))?,
             Op::ReserveExact(rows) => array.try_reserve_exact(in_usize(rows))?,
             Op::Truncate(rows) => array.truncate(in_usize(rows)),
-            // An operation of a later version.
+            // An operation of a later version of the crate.
             _ => {}
         }
         Ok(())
     }
 }
 
-/// The slowest operation that adds rows; times of all of them if they are counted.
+/// The slowest operation that adds rows, and the times of all of them if they are counted.
 struct Slowest {
     time: Duration,
     all: Option<Counter>,
@@ -386,7 +387,7 @@ impl Slowest {
     }
 }
 
-/// Wastes this share of the time on a processor since the build began, or of the time that passed.
+/// Wastes this share of the CPU time since the build began, or of the elapsed time.
 fn waste(cpu: Option<Duration>, start: Instant, share: f64) {
     if share > 0.0 {
         let spent = || match cpu.zip(system::cpu_time()) {
@@ -400,11 +401,11 @@ fn waste(cpu: Option<Duration>, start: Instant, share: f64) {
     }
 }
 
-/// What the system tells of this process.
+/// The state of this process as the system reports it.
 mod system {
     use std::time::Duration;
 
-    /// Bytes of memory as Linux counts them under this name.
+    /// Returns the bytes that Linux counts under this name.
     pub(super) fn status(name: &str) -> Option<u64> {
         let status = std::fs::read_to_string("/proc/self/status").ok()?;
         let line = status.lines().find_map(|line| line.strip_prefix(name))?;

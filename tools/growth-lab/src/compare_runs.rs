@@ -1,4 +1,4 @@
-//! Two runs compared: of one machine before and after, or of two allocators.
+//! Compares two runs: of one machine before and after a change, or of two allocators.
 
 use crate::answer::Clock;
 use crate::child::Heap;
@@ -6,21 +6,21 @@ use crate::run::{Contender, Run};
 use crate::stats::compare::{Comparison, Pair, Verdict, compare};
 use crate::text;
 
-/// What is compared.
+/// The measure that is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Measure {
-    /// Time, relative to the preallocated array of the same round: a machine that is slower today is slower for both.
+    /// Time relative to the preallocated array of the same round: a slow day slows both.
     Relative,
-    /// Time as it was measured.
+    /// Time as measured.
     Absolute,
 }
 
-/// A policy on a heap in both runs.
+/// A policy on a heap that both runs have.
 #[derive(Clone, Debug)]
 pub struct Line {
     pub name: String,
     pub heap: Heap,
-    /// The second run compared with the first.
+    /// The comparison of the second run with the first.
     pub comparison: Comparison,
 }
 
@@ -46,7 +46,7 @@ pub fn compare_runs(
         }
     }
     if found.is_empty() {
-        return Err("the runs have no policy in common on the same heap".into());
+        return Err("the runs have no policy and heap in common".into());
     }
     let pairs: Vec<Pair<'_>> =
         found.iter().map(|(_, _, left, right)| Pair { left, right, noise: 1.0 }).collect();
@@ -94,7 +94,7 @@ fn check_same(first: &Run, second: &Run) -> Result<(), String> {
     Ok(())
 }
 
-/// The comparison as a table, and whether any policy became slower.
+/// Formats the comparison as a table, and returns whether any policy became slower.
 pub fn report(lines: &[Line]) -> (String, bool) {
     let header = ["policy", "heap", "second to first", "interval", "verdict"].map(str::to_owned).to_vec();
     let mut rows = vec![header];

@@ -1,4 +1,4 @@
-//! The lengths of the arrays that are built: one number of rows, a range, or a histogram.
+//! The lengths of the arrays: one number of rows, a range, or a histogram.
 
 use crate::quantity;
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,7 @@ use std::fs;
 /// A distribution of numbers of rows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Lengths {
-    /// Always this number: one phase of the cycle of a growth policy.
+    /// One length: one phase of the cycle of a growth policy.
     Exactly(u64),
     /// The logarithm is uniform: each doubling is equally likely.
     LogUniform(u64, u64),
@@ -18,8 +18,8 @@ pub enum Lengths {
 }
 
 impl Lengths {
-    /// Parses `1e6`, `1e4..1e6`, `uniform:10..10000`, `64KiB..64MiB`, or `@file` with a number of rows and a weight
-    /// on each line.
+    /// Parses `1e6`, `1e4..1e6`, `uniform:10..10000`, `64KiB..64MiB`, or `@file` with a number of
+    /// rows and a weight on each line.
     pub fn parse(text: &str, row_bytes: u64) -> Result<Lengths, String> {
         if let Some(path) = text.strip_prefix('@') {
             let lines = fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
@@ -31,15 +31,16 @@ impl Lengths {
         };
         let (from, to) = (quantity::rows(from, row_bytes)?, quantity::rows(to, row_bytes)?);
         match from.cmp(&to) {
-            std::cmp::Ordering::Greater => Err(format!("expected a range that ascends, found {text:?}")),
+            std::cmp::Ordering::Greater => {
+                Err(format!("range {text:?} descends; write the smaller number first"))
+            }
             std::cmp::Ordering::Equal => Ok(Lengths::Exactly(from)),
             std::cmp::Ordering::Less if is_uniform => Ok(Lengths::Uniform(from, to)),
             std::cmp::Ordering::Less => Ok(Lengths::LogUniform(from, to)),
         }
     }
 
-    /// Returns the length below which a share `quantile` of all lengths is. The quantile is at least 0 and less
-    /// than 1.
+    /// Returns the quantile of the lengths for a share in `0.0..1.0`.
     pub fn at(&self, quantile: f64) -> u64 {
         match self {
             Lengths::Exactly(rows) => *rows,
@@ -60,7 +61,7 @@ impl Lengths {
         }
     }
 
-    /// Returns the shortest and the longest.
+    /// Returns the shortest and the longest length.
     pub fn range(&self) -> (u64, u64) {
         match self {
             Lengths::Exactly(rows) => (*rows, *rows),
@@ -71,7 +72,7 @@ impl Lengths {
         }
     }
 
-    /// Returns lengths that together stand for the distribution, each with the same weight.
+    /// Samples the distribution at `count` lengths of equal weight.
     pub fn sample(&self, count: u32) -> impl Iterator<Item = u64> {
         (0..count).map(move |index| self.at((f64::from(index) + 0.5) / f64::from(count)))
     }
@@ -92,7 +93,7 @@ impl fmt::Display for Lengths {
     }
 }
 
-/// Lines of a number of rows and a weight; empty lines and those after `#` do not count.
+/// Parses a number of rows and a weight from each line. `#` begins a comment; empty lines are skipped.
 fn histogram(text: &str) -> Result<Lengths, String> {
     let mut bins = Vec::new();
     for (number, line) in text.lines().enumerate() {
@@ -100,7 +101,7 @@ fn histogram(text: &str) -> Result<Lengths, String> {
         if line.is_empty() {
             continue;
         }
-        let fault = || format!("line {}: expected a number of rows and a weight, found {line:?}", number + 1);
+        let fault = || format!("line {}: {line:?} is not a number of rows and a weight", number + 1);
         let mut fields = line.split([' ', '\t', ';']).filter(|field| !field.is_empty());
         let (Some(rows), Some(weight), None) = (fields.next(), fields.next(), fields.next()) else {
             return Err(fault());
@@ -111,7 +112,7 @@ fn histogram(text: &str) -> Result<Lengths, String> {
     }
     bins.sort_by_key(|bin| bin.0);
     if bins.is_empty() {
-        Err("expected lines of a number of rows and a weight, found none".into())
+        Err("no lengths; write a number of rows and a weight on each line".into())
     } else {
         Ok(Lengths::Histogram(bins))
     }

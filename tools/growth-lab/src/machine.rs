@@ -1,4 +1,4 @@
-//! What a reader must know of the machine that a run was made on.
+//! The machine of a run.
 
 use crate::allocator;
 use serde::{Deserialize, Serialize};
@@ -12,12 +12,12 @@ pub struct Machine {
     pub cores: usize,
     pub memory_bytes: Option<u64>,
     pub system: String,
-    /// The allocator, with its version where it is known.
+    /// The allocator, with its version if it is known.
     pub allocator: String,
     pub compiler: String,
     /// Clock frequency of the first core when the run began.
     pub megahertz: Option<f64>,
-    /// Processes that wanted to run, on average over the last minute.
+    /// Average number of processes ready to run over the last minute.
     pub load: Option<f64>,
 }
 
@@ -42,11 +42,11 @@ impl Machine {
     /// Returns a warning if other processes compete for the cores.
     pub fn warning(&self) -> Option<String> {
         let load = self.load.filter(|&load| load > 0.7 * self.cores as f64)?;
-        Some(format!("the load is {load:.1} on {} cores: differences take more rounds", self.cores))
+        Some(format!("the load is {load:.1} on {} cores; differences take more rounds to show", self.cores))
     }
 }
 
-/// Bytes of memory that are available without swapping.
+/// Returns the bytes of memory that are available without swapping.
 pub fn available_memory() -> Option<u64> {
     field("/proc/meminfo", "MemAvailable").and_then(|text| kibibytes(&text))
 }
@@ -63,15 +63,15 @@ fn allocator_name() -> String {
     }
 }
 
-/// The allocator of the C library, by the version of that.
+/// Names the allocator of the C library by the version of the library.
 fn system_allocator() -> String {
     let output = Command::new("getconf").arg("GNU_LIBC_VERSION").output().ok();
     let text = output.filter(|output| output.status.success());
     let version = text.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned());
-    version.filter(|version| !version.is_empty()).unwrap_or_else(|| "that of the system".into())
+    version.filter(|version| !version.is_empty()).unwrap_or_else(|| "of the system".into())
 }
 
-/// The value after a name and a colon in a file of the kernel.
+/// Returns the value after a name and a colon in a file of the kernel.
 fn field(path: &str, name: &str) -> Option<String> {
     let text = fs::read_to_string(path).ok()?;
     let line = text.lines().find(|line| line.starts_with(name))?;

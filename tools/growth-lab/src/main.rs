@@ -47,7 +47,7 @@ fn finish(result: Result<ExitCode, String>) -> ExitCode {
     })
 }
 
-/// Prints a text. A reader that goes away is not an error.
+/// Prints a text. A closed pipe is not an error.
 fn print(text: &str) -> Result<(), String> {
     match std::io::stdout().write_all(text.as_bytes()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.to_string()),
@@ -55,7 +55,7 @@ fn print(text: &str) -> Result<(), String> {
     }
 }
 
-/// Measures and predicts what was asked for.
+/// Measures and predicts the policies of the command line.
 fn compare_policies(options: &Options) -> Result<ExitCode, String> {
     let rules = rules::parse_all(&options.rules(), options.row_bytes(), options.separate)?;
     let now = jiff::Zoned::now();
@@ -99,13 +99,13 @@ fn compare_policies(options: &Options) -> Result<ExitCode, String> {
     for note in notes(&setup, &predictions) {
         eprintln!("note: {note}");
     }
-    // Before minutes are spent on what could not be written.
+    // Created first: a folder that cannot be written is found before minutes are spent.
     let mut folder = Folder::create(&options.out, &now.strftime("%Y-%m-%dT%H-%M-%S").to_string(), &setup)?;
     let run = measure(&setup, &mut folder);
     publish(&run, &folder.path, options.preferences)
 }
 
-/// What the simulator says of each policy, or why it does not follow it.
+/// The prediction for each policy, or the reason why there is none.
 type Predictions = Vec<(String, Result<Prediction, String>)>;
 
 fn predictions(setup: &Setup, drawn: &[u64]) -> Result<Predictions, String> {
@@ -122,7 +122,7 @@ fn known(predictions: Predictions) -> Vec<(String, Prediction)> {
     predictions.into_iter().filter_map(|(name, prediction)| Some((name, prediction.ok()?))).collect()
 }
 
-/// Policies that are not measured, with the reason.
+/// Returns the policies that are not measured, with the reason.
 fn left_out(predictions: &Predictions, setup: &Setup) -> Vec<(String, String)> {
     let (_, longest) = setup.lengths.range();
     let longest = setup.work.own_length().unwrap_or(longest);
@@ -166,7 +166,7 @@ fn publish(run: &Run, folder: &Path, preferences: PreferenceOptions) -> Result<E
         advice: &advice,
         notes: &notes,
     };
-    // First to the terminal: a full disk must not hide the answer.
+    // The terminal comes first: a full disk must not hide the answer.
     print(&text::summary(run, &answers, &predictions, &advice))?;
     let file = folder.join("report.html");
     replace(&file, &page::page(&content)).map_err(|error| format!("{}: {error}", file.display()))?;
@@ -174,12 +174,12 @@ fn publish(run: &Run, folder: &Path, preferences: PreferenceOptions) -> Result<E
     Ok(ExitCode::SUCCESS)
 }
 
-/// Writes a file beside, and then in the place of the old one: a full disk leaves that.
+/// Replaces a file by a new one that is complete: a full disk leaves the old file.
 fn replace(file: &Path, text: &str) -> std::io::Result<()> {
     let part = file.with_extension("part");
     let written = std::fs::write(&part, text).and_then(|()| std::fs::rename(&part, file));
     if written.is_err() {
-        // It may not be there.
+        // It may not exist.
         let _ = std::fs::remove_file(&part);
     }
     written
@@ -204,7 +204,7 @@ fn compare_folders(
     Ok(if any_slower { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-/// Prints what verdicts are worth. Fails if more than one page in twenty has a false one.
+/// Tests the verdicts on simulated noise. Fails if more than one page in twenty has a false verdict.
 fn test_verdicts(pages: u32) -> Result<ExitCode, String> {
     let pages = usize::try_from(pages).unwrap_or(usize::MAX);
     let mut random = fastrand::Rng::with_seed(1);

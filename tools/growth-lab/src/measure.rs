@@ -1,4 +1,5 @@
-//! Rounds: in each, every contender builds arrays of the same few lengths, in an order that is drawn anew for each length.
+//! Rounds: each contender builds arrays of the same few lengths, in an order drawn anew for each
+//! length.
 
 use crate::child::{self, Heap, Task};
 use crate::machine::load;
@@ -9,24 +10,24 @@ use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{IsTerminal, stderr};
 use std::time::{Duration, Instant};
 
-/// Policies that copy each row more often would take too long, and are not measured.
+/// Maximum number of copies per row: policies with more would take too long, and are not measured.
 pub const MOST_COPIES: f64 = 64.0;
 
-/// Builds of a fresh process that take less are repeated, in other processes: their median counts.
+/// Fresh builds of less than this time are repeated in other processes, and their median counts.
 const SHORT_NS: f64 = 1e6;
 
-/// Processes for a short build.
+/// Processes per short build.
 const REPETITIONS: usize = 5;
 
-/// Seconds between two lines of progress where there is no terminal.
+/// Seconds between two lines of progress without a terminal.
 const REPORT_EACH: Duration = Duration::from_secs(15);
 
-/// Lengths in a round: with the default range they are a factor of 3.2 apart, so that their phases in the cycles of
-/// common factors differ.
+/// Lengths per round: with the default range they are a factor of 3.2 apart, so their phases differ
+/// in the cycles of common factors.
 pub const PHASES: usize = 4;
 
-/// Measures all rounds, and writes each to the folder. A build that fails is lost, and the others go on; a folder that
-/// can no longer be written ends the run, and what was measured counts.
+/// Measures all rounds, and writes each to the folder. If a build fails, the others go on. If the
+/// folder can no longer be written, the run ends with the rounds so far.
 pub fn measure(setup: &Setup, folder: &mut Folder) -> Run {
     let mut run = Run { setup: setup.clone(), builds: vec![], pushes: vec![] };
     let contenders = contenders(setup);
@@ -76,7 +77,7 @@ pub fn measure(setup: &Setup, folder: &mut Folder) -> Run {
     run
 }
 
-/// Everybody but the twin, which tells nothing more here.
+/// Returns all contenders except the twin, which adds nothing here.
 fn timed_push_by_push(contenders: &[(Contender, Heap)]) -> impl Iterator<Item = (Contender, Heap)> {
     contenders.iter().copied().filter(|(contender, _)| *contender != Contender::Twin)
 }
@@ -101,7 +102,7 @@ fn each_push(
     all
 }
 
-/// Everybody who takes part in a round.
+/// Returns the contenders of a round, on each heap.
 fn contenders(setup: &Setup) -> Vec<(Contender, Heap)> {
     let measured = |index: &usize| setup.left_out.iter().all(|(name, _)| *name != setup.rules[*index]);
     let rules = (0..setup.rules.len()).filter(measured).map(Contender::Rule);
@@ -115,8 +116,8 @@ fn shuffled(count: usize, random: &mut fastrand::Rng) -> Vec<usize> {
     order
 }
 
-/// The lengths of the arrays of a build: one at this quantile, or many that cover the distribution evenly, each drawn
-/// from a stratum of its own.
+/// Returns the lengths of the arrays of a build: one at this quantile, or many that cover the
+/// distribution evenly, each drawn from its own stratum.
 fn lengths(setup: &Setup, quantile: f64, random: &mut fastrand::Rng) -> Vec<u64> {
     let arrays = usize::try_from(setup.arrays).unwrap_or(usize::MAX);
     if let Some(length) = setup.work.own_length() {
@@ -144,7 +145,7 @@ fn task(setup: &Setup, (contender, heap): (Contender, Heap), lengths: &[u64]) ->
         row_shape: setup.row_shape.clone(),
         element: setup.element.clone(),
         lengths: lengths.to_vec(),
-        // The twin of the first policy is slowed down as well: it must stay a twin.
+        // The twin of the first policy is slowed down as well: it must remain its twin.
         planted: if rule_index == Some(0) { setup.planted } else { 0.0 },
         each_push: false,
     }
@@ -173,7 +174,7 @@ fn build(
     Ok(child::Sample { wall_ns: middle(|s| s.wall_ns), cpu_ns, worst_ns: middle(|s| s.worst_ns), ..first })
 }
 
-/// A bar in a terminal, and a line now and then elsewhere.
+/// Progress as a bar in a terminal, otherwise as a line now and then.
 struct Progress {
     bar: ProgressBar,
     lines: Option<(Instant, Instant)>,
@@ -196,7 +197,7 @@ impl Progress {
             && last.elapsed() > REPORT_EACH
         {
             let left = start.elapsed().as_secs_f64() * (all - done) as f64 / done.max(1) as f64;
-            eprintln!("{done} of {all} builds, some {left:.0} s left");
+            eprintln!("{done} of {all} builds, about {left:.0} s left");
             *last = Instant::now();
         }
         self.bar.inc(1);

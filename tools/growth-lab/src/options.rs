@@ -21,15 +21,17 @@ pub struct Command {
 }
 
 const EXAMPLES: &str = "\
-A policy is a factor (3/2, 1.5), a step in rows (+1024), `exact`, or the name of one of the zoo (cpython-list); \
-`2 from 16` begins with a block of 16 rows, `2 shrink to 2 at 1/4` shrinks. Without any, a representative set is taken.
+A policy is a factor (3/2, 1.5), a step in rows (+1024), `exact`, or a name of the zoo (cpython-list). \
+`2 from 16` begins with a block of 16 rows, `2 shrink to 2 at 1/4` shrinks. The default is seven policies.
+
+Exit status: 0 success; 1 `compare` found a slower policy, or `self-test` too many false verdicts; 2 error.
 
 Examples:
-  growth-lab 3/2 2 --row 3                             rows of 24 bytes, 10,000 to 1,000,000 of them
-  growth-lab 3/2 2 --rows uniform:10..10000            lengths that are uniform
+  growth-lab 3/2 2 --row 3                             10,000 to 1,000,000 rows of 24 bytes
+  growth-lab 3/2 2 --rows uniform:10..10000            uniform lengths
   growth-lab 3/2 2 --row 480,640 --element f32 --rows 100..500
   growth-lab 2 4 '2 from 4' --arrays 16000 --rows 1..64
-  growth-lab 5/4 3/2 2 --budget 1.3x                   which of them keeps a memory budget
+  growth-lab 5/4 3/2 2 --budget 1.3x                   which policy keeps a memory budget
   growth-lab compare target/growth-lab/A target/growth-lab/B";
 
 #[derive(Subcommand, Debug)]
@@ -40,13 +42,13 @@ pub enum Task {
         first: PathBuf,
         /// Folder of the second run
         second: PathBuf,
-        /// Compares times as measured, not relative to the preallocated array of the same round
+        /// Compares times as measured instead of relative to the preallocated array of the same round
         #[arg(long)]
         absolute: bool,
-        /// Clock that is compared
+        /// Clock to compare
         #[arg(long, value_enum, default_value = "cpu")]
         clock: Clock,
-        /// Differences up to this share count as none
+        /// Treats differences up to this share as equal
         #[arg(long, default_value = "2%", value_parser = quantity::share)]
         equivalence: f64,
     },
@@ -57,15 +59,15 @@ pub enum Task {
         #[command(flatten)]
         preferences: PreferenceOptions,
     },
-    /// Simulates noise: how often verdicts are false, and how many rounds find a difference
+    /// Simulates noise: counts false verdicts, and differences that are found
     SelfTest {
-        /// Simulated pages for each setting
+        /// Number of simulated pages per setting
         #[arg(long, default_value = "500", value_parser = clap::value_parser!(u32).range(10..=100_000))]
         pages: u32,
     },
-    /// Predicts what each factor of a range costs, in one picture
+    /// Predicts the cost of each factor in a range, in one picture
     Factors {
-        /// From the first factor to the second, such as 1.05..4
+        /// Range of factors, such as 1.05..4
         #[arg(default_value = "1.05..4", value_parser = factors)]
         range: (f64, f64),
         /// Lengths of the arrays
@@ -88,21 +90,21 @@ pub struct Options {
     /// Type of the elements
     #[arg(long, value_name = "TYPE", default_value = "f64", value_parser = ELEMENTS.map(|(name, _)| name))]
     pub element: String,
-    /// Lengths of the arrays: 1e6, 1e4..1e6 (each doubling is equally likely), uniform:10..10000, 1MiB..64MiB, or
-    /// @FILE with a number of rows and a weight a line
+    /// Lengths of the arrays: 1e6, 1e4..1e6 (each doubling is equally likely), uniform:10..10000,
+    /// 1MiB..64MiB, or @FILE with a number of rows and a weight on each line
     #[arg(long, value_name = "LENGTHS", default_value = "1e4..1e6")]
     pub rows: String,
-    /// What is done: push, batches:100, push-pop or walk:60 (per cent of pushes)
+    /// Operations: push, batches:100, push-pop or walk:60 (percentage of pushes)
     #[arg(long, value_name = "WORK", default_value = "push", value_parser = Work::parse)]
     pub work: Work,
-    /// Does the operations of a file: push, 1000 x push, pop, extend 5, reserve 8, truncate 3, one a line, as
-    /// `growable_nd::amortized::Recording` prints them
+    /// Runs the operations of a file, one on each line: push, 1000 x push, pop, extend 5, reserve 8,
+    /// truncate 3; `growable_nd::amortized::Recording` prints such a file
     #[arg(long, value_name = "FILE", conflicts_with = "work")]
     pub trace: Option<String>,
-    /// Arrays that grow in turn in one process
+    /// Number of arrays that grow in turn in one process
     #[arg(long, value_name = "N", default_value = "1", value_parser = quantity::count)]
     pub arrays: u64,
-    /// Heaps: fresh, warm, copying
+    /// States of the heap: fresh, warm, copying
     #[arg(
         long,
         value_name = "HEAPS",
@@ -111,10 +113,10 @@ pub struct Options {
         default_value = "fresh,warm,copying"
     )]
     pub heaps: Vec<HeapName>,
-    /// How often each policy is measured, at four lengths each time; differences become sharper with more
+    /// Number of rounds; each measures every policy at four lengths. More rounds show smaller differences
     #[arg(long, value_name = "N", default_value = "25", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub rounds: u32,
-    /// Differences up to this share make no difference to you
+    /// Treats differences up to this share as equal
     #[arg(long, value_name = "SHARE", default_value = "2%", value_parser = quantity::share)]
     pub equivalence: f64,
     #[command(flatten)]
@@ -122,29 +124,29 @@ pub struct Options {
     /// Seed of lengths and orders; runs with one seed build the same arrays
     #[arg(long, value_name = "N", default_value = "1")]
     pub seed: u64,
-    /// Only predicts: takes a second
+    /// Predicts without measuring: takes a second
     #[arg(long)]
     pub no_measure: bool,
-    /// Keeps spellings of one policy apart, to see what the noise is
+    /// Measures each spelling of a policy separately, which shows the noise
     #[arg(long)]
     pub separate: bool,
-    /// Slows the first policy down by this share, to see whether it is found
+    /// Slows the first policy down by this share, as a test of the verdicts
     #[arg(long, value_name = "SHARE", value_parser = quantity::share, hide = true)]
     pub plant: Option<f64>,
-    /// Folder in which a folder for each run is made
+    /// Folder for the folders of the runs
     #[arg(long, value_name = "FOLDER", default_value = "target/growth-lab")]
     pub out: PathBuf,
 }
 
 #[derive(Args, Debug, Clone, Copy)]
 pub struct PreferenceOptions {
-    /// Which policies keep this many bytes for each byte of elements, such as 1.3x
+    /// Maximum bytes per byte of elements, such as 1.3x
     #[arg(long, value_name = "FACTOR", value_parser = quantity::factor)]
     pub budget: Option<f64>,
-    /// What an unused slot costs you, in copies of a row
+    /// Cost of an unused slot, in copies of a row
     #[arg(long, value_name = "COPIES", value_parser = price)]
     pub price: Option<f64>,
-    /// Clock by which policies are ranked; both are measured
+    /// Clock that ranks the policies; both clocks are measured
     #[arg(long, value_enum, default_value = "cpu")]
     pub clock: Clock,
 }
@@ -180,13 +182,13 @@ pub struct RowShape(pub Vec<usize>);
 pub const ELEMENTS: [(&str, u64); 6] =
     [("u8", 1), ("u16", 2), ("u32", 4), ("u64", 8), ("f32", 4), ("f64", 8)];
 
-/// An array has at most eight axes, one of which is that of the rows.
+/// Maximum number of extents of a row: an array has at most eight axes, the first of which counts rows.
 const MOST_EXTENTS: usize = 7;
 
-/// Larger rows would be too few to grow.
+/// Maximum number of elements in a row: an array of larger rows would have too few to grow.
 const MOST_ROW_ELEMENTS: usize = 1 << 27;
 
-/// The longest arrays whose operations can be counted without a thought to overflow.
+/// Maximum number of arrays: their operations can be counted without overflow.
 const MOST_ARRAYS: u64 = 1_000_000;
 
 impl Options {
@@ -215,11 +217,11 @@ impl Options {
         if (1..=MOST_ARRAYS).contains(&self.arrays) {
             Ok(self.arrays)
         } else {
-            Err(format!("expected 1 to {MOST_ARRAYS} arrays, found {}", self.arrays))
+            Err(format!("invalid number of arrays {}; from 1 to {MOST_ARRAYS}", self.arrays))
         }
     }
 
-    /// The heaps, each once.
+    /// Returns the heaps in their order, each once.
     pub fn heaps(&self) -> Vec<Heap> {
         let asked: Vec<Heap> = self.heaps.iter().map(|&name| name.into()).collect();
         Heap::ALL.into_iter().filter(|heap| asked.contains(heap)).collect()
@@ -231,24 +233,26 @@ fn row_shape(text: &str) -> Result<RowShape, String> {
     let shape: Option<Vec<usize>> = text.split([',', 'x', '×']).map(extent).collect();
     let shape = shape.filter(|shape| shape.len() <= MOST_EXTENTS);
     let shape = shape.ok_or_else(|| {
-        format!("expected at most {MOST_EXTENTS} positive extents such as 10,10, found {text:?}")
+        format!("invalid row shape {text:?}; up to {MOST_EXTENTS} positive extents, for example 10,10")
     })?;
     match shape.iter().try_fold(1_usize, |product, extent| product.checked_mul(*extent)) {
         Some(elements) if elements <= MOST_ROW_ELEMENTS => Ok(RowShape(shape)),
-        _ => Err(format!("expected at most {MOST_ROW_ELEMENTS} elements in a row, found {text:?}")),
+        _ => Err(format!("row shape {text:?} has too many elements; at most {MOST_ROW_ELEMENTS}")),
     }
 }
 
 fn price(text: &str) -> Result<f64, String> {
     let price = text.trim().parse::<f64>().ok().filter(|price| (0.0..=1e6).contains(price));
-    price.ok_or_else(|| format!("expected a number of copies such as 1 or 0.5, found {text:?}"))
+    price.ok_or_else(|| format!("invalid price {text:?}; a number of copies, for example 1 or 0.5"))
 }
 
 fn factors(text: &str) -> Result<(f64, f64), String> {
     let ends = text.split_once("..").map(|(from, to)| (quantity::factor(from), quantity::factor(to)));
     match ends {
         Some((Ok(from), Ok(to))) if 1.0 < from && from < to && to <= 16.0 => Ok((from, to)),
-        _ => Err(format!("expected a range of factors above 1 and up to 16 such as 1.05..4, found {text:?}")),
+        _ => Err(format!(
+            "invalid range of factors {text:?}; greater than 1 and up to 16, for example 1.05..4"
+        )),
     }
 }
 

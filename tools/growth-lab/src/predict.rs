@@ -1,4 +1,4 @@
-//! What the simulator of the crate says of a policy, at each length.
+//! The predictions of the crate's simulator for a policy, at each length.
 
 use crate::lengths::Lengths;
 use crate::rules::Rule;
@@ -6,32 +6,34 @@ use crate::workload::Work;
 use growable_nd::amortized::{Allocator, Op, simulate_with};
 use std::cell::Cell;
 
-/// A policy that grows more often is not followed further: one with a factor never does, however many rows there are.
+/// Maximum number of growths that are simulated: a policy with a factor never needs more.
 const MOST_GROWTHS: u64 = 200_000;
 
-/// Lengths over which averages are taken, and lengths of a curve besides those of the growths.
+/// Number of lengths for averages, and of points of a curve besides the growths.
 const LENGTHS_AND_POINTS: (u32, u32) = (512, 120);
 
-/// The same where many operations must be followed one by one.
+/// The numbers if many operations are simulated one by one.
 const FEW_LENGTHS_AND_POINTS: (u32, u32) = (8, 0);
 
-/// Operations that must be followed one by one at the longest length: with more, only few lengths are predicted.
+/// Operations that are simulated one by one at the longest length: with more, only few lengths are
+/// predicted.
 const MANY_OPERATIONS: u64 = 30_000;
 
-/// With more operations nothing is predicted or measured.
+/// Maximum number of operations: with more, the policy is neither predicted nor measured.
 const MOST_OPERATIONS: u64 = 100_000_000;
 
-/// What an array of one length has cost. Per row of its length.
+/// The cost of an array of one length, per row.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Cost {
     pub length: u64,
     /// Rows charged as copied.
     pub copies: f64,
-    /// Capacity, at its largest: the peak where blocks are extended in place.
+    /// Maximum capacity: the peak if blocks are extended in place.
     pub capacity: f64,
     /// The largest block, or old and new block together while rows are copied.
     pub peak: f64,
-    /// The largest size of a heap that takes the first hole that is large enough, holes included.
+    /// Maximum size of a heap that puts each block into the first hole that is large enough, holes
+    /// included.
     pub heap: f64,
     /// Rows written, removed and copied by the most expensive operation.
     pub worst: f64,
@@ -41,24 +43,24 @@ pub struct Cost {
 /// The costs of a policy over all lengths.
 #[derive(Clone, Debug)]
 pub struct Prediction {
-    /// At many lengths, ascending, each with the same weight.
+    /// At many lengths of equal weight, ascending.
     pub sample: Vec<Cost>,
     /// Over the range of lengths, with both ends of each jump.
     pub curve: Vec<Cost>,
-    /// At the lengths that were measured, unless these take too long.
+    /// At the measured lengths, unless that takes too long.
     pub drawn: Vec<Cost>,
-    /// Whether the sample is of few lengths, so that averages of others differ.
+    /// Set if the sample has few lengths only, so that its averages are rough.
     pub is_rough: bool,
-    /// Whether averages are those of many arrays together.
+    /// Set if averages are those of many arrays together.
     pub is_of_many: bool,
 }
 
-/// The average and the largest of a cost.
+/// The average and the maximum of a cost.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MeanAndWorst {
     pub mean: f64,
     pub worst: f64,
-    /// The length at which it is worst.
+    /// The length of the maximum.
     pub at: u64,
 }
 
@@ -90,7 +92,8 @@ impl Prediction {
         Ok(Prediction { sample, curve, drawn, is_rough, is_of_many: false })
     }
 
-    /// The same for arrays that are built together: averages are those of their sum, in which long arrays count more.
+    /// Makes a prediction for arrays that are built together: their sum is averaged, in which long
+    /// arrays weigh more.
     pub fn of_many(self) -> Prediction {
         Prediction { is_of_many: true, ..self }
     }
@@ -104,13 +107,14 @@ impl Prediction {
         MeanAndWorst { mean, ..worst(all, cost) }
     }
 
-    /// The same at the lengths that were measured.
+    /// Returns a cost at the measured lengths.
     pub fn of_drawn(&self, cost: fn(&Cost) -> f64) -> MeanAndWorst {
         let mean = self.drawn.iter().map(cost).sum::<f64>() / self.drawn.len() as f64;
         MeanAndWorst { mean, ..worst(self.drawn.iter(), cost) }
     }
 
-    /// Whether the range of lengths is shorter than a cycle, in which the policy grows once.
+    /// Returns whether the policy never grows within the range of lengths: the range is less than a
+    /// cycle.
     pub fn is_part_of_a_cycle(&self) -> bool {
         let growths = |cost: Option<&Cost>| cost.map_or(0, |cost| cost.growths);
         growths(self.curve.first()) == growths(self.curve.last())
@@ -126,7 +130,7 @@ fn worst<'a>(costs: impl Iterator<Item = &'a Cost>, cost: fn(&Cost) -> f64) -> M
     }
 }
 
-/// The cost at each length, computed once for equal ones.
+/// Computes the cost at each length, once for equal lengths.
 fn distinct_costs(lengths: &[u64], cost: impl Fn(u64) -> Result<Cost, String>) -> Result<Vec<Cost>, String> {
     let mut costs: Vec<Cost> = Vec::with_capacity(lengths.len());
     for &length in lengths {
@@ -138,8 +142,8 @@ fn distinct_costs(lengths: &[u64], cost: impl Fn(u64) -> Result<Cost, String>) -
     Ok(costs)
 }
 
-/// The lengths at which an array grows, and those just before. Only for pushes, where they do not depend on the
-/// length of the array.
+/// Returns the lengths at which an array grows, and the lengths before them. For pushes only: their
+/// growths do not depend on the final length.
 fn jumps(rule: &Rule, work: &Work, from: u64, to: u64) -> Vec<u64> {
     if *work != Work::Push {
         return vec![];
@@ -149,7 +153,7 @@ fn jumps(rule: &Rule, work: &Work, from: u64, to: u64) -> Vec<u64> {
         let first = event.resize.rows + 1;
         jumps.extend([first - 1, first].into_iter().filter(|length| (from..=to).contains(length)));
     });
-    // A policy that jumps too often has no curve but a line.
+    // A policy that jumps too often has a line instead of a curve.
     if result.is_err() || jumps.len() > 2000 { vec![] } else { jumps }
 }
 
@@ -178,7 +182,7 @@ fn simulate(
     mut on_event: impl FnMut(growable_nd::amortized::Event),
 ) -> Result<growable_nd::amortized::Totals, String> {
     let growths = Cell::new(0_u64);
-    // Long runs of pushes in pieces, since only between two of them it can end.
+    // Long repetitions are cut into pieces, since the simulation can stop only between two of them.
     let pieces = steps.iter().flat_map(|&(op, times)| Pieces { op, left: times, next: 1000 });
     let steps = pieces.take_while(|_| growths.get() < MOST_GROWTHS);
     let totals = simulate_with(rule.model(), allocator, steps, |event| {
@@ -193,7 +197,7 @@ fn simulate(
     }
 }
 
-/// The repetitions of an operation, in pieces that become longer.
+/// The repetitions of an operation, in pieces of increasing length.
 struct Pieces {
     op: Op,
     left: u64,
@@ -224,7 +228,7 @@ mod tests {
     fn costs_are_those_of_the_theory() {
         let double = prediction("2", Lengths::LogUniform(1 << 10, 1 << 20));
         let copies = double.of_cost(|cost| cost.copies);
-        // From 1 to 2 copies a row; on average over the logarithm 1/ln 2.
+        // From 1 to 2 copies per row; 1/ln 2 on average over the logarithm.
         assert!(
             (copies.worst - 2.0).abs() < 0.01 && (copies.mean - std::f64::consts::LOG2_E).abs() < 0.01,
             "{copies:?}"
@@ -262,7 +266,7 @@ mod tests {
                 .mean
         };
         assert!(of("2 shrink to 2 at 1/4") > of("2"));
-        // All rows are popped, and memory is that of the time when they were there.
+        // All rows are popped; the peak is that before the pops.
         let rule = parse("2 shrink to 2 at 1/4", 24).unwrap();
         let capacity =
             Prediction::of(&rule, &work, &Lengths::Exactly(1000), &[]).unwrap().of_cost(|cost| cost.capacity);

@@ -1,30 +1,33 @@
-//! The time of every single push, from builds of their own: the clock around each push would disturb the rounds.
+//! The time of every single push, from extra builds: a clock around each push would disturb the
+//! rounds.
 
 use serde::{Deserialize, Serialize};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-/// Builds of each policy on each heap whose pushes are timed one by one: processes and lengths differ.
+/// Builds per policy and heap whose pushes are timed one by one, each in its own process and at its
+/// own length.
 pub const BUILDS: usize = 5;
 
-/// Buckets for each doubling: the ends of a bucket are at most 6 % apart.
+/// Buckets per doubling: the ends of a bucket are at most 6 % apart.
 const BUCKETS: u64 = 16;
 
-/// Buckets of all times that 64 bits hold.
+/// Number of buckets for all times of 64 bits.
 const ALL_BUCKETS: usize = 61 * BUCKETS as usize;
 
-/// Readings of the clock of which the median is its cost.
+/// Readings of the clock; their median is its cost.
 const READINGS: usize = 1001;
 
-/// How often a push took how long.
+/// A histogram of the times of pushes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PushTimes {
-    /// Numbers of buckets that are not empty, ascending, with their counts. Bucket `b` holds `b` nanoseconds up to 31;
-    /// from 16 on it holds those whose quotient by 2^(b / 16 - 1) is b % 16 + 16.
+    /// Numbers of the buckets that are not empty, ascending, with their counts. Bucket `b` holds
+    /// `b` nanoseconds up to 31; from 16 on it holds the times whose quotient by 2^(b / 16 - 1) is
+    /// b % 16 + 16.
     pub counts: Vec<(u64, u64)>,
     /// The slowest push, exactly.
     pub worst_ns: u64,
-    /// What the clock takes alone, which is in each of the times.
+    /// The cost of the clock, which each time includes.
     pub clock_ns: u64,
 }
 
@@ -34,7 +37,7 @@ impl PushTimes {
         self.counts.iter().map(|(_, count)| count).sum()
     }
 
-    /// Adds those of another build.
+    /// Adds the times of another build.
     pub fn add(&mut self, other: &PushTimes) {
         for &(bucket, count) in &other.counts {
             match self.counts.binary_search_by_key(&bucket, |&(bucket, _)| bucket) {
@@ -46,8 +49,8 @@ impl PushTimes {
         self.clock_ns = self.clock_ns.max(other.clock_ns);
     }
 
-    /// Returns the nanoseconds in which this share of the pushes was done, at most 6 % too many. `None` if less than one
-    /// push took longer.
+    /// Returns the time within which this share of the pushes was done, at most 6 % too large.
+    /// `None` if less than one push took longer.
     pub fn percentile(&self, share: f64) -> Option<u64> {
         let pushes = self.pushes() as f64;
         if pushes * (1.0 - share) < 1.0 {
@@ -62,7 +65,7 @@ impl PushTimes {
     }
 }
 
-/// Counts times into buckets that are there from the beginning, so that counting allocates nothing.
+/// Counts times in buckets that exist from the beginning: counting allocates nothing.
 #[derive(Debug)]
 pub struct Counter {
     counts: Vec<u64>,
@@ -72,7 +75,7 @@ pub struct Counter {
 
 impl Counter {
     pub fn empty() -> Counter {
-        // Filled with ones first: pages of zeros would be handed out while the clock runs.
+        // Filled with ones first: pages of zeros would be mapped while the clock runs.
         let mut counts = black_box(vec![1; ALL_BUCKETS]);
         counts.fill(0);
         Counter { counts, worst_ns: 0, clock_ns: clock_cost() }
@@ -105,7 +108,7 @@ fn bucket_of(nanoseconds: u64) -> u64 {
     BUCKETS * shift + (nanoseconds >> shift)
 }
 
-/// The largest time of a bucket.
+/// Returns the largest time of a bucket.
 fn last_of(bucket: u64) -> u64 {
     if bucket < 2 * BUCKETS {
         return bucket;
@@ -145,7 +148,7 @@ mod tests {
             all.percentile(share).is_some_and(|found| (wanted..=wanted + wanted / 16).contains(&found))
         };
         assert!(near(0.5, 499) && near(0.9, 899) && near(0.99, 989), "{all:?}");
-        // No push of a thousand is the slowest in ten thousand.
+        // Of a thousand pushes none is in the slowest ten-thousandth.
         assert_eq!(all.percentile(0.9999), None);
         assert_eq!(PushTimes::default().percentile(0.5), None);
     }

@@ -1,12 +1,11 @@
-//! Numbers, sizes and shares as people write them on a command line.
+//! Numbers, sizes and shares in the notation of the command line.
 
-/// The largest count: sums of a few of them are far from overflow.
+/// Maximum count: the sum of a few does not overflow.
 pub const MOST: u64 = 1_000_000_000_000_000_000;
 
 /// Parses a count: `1000000`, `1_000_000`, `1,000,000`, `10^6`, `1e6`, `1.5e6`.
 pub fn count(text: &str) -> Result<u64, String> {
-    let fault =
-        || format!("expected a count up to 10^18 such as 1000000, 1,000,000, 1e6 or 10^6, found {text:?}");
+    let fault = || format!("invalid count {text:?}; examples: 1000000, 1,000,000, 1e6, 10^6; at most 10^18");
     let found = match (text.split_once('^'), text.split_once(['e', 'E'])) {
         (Some((base, exponent)), _) => {
             let exponent = exponent.trim().parse().map_err(|_| fault())?;
@@ -18,7 +17,7 @@ pub fn count(text: &str) -> Result<u64, String> {
     found.filter(|&count| count <= MOST).ok_or_else(fault)
 }
 
-/// Digits with underscores anywhere between them, or with commas before every third.
+/// Parses digits with underscores anywhere between them, or with commas before every third.
 fn digits(text: &str) -> Option<u64> {
     let text = text.trim();
     let groups: Vec<&str> = text.split(',').collect();
@@ -31,7 +30,7 @@ fn digits(text: &str) -> Option<u64> {
     is_number.then(|| joined.parse().ok()).flatten()
 }
 
-/// A decimal number times a power of ten, if that is an integer.
+/// Multiplies a decimal number by a power of ten; `None` if the product is not an integer.
 fn scaled(mantissa: &str, shift: u32) -> Option<u64> {
     let (whole, fraction) = mantissa.trim().split_once('.').unwrap_or((mantissa.trim(), ""));
     let shift = shift.checked_sub(u32::try_from(fraction.len()).ok()?)?;
@@ -56,21 +55,17 @@ pub fn bytes(text: &str) -> Option<Result<u64, String>> {
     let (number, unit) = UNITS.iter().find_map(|(name, unit)| Some((lower.strip_suffix(name)?, *unit)))?;
     let bytes = number.trim().parse::<f64>().ok().map(|number| number * unit as f64);
     let in_range = bytes.filter(|bytes| (1.0..=MOST as f64).contains(bytes));
-    let fault = || format!("expected a size such as 64MiB or 1.5MB, found {text:?}");
+    let fault = || format!("invalid size {text:?}; examples: 64MiB, 1.5MB");
     Some(in_range.map(|bytes| bytes.round() as u64).ok_or_else(fault))
 }
 
-/// Parses a number of rows: a [count], or a size that is divided by the bytes of a row.
+/// Parses a number of rows: a [count], or a size, which is divided by the bytes of a row.
 pub fn rows(text: &str, row_bytes: u64) -> Result<u64, String> {
     let rows = match bytes(text) {
         Some(bytes) => bytes? / row_bytes,
         None => count(text)?,
     };
-    if rows == 0 {
-        Err(format!("expected at least one row of {row_bytes} bytes, found {text:?}"))
-    } else {
-        Ok(rows)
-    }
+    if rows == 0 { Err(format!("{text:?} is less than one row of {row_bytes} bytes")) } else { Ok(rows) }
 }
 
 /// Parses a positive share: `2%` or `0.02`.
@@ -78,14 +73,14 @@ pub fn share(text: &str) -> Result<f64, String> {
     let (number, unit) = text.trim().strip_suffix('%').map_or((text.trim(), 1.0), |number| (number, 0.01));
     let share = number.trim().parse::<f64>().ok().map(|share| share * unit);
     let in_range = share.filter(|share| (1e-6..=1.0).contains(share));
-    in_range.ok_or_else(|| format!("expected a share such as 2% or 0.02, found {text:?}"))
+    in_range.ok_or_else(|| format!("invalid share {text:?}; examples: 2%, 0.02; at most 100%"))
 }
 
 /// Parses a factor of at least 1, with or without an `x`: `1.3x`, `1.3`.
 pub fn factor(text: &str) -> Result<f64, String> {
     let number = text.trim().trim_end_matches(['x', 'X', '×']);
     let factor = number.trim().parse::<f64>().ok().filter(|factor| (1.0..=1e6).contains(factor));
-    factor.ok_or_else(|| format!("expected a factor of at least 1 such as 1.3x, found {text:?}"))
+    factor.ok_or_else(|| format!("invalid factor {text:?}; at least 1, for example 1.3x"))
 }
 
 /// Prints a count with a comma before every third digit.
@@ -120,7 +115,7 @@ pub fn duration(nanoseconds: f64) -> String {
     })
 }
 
-/// Prints three significant digits, and no exponent. What is not a number is a dash.
+/// Prints three significant digits without an exponent; NaN and infinities as a dash.
 pub fn three_digits(number: f64) -> String {
     match number.abs() {
         size if !size.is_finite() => "–".to_owned(),

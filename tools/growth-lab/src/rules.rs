@@ -1,13 +1,13 @@
-//! The growth policies that take part.
+//! The growth policies that are compared.
 
 use growable_nd::amortized::Model;
 use growable_nd::{Growth, zoo};
 
-/// For the default: factors from small to large, and policies of the zoo with a step besides the factor and with a
-/// factor that falls.
+/// The default: factors from small to large, a policy of the zoo that adds a step to a factor, and one
+/// whose factor falls.
 pub const REPRESENTATIVE: [&str; 7] = ["9/8", "5/4", "3/2", "2", "4", "cpython-list", "go-slice"];
 
-/// More cannot be told apart in a picture.
+/// Maximum number of policies: more cannot be told apart in a picture.
 pub const MOST: usize = 14;
 
 /// A growth policy, by its name on the command line.
@@ -17,17 +17,17 @@ pub struct Rule {
     pub growth: Growth,
     /// Bytes of one row.
     pub row_bytes: u64,
-    /// Whether the original counts bytes, or words of a few bytes.
+    /// Set if the original counts bytes, or words of a few bytes.
     pub counts_bytes: bool,
 }
 
 impl Rule {
-    /// What a reader must know if the original counts in smaller units than rows.
+    /// Returns a note if the original counts in smaller units than rows.
     pub fn mark(&self) -> Option<String> {
         let is_scaled = self.counts_bytes && self.row_bytes > 1;
         is_scaled.then(|| {
             format!(
-                "{} counts bytes in its original; here its numbers count rows of {} bytes (--row 1 --element u8 has bytes)",
+                "the original of {} counts bytes; here its numbers count rows of {} bytes (for bytes: --row 1 --element u8)",
                 self.name, self.row_bytes
             )
         })
@@ -38,7 +38,7 @@ impl Rule {
     }
 }
 
-/// The policy of a name: spellings that are kept apart have a number after them.
+/// Returns the policy in a name: a name that is used twice has a number after it.
 pub fn spelling(name: &str) -> &str {
     name.split(" (").next().unwrap_or(name)
 }
@@ -51,7 +51,7 @@ pub fn parse(name: &str, row_bytes: u64) -> Result<Rule, String> {
     Ok(Rule { name, growth, row_bytes, counts_bytes })
 }
 
-/// Parses all policies. Spellings of one policy are one, unless `separate`: then each is a contender of its own.
+/// Parses all policies. Several spellings of one policy count once, unless `separate` is set.
 pub fn parse_all(names: &[String], row_bytes: u64, separate: bool) -> Result<Vec<Rule>, String> {
     let mut rules: Vec<Rule> = Vec::new();
     for name in names {
@@ -70,8 +70,8 @@ pub fn parse_all(names: &[String], row_bytes: u64, separate: bool) -> Result<Vec
         rules.push(rule);
     }
     match rules.len() {
-        0 => Err("expected at least one growth policy".into()),
-        found if found > MOST => Err(format!("expected at most {MOST} growth policies, found {found}")),
+        0 => Err("no growth policy".into()),
+        found if found > MOST => Err(format!("{found} growth policies; at most {MOST} can be compared")),
         _ => Ok(rules),
     }
 }

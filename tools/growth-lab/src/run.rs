@@ -1,4 +1,4 @@
-//! A run on disk: a folder with what was asked for and one line for each build, written as it is measured.
+//! A run on disk: a folder with its setup and one line per build, written as it is measured.
 
 use crate::child::{Heap, Sample};
 use crate::lengths::Lengths;
@@ -19,7 +19,7 @@ const BUILDS: &str = "builds.jsonl";
 const TABLE: &str = "builds.csv";
 const PUSHES: &str = "pushes.jsonl";
 
-/// What was asked for, and where.
+/// The setup of a run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Setup {
     pub format: u32,
@@ -31,7 +31,8 @@ pub struct Setup {
     pub date: String,
     pub machine: Machine,
     pub rules: Vec<String>,
-    /// The contender that is measured twice, the second time in secret: an index into `rules`.
+    /// The contender that is measured twice, the second time as a hidden twin: an index into
+    /// `rules`.
     pub twin: usize,
     pub row_shape: Vec<usize>,
     pub element: String,
@@ -40,26 +41,26 @@ pub struct Setup {
     pub work: Work,
     /// Arrays that grow in turn in one build.
     pub arrays: u64,
-    /// Builds of a contender in one round, each of another length: they are spread over the distribution of lengths, so
-    /// that a round has all phases of the cycles of growth.
+    /// Builds of a contender in one round, each of another length: spread over the distribution of
+    /// lengths, so that a round has all phases of the growth cycles.
     pub phases: usize,
     pub heaps: Vec<Heap>,
     pub rounds: usize,
-    /// Seed of lengths and orders. Runs with one seed have the same lengths, round by round.
+    /// Seed of lengths and orders. Runs with one seed have the same lengths in each round.
     pub seed: u64,
-    /// Ratios nearer to 1 than this share make no difference to the reader.
+    /// Ratios that differ from 1 by at most this share count as equal.
     pub equivalence: f64,
-    /// By how much the first policy was slowed down on purpose, as a share: a test of the verdicts.
+    /// Share by which the first policy was slowed down on purpose, as a test of the verdicts.
     pub planted: f64,
     /// Policies that were not measured, with the reason.
     pub left_out: Vec<(String, String)>,
 }
 
-/// Who was measured.
+/// A contender.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Contender {
-    /// The capacity was reserved in advance.
+    /// An array whose capacity was reserved in advance.
     Preallocated,
     /// A policy, by its index.
     Rule(usize),
@@ -75,35 +76,35 @@ pub struct Build {
     pub phase: usize,
     pub contender: Contender,
     pub heap: Heap,
-    /// Rows that were asked for, of all arrays together.
+    /// Requested rows of all arrays together.
     pub length: u64,
-    /// Processes that wanted to run when the build began, on average over the last minute.
+    /// Average number of processes ready to run over the last minute, when the build began.
     pub load: Option<f64>,
-    /// What was measured, or why nothing was.
+    /// The sample, or the reason why the build failed.
     pub outcome: Result<Sample, String>,
 }
 
-/// The times of all pushes of a build that was made for them.
+/// The times of all pushes of an extra build.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Pushes {
     pub contender: Contender,
     pub heap: Heap,
-    /// Rows that were asked for, of all arrays together.
+    /// Requested rows of all arrays together.
     pub length: u64,
-    /// What was measured, or why nothing was.
+    /// The times, or the reason why the build failed.
     pub outcome: Result<PushTimes, String>,
 }
 
-/// A run, as far as it has come.
+/// A run with the rounds so far.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Run {
     pub setup: Setup,
     pub builds: Vec<Build>,
-    /// None if the run was cut off before, or is of an earlier version.
+    /// Empty if the run was cut off earlier, or is of an earlier version.
     pub pushes: Vec<Pushes>,
 }
 
-/// The folder of a run that is being made.
+/// The folder of a run in progress.
 #[derive(Debug)]
 pub struct Folder {
     pub path: PathBuf,
@@ -112,7 +113,7 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// Creates a folder in `parent` that is named after the date and did not exist, and writes the setup.
+    /// Creates a new folder in `parent`, named after the date, and writes the setup.
     pub fn create(parent: &Path, name: &str, setup: &Setup) -> Result<Folder, String> {
         let in_parent = |error: std::io::Error| format!("cannot write to {}: {error}", parent.display());
         if parent.symlink_metadata().is_ok() && !parent.is_dir() {
@@ -128,7 +129,7 @@ impl Folder {
                 Err(error) => return Err(in_parent(error)),
             }
         }
-        Err("no name is left".into())
+        Err("no free name for the folder of the run".into())
     }
 
     fn begin(path: PathBuf, setup: &Setup) -> Result<Folder, String> {
@@ -154,7 +155,7 @@ impl Folder {
         self.table.write_all(rows.as_bytes()).map_err(in_folder)
     }
 
-    /// Writes the times of all pushes, a build a line.
+    /// Writes the times of all pushes, one build per line.
     pub fn write_pushes(&self, pushes: &[Pushes]) -> Result<(), String> {
         let mut lines = String::new();
         for build in pushes {
@@ -166,7 +167,7 @@ impl Folder {
     }
 }
 
-/// Reads JSON, a value a line. A last line that is cut off does not count.
+/// Reads JSON values, one per line. An incomplete last line is ignored.
 fn lines_of<T: DeserializeOwned>(file: &Path) -> Result<Vec<T>, String> {
     let fault = |error: &dyn std::fmt::Display| format!("{}: {error}", file.display());
     let reader = BufReader::new(File::open(file).map_err(|error| fault(&error))?);
@@ -184,20 +185,24 @@ fn lines_of<T: DeserializeOwned>(file: &Path) -> Result<Vec<T>, String> {
 }
 
 impl Run {
-    /// Reads the folder of a run. A last line that is cut off, as a kill or a full disk leaves it, does not count.
+    /// Reads the folder of a run. An incomplete last line, which a kill or a full disk leaves, is
+    /// ignored.
     pub fn read(folder: &Path) -> Result<Run, String> {
         let fault =
             |name: &str, error: &dyn std::fmt::Display| format!("{}: {error}", folder.join(name).display());
         let text = fs::read_to_string(folder.join(SETUP)).map_err(|error| fault(SETUP, &error))?;
         let setup: Setup = serde_json::from_str(&text).map_err(|error| fault(SETUP, &error))?;
         if setup.format != FORMAT {
-            return Err(fault(SETUP, &format!("expected format {FORMAT}, found {}", setup.format)));
+            return Err(fault(
+                SETUP,
+                &format!("unknown format {}; this program reads format {FORMAT}", setup.format),
+            ));
         }
         let pushes = if folder.join(PUSHES).exists() { lines_of(&folder.join(PUSHES))? } else { vec![] };
         Ok(Run { setup, builds: lines_of(&folder.join(BUILDS))?, pushes })
     }
 
-    /// The times of all pushes of a contender on a heap, over its builds.
+    /// Returns the times of all pushes of a contender on a heap, over its builds.
     pub fn push_times(&self, contender: Contender, heap: Heap) -> PushTimes {
         let mut all = PushTimes::default();
         let builds = self.pushes.iter().filter(|build| build.contender == contender && build.heap == heap);
@@ -205,17 +210,18 @@ impl Run {
         all
     }
 
-    /// The name of a contender.
+    /// Returns the name of a contender.
     pub fn name(&self, contender: Contender) -> &str {
         name(&self.setup, contender)
     }
 
-    /// Rounds that were measured: fewer than asked for if the run was cut off.
+    /// Returns the number of measured rounds: fewer than requested if the run was cut off.
     pub fn rounds(&self) -> usize {
         self.builds.iter().map(|build| build.round + 1).max().unwrap_or(0)
     }
 
-    /// The lengths of all builds of one contender: all contenders had these. None if a build had several arrays.
+    /// Returns the lengths of all builds of one contender; they are the same for all. Empty if a
+    /// build had several arrays.
     pub fn lengths(&self) -> Vec<u64> {
         let first = self.builds.first().map(|build| (build.contender, build.heap));
         let of_first =
@@ -223,8 +229,8 @@ impl Run {
         self.builds.iter().filter(of_first).map(|build| build.length).collect()
     }
 
-    /// A value of each round, in order, of one contender on one heap: the average per row over the lengths of the
-    /// round. `None` where a build was lost.
+    /// Returns a value per round, in order, of one contender on one heap: the average per row over
+    /// the lengths of the round. `None` if a build failed.
     pub fn values(
         &self,
         contender: Contender,
@@ -242,7 +248,7 @@ impl Run {
         sums.into_iter().map(|(count, sum)| (count == phases).then(|| sum / phases as f64)).collect()
     }
 
-    /// The reason why the first of the lost builds of a heap was lost, and how many were.
+    /// Returns the number of failed builds on a heap, and the reason of the first.
     pub fn lost(&self, heap: Heap) -> Option<(usize, &str)> {
         let mut faults = self
             .builds
@@ -252,7 +258,7 @@ impl Run {
         faults.next().map(|first| (1 + faults.count(), first.as_str()))
     }
 
-    /// The builds of one contender on one heap that were not lost.
+    /// Iterates over the builds of one contender on one heap that succeeded.
     pub fn samples(&self, contender: Contender, heap: Heap) -> impl Iterator<Item = (&Build, &Sample)> {
         let builds =
             self.builds.iter().filter(move |build| build.contender == contender && build.heap == heap);
@@ -271,7 +277,7 @@ pub fn name(setup: &Setup, contender: Contender) -> &str {
 const HEADER: &str = "round,phase,policy,heap,length,load,wall_ns,cpu_ns,page_faults,resident_peak_bytes,\
                       requested_peak_bytes,moves,moved_bytes,growths,shrinks,rows_copied,rows,capacity,worst_ns,fault\n";
 
-/// A line of the table. Integers are exact.
+/// Writes a line of the table. Integers are exact.
 fn row(setup: &Setup, build: &Build) -> String {
     let name = name(setup, build.contender).replace('"', "\"\"");
     let float = |number: Option<f64>| number.map_or(String::new(), |number| number.to_string());

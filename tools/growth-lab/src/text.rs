@@ -10,7 +10,7 @@ use crate::stats::compare::{Comparison, Verdict};
 use crate::workload::Work;
 use std::fmt::Write;
 
-/// A table whose columns are aligned: the first to the left, the others to the right.
+/// Aligns the columns of a table: the first to the left, the others to the right.
 pub fn table(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |column: usize| {
@@ -33,7 +33,7 @@ pub fn table(rows: &[Vec<String>]) -> String {
     text
 }
 
-/// What was built.
+/// Describes the arrays and the operations.
 pub fn workload(setup: &Setup) -> String {
     let shape: Vec<String> = setup.row_shape.iter().map(ToString::to_string).collect();
     let arrays = if setup.arrays > 1 {
@@ -49,7 +49,7 @@ pub fn workload(setup: &Setup) -> String {
     format!("{}; {arrays}{length}; a row is {} {} ({bytes})", setup.work, shape.join(" × "), setup.element)
 }
 
-/// The whole answer.
+/// Writes the answer.
 pub fn summary(
     run: &Run,
     answers: &[Answer],
@@ -73,7 +73,7 @@ pub fn summary(
         }
     }
     if !predictions.is_empty() {
-        let _ = writeln!(text, "Predicted, per row; averages over the lengths, and the worst length:\n");
+        let _ = writeln!(text, "Predicted per row: averages over the lengths, and the worst length:\n");
         text += &table(&predicted_rows(predictions));
     }
     if let Some(copying) = answers.iter().find(|answer| answer.heap == Heap::Copying) {
@@ -89,7 +89,7 @@ pub fn summary(
     text
 }
 
-/// The number of rounds, and of lengths in each.
+/// Returns the number of rounds, and of lengths in each.
 pub fn rounds(run: &Run) -> String {
     let rounds = if run.rounds() == 1 { "1 round".to_owned() } else { format!("{} rounds", run.rounds()) };
     match run.setup.phases {
@@ -106,7 +106,7 @@ pub fn title(heap: Heap) -> &'static str {
     }
 }
 
-/// The header and the rows of a table of an answer.
+/// Returns the header and the rows of the table of an answer.
 pub fn answer_rows(answer: &Answer) -> Vec<Vec<String>> {
     let resident = answer.ranked.iter().all(|row| row.resident.is_some());
     let mut header = vec![
@@ -164,13 +164,13 @@ pub fn answer_rows(answer: &Answer) -> Vec<Vec<String>> {
     rows
 }
 
-/// What stands under a table.
+/// Returns the lines under a table.
 pub fn notes(run: &Run, answer: &Answer) -> Vec<String> {
     let mut notes = vec![];
     if !answer.ranked.is_empty() {
         notes.push(
-            "* no other policy is better in time or memory without being worse in the other. Memory is bytes for each byte \
-             of elements. Moved: share of the copied bytes that realloc moved to another address."
+            "* Pareto front: no other policy is better in time or memory without being worse in the other. Memory: bytes per \
+             byte of elements. Moved: share of the copied bytes that realloc moved to another address."
                 .to_owned(),
         );
     }
@@ -185,13 +185,13 @@ pub fn notes(run: &Run, answer: &Answer) -> Vec<String> {
     }
     if let Some(worst) = answer.ranked.iter().max_by(|a, b| a.peak.worst.total_cmp(&b.peak.worst)) {
         notes.push(format!(
-            "Worst phase in memory: {} at {} rows, {} bytes for each byte of elements.",
+            "Largest peak: {} at {} rows, {} bytes per byte of elements.",
             worst.name,
             grouped(worst.peak.at.into()),
             three_digits(worst.peak.worst)
         ));
     }
-    // Where all pushes were timed, the table of these has the slowest.
+    // If all pushes were timed, their table has the slowest.
     let slowest = answer.ranked.iter().filter(|_| run.pushes.is_empty());
     if let Some(worst) = slowest.max_by(|a, b| a.slowest[2].total_cmp(&b.slowest[2])) {
         notes.push(format!("Slowest push of all: {}, {}.", worst.name, duration(worst.slowest[2])));
@@ -200,7 +200,7 @@ pub fn notes(run: &Run, answer: &Answer) -> Vec<String> {
         notes.push(format!("{name} did not replace its first block, and is not ranked."));
     }
     if let Some((lost, reason)) = run.lost(answer.heap) {
-        notes.push(format!("{lost} builds were lost; the first: {reason}."));
+        notes.push(format!("{lost} builds failed; the first: {reason}."));
     }
     notes
 }
@@ -208,7 +208,7 @@ pub fn notes(run: &Run, answer: &Answer) -> Vec<String> {
 /// The shares of pushes whose times are shown.
 const SHARES: [f64; 5] = [0.5, 0.9, 0.99, 0.999, 0.9999];
 
-/// The times of single pushes: percentiles of all of them, and the worst. Empty if they were not measured.
+/// Returns percentiles and maximum of the times of single pushes. Empty if they were not measured.
 pub fn push_rows(run: &Run, answer: &Answer) -> Vec<Vec<String>> {
     let header = ["policy", "50 %", "90 %", "99 %", "99.9 %", "99.99 %", "worst"];
     let mut rows = vec![header.map(str::to_owned).to_vec()];
@@ -225,7 +225,7 @@ pub fn push_rows(run: &Run, answer: &Answer) -> Vec<Vec<String>> {
     if rows.len() > 1 { rows } else { vec![] }
 }
 
-/// What a reader must know of these percentiles.
+/// Explains the percentiles.
 pub fn push_note(run: &Run, answer: &Answer) -> String {
     let of_all = |count: fn(&PushTimes) -> u64| {
         contenders(run, answer)
@@ -239,15 +239,15 @@ pub fn push_note(run: &Run, answer: &Answer) -> String {
         "push or batch"
     };
     format!(
-        "Each {what} of {} builds of its own, {} for each policy, with a clock around it that takes {} ns itself. Time that \
-         other programs take away is in these times: the preallocated array shows how much.",
+        "Every {what} of {} extra builds, {} per policy. Each time includes reading the clock, {} ns, and interruptions \
+         by other programs; the preallocated array shows how long they are.",
         pushes::BUILDS,
         grouped(of_all(PushTimes::pushes).into()),
         of_all(|times| times.clock_ns)
     )
 }
 
-/// The array whose capacity was reserved in advance, and all policies, those that grew in their order.
+/// Iterates over the preallocated array, the ranked policies in their order, and the others.
 fn contenders(run: &Run, answer: &Answer) -> impl Iterator<Item = Contender> {
     let ranked: Vec<usize> = answer.ranked.iter().map(|row| row.rule).collect();
     let others = (0..run.setup.rules.len()).filter({
@@ -260,7 +260,7 @@ fn contenders(run: &Run, answer: &Answer) -> impl Iterator<Item = Contender> {
 pub fn predicted_rows(predictions: &[(String, Prediction)]) -> Vec<Vec<String>> {
     let header =
         ["policy", "copies", "worst", "capacity", "worst", "peak", "worst", "first-fit heap", "worst"];
-    // Of many arrays only one is enlarged at a time, so that their peaks do not add up.
+    // Of many arrays one is enlarged at a time: their peaks do not add up.
     let columns = if predictions.iter().any(|(_, prediction)| prediction.is_of_many) { 5 } else { 9 };
     let mut rows = vec![header[..columns].iter().map(|&cell| cell.to_owned()).collect::<Vec<_>>()];
     rows.extend(predictions.iter().map(|(name, prediction)| {
@@ -279,7 +279,7 @@ pub fn predicted_rows(predictions: &[(String, Prediction)]) -> Vec<Vec<String>> 
     rows
 }
 
-/// What was predicted and measured of each policy, where rows are copied as the analysis charges them.
+/// Compares prediction and measurement of each policy where rows are copied as the analysis charges them.
 pub fn against_predictions(answer: &Answer, predictions: &[(String, Prediction)]) -> Vec<Vec<String>> {
     let header = [
         "policy",
@@ -328,7 +328,7 @@ fn ratio(ratio: f64) -> String {
     if ratio.is_finite() { format!("{ratio:.3}") } else { "–".into() }
 }
 
-/// A ratio as a difference, with its sign.
+/// Formats a ratio as a difference with its sign.
 pub fn percent(ratio: f64) -> String {
     format!("{:+.1} %", 100.0 * (ratio - 1.0))
 }
@@ -347,7 +347,7 @@ fn interval_of(comparison: Comparison) -> String {
     }
 }
 
-/// The verdict in a word or two, about the first compared with the second.
+/// Returns the verdict on the first contender in a word or two.
 pub fn verdict(comparison: Comparison) -> String {
     match comparison.verdict {
         _ if comparison.rounds == 0 => "no round in common".into(),

@@ -1,4 +1,4 @@
-//! What is done with an array: pushes, batches, pops, or a trace of operations.
+//! The operations on an array: pushes, batches, pops, or a trace.
 
 use crate::quantity;
 use growable_nd::amortized::{Op, Workload};
@@ -17,7 +17,7 @@ pub enum Work {
     PushPop,
     /// Random pushes and pops, with this percentage of pushes.
     Walk(u8),
-    /// The operations of a file, with their numbers of repetitions. The length of the array is that of the file.
+    /// The operations of a file with their repetitions, which determine the length of the array.
     Trace(Vec<(Step, u64)>),
 }
 
@@ -48,7 +48,7 @@ impl From<Step> for Op {
 impl Work {
     /// Parses `push`, `batches:100`, `push-pop`, `walk:60`.
     pub fn parse(text: &str) -> Result<Work, String> {
-        let fault = || format!("expected push, batches:100, push-pop or walk:60, found {text:?}");
+        let fault = || format!("unknown operations {text:?}; use push, batches:100, push-pop or walk:60");
         match text.split_once(':') {
             None if text == "push" => Ok(Work::Push),
             None if text == "push-pop" => Ok(Work::PushPop),
@@ -57,15 +57,15 @@ impl Work {
                 let percent =
                     percent.trim_end_matches('%').parse().ok().filter(|percent| (51..=100).contains(percent));
                 percent.map(Work::Walk).ok_or_else(|| {
-                    format!("expected a percentage of pushes from 51 to 100, so that the array grows, found {text:?}")
+                    format!("invalid percentage of pushes {text:?}; from 51 to 100, so that the array grows")
                 })
             }
             _ => Err(fault()),
         }
     }
 
-    /// Reads a trace: an operation a line, as [`Op`] prints it, with a number of repetitions before it if it is done
-    /// more than once (`1000 x push`).
+    /// Reads a trace: one operation per line, as [`Op`] prints it, preceded by its repetitions if
+    /// there are several (`1000 x push`).
     pub fn read_trace(path: &str) -> Result<Work, String> {
         let text = fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
         parse_trace(&text).map_err(|fault| format!("{path}: {fault}"))
@@ -97,7 +97,8 @@ impl Work {
         }
     }
 
-    /// Returns the number of operations that cannot be followed many at a time: all but repeated pushes and pops.
+    /// Returns the number of operations that the simulator follows one by one: all except repeated
+    /// pushes and pops.
     pub fn operations_one_by_one(&self, rows: u64) -> u64 {
         match self {
             Work::Push | Work::PushPop => 0,
@@ -113,7 +114,7 @@ impl Work {
         }
     }
 
-    /// Returns the largest number of rows of a trace, which has a length of its own.
+    /// Returns the maximum number of rows of a trace; `None` for other operations, which take any length.
     pub fn own_length(&self) -> Option<u64> {
         let Work::Trace(steps) = self else { return None };
         let (mut rows, mut largest) = (0_u64, 1_u64);
@@ -130,7 +131,7 @@ impl Work {
         Some(largest)
     }
 
-    /// Whether rows are removed, so that a policy may shrink.
+    /// Returns whether rows are removed, so that a policy may shrink.
     pub fn removes(&self) -> bool {
         match self {
             Work::Push | Work::Batches(_) => false,
@@ -140,7 +141,7 @@ impl Work {
     }
 }
 
-/// As many operations as the array needs to reach its length, on average.
+/// Returns the number of operations after which the array reaches its length, on average.
 fn walk_steps(rows: u64, percent: u8) -> u64 {
     rows.saturating_mul(100) / (2 * u64::from(percent) - 100)
 }
@@ -157,7 +158,7 @@ impl fmt::Display for Work {
     }
 }
 
-/// The largest number of rows of a trace: larger ones are mistakes.
+/// Maximum number of rows of a trace: a larger number is a mistake.
 const MOST_ROWS: u64 = 1_000_000_000_000;
 
 fn parse_trace(text: &str) -> Result<Work, String> {
@@ -170,7 +171,7 @@ fn parse_trace(text: &str) -> Result<Work, String> {
         }
         let fault = |found: &str| {
             format!(
-                "line {}: expected an operation such as push, 1000 x push, pop, extend 5, reserve 8, truncate 3, {found}",
+                "line {}: {found}; examples: push, 1000 x push, pop, extend 5, reserve 8, truncate 3",
                 number + 1
             )
         };
@@ -180,14 +181,14 @@ fn parse_trace(text: &str) -> Result<Work, String> {
             }
             None => (1, line),
         };
-        let step = step(operation).ok_or_else(|| fault(&format!("found {line:?}")))?;
+        let step = step(operation).ok_or_else(|| fault(&format!("unknown operation {line:?}")))?;
         if step == Step::Pop && times > rows {
-            return Err(format!("line {}: expected at most {rows} pops, found {times}", number + 1));
+            return Err(format!("line {}: {times} pops of {rows} rows", number + 1));
         }
         steps.push((step, times));
         let total = Work::Trace(vec![(Step::Extend(rows), 1), (step, times)]).own_length();
         if total.is_none_or(|rows| rows > MOST_ROWS) {
-            return Err(format!("line {}: expected at most 10^12 rows", number + 1));
+            return Err(format!("line {}: more than 10^12 rows", number + 1));
         }
         rows = match step {
             Step::Push => rows + times,
@@ -198,7 +199,7 @@ fn parse_trace(text: &str) -> Result<Work, String> {
         };
     }
     if steps.is_empty() {
-        Err("expected an operation a line, found none".into())
+        Err("no operations; write one on each line".into())
     } else {
         Ok(Work::Trace(steps))
     }
@@ -289,10 +290,7 @@ mod tests {
             assert!(parse_trace(wrong).is_err(), "{wrong:?}");
         }
         let fault = parse_trace("push\npull").unwrap_err();
-        assert!(
-            fault.starts_with("line 2: expected an operation") && fault.ends_with("found \"pull\""),
-            "{fault}"
-        );
+        assert!(fault.starts_with("line 2: unknown operation \"pull\""), "{fault}");
     }
 
     #[test]

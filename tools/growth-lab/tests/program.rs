@@ -1,4 +1,4 @@
-//! The program from outside: runs, folders, command lines that are wrong.
+//! The program from outside: runs, folders, and invalid command lines.
 
 use growth_lab::run::Run;
 use std::fs;
@@ -189,13 +189,13 @@ fn wrong_command_lines_have_messages() {
     for (arguments, message) in [
         (&["NaN"][..], "NaN"),
         (&["1"], "1"),
-        (&["2", "--rows", "1,00"], "expected a count"),
-        (&["2", "--rows", "5..1"], "expected a range that ascends"),
+        (&["2", "--rows", "1,00"], "invalid count"),
+        (&["2", "--rows", "5..1"], "descends"),
         (&["2", "--rows", "@/no/such/file"], "/no/such/file"),
         (&["2", "--trace", "/no/such/file"], "/no/such/file"),
         (&["2", "--row", "0"], "positive extents"),
         (&["2", "--heaps", "cold"], "cold"),
-        (&["2", "--budget", "NaN"], "expected a factor"),
+        (&["2", "--budget", "NaN"], "invalid factor"),
         (&["show", "/no/such/run"], "/no/such/run"),
         (&["compare", "/no/such/run", "/no/such/run"], "/no/such/run"),
     ] {

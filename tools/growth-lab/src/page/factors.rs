@@ -1,4 +1,4 @@
-//! What each factor of a range costs, in one picture: the page of the debate between 1.5 and 2.
+//! The cost of each factor in a range, in one picture: for the debate between 1.5 and 2.
 
 use crate::lengths::Lengths;
 use crate::page::{STYLE, plotly};
@@ -88,11 +88,11 @@ fn page(costs: &[(f64, Prediction)], lengths: &Lengths) -> String {
     });
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>What a growth factor costs</title>\n\
-         <style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>What a growth factor costs</h1>\n\
-         <p>Per row of an array that grows by pushes to {lengths}, by simulation: copies of rows, the largest sum of an old \
-         and a new block, and the size of a heap in which each block takes the first hole that is large enough. Below the \
-         golden ratio 1.618 the holes of earlier blocks can at some time hold the next block; above, they never can.</p>\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>The cost of a growth factor</title>\n\
+         <style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>The cost of a growth factor</h1>\n\
+         <p>Simulated, per row of an array that grows by pushes to {lengths}: copies of rows; the largest sum of an old and \
+         a new block; the size of a heap that puts each block into the first hole that is large enough. Below the golden \
+         ratio, 1.618, the holes of earlier blocks can hold the next block at some time; above it they never can.</p>\n\
          <figure><div class=\"plot\" id=\"factors\"></div><figcaption>Smaller is cheaper. The factor is on a logarithmic \
          axis.</figcaption></figure>\n</main>\n{}\n<script>const DATA = {data};\n{SCRIPT}</script>\n</body>\n</html>\n",
         plotly(),

@@ -1,4 +1,4 @@
-//! The page of a run: one file, with tables that need no script and pictures that can be explored.
+//! The page of a run: one file, with tables that need no script and interactive pictures.
 
 pub mod factors;
 
@@ -12,7 +12,7 @@ use crate::text;
 use serde_json::{Value, json};
 use std::fmt::Write;
 
-/// Everything that the page shows.
+/// The content of the page.
 pub struct Content<'a> {
     pub run: &'a Run,
     pub answers: &'a [Answer],
@@ -22,7 +22,7 @@ pub struct Content<'a> {
     pub notes: &'a [String],
 }
 
-/// Returns the page.
+/// Writes the page.
 pub fn page(content: &Content<'_>) -> String {
     let mut body = String::new();
     answer(&mut body, content);
@@ -44,7 +44,7 @@ pub fn page(content: &Content<'_>) -> String {
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
-/// The script of plotly, without that for formulas, which follows it.
+/// Returns the script of plotly, without the script for formulas after it.
 fn plotly() -> String {
     let scripts = plotly::Plot::offline_js_sources();
     let end = scripts.find("</script>").map_or(scripts.len(), |end| end + "</script>".len());
@@ -90,9 +90,9 @@ fn of_heap(body: &mut String, content: &Content<'_>, answer: &Answer, pairs: &Pa
         body,
         &format!("time-{heap}"),
         if content.run.setup.phases == 1 {
-            "Time: one mark a build."
+            "Time: one mark per build."
         } else {
-            "Time over the length of the array: one mark a build."
+            "Time over the length of the array: one mark per build."
         },
     );
     picture(body, &format!("memory-{heap}"), &memory_caption(content.run, answer));
@@ -107,21 +107,21 @@ fn of_heap(body: &mut String, content: &Content<'_>, answer: &Answer, pairs: &Pa
         },
     );
     if answer.ranked.len() > 1 {
-        let _ = writeln!(body, "<details><summary>Each policy compared with each</summary>");
+        let _ = writeln!(body, "<details><summary>All pairs of policies</summary>");
         matrix(body, content.run, answer, pairs);
         let _ = writeln!(body, "</details>");
     }
     let against = text::against_predictions(answer, content.predictions);
     if answer.heap == Heap::Copying && against.len() > 1 {
-        let _ = writeln!(body, "<h3>Against the prediction</h3>");
+        let _ = writeln!(body, "<h3>Prediction and measurement</h3>");
         table(body, &against);
     }
 }
 
 fn memory_caption(run: &Run, answer: &Answer) -> String {
-    let mut caption = "Memory requested at the peak, bytes for each byte of elements: ".to_owned();
+    let mut caption = "Memory requested at the peak, bytes per byte of elements: ".to_owned();
     caption += match answer.heap {
-        _ if run.setup.phases == 1 => "one mark a build.",
+        _ if run.setup.phases == 1 => "one mark per build.",
         Heap::Warm => "marks are measured, lines are predicted for blocks that are extended in place.",
         Heap::Fresh | Heap::Copying => {
             "marks are measured, lines are predicted for blocks that are copied, old and new block together."
@@ -130,7 +130,7 @@ fn memory_caption(run: &Run, answer: &Answer) -> String {
     let shrinks =
         |rule| run.samples(Contender::Rule(rule), answer.heap).any(|(_, sample)| sample.shrinks > 0);
     if answer.heap == Heap::Warm && (0..run.setup.rules.len()).any(shrinks) {
-        caption += " A policy that shrinks takes a new block for it, so that there are two at that time.";
+        caption += " A policy that shrinks takes a new block, so there are two blocks at that time.";
     }
     caption
 }
@@ -139,12 +139,12 @@ fn explanation(heap: Heap) -> &'static str {
     match heap {
         Heap::Fresh => "Each build is the first of its process: memory comes from the system, page by page.",
         Heap::Warm => {
-            "Each process has built and dropped such an array before: its memory is reused, and blocks that grow are \
-             often extended in place."
+            "Each process has built and dropped such an array before: its memory is reused, and blocks are often extended \
+             in place."
         }
         Heap::Copying => {
-            "Each build is the first of its process, and each block that is enlarged is copied to a new one, as for types \
-             that realloc cannot move."
+            "Each build is the first of its process. Each block that grows is copied to a new one, as for types that realloc \
+             cannot move."
         }
     }
 }
@@ -153,8 +153,8 @@ fn predicted(body: &mut String, content: &Content<'_>) {
     let _ = writeln!(body, "<h2 id=\"predicted\">Predicted</h2>");
     let _ = writeln!(
         body,
-        "<p>By the simulator, per row: rows copied; the largest capacity; at the peak, old and new block together; and the \
-         size of a heap that takes the first hole that is large enough. Averages over the lengths, and the worst length.</p>"
+        "<p>By simulation, per row: rows copied; largest capacity; peak of old and new block together; size of a heap that \
+         puts each block into the first hole that is large enough. Averages over the lengths, and the worst length.</p>"
     );
     table(body, &text::predicted_rows(content.predictions));
     picture(
@@ -199,10 +199,10 @@ fn table(body: &mut String, rows: &[Vec<String>]) {
     let _ = writeln!(body, "</tbody></table></div>");
 }
 
-/// Verdicts of all pairs: the row compared with the column.
+/// Writes the verdicts of all pairs: the row compared with the column.
 fn matrix(body: &mut String, run: &Run, answer: &Answer, pairs: &Pairs) {
     let rules: Vec<usize> = answer.ranked.iter().map(|row| row.rule).collect();
-    let mut rows = vec![vec!["time to that of".to_owned()]];
+    let mut rows = vec![vec!["time relative to".to_owned()]];
     rows[0].extend(rules.iter().map(|&rule| run.setup.rules[rule].clone()));
     for &rule in &rules {
         let mut cells = vec![run.setup.rules[rule].clone()];
@@ -259,7 +259,7 @@ fn foot(body: &mut String, Content { run, .. }: &Content<'_>) {
     );
 }
 
-/// The numbers of the pictures.
+/// Returns the numbers of the pictures.
 fn data(content: &Content<'_>) -> Value {
     let Content { run, answers, predictions, .. } = content;
     let heaps: Vec<Value> = answers.iter().map(|answer| heap_data(run, answer)).collect();
@@ -289,7 +289,7 @@ fn heap_data(run: &Run, answer: &Answer) -> Value {
     let row_bytes = run.setup.row_bytes as f64;
     let mut rules: Vec<usize> = answer.ranked.iter().map(|row| row.rule).collect();
     if rules.is_empty() {
-        // None is ranked, but each has its times.
+        // No policy is ranked, but each has times.
         rules = (0..run.setup.rules.len()).collect();
     }
     let contenders = rules.into_iter().map(Contender::Rule).chain([Contender::Preallocated]);

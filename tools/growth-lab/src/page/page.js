@@ -28,7 +28,7 @@ function layout(x, y) {
   return {
     paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
     font: { color: ink, size: narrow ? 11 : 13 },
-    // The bar of tools is above the picture, and as pale as its axes.
+    // The toolbar is above the picture, as pale as its axes.
     margin: { l: narrow ? 48 : 64, r: 12, t: 34, b: 52 },
     modebar: toolbar(),
     legend: { orientation: "h", y: -0.22, yanchor: "top" },
@@ -40,12 +40,12 @@ function layout(x, y) {
 
 const plots = [];
 
-// A choice of columns above a picture, each with the title of its axis.
+// A menu of columns above a picture, each with the title of its axis.
 function choice(id, series, columns) {
   const place = document.getElementById(id);
   if (!place || !series.length) return;
   const select = document.createElement("select");
-  select.setAttribute("aria-label", "what the picture shows");
+  select.setAttribute("aria-label", "quantity in the picture");
   for (const [label] of columns) select.add(new Option(label));
   select.addEventListener("change", () => {
     const [, column, title] = columns[select.selectedIndex];

@@ -1,8 +1,8 @@
-//! Probabilities of a fair coin, the sign test and the interval of a median that follow from them.
+//! The binomial distribution of a fair coin; sign test and interval of a median.
 
 /// Returns the probability of at most `heads` heads in `tosses` tosses of a fair coin.
 pub fn at_most(heads: usize, tosses: usize) -> f64 {
-    // In logarithms: a thousand tosses are far below the smallest float.
+    // In logarithms: for a thousand tosses probabilities underflow.
     let mut ln_term = -(tosses as f64) * std::f64::consts::LN_2;
     let mut sum = ln_term.exp();
     for k in 1..=heads.min(tosses) {
@@ -12,15 +12,15 @@ pub fn at_most(heads: usize, tosses: usize) -> f64 {
     sum.min(1.0)
 }
 
-/// Tests whether the median of the differences is zero. Returns the two-sided probability of signs as uneven as
-/// these, if it is. Zeros do not count.
+/// Tests whether the median of the differences is zero. Returns the two-sided probability of signs
+/// at least as uneven. Zeros are not counted.
 pub fn sign_test(differences: &[f64]) -> f64 {
     let positive = differences.iter().filter(|&&difference| difference > 0.0).count();
     let negative = differences.iter().filter(|&&difference| difference < 0.0).count();
     (2.0 * at_most(positive.min(negative), positive + negative)).min(1.0)
 }
 
-/// Returns the median of sorted values: the mean of the two in the middle if their number is even.
+/// Returns the median of sorted values: the mean of the middle two if their number is even.
 pub fn median(sorted: &[f64]) -> f64 {
     match sorted.len() {
         0 => f64::NAN,
@@ -29,11 +29,11 @@ pub fn median(sorted: &[f64]) -> f64 {
     }
 }
 
-/// Returns the interval that contains the median with a probability of at least 1 − `alpha`: two of the sorted
-/// values, or everything if the values are too few.
+/// Returns an interval that contains the median with a probability of at least 1 − `alpha`: two of
+/// the sorted values, or all numbers if the values are too few.
 pub fn median_interval(sorted: &[f64], alpha: f64) -> [f64; 2] {
     let len = sorted.len();
-    // How many values may be cut off at each end.
+    // Number of values that may be cut off at each end.
     let cut = (0..len.div_ceil(2)).take_while(|&cut| 2.0 * at_most(cut, len) <= alpha).count();
     match cut.checked_sub(1) {
         Some(first) => [sorted[first], sorted[len - 1 - first]],
@@ -41,8 +41,8 @@ pub fn median_interval(sorted: &[f64], alpha: f64) -> [f64; 2] {
     }
 }
 
-/// Returns the level at which each probability is compared, so that the probability that any true null hypothesis is
-/// rejected is at most `alpha`: the hypothesis is rejected if its probability is at most its level.
+/// Returns a level for each probability: a hypothesis is rejected if its probability is at most its
+/// level. The probability of rejecting any true hypothesis is then at most `alpha`.
 pub fn holm(probabilities: &[f64], alpha: f64) -> Vec<f64> {
     let mut order: Vec<usize> = (0..probabilities.len()).collect();
     order.sort_by(|&i, &j| probabilities[i].total_cmp(&probabilities[j]));
@@ -50,7 +50,8 @@ pub fn holm(probabilities: &[f64], alpha: f64) -> Vec<f64> {
     let mut left = probabilities.len();
     for index in order {
         levels[index] = alpha / left as f64;
-        // After the first that is not rejected none is: the others are larger, and have the same level.
+        // After the first that is not rejected, none is: the other probabilities are larger, and
+        // have the same level.
         if probabilities[index] <= levels[index] && left > 1 {
             left -= 1;
         }
@@ -62,7 +63,7 @@ pub fn holm(probabilities: &[f64], alpha: f64) -> Vec<f64> {
 mod tests {
     use super::*;
 
-    /// Sums of binomial coefficients as integers.
+    /// Sums binomial coefficients as integers.
     fn at_most_exactly(heads: usize, tosses: usize) -> f64 {
         let mut row = vec![1_u128];
         for _ in 0..tosses {
@@ -90,7 +91,7 @@ mod tests {
         assert_eq!(median_interval(&values, 0.05), [4.0, 12.0]);
         let values: Vec<f64> = (1..=25).map(f64::from).collect();
         assert_eq!(median_interval(&values, 0.05), [8.0, 18.0]);
-        // Five values cannot say anything at 95 %, six can: all of them.
+        // Five values give no interval at 95 %; six give one, from the smallest to the largest.
         assert_eq!(median_interval(&values[..5], 0.05), [f64::NEG_INFINITY, f64::INFINITY]);
         assert_eq!(median_interval(&values[..6], 0.05), [1.0, 6.0]);
         assert_eq!(median_interval(&[], 0.05), [f64::NEG_INFINITY, f64::INFINITY]);

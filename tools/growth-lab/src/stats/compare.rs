@@ -2,63 +2,64 @@
 
 use crate::stats::binomial::{holm, median, median_interval, sign_test};
 
-/// Probability of any false difference on a page, if the rounds are independent. A fifth of what a reader should put up
-/// with, since those of a real machine are not quite.
+/// Probability of any false difference on a page if the rounds are independent. It is a fifth of
+/// the acceptable probability, since rounds on a real machine are not quite independent.
 pub const ALPHA: f64 = 0.01;
 
-/// Values of one contender, one for each round; `None` where the round was lost.
+/// The values of one contender, one per round; `None` for a round that failed.
 pub type Values = [Option<f64>];
 
-/// One contender compared with another.
+/// The comparison of one contender with another.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Comparison {
-    /// Rounds in which both were measured.
+    /// Number of rounds in which both were measured.
     pub rounds: usize,
     /// Median of the ratios within a round: above 1 if the values of the first are larger.
     pub ratio: f64,
-    /// Interval of that median, at the level at which it is compared with 1: corrected for the comparisons of the page.
+    /// Interval of the median, at the level at which it is compared with 1: corrected for the
+    /// number of comparisons on the page.
     pub interval: [f64; 2],
     pub verdict: Verdict,
 }
 
 impl Comparison {
-    /// Whether there were enough rounds for an interval.
+    /// Returns whether there were enough rounds for an interval.
     pub fn has_interval(self) -> bool {
         let [low, high] = self.interval;
         low > 0.0 && high.is_finite()
     }
 
-    /// The second compared with the first.
+    /// Returns the comparison of the second contender with the first.
     pub fn inverse(self) -> Comparison {
         let [low, high] = self.interval;
         Comparison { ratio: 1.0 / self.ratio, interval: [1.0 / high, 1.0 / low], ..self }
     }
 }
 
-/// The verdict on a pair.
+/// The verdict on a pair of contenders.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Verdict {
-    /// They differ, by the ratio of the comparison.
+    /// The contenders differ by the ratio of the comparison.
     Different,
     /// The interval is within 1 ± the bound of equivalence.
     Equivalent,
-    /// Neither is shown. About this many rounds would show one of them, if the median stays where it is.
+    /// Neither is shown. About this many rounds would show one of them, if the median stays the
+    /// same.
     Undecided { rounds_needed: usize },
 }
 
-/// Two contenders that are to be compared.
+/// Two contenders to compare.
 #[derive(Clone, Copy, Debug)]
 pub struct Pair<'a> {
     pub left: &'a Values,
     pub right: &'a Values,
-    /// The apparent ratio between a contender and itself: no smaller difference is claimed.
+    /// The apparent ratio between a contender and itself: smaller differences are not claimed.
     pub noise: f64,
 }
 
-/// Compares pairs of contenders, all on one page.
+/// Compares pairs of contenders on one page.
 ///
-/// `equivalence` is a share: ratios from 1/(1 + `equivalence`) to 1 + `equivalence` make no difference to the
-/// reader.
+/// `equivalence` is a share: ratios from 1/(1 + `equivalence`) to 1 + `equivalence` count as equal.
 pub fn compare(pairs: &[Pair<'_>], equivalence: f64) -> Vec<Comparison> {
     let differences: Vec<Vec<f64>> = pairs.iter().map(|pair| differences(pair.left, pair.right)).collect();
     let tests: Vec<f64> = differences.iter().map(|sorted| sign_test(sorted)).collect();
@@ -67,7 +68,7 @@ pub fn compare(pairs: &[Pair<'_>], equivalence: f64) -> Vec<Comparison> {
     let bound = equivalence.ln_1p();
     let of_pair = |((pair, sorted), (probability, level)): ((&Pair<'_>, &Vec<f64>), (&f64, f64))| {
         let (middle, interval) = (median(sorted), median_interval(sorted, level));
-        // Equality is a claim about all pairs at once, whatever was rejected.
+        // Equality is a claim about all pairs at once, whichever tests were rejected.
         let [low, high] = median_interval(sorted, alpha);
         let is_equivalent = -bound <= low && high <= bound;
         let verdict = if *probability <= level && middle.abs() > pair.noise.ln().abs() && !is_equivalent {
@@ -82,7 +83,7 @@ pub fn compare(pairs: &[Pair<'_>], equivalence: f64) -> Vec<Comparison> {
     pairs.iter().zip(&differences).zip(tests.iter().zip(levels)).map(of_pair).collect()
 }
 
-/// The differences of logarithms of the rounds that have both values, sorted.
+/// Returns the differences of logarithms in rounds that have both values, sorted.
 fn differences(left: &Values, right: &Values) -> Vec<f64> {
     let pairs = left.iter().zip(right).filter_map(|(left, right)| Some((left.as_ref()?, right.as_ref()?)));
     let mut differences: Vec<f64> = pairs
@@ -93,18 +94,18 @@ fn differences(left: &Values, right: &Values) -> Vec<f64> {
     differences
 }
 
-/// Estimates the rounds after which the interval either excludes zero or is within the bound. Intervals shrink with
-/// the square root of the number of rounds.
+/// Estimates the number of rounds after which the interval excludes zero or is within the bound. An
+/// interval shrinks with the square root of the number of rounds.
 fn rounds_needed(sorted: &[f64], alpha: f64, bound: f64) -> usize {
-    /// With fewer the interval of the middle half says too little.
+    /// With fewer rounds the quartiles are too uncertain.
     const FEWEST: usize = 25;
-    /// More than anybody waits for.
+    /// More rounds than anyone would run.
     const MOST: f64 = 1e6;
     if sorted.len() < 4 {
         return FEWEST;
     }
-    // From the quartiles, since the interval itself may be everything: for a normal distribution the standard error
-    // of the median is 1.253 σ / √n, and the quartiles are 1.349 σ apart.
+    // From the quartiles, since the interval may be infinite: for a normal distribution the
+    // standard error of the median is 1.253 σ / √n, and the quartiles are 1.349 σ apart.
     let quartile = |quarter: usize| sorted[(sorted.len() - 1) * quarter / 4];
     let deviation = (quartile(3) - quartile(1)) / 1.349;
     let middle = median(sorted).abs();
@@ -113,8 +114,8 @@ fn rounds_needed(sorted: &[f64], alpha: f64, bound: f64) -> usize {
     (errors * errors).min(MOST).ceil().max(FEWEST.max(sorted.len() + 1) as f64) as usize
 }
 
-/// Returns the two-sided quantile of the normal distribution, to a few per cent: M. Abramowitz and I. A. Stegun,
-/// Handbook of Mathematical Functions, 26.2.22.
+/// Returns the two-sided quantile of the normal distribution, within a few per cent: M. Abramowitz
+/// and I. A. Stegun, Handbook of Mathematical Functions, 26.2.22.
 fn normal_quantile(alpha: f64) -> f64 {
     let t = (-2.0 * (alpha / 2.0).ln()).sqrt();
     t - (2.30753 + 0.27061 * t) / (1.0 + 0.99229 * t + 0.04481 * t * t)

@@ -1,24 +1,24 @@
-//! What the verdicts are worth: pages of simulated noise, with and without a planted difference.
+//! Tests of the verdicts: pages of simulated noise, with and without a planted difference.
 
 use crate::stats::compare::{Pair, Verdict, compare};
 
-/// Simulated pages.
+/// A setting of simulated pages.
 #[derive(Clone, Copy, Debug)]
 pub struct Setting {
     pub contenders: usize,
     pub rounds: usize,
     /// Standard deviation of the logarithm of a value within a round.
     pub noise: f64,
-    /// How much slower the first contender is, as a share.
+    /// The share by which the first contender is slower.
     pub planted: f64,
 }
 
-/// What the pages claimed.
+/// The claims of the pages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
     pub pages: usize,
-    /// Pages with any claim that is false: a difference between equal contenders, a difference in the wrong direction,
-    /// or equality of contenders that differ by more than the bound.
+    /// Pages with any false claim: a difference between equal contenders, a difference in the wrong
+    /// direction, or equality of contenders that differ by more than the bound.
     pub with_false_claims: usize,
     /// Pages that claim the planted difference against every other contender.
     pub found: usize,
@@ -27,10 +27,9 @@ pub struct Outcome {
 /// Equivalence in the simulation, as a share.
 const EQUIVALENCE: f64 = 0.02;
 
-/// Simulates pages with one value of each contender a round.
+/// Simulates pages with one value per contender and round.
 ///
-/// The machine is slower in some rounds, for all contenders, and one value in twenty is a sample in which the machine
-/// was taken away.
+/// The machine is slower in some rounds, for all contenders. One value in twenty is interrupted.
 pub fn simulate(setting: Setting, pages: usize, random: &mut fastrand::Rng) -> Outcome {
     let mut outcome = Outcome { pages, ..Outcome::default() };
     for _ in 0..pages {
@@ -82,8 +81,8 @@ fn page(setting: Setting, random: &mut fastrand::Rng) -> Page {
     Page { is_false, is_found: is_found && planted > 0.0 }
 }
 
-/// A random number of the standard normal distribution: G. E. P. Box and M. E. Muller, A note on the generation of
-/// random normal deviates, Annals of Mathematical Statistics 29, 1958.
+/// Draws from the standard normal distribution: G. E. P. Box and M. E. Muller, A note on the
+/// generation of random normal deviates, Annals of Mathematical Statistics 29, 1958.
 fn normal(random: &mut fastrand::Rng) -> f64 {
     let radius = (-2.0 * (1.0 - random.f64()).ln()).sqrt();
     radius * (std::f64::consts::TAU * random.f64()).cos()
@@ -114,7 +113,8 @@ mod tests {
 
     #[test]
     fn a_planted_difference_is_found_with_enough_rounds() {
-        // 5 % with noise of 5 % takes a hundred rounds among nine contenders; with less noise, few.
+        // A difference of 5 % with noise of 5 % takes a hundred rounds among nine contenders; with
+        // less noise few.
         assert!(outcome(9, 201, 0.05, 0.05).found > PAGES * 9 / 10);
         assert!(outcome(9, 31, 0.01, 0.05).found > PAGES * 9 / 10);
         assert!(outcome(2, 75, 0.05, 0.05).found > PAGES * 8 / 10);
