@@ -1,4 +1,5 @@
-//! What does it cost to read an element by `array[[i, j, k]]`, and to store one by `array[[i, j]] = x`?
+//! What does it cost to read an element by `array[[i, j, k]]`, and to store one by
+//! `array[[i, j]] = x`?
 //!
 //! ```sh
 //! cargo bench --bench index               # Criterion: absolute times with confidence intervals

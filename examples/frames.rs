@@ -1,10 +1,10 @@
-//! Raw video from standard input: as many frames as the stream has, in one array of bytes.
+//! Reads raw video from standard input into one array of bytes, until the stream ends.
 //!
-//! The shape of a frame is the first argument. Frames are counted from zero. A stream that ends inside a frame is
-//! no failure: the whole frames are kept, and the rest is reported on standard error.
+//! The first argument is the shape of a frame. Frames are numbered from zero. A stream may end
+//! inside a frame: the whole frames are kept, and the rest is reported on standard error.
 //!
-//! With a second argument all frames are written to a file that NumPy reads; that needs the feature `npy`. A file that
-//! is there is replaced when all has gone well, and not before.
+//! With a second argument and the feature `npy`, all frames are written to a file that NumPy reads.
+//! An existing file is replaced only if everything succeeds.
 //!
 //! ```sh
 //! ffmpeg -i clip.mp4 -vf scale=160:120 -pix_fmt rgb24 -f rawvideo - |
@@ -24,58 +24,58 @@ use std::process::{self, ExitCode};
 mod command;
 
 const USAGE: &str = "usage: frames SHAPE [FILE.npy] < STREAM\n\
-    Reads frames of bytes, prints how bright they are, and writes all of them to a file of NumPy.\n\
-    SHAPE is that of one frame, outermost extent first, for example 120,160,3 or 120x160x3.";
+    Reads frames of bytes, prints their mean brightness, and writes them to a file of NumPy.\n\
+    SHAPE is the shape of one frame, outermost extent first, for example 120,160,3 or 120x160x3.";
 
 fn main() -> ExitCode {
     command::run(USAGE, parse, run)
 }
 
-/// An array without rows, for frames of the shape that the command line asks for, and where to write them.
+/// Returns an array without rows for frames of the given shape, and the path of the file.
 fn parse(arguments: &[OsString]) -> command::Result<(GrowableNd<u8>, Option<PathBuf>)> {
     let (shape, path) = match arguments {
         [shape] => (shape, None),
         [shape, path] => (shape, Some(path.into())),
-        _ => return Err("expected the shape of a frame, and perhaps a file".into()),
+        _ => return Err("the arguments are the shape of a frame and, optionally, a file".into()),
     };
     let shape = parse_shape(&shape.to_string_lossy())?;
     let frames = GrowableNd::try_new(&shape)?;
     if frames.row_len() == 0 {
-        return Err(format!("a frame of the shape {shape:?} has no bytes, the stream would never end").into());
+        return Err(format!("a frame of shape {shape:?} has no bytes; the stream would never end").into());
     }
     if path.is_some() && cfg!(not(feature = "npy")) {
-        return Err("files are written only with the feature `npy`: cargo run --features npy …".into());
+        return Err("a file needs the feature `npy`: cargo run --features npy …".into());
     }
     Ok((frames, path))
 }
 
 fn parse_shape(text: &str) -> Result<Vec<usize>, String> {
-    let extent = |text: &str| text.trim().parse().map_err(|error| format!("the extent {text:?}: {error}"));
+    let extent =
+        |text: &str| text.trim().parse().map_err(|error| format!("invalid extent {text:?}: {error}"));
     text.split([',', 'x']).map(extent).collect()
 }
 
 fn run((mut frames, path): (GrowableNd<u8>, Option<PathBuf>), out: &mut dyn Write) -> command::Result<()> {
     let path = path.as_deref();
     if let Some(path) = path {
-        // Before the stream is read, which may not come again.
+        // Checked before the stream is read, which may not be repeatable.
         check_target(path).map_err(|error| not_written(path, &error))?;
     }
     let read = match frames.read_rows(io::stdin().lock()) {
         Err(ReadError::PartialRow { expected, rest, .. }) => {
             let rest = rest.len();
-            let message =
-                format!("the last {rest} bytes are not a whole frame of {expected} and are left out");
+            let message = format!("the last {rest} bytes are left out; a frame has {expected}");
             command::complain(&message);
             Ok(())
         }
         ending => ending.map(drop).map_err(Box::from),
     };
-    // Before the report, whose reader may go away.
+    // Saved before the report, whose reader may close the pipe.
     let saved = match path {
         Some(path) => read.and_then(|()| save(&frames, path)).map_err(|error| not_written(path, &*error)),
         None => read,
     };
-    // Whatever ended the stream, the whole frames before it are there.
+    // The array has all whole frames, even if the stream failed.
     let reported = report(&frames, out);
     saved.and(reported.map_err(Box::from))
 }
@@ -84,7 +84,7 @@ fn not_written(path: &Path, error: &dyn Error) -> Box<dyn Error> {
     format!("{} is not written: {}", path.display(), command::chain(error)).into()
 }
 
-/// Fails where no file can be written.
+/// Fails if no file can be written there.
 fn check_target(path: &Path) -> io::Result<()> {
     if path.metadata().is_ok_and(|found| !found.is_file()) {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
@@ -94,7 +94,7 @@ fn check_target(path: &Path) -> io::Result<()> {
     fs::remove_file(probe)
 }
 
-/// Replaces a file that is there only by frames, all of them.
+/// Saves all frames. An existing file is kept if that fails.
 fn save(frames: &GrowableNd<u8>, path: &Path) -> command::Result<()> {
     if frames.is_empty() {
         return Err("the stream has no whole frame".into());
@@ -117,12 +117,13 @@ fn report(frames: &GrowableNd<u8>, out: &mut dyn Write) -> io::Result<()> {
     list(means(frames), out)
 }
 
-/// The mean brightness of each frame, computed again each time: frames may be as small as one byte.
+/// Iterates over the mean brightness of each frame. The means are not stored: a frame may be one
+/// byte.
 fn means(frames: &GrowableNd<u8>) -> impl ExactSizeIterator<Item = f64> {
     frames.iter_rows().map(mean)
 }
 
-/// The mean of all bytes of a frame, from 0 to 255.
+/// Returns the mean of all bytes of a frame, from 0 to 255.
 fn mean(frame: &[u8]) -> f64 {
     let sum: u64 = frame.iter().copied().map(u64::from).sum();
     // Both are exact below 2^53.
@@ -134,7 +135,7 @@ fn extremes(values: impl Iterator<Item = f64>) -> (f64, f64) {
     values.fold(start, |(low, high), value| (low.min(value), high.max(value)))
 }
 
-/// One bar for each value, or for the mean of a few values where there are many.
+/// Draws one bar for each value, or for the mean of several if there are many.
 fn sparkline(mut values: impl ExactSizeIterator<Item = f64>, low: f64, high: f64) -> String {
     const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
     const COLUMNS: usize = 60;
@@ -149,7 +150,8 @@ fn sparkline(mut values: impl ExactSizeIterator<Item = f64>, low: f64, high: f64
     bars
 }
 
-/// Ten values in a line, after the number of the first; of many lines, the first and the last few.
+/// Prints ten values per line, after the number of the first; of many lines, the first and last
+/// few.
 fn list(mut values: impl ExactSizeIterator<Item = f64>, out: &mut dyn Write) -> io::Result<()> {
     const EDGE: usize = 5;
     let lines = values.len().div_ceil(10);

@@ -1,9 +1,9 @@
-//! The first program of the README: rows of one shape, their number not known.
+//! The first program of the README: an unknown number of rows of one shape.
 
 use growable_nd::{Axis, GrowableNd};
 
 fn main() -> Result<(), growable_nd::Error> {
-    // A generator of 2×3 arrays; how many depends on the data.
+    // A generator of 2×3 arrays; their number depends on the data.
     let steps = (1..).map(|i| [[i, i * i, i * i * i]; 2]);
     let steps = steps.take_while(|step| step[0][2] < 1000);
 

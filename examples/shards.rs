@@ -1,12 +1,12 @@
-//! Work that outgrows one machine: each worker appends rows to a file of its own while it computes them, and Dask opens
-//! all files as one array.
+//! Work for several machines: each worker appends rows to its own file, and Dask opens all files as
+//! one array.
 //!
-//! Here the workers are threads, and each follows a random walk from the origin until it leaves a circle: nobody knows
-//! after how many steps. On several machines run this program on each, with the number of its worker as the second
-//! argument, and let all write to one file system.
+//! Here the workers are threads. Each follows a random walk from the origin until it leaves a
+//! circle, after an unknown number of steps. On several machines, run this program with the number
+//! of a worker as the second argument, and let all write to one file system.
 //!
-//! A file is called `.npy` when it is whole. Until then it is a `.part`, and stays one if its worker is killed:
-//! `NpyAppender::recover` keeps its whole rows.
+//! A file is named `.npy` when it is complete, and `.part` until then. If a worker is killed its
+//! file remains a `.part`, whose whole rows `NpyAppender::recover` keeps.
 //!
 //! ```sh
 //! cargo run --release --features npy --example shards -- walks
@@ -26,32 +26,32 @@ use std::thread;
 mod command;
 
 const WORKERS: u64 = 4;
-/// The numbers of workers have six digits, so that the order of the files is theirs.
+/// The numbers of workers have six digits, so the names of the files sort like the numbers.
 const MOST_WORKERS: u64 = 1_000_000;
 const RADIUS: f64 = 300.0;
 
 const USAGE: &str = "usage: shards FOLDER [WORKER]\n\
-    Follows random walks, and writes each to a file of NumPy of its own.\n\
-    FOLDER is where the files go, WORKER a number if there is to be one worker only.";
+    Follows random walks, and writes each to its own file of NumPy.\n\
+    FOLDER is the folder of the files. WORKER is the number of the only worker to run.";
 
 fn main() -> ExitCode {
     command::run(USAGE, parse, run)
 }
 
-/// The folder, and the numbers of the workers.
+/// Returns the folder, and the numbers of the workers.
 fn parse(arguments: &[OsString]) -> command::Result<(PathBuf, RangeInclusive<u64>)> {
     let (folder, worker) = match arguments {
         [folder] => (folder, None),
         [folder, worker] => (folder, Some(worker.to_string_lossy())),
-        _ => return Err("expected a folder, and perhaps the number of a worker".into()),
+        _ => return Err("the arguments are a folder and, optionally, the number of a worker".into()),
     };
     if folder.to_string_lossy().starts_with('-') {
-        return Err(format!("expected a folder, found {}", folder.to_string_lossy()).into());
+        return Err(format!("unknown option {}", folder.to_string_lossy()).into());
     }
     let Some(worker) = worker else { return Ok((folder.into(), 0..=WORKERS - 1)) };
     match worker.parse() {
         Ok(number) if number < MOST_WORKERS => Ok((folder.into(), number..=number)),
-        _ => Err(format!("expected the number of a worker below {MOST_WORKERS}, found {worker}").into()),
+        _ => Err(format!("invalid worker {worker}; the number must be less than {MOST_WORKERS}").into()),
     }
 }
 
@@ -72,7 +72,7 @@ fn run((folder, workers): (PathBuf, RangeInclusive<u64>), out: &mut dyn Write) -
             }
         }
     });
-    // All work is done before anything is printed: the reader may go away.
+    // Printed after all work is done: the reader may close the pipe.
     let printed = lines.iter().try_for_each(|line| writeln!(out, "{line}"));
     if failed > 0 {
         return Err(format!("{failed} of {} files are not written", lines.len() + failed).into());
@@ -80,7 +80,7 @@ fn run((folder, workers): (PathBuf, RangeInclusive<u64>), out: &mut dyn Write) -
     Ok(printed?)
 }
 
-/// What one worker does. Nothing of it is known to the others. Returns a line for the user.
+/// Does the work of one worker, independently of the others. Returns a line for the user.
 fn work(worker: u64, folder: &Path) -> Result<String, String> {
     let path = folder.join(format!("{worker:06}.npy"));
     write(worker, &path)
@@ -88,7 +88,7 @@ fn work(worker: u64, folder: &Path) -> Result<String, String> {
         .map_err(|error| format!("{} is not written: {}", path.display(), command::chain(&error)))
 }
 
-/// Writes a walk, under another name until it is whole. Returns the number of its rows.
+/// Writes a walk, under another name until it is complete. Returns the number of rows.
 fn write(seed: u64, path: &Path) -> Result<usize, NpyError> {
     let (file, unfinished) = create_part(path)?;
     let result = walk(seed, file).and_then(|rows| {
@@ -101,7 +101,7 @@ fn write(seed: u64, path: &Path) -> Result<usize, NpyError> {
     result
 }
 
-/// Creates a file that no other run has: its worker may be running twice, or may have been killed.
+/// Creates a file that no other run uses: the worker may run twice, or an earlier one was killed.
 fn create_part(path: &Path) -> io::Result<(File, PathBuf)> {
     let mut number = 0_u64;
     loop {
@@ -113,7 +113,8 @@ fn create_part(path: &Path) -> io::Result<(File, PathBuf)> {
     }
 }
 
-/// Writes all places of a walk, one in a row, until it leaves the circle. The rows are never all in memory.
+/// Writes the places of a walk, one per row, until it leaves the circle. The rows are not kept in
+/// memory.
 fn walk(seed: u64, file: File) -> Result<usize, NpyError> {
     let mut random = SplitMix(seed);
     let mut places = NpyAppender::create(file, [2])?;
@@ -123,16 +124,17 @@ fn walk(seed: u64, file: File) -> Result<usize, NpyError> {
         x += random.step();
         y += random.step();
     }
-    // The rows must be stored before the name is.
+    // The rows must reach the disk before the name does.
     places.sync()?;
     Ok(places.rows())
 }
 
-/// The generator of Steele, Lea and Flood (Fast splittable pseudorandom number generators, OOPSLA 2014).
+/// The generator of Steele, Lea and Flood (Fast splittable pseudorandom number generators, OOPSLA
+/// 2014).
 struct SplitMix(u64);
 
 impl SplitMix {
-    /// From −1 to 1.
+    /// Returns a number from −1 to 1.
     fn step(&mut self) -> f64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;

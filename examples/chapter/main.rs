@@ -1,4 +1,5 @@
-//! The programs of the chapter on amortized analysis, `growable_nd::amortized`, by name; and its growth game.
+//! Runs the programs of the chapter on amortized analysis, `growable_nd::amortized`, and its growth
+//! game.
 //!
 //! Run with `cargo run --example chapter -- list`.
 
@@ -12,8 +13,8 @@ mod game;
 mod programs;
 
 const USAGE: &str = "usage: chapter NAME | all | list | game [BUDGET]\n\
-    Runs a program of the chapter, which panics if something is not as the chapter says, or all of them.\n\
-    The growth game reads capacities from standard input. BUDGET is 3.9 copies and slots for each row if there is none.";
+    Runs a program of the chapter, or all programs. A program panics if a statement of the chapter fails.\n\
+    The growth game reads capacities from standard input. BUDGET, by default 3.9, is in copies and slots per row.";
 
 enum Task {
     Run(Vec<(&'static str, fn())>),
@@ -37,14 +38,15 @@ fn parse(arguments: &[OsString]) -> command::Result<Task> {
         Some(["game"]) => Ok(Task::Game(3.9)),
         Some(["game", budget]) => match budget.parse() {
             Ok(budget) if (2.0..=100.0).contains(&budget) => Ok(Task::Game(budget)),
-            _ => Err(format!("expected a budget from 2 to 100, found {budget}").into()),
+            _ => Err(format!("invalid budget {budget}; from 2 to 100").into()),
         },
         Some([name]) => {
             let found = programs::ALL.iter().find(|(program, ..)| program == name);
-            let &(name, _, run) = found.ok_or_else(|| format!("no program is called {name}: try `list`"))?;
+            let &(name, _, run) =
+                found.ok_or_else(|| format!("no program is called {name}; `list` prints the names"))?;
             Ok(Task::Run(vec![(name, run)]))
         }
-        _ => Err("expected the name of a program".into()),
+        _ => Err("no program is named; `list` prints the names".into()),
     }
 }
 

@@ -1,4 +1,4 @@
-//! What the programs of this folder share: help, messages, exit codes, and a quiet end when nobody reads on.
+//! Command lines of the programs in this folder: help, messages, exit codes, closed pipes.
 
 use std::env;
 use std::error::Error;
@@ -10,10 +10,11 @@ pub type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 const NAME: &str = env!("CARGO_BIN_NAME");
 
-/// Parses the arguments and does the work, which prints to `out`. The help goes there as well, if it is asked for.
+/// Parses the arguments and does the work, which prints to `out`; with `--help`, prints `usage`
+/// instead.
 ///
-/// The exit code is 2 for wrong arguments and 1 for work that failed. It is 0 if whatever reads the output goes away,
-/// as `head` does.
+/// The exit code is 2 for wrong arguments and 1 for work that failed. A reader that closes the
+/// pipe, as `head` does, is not a failure.
 pub fn run<A>(
     usage: &str,
     parse: impl FnOnce(&[OsString]) -> Result<A>,
@@ -41,12 +42,12 @@ pub fn run<A>(
     }
 }
 
-/// Prints a message to standard error, which may be closed: that is no reason to panic.
+/// Prints a message to standard error; ignores a closed one.
 pub fn complain(message: &str) {
     let _ = writeln!(io::stderr(), "{NAME}: {message}");
 }
 
-/// The messages of an error and of its sources: what a reader or a file reports is a source.
+/// Joins the messages of an error and of its sources, such as the error of a reader or a file.
 pub fn chain(error: &dyn Error) -> String {
     match error.source() {
         Some(source) => format!("{error}: {}", chain(source)),

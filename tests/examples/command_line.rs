@@ -18,21 +18,21 @@ fn help_goes_to_standard_output() {
 #[test]
 fn wrong_arguments_are_reported_with_the_usage() {
     let wrong: &[(&str, &[&str], &str)] = &[
-        ("heat", &["x"], "expected no arguments"),
-        ("frames", &[], "expected the shape of a frame"),
-        ("frames", &["3", "a.npy", "b.npy"], "expected the shape of a frame"),
-        ("frames", &["3,x"], "the extent \"\""),
-        ("frames", &["3,-1"], "the extent \"-1\""),
+        ("heat", &["x"], "no arguments are accepted"),
+        ("frames", &[], "the arguments are the shape of a frame"),
+        ("frames", &["3", "a.npy", "b.npy"], "the arguments are the shape of a frame"),
+        ("frames", &["3,x"], "invalid extent \"\""),
+        ("frames", &["3,-1"], "invalid extent \"-1\""),
         ("frames", &["3,0"], "has no bytes"),
-        ("frames", &["--shape"], "the extent \"--shape\""),
-        ("chapter", &[], "expected the name"),
+        ("frames", &["--shape"], "invalid extent \"--shape\""),
+        ("chapter", &[], "no program is named"),
         ("chapter", &["none"], "no program is called none"),
-        ("chapter", &["game", "0"], "from 2 to 100, found 0"),
-        ("shards", &[], "expected a folder"),
-        ("shards", &["--all"], "found --all"),
-        ("shards", &["walks", "1000000"], "below 1000000, found 1000000"),
-        ("shards", &["walks", "first"], "found first"),
-        ("shards", &["walks", "1", "2"], "expected a folder"),
+        ("chapter", &["game", "0"], "invalid budget 0"),
+        ("shards", &[], "the arguments are a folder"),
+        ("shards", &["--all"], "unknown option --all"),
+        ("shards", &["walks", "1000000"], "invalid worker 1000000"),
+        ("shards", &["walks", "first"], "invalid worker first"),
+        ("shards", &["walks", "1", "2"], "the arguments are a folder"),
     ];
     let folder = folder("wrong");
     for &(name, arguments, message) in wrong {

@@ -23,7 +23,7 @@ fn shapes_are_written_in_two_ways() {
     let folder = folder("shapes");
     let expected = frames(&folder, &["2,3,4"], &bytes(100));
     assert!(expected.out.starts_with("shape [4, 2, 3, 4]\nmean brightness, from 11.500"), "{}", expected.out);
-    let message = "frames: the last 4 bytes are not a whole frame of 24 and are left out\n";
+    let message = "frames: the last 4 bytes are left out; a frame has 24\n";
     assert_eq!(expected.errors, message);
     for shape in ["2x3x4", "2, 3, 4", "2x3,4", "2 x 3 x 4"] {
         let Run { code, out, errors } = frames(&folder, &[shape], &bytes(100));

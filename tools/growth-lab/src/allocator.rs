@@ -29,7 +29,8 @@ pub fn name() -> Option<String> {
 pub fn name() -> Option<String> {
     let mut text: *const std::ffi::c_char = std::ptr::null();
     let mut size = size_of_val(&text);
-    // SAFETY: "version" is a pointer to a string that is never freed, and `size` is the size of a pointer.
+    // SAFETY: "version" is a pointer to a string that is never freed, and `size` is the size of a
+    // pointer.
     let text = unsafe {
         let place = (&raw mut text).cast();
         tikv_jemalloc_sys::mallctl(c"version".as_ptr(), place, &mut size, std::ptr::null_mut(), 0);

@@ -93,7 +93,8 @@ impl fmt::Display for Lengths {
     }
 }
 
-/// Parses a number of rows and a weight from each line. `#` begins a comment; empty lines are skipped.
+/// Parses a number of rows and a weight from each line. `#` begins a comment; empty lines are
+/// skipped.
 fn histogram(text: &str) -> Result<Lengths, String> {
     let mut bins = Vec::new();
     for (number, line) in text.lines().enumerate() {

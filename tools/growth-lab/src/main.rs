@@ -204,7 +204,8 @@ fn compare_folders(
     Ok(if any_slower { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-/// Tests the verdicts on simulated noise. Fails if more than one page in twenty has a false verdict.
+/// Tests the verdicts on simulated noise. Fails if more than one page in twenty has a false
+/// verdict.
 fn test_verdicts(pages: u32) -> Result<ExitCode, String> {
     let pages = usize::try_from(pages).unwrap_or(usize::MAX);
     let mut random = fastrand::Rng::with_seed(1);

@@ -42,7 +42,8 @@ pub enum Task {
         first: PathBuf,
         /// Folder of the second run
         second: PathBuf,
-        /// Compares times as measured instead of relative to the preallocated array of the same round
+        /// Compares times as measured instead of relative to the preallocated array of the same
+        /// round
         #[arg(long)]
         absolute: bool,
         /// Clock to compare
@@ -97,8 +98,8 @@ pub struct Options {
     /// Operations: push, batches:100, push-pop or walk:60 (percentage of pushes)
     #[arg(long, value_name = "WORK", default_value = "push", value_parser = Work::parse)]
     pub work: Work,
-    /// Runs the operations of a file, one on each line: push, 1000 x push, pop, extend 5, reserve 8,
-    /// truncate 3; `growable_nd::amortized::Recording` prints such a file
+    /// Runs the operations of a file, one on each line: push, 1000 x push, pop, extend 5, reserve
+    /// 8, truncate 3; `growable_nd::amortized::Recording` prints such a file
     #[arg(long, value_name = "FILE", conflicts_with = "work")]
     pub trace: Option<String>,
     /// Number of arrays that grow in turn in one process
@@ -113,7 +114,8 @@ pub struct Options {
         default_value = "fresh,warm,copying"
     )]
     pub heaps: Vec<HeapName>,
-    /// Number of rounds; each measures every policy at four lengths. More rounds show smaller differences
+    /// Number of rounds; each measures every policy at four lengths. More rounds show smaller
+    /// differences
     #[arg(long, value_name = "N", default_value = "25", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub rounds: u32,
     /// Treats differences up to this share as equal
@@ -182,7 +184,8 @@ pub struct RowShape(pub Vec<usize>);
 pub const ELEMENTS: [(&str, u64); 6] =
     [("u8", 1), ("u16", 2), ("u32", 4), ("u64", 8), ("f32", 4), ("f64", 8)];
 
-/// Maximum number of extents of a row: an array has at most eight axes, the first of which counts rows.
+/// Maximum number of extents of a row: an array has at most eight axes, the first of which counts
+/// rows.
 const MOST_EXTENTS: usize = 7;
 
 /// Maximum number of elements in a row: an array of larger rows would have too few to grow.

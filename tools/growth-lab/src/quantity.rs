@@ -49,7 +49,8 @@ const UNITS: [(&str, u64); 8] = [
     ("tb", 1_000_000_000_000),
 ];
 
-/// Parses a size with its unit, in either case: `64MiB`, `64 mib`, `1.5MB`. `None` if there is no unit.
+/// Parses a size with its unit, in either case: `64MiB`, `64 mib`, `1.5MB`. `None` if there is no
+/// unit.
 pub fn bytes(text: &str) -> Option<Result<u64, String>> {
     let lower = text.trim().to_lowercase();
     let (number, unit) = UNITS.iter().find_map(|(name, unit)| Some((lower.strip_suffix(name)?, *unit)))?;

@@ -3,8 +3,8 @@
 use growable_nd::amortized::Model;
 use growable_nd::{Growth, zoo};
 
-/// The default: factors from small to large, a policy of the zoo that adds a step to a factor, and one
-/// whose factor falls.
+/// The default: factors from small to large, a policy of the zoo that adds a step to a factor, and
+/// one whose factor falls.
 pub const REPRESENTATIVE: [&str; 7] = ["9/8", "5/4", "3/2", "2", "4", "cpython-list", "go-slice"];
 
 /// Maximum number of policies: more cannot be told apart in a picture.

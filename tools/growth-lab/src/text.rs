@@ -279,7 +279,8 @@ pub fn predicted_rows(predictions: &[(String, Prediction)]) -> Vec<Vec<String>> 
     rows
 }
 
-/// Compares prediction and measurement of each policy where rows are copied as the analysis charges them.
+/// Compares prediction and measurement of each policy where rows are copied as the analysis charges
+/// them.
 pub fn against_predictions(answer: &Answer, predictions: &[(String, Prediction)]) -> Vec<Vec<String>> {
     let header = [
         "policy",

@@ -114,7 +114,8 @@ impl Work {
         }
     }
 
-    /// Returns the maximum number of rows of a trace; `None` for other operations, which take any length.
+    /// Returns the maximum number of rows of a trace; `None` for other operations, which take any
+    /// length.
     pub fn own_length(&self) -> Option<u64> {
         let Work::Trace(steps) = self else { return None };
         let (mut rows, mut largest) = (0_u64, 1_u64);

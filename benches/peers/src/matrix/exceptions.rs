@@ -4,8 +4,8 @@ use super::run::Key;
 
 /// Why some cells are above the target.
 pub struct Exception {
-    /// The cells, as parts of their group, operation, element, layout and size. Each part must occur in
-    /// the name; an empty part occurs in every name. `|` separates alternatives.
+    /// The cells, as parts of their group, operation, element, layout and size. Each part must
+    /// occur in the name; an empty part occurs in every name. `|` separates alternatives.
     cells: &'static [[&'static str; 5]],
     /// The reason, and the attempts.
     pub reason: &'static str,
@@ -241,7 +241,8 @@ pub const EXCEPTIONS: &[Exception] = &[
     },
 ];
 
-/// Returns the index in [`EXCEPTIONS`] of the reason why this cell is above the target, if one is known.
+/// Returns the index in [`EXCEPTIONS`] of the reason why this cell is above the target, if one is
+/// known.
 pub fn reason_for(key: &Key) -> Option<usize> {
     let names = [&key.group, &key.operation, &key.element, &key.layout, &key.size];
     let has = |name: &str, part: &str| part.split('|').any(|part| name.contains(part));
