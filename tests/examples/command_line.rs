@@ -1,4 +1,5 @@
 use crate::support::{Run, example, folder, run};
+use growable_nd::GrowableNd;
 use std::path::Path;
 
 /// All programs that take arguments. `quickstart` is as short as it can be.
@@ -126,6 +127,23 @@ fn the_first_program_is_that_of_the_readme() {
     let comments = program.lines().filter(|line| line.contains("println!"));
     let expected: String = comments.map(|line| format!("{}\n", line.split_once("// ").unwrap().1)).collect();
     assert_eq!(run(&mut example("quickstart", [""; 0]), &[]).out, expected);
+}
+
+/// The picture of the README: the block after each push, and the rows that the push copied.
+#[test]
+fn the_picture_of_the_readme() {
+    let readme = include_str!("../../README.md");
+    let picture = readme.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let mut array = GrowableNd::<i32>::new([2, 3]);
+    for line in picture.lines().skip(1) {
+        let before = array.growth_stats().rows_copied;
+        array.push_row([[0; 3]; 2]).unwrap();
+        let (rows, copied) = (array.rows(), array.growth_stats().rows_copied - before);
+        let block = "█".repeat(rows) + &"░".repeat(array.capacity() - rows);
+        let copied = if copied > 0 { copied.to_string() } else { String::new() };
+        assert_eq!(line, format!("{rows:>4}  {block:<35}  {copied:>11}").trim_end());
+    }
+    assert_eq!((array.rows(), array.growth_stats().rows_copied), (9, 15));
 }
 
 #[test]
