@@ -11,10 +11,10 @@
 mod interleaved;
 mod two_ways;
 
-use bytemuck::Pod;
+use growable_nd::bytemuck::{self, Pod};
+use growable_nd::num_traits::Float;
 use growable_nd::{Axis, AxisRange, GrowableNd, View, ViewMut};
 use interleaved::shared;
-use num_traits::Float;
 use std::hint::black_box;
 use std::iter;
 use std::ops::AddAssign;
