@@ -235,27 +235,24 @@ fn row_shape(text: &str) -> Result<RowShape, String> {
     let extent = |extent: &str| extent.trim().parse::<usize>().ok().filter(|&extent| extent > 0);
     let shape: Option<Vec<usize>> = text.split([',', 'x', '×']).map(extent).collect();
     let shape = shape.filter(|shape| shape.len() <= MOST_EXTENTS);
-    let shape = shape.ok_or_else(|| {
-        format!("invalid row shape {text:?}; up to {MOST_EXTENTS} positive extents, for example 10,10")
-    })?;
+    let shape =
+        shape.ok_or_else(|| format!("expected up to {MOST_EXTENTS} positive extents, for example 10,10"))?;
     match shape.iter().try_fold(1_usize, |product, extent| product.checked_mul(*extent)) {
         Some(elements) if elements <= MOST_ROW_ELEMENTS => Ok(RowShape(shape)),
-        _ => Err(format!("row shape {text:?} has too many elements; at most {MOST_ROW_ELEMENTS}")),
+        _ => Err(format!("expected at most {MOST_ROW_ELEMENTS} elements in a row")),
     }
 }
 
 fn price(text: &str) -> Result<f64, String> {
     let price = text.trim().parse::<f64>().ok().filter(|price| (0.0..=1e6).contains(price));
-    price.ok_or_else(|| format!("invalid price {text:?}; a number of copies, for example 1 or 0.5"))
+    price.ok_or_else(|| "expected a number of copies, for example 1 or 0.5".into())
 }
 
 fn factors(text: &str) -> Result<(f64, f64), String> {
     let ends = text.split_once("..").map(|(from, to)| (quantity::factor(from), quantity::factor(to)));
     match ends {
         Some((Ok(from), Ok(to))) if 1.0 < from && from < to && to <= 16.0 => Ok((from, to)),
-        _ => Err(format!(
-            "invalid range of factors {text:?}; greater than 1 and up to 16, for example 1.05..4"
-        )),
+        _ => Err("expected an ascending range greater than 1 and up to 16, for example 1.05..4".into()),
     }
 }
 

@@ -74,14 +74,14 @@ pub fn share(text: &str) -> Result<f64, String> {
     let (number, unit) = text.trim().strip_suffix('%').map_or((text.trim(), 1.0), |number| (number, 0.01));
     let share = number.trim().parse::<f64>().ok().map(|share| share * unit);
     let in_range = share.filter(|share| (1e-6..=1.0).contains(share));
-    in_range.ok_or_else(|| format!("invalid share {text:?}; examples: 2%, 0.02; at most 100%"))
+    in_range.ok_or_else(|| "expected a share up to 100%, for example 2% or 0.02".into())
 }
 
 /// Parses a factor of at least 1, with or without an `x`: `1.3x`, `1.3`.
 pub fn factor(text: &str) -> Result<f64, String> {
     let number = text.trim().trim_end_matches(['x', 'X', '×']);
     let factor = number.trim().parse::<f64>().ok().filter(|factor| (1.0..=1e6).contains(factor));
-    factor.ok_or_else(|| format!("invalid factor {text:?}; at least 1, for example 1.3x"))
+    factor.ok_or_else(|| "expected a factor of at least 1, for example 1.3x".into())
 }
 
 /// Prints a count with a comma before every third digit.

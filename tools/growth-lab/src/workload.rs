@@ -48,7 +48,6 @@ impl From<Step> for Op {
 impl Work {
     /// Parses `push`, `batches:100`, `push-pop`, `walk:60`.
     pub fn parse(text: &str) -> Result<Work, String> {
-        let fault = || format!("unknown operations {text:?}; use push, batches:100, push-pop or walk:60");
         match text.split_once(':') {
             None if text == "push" => Ok(Work::Push),
             None if text == "push-pop" => Ok(Work::PushPop),
@@ -57,10 +56,10 @@ impl Work {
                 let percent =
                     percent.trim_end_matches('%').parse().ok().filter(|percent| (51..=100).contains(percent));
                 percent.map(Work::Walk).ok_or_else(|| {
-                    format!("invalid percentage of pushes {text:?}; from 51 to 100, so that the array grows")
+                    "expected a percentage of pushes from 51 to 100, so that the array grows".into()
                 })
             }
-            _ => Err(fault()),
+            _ => Err("expected push, batches:100, push-pop or walk:60".into()),
         }
     }
 

@@ -195,7 +195,7 @@ fn wrong_command_lines_have_messages() {
         (&["2", "--trace", "/no/such/file"], "/no/such/file"),
         (&["2", "--row", "0"], "positive extents"),
         (&["2", "--heaps", "cold"], "cold"),
-        (&["2", "--budget", "NaN"], "invalid factor"),
+        (&["2", "--budget", "NaN"], "expected a factor"),
         (&["show", "/no/such/run"], "/no/such/run"),
         (&["compare", "/no/such/run", "/no/such/run"], "/no/such/run"),
     ] {
