@@ -101,8 +101,8 @@ fn source(ring: &[f64], row_len: usize, mut rows: usize) -> impl Iterator<Item =
         if rest.is_empty() {
             rest = ring;
         }
-        let (row, behind) = rest.split_at(row_len);
-        rest = behind;
+        let (row, others) = rest.split_at(row_len);
+        rest = others;
         Some(row)
     })
 }

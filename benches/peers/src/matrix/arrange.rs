@@ -43,7 +43,7 @@ fn insert<T: Element>(matrix: &mut Matrix, rows: &Rows<T>) {
     let names = [("insert_rows(middle) of 16", 16), ("insert_rows(middle) of as many", count)];
     for (name, added) in names {
         let block = &T::many(added * width);
-        let room = block.len();
+        let elements = block.len();
         matrix
             .cell(name, rows.place)
             .ours_from(
@@ -60,7 +60,7 @@ fn insert<T: Element>(matrix: &mut Matrix, rows: &Rows<T>) {
             .hand_from(
                 move || {
                     let mut flat = rows.flat();
-                    flat.reserve(room);
+                    flat.reserve(elements);
                     flat
                 },
                 move |mut flat| {
