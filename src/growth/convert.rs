@@ -1,6 +1,6 @@
 //! Integer conversions for `const fn`, where `From` and `TryFrom` are not available.
 //!
-//! They move bytes, which compiles to nothing.
+//! They copy the bytes of the integers, which the compiler optimizes away.
 
 /// Widens to `u128`.
 pub(crate) const fn u128_of(value: u64) -> u128 {
@@ -19,14 +19,14 @@ pub(crate) const fn u64_of(value: u32) -> u64 {
     u64::from_le_bytes([a, b, c, d, 0, 0, 0, 0])
 }
 
-/// Narrows to `u64`, if the value fits.
+/// Narrows to `u64`. `None` if the value does not fit.
 pub(crate) const fn u64_from(value: i128) -> Option<u64> {
     let [a, b, c, d, e, f, g, h, ..] = value.to_le_bytes();
     let low = u64::from_le_bytes([a, b, c, d, e, f, g, h]);
     if i128_of(low) == value { Some(low) } else { None }
 }
 
-/// Narrows to `u32`, if the value fits.
+/// Narrows to `u32`. `None` if the value does not fit.
 pub(crate) const fn u32_from(value: i128) -> Option<u32> {
     let [a, b, c, d, ..] = value.to_le_bytes();
     let low = u32::from_le_bytes([a, b, c, d]);

@@ -1,4 +1,4 @@
-//! Errors of growth policies: settings that cannot work, and text that is not a policy.
+//! Errors of growth policies: invalid settings, and text that is not a policy.
 
 use crate::growth::message::Message;
 use crate::growth::ratio::{Ratio, RatioError};
@@ -6,7 +6,7 @@ use alloc::boxed::Box;
 use core::error::Error;
 use core::fmt;
 
-/// A growth policy could not grow, or would grow and shrink in turn.
+/// A setting of a growth policy is invalid.
 ///
 /// # Examples
 ///
@@ -54,7 +54,7 @@ pub enum GrowthError {
         /// The capacity per row.
         to: Ratio,
     },
-    /// The array would grow and shrink in turn and copy all its rows each time.
+    /// The array would thrash: grow and shrink alternately, and copy all its rows each time.
     #[non_exhaustive]
     Thrashes {
         /// The part of the capacity that is in use when the array shrinks.
@@ -75,11 +75,13 @@ impl GrowthError {
             GrowthError::NotFinite => message.text("growth factor is not a finite number"),
             GrowthError::Ratio(error) => error.message(),
             GrowthError::TooLarge => {
-                message.text("number is too large: those of a growth policy must fit in 64 bits")
+                message.text("number is too large: numbers of a growth policy must fit in 64 bits")
             }
             GrowthError::ZeroStep => message.text("growth step is 0 rows: the array would never grow"),
             GrowthError::ZeroFirst => message.text("first block has 0 rows, must have at least 1"),
-            GrowthError::ZeroCap => message.text("growth step is at most 0 rows: the array would never grow"),
+            GrowthError::ZeroCap => {
+                message.text("limit of a growth step is 0 rows: the array would never grow")
+            }
             GrowthError::ShrinkOutOfRange { ratio } => {
                 let message = message.text("shrink ratio ").ratio(ratio).text(" is out of range");
                 message.text(": it must not be negative, and its numbers must fit in 32 bits")
@@ -112,7 +114,7 @@ impl From<RatioError> for GrowthError {
     }
 }
 
-/// A text is not a growth policy.
+/// A text could not be parsed as a growth policy.
 ///
 /// # Examples
 ///
@@ -133,18 +135,18 @@ impl From<RatioError> for GrowthError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ParseGrowthError {
-    /// The text has none of the forms of a policy, or names a policy that is not known.
+    /// The text does not have the form of a policy, or names an unknown policy.
     #[non_exhaustive]
     Syntax {
         /// The text.
         found: Box<str>,
     },
-    /// The text has the form of a policy whose settings cannot work.
+    /// The text has the form of a policy, but a setting is invalid.
     #[non_exhaustive]
     Policy {
         /// The text.
         found: Box<str>,
-        /// The fault.
+        /// The error in the setting.
         error: GrowthError,
     },
 }

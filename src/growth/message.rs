@@ -4,7 +4,7 @@
 
 use crate::growth::ratio::Ratio;
 
-/// Bytes of the longest message: two pairs of ratios of 64-bit numbers and 100 letters.
+/// Maximum bytes of a message: four ratios of 64-bit numbers and 100 letters fit.
 const CAPACITY: usize = 320;
 
 /// A text in a buffer of fixed size.
@@ -54,7 +54,7 @@ impl Message {
         self
     }
 
-    /// Appends a fraction as it prints.
+    /// Appends a fraction in the form that its `Display` prints.
     pub(crate) const fn ratio(self, ratio: Ratio) -> Message {
         let message = self.integer(ratio.numerator());
         if ratio.denominator() == 1 {
@@ -66,7 +66,7 @@ impl Message {
     pub(crate) const fn as_str(&self) -> &str {
         match core::str::from_utf8(self.bytes.split_at(self.len).0) {
             Ok(text) => text,
-            // Never: whole texts and digits are appended.
+            // Unreachable: only whole strings and digits are appended.
             Err(_) => "",
         }
     }

@@ -1,10 +1,10 @@
-//! Growth policies: how many rows the next block holds.
+//! Growth policies: the number of rows of the next block.
 //!
-//! Row counts in, row counts out; independent of element type and allocation. Imports nothing from
-//! the crate. Read this file first: `Growth`, its constructors and `next_capacity`. Then `request`
-//! (what a policy is asked), `shrink` (the other direction), `text` (parsing and printing), `ratio`
-//! and `stats`; `error` has the faults, `message` their text in constants, `convert` the integer
-//! conversions of `const fn`.
+//! A policy maps row counts to row counts. It is independent of element type and allocation. This
+//! folder imports nothing from the crate. Read this file first: `Growth`, its constructors and
+//! `next_capacity`. Then `request` (the input of a policy), `shrink` (when and how far), `text`
+//! (parsing and printing), `ratio` and `stats`. `error` has the errors, `message` builds their text
+//! in constants, and `convert` converts integers in `const fn`.
 
 pub(crate) mod convert;
 pub(crate) mod error;
@@ -23,12 +23,12 @@ use crate::growth::shrink::Shrink;
 use core::hash::{Hash, Hasher};
 use core::num::NonZero;
 
-/// A growth policy: the next capacity of an array that is full.
+/// A growth policy: it determines the next capacity of a full array.
 ///
-/// A policy is a small value: it can be copied, compared, hashed, printed and parsed, and replaced
-/// at any time with [`set_growth`](crate::GrowableNd::set_growth). It is read only when the array
-/// is full, and when rows are removed if it [shrinks](Growth::with_shrink), so no policy slows down
-/// a push into a free slot.
+/// A policy is a small value that can be copied, compared, hashed, printed and parsed. An array can
+/// change its policy at any time with [`set_growth`](crate::GrowableNd::set_growth). An array
+/// consults its policy when it is full, and when rows are removed if the policy
+/// [shrinks](Growth::with_shrink). No policy slows down a push into a free slot.
 ///
 /// | policy | next capacity of a full array | rows copied by *n* pushes | unused after *n* pushes |
 /// |---|---|---|---|
@@ -38,14 +38,12 @@ use core::num::NonZero;
 /// | exact | *c* + 1 | *n* (*n* − 1) / 2 | none |
 /// | custom | the function's result | | |
 ///
-/// The last two columns hold for arrays that are filled by pushes and whose
-/// [first block](Growth::with_first) is one row. [`amortized`](crate::amortized) explains what a
-/// factor means for time and memory; the [`zoo`](crate::zoo) has the policies of languages and
-/// libraries.
+/// The last two columns hold for arrays that are filled by pushes, with a [first
+/// block](Growth::with_first) of one row. [`amortized`](crate::amortized) explains what a factor
+/// means for time and memory; the [`zoo`](crate::zoo) has the policies of languages and libraries.
 ///
-/// The factor is an exact ratio of integers, and the product is rounded **up**. Both matter:
-/// rounded down, 3/2 would gain nothing at a capacity of one, and the bound on the rows copied
-/// would fail.
+/// The factor is an exact ratio of integers, and the product is rounded **up**. If it were rounded
+/// down, 3/2 would never grow a capacity of one, and the bound on the rows copied would not hold.
 ///
 /// # Examples
 ///
@@ -69,7 +67,7 @@ use core::num::NonZero;
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Growth {
     policy: Policy,
-    /// Rows in the first block, at least 1.
+    /// Minimum rows of the first block, at least 1.
     first: u64,
     /// The maximum number of rows that one step adds.
     cap: Option<NonZero<u64>>,
@@ -83,14 +81,13 @@ enum Policy {
         numerator: u64,
         denominator: u64,
     },
-    /// Not zero.
+    /// The step in rows, not zero.
     Additive(u64),
     Exact,
     Custom(Custom),
 }
 
-/// A function with a name. Function pointers cannot be compared reliably, so the name stands for
-/// it.
+/// A named function. Function pointers cannot be compared reliably, so the names are compared.
 #[derive(Clone, Copy)]
 struct Custom {
     name: &'static str,
@@ -121,11 +118,11 @@ impl Growth {
     pub const FIVE_QUARTERS: Growth = Growth::of_lowest_terms(5, 4);
     /// Adds an eighth of the capacity.
     pub const NINE_EIGHTHS: Growth = Growth::of_lowest_terms(9, 8);
-    /// Grows to exactly the rows that are needed. Nothing is unused; pushing rows one at a time
-    /// takes quadratic time.
+    /// Grows to exactly the number of rows needed. No slot is unused, but pushing rows one at a
+    /// time takes quadratic time.
     pub const EXACT: Growth = Growth::of(Policy::Exact);
 
-    /// `numerator / denominator` is greater than 1 and in lowest terms.
+    /// Creates a factor policy. `numerator / denominator` is greater than 1 and in lowest terms.
     const fn of_lowest_terms(numerator: u64, denominator: u64) -> Growth {
         Growth::of(Policy::Factor { numerator, denominator })
     }
@@ -167,7 +164,7 @@ impl Growth {
         }
     }
 
-    /// [`factor`](Self::factor), with an error instead of a panic.
+    /// Creates a factor policy. The twin of [`factor`](Self::factor) that returns the error.
     ///
     /// # Errors
     ///
@@ -223,7 +220,7 @@ impl Growth {
         }
     }
 
-    /// [`additive`](Self::additive), with an error instead of a panic.
+    /// Creates an additive policy. The twin of [`additive`](Self::additive) that returns the error.
     ///
     /// # Errors
     ///
@@ -243,21 +240,21 @@ impl Growth {
         Ok(Growth::of(Policy::Additive(rows)))
     }
 
-    /// Grows to `next(request)` rows, under a name.
+    /// Grows to the capacity that `next` returns. `name` identifies the policy.
     ///
-    /// - The name stands for the function: two custom policies are equal if their names and their
-    ///   other settings are, and a policy prints by its name. [`parse_with`](Self::parse_with)
-    ///   finds names that begin with a letter and contain no white space, except the words that
-    ///   it reads itself: `exact`, and `nan`, `inf` and `infinity` in any case.
-    /// - The function is a pointer: a closure must not capture variables. (The compiler reports
-    ///   "expected fn pointer, found closure".)
-    /// - An array calls the function only when `needed` exceeds `capacity`, and never with more
-    ///   rows than a block can have; a [`Model`](crate::amortized::Model) counts up to `u64::MAX`.
-    ///   Use saturating arithmetic.
-    /// - An answer below `needed` counts as `needed`. If the requested capacity cannot be
-    ///   allocated, the array takes less, down to `needed`.
-    /// - A policy that also [shrinks](Self::with_shrink) is asked for the first block when rows are
-    ///   removed: capacity 0, needed 1.
+    /// - Custom policies are compared and printed by name: two are equal if their names and
+    ///   settings are equal. [`parse_with`](Self::parse_with) can look up a name that begins with a
+    ///   letter and contains no white space, except the words that it reserves: `exact`, and `nan`,
+    ///   `inf` and `infinity` in any case.
+    /// - `next` is a function pointer, so a closure must not capture variables. (If it does, the
+    ///   compiler reports "expected fn pointer, found closure".)
+    /// - An array calls `next` only when `needed` exceeds `capacity`, and never with more rows than
+    ///   a block can have. A [`Model`](crate::amortized::Model) calls it with up to `u64::MAX`
+    ///   rows: use saturating arithmetic.
+    /// - A result less than `needed` counts as `needed`. If the requested capacity cannot be
+    ///   allocated, the array retries with less, down to `needed`.
+    /// - If the policy also [shrinks](Self::with_shrink), removing rows calls `next` with capacity
+    ///   0 and needed 1, for the size of the first block.
     ///
     /// # Examples
     ///
@@ -270,7 +267,7 @@ impl Growth {
     /// assert_eq!(GROWTH.next_capacity(Request::new(100, 101)), 128);
     /// assert_eq!(GROWTH.to_string(), "powers-of-two");
     ///
-    /// // Fills blocks of 4096 bytes. The array supplies the bytes in one row.
+    /// // Fills multiples of 4096 bytes. The array supplies the bytes in one row.
     /// let pages = Growth::custom("pages", |request| {
     ///     let rows = request.needed.max(request.capacity.saturating_mul(2));
     ///     let bytes = rows.saturating_mul(request.row_bytes).div_ceil(4096).saturating_mul(4096);
@@ -291,8 +288,8 @@ impl Growth {
 impl Growth {
     /// Sets the minimum number of rows of the first block.
     ///
-    /// A new array has no block. Its first block has the largest of: the rows that are needed, the
-    /// step of an additive policy, the result of a custom policy, and `rows`.
+    /// A new array has no block. The size of its first block is the maximum of `rows`, the number
+    /// of rows needed, the step of an additive policy, and the result of a custom policy.
     ///
     /// # Panics
     ///
@@ -337,17 +334,17 @@ impl Growth {
         Ok(Growth { first: rows, ..self })
     }
 
-    /// Limits one step to `rows` additional rows, unless more are needed.
+    /// Limits each step to `rows` rows more than the current capacity, unless more are needed.
     ///
-    /// The limit counts from the present capacity. It does not apply to the first block.
+    /// The limit does not apply to the first block.
     ///
-    /// A policy with a limit is **not** amortized O(1): beyond the capacity *c* where it takes
-    /// effect, (*a* − 1) *c* ≥ *d* for a factor *a* and a limit *d*, growth is additive. Let *M*
-    /// rows be copied until the capacity is *c*. Then *n* > *c* pushes copy
+    /// A policy with a limit is **not** amortized O(1). With a factor *a* and a limit *d*, growth
+    /// is additive from the first capacity *c* for which (*a* − 1) *c* ≥ *d*. If *M* rows are
+    /// copied until the capacity is *c*, then *n* > *c* pushes copy
     ///
     /// > *M* + *k c* + *d k* (*k* − 1)/2 rows, where *k* = ⌈(*n* − *c*)/*d*⌉,
     ///
-    /// which is about *n*²/2*d*. In return at most *d* − 1 rows are unused, or what is unused of
+    /// which is about *n*²/2*d*. In return at most *d* − 1 rows are unused, or the unused rows of
     /// the first block. The old and the new block together have less than 2 *n* + *d* rows. See
     /// [the chapter](crate::amortized#slower-than-geometric).
     ///
@@ -376,7 +373,7 @@ impl Growth {
         }
     }
 
-    /// [`at_most`](Self::at_most), with an error instead of a panic.
+    /// Limits each step. The twin of [`at_most`](Self::at_most) that returns the error.
     ///
     /// # Errors
     ///
@@ -396,8 +393,8 @@ impl Growth {
         }
     }
 
-    /// Returns the factor, or `None` for a policy without one. A [limit](Self::at_most) of the step
-    /// is not considered.
+    /// Returns the factor, or `None` for a policy without one. Ignores a [limit](Self::at_most) of
+    /// the step.
     ///
     /// # Examples
     ///
@@ -435,7 +432,7 @@ impl Growth {
         }
     }
 
-    /// Rows in the first block, at least 1.
+    /// Minimum rows of the first block, at least 1.
     pub(crate) const fn first(&self) -> u64 {
         self.first
     }
@@ -450,18 +447,18 @@ impl Growth {
     }
 }
 
-/// Questions of an array.
+/// The next capacity.
 impl Growth {
-    /// Returns the requested capacity: at least `needed`, and exactly `needed` if the next capacity
-    /// of the policy exceeds `u64::MAX`.
+    /// Returns the capacity that the policy requests: at least `needed`, and exactly `needed` if
+    /// the result of the policy would exceed `u64::MAX`.
     ///
     /// # Panics
     ///
-    /// Only if the function of a [custom](Growth::custom) policy does.
+    /// Only if the function of a [custom](Growth::custom) policy panics.
     ///
     /// # Cost
     ///
-    /// Constant, or that of the custom function.
+    /// Constant, or the cost of the custom function.
     ///
     /// # Examples
     ///
@@ -484,7 +481,7 @@ impl Growth {
         if capacity == 0 {
             return requested.unwrap_or(needed).max(needed).max(self.first);
         }
-        // Without a cap, and with one beyond `u64`, nothing is cut off.
+        // A sum beyond `u64` is no limit.
         let largest = self.cap.and_then(|cap| capacity.checked_add(cap.get()));
         let requested = match (requested, largest) {
             (Some(requested), Some(largest)) => requested.min(largest),
@@ -496,11 +493,11 @@ impl Growth {
     }
 }
 
-/// `⌈value · numerator / denominator⌉`, if it is a `u64`.
+/// Returns `⌈value · numerator / denominator⌉`, or `None` if that exceeds `u64::MAX`.
 fn scaled_up(value: u64, numerator: u64, denominator: u64) -> Option<u64> {
     match value.checked_mul(numerator) {
         Some(product) => Some(product.div_ceil(denominator)),
-        // Two factors of at most 64 bits fit into 128, but dividing those takes much longer.
+        // A product of 64-bit factors fits in 128 bits, but 128-bit division is much slower.
         None => {
             let product = u128::from(value) * u128::from(numerator);
             u64::try_from(product.div_ceil(u128::from(denominator))).ok()
@@ -508,7 +505,7 @@ fn scaled_up(value: u64, numerator: u64, denominator: u64) -> Option<u64> {
     }
 }
 
-/// [`Growth::DOUBLE`].
+/// Returns [`Growth::DOUBLE`].
 impl Default for Growth {
     fn default() -> Self {
         Growth::DOUBLE

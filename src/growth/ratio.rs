@@ -1,4 +1,4 @@
-//! Exact fractions: factors, thresholds, and the numbers of the theorems.
+//! Exact fractions: growth factors, thresholds, and the bounds of the theorems.
 
 use crate::growth::message::Message;
 use core::cmp::Ordering;
@@ -23,7 +23,7 @@ use core::fmt;
 /// assert_eq!(format!("{ratio:.2}"), "3.50");
 /// assert!(ratio > Ratio::from(3) && QUARTER < ratio);
 /// ```
-// Invariants: the denominator is positive, and the two have no common divisor.
+// Invariants: the denominator is positive, and the fraction is in lowest terms.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Ratio {
     numerator: i128,
@@ -37,7 +37,7 @@ impl Ratio {
     ///
     /// # Panics
     ///
-    /// If the denominator is zero or one of the two is `i128::MIN`; [`try_new`](Self::try_new)
+    /// If the denominator is zero or either number is `i128::MIN`; [`try_new`](Self::try_new)
     /// returns the error. In a constant the panic is a compiler error.
     ///
     /// # Cost
@@ -60,11 +60,11 @@ impl Ratio {
         }
     }
 
-    /// [`new`](Self::new), with an error instead of a panic.
+    /// Creates a ratio. The twin of [`new`](Self::new) that returns the error.
     ///
     /// # Errors
     ///
-    /// [`RatioError`] if the denominator is zero or one of the two is `i128::MIN`.
+    /// [`RatioError`] if the denominator is zero or either number is `i128::MIN`.
     ///
     /// # Examples
     ///
@@ -89,18 +89,18 @@ impl Ratio {
         Ok(Ratio { numerator: numerator / divisor, denominator: denominator / divisor })
     }
 
-    /// Of a positive denominator that has no divisor in common with the numerator.
+    /// Creates a ratio that is in lowest terms already. The denominator is positive.
     pub(crate) const fn from_lowest_terms(numerator: i128, denominator: i128) -> Ratio {
         Ratio { numerator, denominator }
     }
 
-    /// Of numbers that are not negative; `None` if the denominator is zero or a number has more
+    /// Creates a ratio of unsigned numbers. `None` if the denominator is zero or a number has more
     /// than 127 bits.
     pub(crate) fn of_unsigned(numerator: u128, denominator: u128) -> Option<Ratio> {
         Ratio::try_new(i128::try_from(numerator).ok()?, i128::try_from(denominator).ok()?).ok()
     }
 
-    /// Returns the numerator in lowest terms, which has the sign.
+    /// Returns the numerator in lowest terms. It carries the sign.
     ///
     /// # Examples
     ///
@@ -115,7 +115,7 @@ impl Ratio {
         self.numerator
     }
 
-    /// Returns the denominator in lowest terms, which is positive.
+    /// Returns the denominator in lowest terms. It is positive.
     ///
     /// # Examples
     ///
@@ -130,7 +130,7 @@ impl Ratio {
         self.denominator
     }
 
-    /// Returns the nearest floating-point number, or one of its neighbours.
+    /// Converts to the nearest floating-point number, or to one of its neighbours.
     ///
     /// # Examples
     ///
@@ -171,7 +171,8 @@ impl From<i64> for Ratio {
 }
 
 impl Ord for Ratio {
-    /// Compares integer parts, and then the reciprocals of the remainders: no product can overflow.
+    /// Compares integer parts, then the reciprocals of the remainders, so that no product can
+    /// overflow.
     fn cmp(&self, other: &Self) -> Ordering {
         let (mut a, mut b) = (*self, *other);
         let mut turned = false;

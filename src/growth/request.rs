@@ -1,8 +1,9 @@
-//! What a growth policy is asked.
+//! `Request`, the input of a growth policy.
 
-/// A request for the next capacity of an array that is full.
+/// A request for the next capacity of a full array.
 ///
-/// An array fills in all fields itself; [`new`](Self::new) is for testing a policy and for models.
+/// Arrays create their requests themselves. Use [`new`](Self::new) to test a policy or to model an
+/// array.
 ///
 /// # Examples
 ///
@@ -12,7 +13,7 @@
 /// let request = Request::new(100, 101);
 /// assert_eq!(Growth::DOUBLE.next_capacity(request), 200);
 ///
-/// // Rounds up to whole pages of 4096 bytes.
+/// // Rounds up to pages of 4096 bytes.
 /// let pages = Growth::custom("pages", |Request { needed, row_bytes, .. }| {
 ///     needed.saturating_mul(row_bytes).saturating_add(4095) / 4096 * 4096 / row_bytes
 /// });
@@ -21,16 +22,16 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Request {
-    /// Rows that fit into the present block.
+    /// Rows that fit into the current block.
     pub capacity: u64,
-    /// Rows that must fit into the next one.
+    /// Rows that must fit into the next block.
     pub needed: u64,
-    /// Bytes in one row, at least 1 when a policy sees the request: rows without bytes count as 1.
+    /// Bytes in one row. Zero counts as 1: a policy receives at least 1.
     pub row_bytes: u64,
 }
 
 impl Request {
-    /// Creates a request for rows of 8 bytes: one `f64`, or one pointer of most originals in the
+    /// Creates a request for rows of 8 bytes: one `f64`, or one pointer, as in most arrays of the
     /// [`zoo`](crate::zoo).
     ///
     /// # Examples

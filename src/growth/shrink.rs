@@ -9,9 +9,9 @@ use crate::growth::{Growth, Policy, scaled_up};
 /// When to release memory, and how much to keep. Both ratios are in lowest terms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Shrink {
-    /// The part of the capacity that is in use.
+    /// The part of the capacity in use at which the array shrinks.
     pub(crate) at: (u32, u32),
-    /// The capacity per row afterwards, at least 1.
+    /// The capacity per row after shrinking, at least 1.
     pub(crate) to: (u32, u32),
 }
 
@@ -25,13 +25,13 @@ impl Shrink {
     }
 }
 
-/// A ratio of numbers that are in lowest terms already.
+/// Creates a ratio that is in lowest terms already.
 const fn ratio(numerator: u64, denominator: u64) -> Ratio {
     use crate::growth::convert::i128_of;
     Ratio::from_lowest_terms(i128_of(numerator), i128_of(denominator))
 }
 
-/// The numbers of a ratio of a shrinking policy.
+/// Returns numerator and denominator, which must fit in 32 bits.
 const fn parts(ratio: Ratio) -> Result<(u32, u32), GrowthError> {
     match (u32_from(ratio.numerator()), u32_from(ratio.denominator())) {
         (Some(numerator), Some(denominator)) => Ok((numerator, denominator)),
@@ -41,25 +41,27 @@ const fn parts(ratio: Ratio) -> Result<(u32, u32), GrowthError> {
 
 /// Shrinking.
 impl Growth {
-    /// Makes the array release memory: when rows are removed and the remaining *n* rows take at
-    /// most `at` of the capacity, the capacity becomes ⌈`to` · *n*⌉, but at least the first block.
+    /// Releases memory when rows are removed: if the remaining *n* rows take at most `at` of the
+    /// capacity, the capacity becomes ⌈`to` · *n*⌉, but at least the first block.
     ///
-    /// - Every method that removes rows shrinks, [`resize`](crate::GrowableNd::resize) to fewer
-    ///   rows included. Setting the policy does not; it removes no row.
-    /// - Capacity that was reserved is released as well.
-    /// - If the smaller block cannot be allocated, the array keeps the one it has.
+    /// - Every method that removes rows shrinks the array, including
+    ///   [`resize`](crate::GrowableNd::resize) to fewer rows. Setting the policy does not.
+    /// - Reserved capacity is released as well.
+    /// - If the smaller block cannot be allocated, the array keeps its block.
     ///
-    /// Removing a row is amortized O(*m*) with every factor, step or exact policy that is accepted
-    /// here: see [`amortized`](crate::amortized#shrinking). Custom policies, those of the
-    /// [`zoo`](crate::zoo) included, are not checked: keep `at` times their capacity per row after
-    /// a growth below 1, and let [`worst_sequence`](crate::amortized::worst_sequence) look for
-    /// sequences that thrash. The natural choice for a factor *a* is `to` = *a* and `at` = 1/*a*²:
-    /// with factor 2, halve the capacity when a quarter is in use.
+    /// Removing a row is amortized O(*m*) with every factor, additive or exact policy that this
+    /// method accepts: see [`amortized`](crate::amortized#shrinking). The usual choice for a factor
+    /// *a* is `to` = *a* and `at` = 1/*a*². With factor 2, this halves the capacity when a quarter
+    /// is in use.
+    ///
+    /// Custom policies are not checked, including those of the [`zoo`](crate::zoo). For these, the
+    /// capacity per row after a growth, times `at`, must be less than 1.
+    /// [`worst_sequence`](crate::amortized::worst_sequence) searches for sequences that thrash.
     ///
     /// # Panics
     ///
-    /// In the cases in which [`try_with_shrink`](Self::try_with_shrink) returns an error, with its
-    /// message. In a constant the panic is a compiler error.
+    /// If [`try_with_shrink`](Self::try_with_shrink) would return an error. In a constant the panic
+    /// is a compiler error.
     ///
     /// # Examples
     ///
@@ -85,16 +87,17 @@ impl Growth {
         }
     }
 
-    /// [`with_shrink`](Self::with_shrink), with an error instead of a panic.
+    /// Makes the policy shrink. The twin of [`with_shrink`](Self::with_shrink) that returns the
+    /// error.
     ///
     /// # Errors
     ///
     /// - [`GrowthError::ShrinkOutOfRange`] if a ratio is negative or does not fit in 32-bit
     ///   numbers,
     /// - [`GrowthError::ShrinkBelowRows`] if `to` is less than 1,
-    /// - [`GrowthError::Thrashes`] if `at` times `to`, or `at` times the factor, is 1 or more. The
-    ///   factor of an additive policy counts as 2, which the step after its first block can be. Such
-    ///   an array would grow and shrink in turn when rows come and go at a boundary.
+    /// - [`GrowthError::Thrashes`] if `at` times `to`, or `at` times the factor, is 1 or more: when
+    ///   rows are added and removed at a boundary, the array would grow and shrink alternately. An
+    ///   additive policy counts as factor 2, since its first step can double the capacity.
     ///
     /// # Examples
     ///
@@ -132,14 +135,14 @@ impl Growth {
         Ok(Growth { shrink: Some(shrink), ..self })
     }
 
-    /// Whether the policy shrinks.
+    /// Returns whether the policy shrinks.
     #[inline]
     pub(crate) const fn shrinks(&self) -> bool {
         self.shrink.is_some()
     }
 
-    /// The largest number of rows at which an array with the capacity of the request shrinks;
-    /// `None` if it never does. The needed rows of the request are ignored.
+    /// Returns the maximum number of rows at which an array with the capacity of the request
+    /// shrinks; `None` if it never does. Ignores `needed`.
     pub(crate) fn shrinks_at(&self, request: Request) -> Option<u64> {
         let Shrink { at, .. } = self.shrink?;
         if request.capacity <= self.first_block(request) {
@@ -148,17 +151,17 @@ impl Growth {
         u64::try_from(u128::from(request.capacity) * u128::from(at.0) / u128::from(at.1)).ok()
     }
 
-    /// Returns the next capacity of an array from which rows were removed: `needed` rows of the
-    /// request are left. `None` if the array keeps its block.
+    /// Returns the next capacity after rows were removed and `needed` rows remain. `None` if the
+    /// array keeps its block.
     ///
     /// # Panics
     ///
-    /// Only if the function of a [custom](Growth::custom) policy does, which is asked for the first
-    /// block.
+    /// Only if the function of a [custom](Growth::custom) policy panics. It is called for the size
+    /// of the first block.
     ///
     /// # Cost
     ///
-    /// Constant, and one call of a custom policy.
+    /// Constant, plus one call of a custom function.
     ///
     /// # Examples
     ///
@@ -180,7 +183,7 @@ impl Growth {
         }
         let kept = scaled_up(request.needed, to.0.into(), to.1.into())?;
         let kept = kept.max(self.first_block(request));
-        // Rounded up it may be as large as before.
+        // Rounded up, the capacity may be as large as before.
         (kept < request.capacity).then_some(kept)
     }
 

@@ -1,12 +1,12 @@
-//! Counters of what growing has cost an array.
+//! Counters of the cost of growing and shrinking.
 
 #[cfg(doc)]
 use crate::growth::Growth;
 
-/// What growing and shrinking have cost an array so far.
+/// Counters of the cost of growing and shrinking an array so far.
 ///
 /// The counters are always on. They change only when the block is replaced, never when a push finds
-/// a free slot. A clone starts from zero, and so does the target of `clone_from`. Not counted: the
+/// a free slot. A clone and the target of `clone_from` start from zero. The counters leave out the
 /// block of [`with_capacity`](crate::GrowableNd::with_capacity), and memory released by
 /// [`shrink_to`](crate::GrowableNd::shrink_to) and
 /// [`shrink_to_fit`](crate::GrowableNd::shrink_to_fit).
@@ -34,25 +34,25 @@ pub struct GrowthStats {
     pub growths: u64,
     /// Number of times the policy made the block [smaller](Growth::with_shrink).
     pub shrinks: u64,
-    /// Rows that had to be kept when the block was replaced, in total: the copies that the analysis
-    /// charges. An upper bound on the rows really copied, since an allocator may enlarge a block in
-    /// place or move its pages without touching a byte.
+    /// Total number of rows kept when the block was replaced: the copies that the analysis charges.
+    /// An upper bound on the rows actually copied, since an allocator may enlarge a block in place
+    /// or remap its pages.
     pub rows_copied: u64,
     /// Number of times the block changed its address. Less than [`growths`](Self::growths)` + `
     /// [`shrinks`](Self::shrinks) if it was enlarged in place. A new address does not prove a copy;
     /// see [`rows_copied`](Self::rows_copied).
     pub moves: u64,
-    /// The largest sum of old and new capacity, in rows: allocated at once while an allocator
-    /// copies.
+    /// Maximum sum of old and new capacity, in rows: both blocks exist while an allocator copies.
     pub peak_rows: usize,
 }
 
 impl GrowthStats {
-    /// Nothing has happened yet.
+    /// The counters of a new array.
     pub(crate) const NONE: GrowthStats =
         GrowthStats { growths: 0, shrinks: 0, rows_copied: 0, moves: 0, peak_rows: 0 };
 
-    /// Counts a block of `from` rows, `rows` of them in use, that was replaced by one of `to` rows.
+    /// Records that a block of `from` rows, `rows` of them in use, was replaced by one of `to`
+    /// rows.
     pub(crate) fn record(&mut self, rows: usize, from: usize, to: usize, moved: bool) {
         let count = if to < from { &mut self.shrinks } else { &mut self.growths };
         *count = count.saturating_add(1);

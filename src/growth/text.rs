@@ -11,15 +11,15 @@ use core::fmt;
 use core::num::{IntErrorKind, ParseIntError};
 use core::str::FromStr;
 
-/// Decimal places that are read of a number below 1: as many as a denominator of 127 bits has.
+/// Maximum decimal places read of a number less than 1: 10^37 fits in a denominator of 127 bits.
 const MAX_PLACES: usize = 37;
 
-/// Prints the text that [`FromStr`] reads: `3/2`, `2`, `+1024`, `exact` or the name of a custom
-/// policy, then ` from 16`, ` at most 65536` and ` shrink to 2 at 1/4` where they apply, in this
-/// order.
+/// Prints the text that [`FromStr`] parses: `3/2`, `2`, `+1024`, `exact` or the name of a custom
+/// policy, followed by its settings in this order: `from 16`, `at most 65536` and
+/// `shrink to 2 at 1/4`.
 ///
-/// A name is read back by [`Growth::parse_with`] and, for the zoo, by
-/// [`zoo::parse`](crate::zoo::parse).
+/// [`Growth::parse_with`] parses names of custom policies, and [`zoo::parse`](crate::zoo::parse)
+/// those of the zoo.
 impl fmt::Display for Growth {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut text = match self.policy {
@@ -37,7 +37,7 @@ impl fmt::Display for Growth {
         if let Some(shrink) = self.shrink {
             text += &format!(" shrink to {} at {}", shrink.to(), shrink.at());
         }
-        // Keep the width that was asked for, for tables. A precision would cut the text off.
+        // Applies a width, for tables. Ignores a precision, which would truncate the text.
         if f.precision().is_some() { f.write_str(&text) } else { f.pad(&text) }
     }
 }
@@ -48,7 +48,7 @@ impl fmt::Debug for Growth {
     }
 }
 
-/// Reads a policy: a ratio (`3/2`), a decimal number (`1.5`), a step in rows (`+1024`) or `exact`.
+/// Parses a policy: a ratio (`3/2`), a decimal number (`1.5`), a step in rows (`+1024`) or `exact`.
 ///
 /// Settings follow in a fixed order, each at most once:
 ///
@@ -58,8 +58,8 @@ impl fmt::Debug for Growth {
 /// | `at most 65536` | [limit](Growth::at_most) of 65536 rows for one step |
 /// | `shrink to 2 at 1/4` | [shrinking](Growth::with_shrink) |
 ///
-/// A decimal number is exact: `1.1` is 11/10. The number of spaces does not matter. Names of custom
-/// policies are refused; see [`Growth::parse_with`].
+/// A decimal number is exact: `1.1` is 11/10. Any number of spaces may separate words. A name of a
+/// custom policy is an error; use [`Growth::parse_with`].
 ///
 /// # Examples
 ///
@@ -87,12 +87,11 @@ impl FromStr for Growth {
 }
 
 impl Growth {
-    /// Reads a policy as [`FromStr`] does, and finds [custom](Self::custom) policies by their
-    /// names.
+    /// Parses a policy as [`FromStr`] does, and looks up [custom](Self::custom) policies by name.
     ///
-    /// `find` gets a text that begins with a letter and contains no white space, but never `exact`,
-    /// `nan`, `inf` or `infinity`: the first is a policy, the others are refused. Settings in the
-    /// text replace those of the policy that was found.
+    /// `find` is called with a name: text that begins with a letter and contains no white space. It
+    /// is never called with `exact`, which is a policy, nor with `nan`, `inf` or `infinity`, which
+    /// are errors. Settings in the text replace those of the policy that `find` returns.
     ///
     /// # Errors
     ///
@@ -125,7 +124,7 @@ impl Growth {
     }
 }
 
-/// Takes the shortest decimal number that reads back as `factor` exactly: `1.1` becomes 11/10.
+/// Converts the shortest decimal number that parses back to the same `f64`: `1.1` becomes 11/10.
 ///
 /// # Examples
 ///
@@ -142,13 +141,14 @@ impl TryFrom<f64> for Growth {
     fn try_from(number: f64) -> Result<Self, GrowthError> {
         factor(&number.to_string()).map_err(|fault| match fault {
             Fault::Growth(error) => error,
-            // Never: numbers print as digits, or as one of the names of what is not finite.
+            // Unreachable: a number prints as digits, or as the name of a number that is not
+            // finite.
             Fault::Syntax => GrowthError::NotFinite,
         })
     }
 }
 
-/// What is wrong with a text.
+/// The reason why a text is not a policy.
 enum Fault {
     Syntax,
     Growth(GrowthError),
@@ -167,7 +167,7 @@ impl From<RatioError> for Fault {
 }
 
 fn parse(text: &str, find: impl FnOnce(&str) -> Option<Growth>) -> Result<Growth, Fault> {
-    // Settings from the last to the first, so that one in the wrong place is not a number.
+    // From the last setting to the first, so that a setting in the wrong place is a syntax error.
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let (text, shrink) = split_setting(&text, " shrink to ");
     let (text, cap) = split_setting(text, " at most ");
@@ -193,7 +193,7 @@ fn split_setting<'a>(text: &'a str, keyword: &str) -> (&'a str, Option<&'a str>)
     }
 }
 
-/// The policy without settings.
+/// Parses a policy without settings.
 fn policy(text: &str, find: impl FnOnce(&str) -> Option<Growth>) -> Result<Growth, Fault> {
     if text == "exact" {
         return Ok(Growth::EXACT);
@@ -211,7 +211,7 @@ fn is_name(text: &str) -> bool {
     text.starts_with(char::is_alphabetic) && !text.contains(char::is_whitespace)
 }
 
-/// A ratio or a decimal number with or without a sign, which must be greater than 1.
+/// Parses a factor: a ratio or a decimal number, with or without a sign. Must be greater than 1.
 fn factor(text: &str) -> Result<Growth, Fault> {
     let (is_negative, size) = match text.strip_prefix('-') {
         Some(size) => (true, size),
@@ -227,7 +227,7 @@ fn factor(text: &str) -> Result<Growth, Fault> {
     Ok(Growth::try_from(factor)?)
 }
 
-/// A ratio or a decimal number without a sign.
+/// Parses a ratio or a decimal number without a sign.
 fn ratio(text: &str) -> Result<Ratio, Fault> {
     if let Some((numerator, denominator)) = text.split_once('/') {
         return Ok(Ratio::try_new(integer(numerator)?, integer(denominator)?)?);
@@ -240,7 +240,7 @@ fn ratio(text: &str) -> Result<Ratio, Fault> {
     }
     let mut fraction = fraction.trim_end_matches('0');
     if whole.bytes().all(|digit| digit == b'0') && fraction.len() > MAX_PLACES {
-        // Below 1, which is all that a factor is told about it.
+        // Still less than 1, which is all that the error of a factor needs.
         fraction = &fraction[..MAX_PLACES];
     }
     let places = u32::try_from(fraction.len()).ok();
@@ -249,7 +249,7 @@ fn ratio(text: &str) -> Result<Ratio, Fault> {
     Ok(Ratio::try_new(integer(&format!("{whole}{fraction}"))?, denominator)?)
 }
 
-/// Digits only, without the sign that `parse` would accept.
+/// Parses digits only: `parse` alone would accept a sign.
 fn integer<N: FromStr<Err = ParseIntError>>(text: &str) -> Result<N, Fault> {
     let text = text.trim();
     if !text.bytes().all(|byte| byte.is_ascii_digit()) {

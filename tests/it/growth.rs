@@ -495,8 +495,8 @@ fn what_cannot_grow_is_refused_and_says_why() {
         ("NaN", "growth factor is not a finite number"),
         ("+0", "growth step is 0 rows: the array would never grow"),
         ("2 from 0", "first block has 0 rows, must have at least 1"),
-        ("2 at most 0", "growth step is at most 0 rows: the array would never grow"),
-        ("+99999999999999999999", "number is too large: those of a growth policy must fit in 64 bits"),
+        ("2 at most 0", "limit of a growth step is 0 rows: the array would never grow"),
+        ("+99999999999999999999", "number is too large: numbers of a growth policy must fit in 64 bits"),
     ] {
         assert_eq!(message(text), in_text(error, text));
     }
