@@ -8,7 +8,7 @@ use core::fmt;
 
 /// The most expensive sequence of operations that an adversary found.
 ///
-/// It prints with repetitions folded: `9 push, 4 × (1 pop, 1 push)`.
+/// Prints with repetitions folded: `9 push, 4 × (1 pop, 1 push)`.
 ///
 /// # Examples
 ///
@@ -76,14 +76,14 @@ impl fmt::Display for Attack {
     }
 }
 
-/// Searches all sequences of up to `longest` pushes and pops for the one with the highest cost per
-/// operation; of several, a shortest.
+/// Finds the sequence of up to `longest` pushes and pops with the highest cost per operation. If
+/// several have the same cost, returns one of the shortest.
 ///
-/// `model` is a growth policy, or a [`Model`] whose present state the sequences start from.
+/// `model` is a growth policy, or a [`Model`]: sequences start from its current state.
 ///
-/// The search is exhaustive, so the result is the worst sequence of that length: a lower bound on
-/// every valid amortized bound. Batches need not be tried where the amortized cost of a batch is
-/// that of its rows, as it is with every factor.
+/// The search is exhaustive: no sequence of pushes and pops up to this length is worse. The result
+/// is therefore a lower bound on every valid amortized bound. Batches of rows are not tried. With a
+/// factor they need not be, since the amortized cost of a batch is that of its rows.
 ///
 /// # Errors
 ///
@@ -91,16 +91,16 @@ impl fmt::Display for Attack {
 ///
 /// # Panics
 ///
-/// Only if the function of a [custom](crate::Growth::custom) policy does.
+/// Only if the function of a [custom](crate::Growth::custom) policy panics.
 ///
 /// # Cost
 ///
 /// O(*l*² *k*) time and memory for *k* different capacities of arrays with up to *l* = `longest`
-/// rows: some seconds for a thousand operations. There is no limit.
+/// rows: some seconds for a thousand operations. `longest` is not limited.
 ///
 /// # Examples
 ///
-/// Against an array that never shrinks, the worst is to push until it has just grown:
+/// The worst sequence for an array that never shrinks is to push until it has just grown:
 ///
 /// ```
 /// use growable_nd::Growth;
@@ -146,16 +146,16 @@ fn cost_per_op(cost: u128, ops: usize) -> Ratio {
     Ratio::of_unsigned(cost, ops).unwrap_or(Ratio::ZERO)
 }
 
-/// A state after some operations, and the maximum cost of as many operations that lead to it.
+/// A state after some operations, and the maximum cost of that number of operations leading to it.
 #[derive(Clone, Copy)]
 struct Node {
     model: Model,
     cost: u128,
-    /// The last operation, and the index of the state before it in the layer before.
+    /// The last operation, and the index of the state before it in the previous layer.
     last: Option<(Op, usize)>,
 }
 
-/// All states after one more operation, each by the most expensive way.
+/// Returns all states after one more operation, each reached in the most expensive way.
 fn next_layer(layer: &[Node]) -> Result<Vec<Node>, OpError> {
     let mut places = BTreeMap::new();
     let mut next: Vec<Node> = Vec::new();

@@ -1,5 +1,5 @@
-//! Models of allocators: whether a resized block moves, whether its rows are copied, and how much
-//! memory that takes.
+//! Models of allocators: whether a resized block moves, whether its rows are copied, and the size
+//! of the heap.
 
 use crate::panicking::or_panic;
 use alloc::collections::BTreeSet;
@@ -9,8 +9,8 @@ use core::fmt;
 
 /// A model of how an allocator resizes a block. All sizes are in rows.
 ///
-/// The analysis charges one copy for each row that must be kept. What is really copied depends on
-/// the allocator; each of these models describes some of them.
+/// The analysis charges one copy for each row kept. The number of rows actually copied depends on
+/// the allocator; each variant models one kind.
 ///
 /// # Examples
 ///
@@ -32,21 +32,21 @@ pub enum Allocator {
     /// The block is the last one of the heap, and the heap is extended or shortened: nothing moves.
     TopOfHeap,
     /// Takes the first hole of the heap that is large enough. Neighbouring holes are merged; the
-    /// old block is released when its rows are copied. See [`FirstFit`].
+    /// old block is released after its rows are copied. See [`FirstFit`].
     FirstFit,
-    /// Blocks have one of a few sizes: each doubling is divided into equal steps. Within a size
-    /// nothing moves. An allocator like jemalloc has four steps; with one step sizes are powers of
-    /// two.
+    /// Rounds blocks up to size classes: the sizes from a power of two to the next are divided into
+    /// equal steps. A block moves only if its class changes. Allocators like jemalloc have four
+    /// steps per doubling; with one step, sizes are powers of two.
     SizeClasses {
         /// Steps between a power of two and the next; zero counts as one.
         per_doubling: u64,
     },
-    /// Large blocks are whole pages, which get another address but are not copied, as with `mremap`
-    /// on Linux. Smaller blocks are copied.
+    /// Large blocks are pages, which move to another address without copying, as with `mremap` on
+    /// Linux. Smaller blocks are copied.
     Pages {
-        /// Rows on one page; zero counts as one.
+        /// Rows per page; zero counts as one.
         page_rows: u64,
-        /// The smallest block that is made of pages.
+        /// Minimum rows of a block made of pages.
         from: u64,
     },
 }
@@ -117,7 +117,7 @@ impl Memory {
             }
             Memory::SizeClasses { per_doubling, touched, footprint } => {
                 let class = size_class(u128::from(to), *per_doubling);
-                // A released block of a size waits for the next block of that size.
+                // A released block is kept for the next block of its class.
                 if touched.insert(class) {
                     *footprint += class;
                 }
@@ -143,13 +143,14 @@ impl Memory {
     }
 }
 
-/// The smallest size of at least `rows` among the powers of two and `per_doubling - 1` evenly
-/// between each two, rounded up to whole rows.
+/// Returns the smallest size class of at least `rows` rows. The classes are the powers of two, and
+/// `per_doubling - 1` sizes evenly spaced between two of them, rounded up to integers.
 fn size_class(rows: u128, per_doubling: u128) -> u128 {
     let Some(exponent) = rows.checked_sub(1).and_then(u128::checked_ilog2) else {
         return rows;
     };
-    // The power of two below `rows`, and the least step that is as large as the rest, rounded up.
+    // The largest power of two less than `rows`, and the smallest number of steps that covers the
+    // rest.
     let below = 1 << exponent;
     let step = (rows - below - 1) * per_doubling / below + 1;
     below + (step * below).div_ceil(per_doubling)
@@ -182,10 +183,10 @@ impl Block {
     }
 }
 
-/// A heap that takes the first hole that is large enough and merges neighbouring holes.
+/// A heap that allocates in the first hole that is large enough and merges neighbouring holes.
 ///
-/// The argument about the golden ratio assumes this model. [`Allocator::FirstFit`] has one array on
-/// such a heap; use this type to put more arrays on it.
+/// The argument about the golden ratio assumes this model. [`Allocator::FirstFit`] places one array
+/// on such a heap; use this type to place several.
 ///
 /// # Examples
 ///
@@ -196,14 +197,14 @@ impl Block {
 /// let (one, two, three) = (heap.allocate(10), heap.allocate(20), heap.allocate(30));
 /// heap.free(one);
 /// heap.free(two);
-/// // The two holes are one, and large enough.
+/// // The two holes are merged and large enough.
 /// assert_eq!(heap.allocate(25).start, 0);
 /// assert_eq!(heap.allocate(10).start, three.start + 30);
 /// assert_eq!(heap.footprint(), 70);
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct FirstFit {
-    /// By address; no two of them touch.
+    /// Sorted by address; no two touch.
     holes: Vec<Block>,
     /// The first address that was never used: the end of the heap.
     top: u128,
@@ -224,12 +225,13 @@ impl FirstFit {
         FirstFit { holes: Vec::new(), top: 0 }
     }
 
-    /// Allocates a block of `size` rows in the first hole that is large enough. If none is, the
-    /// block goes to the end of the heap and includes the last hole if that touches the end.
+    /// Allocates a block of `size` rows in the first hole that is large enough. If there is none,
+    /// places the block at the end of the heap; a last hole that touches the end becomes part of
+    /// the block.
     ///
     /// # Cost
     ///
-    /// O(holes).
+    /// O(*h*) for *h* holes.
     ///
     /// # Examples
     ///
@@ -272,7 +274,7 @@ impl FirstFit {
     ///
     /// # Cost
     ///
-    /// O(holes).
+    /// O(*h*) for *h* holes.
     ///
     /// # Examples
     ///
@@ -289,7 +291,7 @@ impl FirstFit {
         or_panic(self.try_free(block));
     }
 
-    /// [`free`](Self::free), with an error instead of a panic.
+    /// Releases a block. The twin of [`free`](Self::free) that returns the error.
     ///
     /// # Errors
     ///
@@ -351,7 +353,7 @@ impl FirstFit {
     }
 }
 
-/// A block to be released is not allocated on the heap.
+/// A block could not be released: it is not allocated on the heap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct FreeError {

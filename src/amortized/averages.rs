@@ -5,11 +5,11 @@ use crate::growth::Growth;
 
 /// The average costs of a factor *a* over the length of the array; [`Bounds`] has the worst case.
 ///
-/// The averages assume that the logarithm of the length is uniform over whole cycles of growth: no
-/// length is chosen to be just below or just above a growth. The
+/// The averages assume that the logarithm of the length is uniformly distributed over whole cycles
+/// of growth, so lengths just before or after a growth are not favoured. The
 /// [chapter](crate::amortized#averages) derives the formulas and compares them with simulations.
 ///
-/// Needs the feature `std`, for the logarithm.
+/// Requires the feature `std`, for the logarithm.
 ///
 /// # Examples
 ///
@@ -54,7 +54,7 @@ impl Averages {
     pub fn of(growth: &Growth) -> Option<Averages> {
         let bounds = Bounds::of(growth)?;
         let a = bounds.capacity_per_row().to_f64();
-        // Not `a - 1`, which has no digits left for a factor close to 1.
+        // `a - 1` would lose its digits for a factor close to 1.
         let surplus = bounds.copies_per_push().to_f64().recip() * a;
         let ln = surplus.ln_1p();
         Some(Averages {

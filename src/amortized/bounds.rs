@@ -1,4 +1,4 @@
-//! Upper bounds for growth factors, as exact numbers.
+//! Exact upper bounds for growth factors.
 
 use crate::amortized::potential::Potential;
 use crate::growth::Growth;
@@ -7,12 +7,12 @@ use crate::growth::shrink::Shrink;
 
 /// Exact upper bounds on time and memory for every factor *a* = *p*/*q*.
 ///
-/// Bounds that take a number of rows *n* are for an array that is filled by *n* pushes, one row
-/// each, and whose first block has *c*₀ rows. They hold at every *n*, not only in the limit, while
+/// A method with the argument `rows` = *n* bounds an array that is filled by *n* pushes of one row
+/// and whose first block has *c*₀ rows. Its bound holds for every *n*, not only in the limit, while
 /// ⌈*a c*⌉ fits in `u64`. The [chapter](crate::amortized) has the proofs; a test checks all *p* and
 /// *c*₀ up to 16.
 ///
-/// Costs are counted in rows: a row that is written, removed or copied costs one.
+/// Costs are in rows: writing, removing or copying a row costs one.
 ///
 /// # Examples
 ///
@@ -64,7 +64,7 @@ impl Bounds {
         Some(Bounds { p, q, first: growth.first(), shrink: growth.shrink() })
     }
 
-    /// Returns the maximum number of rows copied per row pushed, in the limit of many: *a*/(*a* −
+    /// Returns the maximum number of rows copied per push, in the limit of many pushes: *a*/(*a* −
     /// 1).
     ///
     /// # Examples
@@ -104,7 +104,7 @@ impl Bounds {
     /// Returns the maximum number of growths in *n* pushes: 1 + ⌈log*ₐ*(*n*/*c*₀)⌉, the first block
     /// included.
     ///
-    /// The result is one more where a power of *a* and *n*/*c*₀ agree in 64 binary digits.
+    /// The result is one more if a power of *a* and *n*/*c*₀ agree in 64 binary digits.
     ///
     /// # Cost
     ///
@@ -137,8 +137,8 @@ impl Bounds {
         }
     }
 
-    /// Returns the maximum number of free slots after *n* pushes: ⌈(*a* − 1)(*n* − 1)⌉ − 1, or
-    /// those of the first block.
+    /// Returns the maximum number of free slots after *n* pushes: ⌈(*a* − 1)(*n* − 1)⌉ − 1, or the
+    /// free slots of the first block.
     ///
     /// # Examples
     ///
@@ -179,8 +179,8 @@ impl Bounds {
         }
     }
 
-    /// Returns the maximum cost of one of *n* pushes: *n*, which is one row written and all rows
-    /// before it copied.
+    /// Returns the maximum cost of one of *n* pushes: *n*, for one row written and *n* − 1 rows
+    /// copied.
     ///
     /// # Examples
     ///
@@ -198,8 +198,8 @@ impl Bounds {
     }
 
     /// Returns the price of a push: 1 + *a*/(*a* − 1), for one row written and *a*/(*a* − 1) rows
-    /// copied. Its amortized cost never exceeds the price; that of a push of *m* rows at once never
-    /// exceeds *m* times the price.
+    /// copied. The amortized cost of a push never exceeds this price, and that of adding *m* rows
+    /// at once never exceeds *m* times the price.
     ///
     /// # Examples
     ///
@@ -215,12 +215,13 @@ impl Bounds {
         ratio(u128::from(self.p) + self.surplus(), self.surplus())
     }
 
-    /// Returns the price of removing a row: 1, and more with [shrinking](Growth::with_shrink),
-    /// which pays for its copies. The amortized cost of removing a row never exceeds the price.
+    /// Returns the price of removing a row: 1, or more with [shrinking](Growth::with_shrink), to
+    /// pay for its copies. The amortized cost of removing a row never exceeds the price.
     ///
-    /// For a policy that shrinks at *s* to *b* ≥ *a* it is (1 + ε)/(1 − *s b*), where ε < *s* is
-    /// for rounding and often zero. Theorem 6 of the [chapter](crate::amortized#theorem-6) has ε,
-    /// and the other case. `None` if the result has more than 127 bits.
+    /// For a policy that shrinks at *s* to *b* ≥ *a* the price is (1 + ε)/(1 − *s b*), where ε <
+    /// *s* accounts for rounding and is often zero. Theorem 6 of the
+    /// [chapter](crate::amortized#theorem-6) states ε, and the price for *b* < *a*. `None` if the
+    /// result has more than 127 bits.
     ///
     /// # Examples
     ///
@@ -243,13 +244,13 @@ impl Bounds {
         Ratio::of_unsigned(potential.pop, potential.scale)
     }
 
-    /// The potential function that proves the amortized bounds; `None` if a number in it has more
-    /// than 128 bits.
+    /// Returns the potential function that proves the amortized bounds; `None` if a number in it
+    /// has more than 128 bits.
     pub(crate) fn potential(&self) -> Option<Potential> {
         Potential::new(self.p, self.q, self.first, self.shrink)
     }
 
-    /// Returns the maximum capacity per row after a push, in the limit of many: *a*.
+    /// Returns the maximum capacity per row after a push, in the limit of many rows: *a*.
     ///
     /// Removing rows keeps the capacity, except with [shrinking](Growth::with_shrink); see
     /// [`capacity_after_pop`](Self::capacity_after_pop).
@@ -268,7 +269,7 @@ impl Bounds {
         ratio(self.p.into(), self.q.into())
     }
 
-    /// Returns the maximum capacity after a row was removed and *n* are left, for a policy that
+    /// Returns the maximum capacity after a row was removed and *n* rows remain, for a policy that
     /// [shrinks](Growth::with_shrink) at *s*: ⌊*n*/*s*⌋ + 1, or the first block if that is larger.
     ///
     /// `None` for a policy that never shrinks.
@@ -294,8 +295,8 @@ impl Bounds {
     /// Returns the price of memory at which the factor is the best one: 1/(*a* − 1)².
     ///
     /// If one slot per row costs as much as this number of copies per push, no other factor has a
-    /// smaller sum of the worst copies and the worst capacity. `None` if the square has more than
-    /// 127 bits.
+    /// lower total cost of copies and capacity in the worst case. `None` if the square has more
+    /// than 127 bits.
     ///
     /// # Examples
     ///
@@ -317,19 +318,20 @@ impl Bounds {
         u128::from(self.p) - u128::from(self.q)
     }
 
-    /// The rows before the last of `rows` pushes, if one of them found the first block full.
+    /// Returns the number of rows before the last of `rows` pushes; `None` if all fit into the
+    /// first block.
     fn pushed_beyond_first(&self, rows: u64) -> Option<u128> {
         (rows > self.first).then(|| u128::from(rows) - 1)
     }
 }
 
-/// The numbers of `Bounds` fit: they are below 2⁶⁶.
+/// Creates a ratio of numbers of `Bounds`. They fit: they are less than 2⁶⁶.
 fn ratio(numerator: u128, denominator: u128) -> Ratio {
     Ratio::of_unsigned(numerator, denominator).unwrap_or(Ratio::ZERO)
 }
 
-/// The smallest *k* with `from` (p/q)*ᵏ* ≥ `to`, or one more where 64 binary digits cannot tell; at
-/// most `limit`.
+/// Returns the smallest *k* with `from` (p/q)*ᵏ* ≥ `to`, or one more if 64 binary digits do not
+/// decide; at most `limit`.
 ///
 /// Powers are computed by squaring and rounded down, so only equality can be missed. Equal numbers
 /// are small enough to be compared exactly.
@@ -354,7 +356,7 @@ fn least_exponent(p: u64, q: u64, from: u128, to: u128, limit: u128) -> u128 {
     limit.min(exponent + u128::from(!reaches(p, q, from, to, exponent)))
 }
 
-/// Whether `from` (p/q)*ᵏ* ≥ `to`, as far as `u128` can tell.
+/// Returns whether `from` (p/q)*ᵏ* ≥ `to`; `false` if a number exceeds `u128::MAX`.
 fn reaches(p: u64, q: u64, from: u128, to: u128, exponent: u128) -> bool {
     let Ok(exponent) = u32::try_from(exponent) else { return false };
     let power = |base: u64, factor: u128| u128::from(base).checked_pow(exponent)?.checked_mul(factor);
@@ -372,20 +374,20 @@ struct Power {
 }
 
 impl Power {
-    /// Rounded down. The integer has at most 127 digits and is not zero.
+    /// Converts an integer, rounded down. It has at most 127 binary digits and is not zero.
     fn of_integer(integer: u128) -> Power {
         let exponent = integer.ilog2();
         let digits = if exponent > 63 { integer >> (exponent - 63) } else { integer << (63 - exponent) };
         Power { exponent, digits }
     }
 
-    /// Rounded down. The ratio is greater than 1.
+    /// Converts a ratio greater than 1, rounded down.
     fn of_ratio(p: u64, q: u64) -> Power {
         let power = Power::of_integer((u128::from(p) << 63) / u128::from(q));
         Power { exponent: power.exponent - 63, ..power }
     }
 
-    /// Rounded down.
+    /// Multiplies two numbers, rounded down.
     fn times(&self, other: &Power) -> Power {
         let product = self.digits * other.digits;
         let carry = u32::from(product >> 127 == 1);

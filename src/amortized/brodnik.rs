@@ -5,10 +5,11 @@ use crate::amortized::structure::{Cost, Index, Structure};
 /// The singly resizable array of Brodnik, Carlsson, Demaine, Munro and Sedgewick (1999): superblock
 /// *k* has 2^⌊*k*/2⌋ data blocks of 2^⌈*k*/2⌉ rows. No row is ever copied.
 ///
-/// One empty data block is kept, so that a push and a pop in turn allocate nothing. The pointers
-/// are in one block that doubles and halves, which costs O(√*n*) in one push; the authors spread
-/// that as well, as [`TwoBlocks`](crate::amortized::structures::TwoBlocks) does with rows, and have
-/// O(1) at worst.
+/// One empty data block is kept, so that alternating pushes and pops allocate nothing. The pointers
+/// are in one block that doubles and halves, so that one push can cost O(√*n*). The authors spread
+/// the copies of pointers over many pushes, as
+/// [`TwoBlocks`](crate::amortized::structures::TwoBlocks) does for rows, and reach O(1) in the
+/// worst case.
 ///
 /// # Examples
 ///
@@ -20,6 +21,7 @@ use crate::amortized::structure::{Cost, Index, Structure};
 ///     assert_eq!(array.push().copied, 0);
 /// }
 /// // Superblocks 0 to 8 hold 511 rows, and 16 data blocks of 32 rows hold the rest.
+/// // 64 slots are for pointers.
 /// assert_eq!(array.slots(), 511 + 16 * 32 + 64);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,12 +47,12 @@ impl SinglyResizable {
         SinglyResizable { rows: 0, index: Index::new(), data: 0, superblock: 0, blocks: 0, last: 0, spare: 0 }
     }
 
-    /// The number of data blocks of a superblock, and the rows of each.
+    /// Returns the number of data blocks of a superblock, and the rows of each.
     const fn shape(superblock: u32) -> (u64, u64) {
         (1 << (superblock / 2), 1 << superblock.div_ceil(2))
     }
 
-    /// Begins the data block after the last one. Returns the pointers copied.
+    /// Starts the data block after the last one. Returns the number of pointers copied.
     fn next_block(&mut self) -> u64 {
         if self.blocks == SinglyResizable::shape(self.superblock).0 {
             self.superblock += 1;
@@ -66,7 +68,8 @@ impl SinglyResizable {
         self.index.push()
     }
 
-    /// Returns to the data block before the last one, which is empty. Returns the pointers copied.
+    /// Leaves the last data block, which is empty, for the one before it. Returns the number of
+    /// pointers copied.
     fn previous_block(&mut self) -> u64 {
         let mut pointers = 0;
         if self.spare > 0 {

@@ -1,13 +1,13 @@
-//! The hashed array tree of Sitarski: a top block of pointers, and leaves as large as it.
+//! The hashed array tree of Sitarski: a top block of pointers, and leaves of the same size.
 
 use crate::amortized::structure::{Cost, Structure};
 
-/// The hashed array tree: a top block of *B* pointers to leaves of *B* rows, where *B* is a power of
-/// two. When all *B*² rows are there, it is rebuilt with twice the *B*; when at most *B*²/8 are left,
-/// with half of it.
+/// The hashed array tree: a top block of *B* pointers to leaves of *B* rows, where *B* is a power
+/// of two. When it has *B*² rows, it is rebuilt with 2*B*; when at most *B*²/8 rows remain, with
+/// *B*/2.
 ///
-/// Leaves are made when they are needed, and one empty leaf is kept. While the tree is rebuilt each
-/// old leaf is freed when its rows have been copied. E. Sitarski, *HATs: Hashed Array Trees*, 1996.
+/// Leaves are allocated when needed, and one empty leaf is kept. While the tree is rebuilt, each
+/// old leaf is freed as soon as its rows are copied. E. Sitarski, *HATs: Hashed Array Trees*, 1996.
 ///
 /// # Examples
 ///
@@ -16,7 +16,7 @@ use crate::amortized::structure::{Cost, Structure};
 ///
 /// let mut tree = HashedArrayTree::new();
 /// let copied: u64 = (0..=4096).map(|_| tree.push().copied).sum();
-/// // Right after it was rebuilt: 4/3 copies for each row.
+/// // Right after a rebuild: 4/3 copies per row.
 /// assert_eq!(copied, 1 + 4 + 16 + 64 + 256 + 1024 + 4096);
 /// // 128 pointers, and 33 leaves of 128 rows.
 /// assert_eq!(tree.slots(), 128 + 33 * 128);
@@ -46,8 +46,8 @@ impl HashedArrayTree {
         self.leaves
     }
 
-    /// Copies all rows into leaves of another size. Returns the slots that are needed for a time:
-    /// the old top block and one leaf of either size.
+    /// Copies all rows into leaves of another size. Returns the extra slots needed meanwhile: the
+    /// old top block and one leaf of either size.
     fn rebuild(&mut self, leaf: u64) -> u64 {
         let extra = self.leaf.min(leaf) + self.leaf + leaf;
         self.leaf = leaf;

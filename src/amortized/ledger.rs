@@ -8,15 +8,15 @@ use core::fmt;
 
 /// A ledger of operations: the cost of each, its price, and the bank balance.
 ///
-/// It keeps the books of two methods of amortized analysis at once.
+/// It applies two methods of amortized analysis at once:
 ///
 /// - *Accounting*, the banker's method: each operation is charged its [price](Entry::price) and
-///   pays its actual cost; the rest goes to the bank, which is never in debt.
+///   pays its actual cost. The difference goes to the bank, whose balance is never negative.
 /// - *Potential*, the physicist's method: the [amortized cost](Entry::amortized) is the actual cost
 ///   plus the change of the [potential](Entry::potential), and never exceeds the price.
 ///
-/// All amounts are exact fractions. An operation without a price, [`Op::ReserveExact`], is charged
-/// its amortized cost if that is positive: it pays for everything at once.
+/// All amounts are exact fractions. [`Op::ReserveExact`] has no price: it is charged its amortized
+/// cost if that is positive.
 ///
 /// # Examples
 ///
@@ -40,9 +40,9 @@ use core::fmt;
 ///
 /// # Auditing another policy
 ///
-/// The bounds need not be those of the policy: a ledger with the bounds of a factor audits any
-/// policy by the prices of that factor. Java's `ArrayList` grows by half, rounded *down*, and
-/// overdraws the account of 3/2:
+/// The bounds need not be those of the policy: a ledger with the bounds of a factor charges any
+/// policy the prices of that factor. Java's `ArrayList` grows by half, rounded *down*, and costs
+/// more than the prices of 3/2 cover:
 ///
 /// ```
 /// use growable_nd::Growth;
@@ -59,7 +59,7 @@ use core::fmt;
 pub struct Ledger {
     model: Model,
     potential: Potential,
-    /// The present potential, in units of the potential, as is the bank balance.
+    /// The current potential. Like the bank balance, in units of 1/`scale` of the potential.
     stored: u128,
     bank: i128,
     worst_cost: u128,
@@ -83,31 +83,31 @@ pub struct Ledger {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Entry {
-    /// The number of the operation; the first is number 1.
+    /// The number of the operation, counted from 1.
     pub operation: u128,
     /// The operation.
     pub op: Op,
     /// The effect of the operation.
     pub step: Step,
-    /// Rows after it.
+    /// Rows after the operation.
     pub rows: u64,
-    /// Capacity after it.
+    /// Capacity after the operation.
     pub capacity: u64,
-    /// Its actual cost: rows written, removed and copied.
+    /// The actual cost: rows written, removed and copied.
     pub actual: u128,
-    /// Its amortized cost: the actual cost plus the change of the potential.
+    /// The amortized cost: the actual cost plus the change of the potential.
     pub amortized: Ratio,
-    /// Its price: what it is charged, and a bound on its amortized cost. `None` for an operation
-    /// without one.
+    /// The price: what the operation is charged, and an upper bound on its amortized cost. `None`
+    /// for an operation without a price.
     pub price: Option<Ratio>,
-    /// The bank balance after it.
+    /// The bank balance after the operation.
     pub bank: Ratio,
-    /// The potential after it.
+    /// The potential after the operation.
     pub potential: Ratio,
 }
 
 impl Entry {
-    /// Returns whether the amortized cost is at most the price.
+    /// Returns whether the amortized cost is at most the price, or the operation has no price.
     ///
     /// # Examples
     ///
@@ -115,7 +115,7 @@ impl Entry {
     /// use growable_nd::Growth;
     /// use growable_nd::amortized::{Bounds, Ledger, Op};
     ///
-    /// // An additive policy, charged as if it doubled.
+    /// // An additive policy, charged the prices of doubling.
     /// let bounds = Bounds::of(&Growth::DOUBLE).expect("a factor");
     /// let mut ledger = Ledger::new(Growth::additive(10), &bounds)?;
     /// assert!(ledger.record(Op::Extend(20))?.holds());
@@ -128,7 +128,7 @@ impl Entry {
     }
 }
 
-/// Prints aligned columns, as in [`Ledger::HEAD`].
+/// Prints aligned columns, whose heading is [`Ledger::HEAD`].
 impl fmt::Display for Entry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
@@ -152,8 +152,8 @@ impl Ledger {
 
     /// Creates a ledger with the prices of `bounds`.
     ///
-    /// `model` is a growth policy, or a [`Model`] whose present state the ledger starts from; the
-    /// bank then starts with the potential of that state.
+    /// `model` is a growth policy, or a [`Model`]: the ledger starts from its current state, and
+    /// the bank with the potential of that state.
     ///
     /// # Errors
     ///
@@ -179,7 +179,7 @@ impl Ledger {
         Ok(Ledger { model, potential, stored, bank, worst_cost: 0 })
     }
 
-    /// Returns the present state of the array.
+    /// Returns the current state of the modelled array.
     ///
     /// # Examples
     ///
@@ -227,11 +227,11 @@ impl Ledger {
     ///
     /// # Panics
     ///
-    /// Only if the function of a [custom](crate::Growth::custom) policy does.
+    /// Only if the function of a [custom](crate::Growth::custom) policy panics.
     ///
     /// # Cost
     ///
-    /// Constant, and that of a custom function.
+    /// Constant, plus the cost of a custom function.
     ///
     /// # Examples
     ///
@@ -252,13 +252,16 @@ impl Ledger {
         self.enter(op, 1, step, model).ok_or(OpError::TooLarge { operation })
     }
 
-    /// Applies an operation up to `times` times in constant time, as [`Model::apply_run`] does: all
-    /// repetitions that keep the block, or the one that replaces it. Returns the number of
-    /// repetitions, and one entry for all of them.
+    /// Applies up to `times` repetitions of an operation in constant time, and records them as one
+    /// entry. Returns the number of repetitions applied, and the entry.
     ///
-    /// The entry has the number of the last repetition, the rows, the capacity, the bank and the
-    /// potential after it, and the sums of the steps, costs and prices. [`Entry::holds`] compares the
-    /// sums. If `times` is zero, nothing is recorded, and the entry has the state of the ledger.
+    /// A call stops before a repetition that resizes the block, or applies only that repetition, as
+    /// [`Model::apply_run`] does.
+    ///
+    /// The entry has the number of the last repetition, and the rows, capacity, bank and potential
+    /// after this repetition. Its step, costs and price are sums over all repetitions, and
+    /// [`Entry::holds`] compares the sums. If `times` is zero, nothing is recorded, and the entry
+    /// has the state of the ledger.
     ///
     /// # Errors
     ///
@@ -267,11 +270,11 @@ impl Ledger {
     ///
     /// # Panics
     ///
-    /// Only if the function of a [custom](crate::Growth::custom) policy does.
+    /// Only if the function of a [custom](crate::Growth::custom) policy panics.
     ///
     /// # Cost
     ///
-    /// Constant, and that of a custom function.
+    /// Constant, plus the cost of a custom function.
     ///
     /// # Examples
     ///
@@ -288,7 +291,7 @@ impl Ledger {
     /// let (done, entry) = ledger.record_run(Op::Push, 1000)?;
     /// assert_eq!((done, entry.rows, entry.actual), (3, 8, 3));
     /// assert_eq!((entry.price, entry.amortized), (Some(Ratio::from(9)), Ratio::from(9)));
-    /// // The next one does not.
+    /// // The next row does not.
     /// let (done, entry) = ledger.record_run(Op::Push, 997)?;
     /// assert_eq!((done, entry.capacity, entry.actual), (1, 16, 9));
     /// # Ok::<(), growable_nd::amortized::OpError>(())
@@ -301,7 +304,7 @@ impl Ledger {
         Ok((done, entry))
     }
 
-    /// `None`, and the ledger is unchanged, if a number is too large.
+    /// Enters a step. `None` if a number is too large: the ledger is then unchanged.
     fn enter(&mut self, op: Op, times: u64, step: Step, model: Model) -> Option<Entry> {
         let scale = i128::try_from(self.potential.scale).ok()?;
         let actual = step.cost();

@@ -2,9 +2,10 @@
 //!
 // For readers of the source: this folder is the machinery of the chapter. It imports `growth` and
 // `panicking` only. Read `model` first (an array without elements), then `simulator` and `ledger`,
-// which run it; `bounds`, `potential` and `averages` are the theorems as functions, `allocator` the
-// models of memory, `workload`, `recording` and `adversary` the sequences of operations, `text` what they read. `structure` has the trait
-// of arrays of several blocks, and a file each its structures.
+// which run models. `bounds`, `potential` and `averages` have the theorems as functions.
+// `allocator` has models of memory. `workload`, `recording` and `adversary` produce sequences of
+// operations, and `text` parses them. `structure` has the trait of arrays of several blocks; each
+// of these structures has a file of its own.
 #![doc = include_str!("../../docs/amortized/00-introduction.md")]
 //!
 #![doc = include_str!("../../docs/figures/boxes.svg")]
@@ -107,10 +108,10 @@ pub(crate) mod workload;
 
 /// Resizable arrays of several blocks: models without elements.
 ///
-/// Each implements [`Structure`](structures::Structure): a push or a pop returns what it cost, and
-/// the structure states how many slots it has for its rows and pointers. [`run`](structures::run)
-/// applies a workload, [`audit`](structures::audit) charges prices.
-/// [The chapter](crate::amortized#structures-of-many-blocks) compares them.
+/// Each implements [`Structure`](structures::Structure): a push or a pop returns its cost, and
+/// `slots` returns the number of slots for rows and pointers. [`run`](structures::run) applies a
+/// workload, [`audit`](structures::audit) charges prices. [The
+/// chapter](crate::amortized#structures-of-many-blocks) compares them.
 ///
 /// # Examples
 ///

@@ -5,9 +5,9 @@ use crate::growth::request::Request;
 use core::error::Error;
 use core::fmt;
 
-/// One operation on an array, as the analysis sees it.
+/// One operation on an array, as the analysis counts it.
 ///
-/// Only the number of rows counts: inserting a row is a push, removing one is a pop.
+/// The position of rows does not matter: inserting a row is a push, removing one is a pop.
 ///
 /// # Examples
 ///
@@ -29,7 +29,7 @@ pub enum Op {
     Reserve(u64),
     /// Reserves capacity for exactly this many additional rows.
     ReserveExact(u64),
-    /// Removes all rows after this many, if there are more.
+    /// Removes rows until this many are left, if there are more.
     Truncate(u64),
 }
 
@@ -47,7 +47,7 @@ impl fmt::Display for Op {
     }
 }
 
-/// A block was replaced by a larger or a smaller one.
+/// The replacement of a block by a larger or a smaller one.
 ///
 /// # Examples
 ///
@@ -68,11 +68,11 @@ pub struct Resize {
     pub from: u64,
     /// Capacity after.
     pub to: u64,
-    /// Rows that had to be kept, each of which is charged as one copy.
+    /// Rows kept, each of which is charged as one copy.
     pub rows: u64,
 }
 
-/// What one operation did.
+/// The effect of one operation.
 ///
 /// # Examples
 ///
@@ -93,7 +93,7 @@ pub struct Step {
     pub written: u64,
     /// Rows that were removed.
     pub removed: u64,
-    /// The block was replaced.
+    /// The replacement of the block, if there was one.
     pub resize: Option<Resize>,
 }
 
@@ -140,15 +140,15 @@ pub enum OpError {
     /// There was no row to pop.
     #[non_exhaustive]
     Empty {
-        /// The number of the operation; the first is number 1.
+        /// The number of the operation, counted from 1.
         operation: u128,
     },
-    /// The number of rows, or the capacity that was reserved, would exceed `u64::MAX`.
+    /// The number of rows, or the reserved capacity, would exceed `u64::MAX`.
     #[non_exhaustive]
     TooManyRows {
         /// The number of the operation.
         operation: u128,
-        /// Rows before it.
+        /// Rows before the operation.
         rows: u64,
         /// Rows to be added.
         additional: u64,
@@ -181,9 +181,9 @@ impl Error for OpError {}
 
 /// A model of an array: rows and capacity, without elements.
 ///
-/// After each operation it has the rows and the capacity of a [`GrowableNd`](crate::GrowableNd)
-/// with the same growth policy, if rows take memory and every allocation succeeds. Rows are counted
-/// in `u64` on every target.
+/// After each operation the model has the number of rows and the capacity of a
+/// [`GrowableNd`](crate::GrowableNd) with the same growth policy, if rows are not of zero bytes and
+/// every allocation succeeds. Rows are counted in `u64` on every target.
 ///
 /// # Examples
 ///
@@ -217,7 +217,7 @@ impl Model {
     /// Creates a model of an array without rows and without a block.
     ///
     /// Rows have 8 bytes, as in [`Request::new`]; only [custom](Growth::custom) policies depend on
-    /// it.
+    /// the size.
     ///
     /// # Examples
     ///
@@ -245,7 +245,7 @@ impl Model {
     /// let mut model = Model::new(zoo::find("go-slice")?.growth()).with_row_bytes(800);
     /// model.apply(Op::Extend(16))?;
     /// model.apply(Op::Push)?;
-    /// // 32 rows, and what the size class of the Go allocator adds.
+    /// // 32 rows, rounded up to a size class of the Go allocator.
     /// assert_eq!(model.capacity(), 34);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -282,19 +282,19 @@ impl Model {
         self.operations
     }
 
-    /// Applies one operation and returns what it did.
+    /// Applies one operation and returns its effect.
     ///
     /// # Errors
     ///
-    /// [`OpError::Empty`] and [`OpError::TooManyRows`]; the model is unchanged.
+    /// [`OpError::Empty`] and [`OpError::TooManyRows`]. The model is unchanged.
     ///
     /// # Panics
     ///
-    /// Only if the function of a [custom](Growth::custom) policy does.
+    /// Only if the function of a [custom](Growth::custom) policy panics.
     ///
     /// # Cost
     ///
-    /// Constant, and that of a custom function.
+    /// Constant, plus the cost of a custom function.
     ///
     /// # Examples
     ///
@@ -346,25 +346,24 @@ impl Model {
         Ok(step)
     }
 
-    /// Applies an operation up to `times` times in constant time: all repetitions that keep the
-    /// block, or the one that replaces it. Returns the number of repetitions and the sum of their
-    /// steps.
+    /// Applies up to `times` repetitions of an operation in constant time. Returns the number of
+    /// repetitions applied, and the sum of their steps.
     ///
-    /// Call it in a loop to follow an array over any number of rows: a call that keeps the block
-    /// ends before a resize. All repetitions of a call cost the same. If `times` is zero, nothing is
-    /// applied.
+    /// A call stops before a repetition that resizes the block, or applies only that repetition.
+    /// Call it in a loop to model an array of any number of rows. All repetitions of one call have
+    /// the same cost. If `times` is zero, nothing is applied.
     ///
     /// # Errors
     ///
-    /// Those of [`apply`](Self::apply), if the first repetition fails. The model is unchanged.
+    /// As [`apply`](Self::apply), if the first repetition fails. The model is unchanged.
     ///
     /// # Panics
     ///
-    /// Only if the function of a [custom](Growth::custom) policy does.
+    /// Only if the function of a [custom](Growth::custom) policy panics.
     ///
     /// # Cost
     ///
-    /// Constant, and that of a custom function.
+    /// Constant, plus the cost of a custom function.
     ///
     /// # Examples
     ///
@@ -402,7 +401,7 @@ impl Model {
         Ok((done, step))
     }
 
-    /// The number of repetitions of an operation that certainly keep the block and cost the same.
+    /// Returns a number of repetitions of an operation that keep the block and have the same cost.
     fn quiet(&self, op: Op) -> u64 {
         let free = self.capacity - self.rows;
         let if_all = |are_quiet| if are_quiet { u64::MAX } else { 0 };
@@ -412,7 +411,7 @@ impl Model {
             Op::Reserve(rows) | Op::ReserveExact(rows) => if_all(rows <= free),
             Op::Truncate(rows) => if_all(rows >= self.rows),
             Op::Pop => match self.growth.shrinks_at(self.request(0)) {
-                // The last pop before the row that makes the array shrink is the last quiet one.
+                // All pops before the one that shrinks the array are quiet.
                 Some(rows) => self.rows.saturating_sub(rows.saturating_add(1)),
                 None => self.rows,
             },
@@ -436,7 +435,7 @@ impl Model {
 
     fn remove(&mut self, rows: u64) -> Option<Resize> {
         let left = self.rows - rows;
-        // A custom policy may panic: the rows change after it.
+        // A custom policy may panic: change the rows only after the call.
         let capacity = self.growth.shrunk_capacity(self.request(left));
         self.rows = left;
         capacity.map(|capacity| self.resize(capacity))
@@ -449,7 +448,7 @@ impl Model {
     }
 }
 
-/// [`Model::new`].
+/// Creates a model as [`Model::new`] does.
 impl From<Growth> for Model {
     fn from(growth: Growth) -> Self {
         Model::new(growth)

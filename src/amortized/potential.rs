@@ -7,9 +7,9 @@ use crate::growth::shrink::Shrink;
 ///
 /// Φ = max(0, (*p n* − *q c*)/(*p* − *q*), (1 + κ)(⌊*s c*⌋ − *s y n*)/(1 − *s y*))
 ///
-/// The second term has grown to *n* when the array is full. The third exists only with shrinking,
-/// and only while *c* exceeds the first block; see [`Slack`]. All amounts are integers in units of
-/// one `scale`th.
+/// The second term is *n* when the array is full. The third is there only with shrinking, and only
+/// while *c* exceeds the first block; [`Slack`] defines its symbols. All amounts are integers in
+/// units of 1/`scale`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Potential {
     p: u128,
@@ -26,7 +26,7 @@ pub(crate) struct Potential {
 }
 
 impl Potential {
-    /// `None` if a number has more than 128 bits.
+    /// Creates the potential; `None` if a number has more than 128 bits.
     pub(crate) fn new(p: u64, q: u64, first: u64, shrink: Option<Shrink>) -> Option<Potential> {
         let (p, q) = (u128::from(p), u128::from(q));
         let slack = match shrink {
@@ -43,8 +43,8 @@ impl Potential {
         Some(Potential { p, q, first, slack, scale, push, pop })
     }
 
-    /// The price of reserving `rows` rows: the rows copied although the block was not full, 1/(*a*
-    /// − 1) per reserved row, and the rise of the slack.
+    /// Returns the price of reserving `rows` rows: 1/(*a* − 1) per reserved row, for the rows
+    /// copied although the block was not full, plus the rise of the slack.
     pub(crate) fn reserve(&self, rows: u64) -> Option<u128> {
         let rows = u128::from(rows);
         let copies = rows.checked_mul(self.q)?.checked_mul(self.scale / (self.p - self.q))?;
@@ -53,7 +53,7 @@ impl Potential {
         copies.checked_add(rise.checked_mul(self.p - self.q)?)
     }
 
-    /// The potential; `None` if a number has more than 128 bits.
+    /// Returns the potential; `None` if a number has more than 128 bits.
     pub(crate) fn of(&self, rows: u64, capacity: u64) -> Option<u128> {
         let (n, c) = (u128::from(rows), u128::from(capacity));
         let fill = self.p.checked_mul(n)?.saturating_sub(self.q.checked_mul(c)?);
@@ -70,10 +70,10 @@ impl Potential {
 /// The part of the potential that pays for shrinking at *s* to *b*:
 /// (1 + κ)(⌊*s c*⌋ − *s y n*)/(1 − *s y*).
 ///
-/// With *y* = max(*a*, *b*) it is zero after the array has grown, and zero except for rounding after
-/// it has shrunk. With κ = max(0, (*a* − *b*)/(*a* − 1)) it has grown to (1 + κ) *n* when *n* =
-/// ⌊*s c*⌋: the *n* copies that are due, and the credit that the smaller block needs for its next
-/// growth if *b* < *a*.
+/// Here *y* = max(*a*, *b*), so that the slack is zero after the array has grown, and zero except
+/// for rounding after it has shrunk. With κ = max(0, (*a* − *b*)/(*a* − 1)), the slack is (1 + κ)
+/// *n* when *n* = ⌊*s c*⌋: it pays for *n* copies and, if *b* < *a*, for the credit that the
+/// smaller block needs for its next growth.
 ///
 /// As integers: *s y* = `fall/step` in lowest terms, and the slack is
 /// `numerator` (`step` ⌊*s c*⌋ − `fall` *n*) / `denominator`.
@@ -84,7 +84,7 @@ struct Slack {
     step: u128,
     numerator: u128,
     denominator: u128,
-    /// Rounding up the smaller block leaves at most `numerator rounding / denominator`.
+    /// Rounding up the smaller block leaves a slack of at most `numerator rounding / denominator`.
     rounding: u128,
 }
 
@@ -110,7 +110,7 @@ impl Slack {
         Some(Slack { at: (u, v), fall, step, numerator, denominator, rounding })
     }
 
-    /// What removing one row adds, the rounding of a smaller block included.
+    /// Returns what removing one row adds to the slack, including the rounding of a smaller block.
     fn per_pop(&self) -> Option<u128> {
         self.fall.checked_add(self.rounding)?.checked_mul(self.numerator)
     }

@@ -1,16 +1,16 @@
-//! The operations on a real array, recorded to be repeated by other policies.
+//! `Recording`: operations on a real array, to replay them with other growth policies.
 
 use crate::amortized::model::Op;
 use alloc::vec::Vec;
 use core::fmt;
 
-/// Operations on a real array, recorded to be repeated with other growth policies.
+/// A recording of the operations on a real array, to replay them with other growth policies.
 ///
-/// A program calls [`record`](Self::record) next to each operation on its array. The
-/// [steps](Self::steps) go to the [simulator](crate::amortized::simulate), and the text is a trace
-/// that the program `growth-lab` measures (`growth-lab --trace FILE`): one operation a line, as
-/// [`Op`] prints it, and `1000 x push` for the same operation many times in a row. `parse` reads the
-/// text back.
+/// Call [`record`](Self::record) next to each operation on the array. Then pass the
+/// [steps](Self::steps) to the [simulator](crate::amortized::simulate), or print the recording: the
+/// text is a trace, which the program `growth-lab` measures (`growth-lab --trace FILE`). A trace
+/// has one operation per line, as [`Op`] prints it; `1000 x push` is an operation that is repeated.
+/// `parse` reads a trace.
 ///
 /// # Examples
 ///
@@ -40,7 +40,8 @@ use core::fmt;
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Recording {
-    /// No two neighbours have the same operation, unless their numbers add up to more than `u64::MAX`.
+    /// Neighbours have different operations, unless their repetitions add up to more than
+    /// `u64::MAX`.
     steps: Vec<(Op, u64)>,
 }
 
@@ -63,7 +64,7 @@ impl Recording {
     ///
     /// # Cost
     ///
-    /// O(1) amortized. Memory is taken only if the operation differs from the one before.
+    /// O(1) amortized. Allocates only if the operation differs from the one before.
     ///
     /// # Examples
     ///
@@ -80,11 +81,11 @@ impl Recording {
         self.record_times(op, 1);
     }
 
-    /// Appends an operation and its repetitions.
+    /// Appends an operation that is repeated `times` times.
     ///
     /// # Cost
     ///
-    /// That of [`record`](Self::record), whatever the number of repetitions.
+    /// As [`record`](Self::record), for any number of repetitions.
     ///
     /// # Examples
     ///

@@ -2,10 +2,11 @@
 
 use crate::amortized::structure::{Cost, Index, Structure};
 
-/// The rootish array stack: blocks of 1, 2, 3, … rows, so that the last ones have about √(2*n*)
-/// rows. No row is ever copied.
+/// The rootish array stack: blocks of 1, 2, 3, … rows. The last blocks have about √(2*n*) rows, and
+/// no row is ever copied.
 ///
-/// A block is freed when it and the one before it are empty. P. Morin, *Open Data Structures*, 2.6.
+/// A block is freed when it and the block before it are empty. P. Morin, *Open Data Structures*,
+/// 2.6.
 ///
 /// # Examples
 ///
@@ -14,7 +15,7 @@ use crate::amortized::structure::{Cost, Index, Structure};
 ///
 /// let mut stack = RootishArrayStack::new();
 /// assert!((0..1000).all(|_| stack.push().copied == 0));
-/// // 45 blocks, as 44 of them hold 990 rows only, and 64 slots for pointers.
+/// // 45 blocks, since 44 hold only 990 rows, and 64 slots for pointers.
 /// assert_eq!(stack.slots(), 45 * 46 / 2 + 64);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +32,7 @@ impl RootishArrayStack {
         RootishArrayStack { rows: 0, index: Index::new() }
     }
 
-    /// Rows in the first `blocks` blocks.
+    /// Returns the number of rows in the first `blocks` blocks.
     const fn capacity(blocks: u64) -> u64 {
         blocks * (blocks + 1) / 2
     }

@@ -6,7 +6,7 @@ use crate::amortized::model::{Model, Op, OpError, Resize};
 use alloc::vec::Vec;
 use core::fmt;
 
-/// The block of a simulated array was replaced.
+/// The replacement of the block of a simulated array.
 ///
 /// # Examples
 ///
@@ -22,9 +22,9 @@ use core::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Event {
-    /// The number of the operation; the first is number 1.
+    /// The number of the operation, counted from 1.
     pub operation: u128,
-    /// The sizes of the two blocks, and the rows that are charged as copied.
+    /// The sizes of the two blocks, and the rows charged as copied.
     pub resize: Resize,
     /// Whether the address of the block changed.
     pub moved: bool,
@@ -52,7 +52,7 @@ pub struct Event {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Totals {
-    /// Operations.
+    /// Number of operations.
     pub operations: u128,
     /// Rows at the end.
     pub rows: u64,
@@ -66,15 +66,15 @@ pub struct Totals {
     pub growths: u128,
     /// Number of times the block was made smaller.
     pub shrinks: u128,
-    /// Rows that had to be kept when the block was replaced: the copies that the analysis charges,
-    /// and [`rows_copied`](crate::GrowthStats::rows_copied) of an array.
+    /// Rows kept when the block was replaced: the copies that the analysis charges. Equal to
+    /// [`rows_copied`](crate::GrowthStats::rows_copied) of an array.
     pub charged: u128,
     /// Number of times the address of the block changed.
     pub moves: u128,
     /// Rows that the allocator copied.
     pub copied: u128,
-    /// The largest sum of an old and a new block, [`peak_rows`](crate::GrowthStats::peak_rows) of
-    /// an array.
+    /// Maximum sum of the old and the new block. Equal to
+    /// [`peak_rows`](crate::GrowthStats::peak_rows) of an array.
     pub peak: u128,
     /// The cost of the most expensive operation: rows written, removed and charged as copied.
     pub worst_cost: u128,
@@ -103,8 +103,8 @@ impl Totals {
 
 /// The events of a simulation and their totals.
 ///
-/// It prints as comma-separated values, one event a line; `rows` are those that were kept. A last
-/// line counts the events that were not recorded, if any.
+/// Prints as comma-separated values, one event per line; `rows` is the number of rows kept. If some
+/// events were not recorded, a last line has their number.
 ///
 /// # Examples
 ///
@@ -127,7 +127,7 @@ impl Totals {
 pub struct Trace {
     /// The first [`MAX_EVENTS`](Self::MAX_EVENTS) events in order.
     pub events: Vec<Event>,
-    /// Number of further events, which count in the totals but are not in `events`.
+    /// Number of further events, which are in the totals but not in `events`.
     pub unrecorded: u128,
     /// The totals of all events.
     pub totals: Totals,
@@ -152,15 +152,16 @@ impl fmt::Display for Trace {
     }
 }
 
-/// Applies `steps`, operations with their numbers of repetitions, to a model of an array whose
-/// memory comes from `allocator`.
+/// Applies `steps` to a model of an array whose memory comes from `allocator`. A step is an
+/// operation and its number of repetitions.
 ///
-/// `model` is a growth policy, or a [`Model`]: for rows of another size than 8 bytes, or to start
-/// from its present state.
+/// `model` is a growth policy, or a [`Model`]: for rows that do not have 8 bytes, or to start from
+/// its current state.
 ///
-/// To compare policies, do not look at one number of rows: its place in the cycle of growth
-/// decides, see [the chapter](crate::amortized#the-aggregate-method). Take the maximum over all
-/// events, as the example of [`simulate_with`] does.
+/// Do not compare policies at a single number of rows. [The
+/// chapter](crate::amortized#the-aggregate-method) shows that the result depends on the place of
+/// this number in the cycle of growth. Take the maximum over all events, as the example of
+/// [`simulate_with`] does.
 ///
 /// # Errors
 ///
@@ -168,19 +169,18 @@ impl fmt::Display for Trace {
 ///
 /// # Panics
 ///
-/// Only if the function of a [custom](crate::Growth::custom) policy does.
+/// Only if the function of a [custom](crate::Growth::custom) policy panics.
 ///
 /// # Cost
 ///
-/// For *e* events, which are resizes of the block:
+/// For *e* events (resizes of the block):
 ///
-/// - Time: O(*e*) and O(1) for each step, whatever its number of repetitions. An event takes
-///   constant time, except O(log *k*) for *k* size classes and O(*h*) for *h* holes of a first-fit
-///   heap.
-/// - Memory: O(*e*), and at most [`Trace::MAX_EVENTS`] events. [`simulate_with`] keeps none.
+/// - Time: O(*e*), plus O(1) for each step with any number of repetitions. An event takes constant
+///   time, except O(log *k*) for *k* size classes and O(*h*) for *h* holes of a first-fit heap.
+/// - Memory: O(*e*), for at most [`Trace::MAX_EVENTS`] events. [`simulate_with`] stores none.
 ///
-/// The number of events has no limit: it is that of the operations for [`Growth::EXACT`], and for
-/// all policies beyond the last capacity that fits in `u64`, where every push grows to what is
+/// The number of events is not limited. Every push is an event with [`Growth::EXACT`], and with any
+/// policy whose next capacity exceeds `u64::MAX`, since the array then grows to exactly what is
 /// needed.
 ///
 /// [`Growth::EXACT`]: crate::Growth::EXACT
@@ -198,7 +198,7 @@ impl fmt::Display for Trace {
 /// assert_eq!(trace.totals.charged, (1 << 60) - 1);
 /// assert_eq!(trace.totals.moves, 60);
 ///
-/// // The copies charged are the same where nothing moves.
+/// // The copies charged are the same if nothing moves.
 /// let trace = simulate(Growth::DOUBLE, Allocator::TopOfHeap, workload.steps())?;
 /// assert_eq!((trace.totals.charged, trace.totals.copied), ((1 << 60) - 1, 0));
 /// # Ok::<(), growable_nd::amortized::OpError>(())
@@ -210,7 +210,7 @@ pub fn simulate(
 ) -> Result<Trace, OpError> {
     let mut trace = Trace::default();
     trace.totals = simulate_with(model, allocator, steps, |event| {
-        // An event that finds no memory is counted like one beyond the limit.
+        // An event whose allocation fails counts as unrecorded.
         let fits = trace.events.len() < Trace::MAX_EVENTS && trace.events.try_reserve(1).is_ok();
         if fits {
             trace.events.push(event);
@@ -221,7 +221,7 @@ pub fn simulate(
     Ok(trace)
 }
 
-/// [`simulate`], passing each event to `on_event` instead of recording it.
+/// Simulates as [`simulate`] does, but passes each event to `on_event` instead of recording it.
 ///
 /// # Errors
 ///
@@ -229,12 +229,12 @@ pub fn simulate(
 ///
 /// # Panics
 ///
-/// If `on_event` does, or the function of a [custom](crate::Growth::custom) policy.
+/// Only if `on_event` or the function of a [custom](crate::Growth::custom) policy panics.
 ///
 /// # Cost
 ///
-/// The time of [`simulate`] and that of `on_event`. There is no limit on the number of events;
-/// memory is constant, or O(*k*) for *k* size classes and O(*h*) for *h* holes.
+/// Time: that of [`simulate`] and of the calls of `on_event`. Memory: constant for any number of
+/// events, except O(*k*) for *k* size classes and O(*h*) for *h* holes.
 ///
 /// # Examples
 ///

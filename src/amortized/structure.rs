@@ -1,14 +1,14 @@
-//! Structures of several blocks: the trait of their models, and what runs them.
+//! `Structure`, the trait of models of several blocks, and the functions that run them.
 
 use crate::amortized::model::{Model, Op, OpError};
 use crate::growth::ratio::Ratio;
 
 /// A model of a resizable array of one or more blocks: rows and blocks, without elements.
 ///
-/// A block is counted in slots, each of which holds a row or a pointer to another block. The number
-/// of rows must stay below 2^48.
+/// The size of a block is its number of slots; a slot holds a row or a pointer to another block.
+/// The number of rows must stay below 2^48.
 ///
-/// [`Model`] implements it as well: an array in one block.
+/// [`Model`], an array in one block, implements the trait as well.
 ///
 /// # Examples
 ///
@@ -17,7 +17,7 @@ use crate::growth::ratio::Ratio;
 /// use growable_nd::amortized::Model;
 /// use growable_nd::amortized::structures::{RootishArrayStack, Structure};
 ///
-/// /// The largest number of slots without a row during `n` pushes.
+/// /// Returns the maximum number of slots without a row during `n` pushes.
 /// fn most_unused(structure: &mut dyn Structure, n: u64) -> u64 {
 ///     (0..n)
 ///         .map(|_| {
@@ -53,7 +53,7 @@ pub trait Structure {
 ///
 /// let mut tree = HashedArrayTree::new();
 /// let costs: Vec<_> = (0..5).map(|_| tree.push()).collect();
-/// // The fifth push finds a full tree of 2 blocks of 2 rows, and makes one of 4 rows.
+/// // The fifth push finds a full tree with 2 leaves of 2 rows, and rebuilds it with leaves of 4.
 /// assert_eq!((costs[4].copied, costs[4].total()), (4, 5));
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,7 +71,7 @@ pub struct Cost {
     pub allocated: u64,
     /// Slots of blocks that were freed.
     pub freed: u64,
-    /// The largest number of slots that existed at one time during the operation.
+    /// Maximum number of slots that existed at one time during the operation.
     pub peak: u64,
 }
 
@@ -86,8 +86,8 @@ impl Cost {
         self.written + self.removed + self.copied + self.pointers
     }
 
-    /// Adds what happened between two numbers of slots, if `extra` slots existed for a time beyond
-    /// the larger of the two.
+    /// Adds the change from `before` to `after` slots. `extra` more slots than the larger of the
+    /// two existed for a time.
     pub(crate) fn with_slots(self, before: u64, after: u64, extra: u64) -> Cost {
         let (allocated, freed) = (after.saturating_sub(before), before.saturating_sub(after));
         Cost {
@@ -99,7 +99,7 @@ impl Cost {
     }
 }
 
-/// The array in one block.
+/// An array in one block.
 impl Structure for Model {
     fn rows(&self) -> u64 {
         Model::rows(self)
@@ -136,7 +136,7 @@ fn one_block(model: &mut Model, op: Op) -> Option<Cost> {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Run {
-    /// Operations.
+    /// Number of operations.
     pub operations: u64,
     /// Rows that were copied.
     pub copied: u64,
@@ -144,16 +144,16 @@ pub struct Run {
     pub pointers: u64,
     /// The cost of the most expensive operation.
     pub worst_cost: u64,
-    /// The largest number of slots without a row after an operation, pointers included.
+    /// Maximum number of slots without a row after an operation, including slots for pointers.
     pub most_unused: u64,
-    /// The largest number of slots at any time.
+    /// Maximum number of slots at any time.
     pub peak: u64,
 }
 
-/// Applies `steps`, operations with their numbers of repetitions, to a structure: what
-/// [`simulate`](crate::amortized::simulate) does with a model of an array in one block.
+/// Applies `steps` to a structure, as [`simulate`](crate::amortized::simulate) does to a model of
+/// an array in one block. A step is an operation and its number of repetitions.
 ///
-/// Adding several rows at once is as many pushes. Reserving does nothing.
+/// Adding several rows at once counts as one push for each row. Reserving does nothing.
 ///
 /// # Errors
 ///
@@ -161,8 +161,8 @@ pub struct Run {
 ///
 /// # Cost
 ///
-/// Time: O(1) for each row that is pushed or popped, and the number of blocks where a structure is
-/// rebuilt.
+/// Time: O(1) for each row pushed or popped, plus O(*b*) for each rebuild of a structure of *b*
+/// blocks.
 ///
 /// # Examples
 ///
@@ -192,9 +192,10 @@ pub fn run<S: Structure + ?Sized>(
 }
 
 /// Charges each push and each pop a price, pays their [costs](Cost::total), and returns the minimum
-/// balance: the banker's method for a [`Structure`]. Prices are sufficient if it is never negative.
+/// balance: the banker's method for a [`Structure`]. The prices are sufficient if the minimum is
+/// not negative.
 ///
-/// A balance of more than 127 bits counts as the largest one.
+/// The balance saturates at 127 bits.
 ///
 /// # Errors
 ///
@@ -222,7 +223,7 @@ pub fn audit<S: Structure + ?Sized>(
     push: Ratio,
     pop: Ratio,
 ) -> Result<Ratio, OpError> {
-    // In units of both denominators.
+    // In units of 1 over the product of the denominators.
     let unit = push.denominator().saturating_mul(pop.denominator());
     let push = push.numerator().saturating_mul(pop.denominator());
     let pop = pop.numerator().saturating_mul(unit / pop.denominator());
@@ -266,7 +267,7 @@ fn for_each<S: Structure + ?Sized>(
     Ok(())
 }
 
-/// A block of pointers to other blocks: it doubles when it is full, and halves at a quarter.
+/// A block of pointers to other blocks. It doubles when full, and halves when a quarter full.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Index {
     pointers: u64,
@@ -283,7 +284,7 @@ impl Index {
         self.pointers
     }
 
-    /// Adds a pointer. Returns the pointers copied.
+    /// Adds a pointer. Returns the number of pointers copied.
     pub(crate) fn push(&mut self) -> u64 {
         let mut copied = 0;
         if self.pointers == self.slots {
@@ -294,7 +295,7 @@ impl Index {
         copied
     }
 
-    /// Removes a pointer. Returns the pointers copied.
+    /// Removes a pointer. Returns the number of pointers copied.
     pub(crate) fn pop(&mut self) -> u64 {
         self.pointers -= 1;
         if self.slots > 1 && 4 * self.pointers <= self.slots {

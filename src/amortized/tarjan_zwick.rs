@@ -4,14 +4,15 @@ use crate::amortized::structure::{Cost, Structure};
 use alloc::vec::Vec;
 
 /// The resizable array of Tarjan and Zwick for *r* ≥ 2: at most 2*B* blocks of each of the sizes
-/// *B*, *B*², …, *B*^(*r* − 1), the largest first, where *B* is a power of two and about *n*^(1/*r*).
+/// *B*, *B*², …, *B*^(*r* − 1), the largest first, where *B* is a power of two and about
+/// *n*^(1/*r*).
 ///
 /// - When 2*B* blocks of one size are full, *B* of them become one block of the next size.
-/// - When no row is left in the blocks of *B*, the last block of the next size becomes *B* of them.
-/// - When *n* = *Bʳ* it is rebuilt with twice the *B*; when *n* = (*B*/4)*ʳ*, with half of it.
+/// - When the blocks of *B* rows are empty, the last block of the next size becomes *B* of these.
+/// - When *n* = *Bʳ*, the array is rebuilt with 2*B*; when *n* = (*B*/4)*ʳ*, with *B*/2.
 ///
-/// Between operations O(*r n*^(1/*r*)) slots have no row. During one it needs a block of up to
-/// *B*^(*r* − 1) slots for a time. R. E. Tarjan and U. Zwick, *Optimal Resizable Arrays*, 2023.
+/// Between operations O(*r n*^(1/*r*)) slots have no row. An operation may need another block of up
+/// to *B*^(*r* − 1) slots for a time. R. E. Tarjan and U. Zwick, *Optimal Resizable Arrays*, 2023.
 ///
 /// # Examples
 ///
@@ -47,7 +48,7 @@ impl TarjanZwick {
         u32::try_from(exponent).map_or(u64::MAX, |exponent| base.saturating_pow(exponent))
     }
 
-    /// The rows of a block of a size, of which the smallest is number 0.
+    /// Returns the rows of a block of a size, given by its number. Number 0 is the smallest size.
     fn size(&self, number: usize) -> u64 {
         TarjanZwick::power(self.base, number + 1)
     }
@@ -56,8 +57,8 @@ impl TarjanZwick {
         self.blocks.iter().enumerate().map(|(number, blocks)| blocks * self.size(number)).sum()
     }
 
-    /// Copies all rows into blocks of other sizes, the largest first. Returns the slots that are
-    /// needed for a time: the old pointers, and one block of the largest size of either kind.
+    /// Copies all rows into blocks of other sizes, the largest first. Returns the extra slots
+    /// needed meanwhile: the old pointers, and one block of the largest old and new size.
     fn rebuild(&mut self, base: u64) -> u64 {
         let largest = self.blocks.len() - 1;
         let extra = self.pointers() + self.size(largest);
@@ -78,7 +79,8 @@ impl TarjanZwick {
         2 * self.base * sizes
     }
 
-    /// Makes one block of B where there are 2B. Returns the rows copied, and the largest new block.
+    /// Combines B blocks into one where there are 2B. Returns the number of rows copied, and the
+    /// size of the largest new block.
     fn combine(&mut self) -> (u64, u64) {
         let full = 2 * self.base;
         let first_free = self.blocks.iter().position(|&blocks| blocks < full);
@@ -93,8 +95,8 @@ impl TarjanZwick {
         (copied, largest)
     }
 
-    /// Makes B blocks of one, down to the smallest size. Returns the rows copied, and the largest
-    /// block that they were in.
+    /// Splits one block into B blocks, down to the smallest size. Returns the number of rows
+    /// copied, and the size of the largest block split.
     fn split(&mut self) -> (u64, u64) {
         let first = self.blocks.iter().skip(1).position(|&blocks| blocks > 0);
         let (mut copied, mut largest) = (0, 0);

@@ -1,4 +1,4 @@
-//! Operations and recordings as text: the reverse of their `Display`.
+//! Parsing of operations and recordings, in the form that `Display` prints.
 
 use crate::amortized::model::Op;
 use crate::amortized::recording::Recording;
@@ -9,11 +9,11 @@ use core::fmt;
 use core::num::{IntErrorKind, ParseIntError};
 use core::str::FromStr;
 
-/// Reads an operation as it prints: `push`, `pop`, `extend 5`, `reserve 8`, `reserve exact 8` or
-/// `truncate 3`.
+/// Parses an operation, in the form that it prints: `push`, `pop`, `extend 5`, `reserve 8`,
+/// `reserve exact 8` or `truncate 3`.
 ///
-/// Words may be in letters of any case. Numbers are digits, with commas before every third or with
-/// underscores, or powers of ten: `1000000`, `1,000,000`, `1_000_000`, `1e6`, `10^6`.
+/// Letters may be in any case. Numbers are digits, optionally grouped by commas or underscores, or
+/// powers of ten: `1000000`, `1,000,000`, `1_000_000`, `1e6`, `10^6`.
 ///
 /// # Examples
 ///
@@ -37,11 +37,11 @@ impl FromStr for Op {
     }
 }
 
-/// Reads a trace: one operation a line, as a recording prints it.
+/// Parses a trace: one operation per line, as a recording prints it.
 ///
-/// A line is an operation, or a number, `x` and an operation: `1000 x push`. Operations and numbers
-/// have the forms that [`Op`] reads, and spaces around the `x` may be left out. Empty lines are
-/// skipped, and so is the rest of a line after `#`.
+/// A line is an operation, optionally after a number of repetitions and an `x`: `1000 x push`.
+/// Operations and numbers have the forms that [`Op`] parses; spaces around the `x` are optional.
+/// Empty lines and comments, from `#` to the end of a line, are skipped.
 ///
 /// # Examples
 ///
@@ -78,7 +78,7 @@ impl FromStr for Recording {
     }
 }
 
-/// An operation, with the number of repetitions before it if there is one.
+/// Parses an operation, and the number of repetitions before it if there is one.
 fn repeated(text: &str) -> Result<(Op, u64), Fault> {
     let is_counted = text.starts_with(|letter: char| letter.is_ascii_digit());
     match text.split_once(['x', 'X']).filter(|_| is_counted) {
@@ -101,7 +101,7 @@ fn operation(text: &str) -> Result<Op, Fault> {
     }
 }
 
-/// Digits, grouped or not, or a power.
+/// Parses digits, grouped or not, or a power.
 fn number(text: &str) -> Result<u64, Fault> {
     let text = text.trim();
     if let Some((mantissa, exponent)) = text.split_once(['e', 'E']) {
@@ -119,7 +119,7 @@ fn exponent_of(text: &str) -> Result<u32, Fault> {
     u32::try_from(digits(text)?).map_err(|_| Fault::TooLarge)
 }
 
-/// Digits with commas before every third, or with underscores between them.
+/// Parses digits, with commas between groups of three, or with underscores between digits.
 fn digits(text: &str) -> Result<u64, Fault> {
     let mut groups = text.split(',');
     let first = groups.next().unwrap_or_default();
@@ -135,7 +135,7 @@ fn digits(text: &str) -> Result<u64, Fault> {
     })
 }
 
-/// What is wrong with a text.
+/// The reason why a text is not an operation.
 enum Fault {
     Syntax,
     TooLarge,
@@ -150,7 +150,7 @@ impl Fault {
     }
 }
 
-/// A text is not an operation.
+/// A text could not be parsed as an operation.
 ///
 /// # Examples
 ///
@@ -167,7 +167,7 @@ impl Fault {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ParseOpError {
-    /// The text has none of the forms of an operation.
+    /// The text does not have the form of an operation.
     #[non_exhaustive]
     Syntax {
         /// The text.
@@ -202,7 +202,7 @@ impl fmt::Display for ParseOpError {
 
 impl Error for ParseOpError {}
 
-/// A line of a trace is not an operation.
+/// A line of a trace could not be parsed.
 ///
 /// # Examples
 ///
@@ -215,9 +215,9 @@ impl Error for ParseOpError {}
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ParseRecordingError {
-    /// The number of the line; the first is number 1.
+    /// The number of the line, counted from 1.
     pub line: usize,
-    /// The fault. The text in it is that of the line, without its comment.
+    /// The error. Its text is the line without the comment.
     pub error: ParseOpError,
 }
 

@@ -3,11 +3,11 @@
 use crate::amortized::hashed_array_tree::HashedArrayTree;
 use crate::amortized::structure::{Cost, Structure};
 
-/// The tiered vector with two tiers: the blocks of a [`HashedArrayTree`], each of them rotated, so
-/// that a row is inserted or removed anywhere for O(√*n*).
+/// The tiered vector with two tiers: a [`HashedArrayTree`] with rotated leaves, so that inserting
+/// or removing a row anywhere costs O(√*n*).
 ///
-/// At the end it costs what a hashed array tree costs. M. T. Goodrich and J. G. Kloss, *Tiered
-/// Vectors: Efficient Dynamic Arrays for Rank-Based Sequences*, 1999.
+/// At the end, a push or a pop costs the same as in a hashed array tree. M. T. Goodrich and J. G.
+/// Kloss, *Tiered Vectors: Efficient Dynamic Arrays for Rank-Based Sequences*, 1999.
 ///
 /// # Examples
 ///
@@ -24,7 +24,7 @@ use crate::amortized::structure::{Cost, Structure};
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TieredVector {
-    /// Every block has one number more than a leaf: where its first row is.
+    /// Each leaf has one number in addition: the position of its first row.
     tree: HashedArrayTree,
 }
 
@@ -35,10 +35,11 @@ impl TieredVector {
         TieredVector { tree: HashedArrayTree::new() }
     }
 
-    /// Inserts a row before the row at `rank`, or at the end if there is none, and returns the cost.
+    /// Inserts a row before the row at `rank`, or at the end if there is no such row. Returns the
+    /// cost.
     ///
-    /// In its own block at most half of the rows move. Each block after it takes the last row of the
-    /// one before to its front, which moves no other row, because blocks are rotated.
+    /// In the block of the new row, at most half of the rows move. Each later block receives at its
+    /// front the last row of the block before it. No other row moves, because blocks are rotated.
     pub fn insert(&mut self, rank: u64) -> Cost {
         let rank = rank.min(self.tree.rows());
         let mut cost = self.push();
@@ -50,7 +51,7 @@ impl TieredVector {
         cost
     }
 
-    /// One number for each block.
+    /// Adds the numbers for the positions of first rows, one per leaf.
     fn with_starts(self, before: u64, cost: Cost) -> Cost {
         let after = self.tree.leaves();
         let (more, less) = (after.saturating_sub(before), before.saturating_sub(after));

@@ -4,11 +4,11 @@ use crate::amortized::structure::{Cost, Structure};
 use crate::growth::Growth;
 use crate::growth::request::Request;
 
-/// The deamortized array: when it grows it keeps the old block, and every push moves
-/// ⌈1/(*a* − 1)⌉ of the old rows, so no push costs more than 1 and that.
+/// The deamortized array: when it grows it keeps the old block, and every push moves ⌈1/(*a* − 1)⌉
+/// of the old rows. No push costs more than 1 + ⌈1/(*a* − 1)⌉.
 ///
-/// It never shrinks. The old block is freed when its last row has left it, which is before the new
-/// block is full.
+/// The array never shrinks. The old block is freed when its last row has moved, which is before the
+/// new block is full.
 ///
 /// # Examples
 ///
@@ -26,7 +26,7 @@ pub struct TwoBlocks {
     moves: u64,
     rows: u64,
     capacity: u64,
-    /// The capacity of the old block, and the rows that are still in it: the first ones.
+    /// The capacity of the old block, and the number of rows still in it, which are the first rows.
     old: u64,
     waiting: u64,
 }

@@ -7,7 +7,8 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::iter;
 
-/// A sequence of operations, as [steps](Self::steps): operations with their numbers of repetitions.
+/// A typical sequence of operations. [`steps`](Self::steps) returns the operations with their
+/// numbers of repetitions.
 ///
 /// # Examples
 ///
@@ -26,14 +27,14 @@ pub enum Workload {
         /// Rows at the end.
         rows: u64,
     },
-    /// Pushes, and then as many pops.
+    /// Pushes, and then the same number of pops.
     PushThenPop {
-        /// Rows in between.
+        /// Rows after the pushes.
         rows: u64,
     },
-    /// Pushes, and then one push and one pop in turn.
+    /// Pushes, and then one push and one pop alternately.
     Alternate {
-        /// Rows before the first turn, and after each.
+        /// Rows before the first turn, and after each turn.
         rows: u64,
         /// Number of times a row is pushed and popped.
         turns: u64,
@@ -43,7 +44,7 @@ pub enum Workload {
         /// Rows of each batch.
         sizes: Vec<u64>,
     },
-    /// Random pushes and pops. An array without rows is not popped.
+    /// Random pushes and pops. An array without rows gets a push instead of a pop.
     RandomWalk {
         /// Number of operations.
         steps: u64,
@@ -55,14 +56,14 @@ pub enum Workload {
 }
 
 impl Workload {
-    /// Returns the worst [alternation](Workload::Alternate) for a growth policy: around the
-    /// smallest full block with at least `at_least` rows. The policy is asked for rows of 8 bytes.
+    /// Returns the worst [alternation](Workload::Alternate) for a growth policy: at the smallest
+    /// capacity of at least `at_least` rows. Rows have 8 bytes.
     ///
-    /// `None` if that takes more than a million growths.
+    /// `None` if that capacity takes more than a million growths.
     ///
     /// # Panics
     ///
-    /// Only if the function of a [custom](Growth::custom) policy does.
+    /// Only if the function of a [custom](Growth::custom) policy panics.
     ///
     /// # Cost
     ///
@@ -91,8 +92,8 @@ impl Workload {
     /// # Cost
     ///
     /// One allocation. The iterator yields one or two steps for pushes and pops, one per batch or
-    /// operation of a random walk, and two per turn of an alternation: as many as its numbers say,
-    /// without a limit.
+    /// operation of a random walk, and two per turn of an alternation. The number of steps is not
+    /// limited.
     ///
     /// # Examples
     ///

@@ -15,7 +15,7 @@ use core::str::FromStr;
 const MAX_PLACES: usize = 37;
 
 /// Prints the text that [`FromStr`] parses: `3/2`, `2`, `+1024`, `exact` or the name of a custom
-/// policy, followed by its settings in this order: `from 16`, `at most 65536` and
+/// policy, followed by its settings in the order `from 16`, `at most 65536` and
 /// `shrink to 2 at 1/4`.
 ///
 /// [`Growth::parse_with`] parses names of custom policies, and [`zoo::parse`](crate::zoo::parse)
