@@ -12,51 +12,54 @@ use core::ops::RangeInclusive;
 use std::fs::File;
 use std::io::{self, ErrorKind, Seek, SeekFrom, Write};
 
-/// A `.npy` file that grows by rows: for more rows than fit into memory, or for data that must be
-/// on disk before the program ends.
+/// A `.npy` file that grows row by row: for more rows than fit into memory, or for data that must
+/// be on disk before the program ends.
 ///
-/// Rows gather in memory and are written in large pieces: a `BufWriter` is not needed. Their number
-/// is in the header before them, which NumPy pads so that it can grow. [`flush`](Self::flush)
-/// writes all rows and then their number: from then on the file is complete, even if the program is
-/// killed. [`sync`](Self::sync) makes it outlive a power failure as well. `np.save` writes the same bytes
-/// for these rows.
+/// Rows are collected in memory and written in large pieces, so a `BufWriter` is not needed. The
+/// header at the beginning of the file has the number of rows, with padding so that the number can
+/// grow. [`flush`](Self::flush) writes all rows and then their number. After that the file is
+/// complete, even if the program is killed, and has the bytes that `np.save` writes for these rows.
+/// After [`sync`](Self::sync) the file also survives a power failure.
 ///
-/// | a file that | continue it by |
+/// | a file that | continue it with |
 /// |---|---|
 /// | is new | [`create`](Self::create) |
-/// | was finished or flushed | [`open`](Self::open), which refuses a file with bytes that its header does not count |
-/// | may be that of a program that was killed, or was truncated | [`recover`](Self::recover), which counts the whole rows |
-/// | was synced before the machine lost power | [`open_truncating`](Self::open_truncating), which keeps the counted rows |
+/// | was finished or flushed | [`open`](Self::open): refuses a file with bytes after the rows |
+/// | may be incomplete: its program was killed, or it was truncated | [`recover`](Self::recover): counts the complete rows |
+/// | was synced before a power failure | [`open_truncating`](Self::open_truncating): keeps the counted rows |
 /// | has bytes after its rows that may be removed | [`open_truncating`](Self::open_truncating), [`open_overwriting`](Self::open_overwriting) |
-/// | ends in its header, so has no rows | [`File::create`], then [`create`](Self::create) |
+/// | ends in its header, without rows | [`File::create`], then [`create`](Self::create) |
 ///
-/// A dropped appender flushes, but its error is lost: call [`finish`](Self::finish).
+/// Dropping an appender flushes it, but ignores an error: call [`finish`](Self::finish).
 ///
-/// # When writing fails
+/// # Failed writes
 ///
-/// No row is lost while the appender exists: rows that could not be written stay in memory, and the next
-/// push or flush that succeeds writes them. All whole rows in the file are counted in its header even if
-/// the rows after them could not be written, as on a full disk.
+/// No row is lost while the appender exists: rows that could not be written stay in memory, and the
+/// next push or flush that succeeds writes them. The header counts all complete rows in the file,
+/// even if later rows could not be written, as on a full disk.
 ///
-/// The number is overwritten by one write, in which most often one digit changes. Disks do not tear a write
-/// within a sector. If one is torn between the digits, [`recover`](Self::recover) still finds all rows: it
-/// goes by the length of the file, not by the number.
+/// The number of rows is overwritten by a single write, which usually changes one digit. Disks do
+/// not tear a write within a sector. If a write is torn between the digits,
+/// [`recover`](Self::recover) still finds all rows: it uses the length of the file instead of the
+/// number.
 ///
-/// When the number gets a digit more, as from 9 to 10, the text after it moves. If only the beginning
-/// of that write arrives, because a writer takes it in parts and then fails for good, the header is invalid, or its
-/// shape can be another: `(10, )` or `(10, 1, 3)` where rows have the shape `[12, 3]`. A shape that ends in `, )` is
-/// refused by [`open`](Self::open) and [`recover`](Self::recover); other shapes cannot be told from those that `np.save`
-/// writes. After such a failure compare [`inner_shape`](Self::inner_shape) with the shape that you expect.
+/// When the number gains a digit, as from 9 to 10, the text after it moves. A writer may accept
+/// only the beginning of this write and then fail permanently. The header is then invalid, or has
+/// another shape: `(10, )`, or `(10, 1, 3)` for rows of the shape `[12, 3]`. [`open`](Self::open)
+/// and [`recover`](Self::recover) refuse a shape that ends in `, )`, but accept other shapes, which
+/// `np.save` could have written. After such a failure, compare [`inner_shape`](Self::inner_shape)
+/// with the shape that you expect.
 ///
-/// # One appender a file
+/// # One appender per file
 ///
-/// While an appender exists nothing else may write to its file. The library cannot lock the file; lock it
-/// before, where your system and your Rust can (`File::try_lock`, since Rust 1.89). If the file is longer or
-/// shorter than the appender left it, the next write fails with [`NpyError::Changed`] and overwrites
-/// nothing.
+/// While an appender exists, nothing else may write to its file. The library cannot lock the file:
+/// lock it yourself before, if your system and your version of Rust can (`File::try_lock`, since
+/// Rust 1.89). If the file is longer or shorter than the appender left it, the next write fails
+/// with [`NpyError::Changed`] and overwrites nothing.
 ///
-/// The length is compared before and after rows are written, and again before they are counted. So one case
-/// remains that only a lock prevents: two appenders that write the same number of bytes at the same moment.
+/// The appender compares the length before and after it writes rows, and again before it counts
+/// them. Only a lock prevents the remaining case: two appenders that write the same number of bytes
+/// at the same moment.
 ///
 /// # Examples
 ///
@@ -79,9 +82,10 @@ use std::io::{self, ErrorKind, Seek, SeekFrom, Write};
 /// # Ok::<(), growable_nd::NpyError>(())
 /// ```
 ///
-/// A recorder that is restarted begins the file or continues it. Where the machine may lose power,
-/// continue by [`open_truncating`](Self::open_truncating) and not by [`recover`](Self::recover): rows after
-/// the last sync are lost then, and none is made of zeros.
+/// A recorder that may be restarted creates the file or continues it. If the machine may lose
+/// power, continue with [`open_truncating`](Self::open_truncating) instead of
+/// [`recover`](Self::recover): it drops the rows after the last sync, which may be zeros after a
+/// power failure.
 ///
 /// ```
 /// use growable_nd::{NpyAppender, NpyError};
@@ -101,7 +105,7 @@ use std::io::{self, ErrorKind, Seek, SeekFrom, Write};
 ///     for (index, &reading) in readings.iter().enumerate() {
 ///         log.push_row(reading)?;
 ///         if index % 100 == 99 {
-///             log.sync()?; // takes milliseconds: now and then
+///             log.sync()?; // takes milliseconds: not for every row
 ///         }
 ///     }
 ///     log.sync()?; // reports its error, unlike drop
@@ -116,36 +120,39 @@ use std::io::{self, ErrorKind, Seek, SeekFrom, Write};
 /// # Ok::<(), NpyError>(())
 /// ```
 // Invariants:
-// 1. The header counts the rows that were written; `counted` is the number in the file.
-// 2. `pending` are the rows after those written.
-// 3. Between two calls that succeeded the writer is at the end of the rows written.
+// 1. `header` counts the rows written; `counted` is the number in the file.
+// 2. `pending` has the rows after those written.
+// 3. After a call that succeeded, the writer is at the end of the rows written.
 pub struct NpyAppender<T: NpyElement, W: Write + Seek> {
     pub(crate) writer: W,
     pub(crate) header: NpyHeader,
     /// Position of the first element.
     pub(crate) data_start: u64,
-    /// Where the file ends, if nothing else has changed it. A write that failed may have written any part.
+    /// Positions at which the file may end, unless something else changes it: a failed write may
+    /// have written any part of its bytes.
     pub(crate) file_end: RangeInclusive<u64>,
     pub(crate) counted: usize,
-    /// As many as an array can have, and as the header has digits for.
+    /// Maximum rows of an array, or maximum number that fits into the header, whichever is less.
     pub(crate) max_rows: usize,
     pub(crate) pending: Pending<T>,
-    /// Whether the writer is being called. Stays set if it panics.
+    /// Whether a call of the writer is in progress. Stays true if the writer panics.
     in_writer: bool,
 }
 
-/// Beginning a file.
+/// Creating a file.
 impl<T: NpyElement, W: Write + Seek> NpyAppender<T, W> {
-    /// Starts a file at the position of the writer: an array without rows whose rows have the shape
+    /// Writes the header of a new file at the position of the writer, for rows of the shape
     /// `inner`.
     ///
-    /// The file should be new or empty: bytes after the rows stay there. It must not be open [to
-    /// append](std::fs::OpenOptions::append), since then its header cannot be written.
+    /// The file should be new or empty: old bytes after the rows stay in the file. It must not be
+    /// open [to append](std::fs::OpenOptions::append), since its header could then not be
+    /// overwritten.
     ///
     /// # Errors
     ///
-    /// [`NpyError::Array`] for too many axes or extents that overflow, [`NpyError::NoDType`] for texts,
-    /// [`NpyError::Io`] if the writer fails.
+    /// - [`NpyError::Array`] for too many axes or extents that overflow
+    /// - [`NpyError::NoDType`] for elements without a dtype of their own, such as texts
+    /// - [`NpyError::Io`] if the writer fails
     ///
     /// # Examples
     ///
@@ -163,7 +170,7 @@ impl<T: NpyElement, W: Write + Seek> NpyAppender<T, W> {
     /// ```
     pub fn create(mut writer: W, inner: impl AsRef<[usize]>) -> Result<Self, NpyError> {
         let row = GrowableNd::try_new(inner)?;
-        // Before anything is written, since it may fail.
+        // Before anything is written, since this may fail.
         let header = NpyHeader::new::<T>(false, row.shape())?;
         let pending = Pending::new(row, header.dtype_of::<T>()?.clone())?;
         write_all(&mut writer, &header.bytes())?;
@@ -171,7 +178,7 @@ impl<T: NpyElement, W: Write + Seek> NpyAppender<T, W> {
         Self::new(writer, header, data_start, pending)
     }
 
-    /// The header counts the rows that are in the file from `data_start` on.
+    /// Creates an appender. `header` counts the rows in the file, which begin at `data_start`.
     pub(crate) fn new(
         writer: W,
         header: NpyHeader,
@@ -198,9 +205,9 @@ impl<T: NpyElement, W: Write + Seek> NpyAppender<T, W> {
     }
 }
 
-/// Adding rows.
+/// Appending rows.
 impl<T: NpyElement, W: Write + Seek> NpyAppender<T, W> {
-    /// Returns the number of rows, those in memory included.
+    /// Returns the number of rows, including those in memory.
     ///
     /// # Examples
     ///
@@ -235,16 +242,18 @@ impl<T: NpyElement, W: Write + Seek> NpyAppender<T, W> {
         self.pending.inner_shape()
     }
 
-    /// Appends `row`. Now and then the rows in memory are written first.
+    /// Appends `row`. If enough rows are in memory, writes these first.
     ///
     /// # Errors
     ///
-    /// [`NpyError::Array`] if the row does not fit or an allocation fails, [`NpyError::Element`] if
-    /// an element cannot be written as this dtype (a text that is too long),
-    /// [`NpyError::HeaderTooShort`] if the header of the file has no byte for one more digit,
-    /// [`NpyError::Io`] or [`NpyError::Changed`] if the rows before it could not be written. Nothing of
-    /// the row is appended. The rows before it are kept, and written with the next push or flush that
-    /// succeeds.
+    /// - [`NpyError::Array`] if the row does not fit or an allocation fails
+    /// - [`NpyError::Element`] if an element cannot be written in this dtype, such as a text that
+    ///   is too long
+    /// - [`NpyError::HeaderTooShort`] if the header of the file has no byte for another digit
+    /// - [`NpyError::Io`] or [`NpyError::Changed`] if earlier rows could not be written
+    ///
+    /// Nothing of the row is appended then. Earlier rows are kept, and the next push or flush that
+    /// succeeds writes them.
     ///
     /// # Panics
     ///
@@ -253,9 +262,9 @@ impl<T: NpyElement, W: Write + Seek> NpyAppender<T, W> {
     ///
     /// # Cost
     ///
-    /// O(*m*), and now and then a write of some 64 KiB, or of one row if that is longer. A row whose
-    /// elements are not numbers in the byte order of the machine is in memory twice, as elements and as
-    /// bytes.
+    /// O(*m*), and occasionally a write of about 64 KiB, or of one row if that is longer. A row
+    /// whose elements are not numbers in the byte order of the machine is in memory twice, as
+    /// elements and as bytes.
     ///
     /// # Examples
     ///
@@ -281,11 +290,11 @@ impl<T: NpyElement, W: Write + Seek> NpyAppender<T, W> {
         self.pending.push(row, rows)
     }
 
-    /// Appends all rows that `rows` yields, one by one, such as those of an array or a view.
+    /// Appends all rows that `rows` yields, such as those of an array or a view.
     ///
     /// # Errors
     ///
-    /// As [`push_row`](Self::push_row), for the first row that fails. The rows before it are kept.
+    /// As [`push_row`](Self::push_row), for the first row that fails. Earlier rows are kept.
     ///
     /// # Examples
     ///
@@ -307,19 +316,20 @@ impl<T: NpyElement, W: Write + Seek> NpyAppender<T, W> {
         rows.into_iter().try_for_each(|row| self.push_row(row))
     }
 
-    /// Writes all rows, then their number, and flushes the writer: from then on the file is whole.
+    /// Writes all rows, then their number, and flushes the writer. After that the file is complete.
     ///
     /// # Errors
     ///
-    /// [`NpyError::Io`] if the writer fails. No row is lost: the next flush writes again what this one could not. The
-    /// rows that were written before are counted in the header even then, if the writer can still overwrite it, as on a
-    /// full disk.
-    /// [`NpyError::Changed`] if the file does not end where this appender left it: nothing is written then.
-    /// [`NpyError::AppendMode`] if the writer writes at its end only.
+    /// - [`NpyError::Io`] if the writer fails. No row is lost: the next flush writes the rows that
+    ///   this one could not. The header still counts the complete rows in the file, if the writer
+    ///   can overwrite it, as on a full disk.
+    /// - [`NpyError::Changed`] if the file does not end where this appender left it. Nothing is
+    ///   written then.
+    /// - [`NpyError::AppendMode`] if the writer writes only at its end.
     ///
     /// # Cost
     ///
-    /// O(*m*) for each row in memory, and some writes if there are new rows since the last flush.
+    /// O(*m*) for each row in memory, and a few writes if there are new rows since the last flush.
     ///
     /// # Examples
     ///
@@ -332,7 +342,7 @@ impl<T: NpyElement, W: Write + Seek> NpyAppender<T, W> {
     /// appender.push_row([1, 2])?;
     /// appender.flush()?;
     ///
-    /// // If the program ended here without another word:
+    /// // As if the program were killed here:
     /// std::mem::forget(appender);
     /// let array = GrowableNd::<i32>::read_npy(&file.get_ref()[..])?;
     /// assert_eq!(array, GrowableNd::from([[1, 2]]));
@@ -342,13 +352,15 @@ impl<T: NpyElement, W: Write + Seek> NpyAppender<T, W> {
         self.with_writer(|appender| appender.complete(|_| Ok(())))
     }
 
-    /// Flushes for the last time. Does not [`sync`](Self::sync). To keep the writer pass a reference to [`create`](Self::create)
-    /// or [`open`](Self::open); its position then is after the last row.
+    /// Flushes and consumes the appender. Does not [`sync`](Self::sync).
+    ///
+    /// To keep the writer, pass a reference to it to [`create`](Self::create) or
+    /// [`open`](Self::open). Its position is then after the last row.
     ///
     /// # Errors
     ///
-    /// As [`flush`](Self::flush). The rows that could not be written are lost; those that were
-    /// written are counted, if the writer can still overwrite the header.
+    /// As [`flush`](Self::flush). Rows that could not be written are lost. The header still counts
+    /// those in the file, if the writer can overwrite it.
     ///
     /// # Examples
     ///
@@ -371,7 +383,7 @@ impl<T: NpyElement, W: Write + Seek> NpyAppender<T, W> {
         self.flush()
     }
 
-    /// Calls the writer by way of `work`.
+    /// Runs `work`, which calls the writer.
     pub(crate) fn with_writer(
         &mut self,
         work: impl FnOnce(&mut Self) -> Result<(), NpyError>,
@@ -382,17 +394,17 @@ impl<T: NpyElement, W: Write + Seek> NpyAppender<T, W> {
         result
     }
 
-    /// Writes the rows in memory, so that the next ones have space there.
+    /// Writes the rows in memory, to make space for the next ones.
     fn write_out(&mut self) -> Result<(), NpyError> {
         self.check_end()?;
         self.write_pending().inspect_err(|_| {
-            // A full disk refuses the next rows, not the few bytes of the count of those that are there.
+            // On a full disk rows cannot be added, but the number of rows can still be overwritten.
             let _ = self.write_count(|_| Ok(()));
         })
     }
 
-    /// Writes the rows in memory, and then the number of all that are in the file. Between the two `settle`
-    /// is called with the writer.
+    /// Writes the rows in memory, calls `settle` with the writer, and writes the number of rows in
+    /// the file.
     fn complete(&mut self, settle: fn(&mut W) -> io::Result<()>) -> Result<(), NpyError> {
         self.check_end()?;
         let written = self.write_pending();
@@ -412,7 +424,7 @@ impl<T: NpyElement, W: Write + Seek> NpyAppender<T, W> {
 
     fn write_pending(&mut self) -> Result<(), NpyError> {
         if self.pending.rows() > 0 {
-            // It may be elsewhere if it failed before.
+            // After a failure the writer may be elsewhere.
             self.seek_end()?;
             let start = self.end();
             let mut rest = self.pending.bytes();
@@ -423,10 +435,11 @@ impl<T: NpyElement, W: Write + Seek> NpyAppender<T, W> {
             let result = write_rest(&mut self.writer, &mut rest);
             let bytes = len - rest.len();
             self.file_end = first.max(start.saturating_add(u64_from(bytes)))..=last;
-            // Something else may have written at the same time. Then the rows are not there for sure.
+            // If something else has written at the same time, the rows may have been overwritten.
             let checked = self.check_end();
             if checked.is_ok() {
-                // A failed write may have written whole rows before. Rows without bytes cannot fail.
+                // A failed write may have written complete rows before. Rows without bytes cannot
+                // fail.
                 let rows = bytes.checked_div(self.pending.row_bytes()).unwrap_or(self.pending.rows());
                 self.header.set_rows(self.written() + rows);
                 self.pending.remove_first(rows);
@@ -440,12 +453,12 @@ impl<T: NpyElement, W: Write + Seek> NpyAppender<T, W> {
         if self.counted == self.written() {
             return Ok(());
         }
-        // A buffer must not count rows that it still has.
+        // The header must not count rows that are still in a buffer of the writer.
         self.writer.flush()?;
         settle(&mut self.writer)?;
-        // The number of rows of something else is not overwritten.
+        // Must not overwrite the number of rows of another writer.
         self.check_end()?;
-        // Saturates for writers that are not where they were told to be.
+        // Saturates for writers that report a wrong position.
         let text_start = self.data_start.saturating_sub(u64_from(self.header.text_len()));
         self.writer.seek(SeekFrom::Start(text_start))?;
         write_all(&mut self.writer, self.header.text().as_bytes())?;
@@ -457,7 +470,7 @@ impl<T: NpyElement, W: Write + Seek> NpyAppender<T, W> {
         Ok(())
     }
 
-    /// Returns the error that there cannot be `rows` rows.
+    /// Returns the error for `rows` rows, which are too many.
     #[cold]
     pub(crate) fn too_many(&self, rows: usize) -> NpyError {
         if rows > self.pending.max_rows() {
@@ -467,12 +480,12 @@ impl<T: NpyElement, W: Write + Seek> NpyAppender<T, W> {
         NpyError::HeaderTooShort { rows, expected, found }
     }
 
-    /// How many rows are written.
+    /// Returns the number of rows written.
     fn written(&self) -> usize {
         self.header.rows()
     }
 
-    /// Where the rows written end. Beyond all files if it cannot be counted.
+    /// Returns the position after the rows written. Saturates.
     pub(crate) fn end(&self) -> u64 {
         let row_bytes = u64_from(self.pending.row_bytes());
         self.data_start.saturating_add(u64_from(self.written()).saturating_mul(row_bytes))
@@ -482,7 +495,7 @@ impl<T: NpyElement, W: Write + Seek> NpyAppender<T, W> {
         let end = self.end();
         let found = self.writer.seek(SeekFrom::Start(end))?;
         if found != end {
-            // Rows would be written elsewhere.
+            // Rows would be written at a wrong position.
             let text = format!("writer is at byte {found} after a seek to byte {end}");
             return Err(io::Error::new(ErrorKind::InvalidData, text).into());
         }
@@ -492,13 +505,15 @@ impl<T: NpyElement, W: Write + Seek> NpyAppender<T, W> {
 
 /// Files.
 impl<T: NpyElement> NpyAppender<T, File> {
-    /// Flushes, and waits until the system has stored the file: it then outlives a power failure.
+    /// Flushes, and waits until the system has stored the file, so that it survives a power
+    /// failure.
     ///
-    /// The rows are stored before their number, so that the header never counts rows that are not stored.
-    /// [`open_truncating`](Self::open_truncating) continues the file after a power failure.
+    /// The rows are stored before their number, so that the header never counts rows that are not
+    /// stored. [`open_truncating`](Self::open_truncating) continues the file after a power failure.
     ///
-    /// The name of a new file is stored with its folder. Where a folder can be opened, as on Unix,
-    /// `File::open(folder)?.sync_all()?` after [`create`](Self::create) stores it.
+    /// The name of a new file is stored in its folder. On systems that can open a folder, such as
+    /// Unix, call `File::open(folder)?.sync_all()?` after [`create`](Self::create) to store the
+    /// name.
     ///
     /// # Errors
     ///
@@ -506,7 +521,8 @@ impl<T: NpyElement> NpyAppender<T, File> {
     ///
     /// # Cost
     ///
-    /// That of [`flush`](Self::flush) and of two calls of [`File::sync_all`], which take milliseconds.
+    /// That of [`flush`](Self::flush), plus two calls of [`File::sync_all`], which take
+    /// milliseconds.
     ///
     /// # Examples
     ///
@@ -531,7 +547,7 @@ impl<T: NpyElement> NpyAppender<T, File> {
 /// Flushes if there is anything to write, and ignores the error.
 impl<T: NpyElement, W: Write + Seek> Drop for NpyAppender<T, W> {
     fn drop(&mut self) {
-        // A writer that has panicked is left alone, and one that has nothing to write.
+        // Does not call a writer that has panicked, or without need.
         let is_whole = self.pending.rows() == 0 && self.counted == self.written();
         if !self.in_writer && !is_whole {
             let _ = self.flush();

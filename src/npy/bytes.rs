@@ -1,17 +1,17 @@
-//! `bool`, and the bytes of masks: elements of one byte.
+//! `bool` and `u8` as elements. Both read masks.
 
 use crate::npy::dtype::NpyDType;
 use crate::npy::element::{NpyElement, append_each, append_zeros, bytes_of};
 use core::error::Error as StdError;
 use core::fmt;
 
-/// A byte of a mask that is neither 0 nor 1.
+/// The error for a byte of a mask that is neither 0 nor 1.
 #[derive(Debug)]
 struct NotBool(u8);
 
 impl fmt::Display for NotBool {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "byte {} is not a bool, expected 0 or 1 (any bytes are elements of type u8)", self.0)
+        write!(f, "byte {} is not a bool, expected 0 or 1 (type u8 reads any byte)", self.0)
     }
 }
 
@@ -52,7 +52,7 @@ impl NpyElement for bool {
     }
 }
 
-/// Reads the bytes of a mask as they are. Only 0 and 1 are written to one.
+/// Reads masks as bytes. Writes only 0 and 1 to masks.
 impl NpyElement for u8 {
     fn dtype() -> Option<NpyDType> {
         Some(NpyDType::native('u', 1))

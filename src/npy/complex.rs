@@ -5,7 +5,7 @@ use crate::npy::element::{NpyElement, append_each, append_zeros, bytes_of};
 use core::error::Error as StdError;
 use num_complex::Complex;
 
-/// Complex numbers of two parts.
+/// Implements `NpyElement` for complex numbers, given the types of their parts.
 macro_rules! complex_numbers {
     ($($part:ty)*) => {$(
         impl NpyElement for Complex<$part> {

@@ -1,22 +1,23 @@
-//! The text of a header: a Python dictionary of dtype, memory order and shape. Independent of elements.
+//! The text of a header: a Python dictionary of dtype, memory order and shape. Independent of
+//! elements.
 //!
-//! The text may be malformed: parsing takes linear time and no stack.
+//! The text may be malformed: parsing takes linear time and does not recurse.
 
 use crate::npy::error::NpyError;
 
 /// The keys of the dictionary, for errors.
-const KEYS: &str = "the keys 'descr', 'fortran_order' and 'shape' and no other";
+const KEYS: &str = "exactly the keys 'descr', 'fortran_order' and 'shape'";
 
-/// Maximum characters of a text that an error repeats.
+/// Maximum characters of a text that an error quotes.
 const EXCERPT: usize = 80;
 
-/// What a header says.
+/// The contents of a header.
 pub(crate) struct Dictionary {
     /// The text of a dtype without quotes, or a list of fields.
     pub(crate) descr: Box<str>,
     pub(crate) fortran_order: bool,
     pub(crate) shape: Vec<usize>,
-    /// Whether a space is between the last comma of the shape and its end.
+    /// Whether the shape ends in a comma and a space.
     pub(crate) shape_ends_in_space: bool,
 }
 
@@ -86,7 +87,7 @@ impl<'a> Text<'a> {
                 return Ok(list);
             }
         }
-        Err(self.fault("a list of fields that ends"))
+        Err(self.fault("the end of the list of fields"))
     }
 
     fn boolean(&mut self) -> Result<bool, NpyError> {
@@ -105,7 +106,7 @@ impl<'a> Text<'a> {
         while !self.take(")") {
             extents.push(self.extent()?);
             if extents.len() == 1 {
-                // Without a comma it is a number in parentheses.
+                // Without the comma Python has a number in parentheses.
                 self.expect(r#"",""#)?;
             } else if !self.take(",") {
                 self.expect(r#"")""#)?;
@@ -120,7 +121,7 @@ impl<'a> Text<'a> {
         let rest = start.trim_start_matches(|c: char| c.is_ascii_digit());
         let digits = &start[..start.len() - rest.len()];
         let extent = digits.parse().map_err(|_| self.fault("an extent that fits into a usize"))?;
-        // Python 2 marked its long integers as well.
+        // Python 2 marked long integers with an `L`.
         self.0 = rest.strip_prefix('L').unwrap_or(rest);
         Ok(extent)
     }
@@ -128,7 +129,7 @@ impl<'a> Text<'a> {
     /// Parses a string without escapes, which neither a key nor a plain dtype needs.
     fn string(&mut self, expected: &'static str) -> Result<&'a str, NpyError> {
         let start = self.0.trim_start();
-        // Python 2 marked its texts.
+        // Python 2 marked Unicode text with a `u`.
         let start = start.strip_prefix(['u', 'U']).unwrap_or(start);
         let quoted = ['\'', '"'].into_iter().find_map(|quote| start.strip_prefix(quote)?.split_once(quote));
         let (string, rest) = quoted.ok_or_else(|| self.fault(expected))?;

@@ -1,4 +1,4 @@
-//! Dtypes of plain elements: their text, and what it says of the bytes. Independent of Rust types.
+//! `NpyDType`: kind, size and byte order of plain elements, from text. Independent of Rust types.
 
 use crate::npy::error::NpyError;
 use core::ffi::c_long;
@@ -7,10 +7,12 @@ use core::str::FromStr;
 
 /// A dtype of NumPy: kind, size and byte order of plain elements.
 ///
-/// It is parsed from the texts that NumPy's constructor of dtypes accepts for a plain dtype, without signs, spaces,
-/// numbers before the kind, and names of what C calls `long double`, whose size depends on the machine: `<f8`,
-/// `f8`, `d` and `float64` are the same on a little-endian machine. It is printed as NumPy prints
-/// `dtype.str`: `M8[D/4]` as `<M8[6h]`. Structured dtypes are not plain, objects have no bytes.
+/// Parses the texts that `numpy.dtype` accepts for a plain dtype: on a little-endian machine `<f8`,
+/// `f8`, `d` and `float64` are the same dtype. Not parsed are signs, spaces, numbers before the
+/// kind, and names of the C type `long double`, whose size depends on the machine. Structured
+/// dtypes and objects are not plain.
+///
+/// Prints as NumPy prints `dtype.str`: `M8[D/4]` as `<M8[6h]`.
 ///
 /// # Examples
 ///
@@ -27,7 +29,7 @@ use core::str::FromStr;
 pub struct NpyDType {
     kind: char,
     size: usize,
-    /// Whether the high bytes come first. As on this machine where that makes no difference.
+    /// Whether the high bytes come first. Elements without a byte order have that of this machine.
     big_endian: bool,
     /// Unit of a date or a duration, with its brackets.
     unit: Box<str>,
@@ -39,8 +41,8 @@ impl NpyDType {
         NpyDType { kind, size, big_endian: cfg!(target_endian = "big"), unit: "".into() }
     }
 
-    /// Returns the character that NumPy calls `dtype.kind`: `b` for bool, `i` and `u` for integers, `f`,
-    /// `c`, `M` for dates, `m` for durations, `S` for bytes, `U` for text, `V` for raw data.
+    /// Returns the character that NumPy calls `dtype.kind`: `b` for bool, `i` and `u` for integers,
+    /// `f`, `c`, `M` for dates, `m` for durations, `S` for bytes, `U` for text, `V` for raw data.
     ///
     /// # Examples
     ///
@@ -51,7 +53,7 @@ impl NpyDType {
         self.kind
     }
 
-    /// Returns the number of bytes of an element. Text has four for each character.
+    /// Returns the number of bytes of an element. Text (`U`) has four bytes per character.
     ///
     /// # Examples
     ///
@@ -65,7 +67,7 @@ impl NpyDType {
 
     /// Returns whether the high bytes of a number come first.
     ///
-    /// If elements are single bytes or strings of them, it is the order of this machine.
+    /// For elements of single bytes or strings of bytes, returns the order of this machine.
     ///
     /// # Examples
     ///
@@ -153,10 +155,10 @@ impl fmt::Display for NpyDType {
 }
 
 const WORD: usize = size_of::<usize>();
-/// What C calls `long` is 4 bytes on some machines: NumPy means that of the machine that reads.
+/// Bytes of a `long` of C, which depends on the machine. NumPy uses that of the reading machine.
 const LONG: usize = size_of::<c_long>();
 
-/// The characters and the names of dtypes, with kind and size. A name has no byte order before it.
+/// The characters and names of dtypes, with kind and size. No byte order may precede a name.
 #[rustfmt::skip]
 const NAMES: [(&str, char, usize); 68] = [
     ("?", 'b', 1), ("bool", 'b', 1), ("bool_", 'b', 1),
@@ -175,7 +177,8 @@ const NAMES: [(&str, char, usize); 68] = [
     ("S", 'S', 0), ("c", 'S', 1), ("bytes", 'S', 0), ("U", 'U', 0), ("str", 'U', 0), ("V", 'V', 0), ("void", 'V', 0),
 ];
 
-/// The units of dates and durations, each with the number of the next smaller ones that it has, as NumPy counts them.
+/// The units of dates and durations, each with its length in the next smaller units, as NumPy
+/// counts them.
 #[rustfmt::skip]
 const UNITS: [(&str, &[i32]); 13] = [
     ("Y", &[12, 52, 365]), ("M", &[4, 30, 720]), ("W", &[7, 168, 10_080]), ("D", &[24, 1440, 86_400]),
@@ -211,7 +214,7 @@ fn parse(text: &str) -> Option<NpyDType> {
         _ => return None,
     }
     if !unit.is_empty() {
-        // NumPy has no unit after a single letter.
+        // NumPy accepts no unit after a single letter.
         (matches!(kind, 'M' | 'm') && code.len() > 1).then_some(())?;
         dtype.unit = parse_unit(unit)?;
     }
@@ -242,7 +245,7 @@ fn parse_unit(text: &str) -> Option<Box<str>> {
     let name = multiple.trim_start_matches(|c: char| c.is_ascii_digit());
     let multiple = &multiple[..multiple.len() - name.len()];
     let multiple = if multiple.is_empty() { 1 } else { count(multiple)? };
-    // Both characters that stand for micro.
+    // Unicode has two characters for micro.
     let name = if matches!(name, "\u{3BC}s" | "\u{B5}s") { "us" } else { name };
     match count(divisor)? {
         1 if name == "generic" => Some("".into()),
@@ -259,7 +262,7 @@ fn count(digits: &str) -> Option<i32> {
     digits.parse().ok().filter(|_| digits.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// Divides a unit: into the first of the next smaller ones of which it has a whole number.
+/// Divides a unit. The result is in the first of the next smaller units that divides evenly.
 fn divided(multiple: i32, name: &str, divisor: i32) -> Option<(i32, &'static str)> {
     let index = UNITS.iter().position(|(unit, _)| *unit == name)?;
     let (unit, parts) = UNITS[index];

@@ -20,11 +20,11 @@ use core::error::Error as StdError;
 /// | `Vec<u8>` | `S` (without its last zeros), `V` | |
 /// | `String` | `U`, and `S` if it is UTF-8 | |
 ///
-/// `usize` has no dtype: map it to `u64`. Structured dtypes and objects are refused.
+/// `usize` has no dtype: map it to `u64`. Structured dtypes and objects are not supported.
 ///
 /// # Types of your own
 ///
-/// Implement four functions. The others are faster ways for many elements.
+/// Implement the four required functions. The others are faster for many elements, and optional.
 ///
 /// ```
 /// use growable_nd::{GrowableNd, NpyDType, NpyElement};
@@ -66,10 +66,10 @@ use core::error::Error as StdError;
         `num-complex`, `f16` with `half`; `usize` and `isize` have no dtype"
 )]
 pub trait NpyElement: Clone {
-    /// Returns the dtype of the elements that are written.
+    /// Returns the dtype in which elements are written.
     ///
-    /// `None` if it is not known without a file, as the width of texts: such elements are appended to
-    /// files that exist, by [`NpyAppender::open`](crate::NpyAppender::open).
+    /// `None` if it depends on the file, as the width of texts does. Such elements can only be
+    /// appended to an existing file, with [`NpyAppender::open`](crate::NpyAppender::open).
     fn dtype() -> Option<NpyDType>;
 
     /// Returns whether elements of this dtype can be decoded and encoded.
@@ -81,32 +81,32 @@ pub trait NpyElement: Clone {
     ///
     /// # Errors
     ///
-    /// If the bytes are not a value of the type.
+    /// If the bytes are not a valid value of the type.
     fn decode(bytes: &[u8], dtype: &NpyDType) -> Result<Self, Box<dyn StdError + Send + Sync>>;
 
-    /// Encodes the element to its bytes in a file, which were zero.
+    /// Encodes the element into its bytes in a file, which are zero before.
     ///
     /// The dtype fits, and its [`size`](NpyDType::size) is the number of bytes.
     ///
     /// # Errors
     ///
-    /// If the value has no bytes of this dtype.
+    /// If the dtype cannot represent the value.
     fn encode(&self, bytes: &mut [u8], dtype: &NpyDType) -> Result<(), Box<dyn StdError + Send + Sync>>;
 
-    /// Returns the bytes of elements in memory, if they are those in a file of this dtype.
+    /// Returns the bytes of elements in memory, if a file of this dtype has the same bytes.
     ///
-    /// Such elements are written without encoding them. `None` by default.
+    /// Such elements are written without encoding. Returns `None` by default.
     #[must_use]
     fn native_bytes<'a>(elements: &'a [Self], dtype: &NpyDType) -> Option<&'a [u8]> {
         let _ = (elements, dtype);
         None
     }
 
-    /// Appends `count` elements and returns their bytes in memory, if any bytes of a file of this dtype
-    /// can be written there.
+    /// Appends `count` elements and returns their bytes in memory, if the bytes of any file of this
+    /// dtype may be written there.
     ///
-    /// Such elements are read without decoding them, or looked at where they are. By default nothing is
-    /// appended, and `None` returned.
+    /// Such elements are read without decoding, or viewed in place. By default, appends nothing and
+    /// returns `None`.
     #[must_use]
     fn append_native<'a>(
         elements: &'a mut Vec<Self>,
@@ -117,11 +117,11 @@ pub trait NpyElement: Clone {
         None
     }
 
-    /// Decodes and appends elements whose bytes are one after the other. Returns whether it did.
+    /// Decodes and appends elements whose bytes are contiguous. Returns whether that succeeded.
     ///
-    /// After `false` the elements are decoded one by one, which finds the one that is not a value. `false` by
-    /// default. A check of all bytes, and then a conversion that cannot fail, is many times as fast as both
-    /// for each element.
+    /// If not, the elements are decoded one by one, which finds the invalid element. Returns
+    /// `false` by default. Checking all bytes first and then converting without checks is many
+    /// times as fast as checking and converting each element.
     #[must_use]
     fn append_decoded(elements: &mut Vec<Self>, bytes: &[u8], dtype: &NpyDType) -> bool {
         let _ = (elements, bytes, dtype);
@@ -129,12 +129,12 @@ pub trait NpyElement: Clone {
     }
 }
 
-/// Returns the bytes of elements that are in the byte order of the machine.
+/// Returns the bytes of elements, if the dtype has the byte order of the machine.
 pub(crate) fn bytes_of<'a, T: NoUninit>(elements: &'a [T], dtype: &NpyDType) -> Option<&'a [u8]> {
     (dtype.is_native() && dtype.size() == size_of::<T>()).then(|| bytemuck::cast_slice(elements))
 }
 
-/// Appends zeros for elements that are in the byte order of the machine.
+/// Appends zeros and returns their bytes, if the dtype has the byte order of the machine.
 pub(crate) fn append_zeros<'a, T: Pod>(
     elements: &'a mut Vec<T>,
     count: usize,
@@ -148,8 +148,8 @@ pub(crate) fn append_zeros<'a, T: Pod>(
     Some(bytemuck::cast_slice_mut(&mut elements[start..]))
 }
 
-/// Decodes each slot of the bytes and appends the elements. Returns `true`. The loop has no exit, so that
-/// it is as fast as a copy.
+/// Decodes and appends all elements. Returns `true`. The loop has no early exit, so that it is as
+/// fast as a copy.
 #[inline]
 pub(crate) fn append_each<T, S: Pod>(elements: &mut Vec<T>, bytes: &[u8], decode: impl Fn(S) -> T) -> bool {
     elements
@@ -157,7 +157,7 @@ pub(crate) fn append_each<T, S: Pod>(elements: &mut Vec<T>, bytes: &[u8], decode
     true
 }
 
-/// Numbers whose bytes are those of a dtype, in either order.
+/// Implements `NpyElement` for numbers, in either byte order.
 macro_rules! numbers {
     ($($number:ty: $kind:literal $($other:literal)*;)*) => {$(
         impl NpyElement for $number {

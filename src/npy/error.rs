@@ -9,13 +9,13 @@ use core::error::Error as StdError;
 use core::fmt;
 use std::io;
 
-/// A `.npy` file that could not be read, written or continued.
+/// A `.npy` file could not be read, written or continued.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum NpyError {
     /// The reader or the writer failed; [`source`](StdError::source) returns its error.
     Io(io::Error),
-    /// The file does not start as a `.npy` file.
+    /// The file does not begin like a `.npy` file.
     #[non_exhaustive]
     Magic {
         /// The first six bytes, or fewer if there are no more.
@@ -29,7 +29,7 @@ pub enum NpyError {
         /// Minor version.
         minor: u8,
     },
-    /// The header is longer than NumPy reads.
+    /// The header is longer than the limit of NumPy.
     #[non_exhaustive]
     HeaderLength {
         /// Maximum number of bytes of its text.
@@ -42,15 +42,15 @@ pub enum NpyError {
     HeaderEnd {
         /// Number of bytes of this part of the header.
         expected: usize,
-        /// Number of bytes that are there.
+        /// Number of bytes found.
         found: usize,
     },
     /// The header is not the expected dictionary.
     #[non_exhaustive]
     Header {
-        /// What was expected.
+        /// Description of the expected text.
         expected: &'static str,
-        /// The text from there on, truncated if it is long.
+        /// The text found there, truncated if it is long.
         found: Box<str>,
     },
     /// The dtype does not fit the Rust type of the elements.
@@ -61,7 +61,7 @@ pub enum NpyError {
         /// The dtype of the file, truncated if it is long.
         found: Box<str>,
     },
-    /// Elements of this dtype are not converted to numbers.
+    /// Elements of this dtype cannot be converted to numbers.
     #[non_exhaustive]
     Conversion {
         /// Name of the Rust type.
@@ -75,13 +75,13 @@ pub enum NpyError {
         /// The text.
         found: Box<str>,
     },
-    /// Elements of this type have the dtype of a file only, so they cannot be written to a new one.
+    /// Elements of this type have no dtype of their own, so they cannot be written to a new file.
     #[non_exhaustive]
     NoDType {
         /// Name of the Rust type.
         element: &'static str,
     },
-    /// The bytes of elements are not those in memory, so a view of them is not possible.
+    /// The elements have other bytes in the file than in memory, so they cannot be viewed.
     #[non_exhaustive]
     NotNative {
         /// Name of the Rust type.
@@ -89,8 +89,7 @@ pub enum NpyError {
         /// The dtype of the file.
         found: Box<str>,
     },
-    /// Elements do not begin at an address that is a multiple of their alignment, so a view of them is not
-    /// possible.
+    /// The elements are not aligned in memory, so they cannot be viewed.
     #[non_exhaustive]
     Unaligned {
         /// Alignment of the Rust type, in bytes.
@@ -101,12 +100,12 @@ pub enum NpyError {
     /// The file ends before its last element.
     #[non_exhaustive]
     Elements {
-        /// Number of elements by the header.
+        /// Number of elements that the header announces.
         expected: usize,
-        /// Number of elements that are there.
+        /// Number of elements found.
         found: usize,
     },
-    /// The bytes of an element are not a value of its type, or a value has no bytes of this dtype.
+    /// The bytes of an element are not a valid value, or the dtype cannot represent a value.
     #[non_exhaustive]
     Element {
         /// Position of the element in the file, counted from 0.
@@ -114,30 +113,31 @@ pub enum NpyError {
         /// The reason; [`source`](StdError::source) returns it.
         error: Box<dyn StdError + Send + Sync>,
     },
-    /// The array refused the shape, the memory or a row.
+    /// The shape or a row does not fit an array, or an allocation failed.
     Array(Error),
-    /// A file in Fortran order cannot be continued: its rows are not one after the other.
+    /// A file in Fortran order cannot be continued: its rows are not contiguous.
     Order,
-    /// The header of the file has no bytes for a number of this many digits.
+    /// The header of the file is too short for the number of rows.
     #[non_exhaustive]
     HeaderTooShort {
-        /// Number of rows that the header would have to count.
+        /// Number of rows to be counted.
         rows: usize,
         /// Number of bytes needed.
         expected: usize,
         /// Number of bytes of the header.
         found: usize,
     },
-    /// Bytes follow the rows that the header counts, which [`open`](crate::NpyAppender::open) would
-    /// overwrite.
+    /// Bytes follow the rows that the header counts. [`open`](crate::NpyAppender::open) does not
+    /// overwrite them.
     #[non_exhaustive]
     Uncounted {
-        /// Number of whole rows that the bytes would be.
+        /// Number of complete rows that fit into these bytes.
         rows: u64,
-        /// Number of bytes.
+        /// Number of bytes after the rows.
         bytes: u64,
     },
-    /// The file does not end where the appender left it: something else has written to it, or truncated it.
+    /// The file does not end where the appender left it: something else has written to it, or
+    /// truncated it.
     #[non_exhaustive]
     Changed {
         /// Position at which the file ended.
@@ -147,8 +147,8 @@ pub enum NpyError {
     },
     /// The file cannot be continued: another `.npy` file follows the array.
     NotLast,
-    /// The writer writes at the end only, since it was opened
-    /// [to append](std::fs::OpenOptions::append). The rows are written, but their number is not.
+    /// The writer writes only at its end, since it was opened [to
+    /// append](std::fs::OpenOptions::append). The rows are written, but their number is not.
     AppendMode,
 }
 
@@ -180,7 +180,7 @@ impl fmt::Display for NpyError {
             NpyError::DType { expected, found } => {
                 write!(f, "dtype {} does not fit elements of type {expected}", Named(found))?;
                 match Named(found).dtype().and_then(|dtype| dtype.rust_type()) {
-                    Some(fitting) => write!(f, ", but those of type {fitting}"),
+                    Some(fitting) => write!(f, "; use type {fitting}"),
                     None => Ok(()),
                 }
             }
@@ -195,18 +195,18 @@ impl fmt::Display for NpyError {
             }
             NpyError::NoDType { element } => write!(
                 f,
-                "elements of type {element} have no dtype of their own, only that of a file to which \
-                 NpyAppender appends"
+                "elements of type {element} have no dtype of their own; append them to an existing file \
+                 with NpyAppender"
             ),
             NpyError::NotNative { expected, found } => write!(
                 f,
-                "elements of dtype '{found}' are not in memory as those of type {expected}: copy them by \
-                 read_npy"
+                "cannot view dtype '{found}' as elements of type {expected}: their bytes differ; copy them \
+                 with read_npy"
             ),
             NpyError::Unaligned { expected, data_start } => write!(
                 f,
                 "elements after {data_start} bytes of header are not aligned to {expected} bytes: align the \
-                 file in memory, or copy the elements by read_npy"
+                 file in memory, or copy the elements with read_npy"
             ),
             NpyError::Elements { expected, found } => {
                 write!(f, "file ends too early: expected {expected} elements, found {found}")
@@ -222,8 +222,8 @@ impl fmt::Display for NpyError {
             ),
             NpyError::Uncounted { rows, bytes } => write!(
                 f,
-                "cannot continue the file: {bytes} bytes (whole rows: {rows}) follow the rows that its header \
-                 counts; keep them by NpyAppender::recover, or remove them by open_truncating"
+                "cannot continue the file: {bytes} bytes (complete rows: {rows}) follow the rows that its header \
+                 counts; keep them with NpyAppender::recover, or remove them with open_truncating"
             ),
             NpyError::Changed { expected, found } => write!(
                 f,
@@ -237,7 +237,7 @@ impl fmt::Display for NpyError {
     }
 }
 
-/// The text of a dtype in quotes, shown with its name if it has one.
+/// The text of a dtype in quotes. Prints the name as well, if there is one.
 struct Named<'a>(&'a str);
 
 impl Named<'_> {
@@ -302,14 +302,14 @@ impl From<ViewError> for NpyError {
     }
 }
 
-/// The elements are lost.
+/// Drops the elements.
 impl<T> From<FromVecError<T>> for NpyError {
     fn from(error: FromVecError<T>) -> Self {
         NpyError::Array(error.into())
     }
 }
 
-/// Converts to the error of the stream or of the array. Bytes that are not in a row are lost.
+/// Converts to the error of the stream or of the array. Drops bytes that are not in a row.
 impl From<ReadError> for NpyError {
     fn from(error: ReadError) -> Self {
         match error {
@@ -319,7 +319,7 @@ impl From<ReadError> for NpyError {
     }
 }
 
-/// Returns the error of the reader or the writer, or an error with this one inside.
+/// Returns the error of the reader or the writer. Other errors are wrapped.
 impl From<NpyError> for io::Error {
     fn from(error: NpyError) -> Self {
         match error {

@@ -1,4 +1,4 @@
-//! Numbers of one type from a file of another, exactly.
+//! Reading numbers of one type from a file of another, with exact conversion.
 
 use crate::array::GrowableNd;
 use crate::npy::dtype::NpyDType;
@@ -17,21 +17,21 @@ use std::io::Read;
 impl<T: NumCast + Clone> GrowableNd<T> {
     /// Reads one array of any integers, floats or bools, and converts each element exactly.
     ///
-    /// A file of `float32` or `int32` is read as `f64` whatever its elements are, a file of `int64` or
-    /// `float64` as `f32` if each of its elements is an `f32`. NaN is converted to NaN, and −0.0 to
-    /// the integer 0. To round instead, read the type of the file and convert its elements:
-    /// `GrowableNd::<i64>::read_npy(file)?.map(|&x| x as f64)`.
+    /// For example, every file of `float32` or `int32` can be read as `f64`; a file of `int64` or
+    /// `float64` can be read as `f32` if `f32` represents each element exactly. NaN is converted to
+    /// NaN, and −0.0 to the integer 0. To round instead, read the type of the file and convert its
+    /// elements: `GrowableNd::<i64>::read_npy(file)?.map(|&x| x as f64)`.
     ///
     /// # Errors
     ///
-    /// [`NpyError::Element`] for the first element that the type does not have, [`NpyError::Conversion`] for
-    /// a dtype that is not one of integers, floats or bools, otherwise those of
-    /// [`read_npy`](Self::read_npy).
+    /// - [`NpyError::Element`] for the first element that the type does not represent exactly
+    /// - [`NpyError::Conversion`] for a dtype that is not one of integers, floats or bools
+    /// - otherwise as [`read_npy`](Self::read_npy)
     ///
     /// # Cost
     ///
-    /// O(*n m*). Each element is converted there and back: read a file of the same type by
-    /// [`read_npy`](Self::read_npy).
+    /// O(*n m*). Each element is converted and converted back. For a file of the same type,
+    /// [`read_npy`](Self::read_npy) is faster.
     ///
     /// # Examples
     ///
@@ -63,8 +63,8 @@ impl<T: NumCast + Clone> GrowableNd<T> {
 struct Exactly<T>(T);
 
 impl<T: NumCast + Clone> Exactly<T> {
-    /// Decodes a number of type `D`, and converts it from the wider type `S`: so the conversion has few
-    /// copies.
+    /// Decodes a number of type `D`, and converts it from the wider type `S`, so that the
+    /// conversion is compiled for few types.
     fn decode_by_way_of<D: NpyElement + Into<S>, S: NumCast + PartialOrd + Copy + fmt::Display>(
         bytes: &[u8],
         dtype: &NpyDType,
@@ -78,12 +78,12 @@ impl<T: NumCast + Clone> Exactly<T> {
             (back == source || is_nan(source) && is_nan(back)).then_some(Exactly(number))
         };
         converted()
-            .ok_or_else(|| format!("{source} is not exactly a number of type {}", type_name::<T>()).into())
+            .ok_or_else(|| format!("{source} cannot be converted to {} exactly", type_name::<T>()).into())
     }
 }
 
 impl<T: NumCast + Clone> NpyElement for Exactly<T> {
-    /// They are read only.
+    /// Converted numbers are only read, never written.
     fn dtype() -> Option<NpyDType> {
         None
     }

@@ -6,19 +6,19 @@ use core::error::Error as StdError;
 use core::fmt;
 use num_traits::ToPrimitive;
 
-/// A number that no float of two bytes is equal to.
+/// The error for a number that `float16` does not represent exactly.
 #[derive(Debug)]
 struct NotHalf(f32);
 
 impl fmt::Display for NotHalf {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} is not exactly a float16", self.0)
+        write!(f, "{} cannot be converted to float16 exactly", self.0)
     }
 }
 
 impl StdError for NotHalf {}
 
-/// Reads `float16` as well, and writes numbers to it that it has exactly.
+/// Reads `float16` as well, and writes to it the numbers that it represents exactly.
 impl NpyElement for f32 {
     fn dtype() -> Option<NpyDType> {
         Some(NpyDType::native('f', 4))
@@ -66,14 +66,14 @@ impl NpyElement for f32 {
     }
 }
 
-/// Bits of the fraction that `f32` has and `float16` has not.
+/// Bits by which the fraction of `f32` is longer than that of `float16`.
 const EXTRA: u32 = 23 - 10;
-/// Difference of the biases of the exponents.
+/// Difference of the exponent biases.
 const BIAS: u32 = 127 - 15;
 /// The factor from the fraction of a subnormal number, read as an integer, to its value.
 const SUBNORMAL: f32 = 1.0 / 16_777_216.0;
 
-/// Converts the bits of a float of two bytes; exact.
+/// Converts the bits of a float of two bytes. Exact.
 fn from_half(half: u16) -> f32 {
     let sign = u32::from(half & 0x8000) << 16;
     let (exponent, fraction) = (u32::from(half >> 10) & 0x1F, half & 0x3FF);
@@ -99,7 +99,7 @@ fn to_half(number: f32) -> Option<u16> {
     };
     let sign = if number.is_sign_negative() { 0x8000 } else { 0 };
     let half = u16::try_from(half).ok()? | sign;
-    // Bits were cut off unless the way back leads to the number; then it is too fine or too large.
+    // If converting back does not give the number, bits were lost: it is too precise or too large.
     (number.is_nan() || from_half(half).to_bits() == number.to_bits()).then_some(half)
 }
 

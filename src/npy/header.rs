@@ -1,4 +1,5 @@
-//! `NpyHeader`: dtype, memory order and shape of the array in a `.npy` file, and where its elements are.
+//! `NpyHeader`: dtype, memory order and shape of the array in a `.npy` file, and where its elements
+//! are.
 
 use crate::io::stream::Checked;
 use crate::npy::dictionary::{Dictionary, excerpt};
@@ -24,7 +25,7 @@ const ALIGNMENT: usize = 64;
 /// Bytes before the text in version 1.0: magic, version, and the length in two bytes.
 const BEFORE_TEXT: usize = 10;
 
-/// The header of a `.npy` file: what is known of an array before its elements are read.
+/// The header of a `.npy` file: dtype, shape and memory order of an array, before its elements.
 ///
 /// # Examples
 ///
@@ -47,7 +48,7 @@ const BEFORE_TEXT: usize = 10;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NpyHeader {
     descr: Box<str>,
-    /// Of `descr`, if that is plain.
+    /// The dtype of `descr`, if that is plain.
     dtype: Option<NpyDType>,
     fortran_order: bool,
     shape: Vec<usize>,
@@ -58,18 +59,18 @@ pub struct NpyHeader {
 }
 
 impl NpyHeader {
-    /// Reads a header and no byte more: the elements come next.
+    /// Reads a header. The elements stay in the reader.
     ///
-    /// Files of structured dtypes and objects have a header as well.
+    /// Headers of structured dtypes and objects can be read as well.
     ///
     /// # Errors
     ///
-    /// [`NpyError::Io`] if the reader fails, [`NpyError::Magic`] without bytes if it has ended, and other
-    /// variants if the file is not a `.npy` file.
+    /// [`NpyError::Io`] if the reader fails, [`NpyError::Magic`] with no bytes if it is at its end,
+    /// and other variants if the file is not a `.npy` file.
     ///
     /// # Examples
     ///
-    /// The elements are after the header: rewind a file before you read the array.
+    /// Reading an array begins with the header: rewind the file first.
     ///
     /// ```no_run
     /// use growable_nd::{GrowableNd, NpyHeader};
@@ -137,7 +138,8 @@ impl NpyHeader {
         self.dtype.as_ref()
     }
 
-    /// Returns the shape, outermost axis first, in either memory order. A single element has no axes.
+    /// Returns the shape, outermost axis first, in either memory order. A single element has no
+    /// axes.
     ///
     /// # Examples
     ///
@@ -147,7 +149,7 @@ impl NpyHeader {
         &self.shape
     }
 
-    /// Returns whether the first index changes fastest from element to element.
+    /// Returns whether the elements are in column-major order: the first index changes fastest.
     ///
     /// # Examples
     ///
@@ -202,9 +204,9 @@ impl fmt::Display for NpyHeader {
 
 /// For reading.
 impl NpyHeader {
-    /// Returns the dtype, if it is one for elements of type `T`.
+    /// Returns the dtype, if it fits elements of type `T`.
     ///
-    /// Elements without bytes are refused: any file could have any number of them.
+    /// Refuses elements of zero bytes: any file could announce any number of them.
     pub(crate) fn dtype_of<T: NpyElement>(&self) -> Result<&NpyDType, NpyError> {
         let dtype = self.dtype.as_ref().filter(|dtype| dtype.size() > 0 && T::fits(dtype));
         dtype.ok_or_else(|| NpyError::DType { expected: type_name::<T>(), found: quoted(&self.descr) })
@@ -215,8 +217,8 @@ impl NpyHeader {
         if self.shape.is_empty() { &[1] } else { &self.shape }
     }
 
-    /// Returns whether elements are in another order than that of an array: at most one extent above 1
-    /// makes both orders the same.
+    /// Returns whether the elements are not in row-major order. Both orders are the same if at most
+    /// one extent is greater than 1.
     pub(crate) fn is_column_major(&self) -> bool {
         self.fortran_order
             && !self.shape.contains(&0)
@@ -226,7 +228,7 @@ impl NpyHeader {
 
 /// For writing.
 impl NpyHeader {
-    /// Creates a header of elements of type `T`, padded as by NumPy.
+    /// Creates a header for elements of type `T`, with the padding of NumPy.
     pub(crate) fn new<T: NpyElement>(fortran_order: bool, shape: &[usize]) -> Result<Self, NpyError> {
         let dtype = T::dtype().ok_or(NpyError::NoDType { element: type_name::<T>() })?;
         let mut header = NpyHeader {
@@ -242,7 +244,7 @@ impl NpyHeader {
         let grows = if fortran_order { shape.last() } else { shape.first() };
         let digits = grows.map_or(0, |extent| GROWTH_DIGITS - extent.to_string().len());
         let len = BEFORE_TEXT + header.dictionary(Style::NumPy).len() + digits + 1;
-        // To the next multiple, even from a multiple: NumPy pads by at least one byte.
+        // The next greater multiple: NumPy pads by at least one byte.
         header.data_start = (len / ALIGNMENT + 1) * ALIGNMENT;
         header.text_len = header.data_start - BEFORE_TEXT;
         Ok(header)
@@ -255,7 +257,8 @@ impl NpyHeader {
         [&MAGIC[..], &[1, 0, low, high], self.text().as_bytes()].concat()
     }
 
-    /// Returns the text, padded to its length: as NumPy writes it if it is long enough for that.
+    /// Returns the text, padded to its length. In the form of NumPy if that fits, otherwise
+    /// compact.
     pub(crate) fn text(&self) -> String {
         let width = self.text_len.saturating_sub(1);
         let numpy = self.dictionary(Style::NumPy);
@@ -268,10 +271,11 @@ impl NpyHeader {
         self.text_len
     }
 
-    /// Fails if the shape ends as one of which only the beginning was overwritten, as `(10, )` over `(9, 1)`.
+    /// Fails if the shape ends in `, )`, as when only the beginning of `(10, 1)` was written over
+    /// `(9, 1)`.
     pub(crate) fn check_shape_is_whole(&self) -> Result<(), NpyError> {
         if self.shape_ends_in_space {
-            return Err(NpyError::Header { expected: "a shape that was written whole", found: ", )".into() });
+            return Err(NpyError::Header { expected: "a complete shape", found: ", )".into() });
         }
         Ok(())
     }
@@ -280,13 +284,13 @@ impl NpyHeader {
     pub(crate) fn grow(&mut self) {
         self.fortran_order = false;
         self.shape = self.array_shape().to_vec();
-        // As NumPy writes it, whatever the file has.
+        // In the form of NumPy, whatever the form in the file.
         if let Some(dtype) = &self.dtype {
             self.descr = dtype.to_string().into();
         }
     }
 
-    /// Returns the number of rows. There is an axis for them.
+    /// Returns the number of rows. The shape has an axis for them.
     #[inline]
     pub(crate) fn rows(&self) -> usize {
         self.shape[0]
@@ -330,16 +334,17 @@ impl NpyHeader {
 enum Style {
     /// As NumPy prints it, with spaces and a comma at the end.
     NumPy,
-    /// Without what is not needed, for files whose header has no free bytes.
+    /// Without optional characters, for files whose header has no free bytes.
     Compact,
 }
 
-/// Returns the text of a dtype as a file has it, truncated if it is long.
+/// Returns the text of a dtype as it is in a file, truncated if it is long.
 fn quoted(descr: &str) -> Box<str> {
     if descr.starts_with('[') { excerpt(descr) } else { excerpt(&format!("'{descr}'")) }
 }
 
-/// Returns whether another `.npy` file starts here. Elements may begin as one, but hardly have a header.
+/// Returns whether another `.npy` file starts here. Elements may begin like one, but hardly have a
+/// valid header.
 pub(crate) fn begins_here(reader: &mut dyn Read) -> io::Result<bool> {
     match NpyHeader::read_from(reader) {
         Err(NpyError::Io(error)) => Err(error),
@@ -347,7 +352,7 @@ pub(crate) fn begins_here(reader: &mut dyn Read) -> io::Result<bool> {
     }
 }
 
-/// Reads the next `len` bytes, or as many as there are. Memory is allocated as they arrive.
+/// Reads the next `len` bytes, or fewer at the end. Memory is allocated as they arrive.
 fn up_to(reader: &mut dyn Read, len: usize) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     Checked(reader).take(u64_from(len)).read_to_end(&mut bytes)?;

@@ -1,4 +1,4 @@
-//! Views of the elements of a `.npy` file that is in memory, such as a mapped one.
+//! Views of the elements of a `.npy` file in memory, such as a mapped file.
 
 use crate::layout::error::AccessError;
 use crate::layout::shape::span;
@@ -15,16 +15,19 @@ use core::any::type_name;
 impl<'a, T: NpyElement + AnyBitPattern, const N: usize> View<'a, T, N> {
     /// Creates a view of the elements of a `.npy` file without copying them.
     ///
-    /// The bytes may be mapped into memory, included in the program, or read. The array begins with the
-    /// first of them, bytes after it are ignored. A file in Fortran order is a view whose transpose is
-    /// contiguous.
+    /// The file may be mapped into memory, included in the program, or read. It begins with the
+    /// first byte; bytes after the array are ignored. A file in Fortran order becomes a view whose
+    /// transpose is contiguous.
     ///
     /// # Errors
     ///
-    /// [`NpyError::DType`] if the elements have another type, [`NpyError::NotNative`] if their bytes
-    /// are in another order, [`NpyError::Unaligned`] if `T` cannot begin at their address,
-    /// [`NpyError::Elements`] if there are fewer elements than the header announces, [`NpyError::Array`]
-    /// if the number of axes is not `N`, and other variants if it is not a `.npy` file.
+    /// - [`NpyError::DType`] if the elements have another type
+    /// - [`NpyError::NotNative`] if the elements have other bytes in memory, as in another byte
+    ///   order
+    /// - [`NpyError::Unaligned`] if the elements are not aligned for `T`
+    /// - [`NpyError::Elements`] if there are fewer elements than the header announces
+    /// - [`NpyError::Array`] if the number of axes is not `N`
+    /// - other variants if the bytes are not a `.npy` file
     ///
     /// # Cost
     ///
@@ -32,8 +35,8 @@ impl<'a, T: NpyElement + AnyBitPattern, const N: usize> View<'a, T, N> {
     ///
     /// # Examples
     ///
-    /// A file mapped by the crate memmap2. Its `unsafe` promises that nothing else changes the file, which
-    /// no library can promise for you.
+    /// A file mapped by the crate memmap2. The `unsafe` block promises that nothing else changes
+    /// the file, which a library cannot ensure.
     ///
     /// ```ignore
     /// use growable_nd::View;
@@ -45,10 +48,11 @@ impl<'a, T: NpyElement + AnyBitPattern, const N: usize> View<'a, T, N> {
     /// println!("{}", view.slice((.., 0)).sum());
     /// ```
     ///
-    /// [`doc::other_crates`](crate::doc::other_crates#memmap2) has a whole program.
+    /// [`doc::other_crates`](crate::doc::other_crates#memmap2) has a complete program.
     ///
-    /// Mapped memory begins at a page, and `np.save` aligns elements to 64 bytes. Other bytes may be
-    /// anywhere: align them, or let [`read_npy`](crate::GrowableNd::read_npy) copy.
+    /// Mapped memory is aligned to a page, and `np.save` aligns elements to 64 bytes. Other bytes
+    /// may not be aligned: align them as below, or copy the elements with
+    /// [`read_npy`](crate::GrowableNd::read_npy).
     ///
     /// ```
     /// use growable_nd::{GrowableNd, View, bytemuck};
@@ -81,7 +85,7 @@ impl<'a, T: NpyElement + AnyBitPattern, const N: usize> View<'a, T, N> {
         let elements = count.checked_mul(dtype.size()).and_then(|len| rest.get(..len));
         let elements =
             elements.ok_or(NpyError::Elements { expected: count, found: rest.len() / dtype.size() })?;
-        // No elements are aligned anywhere.
+        // Without elements, any address is aligned.
         let cast = if elements.is_empty() { Ok(&[][..]) } else { bytemuck::try_cast_slice(elements) };
         let elements = cast.map_err(|_| NpyError::Unaligned {
             expected: align_of::<T>(),

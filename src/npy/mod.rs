@@ -1,9 +1,10 @@
-//! Files of NumPy: arrays from `.npy` files, and arrays and views to them. With the feature `npy`.
+//! Reading and writing the `.npy` files of NumPy, with the feature `npy`.
 //!
-//! Imports `array`, `view` and `io`. `dictionary` parses the text before the elements, `header` is what it
-//! says, `dtype` the text of a dtype. `element` is the trait of elements, implemented there and in `bytes`,
-//! `float16`, `half`, `complex` and `text`. Read `read` first, then `exact` and `mapped`; `write` and
-//! `save`, then `pending`, `appender` and `open`.
+//! Imports `array`, `view` and `io`. `header` reads and writes headers: `dictionary` parses their
+//! text, and `dtype` the text of a dtype. `element` has the trait of elements and implements it for
+//! numbers; `bytes`, `float16`, `half`, `complex` and `text` implement it for other types. To read
+//! the source, begin with `read`, then `exact` and `mapped`; then `write` and `save`; then
+//! `pending`, `appender` and `open`.
 
 pub(crate) mod appender;
 pub(crate) mod bytes;
@@ -26,5 +27,5 @@ pub(crate) mod save;
 pub(crate) mod text;
 pub(crate) mod write;
 
-/// Maximum bytes read or written at a time; one element or row if it is longer.
+/// Maximum bytes read or written at a time, unless one element or row is longer.
 const BATCH: usize = 1 << 16;

@@ -1,4 +1,4 @@
-//! Continuing a `.npy` file, and one that its writer left unfinished.
+//! Continuing a `.npy` file, complete or incomplete.
 
 use crate::npy::appender::NpyAppender;
 use crate::npy::element::NpyElement;
@@ -10,7 +10,7 @@ use core::fmt;
 use std::fs::File;
 use std::io::{Read, Seek, Write};
 
-/// What [`NpyAppender::recover`] found in a file.
+/// The rows and bytes that [`NpyAppender::recover`] found in a file.
 ///
 /// # Examples
 ///
@@ -20,37 +20,43 @@ use std::io::{Read, Seek, Write};
 pub struct NpyRecovery {
     /// Number of rows that the header counted.
     pub counted: usize,
-    /// Number of whole rows in the file, which the header counts now.
+    /// Number of complete rows in the file, which the header now counts.
     pub rows: usize,
-    /// Bytes after the last whole row. They stay in the file until rows are written there.
+    /// Bytes after the last complete row. They stay in the file until rows overwrite them.
     pub rest: u64,
 }
 
-/// Shows how many rows there are, how many of them were not counted, and the bytes after them.
+/// Shows the number of rows, the number that the header counted, and the bytes after the rows.
 impl fmt::Display for NpyRecovery {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let NpyRecovery { counted, rows, rest } = self;
-        write!(f, "whole rows: {rows} (counted by the header: {counted}), bytes after them: {rest}")
+        write!(f, "complete rows: {rows} (counted by the header: {counted}), bytes after them: {rest}")
     }
 }
 
 /// Continuing a file.
 ///
-/// The file is at the position of its header, and open for reading and writing, but not [to
-/// append](std::fs::OpenOptions::append). It may be written by NumPy, by this crate or by others. Rows are
-/// written in its byte order.
+/// The file must be at the position of its header, and open for reading and writing, but not [to
+/// append](std::fs::OpenOptions::append). It may have been written by NumPy, this crate or another
+/// program. Rows are appended in its byte order.
 ///
-/// A header is rewritten where it is. NumPy pads it for any number of rows; other writers may leave fewer
-/// bytes, and then the push whose number no longer fits fails with [`NpyError::HeaderTooShort`].
+/// The header is overwritten in place. NumPy pads it for any number of rows. Another program may
+/// leave fewer bytes; a push then fails with [`NpyError::HeaderTooShort`] when the number of rows
+/// no longer fits.
 impl<T: NpyElement, W: Read + Write + Seek> NpyAppender<T, W> {
     /// Continues a file after its rows.
     ///
     /// # Errors
     ///
-    /// As [`GrowableNd::read_npy`](crate::GrowableNd::read_npy), except that the elements are not looked
-    /// at. [`NpyError::Uncounted`] if bytes follow the rows that the header counts,
-    /// [`NpyError::NotLast`] if another `.npy` file does, [`NpyError::Order`] for Fortran order unless
-    /// the elements are in the same place in both orders. The file is as it was.
+    /// As [`GrowableNd::read_npy`](crate::GrowableNd::read_npy), but the elements are not checked.
+    /// In addition:
+    ///
+    /// - [`NpyError::Uncounted`] if bytes follow the rows that the header counts
+    /// - [`NpyError::NotLast`] if another `.npy` file follows the rows
+    /// - [`NpyError::Order`] for Fortran order, unless it is the same as row-major order for this
+    ///   shape
+    ///
+    /// The file is unchanged then.
     ///
     /// # Examples
     ///
@@ -79,8 +85,8 @@ impl<T: NpyElement, W: Read + Write + Seek> NpyAppender<T, W> {
     /// Continues a file after the rows that its header counts, and overwrites the bytes after them.
     ///
     /// Bytes beyond the new rows stay in the file, where [`open`](Self::open) refuses them and
-    /// [`recover`](Self::recover) may count them. Use [`open_truncating`](Self::open_truncating) for a [`File`],
-    /// unless the bytes are the next part of a file that has several parts.
+    /// [`recover`](Self::recover) may count them. Use [`open_truncating`](Self::open_truncating)
+    /// for a [`File`], unless the bytes are another part of the file that you keep.
     ///
     /// # Errors
     ///
@@ -119,24 +125,26 @@ impl<T: NpyElement, W: Read + Write + Seek> NpyAppender<T, W> {
         Ok(appender)
     }
 
-    /// Continues a file whose writer was killed, or that was truncated: after its last whole row.
+    /// Continues an incomplete file after its last complete row: one whose writer was killed, or
+    /// that was truncated.
     ///
-    /// The header is made to count the whole rows that are there. Bytes after them, of a row that is
-    /// not whole, are reported and stay in the file until rows are written there. A file that is whole
-    /// is opened as by [`open`](Self::open).
+    /// Updates the header to the number of complete rows in the file. The bytes of an incomplete
+    /// row are reported, and stay in the file until rows overwrite them. A complete file is opened
+    /// as with [`open`](Self::open).
     ///
-    /// The elements are not looked at: what a machine without power left between the last
-    /// [`sync`](Self::sync) and the end of the file may be zeros. After a power failure use
-    /// [`open_truncating`](Self::open_truncating), which keeps the rows of the last sync.
+    /// The elements are not checked: after a power failure, rows written after the last
+    /// [`sync`](Self::sync) may be zeros. Use [`open_truncating`](Self::open_truncating) then,
+    /// which keeps the rows of the last sync.
     ///
-    /// A file that ends in its header ([`NpyError::HeaderEnd`], or [`NpyError::Magic`] with fewer than 6 bytes)
-    /// has no rows: begin it anew by [`File::create`] and [`create`](Self::create).
+    /// A file that ends in its header ([`NpyError::HeaderEnd`], or [`NpyError::Magic`] with fewer
+    /// than 6 bytes) has no rows: create it again with [`File::create`] and
+    /// [`create`](Self::create).
     ///
     /// # Errors
     ///
     /// As [`open`](Self::open), without [`NpyError::Uncounted`] and [`NpyError::Elements`], and
-    /// [`NpyError::HeaderTooShort`] if the header has no bytes for the number of rows. The file is as it
-    /// was, except if writing its header fails.
+    /// [`NpyError::HeaderTooShort`] if the header has no bytes for the number of rows. The file is
+    /// unchanged then, unless writing its header fails.
     ///
     /// # Examples
     ///
@@ -144,14 +152,14 @@ impl<T: NpyElement, W: Read + Write + Seek> NpyAppender<T, W> {
     /// use growable_nd::{GrowableNd, NpyAppender};
     /// use std::io::Cursor;
     ///
-    /// // Two rows are counted, then comes one more, and a part of another.
+    /// // The header counts two rows. A third row and a part of a fourth follow.
     /// let mut file = vec![];
     /// GrowableNd::from([[1_u8, 2], [3, 4]]).write_npy(&mut file)?;
     /// file.extend([5, 6, 7]);
     ///
     /// let (mut appender, found) = NpyAppender::<u8, _>::recover(Cursor::new(&mut file))?;
     /// assert_eq!((found.counted, found.rows, found.rest), (2, 3, 1));
-    /// assert_eq!(found.to_string(), "whole rows: 3 (counted by the header: 2), bytes after them: 1");
+    /// assert_eq!(found.to_string(), "complete rows: 3 (counted by the header: 2), bytes after them: 1");
     /// appender.push_row([8, 9])?;
     /// appender.finish()?;
     /// assert_eq!(GrowableNd::<u8>::read_npy(&file[..])?.as_slice(), [1, 2, 3, 4, 5, 6, 8, 9]);
@@ -162,7 +170,7 @@ impl<T: NpyElement, W: Read + Write + Seek> NpyAppender<T, W> {
         let mut appender = Self::examine(file)?;
         appender.check_last()?;
         let bytes = appender.file_end.end().saturating_sub(appender.data_start);
-        // Rows without bytes are as many as the header says.
+        // Rows without bytes are counted by the header only.
         let counted = appender.counted;
         let rows = bytes.checked_div(u64_from(appender.pending.row_bytes()));
         let rows = rows.map_or(counted, |rows| usize::try_from(rows).unwrap_or(usize::MAX));
@@ -175,7 +183,7 @@ impl<T: NpyElement, W: Read + Write + Seek> NpyAppender<T, W> {
         Ok((appender, NpyRecovery { counted, rows, rest }))
     }
 
-    /// Reads the header. The file may be longer or shorter than its header says.
+    /// Reads the header. The file may be longer or shorter than the header announces.
     fn examine(mut file: W) -> Result<Self, NpyError> {
         let (mut header, row) = read_header(&mut file)?;
         header.check_shape_is_whole()?;
@@ -209,13 +217,13 @@ impl<T: NpyElement, W: Read + Write + Seek> NpyAppender<T, W> {
 impl<T: NpyElement> NpyAppender<T, File> {
     /// Continues a file after the rows that its header counts, and removes the bytes after them.
     ///
-    /// For a file that was [synced](Self::sync) before the machine lost power: the rows of the last sync are
-    /// kept, and the bytes after them may be anything.
+    /// Use this after a power failure, for a file that was [synced](Self::sync): the rows of the
+    /// last sync are kept, and the bytes after them may be anything.
     ///
     /// # Errors
     ///
-    /// As [`open`](Self::open), without [`NpyError::Uncounted`], and [`NpyError::Io`] if the file cannot be
-    /// truncated.
+    /// As [`open`](Self::open), without [`NpyError::Uncounted`], and [`NpyError::Io`] if the file
+    /// cannot be truncated.
     ///
     /// # Examples
     ///

@@ -1,4 +1,4 @@
-//! The rows of a growing file that are not written yet.
+//! `Pending`: the rows of a growing file that are not written yet.
 
 use crate::array::GrowableNd;
 use crate::array::error::Error;
@@ -11,8 +11,8 @@ use crate::npy::error::NpyError;
 use crate::npy::write::encode;
 
 /// Rows that are not written yet.
-// Invariant: if elements are native, `elements` are the rows. Otherwise `elements` is of use within a push
-// only, and the rows are the first `rows * row_bytes` bytes of `encoded`.
+// Invariant: if elements are native, `elements` has the rows. Otherwise `elements` is used only
+// during a push, and the rows are the first `rows * row_bytes` bytes of `encoded`.
 pub(crate) struct Pending<T> {
     elements: GrowableNd<T>,
     encoded: Vec<u8>,
@@ -24,7 +24,8 @@ pub(crate) struct Pending<T> {
 }
 
 impl<T: NpyElement> Pending<T> {
-    /// `elements` is an array of the inner shape without rows, and the dtype fits.
+    /// Creates a buffer. `elements` is an array of the inner shape without rows, and the dtype
+    /// fits.
     pub(crate) fn new(elements: GrowableNd<T>, dtype: NpyDType) -> Result<Self, NpyError> {
         let row_bytes = elements.row_len().checked_mul(dtype.size()).ok_or_else(|| elements.overflow(1))?;
         let is_native = T::native_bytes(elements.as_slice(), &dtype).is_some();
@@ -48,17 +49,17 @@ impl<T: NpyElement> Pending<T> {
         self.elements.max_rows()
     }
 
-    /// Returns the overflow of `rows` rows.
+    /// Returns the error for `rows` rows, which overflow.
     pub(crate) fn overflow(&self, rows: usize) -> ReserveError {
         self.elements.overflow(rows)
     }
 
-    /// Bytes of a row in the file.
+    /// Returns the bytes of a row in the file.
     pub(crate) fn row_bytes(&self) -> usize {
         self.row_bytes
     }
 
-    /// Bytes of an element in the file.
+    /// Returns the bytes of an element in the file.
     pub(crate) fn element_bytes(&self) -> usize {
         self.dtype.size()
     }
@@ -69,7 +70,7 @@ impl<T: NpyElement> Pending<T> {
         self.rows * self.row_bytes >= BATCH
     }
 
-    /// Appends a row, which has the position `index` in the file.
+    /// Appends a row, whose position in the file is `index`.
     #[inline]
     pub(crate) fn push<R: Row<T>>(&mut self, row: R, index: usize) -> Result<(), NpyError> {
         if !self.is_native {
@@ -86,7 +87,7 @@ impl<T: NpyElement> Pending<T> {
     /// Encodes the only row of `elements`.
     fn encode(&mut self, index: usize) -> Result<(), NpyError> {
         let start = self.rows * self.row_bytes;
-        // An element that panicked in its encoder may have left bytes.
+        // An encoder that panicked may have left bytes.
         self.encoded.truncate(start);
         self.encoded
             .try_reserve(self.row_bytes)
@@ -107,7 +108,7 @@ impl<T: NpyElement> Pending<T> {
         }
     }
 
-    /// Drops the first `rows` rows. There are at least as many.
+    /// Removes the first `rows` rows, which exist.
     pub(crate) fn remove_first(&mut self, rows: usize) {
         if self.is_native {
             self.elements.drain_rows(..rows);
@@ -118,7 +119,7 @@ impl<T: NpyElement> Pending<T> {
     }
 }
 
-/// Gives the error of a row its index in the file.
+/// Sets the index of an error of a row to that in the file.
 #[cold]
 fn at(index: usize, error: Error) -> NpyError {
     match error {

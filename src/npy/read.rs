@@ -18,25 +18,29 @@ use std::io::{self, Read};
 ///
 /// With the feature `npy`.
 impl<T: NpyElement> GrowableNd<T> {
-    /// Reads one array. The first axis of the file becomes that of the rows.
+    /// Reads one array. The first axis of the file becomes the axis of rows.
     ///
     /// See [`NpyElement`] for the elements and their dtypes. Elements are not converted: a file of
     /// `int32` is an array of `i32`. [`read_npy_as`](Self::read_npy_as) converts numbers, and
-    /// [`NpyHeader`] tells the dtype before.
+    /// [`NpyHeader`] reads the dtype first.
     ///
-    /// Both byte orders and both memory orders are read. A single element, whose shape is `()`, is read
-    /// as one row. Bytes after the array stay in the reader, which need not be buffered: it is asked for
-    /// large pieces. The file may be malformed: however long the array that its header announces, no more
-    /// capacity is reserved than for twice the elements that have arrived, or 64 KiB.
+    /// Both byte orders and both memory orders are read. A single element, whose shape is `()`, is
+    /// read as one row. Bytes after the array stay in the reader. The reader need not be buffered:
+    /// it is read in large pieces.
+    ///
+    /// The file may be malformed: for any length that its header announces, the reserved capacity
+    /// is at most twice the elements that have arrived, or 64 KiB.
     ///
     /// # Errors
     ///
-    /// [`NpyError::DType`] if the elements have another type, [`NpyError::Array`] for more than
-    /// [`MAX_RANK`] axes, extents that overflow or a failed allocation, [`NpyError::Elements`] if there
-    /// are fewer elements than the header announces, [`NpyError::Element`] if the bytes of an element
-    /// are not a value, [`NpyError::Io`] if the reader fails or reports more bytes than were requested,
-    /// and other variants if the file is not a `.npy` file. At the end of a stream of arrays it is
-    /// [`NpyError::Magic`] without bytes.
+    /// - [`NpyError::DType`] if the elements have another type
+    /// - [`NpyError::Array`] for more than [`MAX_RANK`] axes, extents that overflow or a failed
+    ///   allocation
+    /// - [`NpyError::Elements`] if there are fewer elements than the header announces
+    /// - [`NpyError::Element`] if the bytes of an element are not a valid value
+    /// - [`NpyError::Io`] if the reader fails or reports more bytes than were requested
+    /// - [`NpyError::Magic`] with no bytes at the end of a stream of arrays
+    /// - other variants if the file is not a `.npy` file
     ///
     /// # Panics
     ///
@@ -44,7 +48,7 @@ impl<T: NpyElement> GrowableNd<T> {
     ///
     /// # Cost
     ///
-    /// O(*n m*). An array in Fortran order is copied once more, and is in memory twice at the end.
+    /// O(*n m*). An array in Fortran order is copied once more, and is then in memory twice.
     ///
     /// # Examples
     ///
@@ -63,7 +67,7 @@ impl<T: NpyElement> GrowableNd<T> {
     /// # #[cfg(target_endian = "little")]
     /// assert_eq!(
     ///     error.to_string(),
-    ///     "dtype '<f8' (float64) does not fit elements of type i32, but those of type f64",
+    ///     "dtype '<f8' (float64) does not fit elements of type i32; use type f64",
     /// );
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -74,13 +78,13 @@ impl<T: NpyElement> GrowableNd<T> {
     }
 }
 
-/// Makes an array of all its elements in row-major order.
+/// Creates an array from all its elements in row-major order.
 pub(crate) fn array_of<T>(header: &NpyHeader, elements: Vec<T>) -> Result<GrowableNd<T>, NpyError> {
     let (&rows, inner) = header.array_shape().split_first().unwrap_or((&1, &[]));
     Ok(GrowableNd::from_parts(inner, rows, elements)?)
 }
 
-/// Reads a header and all elements, and returns these in row-major order.
+/// Reads a header and all elements. Returns the elements in row-major order.
 // The reader is not generic, so that there is one copy for each type of element.
 pub(crate) fn read_array<T: NpyElement>(reader: &mut dyn Read) -> Result<(NpyHeader, Vec<T>), NpyError> {
     let (header, _) = read_header::<T>(reader)?;
@@ -91,8 +95,8 @@ pub(crate) fn read_array<T: NpyElement>(reader: &mut dyn Read) -> Result<(NpyHea
     Ok((header, elements))
 }
 
-/// Reads the header of an array, and creates one of its inner shape without rows. The product of its
-/// extents does not overflow.
+/// Reads the header of an array, and creates an array of its inner shape without rows. Fails if the
+/// product of the extents overflows.
 pub(crate) fn read_header<T: NpyElement>(
     reader: &mut dyn Read,
 ) -> Result<(NpyHeader, GrowableNd<T>), NpyError> {
@@ -104,7 +108,7 @@ pub(crate) fn read_header<T: NpyElement>(
     Ok((header, empty))
 }
 
-/// Reads all elements in the order of the file, and no byte more.
+/// Reads all elements in the order of the file. Bytes after them stay in the reader.
 fn read_elements<T: NpyElement>(header: &NpyHeader, reader: &mut dyn Read) -> Result<Vec<T>, NpyError> {
     let dtype = header.dtype_of::<T>()?;
     let count = header.array_shape().iter().product();
@@ -131,7 +135,7 @@ fn read_elements<T: NpyElement>(header: &NpyHeader, reader: &mut dyn Read) -> Re
     Ok(elements)
 }
 
-/// Reads `len` bytes to the beginning of the buffer, or as many as there are. Returns their number.
+/// Reads `len` bytes to the beginning of the buffer, or fewer at the end. Returns their number.
 ///
 /// In pieces: a malformed header may announce any number of bytes for an element.
 fn read_bytes(reader: &mut dyn Read, buffer: &mut Vec<u8>, len: usize) -> Result<usize, NpyError> {
@@ -164,7 +168,7 @@ fn fill(mut reader: &mut dyn Read, buffer: &mut [u8]) -> io::Result<usize> {
 
 /// Reorders the elements of an array of shape `shape` from Fortran order to row-major order.
 fn row_major<T: Clone>(shape: &[usize], elements: Vec<T>) -> Result<Vec<T>, NpyError> {
-    // Trailing axes of extent 1 change neither order, so that one number of axes serves for all.
+    // Trailing axes of extent 1 change neither order, so all shapes can have the maximum rank.
     let mut extents = [1; MAX_RANK];
     extents[..shape.len()].copy_from_slice(shape);
     extents.reverse();
@@ -182,7 +186,7 @@ fn decode<T: NpyElement>(elements: &mut Vec<T>, bytes: &[u8], dtype: &NpyDType) 
         return Ok(());
     }
     elements.truncate(start);
-    // For a size that the compiler knows the loop has no calls.
+    // If the compiler knows the size, the loop has no calls.
     if dtype.size() == size_of::<T>() {
         decode_slots(elements, bytes.chunks_exact(size_of::<T>()), dtype)
     } else {
@@ -190,7 +194,7 @@ fn decode<T: NpyElement>(elements: &mut Vec<T>, bytes: &[u8], dtype: &NpyDType) 
     }
 }
 
-// Always inlined, so that a size that is a constant stays one.
+// Always inlined, so that a constant size stays constant.
 #[inline(always)]
 fn decode_slots<T: NpyElement>(
     elements: &mut Vec<T>,
@@ -202,7 +206,7 @@ fn decode_slots<T: NpyElement>(
     let Some(first) = rest.next() else { return Ok(()) };
     let first = T::decode(first, dtype).map_err(|error| NpyError::Element { index: start, error })?;
     elements.push(first.clone());
-    // The loop is as fast as a copy if it goes on to its end, whatever it finds.
+    // Without an early exit the loop is as fast as a copy.
     let mut fault = None;
     elements.extend(rest.map(|slot| {
         T::decode(slot, dtype).unwrap_or_else(|error| {
@@ -215,8 +219,8 @@ fn decode_slots<T: NpyElement>(
     Err(NpyError::Element { index: start + good.count(), error })
 }
 
-/// Reserves capacity for `wanted` more elements of `count` in total: for as many as there are, so that
-/// growing is amortized, and for none beyond the last.
+/// Reserves capacity for `wanted` more elements of `count` in total. Doubles the capacity, so that
+/// growing is amortized, but not beyond `count`.
 fn reserve<T>(elements: &mut Vec<T>, wanted: usize, count: usize) -> Result<(), ReserveError> {
     let len = elements.len();
     if wanted <= elements.capacity() - len {

@@ -9,7 +9,7 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-/// Maximum number of links that lead to a file, one to the next: as in Linux.
+/// Maximum number of symbolic links to follow, as in Linux.
 const MAX_LINKS: usize = 40;
 
 /// Maximum bytes of the name of a file in most file systems.
@@ -19,31 +19,33 @@ const MAX_NAME: usize = 255;
 ///
 /// With the feature `npy`.
 impl<T: NpyElement> GrowableNd<T> {
-    /// Writes the array to the file of this path, all or nothing.
+    /// Writes the array to the file at `path`, all or nothing.
     ///
-    /// A file that is there is replaced when the new one is complete and stored: the new one is written
-    /// beside it, as `name.0.part` or with the first number that is free, and then renamed. Whenever the
-    /// program or the machine stops, the old file or the new one is there. The new file has the
-    /// permissions of the old one. A link stays, and the file that it leads to is replaced or made. A long
-    /// name is shortened for the unfinished file.
+    /// An existing file is replaced only when the new one is complete and stored. The new file is
+    /// written in the same folder, as `name.0.part` or with the first free number, and then
+    /// renamed. Whenever the program or the machine stops, the old file or the new one exists.
     ///
-    /// On Unix the folder is synced after that, so that the new file outlives a power failure as soon as
-    /// this method has returned. An error of that is ignored: the new file is there, and only its name
-    /// may be lost in a power failure, where the old file would be there.
+    /// - The new file gets the permissions of the old one.
+    /// - A symbolic link stays; its target is replaced or created.
+    /// - The name of the unfinished file is shortened if it is too long.
     ///
-    /// The bytes are those of [`write_npy`](Self::write_npy), which writes to a device or a pipe, and to
-    /// a file in place.
+    /// On Unix the folder is then synced, so that the new file survives a power failure once this
+    /// method has returned. An error of this sync is ignored: the new file is in place, and at
+    /// worst a power failure brings back the old file.
+    ///
+    /// The bytes are those of [`write_npy`](Self::write_npy). Use that method for a device or a
+    /// pipe, or to write a file in place.
     ///
     /// # Errors
     ///
     /// As [`write_npy`](Self::write_npy). [`NpyError::Io`] if the folder does not exist or no file
-    /// can be made in it, if there is something that is not a regular file or that you must not write, or
-    /// if the disk is full. The old file is as it was then, and the unfinished one is removed.
+    /// can be created in it, if the path is not a regular file or must not be written, or if the
+    /// disk is full. The old file is then unchanged, and the unfinished one is removed.
     ///
     /// # Cost
     ///
-    /// O(*n m*), and [`File::sync_all`] of the file and of its folder, which take milliseconds. Old and new
-    /// file are on the disk at once.
+    /// O(*n m*), plus [`File::sync_all`] of the file and of its folder, which take milliseconds.
+    /// The old and the new file take up disk space at the same time.
     ///
     /// # Examples
     ///
@@ -68,9 +70,9 @@ impl<T: NpyElement> GrowableNd<T> {
 ///
 /// With the feature `npy`.
 impl<S: Deref<Target = [T]>, T: NpyElement, const N: usize> Strided<S, N> {
-    /// Writes the view to the file of this path, all or nothing.
+    /// Writes the view to the file at `path`, all or nothing.
     ///
-    /// The bytes are those of [`write_npy`](Self::write_npy), and a file that is there is replaced as by
+    /// The bytes are those of [`write_npy`](Self::write_npy). An existing file is replaced as by
     /// [`GrowableNd::save_npy`].
     ///
     /// # Errors
@@ -79,7 +81,8 @@ impl<S: Deref<Target = [T]>, T: NpyElement, const N: usize> Strided<S, N> {
     ///
     /// # Cost
     ///
-    /// O(1) per element, and [`File::sync_all`] of the file and of its folder, which take milliseconds.
+    /// O(1) per element, plus [`File::sync_all`] of the file and of its folder, which take
+    /// milliseconds.
     ///
     /// # Examples
     ///
@@ -96,14 +99,15 @@ impl<S: Deref<Target = [T]>, T: NpyElement, const N: usize> Strided<S, N> {
     }
 }
 
-/// Replaces the file of this path by one that `write` writes.
+/// Replaces the file at `path` by one that `write` writes.
 fn replace(path: &Path, write: impl FnOnce(&File) -> Result<(), NpyError>) -> Result<(), NpyError> {
     let unfinished = Unfinished::create(path)?;
     write(&unfinished.file)?;
     Ok(unfinished.finish()?)
 }
 
-/// A new file beside one whose name it gets when it is complete. Removed if it does not.
+/// A new file in the folder of its target. Renamed to the target when it is complete, otherwise
+/// removed.
 struct Unfinished {
     file: File,
     path: PathBuf,
@@ -119,7 +123,7 @@ impl Unfinished {
                 return Err(io::Error::new(ErrorKind::InvalidInput, "not a regular file"));
             }
             Ok(metadata) => {
-                // Renaming asks for the permissions of the folder only.
+                // Renaming checks the permissions of the folder only.
                 File::options().append(true).open(path)?;
                 Some(metadata.permissions())
             }
@@ -134,11 +138,12 @@ impl Unfinished {
     }
 
     fn finish(mut self) -> io::Result<()> {
-        // The elements must be stored before the name is.
+        // The elements must be stored before the name.
         self.file.sync_all()?;
         fs::rename(&self.path, &self.target)?;
         self.has_its_name = true;
-        // Stores the name. Some systems do not open folders; an error would say that the old file is there.
+        // Stores the name. An error is ignored: some systems cannot open folders, and the new file
+        // is in place.
         let folder = self.target.parent().filter(|folder| !folder.as_os_str().is_empty());
         let _ = File::open(folder.unwrap_or(Path::new("."))).and_then(|folder| folder.sync_all());
         Ok(())
@@ -147,14 +152,14 @@ impl Unfinished {
 
 impl Drop for Unfinished {
     fn drop(&mut self) {
-        // Afterwards the old name may be that of another file.
+        // After the rename, the old name may be that of another file.
         if !self.has_its_name {
             let _ = fs::remove_file(&self.path);
         }
     }
 }
 
-/// Returns what a link leads to: that is replaced, not the link. There need not be a file.
+/// Follows symbolic links: the target is replaced, not the link. It need not exist.
 fn end_of_links(path: &Path) -> io::Result<PathBuf> {
     let mut target = path.to_owned();
     for _ in 0..MAX_LINKS {
@@ -164,10 +169,10 @@ fn end_of_links(path: &Path) -> io::Result<PathBuf> {
         // Relative to the folder of the link.
         target = target.parent().unwrap_or(Path::new("")).join(fs::read_link(&target)?);
     }
-    Err(io::Error::new(ErrorKind::InvalidInput, "too many links, one to the next"))
+    Err(io::Error::new(ErrorKind::InvalidInput, "too many levels of symbolic links"))
 }
 
-/// Creates a file whose name no other program has, nor a call in another thread.
+/// Creates a file with a name that no other program or thread uses.
 fn create_beside(target: &Path) -> io::Result<(File, PathBuf)> {
     let name = target.file_name().ok_or(ErrorKind::InvalidInput)?;
     let name = name.to_string_lossy();

@@ -5,10 +5,10 @@ use crate::npy::element::NpyElement;
 use core::error::Error as StdError;
 use core::fmt;
 
-/// A text that does not have the length that the dtype asks for.
+/// The error for a text whose length does not fit the dtype.
 #[derive(Debug)]
 struct Width {
-    /// Bytes, or characters of a text of characters.
+    /// Number of characters for `U`, number of bytes otherwise.
     found: usize,
     dtype: NpyDType,
 }
@@ -23,7 +23,7 @@ impl fmt::Display for Width {
 
 impl StdError for Width {}
 
-/// A number that is not a character.
+/// The error for a number that is not a character.
 #[derive(Debug)]
 struct NotChar(u32);
 
@@ -35,7 +35,7 @@ impl fmt::Display for NotChar {
 
 impl StdError for NotChar {}
 
-/// Copies a string of bytes, after which zeros are left.
+/// Copies a string of bytes. The zeros after it stay.
 fn copy(text: &[u8], bytes: &mut [u8], dtype: &NpyDType) -> Result<(), Width> {
     match bytes.get_mut(..text.len()) {
         Some(start) => start.copy_from_slice(text),
@@ -65,7 +65,7 @@ impl NpyElement for Vec<u8> {
     }
 
     fn encode(&self, bytes: &mut [u8], dtype: &NpyDType) -> Result<(), Box<dyn StdError + Send + Sync>> {
-        // Raw data have no end that zeros could follow.
+        // Raw data cannot be padded with zeros.
         if dtype.kind() == 'V' && self.len() != bytes.len() {
             return Err(Width { found: self.len(), dtype: dtype.clone() }.into());
         }
@@ -73,7 +73,7 @@ impl NpyElement for Vec<u8> {
     }
 }
 
-/// Texts without the zeros at their end: of characters, and of bytes if these are UTF-8.
+/// Texts without the zeros at their end: of characters, or of bytes that are UTF-8.
 impl NpyElement for String {
     fn dtype() -> Option<NpyDType> {
         None

@@ -18,14 +18,17 @@ use std::io::Write;
 impl<T: NpyElement> GrowableNd<T> {
     /// Writes the array, byte for byte as `np.save`, in the byte order of the machine.
     ///
-    /// See [`NpyElement`] for the elements and their dtypes. The writer need not be buffered: it is
-    /// given large pieces. [`save_npy`](Self::save_npy) writes a file by its path, all or nothing.
+    /// See [`NpyElement`] for the elements and their dtypes. The writer need not be buffered: it
+    /// receives large pieces. [`save_npy`](Self::save_npy) writes a file by its path, all or
+    /// nothing.
     ///
     /// # Errors
     ///
-    /// [`NpyError::Io`] if the writer fails, [`NpyError::NoDType`] for texts, [`NpyError::Element`] if
-    /// an element has no bytes of its dtype, [`NpyError::Array`] if elements are encoded, as those of
-    /// views that are not contiguous, and the allocation of up to 64 KiB for their bytes fails.
+    /// - [`NpyError::Io`] if the writer fails
+    /// - [`NpyError::NoDType`] for elements without a dtype of their own, such as texts
+    /// - [`NpyError::Element`] if the dtype cannot represent an element
+    /// - [`NpyError::Array`] if up to 64 KiB cannot be allocated to encode elements, as for views
+    ///   that are not contiguous
     ///
     /// # Cost
     ///
@@ -86,7 +89,7 @@ impl<S: Deref<Target = [T]>, T: NpyElement, const N: usize> Strided<S, N> {
     }
 }
 
-/// Writes elements that are one after the other, as the bytes that they are if the file has these.
+/// Writes contiguous elements, without encoding if the file has the same bytes as memory.
 // The writer is not generic, so that there is one copy for each type of element.
 fn write_slice<T: NpyElement>(
     writer: &mut dyn Write,
@@ -98,7 +101,7 @@ fn write_slice<T: NpyElement>(
     };
     write_all(writer, &header.bytes())?;
     write_all(writer, bytes)?;
-    // A buffer that is dropped cannot report that it has failed.
+    // A buffered writer cannot report an error when it is dropped.
     Ok(writer.flush()?)
 }
 
@@ -125,15 +128,15 @@ fn encode_all<'a, T: NpyElement + 'a>(
     Ok(writer.flush()?)
 }
 
-/// Encodes elements, the first of which has the position `index` in the file, to bytes that are zero.
-/// Returns the number of bytes filled.
+/// Encodes elements into bytes that are zero. The first element has the position `index` in the
+/// file. Returns the number of bytes filled.
 pub(crate) fn encode<'a, T: NpyElement + 'a>(
     bytes: &mut [u8],
     elements: impl Iterator<Item = &'a T>,
     index: usize,
     dtype: &NpyDType,
 ) -> Result<usize, NpyError> {
-    // For a size that the compiler knows the loop has no calls.
+    // If the compiler knows the size, the loop has no calls.
     if dtype.size() == size_of::<T>() {
         encode_slots(bytes, elements, index, dtype, size_of::<T>())
     } else {
@@ -141,7 +144,7 @@ pub(crate) fn encode<'a, T: NpyElement + 'a>(
     }
 }
 
-// Always inlined, so that a size that is a constant stays one.
+// Always inlined, so that a constant size stays constant.
 #[inline(always)]
 fn encode_slots<'a, T: NpyElement + 'a>(
     bytes: &mut [u8],
@@ -151,7 +154,7 @@ fn encode_slots<'a, T: NpyElement + 'a>(
     size: usize,
 ) -> Result<usize, NpyError> {
     let mut filled = 0;
-    // The slots first: when they end, no element is taken and lost.
+    // The slots come first in `zip`: when they end, no element is taken and lost.
     for (slot, element) in bytes.chunks_exact_mut(size).zip(elements) {
         let index = index + filled / size;
         element.encode(slot, dtype).map_err(|error| NpyError::Element { index, error })?;

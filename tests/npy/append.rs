@@ -278,12 +278,12 @@ fn files_that_cannot_be_continued_are_left_as_they_are() {
     );
     refused(
         whole(&text("'<u2'", false, "(1,)"), &[1, 2]),
-        "dtype '<u2' (uint16) does not fit elements of type u8, but those of type u16",
+        "dtype '<u2' (uint16) does not fit elements of type u8; use type u16",
     );
     refused(
         whole(&text("'|u1'", false, "(2, 3)"), &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]),
-        "cannot continue the file: 4 bytes (whole rows: 1) follow the rows that its header counts; keep them by \
-         NpyAppender::recover, or remove them by open_truncating",
+        "cannot continue the file: 4 bytes (complete rows: 1) follow the rows that its header counts; keep them with \
+         NpyAppender::recover, or remove them with open_truncating",
     );
     let missing = "file ends too early: expected 6 elements, found ";
     for found in 0..6 {

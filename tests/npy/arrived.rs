@@ -138,7 +138,7 @@ fn headers_that_grow_are_torn_at_each_byte() {
     let cut = file(&padded(&text("'|u1'", false, "(10, )"), 118), &[7; 20]);
     assert_eq!(read::<u8>(&cut).unwrap().shape(), [10]);
     let error = NpyAppender::<u8, _>::recover(Cursor::new(cut)).unwrap_err();
-    let message = "invalid .npy header: expected a shape that was written whole, found \", )\"";
+    let message = "invalid .npy header: expected a complete shape, found \", )\"";
     assert_eq!(error.to_string(), message);
 }
 

@@ -199,7 +199,7 @@ fn floats_of_two_bytes_are_read_as_f32() {
 
     let mut appender = NpyAppender::<f32, _>::open(&mut grown).unwrap();
     let error = appender.push_row(0.1).unwrap_err();
-    assert_eq!(chain(&error), "invalid element 4: 0.1 is not exactly a float16");
+    assert_eq!(chain(&error), "invalid element 4: 0.1 cannot be converted to float16 exactly");
     appender.push_row(65504.0).unwrap();
     appender.finish().unwrap();
     let grown = grown.into_inner();
@@ -259,7 +259,7 @@ fn numbers_of_other_types() {
     check::<i64>(&of(vec![i64::MAX, i64::MIN]), Ok(vec![i64::MAX, i64::MIN]));
     assert!(GrowableNd::<f32>::read_npy_as(&of(vec![f64::NAN])[..]).unwrap()[[0]].is_nan());
     let error = GrowableNd::<u8>::read_npy_as(&of(vec![1.0, 0.5])[..]).unwrap_err();
-    assert_eq!(chain(&error), "invalid element 1: 0.5 is not exactly a number of type u8");
+    assert_eq!(chain(&error), "invalid element 1: 0.5 cannot be converted to u8 exactly");
     // In the other order of bytes, and in that of Fortran.
     let turned = file(&text("'>i2'", true, "(2, 2)"), &[0, 1, 0, 2, 0, 3, 0xFF, 0xFF]);
     assert_eq!(
@@ -326,12 +326,12 @@ fn views_of_files_in_memory() {
     assert!(matches!(unlike, NpyError::DType { expected: "f32", .. }));
     let shifted = aligned(&[&[0; 3][..], row_major].concat());
     let message = "elements after 128 bytes of header are not aligned to 4 bytes: align the file in memory, or copy \
-                   the elements by read_npy";
+                   the elements with read_npy";
     assert_eq!(refused(&bytemuck::cast_slice(&shifted)[3..]), message);
     let other = if cfg!(target_endian = "big") { '<' } else { '>' };
     let swapped = aligned(&file(&text(&format!("'{other}i4'"), false, "(0, 1, 2)"), &[]));
     let message = format!(
-        "elements of dtype '{other}i4' are not in memory as those of type i32: copy them by read_npy"
+        "cannot view dtype '{other}i4' as elements of type i32: their bytes differ; copy them with read_npy"
     );
     assert_eq!(refused(bytemuck::cast_slice(&swapped)), message);
     let max = usize::MAX;
