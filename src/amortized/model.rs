@@ -182,8 +182,8 @@ impl Error for OpError {}
 /// A model of an array: rows and capacity, without elements.
 ///
 /// After each operation the model has the number of rows and the capacity of a
-/// [`GrowableNd`](crate::GrowableNd) with the same growth policy, if rows are not of zero bytes and
-/// every allocation succeeds. Rows are counted in `u64` on every target.
+/// [`GrowableNd`](crate::GrowableNd) with the same growth policy, if a row has at least one byte
+/// and every allocation succeeds. Rows are counted in `u64` on every target.
 ///
 /// # Examples
 ///

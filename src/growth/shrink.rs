@@ -54,8 +54,8 @@ impl Growth {
     /// *a* is `to` = *a* and `at` = 1/*a*². With factor 2, this halves the capacity when a quarter
     /// is in use.
     ///
-    /// Custom policies are not checked, including those of the [`zoo`](crate::zoo). For these, the
-    /// capacity per row after a growth, times `at`, must be less than 1.
+    /// Custom policies are not checked, including those of the [`zoo`](crate::zoo). Choose `at` for
+    /// them so that `at` times the capacity per row after a growth is less than 1.
     /// [`worst_sequence`](crate::amortized::worst_sequence) searches for sequences that thrash.
     ///
     /// # Panics

@@ -85,7 +85,7 @@ pub(crate) fn array_of<T>(header: &NpyHeader, elements: Vec<T>) -> Result<Growab
 }
 
 /// Reads a header and all elements. Returns the elements in row-major order.
-// The reader is not generic, so that there is one copy for each type of element.
+// The reader is not generic, so that this is compiled once per type of element.
 pub(crate) fn read_array<T: NpyElement>(reader: &mut dyn Read) -> Result<(NpyHeader, Vec<T>), NpyError> {
     let (header, _) = read_header::<T>(reader)?;
     let mut elements = read_elements(&header, reader)?;

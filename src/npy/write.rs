@@ -90,7 +90,7 @@ impl<S: Deref<Target = [T]>, T: NpyElement, const N: usize> Strided<S, N> {
 }
 
 /// Writes contiguous elements, without encoding if the file has the same bytes as memory.
-// The writer is not generic, so that there is one copy for each type of element.
+// The writer is not generic, so that this is compiled once per type of element.
 fn write_slice<T: NpyElement>(
     writer: &mut dyn Write,
     header: &NpyHeader,
