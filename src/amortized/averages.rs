@@ -33,8 +33,8 @@ pub struct Averages {
     /// Capacity of the old and the new block of the last growth together, per row:
     /// (*a*² − 1)/(*a* ln *a*).
     pub peak_per_row: f64,
-    /// The price of memory at which the factor is the best one on average: 1/(*a* ln *a* − *a* + 1)
-    /// copies per push for one slot per row.
+    /// The price of memory at which the factor is the best one on average. One slot per row then
+    /// costs 1/(*a* ln *a* − *a* + 1) copies per push.
     pub price: f64,
 }
 

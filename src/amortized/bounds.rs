@@ -137,8 +137,9 @@ impl Bounds {
         }
     }
 
-    /// Returns the maximum number of free slots after *n* pushes: ⌈(*a* − 1)(*n* − 1)⌉ − 1, or the
-    /// free slots of the first block.
+    /// Returns the maximum number of free slots after *n* pushes.
+    ///
+    /// This is ⌈(*a* − 1)(*n* − 1)⌉ − 1, or the number of free slots of the first block.
     ///
     /// # Examples
     ///
@@ -158,8 +159,9 @@ impl Bounds {
         }
     }
 
-    /// Returns the maximum capacity of the old and the new block together during *n* pushes:
-    /// ⌈(1 + *a*)(*n* − 1)⌉, or the first block.
+    /// Returns the maximum capacity of the old and the new block together during *n* pushes.
+    ///
+    /// This is ⌈(1 + *a*)(*n* − 1)⌉, or the size of the first block.
     ///
     /// # Examples
     ///
@@ -269,8 +271,10 @@ impl Bounds {
         ratio(self.p.into(), self.q.into())
     }
 
-    /// Returns the maximum capacity after a row was removed and *n* rows remain, for a policy that
-    /// [shrinks](Growth::with_shrink) at *s*: ⌊*n*/*s*⌋ + 1, or the first block if that is larger.
+    /// Returns the maximum capacity after a row was removed and *n* rows remain.
+    ///
+    /// For a policy that [shrinks](Growth::with_shrink) at *s*, this is ⌊*n*/*s*⌋ + 1, or the first
+    /// block if that is larger.
     ///
     /// `None` for a policy that never shrinks.
     ///

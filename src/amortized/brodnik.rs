@@ -2,8 +2,9 @@
 
 use crate::amortized::structure::{Cost, Index, Structure};
 
-/// The singly resizable array of Brodnik, Carlsson, Demaine, Munro and Sedgewick (1999): superblock
-/// *k* has 2^⌊*k*/2⌋ data blocks of 2^⌈*k*/2⌉ rows. No row is ever copied.
+/// The singly resizable array of Brodnik, Carlsson, Demaine, Munro and Sedgewick (1999).
+///
+/// Superblock *k* has 2^⌊*k*/2⌋ data blocks of 2^⌈*k*/2⌉ rows. No row is ever copied.
 ///
 /// One empty data block is kept, so that alternating pushes and pops allocate nothing. The pointers
 /// are in one block that doubles and halves, so that one push can cost O(√*n*). The authors spread

@@ -152,11 +152,10 @@ impl fmt::Display for Trace {
     }
 }
 
-/// Applies `steps` to a model of an array whose memory comes from `allocator`. A step is an
-/// operation and its number of repetitions.
+/// Applies `steps` to a model of an array whose memory comes from `allocator`.
 ///
-/// `model` is a growth policy, or a [`Model`]: for rows that do not have 8 bytes, or to start from
-/// its current state.
+/// A step is an operation and its number of repetitions. `model` is a growth policy, or a
+/// [`Model`]: for rows that do not have 8 bytes, or to start from its current state.
 ///
 /// Do not compare policies at a single number of rows. [The
 /// chapter](crate::amortized#the-aggregate-method) shows that the result depends on the place of

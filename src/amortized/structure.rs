@@ -150,8 +150,10 @@ pub struct Run {
     pub peak: u64,
 }
 
-/// Applies `steps` to a structure, as [`simulate`](crate::amortized::simulate) does to a model of
-/// an array in one block. A step is an operation and its number of repetitions.
+/// Applies `steps` to a structure and returns the totals.
+///
+/// A step is an operation and its number of repetitions. [`simulate`](crate::amortized::simulate)
+/// does the same with a model of an array in one block.
 ///
 /// Adding several rows at once counts as one push for each row. Reserving does nothing.
 ///
@@ -191,9 +193,10 @@ pub fn run<S: Structure + ?Sized>(
     Ok(run)
 }
 
-/// Charges each push and each pop a price, pays their [costs](Cost::total), and returns the minimum
-/// balance: the banker's method for a [`Structure`]. The prices are sufficient if the minimum is
-/// not negative.
+/// Applies the banker's method to a [`Structure`] and returns the minimum balance.
+///
+/// Each push and each pop is charged its price and pays its [cost](Cost::total). The prices are
+/// sufficient if the minimum is not negative.
 ///
 /// The balance saturates at 127 bits.
 ///

@@ -3,9 +3,10 @@
 use crate::amortized::structure::{Cost, Structure};
 use alloc::vec::Vec;
 
-/// The resizable array of Tarjan and Zwick for *r* ≥ 2: at most 2*B* blocks of each of the sizes
-/// *B*, *B*², …, *B*^(*r* − 1), the largest first, where *B* is a power of two and about
-/// *n*^(1/*r*).
+/// The resizable array of Tarjan and Zwick for *r* ≥ 2.
+///
+/// It has at most 2*B* blocks of each of the sizes *B*, *B*², …, *B*^(*r* − 1), the largest first,
+/// where *B* is a power of two and about *n*^(1/*r*).
 ///
 /// - When 2*B* blocks of one size are full, *B* of them become one block of the next size.
 /// - When the blocks of *B* rows are empty, the last block of the next size becomes *B* of these.

@@ -9,8 +9,9 @@ use core::fmt;
 use core::num::{IntErrorKind, ParseIntError};
 use core::str::FromStr;
 
-/// Parses an operation, in the form that it prints: `push`, `pop`, `extend 5`, `reserve 8`,
-/// `reserve exact 8` or `truncate 3`.
+/// Parses an operation in the form that it prints.
+///
+/// The forms are `push`, `pop`, `extend 5`, `reserve 8`, `reserve exact 8` and `truncate 3`.
 ///
 /// Letters may be in any case. Numbers are digits, optionally grouped by commas or underscores, or
 /// powers of ten: `1000000`, `1,000,000`, `1_000_000`, `1e6`, `10^6`.

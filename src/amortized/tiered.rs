@@ -3,8 +3,9 @@
 use crate::amortized::hashed_array_tree::HashedArrayTree;
 use crate::amortized::structure::{Cost, Structure};
 
-/// The tiered vector with two tiers: a [`HashedArrayTree`] with rotated leaves, so that inserting
-/// or removing a row anywhere costs O(√*n*).
+/// The tiered vector with two tiers: a [`HashedArrayTree`] with rotated leaves.
+///
+/// Inserting or removing a row anywhere costs O(√*n*).
 ///
 /// At the end, a push or a pop costs the same as in a hashed array tree. M. T. Goodrich and J. G.
 /// Kloss, *Tiered Vectors: Efficient Dynamic Arrays for Rank-Based Sequences*, 1999.

@@ -4,8 +4,10 @@ use crate::amortized::structure::{Cost, Structure};
 use crate::growth::Growth;
 use crate::growth::request::Request;
 
-/// The deamortized array: when it grows it keeps the old block, and every push moves ⌈1/(*a* − 1)⌉
-/// of the old rows. No push costs more than 1 + ⌈1/(*a* − 1)⌉.
+/// The deamortized array: it spreads the copies of a growth over the following pushes.
+///
+/// When the array grows it keeps the old block, and every push moves ⌈1/(*a* − 1)⌉ of the old rows.
+/// No push costs more than 1 + ⌈1/(*a* − 1)⌉.
 ///
 /// The array never shrinks. The old block is freed when its last row has moved, which is before the
 /// new block is full.
@@ -32,8 +34,9 @@ pub struct TwoBlocks {
 }
 
 impl TwoBlocks {
-    /// Creates an array without rows and without a block; `None` if the policy has no factor, or
-    /// one with a [limit](Growth::at_most).
+    /// Creates an array without rows and without a block.
+    ///
+    /// `None` if the policy has no factor, or has a [limit](Growth::at_most).
     #[must_use]
     pub fn new(growth: Growth) -> Option<TwoBlocks> {
         let factor = growth.as_factor()?;

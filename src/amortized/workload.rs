@@ -56,8 +56,10 @@ pub enum Workload {
 }
 
 impl Workload {
-    /// Returns the worst [alternation](Workload::Alternate) for a growth policy: at the smallest
-    /// capacity of at least `at_least` rows. Rows have 8 bytes.
+    /// Returns the worst [alternation](Workload::Alternate) for a growth policy.
+    ///
+    /// The rows alternate at the smallest capacity of at least `at_least` rows, for rows of 8
+    /// bytes.
     ///
     /// `None` if that capacity takes more than a million growths.
     ///

@@ -449,8 +449,10 @@ impl Growth {
 
 /// The next capacity.
 impl Growth {
-    /// Returns the capacity that the policy requests: at least `needed`, and exactly `needed` if
-    /// the result of the policy would exceed `u64::MAX`.
+    /// Returns the capacity that the policy requests.
+    ///
+    /// The capacity is at least `needed`. It is exactly `needed` if the result of the policy would
+    /// exceed `u64::MAX`.
     ///
     /// # Panics
     ///

@@ -31,8 +31,10 @@ pub struct Request {
 }
 
 impl Request {
-    /// Creates a request for rows of 8 bytes: one `f64`, or one pointer, as in most arrays of the
-    /// [`zoo`](crate::zoo).
+    /// Creates a request for rows of 8 bytes.
+    ///
+    /// This is the size of an `f64`, and of a pointer, which most arrays of the [`zoo`](crate::zoo)
+    /// hold.
     ///
     /// # Examples
     ///

@@ -41,8 +41,10 @@ const fn parts(ratio: Ratio) -> Result<(u32, u32), GrowthError> {
 
 /// Shrinking.
 impl Growth {
-    /// Releases memory when rows are removed: if the remaining *n* rows take at most `at` of the
-    /// capacity, the capacity becomes ⌈`to` · *n*⌉, but at least the first block.
+    /// Makes the policy release memory when rows are removed.
+    ///
+    /// If the remaining *n* rows take at most `at` of the capacity, the capacity becomes ⌈`to` ·
+    /// *n*⌉, but at least the first block.
     ///
     /// - Every method that removes rows shrinks the array, including
     ///   [`resize`](crate::GrowableNd::resize) to fewer rows. Setting the policy does not.

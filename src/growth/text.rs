@@ -14,9 +14,10 @@ use core::str::FromStr;
 /// Maximum decimal places read of a number less than 1: 10^37 fits in a denominator of 127 bits.
 const MAX_PLACES: usize = 37;
 
-/// Prints the text that [`FromStr`] parses: `3/2`, `2`, `+1024`, `exact` or the name of a custom
-/// policy, followed by its settings in the order `from 16`, `at most 65536` and
-/// `shrink to 2 at 1/4`.
+/// Prints the text that [`FromStr`] parses.
+///
+/// The text is `3/2`, `2`, `+1024`, `exact` or the name of a custom policy, followed by settings in
+/// the order `from 16`, `at most 65536` and `shrink to 2 at 1/4`.
 ///
 /// [`Growth::parse_with`] parses names of custom policies, and [`zoo::parse`](crate::zoo::parse)
 /// those of the zoo.

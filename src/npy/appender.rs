@@ -24,11 +24,18 @@ use std::io::{self, ErrorKind, Seek, SeekFrom, Write};
 /// | a file that | continue it with |
 /// |---|---|
 /// | is new | [`create`](Self::create) |
-/// | was finished or flushed | [`open`](Self::open): refuses a file with bytes after the rows |
-/// | may be incomplete: its program was killed, or it was truncated | [`recover`](Self::recover): counts the complete rows |
-/// | was synced before a power failure | [`open_truncating`](Self::open_truncating): keeps the counted rows |
-/// | has bytes after its rows that may be removed | [`open_truncating`](Self::open_truncating), [`open_overwriting`](Self::open_overwriting) |
+/// | was finished or flushed | [`open`](Self::open) |
+/// | may be incomplete: its program was killed, or it was truncated | [`recover`] |
+/// | was synced before a power failure | [`open_truncating`] |
+/// | has bytes after its rows that may be removed | [`open_truncating`] or [`open_overwriting`] |
 /// | ends in its header, without rows | [`File::create`], then [`create`](Self::create) |
+///
+/// [`open`](Self::open) refuses a file with bytes after the rows, [`recover`] keeps all complete
+/// rows, and [`open_truncating`] keeps the rows that the header counts.
+///
+/// [`recover`]: Self::recover
+/// [`open_truncating`]: Self::open_truncating
+/// [`open_overwriting`]: Self::open_overwriting
 ///
 /// Dropping an appender flushes it, but ignores an error: call [`finish`](Self::finish).
 ///

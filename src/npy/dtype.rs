@@ -41,8 +41,10 @@ impl NpyDType {
         NpyDType { kind, size, big_endian: cfg!(target_endian = "big"), unit: "".into() }
     }
 
-    /// Returns the character that NumPy calls `dtype.kind`: `b` for bool, `i` and `u` for integers,
-    /// `f`, `c`, `M` for dates, `m` for durations, `S` for bytes, `U` for text, `V` for raw data.
+    /// Returns the character that NumPy calls `dtype.kind`.
+    ///
+    /// This is `b` for bool, `i` and `u` for integers, `f` for floats, `c` for complex numbers, `M`
+    /// for dates, `m` for durations, `S` for bytes, `U` for text, `V` for raw data.
     ///
     /// # Examples
     ///

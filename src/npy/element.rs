@@ -16,7 +16,8 @@ use core::error::Error as StdError;
 /// | `f32`, `f64` | `float32`, `float64` | |
 /// | `f32` | `float16` | |
 /// | `f16` of the crate half | `float16` | `half` |
-/// | `Complex<f32>`, `Complex<f64>` of the crate num-complex | `complex64`, `complex128` | `num-complex` |
+/// | `Complex<f32>` of the crate num-complex | `complex64` | `num-complex` |
+/// | `Complex<f64>` of the crate num-complex | `complex128` | `num-complex` |
 /// | `Vec<u8>` | `S` (without its last zeros), `V` | |
 /// | `String` | `U`, and `S` if it is UTF-8 | |
 ///
@@ -102,11 +103,10 @@ pub trait NpyElement: Clone {
         None
     }
 
-    /// Appends `count` elements and returns their bytes in memory, if the bytes of any file of this
-    /// dtype may be written there.
+    /// Appends `count` elements and returns their bytes in memory, to be overwritten.
     ///
-    /// Such elements are read without decoding, or viewed in place. By default, appends nothing and
-    /// returns `None`.
+    /// For types whose bytes in memory may be those of any file of this dtype: elements are then
+    /// read without decoding, or viewed in place. By default, appends nothing and returns `None`.
     #[must_use]
     fn append_native<'a>(
         elements: &'a mut Vec<Self>,

@@ -55,8 +55,10 @@ impl<T: NpyElement> GrowableNd<T> {
 ///
 /// With the feature `npy`.
 impl<S: Deref<Target = [T]>, T: NpyElement, const N: usize> Strided<S, N> {
-    /// Writes the view, byte for byte as `np.save`: in Fortran order if only its transpose is
-    /// contiguous, otherwise in row-major order.
+    /// Writes the view, byte for byte as `np.save`.
+    ///
+    /// The elements are in Fortran order if only the transpose of the view is contiguous, otherwise
+    /// in row-major order.
     ///
     /// # Errors
     ///
