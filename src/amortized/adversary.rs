@@ -76,10 +76,10 @@ impl fmt::Display for Attack {
     }
 }
 
-/// Finds the sequence of up to `longest` pushes and pops with the highest cost per operation. If
-/// several have the same cost, returns one of the shortest.
+/// Finds the sequence of up to `longest` pushes and pops with the highest cost per operation.
 ///
-/// `model` is a growth policy, or a [`Model`]: sequences start from its current state.
+/// `model` is a growth policy, or a [`Model`]: sequences start from its current state. If several
+/// sequences have the same cost per operation, the result is one of the shortest.
 ///
 /// The search is exhaustive: no sequence of pushes and pops up to this length is worse. The result
 /// is therefore a lower bound on every valid amortized bound. Batches of rows are not tried. With a

@@ -2,9 +2,10 @@
 
 use crate::amortized::structure::{Cost, Structure};
 
-/// The hashed array tree: a top block of *B* pointers to leaves of *B* rows, where *B* is a power
-/// of two. When it has *B*² rows, it is rebuilt with 2*B*; when at most *B*²/8 rows remain, with
-/// *B*/2.
+/// The hashed array tree: a top block of *B* pointers to leaves of *B* rows.
+///
+/// *B* is a power of two. When the tree has *B*² rows, it is rebuilt with 2*B*; when at most *B*²/8
+/// rows remain, with *B*/2.
 ///
 /// Leaves are allocated when needed, and one empty leaf is kept. While the tree is rebuilt, each
 /// old leaf is freed as soon as its rows are copied. E. Sitarski, *HATs: Hashed Array Trees*, 1996.

@@ -223,7 +223,7 @@ impl Ledger {
     ///
     /// # Errors
     ///
-    /// [`OpError`], with the number of the operation. The ledger is unchanged.
+    /// [`OpError`] if the operation fails, with its number. The ledger is unchanged.
     ///
     /// # Panics
     ///

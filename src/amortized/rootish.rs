@@ -2,11 +2,10 @@
 
 use crate::amortized::structure::{Cost, Index, Structure};
 
-/// The rootish array stack: blocks of 1, 2, 3, … rows. The last blocks have about √(2*n*) rows, and
-/// no row is ever copied.
+/// The rootish array stack: blocks of 1, 2, 3, … rows.
 ///
-/// A block is freed when it and the block before it are empty. P. Morin, *Open Data Structures*,
-/// 2.6.
+/// The last blocks have about √(2*n*) rows, and no row is ever copied. A block is freed when it and
+/// the block before it are empty. P. Morin, *Open Data Structures*, 2.6.
 ///
 /// # Examples
 ///

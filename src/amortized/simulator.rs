@@ -164,7 +164,7 @@ impl fmt::Display for Trace {
 ///
 /// # Errors
 ///
-/// [`OpError`], with the number of the operation.
+/// [`OpError`] if an operation fails, with its number.
 ///
 /// # Panics
 ///
@@ -224,7 +224,7 @@ pub fn simulate(
 ///
 /// # Errors
 ///
-/// [`OpError`], with the number of the operation.
+/// [`OpError`] if an operation fails, with its number.
 ///
 /// # Panics
 ///
