@@ -1,4 +1,5 @@
-//! The types of the zoo: an entry, how well its rule is known, and how large arrays grow.
+//! The types of the zoo: an entry, its source, the evidence for its rule, and how large arrays
+//! grow.
 
 use crate::growth::Growth;
 use crate::growth::ratio::Ratio;
@@ -15,7 +16,7 @@ use core::fmt;
 /// use growable_nd::{Request, zoo};
 ///
 /// let entry = zoo::find("java-arraylist")?;
-/// assert_eq!(entry.title, "OpenJDK ArrayList, made without a capacity");
+/// assert_eq!(entry.title, "OpenJDK ArrayList, created without a capacity");
 /// assert_eq!(entry.rule, "10 first, then c + max(n - c, c/2)");
 /// assert_eq!(entry.growth().next_capacity(Request::new(0, 1)), 10);
 /// # Ok::<(), zoo::UnknownName>(())
@@ -24,7 +25,7 @@ use core::fmt;
 #[non_exhaustive]
 pub struct Entry {
     /// The name, for [`zoo::find`](crate::zoo::find) and [`zoo::parse`](crate::zoo::parse). A
-    /// version, as in `cpython-list-3.8`, is the last one with this rule.
+    /// version in the name, as in `cpython-list-3.8`, is the last version with this rule.
     pub name: &'static str,
     /// The name in words, with the versions that have this rule.
     pub title: &'static str,
@@ -34,11 +35,12 @@ pub struct Entry {
     pub evidence: Evidence,
     /// The day of the last comparison with the source or the program, as in `2026-11-29`.
     pub checked: &'static str,
-    /// What the rule counts.
+    /// The unit that the rule counts.
     pub unit: Unit,
-    /// Bytes in one slot of the source, or a common size where there are several.
+    /// Bytes in one slot of the source, or a common size if sizes differ.
     pub slot_bytes: u64,
-    /// Whether the rule depends on the bytes in one slot, in an array the bytes in one row.
+    /// Whether the rule depends on the bytes in one slot, which are the bytes in one row of an
+    /// array.
     pub depends_on_size: bool,
     /// The next capacity of a full array: *c* is the capacity, *n* the number of slots needed.
     /// Quotients are rounded down.
@@ -50,7 +52,7 @@ pub struct Entry {
     pub(crate) next: fn(Request) -> u64,
 }
 
-/// The place of a rule in a source.
+/// The place of a rule in source code.
 ///
 /// # Examples
 ///
@@ -78,7 +80,7 @@ pub struct Source {
     pub version: &'static str,
 }
 
-/// The repository and version, the file, and the function.
+/// Prints the repository and version, the file, and the function.
 impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Source { repository, file, function, version } = self;
@@ -86,7 +88,7 @@ impl fmt::Display for Source {
     }
 }
 
-/// How a rule in the zoo is known.
+/// The evidence for a rule in the zoo: how it is known.
 ///
 /// # Examples
 ///
@@ -99,16 +101,15 @@ impl fmt::Display for Source {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Evidence {
-    /// The capacities were compared with those of the real program, which has this name and
-    /// version.
+    /// The capacities were compared with those of the real program, of this name and version.
     Replayed(&'static str),
     /// The source was read.
     Read,
-    /// A text about the source was read, which has this address: an issue, a change, an experiment.
+    /// A text about the source was read, at this address: an issue, a change or an experiment.
     Documented(&'static str),
 }
 
-/// What a rule of the zoo counts.
+/// The unit that a rule of the zoo counts.
 ///
 /// # Examples
 ///
@@ -130,7 +131,7 @@ pub enum Unit {
     Bytes,
 }
 
-/// The unit in lower case.
+/// Prints the unit in lower case.
 impl fmt::Display for Unit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
@@ -141,7 +142,7 @@ impl fmt::Display for Unit {
     }
 }
 
-/// How a rule treats large arrays, of slots of its own [size](Entry::slot_bytes).
+/// How large arrays grow, for slots of the [size](Entry::slot_bytes) in the entry.
 ///
 /// # Examples
 ///
@@ -158,22 +159,22 @@ impl fmt::Display for Unit {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Tail {
-    /// The capacity grows by this factor, except for rounding: a push is amortized O(1). The factors
-    /// of `julia` and `julia-1.12` approach it slowly and exceed it by 2 % and 3 % at 2^62.
+    /// The capacity grows by this factor, except for rounding: a push is amortized O(1). The
+    /// factors of `julia` and `julia-1.12` approach it slowly and exceed it by 2 % and 3 % at 2^62.
     Factor(Ratio),
     /// The capacity grows by this number of slots, within a thousandth: *n* pushes take time
     /// proportional to *n*².
     Step(u64),
-    /// The capacity grows by a factor that falls towards 1, in `d-array` so slowly that *n* pushes
-    /// take time proportional to *n* log *n*.
+    /// The capacity grows by a factor that falls towards 1. In `d-array` it falls so slowly that
+    /// *n* pushes take time proportional to *n* log *n*.
     Falling,
 }
 
 impl Entry {
     /// Returns the growth policy, which has the [name](Self::name) of the entry.
     ///
-    /// A rule that [depends on the size](Self::depends_on_size) of a slot takes the bytes in one
-    /// row of the array. More than 2^32 bytes count as 2^32.
+    /// A rule that [depends on the size](Self::depends_on_size) of a slot uses the bytes in one row
+    /// of the array. More than 2^32 bytes count as 2^32.
     ///
     /// # Examples
     ///
@@ -195,8 +196,9 @@ impl Entry {
         Growth::custom(self.name, self.next)
     }
 
-    /// Returns the address of the text that was read: of the file in this version on GitHub, of the
-    /// document, or of the repository elsewhere.
+    /// Returns the address of the text that was read.
+    ///
+    /// This is the file of this version on GitHub, the document, or a repository elsewhere.
     ///
     /// `None` if the source is not public.
     ///
@@ -227,8 +229,9 @@ impl Entry {
         Some(format!("https://github.com/{repository}/blob/{version}/{file}"))
     }
 
-    /// Returns whether a push is amortized O(1) for arrays of every size: the policy ends in a
-    /// [factor](Tail::Factor).
+    /// Returns whether a push is amortized O(1) for arrays of every size.
+    ///
+    /// This is so if large arrays grow by a [factor](Tail::Factor).
     ///
     /// # Examples
     ///
@@ -245,7 +248,7 @@ impl Entry {
     }
 }
 
-/// The name.
+/// Prints the name.
 impl fmt::Display for Entry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.name)

@@ -1,4 +1,4 @@
-//! The growth policies of arrays in languages, libraries and programs, for arrays of your own.
+//! Growth policies of languages, libraries and programs, for your own arrays.
 //!
 //! ```
 //! use growable_nd::{GrowableNd, zoo};
@@ -17,43 +17,44 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! An [`Entry`] has the rule, its [`Source`], and how well it is known: the [`Evidence`].
-//! [`entries`] lists all of them, [`find`] finds one by its name, and [`parse`] reads a policy from
-//! text.
+//! An [`Entry`] has a rule, its [`Source`], and the [`Evidence`] for it. [`entries`] returns all
+//! entries, [`find`] looks up an entry by its name, and [`parse`] parses a policy.
 //!
 // For readers of the source: this folder imports `growth` only. Read `entry` first (the types),
-// then `scripting`, `compiled` and `libraries` (the entries, which `table` joins); `rules` has their
-// arithmetic. To add a policy, write its rule in `rules`, its entry in one of the three files, its
-// capacities in `tests/it/zoo.rs`, a program that prints them in `tests/zoo` if the original is at
-// hand, and run `cargo run --release -p book`.
+// then `scripting`, `compiled` and `libraries` (the entries, which `table` joins); `rules` has
+// their arithmetic. To add a policy, write its rule in `rules`, its entry in one of the three
+// files, its capacities in `tests/it/zoo.rs`, a program that prints them in `tests/zoo` if the
+// original can be installed, and run `cargo run --release -p book`.
 //! # How to read an entry
 //!
-//! A slot is the unit that the array counts in: an element in the original, a row in an array of
-//! this crate. A rule for bytes is thus a rule for rows. A rule that depends on the size of a slot,
-//! for example to fill a block of the allocator, gets the bytes in one row from the array.
+//! A slot is the unit in which an array counts its capacity: an element in the original, a row in
+//! an array of this crate. A rule that counts bytes in the original therefore counts rows here. A
+//! rule that depends on the size of a slot, for example to fill a block of the allocator, gets the
+//! bytes in one row from the array.
 //!
-//! A rule gets the capacity and the number of slots needed. Where the original uses the length, the
-//! rule uses the capacity: for a full array that grows by one they give the same result, and these
-//! are the capacities that are tested.
+//! A rule gets the capacity and the number of slots needed. If the original uses the length, the
+//! rule uses the capacity. For a full array that grows by one slot the result is the same, and
+//! tests compare these capacities.
 //!
-//! Left out are:
+//! The rules leave out:
 //!
-//! - limits on the size of the whole array, like `Array.MaxLength` of .NET,
+//! - limits on the size of an array, like `Array.MaxLength` of .NET,
 //! - the bytes that an allocator adds to its blocks, unless the source computes them,
 //! - shrinking, which [`removal`](Entry::removal) describes in words; see
 //!   [`Growth::with_shrink`](crate::Growth::with_shrink).
 //!
-//! Rules change from version to version: each holds for the version in its [source](Source) and for
-//! those in the title, not for later ones. The [evidence](Evidence) is one of:
+//! Rules change from version to version. A rule holds for the version in its [source](Source) and
+//! for the versions in the title, not for later ones. The [evidence](Evidence) is one of:
 //!
-//! - replayed: a test compares the rule with the capacities that a program of this version prints,
-//!   wherever that program is installed,
+//! - replayed: a test compares the rule with the capacities that the program of this version
+//!   prints, if the program is installed,
 //! - read: the source of this version was read,
 //! - documented: a text about the source was read.
 //!
-//! # Which are amortized
+//! # Amortized policies
 //!
-//! Most policies end in a factor, so that *n* pushes take time proportional to *n*. The others are:
+//! With most policies, large arrays grow by a factor, so that *n* pushes take time proportional to
+//! *n*. The others are:
 //!
 //! ```
 //! use growable_nd::zoo;
@@ -75,9 +76,10 @@
 //!
 //! # All entries
 //!
-//! *c* is the capacity of a full array, *n* the number of slots needed; quotients are rounded down.
-//! The capacities are those of an array that is filled one by one. An array whose rule does not say
-//! when it shrinks never does by itself. The link leads to the version that was read.
+//! In the rules, *c* is the capacity of a full array and *n* the number of slots needed. Quotients
+//! are rounded down; floor4 and ceil4 round down and up to a multiple of 4. The first capacities
+//! are those of an array that is filled one slot at a time. An array whose rule does not mention
+//! shrinking never shrinks by itself. The link leads to the version that was read.
 //!
 #![doc = include_str!("../../docs/zoo.md")]
 
@@ -98,7 +100,7 @@ use alloc::vec::Vec;
 use core::error::Error;
 use core::fmt;
 
-/// Returns all entries; those of one language are neighbours.
+/// Returns all entries. Those of one language are adjacent.
 ///
 /// # Examples
 ///
@@ -115,7 +117,7 @@ pub fn entries() -> &'static [Entry] {
     &ENTRIES
 }
 
-/// Finds an entry by its name, in letters of any case.
+/// Finds an entry by its name, ignoring case.
 ///
 /// # Errors
 ///
@@ -140,13 +142,13 @@ pub fn find(name: &str) -> Result<&'static Entry, UnknownName> {
     entry.ok_or_else(|| UnknownName { found: name.into(), nearest: nearest(name) })
 }
 
-/// Reads a growth policy, which may be the name of an entry with settings.
+/// Parses a growth policy, which may be the name of an entry with settings.
 ///
-/// The forms are those of [`Growth`]'s `FromStr`, with names of the zoo.
+/// Accepts the forms of [`Growth`]'s `FromStr`, and names of the zoo.
 ///
 /// # Errors
 ///
-/// [`ParseError`] if the text is not a policy, or has a name that no entry has.
+/// [`ParseError`] if the text is not a policy, or has an unknown name.
 ///
 /// # Examples
 ///
@@ -174,7 +176,7 @@ pub fn parse(text: &str) -> Result<Growth, ParseError> {
     })
 }
 
-/// A text is not a growth policy of the zoo.
+/// A text could not be parsed as a growth policy with names of the zoo.
 ///
 /// # Examples
 ///
@@ -224,8 +226,8 @@ impl Error for ParseError {}
 pub struct UnknownName {
     /// The name.
     pub found: Box<str>,
-    /// The three most similar names, the best first. Names that contain the text or are contained
-    /// in it come before names of similar spelling.
+    /// The three most similar names, the most similar first. Names that contain the text or are
+    /// contained in it come before names of similar spelling.
     pub nearest: Box<[&'static str]>,
 }
 
@@ -246,7 +248,7 @@ impl fmt::Display for UnknownName {
 
 impl Error for UnknownName {}
 
-/// The three names most similar to a text.
+/// Returns the three names most similar to a text.
 fn nearest(text: &str) -> Box<[&'static str]> {
     let text = text.to_ascii_lowercase();
     let mut names: Vec<&str> = ENTRIES.iter().map(|entry| entry.name).collect();
@@ -257,12 +259,12 @@ fn nearest(text: &str) -> Box<[&'static str]> {
     names.into_iter().take(3).collect()
 }
 
-/// The number of letters to insert, remove or replace to make one text from the other.
+/// Returns the number of letters to insert, remove or replace to turn one text into the other.
 fn edit_distance(text: &str, name: &str) -> usize {
     // The distances from the part of the text that was read to every prefix of the name, which is
     // ASCII.
     let mut distances: Vec<usize> = (0..=name.len()).collect();
-    // No name is nearly as long as this: the rest adds equally to all distances.
+    // All names are much shorter: the rest adds equally to all distances.
     for letter in text.chars().take(64) {
         let mut before = distances[0];
         distances[0] += 1;

@@ -1,16 +1,16 @@
-//! The arithmetic of the rules in the zoo: slots in, slots out. One function per rule, with the
-//! name of its entry.
+//! The arithmetic of the rules in the zoo, in slots. One function per rule, with the name of its
+//! entry.
 //!
-//! Each returns the next capacity in slots of a full array: `capacity` is the present one, `needed`
-//! the number of slots needed, and a slot has `slot_bytes` bytes. An answer below `needed` counts
-//! as `needed`.
+//! Each returns the next capacity of a full array: `capacity` is the current capacity, `needed` the
+//! number of slots needed, and a slot has `slot_bytes` bytes. A result less than `needed` counts as
+//! `needed`.
 //!
-//! `capacity` and `needed` are below 2^64 and `slot_bytes` is from 1 to 2^32, so that no rule
-//! overflows. All loops multiply: they take a few hundred steps at most.
+//! `capacity` and `needed` are less than 2^64 and `slot_bytes` is from 1 to 2^32, so that no rule
+//! overflows. All loops multiply, so they take a few hundred steps at most.
 
 use crate::growth::request::Request;
 
-/// Answers a request by a rule. A capacity beyond `u64` counts as what is needed.
+/// Applies a rule to a request. A result beyond `u64` counts as `needed`.
 pub(crate) fn next_capacity(request: Request, rule: fn(u128, u128, u128) -> u128) -> u64 {
     let Request { capacity, needed, row_bytes } = request;
     let slot_bytes = row_bytes.clamp(1, 1 << 32);
@@ -23,14 +23,14 @@ pub(crate) fn double(capacity: u128, needed: u128, _slot_bytes: u128) -> u128 {
     needed.max(2 * capacity)
 }
 
-/// Doubles whatever is needed: Haskell, SBCL.
+/// Doubles, even if more is needed: Haskell, SBCL.
 pub(crate) fn double_exactly(capacity: u128, _needed: u128, _slot_bytes: u128) -> u128 {
     capacity + capacity.max(1)
 }
 
 pub(crate) fn cpython_list(capacity: u128, needed: u128, _slot_bytes: u128) -> u128 {
     let roomy = (needed + needed / 8 + 6) / 4 * 4;
-    // Many slots at once: slack smaller than the step is not worth it.
+    // A step larger than the slack gets no slack.
     if needed.saturating_sub(capacity) > roomy - needed { needed.next_multiple_of(4) } else { roomy }
 }
 
@@ -60,7 +60,7 @@ static GO_SIZE_CLASSES: [u128; 67] = [
     16384, 18432, 19072, 20480, 21760, 24576, 27264, 28672, 32768,
 ];
 
-/// The slots that fit into the block that the allocator of Go has for `slots`.
+/// Returns the slots that fit into the block that the allocator of Go takes for `slots`.
 fn go_rounded(slots: u128, slot_bytes: u128) -> u128 {
     let bytes = slots * slot_bytes;
     let class = GO_SIZE_CLASSES.iter().copied().find(|&class| class >= bytes);
@@ -113,7 +113,7 @@ pub(crate) fn scala_arraybuffer(capacity: u128, needed: u128, _slot_bytes: u128)
     needed.max(2 * capacity).max(16)
 }
 
-/// 4 or what is needed, then doubles: .NET, `stb_ds`.
+/// Begins with 4 or `needed`, then doubles: .NET, `stb_ds`.
 pub(crate) fn dotnet_list(capacity: u128, needed: u128, _slot_bytes: u128) -> u128 {
     needed.max(if capacity == 0 { 4 } else { 2 * capacity })
 }
@@ -127,7 +127,7 @@ pub(crate) fn rust_vec(capacity: u128, needed: u128, slot_bytes: u128) -> u128 {
     needed.max(2 * capacity).max(least)
 }
 
-/// The slots that fit into a power of two of bytes, beside a header.
+/// Returns the slots that fit into a power of two of bytes, next to a header.
 fn beside_header(needed: u128, slot_bytes: u128, header: u128) -> u128 {
     ((needed * slot_bytes + header).next_power_of_two() - header) / slot_bytes
 }
@@ -149,7 +149,7 @@ pub(crate) fn libstdcxx_string(capacity: u128, needed: u128, _slot_bytes: u128) 
 }
 
 pub(crate) fn libcxx_string(capacity: u128, needed: u128, _slot_bytes: u128) -> u128 {
-    // Inside the string itself, or in a block of 16 bytes times something, with a final zero.
+    // Inside the string itself, or in a block of a multiple of 16 bytes, with a final zero.
     if needed <= 22 { 22 } else { (needed.max(2 * capacity) + 1).next_multiple_of(16) - 1 }
 }
 
@@ -162,7 +162,7 @@ pub(crate) fn msvc_vector(capacity: u128, needed: u128, _slot_bytes: u128) -> u1
 }
 
 pub(crate) fn folly_fbvector(capacity: u128, needed: u128, slot_bytes: u128) -> u128 {
-    // Bytes: blocks from this size to 32 times of it may be extended in place by the allocator.
+    // Bytes: the allocator may extend blocks from this size to 32 times this size in place.
     const IN_PLACE: u128 = 4096;
     let slots = if capacity == 0 {
         (64 / slot_bytes).max(1)
@@ -188,7 +188,7 @@ fn julia_slack(capacity: u128, times: u128) -> u128 {
 }
 
 pub(crate) fn julia_1_6(capacity: u128, needed: u128, slot_bytes: u128) -> u128 {
-    // Bytes: a hundredth of the memory of the machine, here of 16 GiB.
+    // Bytes: a hundredth of the memory of the machine, here 16 GiB.
     const MOST_SLACK: u128 = (16 << 30) / 100;
     let mut slots = if capacity == 0 { needed.max(4) } else { 2 * capacity };
     while slots < needed {
@@ -350,7 +350,7 @@ pub(crate) fn arrow_rs_buffer(capacity: u128, needed: u128, _slot_bytes: u128) -
     needed.next_multiple_of(64).max(2 * capacity)
 }
 
-/// Slots that fit into a cache line, which Zig takes to have 128 bytes on x86-64.
+/// Returns the slots that fit into a cache line, for which Zig assumes 128 bytes on x86-64.
 fn zig_line(slot_bytes: u128) -> u128 {
     (128 / slot_bytes).max(1)
 }

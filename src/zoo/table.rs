@@ -1,4 +1,4 @@
-//! All entries in one table, and what their files share.
+//! The table of all entries, and the functions and constants that its parts share.
 
 use crate::growth::ratio::Ratio;
 use crate::zoo::compiled::COMPILED;
@@ -11,7 +11,7 @@ const LENGTH: usize = SCRIPTING.len() + COMPILED.len() + LIBRARIES.len();
 pub(crate) static ENTRIES: [Entry; LENGTH] = joined(&[&SCRIPTING, &COMPILED, &LIBRARIES]);
 
 pub(crate) const NEVER: &str = "never by itself";
-pub(crate) const AT_THE_END: &str = "to the exact size when all is read";
+pub(crate) const AT_THE_END: &str = "to the exact size when all input is read";
 pub(crate) const TWICE: Tail = factor(2, 1);
 
 pub(crate) const fn factor(numerator: i128, denominator: i128) -> Tail {
@@ -27,7 +27,7 @@ pub(crate) const fn source(
     Source { repository, file, function, version }
 }
 
-/// A rule of the zoo as the function of a custom policy.
+/// Turns a rule of the zoo into the function of a custom policy.
 macro_rules! next {
     ($rule:ident) => {
         |request| rules::next_capacity(request, rules::$rule)
@@ -36,7 +36,7 @@ macro_rules! next {
 
 pub(crate) use next;
 
-/// The parts one after the other. Computed by the compiler, which also checks the indices.
+/// Concatenates the parts. Runs at compile time, which checks the indices as well.
 const fn joined(parts: &[&[Entry]]) -> [Entry; LENGTH] {
     let mut all = [parts[0][0]; LENGTH];
     let mut filled = 0;
