@@ -125,12 +125,12 @@ impl<T: NpyElement, W: Read + Write + Seek> NpyAppender<T, W> {
         Ok(appender)
     }
 
-    /// Continues an incomplete file after its last complete row: one whose writer was killed, or
-    /// that was truncated.
+    /// Continues a file after its last complete row.
     ///
-    /// Updates the header to the number of complete rows in the file. The bytes of an incomplete
-    /// row are reported, and stay in the file until rows overwrite them. A complete file is opened
-    /// as with [`open`](Self::open).
+    /// Use this for a file whose writer was killed, or that was truncated. The header is updated to
+    /// the number of complete rows in the file. The bytes of an incomplete row are reported, and
+    /// stay in the file until rows overwrite them. A complete file is opened as with
+    /// [`open`](Self::open).
     ///
     /// The elements are not checked: after a power failure, rows written after the last
     /// [`sync`](Self::sync) may be zeros. Use [`open_truncating`](Self::open_truncating) then,
