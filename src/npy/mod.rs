@@ -1,10 +1,10 @@
 //! Reading and writing the `.npy` files of NumPy, with the feature `npy`.
 //!
-//! Imports `array`, `view` and `io`. `header` reads and writes headers: `dictionary` parses their
-//! text, and `dtype` the text of a dtype. `element` has the trait of elements and implements it for
-//! numbers; `bytes`, `float16`, `half`, `complex` and `text` implement it for other types. To read
-//! the source, begin with `read`, then `exact` and `mapped`; then `write` and `save`; then
-//! `pending`, `appender` and `open`.
+//! Imports `memory`, `layout`, `view`, `array` and `io`. `header` reads and writes headers:
+//! `dictionary` parses their text, and `dtype` the text of a dtype. `element` has the trait of
+//! elements and implements it for numbers; `bytes`, `float16`, `half`, `complex` and `text`
+//! implement it for other types. To read the source, begin with `read`, then `exact` and `mapped`;
+//! then `write` and `save`; then `pending`, `appender` and `open`.
 
 pub(crate) mod appender;
 pub(crate) mod bytes;
