@@ -163,8 +163,8 @@ pub struct Run {
 ///
 /// # Cost
 ///
-/// Time: O(1) for each row pushed or popped, plus O(*b*) for each rebuild of a structure of *b*
-/// blocks.
+/// Time: O(1) for each step and for each row pushed or popped, plus O(*b*) for each rebuild of a
+/// structure of *b* blocks.
 ///
 /// # Examples
 ///
@@ -248,7 +248,7 @@ fn for_each<S: Structure + ?Sized>(
 ) -> Result<(), OpError> {
     let mut operation = 0_u128;
     for (op, times) in steps {
-        for _ in 0..times {
+        for done in 0..times {
             operation += 1;
             let (pushes, pops) = match op {
                 Op::Push => (1, 0),
@@ -257,6 +257,11 @@ fn for_each<S: Structure + ?Sized>(
                 Op::Truncate(rows) => (0, structure.rows().saturating_sub(rows)),
                 Op::Reserve(_) | Op::ReserveExact(_) => (0, 0),
             };
+            if (pushes, pops) == (0, 0) {
+                // Nor do the repetitions that are left do anything.
+                operation += u128::from(times - done - 1);
+                break;
+            }
             for _ in 0..pushes {
                 let cost = structure.push();
                 each(structure, cost);

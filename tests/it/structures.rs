@@ -259,3 +259,14 @@ fn runs_count_what_was_done() {
     let error = run(&mut RootishArrayStack::new(), [(Op::Push, 2), (Op::Pop, 3)]).unwrap_err();
     assert!(matches!(error, OpError::Empty { operation: 5, .. }), "{error:?}");
 }
+
+/// What changes nothing takes no time, whatever its number of repetitions.
+#[test]
+fn repetitions_without_rows() {
+    let many = u64::MAX;
+    let idle = [(Op::Reserve(9), many), (Op::ReserveExact(9), many), (Op::Extend(0), many)];
+    let steps = idle.into_iter().chain([(Op::Extend(5), 1), (Op::Truncate(2), many), (Op::Pop, 3)]);
+    let error = run(&mut RootishArrayStack::new(), steps).unwrap_err();
+    let OpError::Empty { operation, .. } = error else { panic!("{error}") };
+    assert_eq!(operation, 4 * u128::from(many) + 4);
+}
