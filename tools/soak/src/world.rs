@@ -1,0 +1,68 @@
+//! What all workers share, and how an episode of one is run.
+
+use crate::recording::Recording;
+use crate::tally::Tally;
+use fastrand::Rng;
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+/// Size of the small disk.
+pub const DISK_BYTES: u64 = 4 << 20;
+
+#[derive(Default)]
+pub struct World {
+    pub tally: Tally,
+    /// The files that are being written.
+    pub recordings: Mutex<Vec<Arc<Recording>>>,
+    /// For files on a disk with space.
+    pub folder: PathBuf,
+    /// A file system of `DISK_BYTES` bytes, if one could be mounted.
+    pub disk: Option<PathBuf>,
+    /// Models and reports are wrong now and then: each worker must notice.
+    pub lies: bool,
+    pub end: Option<Instant>,
+    pub failed: AtomicBool,
+}
+
+impl World {
+    pub fn recordings(&self) -> MutexGuard<'_, Vec<Arc<Recording>>> {
+        self.recordings.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether no further episode begins.
+    pub fn is_over(&self) -> bool {
+        self.failed.load(Ordering::Relaxed) || self.end.is_some_and(|end| Instant::now() >= end)
+    }
+}
+
+/// A random number from 1 to one of the limits, so that small ones are frequent as well.
+pub fn up_to_one_of(limits: &[usize], random: &mut Rng) -> usize {
+    let limit = limits[random.usize(..limits.len())];
+    random.usize(1..=limit)
+}
+
+/// Counts the steps of an episode.
+#[derive(Default)]
+pub struct Steps(Cell<u64>);
+
+impl Steps {
+    pub fn count(&self) {
+        self.0.set(self.0.get() + 1);
+    }
+}
+
+/// A part of a worker's work that ends soon, and depends on nothing but its seed and the timing of
+/// processes. Its error says what is wrong.
+pub type Episode = fn(&World, &mut Rng, &Steps) -> Result<(), String>;
+
+/// Runs an episode. The error has the step; a panic is one as well.
+pub fn run(episode: Episode, world: &World, seed: u64) -> Result<(), String> {
+    let steps = Steps::default();
+    let work = || episode(world, &mut Rng::with_seed(seed), &steps);
+    let result = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err("a panic, see above".into()));
+    result.map_err(|fault| format!("step {}: {fault}", steps.0.get()))
+}
