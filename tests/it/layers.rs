@@ -135,7 +135,7 @@ fn tool_files(folder: &Path, found: &mut Vec<std::path::PathBuf>) {
 #[test]
 fn tools_state_their_topic_and_stay_short() {
     let mut found = vec![];
-    for tool in ["book", "explorer", "growth-lab"] {
+    for tool in ["book", "explorer", "growth-lab", "soak"] {
         let tools = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../tools"));
         tool_files(&tools.join(tool).join("src"), &mut found);
     }
