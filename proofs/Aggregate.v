@@ -181,7 +181,7 @@ End Aggregate.
 (** ** No bound can be improved
 
     "With an integer factor and c₀ = 1 every bound is met with equality right after each growth":
-    that for copies. The block is full before a growth, so that [n - 1] is its capacity. *)
+    here the bound on copies. The block is full before a growth, so [n - 1] is its capacity. *)
 Theorem theorem_1_exact (p : Z) (n : nat) : 2 <= p -> 1 <= n ->
   (p - 1) * copied (pushed p 1 1 n) = capacity (pushed p 1 1 n) - 1.
 Proof.

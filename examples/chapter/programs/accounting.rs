@@ -13,7 +13,7 @@ for growth in ["9/8", "5/4", "3/2", "2", "7/3", "3 from 5"] {
         assert_eq!(entry.price, Some(bounds.amortized_push()));
         assert!(entry.bank >= Ratio::from(0));
         if let Some(growth) = entry.step.resize {
-            // Before it grew there was enough for all rows.
+            // Before the growth, the balance was enough to copy all rows.
             assert!(balance >= Ratio::from(growth.rows as i64));
         }
         balance = entry.bank;

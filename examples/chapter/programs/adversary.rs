@@ -19,7 +19,7 @@ for policy in ["2", "3/2", "9/8", "2 shrink to 2 at 1/4", "3/2 shrink to 3/2 at 
 }
 assert_eq!(attack("2 shrink to 2 at 1/4").unwrap().to_string(), "65 push");
 
-// Shrinking at almost one half: accepted, since 0.49 · 2 < 1, but a pop has a price of 50.
+// Shrinking at almost one half: accepted, since 0.49 · 2 < 1, but the price of a pop is 50.
 let eager = attack("2 shrink to 2 at 49/100").unwrap();
 assert_eq!(eager.to_string(), "33 push, 8 pop, 26 push, 33 pop");
 assert_eq!(format!("{:.1}", eager.cost_per_op()), "14.8");

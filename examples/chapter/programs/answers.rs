@@ -86,7 +86,7 @@ let policies = ["2 shrink to 2 at 1/4", "2 shrink to 2 at 2/5", "2 shrink to 2 a
 assert_eq!(policies.map(attack), ["2.98", "3.80", "5.78"]);
 assert_eq!(policies.map(pop), [2, 5, 10].map(|price| Some(Ratio::from(price))));
 
-// 24. All plays, in the order of their rows. The budget is in halves of a copy or slot.
+// 24. All plays, in the order of their numbers of rows. The budget is in halves.
 let most_rows = |budget: u64| {
     let (mut plays, mut most) = (BTreeSet::from([(0, 0)]), 0);
     while let Some((rows, copies)) = plays.pop_first() {
@@ -98,8 +98,8 @@ let most_rows = |budget: u64| {
 };
 assert_eq!([6, 7].map(most_rows), [27, 231]);
 
-// 25. How often the rows of each block have been copied at most.
-fn most_pushes(blocks: &[u32], l: usize, m: u32) -> u32 {
+// 25. `blocks` has the largest number of copies of a row for each block.
+fn most_pushes(blocks: &[u32], l: usize, k: u32) -> u32 {
     let mut most = 0;
     for merged in 0..1_u32 << blocks.len() {
         let is_merged = |index: usize| merged >> index & 1 == 1;
@@ -109,12 +109,12 @@ fn most_pushes(blocks: &[u32], l: usize, m: u32) -> u32 {
         };
         let new = of(true).max().map_or(0, |copies| copies + 1);
         let next: Vec<u32> = of(false).chain([new]).collect();
-        if new <= m && next.len() <= l {
-            most = most.max(1 + most_pushes(&next, l, m));
+        if new <= k && next.len() <= l {
+            most = most.max(1 + most_pushes(&next, l, k));
         }
     }
     most
 }
-let rows = [(1, 3), (2, 1), (2, 2), (3, 1)].map(|(l, m)| most_pushes(&[], l, m));
+let rows = [(1, 3), (2, 1), (2, 2), (3, 1)].map(|(l, k)| most_pushes(&[], l, k));
 assert_eq!(rows, [4, 5, 9, 9]); // C(5, 4), C(4, 2), C(5, 3), C(5, 2), less 1
 }

@@ -15,7 +15,7 @@ fn losses(mut n: i128, b: (i128, i128), s: (i128, i128), sb: (i128, i128)) -> Ve
 
 assert_eq!(losses(25 + 76_i128.pow(5), (3, 2), (25, 38), (75, 76)), [25; 5]);
 assert_eq!(losses(3 + 8 * 9_i128.pow(5), (9, 8), (64, 81), (8, 9)), [3; 5]);
-// With 3/2 at 4/9 there is nothing to lose.
+// With 3/2 at 4/9 nothing is lost.
 for n in 1..1000 {
     assert!(losses(n, (3, 2), (4, 9), (2, 3)).into_iter().all(|loss| loss <= 0));
 }

@@ -7,7 +7,7 @@ let mut full = Model::new(Growth::DOUBLE);
 full.apply(Op::Extend(1024)).unwrap();
 let mut cost = 0;
 for _ in 0..100 {
-    let mut version = full; // a model is copied for nothing
+    let mut version = full; // copying a model costs nothing
     cost += version.apply(Op::Push).unwrap().cost();
 }
 assert_eq!(cost, 100 * 1025);

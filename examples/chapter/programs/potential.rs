@@ -24,7 +24,7 @@ for (p, q) in [(9, 8), (5, 4), (3, 2), (2, 1), (7, 2)] {
         let excess = i128::from(p) * n - i128::from(q) * c;
         assert_eq!(entry.potential, Ratio::new(excess.max(0), i128::from(p - q)));
 
-        // If the array was full, a growth finds n in it.
+        // If the array was full, its potential was n before the growth.
         if let Some(grown) = entry.step.resize.filter(|grown| grown.rows == grown.from) {
             assert_eq!(before, Ratio::from(grown.rows as i64));
         }

@@ -8,7 +8,7 @@ let bounds = Bounds::of(&Growth::THREE_HALVES).expect("a factor");
 
 let mut ledger = Ledger::new(java, &bounds).unwrap();
 let broken = (1..).find(|_| ledger.record(Op::Push).is_ok_and(|entry| !entry.holds()));
-assert_eq!(broken, Some(4)); // 3 rows to 4, and 4.5 would have been half as many again
+assert_eq!(broken, Some(4)); // from 3 rows to 4, where 3/2 · 3 = 4.5
 
 // The first push after which there have been more than 3 copies per push.
 let above_limit = |growth| {

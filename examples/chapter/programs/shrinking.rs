@@ -17,7 +17,7 @@ for (a, s, push, pop) in [
     assert_eq!(bounds.amortized_pop(), Some(Ratio::from(pop)));
 }
 
-for rule in [
+for policy in [
     "2 shrink to 2 at 1/4",
     "3/2 shrink to 3/2 at 4/9",
     "9/8 shrink to 9/8 at 64/81",
@@ -26,7 +26,7 @@ for rule in [
     "2 shrink to 1 at 1/4",     // to the exact size: b < a
     "3 from 7 shrink to 5/3 at 0.3",
 ] {
-    let growth: Growth = rule.parse().unwrap();
+    let growth: Growth = policy.parse().unwrap();
     let bounds = Bounds::of(&growth).expect("a factor");
     for push_percent in [70, 50, 30] {
         let mut ledger = Ledger::new(growth, &bounds).unwrap();
@@ -37,11 +37,11 @@ for rule in [
         for (op, times) in steps {
             for _ in 0..times {
                 let entry = ledger.record(op).unwrap();
-                assert!(entry.holds(), "{rule}\n{}\n{entry}", Ledger::HEAD);
+                assert!(entry.holds(), "{policy}\n{}\n{entry}", Ledger::HEAD);
                 assert!(entry.bank >= entry.potential);
                 if entry.step.removed > 0 {
                     let most = bounds.capacity_after_pop(entry.rows).expect("it shrinks");
-                    assert!(u128::from(entry.capacity) <= most, "{rule}\n{entry}");
+                    assert!(u128::from(entry.capacity) <= most, "{policy}\n{entry}");
                 }
             }
         }

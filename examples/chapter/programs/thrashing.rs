@@ -11,5 +11,5 @@ for _ in 0..100 {
         array.shrink_to(array.rows());
     }
 }
-assert_eq!(array.growth_stats().rows_copied, 100 * 1024); // and as many by shrinking
+assert_eq!(array.growth_stats().rows_copied, 100 * 1024); // and the same number by shrinking
 }

@@ -22,6 +22,6 @@ for entry in zoo::entries() {
         assert!(product > 40.0);
     }
 }
-// Most of them.
+// More than three quarters of them.
 assert!(4 * usize::from(on_the_curve) > 3 * zoo::entries().len());
 }
