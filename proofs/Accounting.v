@@ -12,12 +12,12 @@ Variables p q c0 : Z.
 Hypothesis factor : 1 <= q < p.
 Hypothesis first : 1 <= c0.
 
-(** The balance of a bank that charges each push (2 a - 1)/(a - 1) = (2 p - q)/(p - q) and pays what
-    pushes cost, after [n] of them. One unit of it is 1/(p - q) of the cost of a copy. *)
+(** The balance of a bank that charges each push (2 a - 1)/(a - 1) = (2 p - q)/(p - q) and pays the
+    costs of the pushes, after [n] of them. Its unit is 1/(p - q) of the cost of a copy. *)
 Definition bank (n : nat) : Z := (2 * p - q) * n - (p - q) * (n + copied (pushed p q c0 n)).
 
 (** "If the price of a push is (2 a − 1)/(a − 1), the bank can pay for every growth." When the block
-    is full, the balance is enough for a copy of each row. *)
+    is full, the balance is sufficient to copy each row. *)
 Theorem theorem_3 (n : nat) :
   1 <= n -> capacity (pushed p q c0 n) = n -> (p - q) * n <= bank n.
 Proof.
@@ -55,6 +55,6 @@ Qed.
 
 End Accounting.
 
-(** Coq prints what these rest on: nothing that is not proved. *)
+(** Coq prints the axioms that these theorems use: none. *)
 Definition checked := (theorem_3, theorem_3_no_debt, new_rows_pay, old_block_is_empty).
 Print Assumptions checked.

@@ -1,15 +1,15 @@
 (** * Adding up: Theorems 1 and 2
 
-    Section of the chapter: "The aggregate method". Rows are pushed one at a time, and nothing else
-    happens. *)
+    Section of the chapter: "The aggregate method". Rows are pushed one at a time; there are no
+    other operations. *)
 
 From Coq Require Import ZArith Lia.
 Require Import Growth.
 Open Scope Z_scope.
 Coercion Z.of_nat : nat >-> Z.
 
-(** An array, and what has happened to it: rows copied, blocks made (the first one included), and
-    the most slots that an old and a new block had together. *)
+(** An array with counters: rows copied, blocks made (including the first one), and the maximum
+    number of slots that an old and a new block had together. *)
 Record array := { rows : Z; capacity : Z; copied : Z; growths : Z; peak : Z }.
 
 Definition empty := {| rows := 0; capacity := 0; copied := 0; growths := 0; peak := 0 |}.
@@ -27,7 +27,7 @@ Definition push (p q c0 : Z) (x : array) : array :=
 Fixpoint pushed (p q c0 : Z) (n : nat) : array :=
   match n with O => empty | S n => push p q c0 (pushed p q c0 n) end.
 
-(** The cost of the next push: one row written, and what is copied. *)
+(** The cost of the next push: one row written, and the rows copied. *)
 Definition next_cost (p q c0 : Z) (n : nat) : Z :=
   1 + copied (pushed p q c0 (S n)) - copied (pushed p q c0 n).
 
@@ -37,7 +37,7 @@ Example seventeen :
   pushed 2 1 1 17 = {| rows := 17; capacity := 32; copied := 31; growths := 6; peak := 48 |}.
 Proof. reflexivity. Qed.
 
-(** Reads the fields of arrays that are written out. *)
+(** For proofs: replaces the fields of a literal array by their values. *)
 Ltac fields := cbn [rows capacity copied growths peak] in *.
 
 Section Aggregate.
@@ -48,8 +48,8 @@ Hypothesis first : 1 <= c0.
 
 Notation after := (pushed p q c0).
 
-(** What is true after each push. The proofs below look at one push only, with this before it and
-    after it. [k] is the number of growths that copied. *)
+(** The invariant, which holds after each push. The proofs below show that one push preserves it.
+    [k] is the number of growths that copied. *)
 Record holds (n k : Z) (x : array) : Prop := {
   all_rows : rows x = n;
   all_fit : n <= capacity x;
@@ -196,7 +196,7 @@ Proof.
     pose proof (ceil_bounds (p * n) 1). nia.
 Qed.
 
-(** Coq prints what these rest on: nothing that is not proved. *)
+(** Coq prints the axioms that these theorems use: none. *)
 Definition checked := (theorem_1, average_push, theorem_2_growths, theorem_2_unused, theorem_2_peak,
   theorem_2_worst_push, theorem_1_exact).
 Print Assumptions checked.

@@ -9,8 +9,8 @@ Open Scope Z_scope.
 Definition ceil (a b : Z) : Z := (a + b - 1) / b.
 
 (** The next capacity of an array with [c] slots that needs [needed]: [p c / q] rounded up, or the
-    number needed, whichever is larger. An array without a block gets a first one of [c0] slots, or
-    the number needed. *)
+    number needed, whichever is larger. An array without a block gets a first block of [c0] slots,
+    or of the number needed. *)
 Definition grown (p q c0 c needed : Z) : Z :=
   if c =? 0 then Z.max c0 needed else Z.max needed (ceil (p * c) q).
 
@@ -21,14 +21,14 @@ Proof.
   pose proof (Z.div_mod (a + b - 1) b). pose proof (Z.mod_pos_bound (a + b - 1) b). lia.
 Qed.
 
-(** And it is the smallest such integer. *)
+(** The result is the smallest integer [x] with [a <= b * x]. *)
 Lemma ceil_smallest (a b x : Z) : 0 < b -> a <= b * x -> ceil a b <= x.
 Proof. intros. pose proof (ceil_bounds a b). nia. Qed.
 
 Lemma ceil_monotone (a a' b : Z) : 0 < b -> a <= a' -> ceil a b <= ceil a' b.
 Proof. intros. apply ceil_smallest; [lia |]. pose proof (ceil_bounds a' b). lia. Qed.
 
-(** Integers can be taken out of it. *)
+(** An integer in the sum can be added after rounding. *)
 Lemma ceil_add (a b x : Z) : 0 < b -> ceil (a + x * b) b = ceil a b + x.
 Proof.
   intros. unfold ceil. replace (a + x * b + b - 1) with (a + b - 1 + x * b) by lia.
@@ -50,7 +50,7 @@ Proof. rewrite Z.add_comm, <- ceil_add by lia. f_equal. ring. Qed.
 Theorem grows_by_one (c : Z) : 1 <= c -> c + 1 <= ceil (p * c) q.
 Proof. intros. pose proof (ceil_bounds (p * c) q). nia. Qed.
 
-(** The capacity grows at least by the factor: "the only fact used" by Theorem 1 ... *)
+(** The capacity grows at least by the factor: "the only fact used" by Theorem 1. *)
 Theorem grown_by_factor (c needed : Z) :
   0 <= c -> 0 <= needed -> p * c <= q * grown p q c0 c needed.
 Proof.
@@ -58,11 +58,11 @@ Proof.
   pose proof (ceil_bounds (p * c) q). nia.
 Qed.
 
-(** ... and is sufficient. *)
+(** The new capacity is sufficient. *)
 Theorem grown_fits (c needed : Z) : needed <= grown p q c0 c needed.
 Proof. unfold grown. destruct (c =? 0); lia. Qed.
 
-(** For one row more it is the product itself, which is less than the factor plus 1. *)
+(** For one more row the new capacity is [p c / q] rounded up, which is less than [p c / q + 1]. *)
 Theorem grown_for_one (c : Z) : 1 <= c -> grown p q c0 c (c + 1) = ceil (p * c) q.
 Proof. intros. unfold grown. destruct (Z.eqb_spec c 0); pose proof (grows_by_one c); lia. Qed.
 
@@ -83,7 +83,7 @@ End Growth.
 Example rounding_down : 3 * 1 / 2 = 1 /\ 5 * 3 / 4 = 3 /\ 9 * 7 / 8 = 7.
 Proof. repeat split. Qed.
 
-(** Coq prints what these rest on: nothing that is not proved. *)
+(** Coq prints the axioms that these theorems use: none. *)
 Definition checked := (rounding_up, grows_by_one, grown_by_factor, grown_fits, grown_for_one,
   grown_for_one_at_most, grown_at_most, rounding_down).
 Print Assumptions checked.

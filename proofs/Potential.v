@@ -1,7 +1,7 @@
 (** * Storing: Theorems 4 and 5
 
-    Section of the chapter: "The potential method". The array does not shrink; that is in
-    [Shrinking.v]. *)
+    Section of the chapter: "The potential method". The array does not shrink; [Shrinking.v] has
+    arrays that do. *)
 
 From Coq Require Import ZArith Lia List.
 Require Import Growth.
@@ -11,8 +11,8 @@ Coercion Z.of_nat : nat >-> Z.
 
 (** ** The method itself
 
-    For anything with a state and operations. Costs, prices and the potential may have any unit, as
-    long as it is one and the same. *)
+    It holds for anything with a state and operations. Costs, prices and the potential may have any
+    unit, but all of them the same one. *)
 Section Method.
 
 Variables State Op : Type.
@@ -23,12 +23,12 @@ Variable potential : State -> Z.
 Fixpoint after_all (x : State) (ops : list Op) : State :=
   match ops with [] => x | o :: rest => after_all (after x o) rest end.
 
-(** What operations cost, or their prices, one after the other. *)
+(** The sum of the costs, or of the prices, of operations that follow each other. *)
 Fixpoint total (of : State -> Op -> Z) (x : State) (ops : list Op) : Z :=
   match ops with [] => 0 | o :: rest => of x o + total of (after x o) rest end.
 
-(** "The amortized cost of an operation is its actual cost plus the change of Φ." It may count on
-    what is true of a state [good] that operations keep so. *)
+(** "The amortized cost of an operation is its actual cost plus the change of Φ." Its bound
+    may assume an invariant [good], which operations preserve. *)
 Definition amortized (x : State) (o : Op) : Z := cost x o + potential (after x o) - potential x.
 
 Variable good : State -> Prop.
@@ -38,8 +38,8 @@ Hypothesis bound : forall x o, good x -> amortized x o <= price x o.
 Lemma good_after_all (x : State) (ops : list Op) : good x -> good (after_all x ops).
 Proof. revert x. induction ops; cbn; auto. Qed.
 
-(** "The balance of a bank that charges it never falls below Φ." Each beginning of a sequence is a
-    sequence, so this is about every moment of one. *)
+(** "The balance of a bank that charges it never falls below Φ." Each beginning of a sequence
+    is itself a sequence, so the theorem holds at every moment. *)
 Theorem the_method (x : State) (ops : list Op) : good x ->
   potential (after_all x ops) <= potential x + total price x ops - total cost x ops.
 Proof.
@@ -68,7 +68,7 @@ Variables p q c0 : Z.
 Hypothesis factor : 1 <= q < p.
 Hypothesis first : 1 <= c0.
 
-(** The capacity for [m] more rows, and what is copied to have it. *)
+(** The capacity with slots for [m] more rows, and the rows that are copied to get it. *)
 Definition capacity_for (x : array) (m : Z) : Z :=
   if rows x + m <=? capacity x then capacity x else grown p q c0 (capacity x) (rows x + m).
 Definition copies_for (x : array) (m : Z) : Z :=
@@ -91,7 +91,7 @@ Definition cost (x : array) (o : op) : Z :=
 (** "Φ = max(0, p n − q c)/(p − q)". The unit is 1/(p - q), here and for prices. *)
 Definition potential (x : array) : Z := Z.max 0 (p * rows x - q * capacity x).
 
-(** Of a push (2 a - 1)/(a - 1) for each row, of reserving 1/(a - 1), and of removing 1. *)
+(** The price per row: (2 a - 1)/(a - 1) to push it, 1/(a - 1) to reserve it, 1 to remove it. *)
 Definition price (o : op) : Z :=
   match o with
   | Push m => (2 * p - q) * m
@@ -99,14 +99,14 @@ Definition price (o : op) : Z :=
   | Remove m => (p - q) * m
   end.
 
-(** What is true of every array: the rows fit, and a block is no smaller than the first. *)
+(** The invariant of arrays: the rows fit, and a block is not smaller than the first one. *)
 Definition good (x : array) : Prop :=
   0 <= rows x <= capacity x /\ (capacity x = 0 \/ c0 <= capacity x).
 
 Lemma good_empty : good empty.
 Proof. unfold good, empty. cbn. lia. Qed.
 
-(** What growing does to the capacity, all that the proofs need. The last line is for [Shrinking.v].
+(** All that the proofs need about growing. The last line is for [Shrinking.v].
     *)
 Lemma capacity_for_spec (x : array) (m : Z) : good x -> 0 <= m ->
   (rows x + m <= capacity x /\ capacity_for x m = capacity x /\ copies_for x m = 0) \/
@@ -115,7 +115,7 @@ Lemma capacity_for_spec (x : array) (m : Z) : good x -> 0 <= m ->
    (capacity_for x m = c0 \/ q * capacity_for x m <= p * (rows x + m))).
 Proof.
   intros [fit block] ?. unfold capacity_for, copies_for.
-  destruct (Z.leb_spec (rows x + m) (capacity x)) as [room | none]; [left; lia | right].
+  destruct (Z.leb_spec (rows x + m) (capacity x)) as [fits | full]; [left; lia | right].
   pose proof (grown_fits p q c0 (capacity x) (rows x + m)).
   pose proof (grown_by_factor p q c0 factor first (capacity x) (rows x + m)).
   destruct block as [nothing | some].
@@ -132,8 +132,8 @@ Qed.
 
 (** ** Theorem 5, and 4
 
-    "Pushing m rows at once has an amortized cost of at most m (2 a − 1)/(a − 1). To reserve
-    m rows by the same policy has one of at most m/(a − 1)." *)
+    "Pushing m rows at once has an amortized cost of at most m (2 a − 1)/(a − 1). To reserve m rows
+    by the same policy has an amortized cost of at most m/(a − 1)." *)
 Theorem theorem_5 (x : array) (o : op) : good x ->
   (p - q) * cost x o + potential (after x o) - potential x <= price o.
 Proof.
@@ -153,8 +153,8 @@ Proof. intros g. pose proof (theorem_5 x (Push 1) g) as H. cbn [price] in H. lia
 Theorem full_block (x : array) : good x -> rows x = capacity x -> potential x = (p - q) * rows x.
 Proof. unfold good, potential. intros. nia. Qed.
 
-(** So these prices are sufficient: from an array without a block, whatever is done, in any order,
-    they add up to at least the costs, and the bank never has less than Φ. *)
+(** So these prices are sufficient: for every sequence of operations, from an array without a
+    block, they add up to at least the costs, and the bank never has less than Φ. *)
 Theorem prices_are_sufficient (ops : list op) :
   let balance :=
     total _ _ after (fun _ o => price o) empty ops -
@@ -169,6 +169,6 @@ Qed.
 
 End Potential.
 
-(** Coq prints what these rest on: nothing that is not proved. *)
+(** Coq prints the axioms that these theorems use: none. *)
 Definition checked := (the_method, theorem_4, theorem_5, full_block, prices_are_sufficient).
 Print Assumptions checked.

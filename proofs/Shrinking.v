@@ -31,7 +31,7 @@ Variables p q c0 b1 z s1 s2 g h : Z.
 Definition shrinks_at (c : Z) : Z := s1 * c / s2.
 Definition kept (n : Z) : Z := Z.max c0 (ceil (b1 * n) z).
 
-(** It shrinks after rows have been removed, if few are left, and if the new block is smaller. *)
+(** After a removal the array shrinks if few rows are left and if the new block is smaller. *)
 Definition shrinks (n c : Z) : bool := (c0 <? c) && (n <=? shrinks_at c) && (kept n <? c).
 
 (** The array after [m] rows have been removed, or all if there are fewer. *)
@@ -80,8 +80,8 @@ Hypothesis first : 1 <= c0.
 (** b ≥ 1 and s > 0. *)
 Hypothesis keeps_rows : 1 <= z <= b1.
 Hypothesis positive : 1 <= s1 /\ 1 <= s2.
-(** g/h = s y: at least s a and at least s b. With the smallest such number the prices are those of
-    the chapter. *)
+(** g/h = s y: at least s a and at least s b. The smallest such number leads to the prices of the
+    chapter. *)
 Hypothesis grown_block : s1 * p * h <= g * s2 * q.
 Hypothesis shrunk_block : s1 * b1 * h <= g * s2 * z.
 (** "s y < 1" *)
@@ -144,12 +144,12 @@ Proof.
   pose proof (kept_fits (rows x - Z.min m (rows x))). destruct (_ && _); lia.
 Qed.
 
-(** Two factors that are everywhere below: (1 + κ) d, and 1/(p - q) in the unit of Φ. *)
+(** Two factors of many terms below: (1 + κ) d, and 1/(p - q) in the unit of Φ. *)
 Lemma positive_factors : 0 < d + k /\ 0 < z * (h - g).
 Proof. unfold d, k. nia. Qed.
 
 (** The last branch of an array that has grown: not positive if the rows [needed] have been pushed,
-    and at most ω s y for each that has only been reserved. *)
+    and at most ω s y for each row that has only been reserved. *)
 Lemma too_empty_after_growth (c n needed : Z) : 0 <= n <= needed -> c = c0 \/ q * c <= p * needed ->
   too_empty {| rows := n; capacity := c |} <= (d + k) * (g * (needed - n)).
 Proof.
@@ -208,7 +208,7 @@ Proof.
   assert (0 <= w * (g * r)) by (apply Z.mul_nonneg_nonneg; nia).
   assert (0 <= unit) by (unfold unit, d; nia).
   assert (0 <= e) as e_some by (unfold e; lia).
-  (* What is paid for [r] rows: their removal, the rise of the last branch, and rounding once. *)
+  (* The price of [r] rows covers their removal, the rise of the last branch, and rounding once. *)
   assert (unit * r + w * (g * r) + (if 0 <? r then w * e else 0) <= (unit + w * (g + e)) * m)
     as paid.
   { assert (0 <= unit + w * (g + e)) as P by nia. times (unit + w * (g + e)) r_most.
@@ -251,9 +251,9 @@ Proof.
   intros x_good. destruct o as [m | m | m]; [now apply step_growing.. | now apply step_removing].
 Qed.
 
-(** "Then these prices bound the amortized costs, and are sufficient": from an array without a
-    block, whatever is done, in any order, they add up to at least the costs, and the bank never has
-    less than Φ. *)
+(** "Then these prices bound the amortized costs, and are sufficient": for every sequence of
+    operations, from an array without a block, they add up to at least the costs, and the bank never
+    has less than Φ. *)
 Theorem theorem_6_sufficient (ops : list op) :
   let balance :=
     total _ _ next (fun _ o => price_of o) empty ops -
@@ -288,7 +288,7 @@ Proof.
   pose proof (shrinks_at_bounds c). destruct shrinking as [[? | ?] | ?]; [lia | right; nia | nia].
 Qed.
 
-(** "1 + ω (s y + ε), which is (1 + ε)/(1 − s b) if b ≥ a", in these numbers (h + e)/(h - g). *)
+(** "1 + ω (s y + ε), which is (1 + ε)/(1 − s b) if b ≥ a", here (h + e)/(h - g). *)
 Theorem price_of_pop : p * z <= q * b1 -> (h - g) * price_of (Remove 1) = unit * (h + e).
 Proof. intros. unfold price_of, unit. assert (k = 0) as -> by (unfold k; lia). ring. Qed.
 
@@ -296,7 +296,7 @@ End Array.
 
 (** ** Policies
 
-    "The natural choice is b = a and s = 1/a². Then s y = q/p, and ε = ⌊q (q − 1)/p⌋/p." So it is
+    "The natural choice is b = a and s = 1/a². Then s y = q/p, and ε = ⌊q (q − 1)/p⌋/p." So ε is
     zero if q (q - 1) < p. *)
 Theorem natural_choice (p q : Z) : 1 <= q < p -> e p q (q * q) (p * p) q p = q * (q - 1) / p.
 Proof.
@@ -307,7 +307,7 @@ Proof.
   assert (0 <= q * (q - 1) / p) by (apply Z.div_pos; nia). lia.
 Qed.
 
-(** The table of prices for it: a push, a pop. *)
+(** The table of prices for this choice: a push, a pop. *)
 Definition natural_prices (p q push pop : Z) : Prop :=
   let price o := price_of p q p q (q * q) (p * p) q p o in
   price (Push 1) = push * unit p q q q p /\ price (Remove 1) = pop * unit p q q q p.
@@ -318,8 +318,8 @@ Example prices_of_4_3 : natural_prices 4 3 5 5. Proof. split; reflexivity. Qed.
 Example prices_of_5_4 : natural_prices 5 4 6 7. Proof. split; reflexivity. Qed.
 Example prices_of_9_8 : natural_prices 9 8 10 15. Proof. split; reflexivity. Qed.
 
-(** The textbook array: it doubles, and halves when a quarter is full. Whatever is done, the costs
-    add up to at most 3 for each push, and 2 for each pop and each row reserved. *)
+(** The textbook array: it doubles, and halves when a quarter is full. For every sequence of
+    operations, the costs add up to at most 3 per push, and 2 per pop and per row reserved. *)
 Definition textbook_price (o : op) : Z :=
   match o with Push m => 3 * m | Reserve m => 2 * m | Remove m => 2 * m end.
 
@@ -347,7 +347,7 @@ Example witness :
   181 * 4 + 30 * 76 - total _ _ (next 3 2 10 3 2 25 38) (actual_cost 10 3 2 25 38) empty ops = -19.
 Proof. reflexivity. Qed.
 
-(** Coq prints what these rest on: nothing that is not proved. *)
+(** Coq prints the axioms that these theorems use: none. *)
 Definition checked := (theorem_6, theorem_6_sufficient, theorem_6_capacity, price_of_pop,
   natural_choice, halve_at_a_quarter, witness_price, witness).
 Print Assumptions checked.
