@@ -1,11 +1,11 @@
-//! One growth policy at work.
+//! An array without elements that works with one growth policy.
 
 use growable_nd::Growth;
 use growable_nd::amortized::{
     Block, Bounds, Entry, FirstFit, Ledger, Model, Op, OpError, Ratio, Resize, Step, Totals,
 };
 
-/// An array without elements that works with one growth policy, with its books and its heap.
+/// An array without elements, with one growth policy, a ledger and a heap.
 #[derive(Clone, Debug)]
 pub struct Array {
     books: Books,
@@ -25,11 +25,11 @@ pub struct Array {
     heap: Heap,
 }
 
-/// What is kept of the operations. All rows and capacities are in the model.
+/// The record of operations. Rows and capacities are in the model.
 #[derive(Clone, Debug)]
 enum Books {
     Audited(Box<Ledger>),
-    /// Without prices, or with prices whose numbers are too large.
+    /// No ledger: there are no prices, or their numbers are too large.
     Plain(Model),
 }
 
@@ -40,15 +40,15 @@ pub struct Operation {
     pub number: u128,
     pub op: Op,
     pub step: Step,
-    /// Rows after it.
+    /// Rows after the operation.
     pub rows: u64,
-    /// Capacity after it.
+    /// Capacity after the operation.
     pub capacity: u64,
     /// Its line in the ledger; `None` if there are no prices.
     pub entry: Option<Entry>,
 }
 
-/// The block was replaced.
+/// A replacement of the block.
 #[derive(Clone, Copy, Debug)]
 pub struct Event {
     /// The number of the operation; the first is number 1.
@@ -63,7 +63,7 @@ pub struct Event {
     pub charged: u128,
 }
 
-/// The memory of the array: the first hole that is large enough is taken.
+/// The memory of the array. A new block takes the first hole that is large enough.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Heap {
     /// The present block.
@@ -80,31 +80,31 @@ pub struct Before {
     pub totals: Totals,
     /// The bank balance, if there are prices.
     pub bank: Option<Ratio>,
-    /// The number of rows that were kept when the block was made: the later ones were added to this block.
+    /// The number of rows when the block was made: later rows were added to this block.
     pub made_at: u64,
-    /// Whether rows were removed since the block was made.
+    /// Whether rows have been removed since the block was made.
     pub has_removed: bool,
 }
 
-/// A program cannot be done.
+/// Why a program failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RunError {
     /// An operation is not possible.
     Op(OpError),
-    /// It takes more steps than a page should wait for.
+    /// The program takes more steps than a page should wait for.
     TooLong {
-        /// The number of the operation that was next.
+        /// The number of the next operation.
         operation: u128,
     },
 }
 
 impl Array {
-    /// The largest number of operations in [`recent`](Array::recent).
+    /// Maximum number of operations in [`recent`](Array::recent).
     pub const MOST_RECENT: usize = 256;
-    /// The largest number of events that are certainly kept.
+    /// Number of events that are certainly kept.
     pub const MOST_EVENTS: usize = 4096;
 
-    /// An array without rows, with rows of 8 bytes, audited by the prices of its own factor.
+    /// An array without rows, for rows of 8 bytes, charged the prices of its own factor.
     pub fn new(growth: Growth) -> Array {
         Array::priced_by(Model::new(growth), Some(growth))
     }
@@ -158,13 +158,13 @@ impl Array {
         &self.start
     }
 
-    /// The bounds whose prices are charged: those of the policy itself if it has a factor, otherwise those of the factor
-    /// that was chosen to audit it.
+    /// The bounds whose prices are charged: those of the policy itself if it has a factor,
+    /// otherwise those of the factor that was chosen for it.
     pub fn prices(&self) -> Option<&Bounds> {
         self.prices.as_ref()
     }
 
-    /// The policy whose prices are charged if it is another one.
+    /// The policy whose prices are charged, if it is not the policy of the array.
     pub fn audited_by(&self) -> Option<&Growth> {
         self.priced_by.as_ref().filter(|growth| **growth != self.growth())
     }
@@ -184,7 +184,7 @@ impl Array {
         self.state().map(|entry| entry.potential)
     }
 
-    /// An entry without an operation, which has the present balance and potential.
+    /// An entry without an operation, with the present balance and potential.
     fn state(&self) -> Option<Entry> {
         match &self.books {
             Books::Audited(ledger) => {
@@ -195,8 +195,9 @@ impl Array {
         }
     }
 
-    /// Whether rows were pushed, alone or many at once, nothing else was done, and every growth was by the factor if the
-    /// policy has one: bounds on copies hold for that. Near `u64::MAX` an array takes what it needs instead.
+    /// Whether all operations pushed rows, alone or many at once, and every growth was by the
+    /// factor if the policy has one. Then the bounds on copies hold. (Near `u64::MAX` an array
+    /// grows to exactly what is needed.)
     pub fn is_only_pushed(&self) -> bool {
         self.is_only_pushed
     }
@@ -231,7 +232,7 @@ impl Array {
         self.recent.last()
     }
 
-    /// The resizes of the block, in order. Of very many the oldest are left out.
+    /// The resizes of the block, in order. If there are very many, the oldest are left out.
     pub fn events(&self) -> &[Event] {
         &self.events
     }
@@ -240,11 +241,11 @@ impl Array {
         &self.heap
     }
 
-    /// Applies operations with their numbers of repetitions, as one program, if all programs so far take at most
-    /// `most_steps`. Repetitions that keep the block are one step, except for the last operations, which are listed one
-    /// by one.
+    /// Applies operations with their numbers of repetitions, as one program, if all programs so far
+    /// take at most `most_steps`. Repetitions that keep the block are one step, except for the last
+    /// operations, which are listed one by one.
     ///
-    /// After an error the array is in the middle of the program: throw it away.
+    /// After an error the array is in the middle of the program: discard it.
     pub fn apply(&mut self, program: &[(Op, u64)], most_steps: u64) -> Result<(), RunError> {
         self.before = self.snapshot();
         let mut left: u128 = program.iter().map(|&(_, times)| u128::from(times)).sum();

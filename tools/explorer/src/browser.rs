@@ -1,10 +1,10 @@
-//! What JavaScript calls: every method is one of [`Explorer`], with strings for errors.
+//! The methods that JavaScript calls. Each calls one of [`Explorer`]; errors are strings.
 
 use crate::pictures::{Style, Theme};
 use crate::{Explorer, policy, workload};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// The explorer of a page. After an error the last good state is kept.
+/// The explorer of a page. An error changes nothing.
 #[wasm_bindgen]
 #[derive(Default)]
 pub struct Page {
@@ -34,7 +34,12 @@ impl Page {
         self.explorer.show()
     }
 
-    /// Whether the link asked for a page inside of another one.
+    /// Changes the pictures to show: their names, separated by commas.
+    pub fn set_show(&mut self, names: &str) -> Result<(), String> {
+        self.explorer.set_show(names)
+    }
+
+    /// Whether the link is for a page inside another page.
     pub fn embedded(&self) -> bool {
         self.explorer.is_embedded()
     }
@@ -73,7 +78,7 @@ impl Page {
         policy::compose(numerator, denominator, first, shrink_at, shrink_to).map(|growth| growth.to_string())
     }
 
-    /// Policies to choose from: name, tab, title, one a line.
+    /// Policies to choose from, one per line: name, tab, title.
     pub fn presets(&self) -> String {
         let lines = policy::presets().into_iter().map(|(name, title)| format!("{name}\t{title}"));
         lines.collect::<Vec<_>>().join("\n")
@@ -125,18 +130,19 @@ impl Page {
         self.explorer.prepare_workload(name, rows)
     }
 
-    /// Does at most this many of the operations that were prepared. Returns whether some are left.
+    /// Performs at most `most` of the prepared operations. Returns whether some are left.
     pub fn play(&mut self, most: u32) -> Result<bool, String> {
         self.explorer.play(most.into())
     }
 
-    /// Workloads to choose from: name, tab, title, tab, what the number of rows is for, one a line.
+    /// Workloads to choose from, one per line: name, tab, title, tab, the meaning of the number of
+    /// rows.
     pub fn workloads(&self) -> String {
         let lines = workload::ALL.iter().map(|(name, title, hint)| format!("{name}\t{title}\t{hint}"));
         lines.collect::<Vec<_>>().join("\n")
     }
 
-    /// Takes back the last operations that were done together. Returns whether there were any.
+    /// Takes back the operations of the last program. Returns whether there was one.
     pub fn undo(&mut self) -> bool {
         self.explorer.undo()
     }
@@ -150,12 +156,12 @@ impl Page {
         self.explorer.trace()
     }
 
-    /// What the last operations did, one line for each array.
+    /// Describes what the last program did, one line for each array.
     pub fn sentences(&self) -> String {
         self.explorer.sentences()
     }
 
-    /// Label, tab, value, one a line.
+    /// Numbers of an array, one per line: label, tab, value.
     pub fn summary(&self, which: usize) -> Result<String, String> {
         self.explorer.summary(which)
     }
@@ -165,8 +171,8 @@ impl Page {
         self.explorer.table()
     }
 
-    /// A picture in the colours of the page. `copied` rows of the last growth are drawn as copied already; all if it is
-    /// negative.
+    /// A picture in the colours of the page. `copied` rows of the last growth are drawn as copied
+    /// already; all if it is negative.
     pub fn picture(&self, name: &str, which: usize, width: u32, copied: f64) -> Result<String, String> {
         // Rounds towards zero and keeps to the ends of `u64`; not a number is 0.
         let copied = (copied >= 0.0).then_some(copied as u64);

@@ -22,14 +22,14 @@ pub enum Color {
 }
 
 impl Color {
-    /// Those that pages replace by variables named `--fig-…`.
+    /// The colours that pages replace by variables named `--fig-…`.
     pub const VARIABLES: [Color; 7] =
         [Color::Blue, Color::Red, Color::Green, Color::Pink, Color::Grey, Color::Grid, Color::Pale];
 
-    /// A variable of the page with the light value for pages without it, or the value of a theme.
+    /// The variable of the page, with the light value as its default; or the value of a theme.
     ///
-    /// Texts have a contrast of 4.5 or more: on white the palette of Okabe and Ito, which the colour-blind can tell apart,
-    /// darkened.
+    /// Texts have a contrast of 4.5 or more. On white the colours are those of the palette of Okabe
+    /// and Ito, which colour-blind readers can tell apart, but darker.
     pub fn value(self, theme: Option<Theme>) -> &'static str {
         let (variable, light, dark) = match self {
             Color::Ink => ("currentColor", "#222", "#ddd"),

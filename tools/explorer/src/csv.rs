@@ -1,7 +1,9 @@
-//! Writes comma-separated values by RFC 4180, for programs: every number is exact unless its column says "rounded".
+//! Writes comma-separated values by RFC 4180, for programs: every number is exact unless the name
+//! of its column has "rounded".
 //!
-//! The text of a policy may begin with `+` and an amount may be a fraction, which spreadsheets take for a number and a date:
-//! import those columns as text. No text of a reader gets into a cell, so none can be a formula.
+//! The text of a policy may begin with `+`, and an amount may be a fraction. Spreadsheets take them
+//! for a number and a date: import these columns as text. No cell has a text that a reader typed,
+//! so no cell can be a formula.
 
 /// Lines of comma-separated values under a header.
 pub struct Csv(String);

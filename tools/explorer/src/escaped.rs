@@ -1,8 +1,8 @@
-//! Text inside of HTML and XML.
+//! Text inside HTML and XML.
 
 use std::fmt::{self, Write};
 
-/// Text as HTML and XML have it, also in the double quotes of an attribute.
+/// Escapes text for HTML and XML, including attributes in double quotes.
 pub struct Escaped<'a>(pub &'a str);
 
 impl fmt::Display for Escaped<'_> {
@@ -13,7 +13,8 @@ impl fmt::Display for Escaped<'_> {
                 '<' => f.write_str("&lt;")?,
                 '>' => f.write_str("&gt;")?,
                 '"' => f.write_str("&quot;")?,
-                // Not allowed in XML, not even escaped. An empty line would end a block of HTML in Markdown.
+                // Control characters: XML does not allow them, even escaped, and an empty line ends
+                // a block of HTML in Markdown.
                 control if control < ' ' => f.write_char(' ')?,
                 letter => f.write_char(letter)?,
             }

@@ -1,4 +1,4 @@
-//! One or two arrays that do the same operations.
+//! One or two arrays that perform the same operations.
 
 use crate::array::{Array, RunError};
 use crate::numbers::grouped;
@@ -9,20 +9,20 @@ use crate::{link, program, quiz, sentence, summary, table, workload};
 use growable_nd::Growth;
 use growable_nd::amortized::{Op, Recording};
 
-/// Steps that all operations may take together: some seconds in a browser.
+/// Maximum number of steps of all operations together: some seconds in a browser.
 const MOST_STEPS: u64 = 2_000_000;
-/// The most pushes until the next growth.
+/// Maximum number of pushes until the next growth.
 const MOST_PUSHES: u128 = 1_000_000_000_000_000_000;
 
-/// One or two arrays that do the same operations, and what is shown of them.
+/// One or two arrays that perform the same operations, with the settings of the page.
 ///
-/// A method that returns an error leaves everything as it was.
+/// A method that returns an error changes nothing.
 #[derive(Clone, Debug)]
 pub struct Explorer {
     settings: Settings,
-    /// What was done: each program is undone as a whole.
+    /// The programs so far. Each is undone as a whole.
     programs: Vec<Recording>,
-    /// What is played is done bit by bit: what is left of it, the next operation last.
+    /// The prepared operations that have not been played yet, the next one last.
     coming: Vec<(Op, u64)>,
     first: Array,
     second: Option<Array>,
@@ -36,7 +36,7 @@ impl Default for Explorer {
     }
 }
 
-/// The arrays after programs. All but the last one are one program.
+/// The arrays after programs. All programs before the last one count as one.
 fn replay(
     settings: &Settings,
     programs: &[Recording],
@@ -56,7 +56,7 @@ fn replay(
     Ok((replayed(settings.first)?, settings.second.map(replayed).transpose()?))
 }
 
-/// Reads operations of which there must be some.
+/// Reads at least one operation.
 fn some_operations(text: &str) -> Result<Recording, String> {
     let program = program::read(text)?;
     if program.steps().next().is_none() {
@@ -95,7 +95,7 @@ fn run(array: &mut Array, program: &Recording, most_steps: u64) -> Result<(), St
 
 /// The arrays and their settings.
 impl Explorer {
-    /// Reads the fragment of a link. What it does not have has its default.
+    /// Reads the fragment of a link. Keys that it does not have get their defaults.
     pub fn open(fragment: &str) -> Result<Explorer, String> {
         let mut settings = Settings::default();
         let mut programs = Vec::new();
@@ -110,8 +110,8 @@ impl Explorer {
         Ok(Explorer { settings, programs, coming: Vec::new(), first, second })
     }
 
-    /// The fragment of a link to the present state, which is not embedded. The last program is apart from the operations
-    /// before it: it is what the sentences tell.
+    /// The fragment of a link to the present state, which is not embedded. The last program is
+    /// separated from the operations before it, since the sentences describe the last program.
     pub fn link(&self) -> Result<String, String> {
         let text = self.programs.split_last().map(|(last, earlier)| match earlier {
             [] => program::write_apart(std::slice::from_ref(last)),
@@ -132,7 +132,8 @@ impl Explorer {
         })
     }
 
-    /// Changes a policy, and repeats all operations with it. The second policy is removed by an empty text.
+    /// Changes a policy, and repeats all operations with it. An empty text removes the second
+    /// policy.
     pub fn set_policy(&mut self, which: usize, text: &str) -> Result<(), String> {
         match which {
             0 => self.change("a", text),
@@ -150,12 +151,14 @@ impl Explorer {
         self.change("row", text)
     }
 
-    /// The factor that audits policies without one; empty for the factor that suits each.
+    /// The factor whose prices are charged to policies without a factor; empty if each has a
+    /// suitable one.
     pub fn prices(&self) -> String {
         self.settings.prices.map(|prices| prices.to_string()).unwrap_or_default()
     }
 
-    /// Changes the factor whose prices audit policies without one; an empty text for the factor that suits each.
+    /// Changes the factor whose prices are charged to policies without a factor. An empty text
+    /// chooses a suitable factor for each.
     pub fn set_prices(&mut self, text: &str) -> Result<(), String> {
         self.change("prices", text)
     }
@@ -174,7 +177,12 @@ impl Explorer {
         names(self.settings.show.as_deref().unwrap_or(&Picture::ALL))
     }
 
-    /// Whether the link asked for a page inside of another one.
+    /// Changes the pictures to show; `none` for none.
+    pub fn set_show(&mut self, names: &str) -> Result<(), String> {
+        self.settings.set("show", names)
+    }
+
+    /// Whether the link is for a page inside another page.
     pub fn is_embedded(&self) -> bool {
         self.settings.is_embedded
     }
@@ -212,7 +220,7 @@ impl Explorer {
         Ok(())
     }
 
-    /// Does at most this many of the operations that were prepared. Returns whether some are left.
+    /// Performs at most `most` of the prepared operations. Returns whether some are left.
     pub fn play(&mut self, most: u64) -> Result<bool, String> {
         let mut program = Recording::new();
         let mut coming = self.coming.clone();
@@ -233,14 +241,14 @@ impl Explorer {
         Ok(!self.coming.is_empty())
     }
 
-    /// Pushes until an array grows, the one that does so first.
+    /// Pushes until one of the arrays grows.
     pub fn to_next_growth(&mut self) -> Result<(), String> {
         let free = self.arrays().map(|array| array.model().capacity() - array.model().rows());
         let pushes = u128::from(free.min().unwrap_or_default()) + 1;
         let times = u64::try_from(pushes).ok().filter(|_| pushes <= MOST_PUSHES);
         let times = times.ok_or_else(|| {
             format!(
-                "an array grows after {} pushes, at most {} are done at once",
+                "the next growth is {} pushes away, at most {} are possible at once",
                 grouped(pushes),
                 grouped(MOST_PUSHES)
             )
@@ -269,7 +277,7 @@ impl Explorer {
     /// Takes the last program back. Returns whether there was one.
     pub fn undo(&mut self) -> bool {
         let Some((_, programs)) = self.programs.split_last() else { return false };
-        // They were done before, with as many steps and a few that list the last operations.
+        // They have run before. The list of the last operations may take a few more steps now.
         let Ok((first, second)) = replay(&self.settings, programs, u64::MAX) else { return false };
         (self.first, self.second) = (first, second);
         self.programs.pop();
@@ -291,11 +299,13 @@ impl Explorer {
 
 /// What is shown.
 impl Explorer {
-    /// What the last program did, one line for each array.
+    /// Describes what the last program did, one line for each array. Mentions the bank if its
+    /// picture is shown.
     pub fn sentences(&self) -> String {
+        let with_bank = self.settings.shows(Picture::Bank);
         let lines = self.arrays().map(|array| match self.second {
-            Some(_) => format!("{}: {}", array.growth(), sentence::of(array)),
-            None => sentence::of(array),
+            Some(_) => format!("{}: {}", array.growth(), sentence::of(array, with_bank)),
+            None => sentence::of(array, with_bank),
         });
         lines.collect::<Vec<_>>().join("\n")
     }

@@ -1,7 +1,8 @@
 //! Growth policies at work, drawn and explained.
 //!
-//! An [`Array`] runs one policy. [`Explorer`] has one or two of them, which do the same operations; `pictures` draws
-//! them. `browser` is what JavaScript calls. Nothing else depends on the browser.
+//! An [`Array`] runs one policy. [`Explorer`] has one or two arrays, which perform the same
+//! operations; `pictures` draws them. JavaScript calls `browser`, the only module that depends on
+//! the browser.
 
 mod array;
 #[cfg(target_arch = "wasm32")]

@@ -3,19 +3,19 @@
 //! | key | value |
 //! |---|---|
 //! | `a`, `b` | the policies, as the crate or its zoo reads them |
-//! | `do` | operations: `100 x push; pop`; the sentences tell what is done after the last `/`: `100 x push; /; push` |
+//! | `do` | operations: `100 x push; pop`; the sentences describe those after the last `/`: `100 x push; /; push` |
 //! | `row` | bytes of a row |
-//! | `prices` | the factor whose prices audit a policy without one |
+//! | `prices` | the factor whose prices are charged to a policy without a factor |
 //! | `n` | the end of axes over rows: `1e3` to `1e18` |
 //! | `show` | pictures in order, separated by commas; `none` for none |
-//! | `embed` | nothing: the page is in a frame of another one |
+//! | `embed` | no value: the page is inside another page |
 //! | `quiz` | a question: `capacity`, `cost`, `balance` |
 
 use crate::numbers::{clipped, grouped};
 
-/// The longest fragment that is read, in bytes.
+/// Maximum length of a fragment that is read, in bytes.
 const MOST_READ: usize = 100_000;
-/// The longest fragment that is written: browsers and mail programs cut off longer ones.
+/// Maximum length of a fragment that is written: browsers and mail programs cut off longer ones.
 const MOST_WRITTEN: usize = 4000;
 
 const KEYS: [&str; 9] = ["a", "b", "do", "row", "prices", "n", "show", "embed", "quiz"];
@@ -72,7 +72,7 @@ pub fn write(pairs: &[(&str, String)]) -> Result<String, String> {
     let fragment = pairs.join("&");
     if fragment.len() > MOST_WRITTEN {
         return Err(format!(
-            "link of {} characters is too long, at most {} work everywhere; take the trace along instead",
+            "link of {} characters is too long, at most {} work everywhere; download the trace instead",
             grouped(fragment.len() as u128),
             grouped(MOST_WRITTEN as u128)
         ));
@@ -80,7 +80,7 @@ pub fn write(pairs: &[(&str, String)]) -> Result<String, String> {
     Ok(fragment)
 }
 
-/// Leaves the signs that a fragment may have and that separate nothing here.
+/// Percent-encodes all characters but those that may be in a fragment and separate nothing here.
 fn encoded(text: &str) -> String {
     let mut encoded = String::new();
     for byte in text.bytes() {
@@ -137,6 +137,6 @@ mod tests {
         assert!(read(&"a".repeat(MOST_READ + 1)).is_err());
         assert!(read(&format!("{}=1", "k".repeat(50_000))).unwrap_err().len() < 300);
         let long = write(&[("do", "push;".repeat(1000))]).unwrap_err();
-        assert!(long.contains("take the trace along instead"), "{long}");
+        assert!(long.contains("download the trace instead"), "{long}");
     }
 }

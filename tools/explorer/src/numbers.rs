@@ -1,4 +1,4 @@
-//! Numbers as they are shown and read: exact, with a comma before every third digit.
+//! Writes and reads numbers: exactly, with commas between groups of three digits.
 
 use growable_nd::Ratio;
 use growable_nd::amortized::Op;
@@ -26,14 +26,14 @@ pub fn amount(ratio: Ratio) -> String {
     }
 }
 
-/// A quotient with at most three decimal places. Where there are more, dots follow: the digits are those of the quotient,
-/// which is never rounded up to a bound that it does not reach. `None` if the denominator is zero.
+/// A quotient with at most three decimal places, and dots if it has more. It is never rounded up,
+/// since it could then equal a bound that it does not reach. `None` if the denominator is zero.
 pub fn decimal(numerator: u128, denominator: u128) -> Option<String> {
     let whole = grouped(numerator.checked_div(denominator)?);
     let mut rest = numerator % denominator;
     let mut digits = String::new();
     while rest > 0 && digits.len() < 3 {
-        // Numbers of rows are far below 2^124.
+        // Numbers of rows are far less than 2^124.
         let scaled = rest.checked_mul(10)?;
         digits += &(scaled / denominator).to_string();
         rest = scaled % denominator;
@@ -49,7 +49,7 @@ pub fn count(number: impl Into<u128>, one: &str, more: &str) -> String {
     format!("{} {}", grouped(number), if number == 1 { one } else { more })
 }
 
-/// Reads a number of rows, which is written as in operations: `1000000`, `1,000,000`, `1e6`, `10^6`.
+/// Reads a number of rows, written as in operations: `1000000`, `1,000,000`, `1e6`, `10^6`.
 pub fn rows(text: &str) -> Result<u64, String> {
     match format!("extend {}", text.trim()).parse() {
         Ok(Op::Extend(rows)) => Ok(rows),
@@ -61,7 +61,7 @@ pub fn rows(text: &str) -> Result<u64, String> {
     }
 }
 
-/// Reads an amount: an integer, a fraction or a decimal number, with commas and with a sign if there is one.
+/// Reads an amount: an integer, a fraction or a decimal number, possibly with commas and a sign.
 pub fn ratio(text: &str) -> Result<Ratio, String> {
     read_ratio(text)
         .ok_or_else(|| format!("invalid number {:?}; examples: 12, 1,000, 7/2, 3.5, -3", clipped(text)))
@@ -92,7 +92,7 @@ fn digits(text: &str) -> Option<i128> {
     is_number.then(|| text.parse().ok()).flatten()
 }
 
-/// The beginning of a text that is too long for a message.
+/// A text for a message: only its beginning if it is long.
 pub fn clipped(text: &str) -> String {
     const MOST: usize = 80;
     match text.char_indices().nth(MOST) {

@@ -1,27 +1,28 @@
-//! Growth policies as text, in parts, and in words; and the prices that audit them.
+//! Growth policies as text, as parts for controls, and in words; and the prices that they are
+//! charged.
 
 use crate::numbers::{amount, clipped, count};
 use growable_nd::amortized::Bounds;
 use growable_nd::zoo::{self, Evidence, ParseError, Tail};
 use growable_nd::{Growth, GrowthError, ParseGrowthError, Ratio, Request};
 
-/// A policy that copies everything with every operation at the boundary. The crate refuses policies with a factor that do;
-/// the rules of the zoo are functions, which it does not analyse.
+/// A policy that copies everything with every operation at the boundary. The crate refuses such a
+/// policy if it has a factor. Rules of the zoo are functions, which the crate does not analyse.
 pub const THRASHING: &str = "rust-vec shrink to 1 at 1/2";
 
-/// The longest text of a policy.
+/// Maximum number of letters of a policy.
 const MOST_LETTERS: usize = 200;
 
-/// What controls show of a policy. Numbers that it does not have are empty.
+/// The parts of a policy that controls show. A number that the policy does not have is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Parts {
-    /// Of its factor.
+    /// Numerator of the factor.
     pub numerator: String,
-    /// Of its factor.
+    /// Denominator of the factor.
     pub denominator: String,
     /// Rows of the first block.
     pub first: String,
-    /// The part in use at which it shrinks.
+    /// The share of slots in use at which it shrinks.
     pub shrink_at: String,
     /// Capacity per row after it has shrunk.
     pub shrink_to: String,
@@ -31,7 +32,7 @@ pub struct Parts {
     pub title: String,
     /// The next capacity of a full array.
     pub rule: String,
-    /// What is known of it.
+    /// What is known about it: bounds or evidence.
     pub note: String,
 }
 
@@ -45,14 +46,14 @@ pub fn read(text: &str) -> Result<Growth, String> {
     }
     zoo::parse(text).map_err(|error| match &error {
         ParseError::Policy(ParseGrowthError::Policy { error: GrowthError::Thrashes { .. }, .. }) => format!(
-            "{error}. To see an array thrash, choose {THRASHING:?}, which doubles as well but is a rule of the zoo, whose \
-             rules are not checked, and the workload at the boundary"
+            "{error}. To see an array thrash, choose the policy {THRASHING:?} and the workload \"At the boundary\": the \
+             policy doubles as well, but rules of the zoo are not checked"
         ),
         _ => error.to_string(),
     })
 }
 
-/// Makes a policy of the numbers of sliders; an empty text is a number that the policy does not have.
+/// Makes a policy of the numbers of sliders. A number that the policy does not have is empty.
 pub fn compose(
     numerator: &str,
     denominator: &str,
@@ -65,18 +66,19 @@ pub fn compose(
         text => format!(" {word} {text}"),
     };
     if shrink_at.trim().is_empty() != shrink_to.trim().is_empty() {
-        return Err("shrinking needs two numbers, such as: at 1/4 full, to 2 times the rows".into());
+        return Err("shrinking needs two numbers; example: at 1/4, to 2".into());
     }
     let (first, to, at) = (setting("from", first), setting("shrink to", shrink_to), setting("at", shrink_at));
     read(&format!("{}/{}{first}{to}{at}", numerator.trim(), denominator.trim()))
 }
 
-/// The name and the settings of a policy: of `3/2 from 4 shrink to 3/2 at 4/9` the texts between the words.
+/// The name and the settings of a policy: in `3/2 from 4 shrink to 3/2 at 4/9`, the texts between
+/// the words.
 struct Settings {
     core: String,
     first: Option<String>,
     at_most: Option<String>,
-    /// To which capacity per row, and at which part in use.
+    /// Capacity per row afterwards, and the share of slots in use at which it shrinks.
     shrink: Option<(String, String)>,
 }
 
@@ -96,7 +98,7 @@ fn cut<'a>(text: &'a str, word: &str) -> (&'a str, Option<&'a str>) {
     text.split_once(word).map_or((text, None), |(before, after)| (before, Some(after)))
 }
 
-/// The entry of the zoo that a policy has its name from.
+/// The entry of the zoo with the name of a policy.
 pub fn entry(growth: &Growth) -> Option<&'static zoo::Entry> {
     zoo::find(growth.name()?).ok()
 }
@@ -106,7 +108,7 @@ pub fn first_block(growth: &Growth) -> u64 {
     growth.next_capacity(Request::new(0, 1))
 }
 
-/// The part of the slots in use at which a policy shrinks.
+/// The share of slots in use at which a policy shrinks.
 pub fn shrinks_at(growth: &Growth) -> Option<String> {
     Settings::of(growth).shrink.map(|(_, at)| at)
 }
@@ -164,7 +166,7 @@ fn described(growth: &Growth, settings: &Settings) -> (String, String, String) {
     }
     match settings.core.strip_prefix('+') {
         Some(step) => (
-            format!("{step} rows more"),
+            format!("{step} more rows"),
             format!("c + {step}, or the rows that are needed if that is more"),
             format!("n pushes copy about n²/(2 · {step}) rows: no constant price is sufficient."),
         ),
@@ -196,7 +198,7 @@ fn note_of_entry(entry: &zoo::Entry) -> String {
     format!("{evidence}. {tail} Source: {}. The original shrinks: {}.", entry.source, entry.removal)
 }
 
-/// What choosing a factor says about memory, as a sentence with a space before it.
+/// The price of memory at which the factor is the best, as a sentence with a space before it.
 fn worth(bounds: &Bounds) -> String {
     let price = bounds.price().map(|price| match price == Ratio::from(1) {
         true => " Choosing it values a slot at 1 copy.".into(),
@@ -205,7 +207,7 @@ fn worth(bounds: &Bounds) -> String {
     price.unwrap_or_default()
 }
 
-/// The factor that large arrays grow by, of the policy or of its entry in the zoo.
+/// The factor by which large arrays grow, from the policy or from its entry in the zoo.
 pub fn factor_in_the_long_run(growth: &Growth) -> Option<Ratio> {
     let tail = entry(growth).and_then(|entry| match entry.tail {
         Tail::Factor(factor) => Some(factor),
@@ -214,11 +216,11 @@ pub fn factor_in_the_long_run(growth: &Growth) -> Option<Ratio> {
     Bounds::of(growth).and(growth.as_factor()).or(tail)
 }
 
-/// The policy whose prices are charged: itself if it has bounds, or the factor `chosen`, or the factor of its entry in the
-/// zoo, or 2.
+/// The policy whose prices are charged: itself if it has bounds, or the factor `chosen`, or the
+/// factor of its entry in the zoo, or 2.
 ///
-/// A policy that shrinks is charged for pops as well: by its own numbers where that is possible with the factor,
-/// otherwise as if it shrank at 1/a² to a. `None` if the factor cannot be one.
+/// A policy that shrinks is charged for pops as well: by its own numbers where that is possible
+/// with the factor, otherwise as if it shrank at 1/a² to a. `None` if the factor cannot be one.
 pub fn priced_by(growth: &Growth, chosen: Option<Ratio>) -> Option<Growth> {
     if Bounds::of(growth).is_some() {
         return Some(*growth);
@@ -252,8 +254,8 @@ pub fn presets() -> Vec<(String, String)> {
         ("2 shrink to 2 at 1/4", "Factor 2, halved at a quarter"),
         ("3/2 shrink to 3/2 at 4/9", "Factor 3/2, shrinking at 4/9"),
         (THRASHING, "Factor 2, halved at one half: thrashes"),
-        ("+16", "16 rows more: not amortized"),
-        ("exact", "What is needed: not amortized"),
+        ("+16", "16 more rows: not amortized"),
+        ("exact", "Exact size: not amortized"),
     ];
     let taught = TAUGHT.iter().map(|&(text, title)| (text.into(), title.into()));
     let found = zoo::entries().iter().map(|entry| (entry.name.into(), entry.title.into()));
@@ -307,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn prices_of_those_without() {
+    fn prices_of_policies_without_a_factor() {
         let of = |text: &str, chosen| Bounds::of(&priced_by(&read(text).unwrap(), chosen).unwrap()).unwrap();
         assert_eq!(of("cpython-list", None).amortized_push(), Ratio::from(10));
         assert_eq!(of("cpython-list", Some(Ratio::from(2))).amortized_push(), Ratio::from(3));
@@ -315,7 +317,8 @@ mod tests {
         for additive in ["+16", "exact", "redis-sds", "2 at most 16", "d-array"] {
             assert_eq!(of(additive, None).amortized_push(), Ratio::from(3), "{additive}");
         }
-        // Shrinks at one half to the rows: with factor 2 that has no price, and is charged as halving at a quarter is.
+        // Shrinks at one half to its rows. With factor 2 this has no price, so it is charged as if
+        // it halved at a quarter.
         assert_eq!(of(THRASHING, None).amortized_pop(), Some(Ratio::from(2)));
         assert_eq!(of("rust-vec shrink to 2 at 1/3", None).amortized_pop(), Some(Ratio::from(3)));
         assert_eq!(of("rust-vec", None).amortized_pop(), Some(Ratio::from(1)));

@@ -3,10 +3,11 @@
 use crate::numbers::{clipped, grouped};
 use growable_nd::amortized::{Op, Recording};
 
-/// The longest text that is read, in bytes. A recording of as many operations as a page can follow is shorter.
+/// Maximum length of a text that is read, in bytes. A recording of as many operations as a page can
+/// follow is shorter.
 pub const MOST_BYTES: usize = 1_000_000;
 
-/// Between two programs in a link.
+/// Separates two programs in a link.
 const APART: &str = "/";
 
 /// Reads programs that are separated by `/`, as a link has them: `100xpush;/;push`.
@@ -14,13 +15,13 @@ pub fn read_apart(text: &str) -> Result<Vec<Recording>, String> {
     let operations = separated(text);
     let lines: Vec<&str> = operations.lines().collect();
     let parts: Vec<String> = lines.split(|line| line.trim() == APART).map(|lines| lines.join("\n")).collect();
-    // As a whole first: a message counts the operations of all programs.
+    // Read together first, so that an error message counts the operations of all programs.
     read(&parts.join("\n"))?;
     parts.iter().map(|part| read(part)).collect()
 }
 
-/// Reads operations that are separated by semicolons, ends of lines, or commas. Each is what a recording has in one line:
-/// `1000 x push`. Comments begin with `#` and end with the line.
+/// Reads operations that are separated by semicolons, ends of lines, or commas. Each has the form
+/// of a line of a recording: `1000 x push`. Comments begin with `#` and end with the line.
 pub fn read(text: &str) -> Result<Recording, String> {
     if text.len() > MOST_BYTES {
         return Err(format!(
@@ -32,21 +33,26 @@ pub fn read(text: &str) -> Result<Recording, String> {
     let operations = separated(text).replace('×', "x");
     operations.parse().map_err(|error: growable_nd::amortized::ParseRecordingError| {
         let lines = operations.lines().map(str::trim).take(error.line);
-        // Nothing between two separators is no operation.
+        // Nothing between two separators is not an operation.
         let read: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
         let found = read.last().copied().unwrap_or_default();
-        let what = match &error.error {
-            growable_nd::amortized::ParseOpError::TooLarge { .. } => {
-                format!("has a number greater than {}", grouped(u64::MAX))
-            }
-            _ => "is not one; examples: push, 1000 x push, pop, extend 5, reserve 8, truncate 3".into(),
-        };
-        format!("operation {} {:?} {what}", grouped(read.len() as u128), clipped(found))
+        let (number, found) = (grouped(read.len() as u128), clipped(found));
+        match &error.error {
+            growable_nd::amortized::ParseOpError::TooLarge { .. } => format!(
+                "operation {number}: number in {found:?} is greater than the maximum of {}",
+                grouped(u64::MAX)
+            ),
+            _ => format!(
+                "operation {number}: invalid operation {found:?}; examples: push, 1000 x push, pop, extend 5, reserve 8, \
+                 truncate 3"
+            ),
+        }
     })
 }
 
-/// Puts every operation on a line of its own, without comments. A comma is a part of a number if it is before exactly
-/// three digits and after one: no operation begins and ends with a number, so none is misread.
+/// Puts every operation on a line of its own, without comments. A comma is a part of a number if it
+/// is before exactly three digits and after one: no operation begins and ends with a number, so
+/// none is misread.
 fn separated(text: &str) -> String {
     let lines: Vec<&str> = text.lines().map(|line| line.split('#').next().unwrap_or_default()).collect();
     let letters: Vec<char> = lines.join("\n").chars().collect();
@@ -111,7 +117,9 @@ mod tests {
         assert!(programs.iter().map(|program| program.steps().collect::<Vec<_>>()).eq(expected));
         assert_eq!(write_apart(&programs), "99xpush;pop;/;push");
         assert_eq!(read_apart("/").unwrap().len(), 2);
-        assert!(read_apart("push;/;pull").unwrap_err().starts_with("operation 2 \"pull\""));
+        assert!(
+            read_apart("push;/;pull").unwrap_err().starts_with("operation 2: invalid operation \"pull\"")
+        );
         assert!(read_apart("push;/pop").is_err() && read("push;/;pop").is_err());
     }
 
@@ -128,15 +136,17 @@ mod tests {
     fn messages() {
         assert_eq!(
             read("push;pull;pop").unwrap_err(),
-            "operation 2 \"pull\" is not one; examples: push, 1000 x push, pop, extend 5, reserve 8, truncate 3"
+            "operation 2: invalid operation \"pull\"; examples: push, 1000 x push, pop, extend 5, reserve 8, truncate 3"
         );
         assert_eq!(
             read("extend 1e20").unwrap_err(),
-            "operation 1 \"extend 1e20\" has a number greater than 18,446,744,073,709,551,615"
+            "operation 1: number in \"extend 1e20\" is greater than the maximum of 18,446,744,073,709,551,615"
         );
         // Its number is that among the operations.
         assert!(
-            read("\n;; push,,\n# pop\n;pull").unwrap_err().starts_with("operation 2 \"pull\" is not one")
+            read("\n;; push,,\n# pop\n;pull")
+                .unwrap_err()
+                .starts_with("operation 2: invalid operation \"pull\"")
         );
         assert!(read(&"x".repeat(1000)).unwrap_err().len() < 300);
         assert!(read(&"x".repeat(MOST_BYTES + 1)).unwrap_err().contains("1,000,001 bytes"));

@@ -1,26 +1,26 @@
-//! Questions about the next push, and answers explained.
+//! Questions about the next push, and explained answers.
 
 use crate::array::{Array, Operation};
 use crate::numbers::{self, amount, clipped, count, grouped};
 use crate::policy;
 use growable_nd::amortized::{Bounds, Op, Ratio};
 
-/// What is asked about the next push.
+/// A question about the next push.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Question {
-    /// The capacity after it.
+    /// The capacity after the push.
     Capacity,
-    /// Its actual cost.
+    /// The cost of the push.
     Cost,
-    /// The bank balance after it.
+    /// The bank balance after the push.
     Balance,
 }
 
-/// A judgement.
+/// The judgement of an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     pub is_right: bool,
-    /// How to find the right answer, with the numbers.
+    /// Derives the right answer, with the numbers.
     pub explanation: String,
 }
 
@@ -42,12 +42,12 @@ impl Question {
     }
 }
 
-/// The array after one more push, which only an array with all the rows that there can be does not have.
+/// Pushes a row onto a copy of the array. Fails only if the array has the maximum number of rows.
 fn pushed(array: &Array) -> Result<Operation, String> {
     let mut array = array.clone();
     array
         .apply(&[(Op::Push, 1)], u64::MAX)
-        .map_err(|_| "the next push is not possible: the array is full")?;
+        .map_err(|_| "the next push is not possible: the array has the maximum number of rows")?;
     array.last().copied().ok_or_else(|| "the array has no operation".into())
 }
 
@@ -81,7 +81,7 @@ pub fn ask(array: &Array, question: Question) -> Result<String, String> {
 
 const NO_PRICES: &str = "this policy has no prices, so there is no bank; ask for capacity or cost";
 
-/// Judges an answer, and explains the right one.
+/// Judges an answer and explains the right answer.
 pub fn answer(array: &Array, question: Question, text: &str) -> Result<Answer, String> {
     let found = numbers::ratio(text)?;
     let push = pushed(array)?;
@@ -136,7 +136,7 @@ fn capacity(array: &Array, push: &Operation) -> String {
     format!("{found}. {}", next(array, push.capacity))
 }
 
-/// How a full array finds its next capacity.
+/// Explains how a full array finds its next capacity.
 fn next(array: &Array, found: u64) -> String {
     let (growth, capacity) = (array.growth(), array.model().capacity());
     if capacity == 0 {
@@ -157,7 +157,7 @@ fn next(array: &Array, found: u64) -> String {
         Some((text, rounded)) if rounded == u128::from(found) => format!("{text}: that is the new capacity."),
         Some((text, _)) => {
             format!(
-                "{text}, which has more than 64 bits: the new capacity is {}, the rows that are needed.",
+                "{text}, which does not fit into 64 bits: the new capacity is {}, the number of rows needed.",
                 grouped(found)
             )
         }

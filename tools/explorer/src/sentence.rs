@@ -1,4 +1,4 @@
-//! What the last program of operations did, in a sentence or three.
+//! Describes what the last program of operations did, in a few sentences.
 
 use crate::array::{Array, Operation};
 use crate::numbers::{amount, count, decimal, grouped, ratio};
@@ -6,30 +6,32 @@ use crate::policy;
 use growable_nd::Growth;
 use growable_nd::amortized::{Bounds, Op, Ratio, Resize};
 
-/// Resizes among the last operations from which on an array is said to thrash, and the number of those operations.
+/// Minimum number of copying resizes, and the number of last operations they must be among: then
+/// the array thrashes.
 const THRASHING: (usize, usize) = (4, 8);
 
-/// What the last program did with an array.
-pub fn of(array: &Array) -> String {
+/// Describes what the last program did with an array. Prices and the bank are mentioned only
+/// `with_bank`.
+pub fn of(array: &Array, with_bank: bool) -> String {
     let done = array.totals().operations - array.before().totals.operations;
     let mut sentences = match (done, array.last()) {
         (0, _) | (_, None) => {
             return "The array has no rows and no block. The first push makes a block.".into();
         }
-        (1, Some(last)) => one(array, last),
-        (_, Some(last)) => many(array, done, last),
+        (1, Some(last)) => one(array, last, with_bank),
+        (_, Some(last)) => many(array, done, last, with_bank),
     };
     sentences.extend(thrashing(array));
-    sentences.extend(debt(array));
+    sentences.extend(debt(array).filter(|_| with_bank));
     sentences.join(" ")
 }
 
 /// One operation: what it did with rows and with the block, and what it cost.
-fn one(array: &Array, last: &Operation) -> Vec<String> {
+fn one(array: &Array, last: &Operation, with_bank: bool) -> Vec<String> {
     let mut sentences = vec![match (last.op, last.step.resize) {
         (Op::Pop | Op::Truncate(_), resize) => removed(&array.growth(), last, resize),
         (Op::Reserve(rows) | Op::ReserveExact(rows), None) => {
-            format!("{} fit already: nothing changed.", count(rows, "more row", "more rows"))
+            format!("{} fit into the free slots: nothing changed.", count(rows, "more row", "more rows"))
         }
         (Op::Reserve(rows), Some(resize)) => {
             format!("Slots for {} were reserved: {}.", count(rows, "more row", "more rows"), resized(&resize))
@@ -52,15 +54,19 @@ fn one(array: &Array, last: &Operation) -> Vec<String> {
                 "{} not fit: {}{}.",
                 added(last, "did", "did"),
                 resized(&resize),
-                paid_by(array, last, &resize)
+                if with_bank { paid_by(array, last, &resize) } else { String::new() }
             )
         }
     }];
-    sentences.extend(books(array, last));
+    if with_bank {
+        sentences.extend(books(array, last));
+    } else {
+        sentences.push(format!("Cost {}.", grouped(last.step.cost())));
+    }
     sentences
 }
 
-/// `Row 9`, `Rows 9 to 13`, with a verb.
+/// `Row 9` or `Rows 9 to 13`, with a verb.
 fn added(last: &Operation, one: &str, more: &str) -> String {
     let first = last.rows - last.step.written + 1;
     let text = match last.step.written {
@@ -86,7 +92,7 @@ fn resized(resize: &Resize) -> String {
 
 fn removed(growth: &Growth, last: &Operation, resize: Option<Resize>) -> String {
     let rows = match last.step.removed {
-        0 => return "There are no more rows than that already: nothing changed.".into(),
+        0 => return "The array has no more rows than that: nothing changed.".into(),
         1 => format!("Row {} was removed", grouped(last.rows + 1)),
         removed => {
             format!("Rows {} to {} were removed", grouped(last.rows + 1), grouped(last.rows + removed))
@@ -109,7 +115,7 @@ fn removed(growth: &Growth, last: &Operation, resize: Option<Resize>) -> String 
     }
 }
 
-/// Why a policy that shrinks did not.
+/// Why a policy that shrinks has not shrunk the array.
 fn kept(growth: &Growth, last: &Operation) -> String {
     let at = policy::shrinks_at(growth).and_then(|at| ratio(&at).ok());
     let in_use = Ratio::try_new(last.rows.into(), last.capacity.into()).ok();
@@ -125,7 +131,8 @@ fn kept(growth: &Growth, last: &Operation) -> String {
     }
 }
 
-/// Who pays for the copies: the rows in this block that were not copied into it, if their credit is sufficient.
+/// What pays for the copies: the rows that were pushed into this block if their credit is
+/// sufficient, otherwise the bank.
 fn paid_by(array: &Array, last: &Operation, resize: &Resize) -> String {
     let before = array.previous();
     let (Some(prices), Some(entry)) = (array.prices(), last.entry) else { return String::new() };
@@ -152,7 +159,7 @@ fn paid_by(array: &Array, last: &Operation, resize: &Resize) -> String {
     format!(", paid by the rows pushed since row {since}, {each} each")
 }
 
-/// What an operation cost, what it was charged, and what that made of the bank.
+/// The cost of an operation, its price, and the change of the bank balance.
 fn books(array: &Array, last: &Operation) -> Option<String> {
     let entry = last.entry?;
     let before = array.previous().bank.unwrap_or(Ratio::from(0));
@@ -172,8 +179,8 @@ fn books(array: &Array, last: &Operation) -> Option<String> {
     })
 }
 
-/// Many operations: their sums.
-fn many(array: &Array, done: u128, last: &Operation) -> Vec<String> {
+/// Describes many operations by their sums.
+fn many(array: &Array, done: u128, last: &Operation, with_bank: bool) -> Vec<String> {
     let (now, before) = (array.totals(), &array.before().totals);
     let (written, removed) = (now.written - before.written, now.removed - before.removed);
     let mut sentences = vec![match (written, removed) {
@@ -201,7 +208,8 @@ fn many(array: &Array, done: u128, last: &Operation) -> Vec<String> {
         let charged = now.charged - before.charged;
         let (of, what) =
             if removed == 0 && written > 0 { (written, "row added") } else { (done, "operation") };
-        // Said of all rows so far, which may be those of this program.
+        // The bound is about all rows so far: here it is given only if this program pushed all of
+        // them.
         let bound = bound(array).filter(|_| before.written == 0);
         sentences.push(format!(
             "The capacity {}, from {} to {}, and {} copied: {} for each {what}{}.",
@@ -210,19 +218,19 @@ fn many(array: &Array, done: u128, last: &Operation) -> Vec<String> {
             grouped(now.capacity),
             count(charged, "row was", "rows were"),
             decimal(charged, of).unwrap_or_default(),
-            bound.map(|bound| format!(", always below {bound}")).unwrap_or_default()
+            bound.map(|bound| format!(", always less than {bound}")).unwrap_or_default()
         ));
     }
     sentences.extend(bound(array).filter(|_| before.written > 0).and_then(|bound| {
         let so_far = decimal(now.charged, now.written)?;
-        Some(format!("For each row so far {so_far} were copied, always below {bound}."))
+        Some(format!("For each row so far, {so_far} were copied, always less than {bound}."))
     }));
-    if let (Some(from), Some(to)) = (array.before().bank, array.bank()) {
+    if let (true, Some(from), Some(to)) = (with_bank, array.before().bank, array.bank()) {
         sentences.push(format!("The bank had {} and has {}.", amount(from), amount(to)));
     }
     if last.step.resize.is_some() {
         sentences.push("At the end:".into());
-        sentences.extend(one(array, last));
+        sentences.extend(one(array, last, with_bank));
     }
     sentences
 }
@@ -235,7 +243,7 @@ fn times(number: u128) -> String {
     }
 }
 
-/// The bound on the copies for each row of an array that was only pushed to.
+/// The bound on the copies per row, for an array to which rows were only pushed.
 fn bound(array: &Array) -> Option<String> {
     let bounds = Bounds::of(&array.growth()).filter(|_| array.is_only_pushed() && array.totals().written > 0);
     bounds.map(|bounds| amount(bounds.copies_per_push()))

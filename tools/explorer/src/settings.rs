@@ -1,4 +1,4 @@
-//! What a link has beside the operations.
+//! The settings that a link has besides the operations.
 
 use crate::array::Array;
 use crate::numbers::{self, grouped};
@@ -10,21 +10,21 @@ use growable_nd::{Growth, Request};
 
 /// The smallest and the largest end of axes over rows.
 const AXIS_ENDS: [u64; 2] = [1000, 1_000_000_000_000_000_000];
-/// The most bytes of a row: rules of the zoo multiply it by rows.
+/// Maximum number of bytes of a row: rules of the zoo multiply it by the number of rows.
 const MOST_ROW_BYTES: u64 = 1_000_000_000;
-/// Shows no picture at all.
+/// The text of a link that shows no picture.
 const NO_PICTURE: &str = "none";
 
-/// What a link has beside the operations.
+/// The settings that a link has besides the operations.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     pub first: Growth,
     pub second: Option<Growth>,
     pub row_bytes: u64,
-    /// The factor whose prices audit a policy without one; `None` for the one that suits it.
+    /// The factor whose prices are charged to a policy without a factor; `None` for a suitable one.
     pub prices: Option<Ratio>,
     pub axis_end: u64,
-    /// The pictures to show; `None` for all, which is what an empty text of a link means.
+    /// The pictures to show; `None`, in a link an empty text, for all.
     pub show: Option<Vec<Picture>>,
     pub is_embedded: bool,
     pub quiz: Option<Question>,
@@ -46,13 +46,18 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// Whether a picture is shown.
+    pub fn shows(&self, picture: Picture) -> bool {
+        self.show.as_ref().is_none_or(|shown| shown.contains(&picture))
+    }
+
     /// An array without rows.
     pub fn array(&self, growth: Growth) -> Array {
         let model = Model::new(growth).with_row_bytes(self.row_bytes);
         Array::priced_by(model, policy::priced_by(&growth, self.prices))
     }
 
-    /// Sets what a key of a link is about.
+    /// Changes the setting of a key of a link.
     pub fn set(&mut self, key: &str, value: &str) -> Result<(), String> {
         match key {
             "a" => self.first = policy::read(value)?,
@@ -67,7 +72,8 @@ impl Settings {
         Ok(())
     }
 
-    /// The keys of a link, with the operations `done`. It opens a page of its own, which is not embedded.
+    /// The keys and values of a link, with the operations `done`. The link is to a page that is not
+    /// embedded.
     pub fn pairs(&self, done: Option<String>) -> Vec<(&'static str, String)> {
         let default = Settings::default();
         let mut pairs = vec![("a", self.first.to_string())];
@@ -91,7 +97,11 @@ fn row_bytes(text: &str) -> Result<u64, String> {
     if (1..=MOST_ROW_BYTES).contains(&bytes) {
         Ok(bytes)
     } else {
-        Err(format!("a row has {} bytes, must have 1 to {}", grouped(bytes), grouped(MOST_ROW_BYTES)))
+        Err(format!(
+            "invalid size of a row: {} bytes; must be 1 to {}",
+            grouped(bytes),
+            grouped(MOST_ROW_BYTES)
+        ))
     }
 }
 
@@ -102,7 +112,7 @@ fn prices(text: &str) -> Result<Option<Ratio>, String> {
     let growth = policy::read(text)?;
     match growth.as_factor() {
         Some(factor) if Growth::try_from(factor) == Ok(growth) => Ok(Some(factor)),
-        _ => Err(format!("prices are those of a factor, found {:?}; examples: 2, 3/2, 9/8", text.trim())),
+        _ => Err(format!("invalid factor {:?} for the prices; examples: 2, 3/2, 9/8", text.trim())),
     }
 }
 
@@ -112,7 +122,7 @@ fn axis_end(text: &str) -> Result<u64, String> {
     if (least..=most).contains(&rows) {
         Ok(rows)
     } else {
-        Err(format!("axes end at {} rows, must end at 1e3 to 1e18", grouped(rows)))
+        Err(format!("invalid end of the axis: {} rows; must be 1e3 to 1e18", grouped(rows)))
     }
 }
 

@@ -1,4 +1,4 @@
-//! The numbers beside the pictures.
+//! The numbers of an array, shown beside the pictures.
 
 use crate::array::Array;
 use crate::numbers::{amount, count, decimal, grouped};
@@ -6,7 +6,7 @@ use crate::policy;
 use growable_nd::Growth;
 use growable_nd::amortized::{Bounds, Ratio};
 
-/// Labels and values.
+/// Returns labels and values.
 pub fn of(array: &Array, row_bytes: u64) -> Vec<(&'static str, String)> {
     let mut lines = Vec::new();
     present(array, row_bytes, &mut lines);
@@ -44,30 +44,31 @@ fn so_far(array: &Array, lines: &mut Lines) {
     lines.push(("Heap with its holes", count(array.heap().footprint, "slot", "slots")));
 }
 
-/// What the factor costs: proved for its own policy, in the long run for a rule of the zoo.
+/// The bounds of the factor: proved for a policy with this factor, in the long run for a rule of
+/// the zoo.
 fn by_theorem(array: &Array, lines: &mut Lines) {
     let growth = array.growth();
     let factor = policy::factor_in_the_long_run(&growth);
     let bounds = factor.and_then(|factor| Bounds::of(&Growth::try_from(factor).ok()?));
     let (Some(factor), Some(bounds)) = (factor, bounds) else {
-        lines.push(("Copies per push, bound", "none: they grow with the number of rows".into()));
+        lines.push(("Copies per push, bound", "none: grows with the number of rows".into()));
         return;
     };
     let most = amount(bounds.copies_per_push());
     let if_pushed = if array.is_only_pushed() { "" } else { ", if rows are only pushed" };
     let copies = match Bounds::of(&growth) {
-        Some(_) => format!("below {most} = a/(a − 1) with a = {factor}{if_pushed}"),
+        Some(_) => format!("less than {most} = a/(a − 1) with a = {factor}{if_pushed}"),
         None => format!("about {most} = a/(a − 1) with a = {factor} in the long run{if_pushed}"),
     };
     let slots = match Bounds::of(&growth) {
-        Some(_) => format!("at most a = {factor} beyond the first block{if_pushed}"),
+        Some(_) => format!("at most a = {factor} after the first block{if_pushed}"),
         None => format!("about a = {factor} in the long run{if_pushed}"),
     };
     lines.push(("Copies per push, bound", copies));
     lines.push(("Slots per row, bound", slots));
     if let Some(price) = bounds.price() {
         let copies = if price == Ratio::from(1) { "copy" } else { "copies" };
-        lines.push(("A slot is worth", format!("{} {copies} = 1/(a − 1)² with a = {factor}", amount(price))));
+        lines.push(("Price of a slot", format!("{} {copies} = 1/(a − 1)² with a = {factor}", amount(price))));
     }
 }
 

@@ -1,6 +1,7 @@
 //! Writes SVG: shapes, and texts over them, in a column that grows downwards.
 //!
-//! Texts have the same size at every width; [`text_width`] estimates theirs, so that no two overlap.
+//! Texts have the same size at every width of the picture. [`text_width`] estimates their widths,
+//! so that no two overlap.
 
 use crate::color::{Color, Theme};
 use crate::escaped::Escaped;
@@ -8,10 +9,10 @@ use std::fmt::{self, Write};
 
 /// The size of all texts, in pixels.
 pub const TEXT: f64 = 13.0;
-/// From one line of text to the next.
+/// Distance from one line of text to the next, in pixels.
 pub const LINE: f64 = 19.0;
 
-/// Which point of a text stands at the place that is given for it.
+/// Which point of a text is at the given place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum At {
     Start,
@@ -61,7 +62,7 @@ impl Area {
     }
 }
 
-/// A sign that explains a colour.
+/// A sign of a legend.
 #[derive(Clone, Copy, Debug)]
 pub enum Sign {
     /// A box with this fill.
@@ -75,7 +76,7 @@ pub enum Sign {
 #[derive(Clone, Debug)]
 pub struct Svg {
     width: f64,
-    /// The end of what was drawn so far.
+    /// The lower end of the drawing so far.
     pub bottom: f64,
     theme: Option<Theme>,
     shapes: String,
@@ -83,7 +84,7 @@ pub struct Svg {
 }
 
 impl Svg {
-    /// The space at the left and at the right edge.
+    /// The margin at the left and at the right.
     pub const EDGE: f64 = 6.0;
 
     pub fn new(width: u32, theme: Option<Theme>) -> Svg {
@@ -117,7 +118,7 @@ impl Svg {
         );
     }
 
-    /// The outline of a rectangle, inside of it.
+    /// The outline of a rectangle, drawn inside it.
     pub fn frame(&mut self, area: Area, stroke: Stroke) {
         let half = stroke.width / 2.0;
         let (x, y) = (Px(area.x + half), Px(area.y + half));
@@ -153,7 +154,7 @@ impl Svg {
         }
     }
 
-    /// A surface within a path, in a colour that lets what is below shine through.
+    /// An area within a path, in a translucent colour.
     pub fn fill(&mut self, path: &str, color: Color, opacity: f64) {
         let (color, opacity) = (color.value(self.theme), Px(opacity));
         put(
@@ -182,7 +183,7 @@ impl Svg {
         self.write_text((x, y), at, color, text, "");
     }
 
-    /// A text that is more important than others.
+    /// A text in bold letters.
     pub fn bold(&mut self, (x, y): (f64, f64), at: At, color: Color, text: &str) {
         self.write_text((x, y), at, color, text, " font-weight=\"bold\"");
     }
@@ -201,7 +202,7 @@ impl Svg {
         put(&mut self.texts, format_args!(">{}</text>\n", Escaped(text)));
     }
 
-    /// A text in as many lines as it needs, below everything so far.
+    /// A text in as many lines as it needs, below the drawing so far.
     pub fn paragraph(&mut self, color: Color, text: &str) {
         for line in wrapped(text, self.inner()) {
             self.text((Svg::EDGE, self.bottom + LINE / 2.0), At::Start, color, &line);
@@ -209,7 +210,7 @@ impl Svg {
         }
     }
 
-    /// A line in bold letters, below everything so far.
+    /// A line in bold letters, below the drawing so far.
     pub fn heading(&mut self, color: Color, text: &str) {
         // Bold letters are wider by a tenth.
         for line in wrapped(text, self.inner() / 1.1) {
@@ -218,7 +219,7 @@ impl Svg {
         }
     }
 
-    /// Signs with their meanings, in as many lines as they need, below everything so far.
+    /// Signs with their meanings, in as many lines as they need, below the drawing so far.
     pub fn legend(&mut self, signs: &[(Sign, String)]) {
         const SIGN: f64 = 18.0;
         const GAP: f64 = 14.0;
@@ -254,7 +255,7 @@ impl Svg {
         }
     }
 
-    /// The finished picture. `title` is its name, and `description` what is seen in it, in words.
+    /// Finishes the picture. `title` is its name, and `description` describes it in words.
     pub fn finish(self, title: &str, description: &str) -> String {
         let (width, height) = (Px(self.width), Px((self.bottom + 4.0).ceil()));
         let (title, description) = (Escaped(title), Escaped(description));
@@ -282,7 +283,7 @@ pub struct Px(pub f64);
 impl fmt::Display for Px {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let tenths = (self.0 * 10.0).round();
-        // A number that is not finite, or far outside of the picture, would not be visible.
+        // A number that is not finite, or far outside the picture, would not be visible.
         let tenths = if tenths.is_finite() { tenths.clamp(-1e6, 1e6) as i64 } else { 0 };
         let (sign, tenths) = (if tenths < 0 { "-" } else { "" }, tenths.unsigned_abs());
         match tenths % 10 {
@@ -302,7 +303,7 @@ pub fn text_width(text: &str) -> f64 {
     f64::from(thousandths) / 1000.0 * TEXT * 1.04
 }
 
-/// In thousandths of the size.
+/// The width of a letter in thousandths of the text size.
 fn letter_width(letter: char) -> u32 {
     match letter {
         'i' | 'j' | 'l' | '\'' | '|' => 240,
@@ -319,7 +320,7 @@ fn letter_width(letter: char) -> u32 {
     }
 }
 
-/// The lines of a text that is at most so wide, broken at spaces. A word that is wider has a line of its own.
+/// Breaks a text at spaces into lines of at most this width. A wider word has a line of its own.
 pub fn wrapped(text: &str, width: f64) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();

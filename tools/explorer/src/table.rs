@@ -1,15 +1,15 @@
-//! The last operations as a table of HTML: for screen readers and for everybody.
+//! Writes the last operations as a table of HTML, which screen readers can read as well.
 
 use crate::array::{Array, Operation};
 use crate::escaped::Escaped;
 use crate::numbers::{amount, grouped};
 
-/// Rows of the table.
+/// Maximum number of rows of the table.
 const MOST: usize = 12;
 /// The columns of one array.
 const COLUMNS: [&str; 8] = ["rows", "capacity", "copied", "cost", "amortized", "price", "bank", "potential"];
 
-/// The last operations of one or two arrays that did the same.
+/// Writes the last operations of one or two arrays, which performed the same operations.
 pub fn of(arrays: &[&Array]) -> String {
     let length = arrays.first().map_or(0, |array| array.recent().len().min(MOST));
     if length == 0 {
@@ -48,7 +48,7 @@ fn caption(arrays: &[&Array]) -> String {
     }
 }
 
-/// The operation `back` places before the end.
+/// Writes the operation `back` places before the last one.
 fn row(arrays: &[&Array], back: usize) -> String {
     let operations = arrays.iter().filter_map(|array| {
         let recent = array.recent();

@@ -1,9 +1,9 @@
-//! Sequences of operations to choose from.
+//! Workloads: sequences of operations to choose from.
 
 use crate::numbers::{self, clipped, grouped};
 use growable_nd::amortized::{Model, Op, Recording, Workload};
 
-/// The workloads: name, title, and what the number of rows is for.
+/// The workloads: name, title, and the meaning of the number of rows.
 pub const ALL: [(&str, &str, &str); 6] = [
     ("push", "Push", "pushes this many rows"),
     ("push-then-pop", "Push, then pop", "pushes this many rows, then pops as many"),
@@ -17,11 +17,11 @@ pub const ALL: [(&str, &str, &str); 6] = [
     (
         "reserve-exact",
         "Reserve exactly",
-        "reserves exactly one row before every push, for this many rows: no constant price pays for it",
+        "reserves exactly one row before every push, for this many rows: no constant price is sufficient",
     ),
 ];
 
-/// Operations that are different each time, so that repetitions are not one step.
+/// Maximum number of rows of a workload in which every operation is a step of its own.
 const MOST_DIFFERENT: u64 = 100_000;
 /// Turns at the boundary.
 const TURNS: u64 = 8;
@@ -72,7 +72,7 @@ fn few(rows: u64) -> Result<u64, String> {
         Ok(rows)
     } else {
         Err(format!(
-            "{} are too many for this workload, at most {} are done: they are followed one by one",
+            "{} is too large for this workload, the maximum is {}: its operations are simulated one by one",
             grouped(rows),
             grouped(MOST_DIFFERENT)
         ))
@@ -90,7 +90,7 @@ fn pushes_to_boundary(mut model: Model, at_least: u64) -> Result<u64, String> {
         model.apply_run(Op::Push, u64::MAX).map_err(|error| error.to_string())?;
     }
     Err(format!(
-        "the policy {} takes more than {} growths to {} rows; choose fewer",
+        "the policy {} needs more than {} growths to reach {} rows; choose fewer rows",
         model.growth(),
         grouped(MOST_DIFFERENT / 2),
         grouped(at_least)

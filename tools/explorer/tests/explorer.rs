@@ -1,11 +1,11 @@
-//! The explorer as a reader uses it: without a browser.
+//! Uses the explorer as a reader does, but without a browser.
 
 use explorer::pictures::{Picture, Style};
 use explorer::{Array, Explorer, Question, policy, workload};
 use growable_nd::amortized::{Bounds, Ledger, Op, Recording};
 use growable_nd::zoo;
 
-/// Numbers that are random enough: a linear congruential generator.
+/// A linear congruential generator, sufficient for these tests.
 struct Random(u64);
 
 impl Random {
@@ -32,7 +32,7 @@ impl Random {
         ops[self.below(7) as usize]
     }
 
-    /// A program that does not pop rows that are not there.
+    /// A program that never pops from an empty array.
     fn program(&mut self, mut rows: u64) -> Recording {
         let mut program = Recording::new();
         for _ in 0..=self.below(12) {
@@ -91,7 +91,7 @@ fn value<'a>(summary: &'a str, label: &str) -> &'a str {
         .1
 }
 
-/// One truth: the numbers are those of the crate's ledger, operation by operation.
+/// The numbers are those of the crate's ledger, after every operation.
 #[test]
 fn numbers_are_those_of_the_crate() {
     let mut random = Random(1);
@@ -134,7 +134,7 @@ fn numbers_are_those_of_the_crate() {
     }
 }
 
-/// A link opens what was seen.
+/// A link opens the state that was visible.
 #[test]
 fn links_round_trip() {
     let mut random = Random(2);
@@ -188,7 +188,7 @@ fn a_link_keeps_what_it_shows_and_asks() {
 fn a_link_that_would_be_too_long() {
     let mut page = Explorer::default();
     page.apply(&"push;pop;".repeat(500)).unwrap();
-    assert!(page.link().unwrap_err().contains("take the trace along instead"));
+    assert!(page.link().unwrap_err().contains("download the trace instead"));
     assert_eq!(page.trace(), "push\npop\n".repeat(500));
 }
 
@@ -208,8 +208,8 @@ fn hostile_links_give_messages() {
         ("a=exact&do=1e7xpush", "more than 2,000,000 steps"),
         ("a=%2B1&do=1e18xpush", "more than 2,000,000 steps"),
         ("do=18446744073709551615xpush", "more than 2,000,000 steps"),
-        ("row=0", "must have 1 to"),
-        ("row=1e18", "must have 1 to"),
+        ("row=0", "must be 1 to"),
+        ("row=1e18", "must be 1 to"),
         ("row=x", "examples"),
         ("prices=1", "not greater than 1"),
         ("prices=cpython-list", "examples: 2, 3/2, 9/8"),
@@ -312,14 +312,22 @@ fn a_billion_billion_rows_are_exact() {
     assert_eq!((totals.rows, totals.charged), (1_000_000_000_000_000_000, (1 << 60) - 1));
     assert_eq!(value(&page.summary(0).unwrap(), "Rows"), "1,000,000,000,000,000,000");
     assert_eq!(value(&page.summary(0).unwrap(), "Rows copied"), "1,152,921,504,606,846,975");
-    // Beyond 2^64 a growth is by less than the factor, so nothing is said of its bound.
-    assert!(page.sentences().contains("always below 2."), "{}", page.sentences());
+    // Beyond 2^64 a growth is by less than the factor, so the sentence has no bound.
+    assert!(page.sentences().contains("always less than 2."), "{}", page.sentences());
     let mut last = opened("a=13/9&do=16+x+extend+1e18");
     assert_eq!(value(&last.summary(0).unwrap(), "Copies per push"), "4.187…");
-    assert!(!first(&last).is_only_pushed() && !last.sentences().contains("below"), "{}", last.sentences());
+    assert!(
+        !first(&last).is_only_pushed() && !last.sentences().contains("less than"),
+        "{}",
+        last.sentences()
+    );
     last.undo();
     last.apply("9 x extend 1e18").unwrap();
-    assert!(first(&last).is_only_pushed() && last.sentences().contains("below 13/4"), "{}", last.sentences());
+    assert!(
+        first(&last).is_only_pushed() && last.sentences().contains("less than 13/4"),
+        "{}",
+        last.sentences()
+    );
 
     page.set_policy(1, "").unwrap();
     page.apply("truncate 0; extend 18446744073709551615").unwrap();
@@ -368,21 +376,21 @@ fn workloads() {
     assert_eq!(page.trace(), format!("17 x push\n{}pop\n", "pop\npush\n".repeat(7)));
 }
 
-/// What a lecturer says in ten minutes.
+/// The claims of a lecture of ten minutes.
 #[test]
 fn a_lecture() {
     let of = |fragment: &str| opened(fragment).summary(0).unwrap();
     // Why 1.5 costs three copies a push and 2 only two.
     let [two, half] = [of("a=2&do=1e6xpush"), of("a=3/2&do=1e6xpush")];
-    assert_eq!(value(&two, "Copies per push, bound"), "below 2 = a/(a − 1) with a = 2");
-    assert_eq!(value(&half, "Copies per push, bound"), "below 3 = a/(a − 1) with a = 3/2");
+    assert_eq!(value(&two, "Copies per push, bound"), "less than 2 = a/(a − 1) with a = 2");
+    assert_eq!(value(&half, "Copies per push, bound"), "less than 3 = a/(a − 1) with a = 3/2");
     assert_eq!(value(&two, "Credit of a row"), "2: one for its own first move, 1 for older rows");
     assert_eq!(value(&half, "Credit of a row"), "3: one for its own first move, 2 for older rows");
     assert_eq!(value(&half, "Price of a push"), "4 = 1 to write it + 3 of credit");
-    // What Python's rule values memory at.
-    assert_eq!(value(&of("a=cpython-list"), "A slot is worth"), "64 copies = 1/(a − 1)² with a = 9/8");
-    assert_eq!(value(&of("a=9/8"), "A slot is worth"), "64 copies = 1/(a − 1)² with a = 9/8");
-    assert_eq!(value(&of("a=2"), "A slot is worth"), "1 copy = 1/(a − 1)² with a = 2");
+    // The price of memory in Python.
+    assert_eq!(value(&of("a=cpython-list"), "Price of a slot"), "64 copies = 1/(a − 1)² with a = 9/8");
+    assert_eq!(value(&of("a=9/8"), "Price of a slot"), "64 copies = 1/(a − 1)² with a = 9/8");
+    assert_eq!(value(&of("a=2"), "Price of a slot"), "1 copy = 1/(a − 1)² with a = 2");
     // Why popping at one half thrashes.
     let mut page = Explorer::default();
     assert!(page.set_policy(0, "2 shrink to 1 at 1/2").unwrap_err().contains(policy::THRASHING));
@@ -460,12 +468,12 @@ fn sentences() {
         (
             "do=5xpush",
             "truncate 9",
-            "There are no more rows than that already: nothing changed. Cost 0, price 0: the bank keeps 3.",
+            "The array has no more rows than that: nothing changed. Cost 0, price 0: the bank keeps 3.",
         ),
         (
             "do=5xpush",
             "reserve 3",
-            "3 more rows fit already: nothing changed. Cost 0, price 3: the bank rises from 3 to 6.",
+            "3 more rows fit into the free slots: nothing changed. Cost 0, price 3: the bank rises from 3 to 6.",
         ),
         (
             "do=5xpush",
@@ -483,14 +491,14 @@ fn sentences() {
             "do=8xpush",
             "992 x push",
             "992 rows were pushed. The capacity grew 7 times, from 8 to 1,024, and 1,016 rows were \
-             copied: 1.024… for each row added. For each row so far 1.023 were copied, always below 2. \
+             copied: 1.024… for each row added. For each row so far, 1.023 were copied, always less than 2. \
              The bank had 9 and has 977.",
         ),
         (
             "do=5xpush",
             "4 x push",
             "4 rows were pushed. The capacity grew once, from 8 to 16, and 8 rows were copied: 2 for each row added. \
-             For each row so far 1.666… were copied, always below 2. The bank had 3 and has 3. At the end: \
+             For each row so far, 1.666… were copied, always less than 2. The bank had 3 and has 3. At the end: \
              Row 9 did not fit: the capacity grew from 8 to 16 and 8 rows were copied, paid by the rows pushed since \
              row 5, 2 copies each. Cost 9, price 3: the bank falls from 9 to 3.",
         ),
@@ -498,7 +506,7 @@ fn sentences() {
             "a=3/2",
             "7 x push",
             "7 rows were pushed. The capacity grew 5 times, from 0 to 8, and 11 rows were copied: 1.571… for each row \
-             added, always below 3. The bank had 0 and has 10.",
+             added, always less than 3. The bank had 0 and has 10.",
         ),
         (
             "do=8xpush",
@@ -525,6 +533,36 @@ fn sentences() {
     assert!(page.sentences().lines().nth(1).unwrap().starts_with("3/2: 9 rows were pushed."));
 }
 
+/// Sentences mention prices and the bank only while the picture of the bank is shown.
+#[test]
+fn the_bank_is_shown_or_not_mentioned() {
+    for (fragment, sentence) in [
+        (
+            "do=8xpush;/;push&show=boxes",
+            "Row 9 did not fit: the capacity grew from 8 to 16 and 8 rows were copied. Cost 9.",
+        ),
+        (
+            "a=%2B4&do=100xpush;/;4xpush&show=costs,boxes",
+            "4 rows were pushed. The capacity grew once, from 100 to 104, and 100 rows were copied: \
+             25 for each row added.",
+        ),
+        (
+            "do=5xpush;/;push&show=costs,bank",
+            "Row 6 fits into a free slot. Cost 1, price 3: the bank rises from 3 to 5.",
+        ),
+    ] {
+        assert_eq!(opened(fragment).sentences(), sentence, "{fragment}");
+    }
+    let mut page = opened("do=5xpush;/;push");
+    assert!(page.sentences().contains("bank"));
+    page.set_show("boxes").unwrap();
+    assert!(!page.sentences().contains("bank"));
+    page.set_show("none").unwrap();
+    assert!(!page.sentences().contains("bank"));
+    page.set_show("").unwrap();
+    assert!(page.sentences().contains("bank"));
+}
+
 #[test]
 fn play_does_what_was_prepared() {
     let mut page = opened("do=3xpush");
@@ -542,7 +580,7 @@ fn play_does_what_was_prepared() {
     assert!(page.prepare_workload("dance", "10").is_err());
 }
 
-/// The right answer is what happens, and no other is right.
+/// The right answer is what the push does, and no other answer is right.
 #[test]
 fn answers_are_what_happens() {
     let mut random = Random(5);
@@ -636,7 +674,7 @@ fn every_rule_takes_large_arrays() {
     }
 }
 
-/// Policies with the largest numbers that there can be: everything is exact, or refused with a message.
+/// Policies with the largest possible numbers: everything is exact, or refused with a message.
 #[test]
 fn extreme_policies() {
     for policy in [
@@ -698,9 +736,9 @@ fn copies_stay_below_the_bound_that_is_named() {
                 let copied = totals.charged as i128 * most.denominator();
                 assert!(copied < totals.written as i128 * most.numerator(), "{policy}: {}", page.trace());
             }
-            assert!(page.sentences().contains(", always below "), "{}", page.sentences());
+            assert!(page.sentences().contains(", always less than "), "{}", page.sentences());
             page.apply("2 x reserve exact 0").unwrap();
-            assert!(!page.sentences().contains("always below"), "{}", page.sentences());
+            assert!(!page.sentences().contains("always less than"), "{}", page.sentences());
         }
     }
 }

@@ -1,17 +1,17 @@
-// The page of the explorer: calls the class `Page` of the WebAssembly module, animates, and puts its strings into the
-// page. The model, its numbers and its pictures are computed by the crate; nothing is simulated here.
+// The page of the explorer: calls the class `Page` of the WebAssembly module, shows its strings, and animates copies.
+// The module computes the model, its numbers and its pictures; nothing is simulated here.
 'use strict';
 
 (() => {
-  // What a picture shows. `both` tells the pictures that draw two arrays on one pair of axes.
+  // The pictures. Those with `both` draw two arrays on one pair of axes.
   const PICTURES = {
-    boxes: { title: 'The block', wide: true, note: 'Each box is a slot of the block. At a growth the rows of the old block are copied into the new one, one by one.' },
-    costs: { title: 'Cost of each operation', note: 'Each bar is one operation: rows written and rows copied. The line is the price of a push: what every push pays.' },
-    bank: { title: 'Bank balance', note: 'Prices received less costs paid. The prices are sufficient as long as the balance is not negative.' },
-    potential: { title: 'Potential', note: 'What must be saved at this number of rows and this capacity for the growth to come. Amortized cost: cost plus change of the potential.' },
+    boxes: { title: 'The block', wide: true, note: 'Each box is a slot of the block. When the array grows, the rows of the old block are copied into the new block one by one.' },
+    costs: { title: 'Cost of each operation', note: 'Each bar is one operation: rows written and rows copied. The line is the price of a push, which is the same for every push.' },
+    bank: { title: 'Bank balance', note: 'The prices of all operations minus their costs. The prices are sufficient as long as the balance is not negative.' },
+    potential: { title: 'Potential', note: 'The credit that must be saved for the next growth, at this number of rows and this capacity. The amortized cost is the cost plus the change of the potential.' },
     staircase: { title: 'Rows and capacity', both: true, note: 'Rows and capacity after each of the last operations.' },
-    copies: { title: 'Copies per push', both: true, note: 'Rows copied so far, divided by the rows pushed, if every row is pushed alone. The axis of rows is logarithmic.' },
-    slots: { title: 'Slots per row', both: true, note: 'Capacity divided by rows: what the array takes of memory for each row it has. The axis of rows is logarithmic.' },
+    copies: { title: 'Copies per push', both: true, note: 'Rows copied so far, divided by the rows pushed, if rows are pushed one by one. The axis of rows is logarithmic.' },
+    slots: { title: 'Slots per row', both: true, note: 'Capacity divided by rows: the memory that the array takes for each row. The axis of rows is logarithmic.' },
     heap: { title: 'The heap', note: 'The present block, the block before it, and the holes that earlier blocks left. A new block takes the first hole that is large enough.' },
     plane: { title: 'Time against memory', both: true, note: 'Copies per push against slots per row, for policies of the zoo and for structures of many blocks. No array in one block is below the hyperbola.' },
   };
@@ -21,7 +21,7 @@
   const BOTH = 2;
   const EXAMPLE = 'do=8xpush'; // without a fragment: the next push grows
   const LINK_DELAY = 400; // milliseconds: browsers refuse an address that changes too often
-  const COPY_TIME = 120; // milliseconds a row, at most LONGEST in total
+  const COPY_TIME = 120; // milliseconds per row, at most LONGEST in total
   const LONGEST = 1000;
   const FRAMES_OF_MANY = 25; // steps of an animation of more than MANY rows
   const MANY = 2000;
@@ -53,7 +53,7 @@
   const rows = (text) => text.split('\n').filter(Boolean).map((line) => line.split('\t'));
   const setText = (target, text) => { if (target.textContent !== text) target.textContent = text; };
 
-  // Faults: the message stands next to the input, and the module keeps the last good state.
+  // Faults: the message is next to the input, and the module keeps the last good state.
 
   const message = (fault) => (typeof fault === 'string' ? fault : fault?.message ?? String(fault));
 
@@ -66,7 +66,7 @@
     else input.removeAttribute('aria-errormessage');
   }
 
-  // Runs `work`; whether it succeeded.
+  // Runs `work` and returns whether it succeeded.
   function attempt(place, work, input) {
     try {
       work();
@@ -74,12 +74,12 @@
       return true;
     } catch (fault) {
       if (fault instanceof WebAssembly.RuntimeError) restore();
-      report(place, fault instanceof WebAssembly.RuntimeError ? 'This failed inside the module. The last state with a link is back.' : message(fault), input);
+      report(place, fault instanceof WebAssembly.RuntimeError ? 'The module failed. The page is back in the last state that has a link.' : message(fault), input);
       return false;
     }
   }
 
-  // A trap leaves the object borrowed for ever: begin with a new one.
+  // A trap leaves the object borrowed for ever: start with a new object.
   function restore() {
     page = new wasm_bindgen.Page();
     try { page.open(lastGood); } catch { page = new wasm_bindgen.Page(); }
@@ -188,7 +188,7 @@
     if (attempt(parts['text-error'], () => page.set_policy(policy.which, text), parts.text)) policiesChanged();
   }
 
-  // The text of what the sliders say, at most once a frame.
+  // Makes a policy of the sliders, at most once per frame.
   function slide(policy, moved) {
     const { parts, draft } = policy;
     if (moved.dataset.id === 'shrink' && moved.checked && !draft.shrink_at) {
@@ -259,7 +259,7 @@
 
   // The array
 
-  // After every change of the state. `alive` tells that a person waits for the animation of a copy.
+  // Updates the page after every change of the state. `alive`: animate the copies of a growth.
   function changed(alive = false) {
     stopCopying();
     showSentences();
@@ -277,7 +277,7 @@
     $('sentence').replaceChildren(...sentences.map((text, which) => element('p', {}, ...(page.arrays() > 1 ? [mark(which)] : []), text)));
   }
 
-  // The labels of all columns; one that the first column lacks comes after the label before it.
+  // The labels of all columns. A label that the first column lacks comes after the label before it.
   function merged([first, ...others]) {
     const labels = [...first];
     for (const other of others) {
@@ -324,7 +324,7 @@
 
   // Play
 
-  // `rest` tells which workload or trace the module has prepared and not done.
+  // `rest` identifies the workload or trace that the module has prepared and not finished.
   const playing = { on: false, frame: 0, last: 0, due: 0, turn: false, rest: '' };
 
   const SOURCES = {
@@ -469,6 +469,8 @@
     if (on) shown.push(name);
     if (usual) shown = NAMES.filter((other) => shown.includes(other));
     orderCards();
+    page.set_show(shown.join() || 'none');
+    showSentences(); // they mention the bank only if it is shown
     keepAddress();
   }
 
@@ -562,7 +564,7 @@
       canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
       canvas.toBlob((blob) => save(name, 'image/png', blob));
     };
-    image.onerror = () => report(error, 'The browser could not draw the picture; take the SVG.');
+    image.onerror = () => report(error, 'The browser could not draw the picture; save it as SVG.');
     // Not an object URL: a canvas that has drawn one cannot be read in a page that was opened from a folder.
     image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
   }
@@ -577,7 +579,7 @@
       await navigator.clipboard.writeText(text);
       setText($('take-status'), `${label}: copied.`);
     } catch {
-      setText($('take-status'), `${label}: selected below, copy it with Ctrl+C.`);
+      setText($('take-status'), `${label}: selected below. Copy it with Ctrl+C.`);
       area.focus();
     }
   }
@@ -649,7 +651,7 @@
     $('theme').value = theme ? (dark ? 'navy' : 'light') : '';
   }
 
-  // The page around this one tells its theme: pages from a folder do not hear what others store.
+  // The page around this one sends its theme: pages from a folder do not see what other pages store.
   function hearTheme({ source, data }) {
     if (source === parent && parent !== window && ['light', 'dark'].includes(data?.['book-theme'])) root.dataset.theme = data['book-theme'];
   }
@@ -783,7 +785,7 @@
       await load();
     } catch (fault) {
       for (const part of [$('app'), document.querySelector('.title nav')]) part.hidden = true;
-      report($('failure'), `${message(fault)} The chapter and the zoo, linked above, need neither.`);
+      report($('failure'), `${message(fault)} The book and the zoo, linked above, work without it.`);
       return;
     }
     fillAxisEnds();
@@ -803,6 +805,6 @@
 
   start();
 
-  // For tests, and for those who like to look behind the page.
+  // For tests, and for curious readers.
   globalThis.growthExplorer = { get page() { return page; } };
 })();

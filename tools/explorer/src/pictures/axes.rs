@@ -21,7 +21,7 @@ enum Kind {
     /// A linear scale of integers: no ticks between them.
     Whole,
     Log,
-    /// Logarithmic in terms of the value and 1: from 0 on.
+    /// Logarithmic in the value plus 1, so that it can begin at 0.
     LogFromZero,
 }
 
@@ -62,7 +62,8 @@ impl Scale {
         self.end
     }
 
-    /// Where a value is: 0 at the start and 1 at the end. Values beyond the ends are there too.
+    /// The place of a value: 0 at the start and 1 at the end. A value beyond an end is placed at
+    /// that end.
     pub fn part(&self, value: f64) -> f64 {
         let scaled = |value: f64| match self.kind {
             Kind::Linear | Kind::Plain | Kind::Whole => value,
@@ -111,7 +112,7 @@ impl Scale {
         if last - first > 1 {
             return powers.collect();
         }
-        // Two powers of ten at most: 2 and 5 times these help.
+        // With two powers of ten or fewer, add 2 and 5 times each.
         let values = (first - 1..=last)
             .flat_map(|exponent| [1.0, 2.0, 5.0].map(|digit| digit * 10_f64.powi(exponent)));
         let inside = values.filter(|&value| value >= self.start * 0.999 && value <= self.end * 1.001);
@@ -138,8 +139,8 @@ pub struct Plot {
 }
 
 impl Plot {
-    /// Draws axes with their names below everything so far. The name of the upright axis is above it, so that it is read
-    /// like everything else.
+    /// Draws axes with their names below the drawing so far. The name of the vertical axis is above
+    /// it, so that it is horizontal.
     pub fn new(svg: &mut Svg, (x, x_name): (Scale, &str), (y, y_name): (Scale, &str), height: f64) -> Plot {
         const TICK: f64 = 4.0;
         let y_ticks = y.ticks(height, 34.0);
@@ -158,7 +159,7 @@ impl Plot {
         for (value, text) in &y_ticks {
             let height = plot.at(0.0, *value).1;
             svg.line(&[(left, height), (right, height)], Stroke::of(Color::Grid).thin());
-            // Ticks of a scale that is not even may be too close.
+            // Ticks of a logarithmic scale may be too close.
             if last - height >= LINE - 3.0 {
                 svg.text((left - TICK - 3.0, height), At::End, Color::Ink, text);
                 last = height;
@@ -207,7 +208,7 @@ impl Plot {
         }
     }
 
-    /// Draws a line at a value of the upright axis, if it is within the chart.
+    /// Draws a line at a value of the vertical axis, if it is within the chart.
     pub fn level(&self, svg: &mut Svg, y: f64, stroke: Stroke) {
         if y <= self.y.end {
             let height = self.at(self.x.start, y).1;
@@ -215,7 +216,8 @@ impl Plot {
         }
     }
 
-    /// The path through points, of which a column of pixels keeps the first, the highest, the lowest and the last.
+    /// The path through points. Of the points in a column of pixels it keeps the first, highest,
+    /// lowest and last.
     pub fn path_through(&self, points: impl IntoIterator<Item = (f64, f64)>) -> String {
         let mut path = String::new();
         let mut column: Option<Column> = None;

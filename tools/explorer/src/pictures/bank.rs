@@ -7,11 +7,11 @@ use crate::csv::{Csv, or_empty};
 use crate::svg::{At, LINE, Px, Stroke, Svg};
 use growable_nd::Ratio;
 
-/// Coins that are drawn at most, in stacks.
+/// Maximum number of coins that are drawn, in stacks.
 const MOST_COINS: u128 = 80;
 const STACK: u32 = 10;
 
-/// A balance in coins: whole ones and a part of one, each of a power of ten.
+/// A balance as whole coins and a part of a coin; a coin is worth a power of ten.
 struct Coins {
     whole: u32,
     part: f64,
@@ -33,7 +33,7 @@ impl Coins {
     }
 }
 
-/// Returns what is seen, in words.
+/// Draws the balance. Returns a description in words.
 pub fn draw(svg: &mut Svg, array: &Array) -> String {
     let (Some(balance), Some(potential)) = (array.bank(), array.potential()) else {
         let text = "There are no prices, so there is no bank.";
@@ -56,15 +56,15 @@ pub fn draw(svg: &mut Svg, array: &Array) -> String {
             None => "The prices are too low for these operations.".to_owned(),
         }
     } else if balance >= potential {
-        format!("The potential, {}, is covered.", fraction(potential))
+        format!("It covers the potential, {}.", fraction(potential))
     } else {
-        format!("The potential, {}, is not covered.", fraction(potential))
+        format!("It does not cover the potential, {}.", fraction(potential))
     };
     svg.paragraph(Color::Ink, &format!("{each} {covered}"));
     format!("{text}. {covered}")
 }
 
-/// All stacks, in a space that is the same for every balance.
+/// Draws all stacks, in a space that is the same for every balance.
 fn draw_coins(svg: &mut Svg, coins: &Coins, in_debt: bool) {
     const DISTANCE: f64 = 38.0;
     const THICKNESS: f64 = 7.0;
@@ -93,7 +93,7 @@ fn draw_coins(svg: &mut Svg, coins: &Coins, in_debt: bool) {
             svg.path(&path, Stroke::of(Color::Page).thin());
         }
     }
-    // A coin of which a part is there.
+    // The part of a coin.
     if coins.part > 0.005 {
         let (left, top) = place(coins.whole);
         let color = if in_debt { Color::Red } else { Color::Green };

@@ -1,4 +1,4 @@
-//! The block as boxes: one for each slot, or for some slots, or a bar.
+//! The block as boxes, each for one or several slots, or as a bar.
 
 use super::Style;
 use super::numbers::{counted, float, grouped};
@@ -8,7 +8,7 @@ use crate::csv::Csv;
 use crate::svg::{Area, Sign, Stroke, Svg};
 use growable_nd::amortized::Resize;
 
-/// What is in a slot.
+/// The state of a slot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
     /// A row that was there before.
@@ -18,7 +18,7 @@ enum State {
     /// A row that the last operation copied to here.
     Copied,
     Free,
-    /// A slot of a block that is not needed any more.
+    /// A slot of a block that is no longer needed.
     Released,
 }
 
@@ -44,7 +44,7 @@ impl State {
     }
 }
 
-/// Slots of one state in a block, from the first to before the last.
+/// Slots of one state in a block: the first slot, and the first slot after them.
 type Part = (u64, u64, State);
 
 /// A block and its name.
@@ -70,7 +70,7 @@ impl Block {
         self.parts.iter().filter(|part| part.2 == state).map(|part| part.1 - part.0).sum()
     }
 
-    /// The slots of the block in words.
+    /// Describes the slots of the block in words.
     fn text(&self) -> String {
         let states = [State::Written, State::Copied, State::New, State::Released, State::Free];
         let counts = states.into_iter().filter_map(|state| {
@@ -116,9 +116,9 @@ fn blocks(array: &Array, copied: Option<u64>) -> Vec<Block> {
     }
 }
 
-/// Boxes at most for one block.
+/// Maximum number of boxes of a block.
 const MOST_BOXES: u64 = 64;
-/// Slots in one box at most; larger blocks are bars.
+/// Maximum number of slots in a box; larger blocks are bars.
 const MOST_SLOTS: u64 = 1024;
 
 /// The size of the largest block that is drawn for an array.
@@ -126,14 +126,15 @@ pub fn largest(array: &Array) -> f64 {
     blocks(array, None).iter().map(|block| float(block.size)).fold(0.0, f64::max)
 }
 
-/// Draws the blocks of an array so that those with `largest` slots fit. Returns what is seen, in words.
+/// Draws the blocks of an array on a scale for blocks of `largest` slots. Returns a description in
+/// words.
 pub fn draw(svg: &mut Svg, array: &Array, largest: f64, style: &Style) -> String {
     let blocks = blocks(array, style.copied);
     if blocks.is_empty() {
         let area = Area { x: Svg::EDGE, y: svg.bottom + 4.0, width: 17.0, height: 17.0 };
         svg.frame(area, Stroke::of(Color::Grey).thin().dotted());
         svg.bottom += 26.0;
-        let text = "There is no block yet: the first row will need one.";
+        let text = "There is no block yet: the first row needs one.";
         svg.paragraph(Color::Ink, text);
         return text.to_owned();
     }
@@ -149,7 +150,7 @@ pub fn draw(svg: &mut Svg, array: &Array, largest: f64, style: &Style) -> String
         }
         svg.bottom += 8.0;
     }
-    // All of them always, so that the texts stay where they are.
+    // Always all signs, so that the texts keep their places.
     let states = [State::Written, State::New, State::Copied, State::Free];
     let mut legend: Vec<_> = states.map(|state| (state.sign(), state.name().to_owned())).into();
     if per_box > 1 && per_box <= MOST_SLOTS {
@@ -187,7 +188,7 @@ fn draw_boxes(svg: &mut Svg, block: &Block, per_box: u64) {
         let line = (number / per_line).floor();
         let (x, y) = (Svg::EDGE + (number - line * per_line) * (side + GAP), top + line * (side + GAP));
         let (from, to) = (index * per_box, (index + 1).saturating_mul(per_box).min(block.size));
-        // The last box may stand for fewer slots.
+        // The last box may have fewer slots.
         let slot = side / float(per_box);
         let whole = Area { x, y, width: (slot * float(to - from)).max(3.0), height: side };
         draw_parts(svg, block, whole, (from, to));
@@ -215,7 +216,7 @@ fn draw_parts(svg: &mut Svg, block: &Block, area: Area, (from, to): (u64, u64)) 
             continue;
         }
         let place = |slot: u64| area.width * float(slot - from) / float(to - from);
-        // Also one row in a million is to be seen.
+        // One row in a million must be visible as well.
         let width = (place(end) - place(start)).max(LEAST);
         let x = (area.x + place(start)).min(area.x + area.width - width);
         svg.rect(Area { x, width, ..area }, color);

@@ -15,7 +15,7 @@ use crate::svg::{Sign, Stroke, Svg};
 pub(super) struct Chart {
     pub name: &'static str,
     pub curves: Vec<Curve>,
-    /// The smallest value that is drawn on a linear scale, and on a logarithmic one.
+    /// The start of the axis of values if it is linear, and if it is logarithmic.
     pub start: (f64, f64),
 }
 
@@ -30,15 +30,16 @@ pub(super) struct Curve {
 }
 
 impl Chart {
-    /// A value that is only exceeded as long as the first block is large: the chart ends there.
+    /// A value that is exceeded only while the first block is large: the chart ends there.
     fn cut(&self) -> Option<f64> {
         let limits: Option<Vec<f64>> = self.curves.iter().map(|curve| curve.limit).collect();
         let highest = limits?.into_iter().fold(self.start.0, f64::max);
-        // The chart begins at 1 only if a limit is one of slots, which is as far below the limit.
+        // Only the chart of slots starts above 0, at 1. It ends as far above the highest limit as
+        // it starts below it.
         (self.start.0 > 0.0).then_some(highest + (highest - self.start.0))
     }
 
-    /// Draws it. Values far apart have a logarithmic scale.
+    /// Draws the chart. The scale is logarithmic if a value is large.
     pub(super) fn draw(&self, svg: &mut Svg, end: u64) {
         const LINEAR: f64 = 24.0;
         let legend: Vec<_> = self
@@ -62,7 +63,7 @@ impl Chart {
             if let Some(limit) = curve.limit {
                 plot.level(svg, limit, Stroke::of(color_of(index)).thin().dashed());
             }
-            // Teeth that touch each other would be one surface.
+            // Teeth that touch each other would look like an area.
             let stroke = Stroke::of(color_of(index));
             let is_dense = curve.teeth as f64 * 9.0 > plot.area().width;
             let above = curve.points.iter().rposition(|point| point.1 > plot.y().end());
@@ -77,13 +78,14 @@ impl Chart {
         self.draw_notes(svg, &plot, end);
     }
 
-    /// Says where a curve is above the chart, and from where on it is not exact.
+    /// Writes where a curve is above the chart, and from where on it is estimated.
     fn draw_notes(&self, svg: &mut Svg, plot: &Plot, end: u64) {
         for (index, curve) in self.curves.iter().enumerate() {
             let color = if self.curves.len() > 1 { color_of(index) } else { Color::Ink };
             let above = curve.points.iter().rfind(|point| point.1 > plot.y().end());
             if let Some(&(rows, _)) = above {
-                // The curve is drawn through points: it is below the top somewhere after this one.
+                // The curve is drawn through points: it falls below the top somewhere after this
+                // point.
                 let rows =
                     if rows < 1e6 { format!("about {}", grouped(rows.ceil() as u64)) } else { about(rows) };
                 let text =
@@ -92,7 +94,7 @@ impl Chart {
             }
             if curve.exact_to < end {
                 let text = format!(
-                    "Exact up to {}; estimated beyond, where the growths are too many and too close to be told apart.",
+                    "Exact up to {}; estimated beyond, where the growths are too many to draw one by one.",
                     counted(curve.exact_to, "row")
                 );
                 svg.paragraph(color, &text);
@@ -101,7 +103,7 @@ impl Chart {
     }
 }
 
-/// Returns what is seen, in words.
+/// Draws the chart. Returns a description in words.
 pub fn draw(svg: &mut Svg, arrays: &[&Array], style: &Style) -> String {
     let mut texts = Vec::new();
     let mut curves = Vec::new();

@@ -7,7 +7,7 @@ use crate::color::Color;
 use crate::csv::{Csv, or_empty};
 use crate::svg::{Area, At, LINE, Sign, Stroke, Svg, text_width};
 
-/// The last operations with consecutive numbers, at most `most` of them.
+/// At most `most` of the last operations, with consecutive numbers.
 fn last_operations(array: &Array, most: usize) -> &[Operation] {
     let recent = array.recent();
     let mut start = recent.len();
@@ -24,7 +24,7 @@ fn price_of(operation: &Operation) -> Option<f64> {
     Some(operation.entry?.price?.to_f64())
 }
 
-/// Operations that are drawn at most: as many as there is space for.
+/// Maximum number of operations that are drawn: as many as fit.
 fn most_bars(svg: &Svg) -> f64 {
     ((svg.inner() - 40.0) / 11.0).clamp(24.0, 64.0).floor()
 }
@@ -34,7 +34,7 @@ pub fn highest(svg: &Svg, array: &Array) -> f64 {
     height(last_operations(array, most_bars(svg) as usize))
 }
 
-/// Draws bars with an axis up to `highest`. Returns what is seen, in words.
+/// Draws bars with an axis up to `highest`. Returns a description in words.
 pub fn draw(svg: &mut Svg, array: &Array, highest: f64) -> String {
     let most = most_bars(svg);
     let operations = last_operations(array, most as usize);
@@ -50,7 +50,7 @@ pub fn draw(svg: &mut Svg, array: &Array, highest: f64) -> String {
     } else {
         let first = last - operations.len() as u128 + 1;
         let name = format!("operations {} to {}", grouped(first), grouped(last));
-        // Beside numbers so large a difference has no digit.
+        // Next to such large numbers a difference of 1 is lost.
         (Scale::plain(0.5, most + 0.5), name)
     };
     let place = |operation: &Operation| {
@@ -127,7 +127,7 @@ fn draw_prices(svg: &mut Svg, plot: &Plot, operations: &[Operation], place: impl
     svg.line(&points, Stroke::of(Color::Red));
 }
 
-/// The cost of each bar that goes on beyond the top, as far as there is space: of the last ones.
+/// Writes the cost of each bar that continues above the top; of the last bars if not all texts fit.
 fn draw_clipped(svg: &mut Svg, plot: &Plot, operations: &[Operation], place: impl Fn(&Operation) -> f64) {
     let area = plot.area();
     let mut free_to = svg.width() - 2.0;
@@ -137,12 +137,12 @@ fn draw_clipped(svg: &mut Svg, plot: &Plot, operations: &[Operation], place: imp
         }
         let (middle, top) = plot.at(place(operation), plot.y().end());
         let half = (plot.at(place(operation) + 0.5, 0.0).0 - middle).max(2.0);
-        // A gap: a part of the bar is missing.
+        // A gap shows that a part of the bar is missing.
         svg.line(&[(middle - half, top + 11.0), (middle + half, top + 7.0)], Stroke::of(Color::Page));
         let text = grouped(operation.step.cost());
         let width = text_width(&text);
         let start = (middle - width / 2.0).min(free_to - width).max(area.x);
-        // Not so far away that it seems to be another bar's.
+        // Near its bar, so that it does not seem to belong to another one.
         if start <= middle && start + width >= middle && start + width <= free_to {
             svg.text((start, area.y - LINE / 2.0), At::Start, Color::Ink, &text);
             free_to = start - 6.0;

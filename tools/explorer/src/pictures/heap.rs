@@ -33,7 +33,8 @@ pub(super) fn next_capacity(model: &Model) -> Option<u64> {
     Some(model.capacity())
 }
 
-/// The address of the next block: in the hole below the present block if it fits, otherwise after it.
+/// The address of the next block: in the hole below the present block if it fits, otherwise after
+/// it.
 fn next_start(block: Span, size: u64) -> u128 {
     if u128::from(size) <= block.start { 0 } else { block.end() }
 }
@@ -50,7 +51,7 @@ pub fn end(array: &Array) -> f64 {
     float(next_block(array).map_or(0, Span::end).max(array.heap().footprint).max(1))
 }
 
-/// Draws addresses up to `end`. Returns what is seen, in words.
+/// Draws addresses up to `end`. Returns a description in words.
 pub fn draw(svg: &mut Svg, array: &Array, end: f64) -> String {
     let heap = array.heap();
     let next = next_capacity(array.model());
@@ -104,14 +105,16 @@ pub fn draw(svg: &mut Svg, array: &Array, end: f64) -> String {
 }
 
 fn sentence(block: Span, next: Option<u64>, footprint: u128) -> String {
-    let Some(next) = next else { return "There is no larger block: this one has the most rows.".to_owned() };
+    let Some(next) = next else {
+        return "There is no larger block: this one has the maximum number of rows.".to_owned();
+    };
     let size = counted(next, "row");
     if next_start(block, next) == 0 && block.start > 0 {
         format!("The next block, {size}, fits below: the hole there has {}.", counted(block.start, "row"))
     } else if block.start == 0 {
         let fits = block.end() + u128::from(next) <= footprint;
         let rest = if fits { ", into the hole there" } else { "" };
-        format!("The next block, {size}, goes above{rest}: below this one is no hole.")
+        format!("The next block, {size}, goes above{rest}: there is no hole below this block.")
     } else {
         format!(
             "The next block, {size}, does not fit below: the hole there has only {}.",
@@ -143,7 +146,7 @@ fn draw_block(svg: &mut Svg, place: impl Fn(&Svg, u128) -> f64, block: Span, row
     });
 }
 
-/// Addresses below the line, those that come first being the more important ones.
+/// Writes addresses below the line. The first ones are more important if not all fit.
 fn draw_addresses(svg: &mut Svg, place: impl Fn(&Svg, u128) -> f64, addresses: [u128; 4]) {
     let mut taken: Vec<(f64, f64)> = Vec::new();
     let mut known = Vec::new();

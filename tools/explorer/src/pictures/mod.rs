@@ -1,8 +1,8 @@
 //! The pictures.
 //!
-//! Each is a file: a function that draws it, and one that writes its numbers as comma-separated values. `axes` has charts,
-//! `saw` an array that is filled to 10^18 rows, `places` the policies and structures between time and memory, `numbers`
-//! has texts.
+//! Each picture is a file with two functions: one draws the picture, one writes its numbers as
+//! comma-separated values. `axes` has charts, `saw` an array that is filled to 10^18 rows, `places`
+//! the time and memory of policies and structures, and `numbers` has texts.
 
 mod axes;
 mod bank;
@@ -51,13 +51,14 @@ pub enum Picture {
 /// How a picture is drawn.
 #[derive(Clone, Copy, Debug)]
 pub struct Style {
-    /// In pixels: texts keep their size.
+    /// Width in pixels. Texts have the same size at every width.
     pub width: u32,
-    /// Of the rows that the last growth copies, those that are drawn as copied already. `None` after the operation.
+    /// How many of the rows that the last growth copies are drawn as already copied. `None` for
+    /// all, after the operation.
     pub copied: Option<u64>,
     /// The end of axes over the number of rows.
     pub rows: u64,
-    /// With the colours in it, for a file; otherwise they are those of the page.
+    /// The theme whose colours are in the picture, for a file; `None` for the colours of the page.
     pub standalone: Option<Theme>,
 }
 
@@ -110,7 +111,7 @@ impl Picture {
         }
     }
 
-    /// Whether two arrays are in one chart. In other pictures they are one above the other.
+    /// Whether two arrays are in one chart. In other pictures one is above the other.
     pub fn compares(self) -> bool {
         matches!(self, Picture::Staircase | Picture::Copies | Picture::Slots | Picture::Plane)
     }
@@ -120,8 +121,8 @@ impl Picture {
         self.draw_beside(arrays, arrays, style)
     }
 
-    /// Draws it for one or two arrays on scales that are those of all arrays of the page, so that pictures beside each
-    /// other can be compared.
+    /// Draws it for one or two arrays on scales for all arrays of the page, so that pictures beside
+    /// each other can be compared.
     pub fn draw_beside(self, arrays: &[&Array], all: &[&Array], style: &Style) -> String {
         let mut svg = Svg::new(style.width, style.standalone);
         if style.standalone.is_some() {
@@ -188,7 +189,7 @@ impl Picture {
     }
 }
 
-/// The end of a scale for all arrays, or for this one alone where little of it would be seen.
+/// The end of a scale for all arrays, or for this array alone if it would be too small to see.
 fn shared(array: &Array, all: &[&Array], end: impl Fn(&Array) -> f64) -> f64 {
     const MOST: f64 = 16.0;
     let own = end(array);

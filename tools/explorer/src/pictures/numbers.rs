@@ -15,7 +15,7 @@ pub fn counted(number: impl Into<u128>, noun: &str) -> String {
     format!("{} {}", grouped(number), if number == 1 { noun } else { plural })
 }
 
-/// A fraction, or about how much it is where it is too long to be read.
+/// A fraction, or its approximate value if it is too long to read.
 pub fn fraction(ratio: Ratio) -> String {
     const LONGEST: usize = 32;
     let exact = amount(ratio);

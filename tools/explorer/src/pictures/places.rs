@@ -1,4 +1,5 @@
-//! Policies and structures between time and memory: the most copies per push, *T*, and the most slots per row, *S*.
+//! Policies and structures between time and memory: the most copies per push, *T*, and the most
+//! slots per row, *S*.
 
 use super::numbers::{about, float, fraction};
 use super::saw::Saw;

@@ -12,7 +12,7 @@ use crate::svg::{Area, At, LINE, Sign, Stroke, Svg, text_width};
 const MOST_SLOTS: f64 = 3.2;
 const MOST_COPIES: f64 = 60.0;
 
-/// Names of the zoo that readers know, the first ones before the others where there is no space for all.
+/// Names of the zoo that readers know. The first ones have priority if not all fit.
 const KNOWN: [(&str, &str); 13] = [
     ("cpython-list", "CPython list"),
     ("java-arraylist", "Java ArrayList"),
@@ -29,7 +29,7 @@ const KNOWN: [(&str, &str); 13] = [
     ("d-array", "D"),
 ];
 
-/// Returns what is seen, in words.
+/// Draws the plane. Returns a description in words.
 pub fn draw(svg: &mut Svg, arrays: &[&Array], style: &Style) -> String {
     let own: Vec<_> = arrays.iter().map(|array| places::of_policy(array.start(), style.rows)).collect();
     let mut legend: Vec<_> = own
@@ -52,7 +52,7 @@ pub fn draw(svg: &mut Svg, arrays: &[&Array], style: &Style) -> String {
     draw_dots(svg, &plot, places::zoo(), 3.5, Color::Grey);
     draw_dots(svg, &plot, places::structures(), 4.5, Color::Green);
     for (index, place) in own.iter().enumerate() {
-        // The second is smaller, so that both are seen where they are at one place.
+        // The second is smaller, so that both are visible at the same place.
         let radius = if index == 0 { 8.0 } else { 6.0 };
         svg.dot(at(&plot, place), radius, color_of(index), &hint(place));
     }
@@ -74,7 +74,7 @@ fn at(plot: &Plot, place: &Place) -> (f64, f64) {
     plot.at(place.slots, place.copies)
 }
 
-/// One dot for all places that are one for the eye.
+/// Draws one dot for all places that the eye cannot tell apart.
 fn draw_dots(svg: &mut Svg, plot: &Plot, places: &[Place], radius: f64, color: Color) {
     let mut dots: Vec<((f64, f64), String)> = Vec::new();
     for place in places {
@@ -106,7 +106,7 @@ fn in_words(place: &Place) -> String {
     }
 }
 
-/// Names beside the dots, as far as there is space: those of the arrays first.
+/// Writes names beside the dots as far as they fit, those of the arrays first.
 fn draw_labels(svg: &mut Svg, plot: &Plot, own: &[Place]) {
     let square = |(x, y): (f64, f64), radius: f64| Area {
         x: x - radius,
@@ -149,7 +149,7 @@ fn draw_labels(svg: &mut Svg, plot: &Plot, own: &[Place]) {
             let free = taken.iter().chain(avoided).all(|other| !other.overlaps(&area));
             (inside && free).then_some((area, (left, middle)))
         };
-        // On the curve only where there is no other space.
+        // On the curve only if there is no other place.
         let spot = spots.iter().find_map(|spot| fits(spot, &curve));
         if let Some((area, spot)) = spot.or_else(|| spots.iter().find_map(|spot| fits(spot, &[]))) {
             svg.text(spot, At::Start, color, text);

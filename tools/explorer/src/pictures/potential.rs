@@ -1,4 +1,4 @@
-//! The potential as the level of a tank, with what the next growth and the next shrinking cost.
+//! The potential as the level of a tank, with the costs of the next growth and the next shrinking.
 
 use super::heap::next_capacity;
 use super::numbers::{counted, float, fraction};
@@ -8,7 +8,7 @@ use crate::csv::Csv;
 use crate::svg::{Area, At, LINE, Stroke, Svg, wrapped};
 use growable_nd::amortized::{Model, Op};
 
-/// Rows that the next growth copies: all, when the block is full.
+/// Rows that the next growth copies when the block is full: all of them.
 fn next_growth(array: &Array) -> u64 {
     array.model().capacity()
 }
@@ -31,7 +31,7 @@ pub(super) fn next_shrinking(model: &Model) -> Option<u64> {
     Some(low)
 }
 
-/// Returns what is seen, in words.
+/// Draws the tank. Returns a description in words.
 pub fn draw(svg: &mut Svg, array: &Array) -> String {
     let Some(potential) = array.potential() else {
         let text = "There are no prices, so there is no potential.";
@@ -46,7 +46,7 @@ pub fn draw(svg: &mut Svg, array: &Array) -> String {
     let tank = Area {
         x: Svg::EDGE + 2.0,
         y: svg.bottom + 14.0,
-        // The largest number of rows fits beside it.
+        // Leaves space beside the tank for the largest number of rows.
         width: (svg.inner() - 205.0).clamp(48.0, 140.0),
         height: 140.0,
     };
@@ -82,7 +82,7 @@ pub fn draw(svg: &mut Svg, array: &Array) -> String {
     format!("A tank with marks: {}.{rest}", texts.join("; "))
 }
 
-/// Lines across the tank, each with its text beside it; texts that would overlap move apart.
+/// Draws lines across the tank, each with its text beside it. Texts that would overlap move apart.
 fn draw_marks(svg: &mut Svg, (left, right): (f64, f64), mut marks: Vec<(f64, Color, String)>) {
     const LEADER: f64 = 22.0;
     // From above downwards; there are at most three.

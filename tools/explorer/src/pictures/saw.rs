@@ -1,4 +1,5 @@
-//! An array that is filled by pushes: its copies and its capacity at every number of rows up to 10^18.
+//! An array that is filled by pushes: its copies and its capacity at every number of rows up to
+//! 10^18.
 
 use super::numbers::float;
 use growable_nd::amortized::{Model, Op};
@@ -7,9 +8,9 @@ use std::rc::Rc;
 
 /// The growths of an array that is filled by pushes.
 ///
-/// A policy without a factor may grow 10^18 times. Growths are computed one by one while a picture can show them apart.
-/// Beyond [`Saw::exact_to`] the copies are an integral: there the terms of the sum are many and similar, and the difference is
-/// below a thousandth.
+/// A policy without a factor may grow 10^18 times. Growths are computed one by one as long as a
+/// picture can show them apart. Beyond [`Saw::exact_to`] the copies are an integral: there the
+/// terms of the sum are many and similar, and the error is less than a thousandth.
 #[derive(Clone, Debug)]
 pub struct Saw {
     /// Exact, one for each growth.
@@ -22,12 +23,12 @@ pub struct Saw {
     pub end: u64,
 }
 
-/// What holds from one growth to the next.
+/// The state from one growth to the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tooth {
-    /// The number of rows with which it begins: that which did not fit before.
+    /// The number of rows at its beginning: the number that did not fit before.
     pub from: u64,
-    /// The capacity: the number of rows with which it ends.
+    /// The capacity: the number of rows at its end.
     pub capacity: u64,
     /// Rows copied so far.
     pub charged: u128,
@@ -43,18 +44,19 @@ pub struct Estimate {
 }
 
 impl Saw {
-    /// Growths that are computed one by one at most.
+    /// Maximum number of growths that are computed one by one.
     const MOST: usize = 4096;
-    /// Growths after which a small step may be the end of it.
+    /// Number of growths after which a small step ends the exact part.
     const SOME: usize = 512;
     /// A step is small if it is less than the capacity divided by this.
     const SMALL: u64 = 2000;
-    /// The largest number of rows that is ever asked for.
+    /// Maximum number of rows.
     pub const MOST_ROWS: u64 = 1_000_000_000_000_000_000;
 
     /// [`Saw::new`] for an array that is drawn again and again.
     pub fn of(empty: &Model, end: u64) -> Rc<Saw> {
-        /// Two arrays, each with the end of the axis and with the one at which a policy is measured.
+        /// Two arrays, each with two ends: that of the axis, and that up to which a policy is
+        /// measured.
         const MOST: usize = 4;
         thread_local! {
             static LAST: RefCell<Vec<(Model, u64, Rc<Saw>)>> = const { RefCell::new(Vec::new()) };
@@ -90,7 +92,8 @@ impl Saw {
         saw
     }
 
-    /// The sum of the capacities of all growths from the present capacity on, as an integral over its logarithm.
+    /// The sum of the capacities of all growths from the present capacity on, as an integral over
+    /// its logarithm.
     fn estimate(&mut self, model: Model, charged: u128) {
         const PER_DECADE: f64 = 24.0;
         let step_at = |capacity: f64| {

@@ -9,7 +9,7 @@ use crate::array::Array;
 use crate::csv::Csv;
 use crate::svg::Svg;
 
-/// Returns what is seen, in words.
+/// Draws the chart. Returns a description in words.
 pub fn draw(svg: &mut Svg, arrays: &[&Array], style: &Style) -> String {
     let mut texts = Vec::new();
     let mut curves = Vec::new();

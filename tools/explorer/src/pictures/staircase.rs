@@ -17,7 +17,8 @@ struct Point {
     capacity: u64,
 }
 
-/// What is known of all operations: the state at the beginning, after each resize, and after each of the last ones.
+/// The known points of all operations: at the beginning, after each resize, and after each of the
+/// last operations.
 fn history(array: &Array) -> Vec<Point> {
     let (start, model) = (array.start(), array.model());
     let point = |model: &Model| Point {
@@ -30,7 +31,7 @@ fn history(array: &Array) -> Vec<Point> {
         rows: event.rows,
         capacity: event.resize.to,
     });
-    // If events were left out it begins with the oldest that is there.
+    // If events were left out, the curve begins with the oldest event that was kept.
     let is_whole = array.totals().growths + array.totals().shrinks == array.events().len() as u128;
     let resizes: Vec<_> = is_whole.then(|| point(start)).into_iter().chain(resizes).collect();
     let first = resizes.first().map_or(0, |point| point.operation);
@@ -70,7 +71,7 @@ fn is_known(from: &Point, to: &Point) -> bool {
     operations <= 1 || u128::from(from.rows.abs_diff(to.rows)) >= operations
 }
 
-/// Returns what is seen, in words.
+/// Draws the staircase. Returns a description in words.
 pub fn draw(svg: &mut Svg, arrays: &[&Array]) -> String {
     let histories: Vec<_> = arrays.iter().map(|array| history(array)).collect();
     let points = || histories.iter().flatten();

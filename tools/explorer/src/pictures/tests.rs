@@ -9,7 +9,7 @@ use std::ops::Range;
 
 const QUINTILLION: u64 = 1_000_000_000_000_000_000;
 
-/// An array after a program, audited by factor 2 if it has no factor of its own.
+/// An array after a program, charged the prices of factor 2 if it has no factor of its own.
 fn array(policy: &str, program: &[(Op, u64)]) -> Array {
     let growth = zoo::parse(policy).expect("a policy");
     let prices = Bounds::of(&growth).or_else(|| Bounds::of(&Growth::DOUBLE));
@@ -130,7 +130,8 @@ fn pictures_are_xml_with_a_title_and_a_description() {
     });
 }
 
-/// Checks that elements are closed in order, that attributes are in quotes, and that nothing is left unescaped.
+/// Checks that elements are closed in order, that attributes are in quotes, and that nothing is
+/// left unescaped.
 fn check_xml(xml: &str) -> Result<(), String> {
     let mut open = Vec::new();
     let mut rest = xml;
@@ -330,7 +331,7 @@ fn names_are_found() {
     assert!(Picture::Boxes.draw(&[], &styles(&array("2", &[]))[0]).contains("There is no array."));
 }
 
-/// What is in the figures of the chapter is in the plane too.
+/// The plane has the same places as the figures of the chapter.
 #[test]
 fn places_are_on_the_hyperbola() {
     let style = Style { width: 600, copied: None, rows: QUINTILLION, standalone: None };
