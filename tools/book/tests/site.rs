@@ -231,6 +231,24 @@ fn the_explorer_is_small() {
     }
 }
 
+#[test]
+fn the_explorer_links_to_the_licence_and_the_documentation() {
+    if SITE.built.explorer.is_err() {
+        return;
+    }
+    let page = String::from_utf8_lossy(&SITE.files["explorer.html"]);
+    let (_, footer) = page.split_once("<footer>").expect("a footer");
+    let manifest = include_str!("../../../Cargo.toml");
+    let version = manifest.lines().find_map(|line| line.strip_prefix("version = ")).expect("a version");
+    for text in [
+        version.trim_matches('"'),
+        "MIT or Apache-2.0",
+        &format!("href=\"{}growable_nd/index.html\"", site::DOCS),
+    ] {
+        assert!(footer.contains(text), "{text}");
+    }
+}
+
 /// Only where the documentation has been built.
 #[test]
 fn pages_of_the_api_are_there() {

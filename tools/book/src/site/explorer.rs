@@ -1,5 +1,6 @@
 //! The explorer: compiled to WebAssembly, and its page beside the others.
 
+use crate::records;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use fs_err as fs;
@@ -11,22 +12,27 @@ use std::{env, io};
 use wasm_bindgen_cli_support::Bindgen;
 
 const TARGET: &str = "wasm32-unknown-unknown";
-/// The explorer's own files.
+/// The folder of the page of the explorer.
 const WEB: &str = "tools/explorer/web";
-/// The level of compression that takes longest.
+const PAGE: &str = "explorer.html";
+/// The highest level of compression.
 const MOST_EFFORT: u8 = 10;
-/// What the page may load, without fonts.
+/// Maximum number of bytes that the page loads, without fonts.
 pub const MOST_BYTES: u64 = 400_000;
 
 /// A file of the explorer and its length.
 pub type Sizes = Vec<(String, u64)>;
 
-/// Compiles the explorer and writes its files; `Err` has the reason in words if it cannot be compiled here.
+/// Compiles the explorer and writes its files. `docs` is the address of the documentation of the
+/// crate.
+///
+/// Returns the reason as an inner `Err` if the compiler does not have the target.
 ///
 /// # Errors
 ///
-/// If a file cannot be read or written, or the source has an error: a site without the explorer would hide that.
-pub fn build(root: &Path, out: &Path) -> io::Result<Result<Sizes, String>> {
+/// If a file cannot be read or written, or the source has an error: a site without the explorer
+/// would hide the error.
+pub fn build(root: &Path, out: &Path, docs: &str) -> io::Result<Result<Sizes, String>> {
     if let Err(reason) = target() {
         return Ok(Err(reason));
     }
@@ -47,15 +53,26 @@ pub fn build(root: &Path, out: &Path) -> io::Result<Result<Sizes, String>> {
         io::Result::Ok(())
     };
     write("explorer-bindings.js", made.js().as_bytes())?;
-    // Text in a classic script: a page that is opened from a folder may load nothing else. As text bytes are a third
-    // longer; compressed they are a third.
+    // Text in a classic script: a page that is opened from a folder may load nothing else. Text is
+    // a third longer than the bytes, but compression reduces them to a third.
     let bytes = BASE64_STANDARD.encode(compress_to_vec(&made.wasm_mut().emit_wasm(), MOST_EFFORT));
     write("explorer.wasm.js", format!("\"use strict\";\nconst EXPLORER_WASM = \"{bytes}\";\n").as_bytes())?;
     for file in files(&root.join(WEB))? {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
-        write(&name, &fs::read(&file)?)?;
+        let mut content = fs::read(&file)?;
+        if name == PAGE {
+            content = with_footer(&fs::read_to_string(&file)?, docs).into_bytes();
+        }
+        write(&name, &content)?;
     }
     Ok(Ok(sizes))
+}
+
+/// The page with the version, the licence and the address of the documentation in its footer.
+fn with_footer(page: &str, docs: &str) -> String {
+    page.replace("{version}", records::version())
+        .replace("{license}", &records::LICENSE.replace(" OR ", " or "))
+        .replace("{docs}", docs.trim_end_matches('/'))
 }
 
 /// The page in place of an explorer that could not be compiled.
@@ -68,7 +85,7 @@ pub fn without(out: &Path, reason: &str) -> io::Result<()> {
         <p>After <code>rustup target add {TARGET}</code>, <code>cargo run --release -p book</code> builds it as well.</p>\n\
         <p><a href=\"index.html\">Back to the book</a></p>\n"
     );
-    fs::write(out.join("explorer.html"), page)
+    fs::write(out.join(PAGE), page)
 }
 
 /// Makes sure that the compiler has the target.

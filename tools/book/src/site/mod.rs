@@ -1,8 +1,9 @@
 //! The site of the book: the chapter in pages, cheat sheet, zoo, slides, and the explorer.
 //!
-//! [`build`] has the order of the steps. `chapter` splits the text into pages, `links` finds where links lead, `live` puts
-//! figures into pages, `polish` mends those of mdBook, [`explorer`] compiles the explorer, [`serve()`] shows the
-//! result. mdBook makes HTML, navigation and search.
+//! [`build`] has the order of the steps. `chapter` splits the text into pages, `links` resolves
+//! links, `live` puts figures into pages, `polish` adapts the pages of mdBook, [`explorer`]
+//! compiles the explorer, and [`serve()`] serves the result. mdBook makes HTML, navigation and
+//! search.
 
 mod chapter;
 pub mod cheat_sheet;
@@ -32,7 +33,7 @@ pub use self::links::API;
 pub use self::live::LIVE;
 pub use self::serve::{listen, serve};
 
-/// Where the documentation of the crate is.
+/// The address of the documentation of the crate.
 pub const DOCS: &str = "https://docs.rs/growable-nd/latest/";
 
 const TITLE: &str = "Growing arrays";
@@ -51,19 +52,19 @@ const GROUPS: [(&str, &str); 6] = [
     ("Reference", "cheat-sheet"),
 ];
 
-/// What differs from one site to another.
+/// Options of the site.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// The address of the documentation of the crate.
     pub docs: String,
 }
 
-/// What was built.
+/// Facts about a built site.
 #[derive(Clone, Debug)]
 pub struct Built {
     /// The number of pages.
     pub pages: usize,
-    /// The files of the explorer and their lengths, or why it was left out.
+    /// The files of the explorer and their lengths, or the reason why it was left out.
     pub explorer: Result<explorer::Sizes, String>,
 }
 
@@ -80,11 +81,11 @@ pub fn build(root: &Path, out: &Path, options: &Options) -> io::Result<Built> {
     let pages = resolved(pages(chapter)?, &figures, &options.docs)?;
     render(root, &out, &pages)?;
 
-    let explorer = explorer::build(root, &out)?;
+    let explorer = explorer::build(root, &out, &options.docs)?;
     if let Err(reason) = &explorer {
         explorer::without(&out, reason)?;
     }
-    // One source of the colours that figures have on dark pages.
+    // The explorer defines the colours of figures on dark pages.
     let style = out.join("book.css");
     let dark =
         format!("\nhtml:is(.coal, .navy, .ayu) {{\n    {}\n}}\n", dark_variables().replace(';', ";\n    "));
@@ -120,7 +121,7 @@ fn pages(chapter: chapter::Chapter) -> io::Result<Vec<Section>> {
     for (name, title, text) in tables {
         pages.push(Section { name: name.to_owned(), title: title.to_owned(), text });
     }
-    // What is known comes last among the sections, and belongs to the reference.
+    // The section about sources is the last one, and belongs to the reference.
     if let Some(at) = pages.iter().position(|page| page.name.starts_with("what-is-known")) {
         let sources = pages.remove(at);
         pages.push(sources);
@@ -128,8 +129,8 @@ fn pages(chapter: chapter::Chapter) -> io::Result<Vec<Section>> {
     Ok(pages)
 }
 
-/// The first page: what the book is, the ways into it, the list of sections that the introduction ends with, and
-/// where the crate is.
+/// The first page: a description of the book, the ways into it, the list of sections at the end of
+/// the introduction, and the crate.
 fn index(introduction: &str) -> io::Result<Section> {
     let (text, list) = introduction
         .split_once("\n- [")
@@ -148,7 +149,7 @@ fn index(introduction: &str) -> io::Result<Section> {
     Ok(Section { name: "index".to_owned(), ..Section::new(text) })
 }
 
-/// The pages with the address of each link, anchors that can be seen, and mathematics.
+/// The pages with resolved links, visible anchors, and mathematics.
 fn resolved(mut pages: Vec<Section>, figures: &[String], docs: &str) -> io::Result<Vec<Section>> {
     let mut links = Links::new(docs, pages.iter().map(|page| (&*page.name, &*page.text)));
     for (number, figure) in (1..).zip(figures) {
@@ -175,7 +176,7 @@ fn theorems(text: &str) -> u32 {
     numbers.max().unwrap_or(0)
 }
 
-/// A link of something to itself. It is seen when it has the pointer or the focus.
+/// A link to its own place. It is visible while it has the pointer or the focus.
 fn anchor_link(anchor: &str, name: &str) -> String {
     format!("<a class=\"anchor\" href=\"#{anchor}\" aria-label=\"Link to {name}\"></a>")
 }
@@ -183,7 +184,8 @@ fn anchor_link(anchor: &str, name: &str) -> String {
 /// Makes HTML.
 fn render(root: &Path, out: &Path, pages: &[Section]) -> io::Result<()> {
     let failed = |error: mdbook_driver::errors::Error| io::Error::other(format!("{error:#}"));
-    // All pages are in memory. The folder of the source is that of the site, so that nothing is copied from it.
+    // All pages are in memory. The folder of the source is that of the site, so that nothing is
+    // copied from it.
     let config = config(out).map_err(failed)?;
     let mut site =
         MDBook::load_with_config_and_summary(root.join(WEB), config, Default::default()).map_err(failed)?;
@@ -205,7 +207,7 @@ fn config(out: &Path) -> Result<Config, mdbook_driver::errors::Error> {
     html.additional_js = vec![PathBuf::from("site.js")];
     html.preferred_dark_theme = Some("navy".to_owned());
     html.hash_files = false;
-    // The page of a host for what it does not find would have absolute addresses.
+    // A page for addresses that are not found would have absolute addresses.
     html.input_404 = Some(String::new());
     html.playground = Playground::default();
     html.playground.runnable = false;
