@@ -1,11 +1,13 @@
-//! The slides of two lectures, each a page of its own: `slides/lecture-1.md` and `slides/lecture-2.md`.
+//! The slides of two lectures, each a page of its own: `slides/lecture-1.md` and
+//! `slides/lecture-2.md`.
 //!
-//! A file is Markdown. `---` is between slides, the first line of a slide is its title, and the speaker's notes are after
-//! a line `Note:`. Two kinds of paragraphs become pictures:
+//! A file is Markdown. `---` separates slides, the first line of a slide is its title, and the
+//! speaker's notes come after a line `Note:`. Two kinds of paragraphs become pictures:
 //!
 //! - an image of the folder `docs/figures` becomes the figure itself;
-//! - a link to `../explorer.html#embed…` becomes the explorer, once the slide is shown. In print, and until the explorer
-//!   runs, the figure of the slide is in its place, or the pictures of the explorer that the link shows.
+//! - a link to `../explorer.html#embed…` becomes the explorer, once the slide is shown. In print,
+//!   and until the explorer runs, the figure of the slide is in its place, or the pictures of the
+//!   explorer that the link shows.
 
 use super::math::{self, with_mathml};
 use crate::html::with_whole_formulas;
@@ -17,9 +19,10 @@ use std::fmt::Write;
 use std::path::Path;
 use std::{io, iter};
 
-/// The explorer's number for one picture of all its arrays.
+/// The number by which the explorer draws all its arrays in one picture.
 const BOTH: usize = 2;
-/// In pictures of the heap: until a block has moved into a hole, if any does with a common factor.
+/// Reallocations in pictures of the heap: with these factors a block has then moved into a hole, if
+/// it ever does.
 const REALLOCATIONS: u32 = 6;
 
 const LECTURES: [(&str, &str); 2] = [
@@ -27,7 +30,7 @@ const LECTURES: [(&str, &str); 2] = [
     ("lecture-2", include_str!("../../slides/lecture-2.md")),
 ];
 
-/// The path of each file below the root of the site, and what is in it.
+/// The path of each file below the root of the site, and its content.
 ///
 /// # Errors
 ///
@@ -52,7 +55,7 @@ struct Slide {
     text: String,
     /// The explorer: its address and a title.
     live: Option<(String, String)>,
-    /// A figure, or what stands for the explorer.
+    /// A figure, or pictures in place of the explorer.
     still: String,
     notes: String,
 }
@@ -86,13 +89,13 @@ fn slide(root: &Path, source: &str) -> io::Result<Slide> {
     Ok(Slide { title, text, live, still, notes })
 }
 
-/// The text and the address of a paragraph that is a link and nothing else.
+/// The text and the address of a paragraph that is only a link.
 fn link(paragraph: &str) -> Option<(&str, &str)> {
     let (text, link) = paragraph.trim().strip_prefix('[')?.strip_suffix(')')?.split_once("](")?;
     (!link.contains(')')).then_some((text, link))
 }
 
-/// The drawing of a file in `docs/figures`. Size and colours are up to the style sheet.
+/// The drawing of a file in `docs/figures`. The style sheet sets size and colours.
 fn figure(root: &Path, path: &str) -> io::Result<String> {
     let file = root.join("tools/book/slides").join(path);
     let figure = fs::read_to_string(&file)?;
@@ -134,7 +137,7 @@ fn markdown(text: &str) -> String {
     with_whole_formulas(&page)
 }
 
-/// Without the paragraph around it.
+/// HTML without the paragraph around it.
 fn inline(text: &str) -> String {
     let page = markdown(text);
     page.trim().trim_start_matches("<p>").trim_end_matches("</p>").to_owned()
@@ -209,8 +212,9 @@ fn index(decks: &[(&str, Vec<Slide>)]) -> String {
     let mut page = head("Slides of two lectures on growing arrays");
     page += "<body class=\"index\">\n<main>\n<p><a href=\"../index.html\">The book</a></p>\n\
         <h1>Slides of two lectures</h1>\n\
-        <p>Each deck is one page without anything from other hosts: copy the folder of the book and show it offline. \
-        On many slides the explorer runs, so you can work an array, and let the room predict what happens next.</p>\n";
+        <p>Each deck is one page that loads nothing from other hosts: copy the folder of the book and \
+        show it offline. On many slides the explorer runs: push and pop rows, and let the students predict what happens \
+        next.</p>\n";
     for (name, slides) in decks {
         let live = slides.iter().filter(|slide| slide.live.is_some()).count();
         write!(
@@ -224,8 +228,8 @@ fn index(decks: &[(&str, Vec<Slide>)]) -> String {
     }
     page += "<h2>Keys</h2>\n";
     page += KEYS;
-    page += "<p>To print a deck, or to save it as PDF, print its page: a slide becomes a page of 16:9, with a figure or a \
-        table in place of the explorer. To hand out the notes as well, print with the notes shown.</p>\n\
+    page += "<p>To print a deck, or to save it as PDF, print its page: a slide becomes a page of 16:9, with \
+        a figure or a table in place of the explorer. To include the notes, show them before you print.</p>\n\
         <p>The slides are under the MIT licence or Apache 2.0, at your option: change them as you like. Their text is in \
         the folder <code>tools/book/slides</code> of the repository.</p>\n\
         </main>\n</body>\n</html>\n";
@@ -242,8 +246,8 @@ const KEYS: &str = "<table class=\"keys\">\n\
     <tr><th>T</th><td>light or dark</td></tr>\n\
     <tr><th>?</th><td>help</td></tr>\n\
     </table>\n\
-    <p>On a touch screen, swipe beside the explorer. <code>#12</code> in the address is slide 12. While you work in the explorer the keys are \
-    the explorer's; click beside it to have them back.</p>\n";
+    <p>On a touch screen, swipe beside the explorer. <code>#12</code> in the address is slide 12. \
+        While you use the explorer the keys work there; click beside it to use them for the slides again.</p>\n";
 
 fn head(title: &str) -> String {
     format!(

@@ -1,6 +1,7 @@
 //! The tables of the slides, computed again.
 
 use super::{Slide, all};
+use explorer::grouped;
 use growable_nd::amortized::structures::*;
 use growable_nd::amortized::{
     Allocator, Averages, Bounds, FirstFit, Ledger, Model, Op, simulate, worst_sequence,
@@ -184,7 +185,7 @@ fn averages_and_prices() {
     }
     assert_eq!([bounds("2").price(), bounds("3/2").price()], [1, 4].map(|price| Some(Ratio::from(price))));
     let next = growth("cpython-list").next_capacity(Request::new(32, 33));
-    assert!(slide("Predict it: which capacity").notes.contains(&format!("\n{next}. ")), "{next}");
+    assert!(slide("Predict it: which capacity").notes.contains(&format!("\n{next}: ")), "{next}");
 }
 
 /// (T − 1)(S − 1) from 10,000 rows on, of an array that grows when x/y of it is full.
@@ -345,7 +346,7 @@ fn structures_of_many_blocks() {
                 s = s.max(structure.slots() as f64 / n as f64);
             }
         }
-        row([&name, &format!("{t:.2}"), &format!("{s:.2}"), &worst])
+        row([&name, &format!("{t:.2}"), &format!("{s:.2}"), &grouped(worst)])
     });
     assert_eq!(lines("Many blocks"), expected);
 }
@@ -356,8 +357,8 @@ fn the_adversary() {
     assert_eq!(attack.to_string(), "33 push, 8 pop, 26 push, 33 pop");
     let Slide { text, notes, .. } = slide("An adversary finds");
     assert!(text.contains(&format!("cost {:.1} each", attack.cost_per_op())));
-    // The live array stands before the last of the pushes.
-    assert!(text.contains("do=33+x+push;8+x+pop;25+x+push&"));
+    // The live array is in the state before the last push.
+    assert!(text.contains("do=33xpush;8xpop;24xpush;/;push&"));
     let mut array = Model::new(growth("2 shrink to 2 at 49/100"));
     for (op, times) in [(Op::Push, 33), (Op::Pop, 8), (Op::Push, 25)] {
         for _ in 0..times {
