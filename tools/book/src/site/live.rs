@@ -1,4 +1,5 @@
-//! Figures in pages: the drawing, its anchor, and for some a button that puts the explorer in its place.
+//! Figures in pages: the drawing, its anchor, and for some a button that replaces the drawing by
+//! the explorer.
 
 use super::chapter::figure_mark;
 use super::math;
@@ -6,10 +7,10 @@ use fs_err as fs;
 use std::io;
 use std::path::Path;
 
-/// Figures that become live, with the state of the explorer: policies (`a`, `b`), operations (`do`), the end of the axis
-/// over rows (`n`), and what is shown.
+/// Figures that become live, with the state of the explorer: policies (`a`, `b`), operations
+/// (`do`), the end of the axis over rows (`n`), and what is shown.
 pub const LIVE: [(&str, &[(&str, &str)]); 12] = [
-    ("boxes", &[("a", "2"), ("do", "9 x push"), ("show", "boxes,costs")]),
+    ("boxes", &[("a", "2"), ("do", "8 x push;/;push"), ("show", "boxes,costs")]),
     ("spikes", &[("a", "2"), ("do", "70 x push"), ("show", "costs,bank")]),
     ("staircase", &[("a", "2"), ("b", "5/4"), ("do", "100 x push"), ("show", "staircase")]),
     ("copies", &[("a", "2"), ("b", "3/2"), ("do", "1000 x push"), ("n", "1e6"), ("show", "copies")]),
@@ -27,16 +28,19 @@ pub const LIVE: [(&str, &[(&str, &str)]); 12] = [
             ("show", "costs,bank"),
         ],
     ),
-    ("price", &[("a", "2"), ("b", "9/8"), ("n", "1e6"), ("show", "plane")]),
-    ("hyperbola", &[("a", "3/2"), ("b", "cpython-list"), ("n", "1e6"), ("show", "plane")]),
-    ("rates", &[("a", "2"), ("b", "+1024"), ("n", "1e6"), ("show", "copies")]),
+    ("price", &[("a", "2"), ("b", "9/8"), ("do", "100 x push"), ("n", "1e6"), ("show", "plane")]),
+    (
+        "hyperbola",
+        &[("a", "3/2"), ("b", "cpython-list"), ("do", "100 x push"), ("n", "1e6"), ("show", "plane")],
+    ),
+    ("rates", &[("a", "2"), ("b", "+1024"), ("do", "10000 x push"), ("n", "1e6"), ("show", "copies")]),
     ("sawtooth", &[("a", "3/2"), ("b", "2"), ("do", "1000 x push"), ("show", "heap")]),
-    ("structures", &[("a", "2"), ("b", "5/4"), ("n", "1e6"), ("show", "plane")]),
+    ("structures", &[("a", "2"), ("b", "5/4"), ("do", "100 x push"), ("n", "1e6"), ("show", "plane")]),
 ];
 
-/// The drawings of the chapter.
+/// The figures of the chapter.
 pub struct Figures {
-    /// Name and HTML of each.
+    /// The name and the HTML of each figure.
     figures: Vec<(String, String)>,
 }
 
@@ -45,7 +49,7 @@ impl Figures {
     ///
     /// # Errors
     ///
-    /// If one cannot be read.
+    /// If a drawing cannot be read.
     pub fn read(root: &Path, names: &[String], explorer: bool) -> io::Result<Figures> {
         let mut figures = Vec::new();
         for (index, name) in names.iter().enumerate() {
@@ -57,7 +61,7 @@ impl Figures {
         Ok(Figures { figures })
     }
 
-    /// Puts the drawings where their marks are.
+    /// Replaces the marks in a page by their figures.
     pub fn put_into(&self, page: &str) -> String {
         let mut page = page.to_owned();
         for (name, figure) in &self.figures {
@@ -67,7 +71,8 @@ impl Figures {
     }
 }
 
-/// A drawing without the styles that rustdoc needs, with a link to itself and perhaps a button.
+/// A figure: the drawing without the styles for rustdoc, a link to the figure, and possibly a
+/// button.
 fn framed(drawing: &str, number: usize, live: Option<&[(&str, &str)]>) -> String {
     let drawing = without(&without(drawing, "<style>", "</style>\n"), " style=\"margin", "\"");
     let drawing = without(&drawing, " style=\"width", "\"");
@@ -80,7 +85,7 @@ fn framed(drawing: &str, number: usize, live: Option<&[(&str, &str)]>) -> String
     drawing.replace("</figcaption>\n</figure>", &end)
 }
 
-/// Removes the first text from `start` to `end`.
+/// Removes the first text that begins with `start` and ends with `end`.
 fn without(text: &str, start: &str, end: &str) -> String {
     let removed = || {
         let (before, rest) = text.split_once(start)?;
@@ -95,7 +100,7 @@ pub fn fragment(state: &[(&str, &str)]) -> String {
     state.iter().fold("embed".to_owned(), |text, (key, value)| format!("{text}&amp;{key}={}", encoded(value)))
 }
 
-/// A value as in a form.
+/// A value with the percent-encoding of forms.
 fn encoded(value: &str) -> String {
     let encode = |letter: char| match letter {
         ' ' => "+".to_owned(),

@@ -1,4 +1,5 @@
-//! The page of the zoo: every rule in a table that can be searched and sorted, and is a plain table without JavaScript.
+//! The page of the zoo: every rule in a table that can be searched and sorted, and is a plain table
+//! without JavaScript.
 
 pub use crate::records::{csv, json};
 
@@ -19,7 +20,8 @@ const COLUMNS: [(&str, &str); 9] = [
     ("price", "Price of a slot"),
 ];
 
-/// The body of a page of mdBook: text in Markdown, and the table in HTML. Its style is `zoo.css`, its script `zoo.js`.
+/// The body of a page of mdBook: text in Markdown, and the table in HTML. Its style is `zoo.css`,
+/// its script `zoo.js`.
 pub fn page() -> String {
     let count = |kind| records().iter().filter(|record| record.evidence.kind == kind).count().to_string();
     include_str!("../../text/zoo.md")
@@ -113,7 +115,7 @@ fn origin(record: &Record) -> String {
         "<a class=\"zoo-name\" href=\"#zoo-{name}\"><code>{name}</code></a>\
         <span class=\"zoo-title\">{}</span>\
         <span class=\"zoo-source\">{source}</span>\
-        <a class=\"zoo-open\" href=\"explorer.html#a={name}\" aria-label=\"Open in the explorer: {name}\">\
+        <a class=\"zoo-open\" href=\"explorer.html#a={name}&amp;do=100xpush\" aria-label=\"Open in the explorer: {name}\">\
         Open in the explorer</a>",
         escaped(title)
     )
