@@ -17,7 +17,7 @@
     frame = document.createElement("iframe");
     frame.className = "explorer";
     frame.title = `The explorer: ${figure.querySelector("figcaption b").textContent}`;
-    // As high as the drawing, until the explorer says how high it is.
+    // As high as the drawing, until the explorer reports its height.
     frame.style.height = `${drawing.getBoundingClientRect().height}px`;
     frame.src = `explorer.html#${button.dataset.explorer}`;
     drawing.classList.add("replaced");
@@ -25,7 +25,7 @@
     button.textContent = "Back to the figure";
   }
 
-  // The page for print has figures only, and the answers to the exercises.
+  // The page for print has figures only, and shows the answers to the exercises.
   if (location.pathname.endsWith("/print.html")) {
     for (const details of document.querySelectorAll("details")) details.open = true;
   } else {
@@ -43,7 +43,7 @@
     }
   });
 
-  // Pages from a folder do not hear what others store: an explorer in this page is told its theme.
+  // Pages from a folder do not see what other pages store: this page sends its theme to its explorer.
   function tellTheme() {
     const isDark = ["coal", "navy", "ayu"].some(theme => document.documentElement.classList.contains(theme));
     for (const frame of document.querySelectorAll("iframe.explorer")) {

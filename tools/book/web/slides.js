@@ -22,7 +22,7 @@
 
   function showTheme(dark) {
     root.dataset.theme = dark ? "dark" : "light";
-    // Pages from a folder do not hear what others store.
+    // Pages from a folder do not see what other pages store.
     for (const frame of document.querySelectorAll("[data-src] iframe")) {
       frame.contentWindow.postMessage({ "book-theme": root.dataset.theme }, "*");
     }
@@ -73,7 +73,7 @@
 
     function toggleFullScreen() {
       if (document.fullscreenElement) document.exitFullscreen();
-      else root.requestFullscreen?.().catch(() => {}); // Not allowed here: stay as it is.
+      else root.requestFullscreen?.().catch(() => {}); // Not allowed here: nothing changes.
     }
 
     function toggleNotes() {
@@ -88,7 +88,7 @@
       try {
         localStorage.setItem(THEME, dark ? "navy" : "light");
       } catch {
-        // Until the page is left.
+        // Not stored: the theme lasts until the page is left.
       }
       showTheme(dark);
       nameThemeButton();
@@ -224,7 +224,7 @@
         if (live.querySelector("iframe")?.contentWindow !== event.source) continue;
         const isFirst = !live.height;
         live.height = height;
-        // A sentence more is scrolled to: the pictures should not jump.
+        // The frame scrolls for one more sentence: the pictures should not jump.
         if (isFirst || (!live.timer && isWide() && overflow(live) > 1.2)) fit(live);
         else place(live);
       }

@@ -16,7 +16,7 @@
     return text.replaceAll("\u00ad", "").replace(/\s+/g, " ").trim().toLowerCase();
   }
 
-  // Words, but a list of numbers with commas is one of them.
+  // Words; a list of numbers with commas is one word.
   function words(text) {
     return plain(text).split(/(?<!,) /).filter((word) => word !== "");
   }
@@ -74,7 +74,7 @@
     history.replaceState(history.state, "", fragment === "" ? location.pathname + location.search : `#${fragment}`);
   }
 
-  // What cannot be read has its default, and all of it if the address is that of a place in the page.
+  // An invalid value is replaced by its default; so are all values if the address is that of a place in the page.
   function read() {
     const fragment = location.hash.slice(1);
     const state = new URLSearchParams(fragment.includes("=") ? fragment : "");
