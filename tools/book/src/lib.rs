@@ -1,8 +1,9 @@
 //! The book of growable-nd.
 //!
-//! `figures` draws the figures of the chapter `growable_nd::amortized`, [`docs`] adds the table of
-//! `growable_nd::zoo`: both are files of the folder `docs`, which rustdoc shows. [`programs()`] makes an example of the
-//! programs of the chapter. [`site`] makes the site from all of these, with the explorer in it.
+//! `figures` draws the figures of the chapter `growable_nd::amortized`, and [`docs`] adds the table
+//! of `growable_nd::zoo`. Both are files of the folder `docs`, which rustdoc shows. [`programs()`]
+//! makes an example of the programs of the chapter. [`site`] makes the site from all of them, with
+//! the explorer.
 
 mod figures;
 mod html;
@@ -13,7 +14,7 @@ mod zoo_table;
 
 pub use crate::programs::programs;
 
-/// The name of each file in the folder `docs` that is made, and what is in it.
+/// The name and the content of each generated file in the folder `docs`.
 pub fn docs() -> Vec<(&'static str, String)> {
     let mut docs = vec![("zoo.md", zoo_table::table())];
     docs.extend(figures::all());

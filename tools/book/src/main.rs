@@ -9,16 +9,16 @@ use std::{env, io};
 const HELP: &str = "\
 cargo run --release -p book -- [COMMAND] [--docs ADDRESS]
 
-Without a command: redraws what `figures` does, and builds the site in target/book.
+Without a command: does what `figures` does, and builds the site in target/book.
 
   figures       rewrites the figures and the table in `docs` and the programs of the example `chapter`
-                where they differ from what is made now, and prints the name of each file
+                if they are out of date, and prints the name of each rewritten file
   serve [PORT]  builds the site and shows it at 127.0.0.1, by default at port 3000
-  print         builds the site, and target/book/book.pdf with chromium
+  print         builds the site, and prints it with chromium as target/book/book.pdf
 
-  --docs ADDRESS  where the documentation of the crate is, for links to it";
+  --docs ADDRESS  the address of the documentation of the crate, for links to it";
 
-/// What to do.
+/// The command to run.
 enum Command {
     Site,
     Figures,
@@ -78,7 +78,7 @@ fn run(command: &Command, options: &Options) -> io::Result<()> {
     if let Command::Figures = command {
         return Ok(());
     }
-    let built = site::build(root, &out, options).map_err(because("the site is not built in target/book"))?;
+    let built = site::build(root, &out, options).map_err(because("cannot build the site in target/book"))?;
     println!("target/book: {} pages, begin with index.html", built.pages);
     match &built.explorer {
         Ok(sizes) => {
@@ -90,7 +90,7 @@ fn run(command: &Command, options: &Options) -> io::Result<()> {
     }
     match command {
         Command::Serve(port) => {
-            let fault = format!("port {port} cannot be used, choose another: serve PORT");
+            let fault = format!("cannot use port {port}; choose another: serve PORT");
             let listener = site::listen(*port).map_err(because(&fault))?;
             println!("http://{}/ (end with Ctrl+C)", listener.local_addr()?);
             site::serve(&out, &listener)
@@ -105,12 +105,12 @@ fn run(command: &Command, options: &Options) -> io::Result<()> {
     }
 }
 
-/// Puts what did not work before the reason, which a system gives without the name of a file.
+/// Puts `fault` before the reason, since the message of a system has no name of a file.
 fn because(fault: &str) -> impl FnOnce(io::Error) -> io::Error {
     move |error| io::Error::new(error.kind(), format!("{fault}: {error}"))
 }
 
-/// Rewrites each made file of the repository that differs from what is made now, and prints its name.
+/// Rewrites each generated file of the repository that is out of date, and prints its name.
 fn redraw(root: &Path) -> io::Result<()> {
     let docs = book::docs().into_iter().map(|(name, text)| (format!("docs/{name}"), text));
     for (name, text) in docs.chain(book::programs(root)?) {
@@ -120,7 +120,7 @@ fn redraw(root: &Path) -> io::Result<()> {
         }
         let written =
             fs::create_dir_all(path.parent().unwrap_or(root)).and_then(|()| fs::write(&path, &text));
-        written.map_err(because(&format!("{name} is not written")))?;
+        written.map_err(because(&format!("cannot write {name}")))?;
         println!("{name}: {} bytes", text.len());
     }
     Ok(())

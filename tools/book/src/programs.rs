@@ -1,4 +1,4 @@
-//! The programs of the chapter as modules of the example `chapter`, copied from its pages.
+//! Copies the programs of the chapter from its pages, as modules of the example `chapter`.
 
 use fs_err as fs;
 use std::fmt::Write;
@@ -21,7 +21,7 @@ impl Program {
     }
 }
 
-/// The path of each file below the root of the repository, and what is in it.
+/// The path of each file below the root of the repository, and its content.
 ///
 /// # Errors
 ///
@@ -67,7 +67,7 @@ fn blocks(text: &str) -> io::Result<Vec<Program>> {
     Ok(programs)
 }
 
-/// The module that has all of them.
+/// The module that lists all programs.
 fn list(programs: &[Program]) -> String {
     let mut text = String::from(
         "//! The programs of the chapter, in its order: copied from `docs/amortized` by `cargo run --release -p book`.\n\n",

@@ -16,14 +16,14 @@ fn line(record: &Record) -> String {
     let (known, end) = (escaped(&record.known()), escaped(&record.end()));
     let (capacities, slots) = (record.capacities(), record.slots());
     let amortized = if record.amortized { "yes" } else { "**no**" };
-    // The anchor is for links to one entry. Columns for all of it would be too narrow to read.
+    // The anchor is for links to one entry. More columns would be too narrow to read.
     format!(
         "| <a id=\"zoo-{name}\"></a>`{name}`<br>{title}<br>{source} | {known}<br>{checked} | {rule} \
         | {capacities}<br>{slots} | {end} | {amortized} |\n"
     )
 }
 
-/// The rule when the array is full, and when elements are removed.
+/// The rule for a full array, and for removals.
 fn rule(record: &Record) -> String {
     let rule = escaped(record.rule);
     record.shrinks().map_or(rule.clone(), |shrinks| format!("{rule}<br>*shrinks:* {}", escaped(shrinks)))
@@ -35,7 +35,7 @@ fn source(record: &Record) -> String {
     record.source.url.as_ref().map_or(text.clone(), |url| format!("[{text}]({url})"))
 }
 
-/// With a backslash before whatever Markdown would take for its own.
+/// Puts a backslash before each character that has a meaning in Markdown.
 fn escaped(text: &str) -> String {
     let mut escaped = String::new();
     for letter in text.chars() {

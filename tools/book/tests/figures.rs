@@ -1,4 +1,4 @@
-//! The figures and the table in `docs` are those that are drawn now, and can stand in the pages they are for.
+//! The figures and the table in `docs` are up to date, and fit into their pages.
 
 // On smaller machines there cannot be as many rows as some of them count.
 #![cfg(target_pointer_width = "64")]

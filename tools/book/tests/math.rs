@@ -1,4 +1,5 @@
-//! The formulas of the chapter as MathML: every formula is found, says the same as before, and is well formed.
+//! The formulas of the chapter as MathML: every formula is found, says the same as before, and is
+//! well formed.
 
 #[path = "math/xml.rs"]
 mod xml;
@@ -42,7 +43,8 @@ fn formulas(html: &str) -> Vec<String> {
     found
 }
 
-/// Markdown as HTML of text and tags in the text: no blocks. Without `all`, no code and no headings.
+/// Markdown as HTML of text and tags in the text: no blocks. Without `all`, no code and no
+/// headings.
 fn inline_html(markdown: &str, all: bool) -> String {
     let mut skipped = false;
     let events = Parser::new_ext(markdown, Options::ENABLE_TABLES).map(|event| match event {
@@ -79,7 +81,8 @@ fn without_formulas(html: &str) -> (String, usize) {
     (left + rest, count)
 }
 
-/// What a text says, without spaces, brackets that are lost in fractions, and the difference of levels.
+/// What a text says, without spaces, brackets that are lost in fractions, and the difference of
+/// levels.
 fn plain(markdown: &str) -> String {
     let html = inline_html(markdown, true);
     let mut text = String::new();

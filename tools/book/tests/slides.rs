@@ -1,4 +1,5 @@
-//! The decks are complete, their links lead into the book, and their numbers are those of the chapter.
+//! The decks are complete, their links lead into the book, and their numbers are those of the
+//! chapter.
 
 // On smaller machines there cannot be as many rows as the figures count.
 #![cfg(target_pointer_width = "64")]

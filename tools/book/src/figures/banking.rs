@@ -1,4 +1,4 @@
-//! Balance and potential, and what shrinking adds to them.
+//! Balance and potential, with and without shrinking.
 
 use super::bounds;
 use super::chart::{At, Axis, BLUE, Chart, GREY, INK, Margin, PALE, PIXEL, RED, RGBColor, Stroke, figure};
@@ -11,23 +11,23 @@ fn ledger(growth: Growth, ops: impl IntoIterator<Item = Op>) -> Vec<Entry> {
     ops.into_iter().map(|op| ledger.record(op).expect("few operations")).collect()
 }
 
-/// A point for each line of a ledger, from the empty array on.
+/// A point for the empty array and for each line of a ledger.
 fn curve(entries: &[Entry], value: impl Fn(&Entry) -> f64) -> Vec<(f64, f64)> {
     let points = entries.iter().map(|entry| (entry.operation as f64, value(entry)));
     [(0.0, 0.0)].into_iter().chain(points).collect()
 }
 
-/// Balance and potential over pushes, and below them the costs.
+/// Balance and potential over pushes, above a chart of the costs.
 pub fn potential() -> String {
     const PUSHES: usize = 40;
     let entries = ledger(Growth::DOUBLE, [Op::Push; PUSHES]);
     figure(
-        "Above, the potential and the balance over 40 pushes: both climb by 2 with each push until the \
-        potential has reached the number of rows, and fall at the next push, which grows the array. The \
-        balance is never below the potential. Below, the cost of each push: 1, but all rows where the \
-        array grows.",
-        "Factor 2. The potential has risen to the number of rows just before each growth, which is what the copies \
-        cost; the balance in the bank never falls below it, so the bank is never in debt.",
+        "The upper chart has the potential and the balance over 40 pushes: both rise by 2 with each push until \
+        the potential has reached the number of rows, and fall at the next push, which grows the array. The \
+        balance is never less than the potential. The lower chart has the cost of each push: 1, or the number \
+        of rows if the array grows.",
+        "Factor 2. Just before each growth the potential has risen to the number of rows, the cost of the copies. The balance \
+        of the bank never falls below the potential, so the bank is never in debt.",
         480,
         |area| {
             let (above, below) = area.split_vertically(PIXEL * 310);
@@ -56,18 +56,19 @@ pub fn potential() -> String {
     )
 }
 
-/// Capacity and potential while rows come and go.
+/// Capacity and potential while rows are pushed and popped.
 pub fn shrinking() -> String {
     const ROWS: usize = 80;
     let growth = Growth::DOUBLE.with_shrink(Ratio::new(1, 4), Ratio::from(2));
     let entries = ledger(growth, [[Op::Push; ROWS], [Op::Pop; ROWS]].concat());
     figure(
         "Rows, capacity and potential over 80 pushes and then 80 pops with factor 2, halved at a quarter. \
-        The capacity doubles whenever it is full, up to 128, and halves at 32, 16, 8 rows and so on. The \
-        potential rises in saw-teeth before each growth and before each shrinking, and has fallen to \
-        almost nothing after each.",
-        "Factor 2, halved at a quarter. The potential has two branches: one saves for the next growth, 2<i>n</i> − <i>c</i>, and one for \
-        the next shrinking, <i>c</i>/2 − <i>n</i>; after either it starts again from almost nothing.",
+        The capacity doubles whenever the array is full, up to 128, and halves at 32, 16, 8 rows and so \
+        on. The potential rises in saw-teeth before each growth and each shrinking, and falls to almost \
+        zero with it.",
+        "Factor 2, halved at a quarter. The potential has two branches: one saves for the next growth, \
+        2<i>n</i> − <i>c</i>, and one for the next shrinking, <i>c</i>/2 − <i>n</i>. After a growth or a \
+        shrinking it starts again from almost zero.",
         420,
         |area| {
             let end = 2.0 * ROWS as f64;
@@ -89,9 +90,9 @@ pub fn shrinking() -> String {
     )
 }
 
-/// The price of removing a row, for all shrinking policies that there are for factor 2.
+/// The price of a pop for all shrinking policies with factor 2.
 pub fn hysteresis() -> String {
-    // Cells of 1/50 by 1/8, each judged by its middle.
+    // Cells of 1/50 by 1/8. The middle of a cell decides its shade.
     const COLUMNS: u32 = 30;
     const LINES: u32 = 24;
     let corner = |column: u32, line: u32| (f64::from(column) / 50.0, 1.0 + f64::from(line) / 8.0);
@@ -103,14 +104,14 @@ pub fn hysteresis() -> String {
     let classic = Growth::DOUBLE.with_shrink(Ratio::new(1, 4), Ratio::from(2));
     let classic_cost = bounds(classic).amortized_pop().expect("small numbers");
     figure(
-        "A map of the shrinking policies for factor 2: s from 0 to 0.6 to the right, b from 1 to 4 upwards. \
-        The price of a pop rises from 1 at the left to more than 10 at a line that is vertical \
-        at s = 1/2 up to b = 2 and bends to the left above that. Policies beyond it are refused. The classic \
-        policy, to twice the rows at a quarter, is far from it.",
-        "Factor 2. The nearer a shrinking policy is to <i>s</i> · max(<i>a</i>, <i>b</i>) = 1, where a push and a \
-        pop in turn copy everything each time, the higher is the price of a pop; the classic policy is far from \
-        there. (The shades are the price without the term for rounding, which depends on the denominators of \
-        <i>s</i> and <i>b</i> and is zero at the dot.)",
+        "A map of the shrinking policies for factor 2: s from 0 to 0.6 to the right, b from 1 to 4 \
+        upwards. The price of a pop rises from 1 at the left to more than 10 at a line that is vertical \
+        at s = 1/2 up to b = 2 and bends to the left above b = 2. Policies beyond the line are refused. \
+        The classic policy, to twice the rows at a quarter, is far from the line.",
+        "Factor 2. The closer a shrinking policy is to <i>s</i> · max(<i>a</i>, <i>b</i>) = 1, the higher \
+        is the price of a pop: at this limit each push and pop in turn copies everything. The classic \
+        policy is far from the limit. (The shades are the price without the term for rounding, which \
+        depends on the denominators of <i>s</i> and <i>b</i> and is zero at the dot.)",
         440,
         |area| {
             let x = Axis::linear("s: shrink when rows ≤ s · capacity", 0.0..0.6, 0.1);
@@ -128,7 +129,7 @@ pub fn hysteresis() -> String {
                 });
                 chart.fill(left.chain([right_top, right_bottom]).collect::<Vec<_>>(), *color);
             }
-            // Up to here, where it grows beyond all shades, there is a bound.
+            // The limit of s, at which the price has grown beyond all shades.
             let limit = (0..=30).map(|step| 4.0 - f64::from(step) / 10.0).map(|b| (1.0 / b.max(2.0), b));
             let limit: Vec<_> = limit.collect();
             chart.fill([&limit[..], &[right_bottom, right_top]].concat(), PALE);
@@ -143,8 +144,8 @@ pub fn hysteresis() -> String {
     )
 }
 
-/// The price of a pop by Theorem 6 for factor 2, without its term for rounding; `None` where the policy is
-/// refused.
+/// The price of a pop by Theorem 6 for factor 2, without the term for rounding; `None` for a
+/// refused policy.
 fn price_without_rounding(s: f64, b: f64) -> Option<f64> {
     let (y, credit) = (b.max(2.0), (2.0 - b).max(0.0));
     (s * y < 1.0).then(|| 1.0 + (1.0 + credit) * s * y / (1.0 - s * y))
@@ -160,7 +161,7 @@ const SHADES: [(f64, RGBColor); 6] = [
     (f64::INFINITY, RGBColor(8, 81, 156)),
 ];
 
-/// What the shades mean, beside the map.
+/// The meaning of the shades, beside the map.
 fn draw_key(chart: &Chart<'_>, corner: (f64, f64)) {
     chart.text(corner, (10, 8), "pop price", INK, At::Start);
     for (line, (most, color)) in (0..).zip(SHADES) {

@@ -1,4 +1,4 @@
-//! A chart as all figures have it: two axes, and lines, areas, dots and texts in the same few colours.
+//! The charts of all figures: two axes, and lines, areas, dots and texts in the same few colours.
 
 use super::svg::{self, TEXT};
 use plotters::coord::Shift;
@@ -10,7 +10,8 @@ use std::ops::Range;
 
 /// Drawings are in tenths of a pixel, since plotters rounds to whole numbers.
 pub const PIXEL: i32 = 10;
-/// The width of all figures, in pixels: so small that the texts are legible where the page has 360.
+/// The width of all figures, in pixels: small, so that the texts are legible on a page of 360
+/// pixels.
 const WIDTH: i32 = 480;
 
 // The light values of `explorer::color`, by which `svg` finds the variable of each.
@@ -20,15 +21,15 @@ pub const GREEN: RGBColor = RGBColor(0, 128, 93);
 pub const PINK: RGBColor = RGBColor(174, 84, 134);
 pub const INK: RGBColor = RGBColor(34, 34, 34);
 pub const GREY: RGBColor = RGBColor(112, 112, 112);
-/// For what is left empty on purpose.
+/// For areas that are empty on purpose.
 pub const PALE: RGBColor = RGBColor(240, 240, 240);
 const GRID: RGBColor = RGBColor(228, 228, 228);
 
 pub type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
 type Plane = Cartesian2d<Axis, Axis>;
 
-/// Drawing goes into a string, which never fails.
-const ROOM: &str = "drawing into a string cannot fail";
+/// Why drawing never fails.
+const INFALLIBLE: &str = "drawing into a string cannot fail";
 
 /// A figure of `height` pixels; `draw` draws it. See [`svg::figure`] for the texts.
 pub fn figure(label: &str, caption: &str, height: i32, draw: impl FnOnce(&Area<'_>)) -> String {
@@ -37,12 +38,12 @@ pub fn figure(label: &str, caption: &str, height: i32, draw: impl FnOnce(&Area<'
         let size = ((WIDTH * PIXEL) as u32, (height * PIXEL) as u32);
         let area = SVGBackend::with_string(&mut drawing, size).into_drawing_area();
         draw(&area);
-        area.present().expect(ROOM);
+        area.present().expect(INFALLIBLE);
     }
     svg::figure(&drawing, PIXEL, label, caption)
 }
 
-/// An axis with its name and with ticks where they are wanted.
+/// An axis with its name and its ticks.
 #[derive(Clone, Debug)]
 pub struct Axis {
     name: String,
@@ -61,7 +62,8 @@ impl Axis {
         Axis { name: name.to_owned(), range, is_log: false, ticks }
     }
 
-    /// A logarithmic axis with a tick at each power of ten, or at each third where there are many.
+    /// A logarithmic axis with a tick at each power of ten, or at every third power if there are
+    /// many.
     pub fn log(name: &str, range: Range<f64>) -> Axis {
         let (first, last) = (range.start.log10().ceil() as i32, range.end.log10().floor() as i32);
         let step = if last - first > 14 { 3 } else { 1 };
@@ -70,7 +72,7 @@ impl Axis {
         Axis { name: name.to_owned(), range, is_log: true, ticks }
     }
 
-    /// The value at its end: to the right, or at the top.
+    /// The value at the end of the axis, at the right or at the top.
     pub fn end(&self) -> f64 {
         self.range.end
     }
@@ -93,7 +95,7 @@ impl Axis {
     }
 }
 
-/// A number without digits that say nothing.
+/// A number without trailing zeros.
 fn decimal(value: f64) -> String {
     let text = format!("{value:.3}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
@@ -121,7 +123,8 @@ impl Ranged for Axis {
         let (start, end) = (scaled(self.range.start), scaled(self.range.end));
         let part = (scaled(*value) - start) / (end - start);
         let place = f64::from(pixels.0) + part * f64::from(pixels.1 - pixels.0);
-        // A little off one half: what is computed to be just that must not be rounded by the last digit of a logarithm.
+        // Slightly more than one half: otherwise the last digit of a logarithm decides how exact
+        // halves are rounded.
         (place + 0.500_01).floor() as i32
     }
 
@@ -144,11 +147,11 @@ impl ValueFormatter<f64> for Axis {
     }
 }
 
-/// How a line is drawn.
+/// The style of a line.
 #[derive(Clone, Copy, Debug)]
 pub struct Stroke {
     color: RGBColor,
-    /// In tenths of a pixel.
+    /// Width in tenths of a pixel.
     width: u32,
     is_dashed: bool,
 }
@@ -167,7 +170,7 @@ impl Stroke {
     }
 }
 
-/// Which point of a text stands at the place that is given for it.
+/// Which point of a text is at the given place.
 #[derive(Clone, Copy, Debug)]
 pub enum At {
     Start,
@@ -175,7 +178,7 @@ pub enum At {
     End,
 }
 
-/// The space around the plane of a chart in pixels, where texts may stand.
+/// The space around the plane of a chart in pixels, for texts.
 #[derive(Clone, Copy, Debug)]
 pub struct Margin {
     pub top: i32,
@@ -205,7 +208,7 @@ impl<'a> Chart<'a> {
             .set_label_area_size(LabelAreaPosition::Bottom, PIXEL * if names.0.is_empty() { 8 } else { 44 })
             .set_label_area_size(LabelAreaPosition::Left, PIXEL * margin.left)
             .build_cartesian_2d(x, y)
-            .expect(ROOM);
+            .expect(INFALLIBLE);
         context
             .configure_mesh()
             .bold_line_style(ShapeStyle { color: GRID.into(), filled: false, stroke_width: PIXEL as u32 })
@@ -216,7 +219,7 @@ impl<'a> Chart<'a> {
             .x_desc(names.0)
             .y_desc(names.1)
             .draw()
-            .expect(ROOM);
+            .expect(INFALLIBLE);
         Chart { context }
     }
 
@@ -225,7 +228,7 @@ impl<'a> Chart<'a> {
         E: plotters::element::Drawable<SVGBackend<'a>>,
         &'e E: plotters::element::PointCollection<'e, (f64, f64)>,
     {
-        self.context.plotting_area().draw(element).expect(ROOM);
+        self.context.plotting_area().draw(element).expect(INFALLIBLE);
     }
 
     /// A line through the points.
@@ -235,18 +238,18 @@ impl<'a> Chart<'a> {
         let points: Vec<_> = points.into();
         if is_dashed {
             let line = plotters::element::DashedPathElement::new(points, PIXEL * 7, PIXEL * 5, style);
-            self.context.plotting_area().draw(&line).expect(ROOM);
+            self.context.plotting_area().draw(&line).expect(INFALLIBLE);
         } else {
             self.draw(&PathElement::new(points, style));
         }
     }
 
-    /// A shade within the outline.
+    /// A translucent area within the outline.
     pub fn shade(&self, outline: impl Into<Vec<(f64, f64)>>, color: RGBColor) {
         self.draw(&Polygon::new(outline, color.mix(0.2)));
     }
 
-    /// The colour within the outline, over whatever was there.
+    /// An opaque area within the outline.
     pub fn fill(&self, outline: impl Into<Vec<(f64, f64)>>, color: RGBColor) {
         self.draw(&Polygon::new(outline, color));
     }
@@ -261,14 +264,14 @@ impl<'a> Chart<'a> {
         self.draw(&Circle::new(place, PIXEL * diameter / 2, color.filled()));
     }
 
-    /// A patch of colour for a key, at an offset in pixels right of a place and below it.
+    /// A patch of colour for a key, at an offset in pixels to the right and down from a place.
     pub fn patch(&self, place: (f64, f64), offset: (i32, i32), color: RGBColor) {
         let (x, y) = (PIXEL * offset.0, PIXEL * offset.1);
         let patch = Rectangle::new([(x, y - PIXEL * 8), (x + PIXEL * 20, y + PIXEL * 8)], color.filled());
         self.draw(&(EmptyElement::at(place) + patch));
     }
 
-    /// A text at an offset in pixels right of a place and below it.
+    /// A text at an offset in pixels to the right and down from a place.
     pub fn text(
         &self,
         place: (f64, f64),
@@ -289,6 +292,6 @@ impl<'a> Chart<'a> {
 }
 
 fn text_style(color: RGBColor) -> TextStyle<'static> {
-    // The size is written by `svg`; here it is for the layout only.
+    // `svg` writes the size; here it is for the layout only.
     TextStyle { color: color.to_backend_color(), ..TextStyle::from(("sans-serif", TEXT * PIXEL)) }
 }

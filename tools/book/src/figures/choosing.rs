@@ -14,8 +14,8 @@ fn factors(from: u64, to: u64) -> impl Iterator<Item = (f64, Growth)> {
     (from..=to).map(|hundredths| (hundredths as f64 / 100.0, factor(hundredths, 100)))
 }
 
-/// The worst capacity per row and the worst copies per push of a policy between a million and a hundred
-/// million rows.
+/// The worst capacity per row and the worst copies per push of a policy between a million and a
+/// hundred million rows.
 pub fn measured(model: impl Into<Model>) -> (f64, f64) {
     let mut worst = (0.0_f64, 0.0_f64);
     let record = |Event { resize, charged, .. }| {
@@ -48,15 +48,15 @@ pub fn hyperbola() -> String {
         ("spidermonkey-array", "SpiderMonkey", (-8, -10)),
     ];
     figure(
-        "All policies of the zoo, their worst copies per push against their worst capacity per row, less one \
-        each, on logarithmic scales. Most are on the falling straight line where the product is 1. Policies \
-        that change their factor in between are above it, and Redis and NumPy's loadtxt, which have none \
-        in the end, by far.",
-        "All policies that keep to one factor are on one hyperbola, (<i>T</i> − 1)(<i>S</i> − 1) = 1, which is a \
-        straight line on logarithmic scales; those \
-        that change it between 10<sup>6</sup> and 10<sup>8</sup> rows are above it, and those that end up \
-        without one (red) leave it for good. None is below by more than the window explains: <i>T</i> and \
-        <i>S</i> are limits.",
+        "All policies of the zoo: their largest number of copies per push minus 1, against their largest \
+        capacity per row minus 1, on logarithmic scales. Most are on the falling straight line where the \
+        product is 1. Policies that change their factor are above it. Far above it are Redis and NumPy's \
+        loadtxt, which have no factor in the end.",
+        "All policies that keep one factor are on one hyperbola, (<i>T</i> − 1)(<i>S</i> − 1) = 1, which \
+        is a straight line on logarithmic scales. Policies that change their factor between \
+        10<sup>6</sup> and 10<sup>8</sup> rows are above it, and policies without a factor in the end \
+        (red) leave it for good. Some seem to be slightly below it, because <i>T</i> and <i>S</i> are \
+        limits and the window is finite.",
         460,
         |area| {
             let x = Axis::log("S − 1, where S is the largest capacity per row", 0.045..1.3).with_ticks([
@@ -149,8 +149,8 @@ pub fn price() -> String {
     let worst = |growth| bounds(growth).price().expect("small numbers").to_f64();
     figure(
         "The price of memory at which a factor is the best, against factors from 1.05 to 4, on a \
-        logarithmic scale: two falling curves, and that for the average is above that for the worst case \
-        throughout.",
+        logarithmic scale: two falling curves. The curve for the average is always above the curve for \
+        the worst case.",
         "Every factor is the best one, at exactly one price of memory: 1/(<i>a</i> − 1)<sup>2</sup> copies \
         for a slot if the worst case counts, 1/(<i>a</i> ln <i>a</i> − <i>a</i> + 1) if the average does.",
         420,
@@ -203,8 +203,8 @@ pub fn peak() -> String {
     figure(
         "Capacity per row against factors from 1.05 to 4. Old and new block together: at worst a straight line \
         from 2 to 5, on average a curve from 2 to 2.7. In place, on average: a curve from 1 to 2.2.",
-        "Where blocks move, a small factor hardly lowers the peak of memory, since the old and the new \
-        block are there together; only where they grow in place does it.",
+        "Where blocks move, the old and the new block exist at the same time, so a small factor hardly \
+        lowers the peak of memory. Where blocks grow in place, it does.",
         420,
         |area| {
             let x = Axis::linear("factor a", 1.0..4.0, 0.5);
@@ -238,8 +238,8 @@ pub fn peak() -> String {
     )
 }
 
-/// The averages of the last old and new block, and of the capacity, for each row: the integral over the cycles of growth
-/// of a simulated array, from a million rows on.
+/// The averages of the last old and new block, and of the capacity, for each row: the integral over
+/// the cycles of growth of a simulated array, from a million rows on.
 fn simulated_peak(growth: Growth) -> (f64, f64) {
     let (mut peak, mut capacity, mut cycles) = (0.0, 0.0, 0.0);
     for Event { resize, .. } in growths(growth, 1 << 50) {

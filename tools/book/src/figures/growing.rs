@@ -1,4 +1,4 @@
-//! What pushes cost while an array grows.
+//! The costs of pushes while an array grows.
 
 use super::chart::{At, Axis, BLUE, Chart, GREEN, GREY, INK, Margin, PINK, RED, Stroke, figure};
 use super::{averages, bounds, growths};
@@ -20,8 +20,8 @@ pub fn staircase() -> String {
     figure(
         "Three staircases of capacity above the diagonal of rows, those of the factors 2, 3/2 and 9/8. The \
         larger the factor, the higher and the fewer are the steps, and the larger is the gap.",
-        "A large factor costs slots that are not used: the capacity runs ahead of the rows by up to <i>a</i> \
-        − 1 times as many (shaded for <i>a</i> = 2), and meets them wherever the array is full.",
+        "A large factor leaves many slots unused: up to <i>a</i> − 1 times the rows (shaded for <i>a</i> \
+        = 2), and none whenever the array is full.",
         420,
         |area| {
             let x = Axis::linear("rows", 0.0..ROWS, 50.0);
@@ -47,9 +47,9 @@ pub fn boxes() -> String {
     let mut ledger = Ledger::new(Growth::DOUBLE, &bounds(Growth::DOUBLE)).expect("a small factor");
     let entries: Vec<_> = (0..PUSHES).map(|_| ledger.record(Op::Push).expect("a push")).collect();
     figure(
-        "The blocks after each of nine pushes, of 1, 2, 4, 4, 8, 8, 8, 8 and 16 slots. Where the block is new all \
-        rows but the last are copied: 1 at push 2, 2 at push 3, 4 at push 5, 8 at push 9. The costs are 1, 2, 3, \
-        1, 5, 1, 1, 1 and 9.",
+        "The blocks after each of nine pushes, of 1, 2, 4, 4, 8, 8, 8, 8 and 16 slots. If the block is \
+        new, all rows but the last are copied: 1 at push 2, 2 at push 3, 4 at push 5, 8 at push 9. The \
+        costs are 1, 2, 3, 1, 5, 1, 1, 1 and 9.",
         "Factor 2. A push writes one row (filled red). If the block was full, the rows before it have been copied \
         (blue); otherwise they stay where they are (grey). Empty boxes are free slots.",
         340,
@@ -84,7 +84,7 @@ pub fn boxes() -> String {
     )
 }
 
-/// What each push costs, and the average.
+/// The cost of each push, and the average.
 pub fn spikes() -> String {
     const PUSHES: i32 = 130;
     const BASE: f64 = 0.5;
@@ -122,7 +122,7 @@ pub fn spikes() -> String {
     )
 }
 
-/// What each push costs, with all copies at once and spread.
+/// The cost of each push, with all copies at once and with copies that are spread.
 pub fn deamortized() -> String {
     const PUSHES: i32 = 130;
     let mut plain = Model::new(Growth::DOUBLE);
@@ -158,9 +158,9 @@ pub fn copies() -> String {
     figure(
         "Copies per push so far for the factors 2, 3/2 and 5/4 while an array grows to a million rows: \
         saw-teeth between 1 and 2, 2 and 3, 4 and 5, around their means.",
-        "Bound and mean are two things: <i>M</i>(<i>n</i>)/<i>n</i> jumps to just below <i>a</i>/(<i>a</i> \
-        − 1) at each growth and falls to 1/(<i>a</i> − 1) until the next; over lengths that were not chosen \
-        the mean is 1/ln <i>a</i> (dashed). The scale of the rows is logarithmic.",
+        "Bound and mean differ: <i>M</i>(<i>n</i>)/<i>n</i> jumps to just below <i>a</i>/(<i>a</i> − 1) \
+        at each growth and falls to 1/(<i>a</i> − 1) until the next. On the logarithmic scale of the rows \
+        its mean is 1/ln <i>a</i> (dashed).",
         400,
         |area| {
             let x = Axis::log("rows", 10.0..PUSHES as f64);
@@ -188,7 +188,7 @@ fn teeth(growth: Growth, pushes: u64) -> Vec<(f64, f64)> {
         if start > end {
             continue;
         }
-        // The more pieces the longer it is: a few are enough for the eye.
+        // More pieces make the file longer; a few look like a curve.
         let pieces = ((end / start).ln() * 8.0).ceil().max(1.0);
         let pushes = (0..=pieces as i32).map(|piece| start * (end / start).powf(f64::from(piece) / pieces));
         teeth.extend(pushes.map(|pushes| (pushes, charged as f64 / pushes)));
@@ -216,9 +216,9 @@ pub fn rates() -> String {
         "Rows copied in all against pushes up to 10⁹, both on logarithmic scales. Factor 2 has slope 1 \
         throughout. Redis and Julia up to 1.6 follow it and then bend to slope 2. A step of 1000 has slope \
         2, and c + √c has slope 3/2.",
-        "Both scales are logarithmic. Only a factor keeps the total proportional to <i>n</i> (slope 1): a constant step makes it \
-        quadratic (slope 2) from the start or, where a factor is capped, from the knee on, and <i>c</i> + \
-        √<i>c</i> lies halfway (slope 3/2).",
+        "Both scales are logarithmic. Only a factor keeps the total proportional to <i>n</i> (slope 1). A \
+        constant step makes it quadratic (slope 2), and a factor with a cap does so once the cap is \
+        reached; <i>c</i> + √<i>c</i> is halfway (slope 3/2).",
         480,
         |area| {
             let x = Axis::log("rows pushed", 1e3..PUSHES as f64);
@@ -240,13 +240,13 @@ pub fn rates() -> String {
     )
 }
 
-/// The copies so far just after a growth: of some of the growths and of the last.
+/// The copies so far just after some of the growths, and after the last one.
 fn totals(growth: Growth, pushes: u64) -> Vec<(f64, f64)> {
     let mut totals: Vec<(f64, f64)> = Vec::new();
     let mut last = (0.0, 0.0);
     let record = |event: Event| {
         last = (event.resize.rows as f64 + 1.0, event.charged as f64);
-        // As many as the eye can tell apart.
+        // Only points that the eye can tell apart.
         if last.0 > 1e3 && totals.last().is_none_or(|total| last.0 / total.0 > 1.3) {
             totals.push(last);
         }
@@ -284,12 +284,12 @@ pub fn ages() -> String {
     )
 }
 
-/// How often the row at each position was moved: once by each growth that found it there.
+/// How often the row at each position was moved: once by each growth after it was pushed.
 fn moves(growth: Growth, pushes: u64) -> Vec<(f64, f64)> {
     let growths = growths(growth, pushes);
-    // The first block has nothing to move.
+    // The first block moves nothing.
     let found = growths.iter().map(|event| event.resize.rows as f64).filter(|rows| *rows > 0.0);
-    // A step is halfway between the last row that was there and the first that was not.
+    // A step is halfway between the last row that the growth moved and the next row.
     let mut edges: Vec<f64> = found.map(|rows| rows + 0.5).collect();
     edges.insert(0, 1.0);
     edges.push(pushes as f64);

@@ -1,4 +1,4 @@
-//! What allocators and several axes make of a factor.
+//! The effect of allocators and of several axes on a factor.
 
 use super::chart::{At, Axis, BLUE, Chart, GREEN, GREY, INK, Margin, PINK, RED, Stroke, figure};
 use super::{averages, bounds, factor};
@@ -20,10 +20,10 @@ pub fn sawtooth() -> String {
         ("golden ratio", golden),
     ];
     figure(
-        "The size of a first-fit heap for each live row against factors from 1.05 to 3. The curve is a saw: \
-        it falls to its lowest just below the plastic number, jumps up there, at the supergolden ratio and \
-        at ever closer places up to the golden ratio, where it is at its highest. From there on nothing is \
-        reused, and it falls slowly.",
+        "The size of a first-fit heap for each live row against factors from 1.05 to 3. The curve is a \
+        saw: it falls to its minimum just below the plastic number. It jumps up at the plastic number, at \
+        the supergolden ratio, and at ever closer places up to the golden ratio, where it has its \
+        maximum. From there on nothing is reused, and it falls slowly.",
         "Reusing freed blocks brings the factors below the golden ratio back to about the footprint of \
         those above it; the worst factor shown is just above the golden ratio, and the best just below the \
         plastic number. (The vertical axis begins at 2.)",
@@ -56,7 +56,8 @@ pub fn sawtooth() -> String {
     )
 }
 
-/// How large a heap is for each live row, on average over whole cycles of reuse, if there is nothing else on it.
+/// How large a heap is for each live row, on average over whole cycles of reuse, if there is
+/// nothing else on it.
 fn heap_per_row(growth: Growth) -> f64 {
     // A first block so large that rounding up makes no difference.
     let growth = growth.with_first(1_000_000);
@@ -74,7 +75,7 @@ fn heap_per_row(growth: Growth) -> f64 {
         block = new;
         per_capacity.push(heap.footprint() as f64 / capacity as f64);
     }
-    // From some reuse on, when the beginning is forgotten, to the last.
+    // From a reuse long after the beginning to the last reuse.
     reuses.retain(|reuse| *reuse > per_capacity.len() / 3);
     let whole_cycles = match reuses[..] {
         [first, .., last] => &per_capacity[first..last],
@@ -84,7 +85,8 @@ fn heap_per_row(growth: Growth) -> f64 {
     mean * averages(growth).capacity_per_row
 }
 
-/// The largest factor x with which reallocation k + 1 fits into the blocks freed before: xᵏ⁺¹ = 1 + x + … + xᵏ⁻¹.
+/// The largest factor x with which reallocation k + 1 fits into the blocks freed before: xᵏ⁺¹ = 1 +
+/// x + … + xᵏ⁻¹.
 fn largest_reusing(k: i32) -> f64 {
     let (mut low, mut high) = (1.0_f64, 2.0_f64);
     for _ in 0..60 {
@@ -120,9 +122,9 @@ pub fn reallocation() -> String {
         2. An allocator that always moves and one that takes the first hole copy all that is charged; size \
         classes copy a quarter less with 9/8; remapped pages copy hardly anything, and the top of the heap \
         nothing.",
-        "A million pushes; the size classes are four per doubling. The copies charged (thin lines) are an upper bound, and the allocator decides how tight it is: \
-        where blocks are remapped or extended in place hardly anything is copied, and a small factor costs \
-        next to nothing.",
+        "A million pushes, with four size classes per doubling. The copies charged (thin lines) are an \
+        upper bound, and the allocator decides how tight it is: where blocks are remapped or extended in \
+        place, hardly anything is copied, and a small factor costs almost nothing.",
         330,
         |area| {
             let ticks = [0.0, 4.0, 8.0];
@@ -155,8 +157,9 @@ pub fn axes() -> String {
     figure(
         "The largest capacity per element against the number of growing axes from 1 to 4, on a logarithmic scale: \
         straight lines of the powers of 5/4, 3/2 and 2, with simulated dots on them.",
-        "Free slots multiply (the vertical scale is logarithmic): with <i>N</i> growing axes the capacity is up to <i>a<sup>N</sup></i> times \
-        the elements, which is why one axis should have all of it, or each a smaller factor.",
+        "Free slots multiply (the vertical scale is logarithmic): with <i>N</i> growing axes the capacity \
+        is up to <i>a<sup>N</sup></i> times the elements. So keep the free slots along one axis, or use a \
+        smaller factor for each axis.",
         400,
         |area| {
             let x = Axis::linear("growing axes N", 0.8..4.2, 1.0);
@@ -175,7 +178,8 @@ pub fn axes() -> String {
     )
 }
 
-/// The largest capacity per element while all axes grow by one in turn, each with a capacity of its own.
+/// The largest capacity per element while all axes grow by one in turn, each with a capacity of its
+/// own.
 fn capacity_per_element(growth: Growth, axes: usize) -> f64 {
     let mut axes = vec![Model::new(growth); axes];
     let mut most = 0.0_f64;

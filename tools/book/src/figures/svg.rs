@@ -1,4 +1,4 @@
-//! From what plotters writes to a figure that can stand in a page: smaller, and as wide as the page allows.
+//! Turns the drawings of plotters into figures of a page: smaller, and as wide as the page allows.
 
 use crate::html::with_whole_formulas;
 use explorer::Escaped;
@@ -8,9 +8,9 @@ use std::fmt::Write;
 /// The size of all text, in pixels.
 pub const TEXT: i32 = 14;
 
-/// A `<figure>` with the drawing that plotters made, in units of which a pixel has `pixel`.
+/// A `<figure>` with a drawing of plotters, in which a pixel has `pixel` units.
 ///
-/// `label` is plain text, for those who cannot see the drawing; `caption` is HTML, for everybody.
+/// `label` describes the drawing in plain text, for screen readers; `caption` is HTML.
 pub fn figure(drawing: &str, pixel: i32, label: &str, caption: &str) -> String {
     let (head, body) = drawing.split_once('\n').expect("plotters opens the drawing on a line of its own");
     let view = attribute(head, "viewBox").expect("plotters says how large the drawing is");
@@ -44,7 +44,7 @@ pub fn numbered(figure: &str, number: u32) -> String {
 /// The colour of the page: that of rustdoc, otherwise white.
 const PAGE: &str = "var(--main-background-color,#fff)";
 
-/// With variables for the colours that dark pages replace.
+/// Replaces the colours that dark pages change by variables.
 fn themed(elements: &str) -> String {
     let elements = elements.replace("\"#222222\"", "\"currentColor\"");
     Color::VARIABLES.into_iter().fold(elements, |elements, color| {
@@ -53,7 +53,8 @@ fn themed(elements: &str) -> String {
     })
 }
 
-/// The shapes and, to be drawn over them, the texts. Neighbouring shapes of one style become one path.
+/// The shapes, and the texts that are drawn over them. Neighbouring shapes of one style become one
+/// path.
 fn elements(body: &str) -> (String, String) {
     // plotters puts the tags and the content of a text on three lines.
     let body = body.replace("\">\n", "\">").replace("\n</text>", "</text>");
@@ -123,7 +124,7 @@ fn points(text: &str) -> Vec<(i32, i32)> {
     text.split_whitespace().map(|pair| point(pair).expect("plotters writes points as x,y")).collect()
 }
 
-/// The first point, and from there what there is to each next one.
+/// The first point, and the offset from each point to the next one.
 fn path(points: &[(i32, i32)]) -> String {
     let mut path = String::new();
     let Some((first, _)) = points.split_first() else { return path };
@@ -141,7 +142,7 @@ fn path(points: &[(i32, i32)]) -> String {
     path
 }
 
-/// Without attributes that have the default value or that of the whole drawing.
+/// Removes attributes that have their default value or the value of the whole drawing.
 fn shorter(element: &str) -> String {
     let mut element = element.to_owned();
     for name in ["font-family", "font-size"] {

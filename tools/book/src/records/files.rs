@@ -1,10 +1,10 @@
-//! The records of the zoo as files to take along.
+//! Writes the records of the zoo as files, in JSON and CSV.
 
 use super::{End, Integer, Record, records};
 use explorer::csv::{Csv, or_empty};
 use serde::Serialize;
 
-/// The version of what is written: larger when a key changes its meaning or goes away.
+/// The version of the format: increases if a key changes its meaning or is removed.
 const SCHEMA: u32 = 1;
 
 pub const LICENSE: &str = env!("CARGO_PKG_LICENSE");

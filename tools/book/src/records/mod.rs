@@ -1,4 +1,5 @@
-//! The zoo as data: a record for each rule, and the texts that the tables share. `files` has JSON and CSV.
+//! The zoo as data: a record for each rule, and texts for several tables. `files` writes JSON and
+//! CSV.
 
 mod files;
 
@@ -16,7 +17,8 @@ use std::sync::LazyLock;
 /// Integers up to this one are exact in JavaScript and other readers of JSON.
 const LARGEST_EXACT: u64 = 1 << 53;
 
-/// A rule of the zoo, with what is computed from it. The fields are the keys in JSON, in this order.
+/// A rule of the zoo, with what is computed from it. The fields are the keys in JSON, in this
+/// order.
 #[derive(Serialize)]
 pub struct Record {
     pub name: &'static str,
@@ -75,7 +77,7 @@ impl Serialize for Integer {
 
 /// A record for each entry of the zoo, in the order of the zoo.
 pub fn records() -> &'static [Record] {
-    // The measurements take a moment, and three files have them.
+    // Cached: the measurements take a moment, and three files use them.
     static RECORDS: LazyLock<Vec<Record>> = LazyLock::new(|| zoo::entries().iter().map(record).collect());
     &RECORDS
 }
@@ -85,7 +87,7 @@ impl Record {
     /// Where the rule was read.
     pub fn source(&self) -> String {
         let Source { repository, file, function, version, .. } = &self.source;
-        // The first letters of a commit are enough for a reader.
+        // The first letters of a commit identify it for a reader.
         let commit = version.len() == 40;
         let version = if commit { &version[..10] } else { version };
         format!("{}, {file}: {function}, {version}", repository.trim_start_matches("https://"))
@@ -109,7 +111,7 @@ impl Record {
         numbers.join(", ")
     }
 
-    /// What is counted, with the size of a slot where it is more than a byte.
+    /// The unit of the rule, with the size of a slot if it is more than a byte.
     pub fn slots(&self) -> String {
         match &*self.unit {
             "bytes" => "bytes".to_owned(),
@@ -179,7 +181,7 @@ fn known(evidence: Evidence) -> Known {
         Evidence::Replayed(program) => ("replayed", Some(program)),
         Evidence::Read => ("read", None),
         Evidence::Documented(_) => ("documented", None),
-        other => panic!("the data do not have a word for {other:?}"),
+        other => panic!("the data have no word for {other:?}"),
     };
     Known { kind, program }
 }
@@ -195,7 +197,7 @@ fn end(tail: Tail) -> End {
         }
         Tail::Step(slots) => End::Step { slots: Integer(slots) },
         Tail::Falling => End::Falling,
-        other => panic!("the data do not have a word for {other:?}"),
+        other => panic!("the data have no word for {other:?}"),
     }
 }
 
@@ -213,7 +215,7 @@ fn first_capacities(entry: &Entry) -> Vec<Integer> {
     iter::successors(next(&0), next).take(10).map(Integer).collect()
 }
 
-/// With four decimals: the rest is what the window of the measurement leaves out.
+/// Rounds to four decimals: the finite window of the measurement makes further ones meaningless.
 fn rounded(number: f64) -> f64 {
     (number * 1e4).round() / 1e4
 }

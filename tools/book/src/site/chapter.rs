@@ -6,12 +6,12 @@ use std::path::Path;
 
 /// The file that lists the parts of the chapter in their order.
 const ORDER: &str = "src/amortized/mod.rs";
-/// What is before the path of each part there.
+/// The text before the path of each part in that file.
 const PART: &str = "include_str!(\"../../docs/";
 
 /// The chapter, whose figures are comments with their names: see [`figure_mark`].
 pub struct Chapter {
-    /// What is before the first heading, in Markdown.
+    /// The text before the first heading, in Markdown.
     pub introduction: String,
     pub sections: Vec<Section>,
     /// The names of the figures, the first one first.
@@ -36,9 +36,9 @@ impl Section {
     }
 }
 
-/// Where the drawing of a figure goes.
+/// The mark at the place of a figure.
 ///
-/// A comment, since the texts of a drawing are nothing to search for.
+/// It is a comment, since the search index should not have the texts of a drawing.
 pub fn figure_mark(name: &str) -> String {
     format!("<!--figure {name}-->")
 }
@@ -70,7 +70,8 @@ fn parts(source: &str) -> impl Iterator<Item = &str> {
     source.split(PART).skip(1).filter_map(|rest| rest.split('"').next())
 }
 
-/// Splits the chapter before each heading of the first level, and names the language of its programs.
+/// Splits the chapter before each heading of the first level, and names the language of its
+/// programs.
 fn split(text: &str) -> Vec<String> {
     let (mut pages, mut in_code) = (vec![String::new()], false);
     for line in text.lines() {
@@ -80,7 +81,7 @@ fn split(text: &str) -> Vec<String> {
         }
         let page = pages.last_mut().expect("the introduction is there");
         page.push_str(line);
-        // What rustdoc takes for Rust.
+        // Code blocks that rustdoc treats as Rust.
         match fence {
             Some("") if !in_code => page.push_str("rust"),
             Some("no_run") if !in_code => page.replace_range(page.len() - "no_run".len().., "rust,no_run"),

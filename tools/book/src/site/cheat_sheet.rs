@@ -1,4 +1,4 @@
-//! The cheat sheet: the chapter on two sheets of paper, with tables that are computed.
+//! The cheat sheet: the chapter on two sheets of paper, with computed tables.
 
 use crate::figures::choosing::place_of;
 use crate::records::records;
@@ -54,7 +54,7 @@ pub fn page() -> String {
         .replace("{price_half}", &price(Growth::THREE_HALVES).to_string())
 }
 
-/// What is computed of a factor.
+/// The computed values of a factor.
 struct Computed {
     growth: Growth,
     /// With the natural policy for shrinking.
@@ -121,7 +121,7 @@ fn factors() -> String {
     head + lines.concat().trim_end()
 }
 
-/// The number of reallocations before a block is put where others have been, on a heap of one array.
+/// The number of reallocations before a block reuses freed memory, on a heap of one array.
 fn first_reuse(growth: Growth) -> Option<usize> {
     // A first block so large that rounding up makes no difference.
     let growth = growth.with_first(1_000_000);
@@ -129,7 +129,7 @@ fn first_reuse(growth: Growth) -> Option<usize> {
     let mut capacity = growth.next_capacity(Request::new(0, 1));
     let mut block = heap.allocate(capacity);
     for reallocations in 0.. {
-        // Beyond that, a capacity is exactly what is needed.
+        // Beyond this limit a capacity is exactly the number of rows needed.
         if capacity > u64::MAX / 4 {
             break;
         }
@@ -189,7 +189,7 @@ fn ratio(ratio: Ratio) -> String {
     decimal(ratio.to_f64())
 }
 
-/// With three digits after the point or four in all, and without zeros at the end.
+/// Rounds to three digits after the point or four in total, without trailing zeros.
 fn decimal(number: f64) -> String {
     let digits = if number < 10.0 { 3 } else { 1 };
     let decimal = format!("{number:.digits$}");

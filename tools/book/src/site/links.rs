@@ -1,11 +1,12 @@
-//! Links of the chapter: to sections, theorems and figures, which are on several pages here, and to the API.
+//! Resolves links of the chapter: to sections, theorems and figures, which are on several pages of
+//! the site, and to the API.
 
 use super::chapter::anchor;
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::collections::HashMap;
 use std::io;
 
-/// What the chapter calls an item, and the page of the item below the documentation of the crate.
+/// The name of an item in the chapter, and its page below the documentation of the crate.
 pub const API: [(&str, &str); 18] = [
     ("Allocator", "amortized/enum.Allocator.html"),
     ("Averages", "amortized/struct.Averages.html"),
@@ -30,7 +31,7 @@ pub const API: [(&str, &str); 18] = [
 /// Items of the API that have a page of the site.
 const PAGES: [(&str, &str); 1] = [("crate::zoo", "zoo.html")];
 
-/// All that a link can lead to.
+/// The targets of links.
 pub struct Links {
     /// The address of the documentation, with a slash at its end.
     pub docs: String,
@@ -68,7 +69,7 @@ impl Links {
             let Event::Start(Tag::Link { link_type, dest_url, .. }) = event else { continue };
             let address = self
                 .address(page, &dest_url)
-                .ok_or_else(|| io::Error::other(format!("{page}: a link leads nowhere: {dest_url}")))?;
+                .ok_or_else(|| io::Error::other(format!("{page}: a link has no target: {dest_url}")))?;
             let link = &text[range.clone()];
             match link_type {
                 LinkType::Inline => {
@@ -93,12 +94,12 @@ impl Links {
             let target = self.anchors.get(anchor)?;
             return Some(if target == page { link.to_owned() } else { format!("{target}.html#{anchor}") });
         }
-        // Other sites, and pages that are made elsewhere: a test follows these.
+        // Other sites, and pages that other modules make: a test follows the latter.
         if link.contains("://") || link.contains(".html") || link.contains(".json") || link.contains(".csv") {
             return Some(link.to_owned());
         }
         let link = link.trim_matches('`');
-        // What needs no path in the chapter.
+        // Items that the chapter names without a path.
         let names = [link.to_owned(), format!("crate::{link}"), format!("structures::{link}")];
         let find = |table: &[(&str, &str)]| {
             let mut found = table.iter().filter(|(name, _)| names.iter().any(|known| known == name));
@@ -108,7 +109,7 @@ impl Links {
     }
 }
 
-/// The address of a link that has none, and its title.
+/// The address and the title of a link that is written without an address.
 type Unknown<'a> = fn(BrokenLink<'a>) -> Option<(CowStr<'a>, CowStr<'a>)>;
 
 /// Markdown with the links of rustdoc: a name in brackets is a link if it is written as code.
@@ -156,7 +157,7 @@ mod tests {
         assert_eq!(resolve("[`zoo`](crate::zoo)"), "[`zoo`](zoo.html)");
         assert_eq!(resolve("```\n[`Nothing`]\n```\n"), "```\n[`Nothing`]\n```\n");
         for wrong in ["[1](#theorem-2)", "[`Legder`]", "[x](crate::Legder)"] {
-            assert!(links.resolve("a", wrong).unwrap_err().to_string().contains("leads nowhere"), "{wrong}");
+            assert!(links.resolve("a", wrong).unwrap_err().to_string().contains("has no target"), "{wrong}");
         }
     }
 }

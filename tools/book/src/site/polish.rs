@@ -1,11 +1,11 @@
-//! What the pages of mdBook need beside their content.
+//! Adapts the pages of mdBook: navigation, accessibility, and figures.
 
 use crate::records;
 use fs_err as fs;
 use std::io;
 use std::path::Path;
 
-/// Texts of mdBook's pages and what replaces each.
+/// Texts of mdBook's pages and their replacements.
 const REPLACED: [(&str, &str); 6] = [
     // The other ways into the book.
     (
@@ -13,15 +13,18 @@ const REPLACED: [(&str, &str); 6] = [
         "<div class=\"right-buttons\">\n<a class=\"way\" href=\"explorer.html\">Explorer</a>\n\
         <a class=\"way\" href=\"slides/index.html\">Slides</a>",
     ),
-    // The page for print is read as well, and a dialog that opens by itself ends a browser that makes the PDF.
+    // People also read the page for print, and a dialog that opens by itself ends a browser that
+    // makes the PDF.
     ("window.setTimeout(window.print, 100);", ""),
-    // For screen readers: pictures of buttons that have names, and the name of the element that counts results.
+    // For screen readers: hides the pictures of buttons that have names, and corrects the name of
+    // an element.
     (
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=",
         "<svg aria-hidden=\"true\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=",
     ),
     ("aria-describedby=\"searchresults-header\"", "aria-describedby=\"mdbook-searchresults-header\""),
-    // Another site at this address may have stored anything: what is not a theme ends the scripts of the page.
+    // Another site at this address may have stored anything, and an unknown theme ends the scripts
+    // of the page.
     (
         "if (theme === null || theme === undefined) { theme = default_theme; }",
         "if (!['light', 'rust', 'coal', 'navy', 'ayu'].includes(theme)) {\n\
@@ -29,15 +32,15 @@ const REPLACED: [(&str, &str); 6] = [
         try { localStorage.removeItem('mdbook-theme'); } catch(e) { }\n\
         }",
     ),
-    // A page has one first heading, which is that of its content.
+    // The only first heading of a page is that of its content.
     ("<h1 class=\"menu-title\">", "<div class=\"menu-title\">"),
 ];
 
-/// Changes each page in the folder of the site, and puts figures into it by `put_figures`.
+/// Changes each page in the folder of the site, and calls `put_figures` for its figures.
 ///
 /// # Errors
 ///
-/// If a page cannot be read or written, or mdBook's pages are no longer as they were.
+/// If a page cannot be read or written, or mdBook writes other pages than expected.
 pub fn pages(out: &Path, put_figures: impl Fn(&str) -> String) -> io::Result<()> {
     for entry in fs::read_dir(out)? {
         let path = entry?.path();
@@ -50,7 +53,7 @@ pub fn pages(out: &Path, put_figures: impl Fn(&str) -> String) -> io::Result<()>
     Ok(())
 }
 
-/// A page before it has its figures, which have names.
+/// The adapted page, still without its figures, whose texts could match.
 fn polished(page: &str, name: &str) -> io::Result<String> {
     let mut page = page.to_owned();
     for (found, replacement) in REPLACED {
@@ -60,14 +63,14 @@ fn polished(page: &str, name: &str) -> io::Result<String> {
         }
         page = page.replace(found, replacement);
     }
-    // The end of the heading that is none now.
+    // The end tag of the former heading.
     let title = page.find("<div class=\"menu-title\">").unwrap_or_default();
     let end = title + page[title..].find("</h1>").unwrap_or_default();
     page.replace_range(end..end + "</h1>".len(), "</div>");
     Ok(page.replace("</main>", &format!("{}</main>", footer())))
 }
 
-/// The end of each page: which crate it is about, and the licence.
+/// The footer of each page: the crate, its version and the licence.
 fn footer() -> String {
     format!(
         "<footer><a href=\"index.html#the-crate\">growable-nd {}</a>, {}</footer>\n",

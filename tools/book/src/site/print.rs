@@ -1,4 +1,4 @@
-//! The whole book as one file: PDF, made by a browser from the page that has all pages.
+//! Prints the whole book as one PDF: a browser makes it from the page that has all pages.
 
 use fs_err as fs;
 use std::path::{Path, PathBuf};
@@ -6,9 +6,9 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use std::{env, thread};
 
-/// Programs that print pages, in the order in which they are looked for.
+/// Programs that print pages, in the order in which they are tried.
 const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-/// For the whole book. It takes ten seconds.
+/// Time limit for the whole book, which takes ten seconds.
 const PATIENCE: Duration = Duration::from_secs(180);
 
 /// Finds Chromium: the program that the variable `CHROMIUM` names, otherwise one of the path.
@@ -21,9 +21,10 @@ pub fn chromium() -> Result<PathBuf, String> {
         let program = PathBuf::from(program);
         return match found(&program) {
             Some(program) => Ok(program),
-            None => {
-                Err(format!("there is no program {}, which the variable CHROMIUM names", program.display()))
-            }
+            None => Err(format!(
+                "the variable CHROMIUM names a program that does not exist: {}",
+                program.display()
+            )),
         };
     }
     NAMES.iter().find_map(|name| found(Path::new(name))).ok_or_else(|| {
@@ -52,7 +53,7 @@ pub fn pdf(site: &Path, to: &Path) -> Result<(), String> {
     let page = site.join("print.html");
     let page = page.canonicalize().map_err(|error| format!("{}: {error}", page.display()))?;
     let folder = to.parent().unwrap_or(site);
-    // A profile of its own: the browser of the person at this machine may be open.
+    // A separate profile: the user's browser may be open.
     let profile = folder.join(format!(".chromium-{}", std::process::id()));
     let printed = run(&chromium()?, &profile, &page, to);
     let _ = fs::remove_dir_all(&profile);
@@ -63,7 +64,7 @@ fn run(program: &Path, profile: &Path, page: &Path, to: &Path) -> Result<(), Str
     let failed = |what: &str| format!("{} did not print {}: {what}", program.display(), page.display());
     let log = profile.join("log");
     fs::create_dir_all(profile).map_err(|error| failed(&error.to_string()))?;
-    // A file from before would hide that nothing was printed.
+    // An old file would hide that nothing was printed.
     if to.exists() {
         fs::remove_file(to).map_err(|error| failed(&error.to_string()))?;
     }
@@ -76,7 +77,8 @@ fn run(program: &Path, profile: &Path, page: &Path, to: &Path) -> Result<(), Str
             "--disable-dev-shm-usage",
             "--no-first-run",
         ])
-        // The sandbox does not start for root and in most containers. Only the book is opened.
+        // The sandbox does not start for root and in most containers. The browser opens only the
+        // book.
         .arg("--no-sandbox")
         .arg("--no-pdf-header-footer")
         // Headings become the outline of the file.
@@ -105,7 +107,7 @@ fn run(program: &Path, profile: &Path, page: &Path, to: &Path) -> Result<(), Str
     let said = fs::read_to_string(&log).unwrap_or_default();
     let last: Vec<&str> = said.lines().rev().take(3).collect();
     if last.is_empty() {
-        return Err(failed("it ended without a file and without a word"));
+        return Err(failed("it ended without a file and without a message"));
     }
     Err(failed(&last.into_iter().rev().collect::<Vec<_>>().join("; ")))
 }

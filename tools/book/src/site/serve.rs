@@ -1,4 +1,4 @@
-//! The site at an address of this machine. Reads files, and nothing else.
+//! Serves the site at an address of this machine. Only reads files.
 
 use std::fs;
 use std::io::{self, BufRead, BufReader, Write};
@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// The longest first line of a request, and the longest header.
+/// Maximum length of a request: its first line and its headers.
 const MOST_BYTES: u64 = 16 << 10;
-/// A browser that opens a connection and sends or reads nothing holds a thread for as long as this.
+/// Maximum time for which a browser that sends or reads nothing occupies a thread.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Takes a port of this machine, or any free one for port 0.
@@ -30,7 +30,8 @@ pub fn serve(folder: &Path, listener: &TcpListener) -> ! {
             continue;
         };
         let folder = folder.to_owned();
-        // A connection that breaks is the browser's decision. One that has no thread is closed.
+        // Errors of a connection are ignored: the browser may close it. Without a thread the
+        // connection is closed.
         let _ = thread::Builder::new().spawn(move || answer(&stream, &folder));
     }
 }
@@ -91,7 +92,8 @@ fn file(folder: &Path, target: &str) -> Option<PathBuf> {
     file.starts_with(folder).then_some(file)
 }
 
-/// The address of a folder that is asked for without the slash at its end: links of its page would lead elsewhere.
+/// The address of a folder that is asked for without the slash at its end: links of its page would
+/// lead elsewhere.
 fn folder_of(folder: &Path, target: &str) -> Option<String> {
     let path = target.split(['?', '#']).next()?;
     let page = file(folder, path).filter(|_| !path.ends_with('/'))?;

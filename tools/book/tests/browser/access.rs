@@ -1,6 +1,7 @@
-//! Whether everybody can read and work every page: contrast, names, headings, order, and what fits into the window.
+//! Accessibility of every page: contrast, names, headings, order, and the size of the window.
 //!
-//! `checks.js` has the rules that a page can check itself. The names of controls are those that screen readers get.
+//! `checks.js` has the rules that a page can check itself. The names of controls are those that
+//! screen readers get.
 
 use crate::explorer::Explorer;
 use crate::site::{From, Site, with, with_tab};

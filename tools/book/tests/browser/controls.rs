@@ -207,7 +207,8 @@ fn quiz(explorer: &Explorer) {
         explorer.click("#push");
     }
     explorer.click("#quiz > summary");
-    // The next push copies 4 rows: it costs 5, and has the price 3 as all have. The balance is the native crate's.
+    // The next push copies 4 rows: it costs 5, and its price is 3. The balance is that of the
+    // native crate.
     let mut ledger = crate::numbers::ledger("2");
     let balance =
         (0..5).map(|_| ledger.record(growable_nd::amortized::Op::Push).unwrap().bank).last().unwrap();

@@ -1,4 +1,5 @@
-//! Bad input: a message, the last good state, no exception, and no element that came from the input.
+//! Bad input: a message, the last good state, no exception, and no element that came from the
+//! input.
 
 use crate::explorer::Explorer;
 use crate::site::with_tab;
@@ -63,7 +64,8 @@ fn text_in_each_input() {
         for input in inputs {
             for text in TEXTS.iter().copied().chain([&*"x".repeat(100_000), &*long]) {
                 let fits = match input {
-                    // What is wrong as a policy may be a number, and what is wrong as a number an amount.
+                    // An invalid policy may be a valid number, and an invalid number a valid
+                    // amount.
                     "#row-bytes" => ["1", "0"].contains(&text),
                     "#guess" => ["-1", "0", "1"].contains(&text),
                     "#workload-rows" => ["0", "1"].contains(&text),
@@ -133,7 +135,8 @@ fn traces_that_cannot_be_run() {
         ] {
             explorer.write("#trace", trace);
             for button in ["#apply-trace", "#replace-trace"] {
-                // From the beginning, rows may not be as many as here: what fails there may be fine.
+                // From the beginning, rows may not be as many as here: what fails there may be
+                // fine.
                 explorer.click(button);
                 if explorer.alerts().is_empty() {
                     explorer.click("#undo");

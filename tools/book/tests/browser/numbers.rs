@@ -1,4 +1,5 @@
-//! The numbers that the page shows are those of the native crate, for random policies and operations.
+//! The numbers that the page shows are those of the native crate, for random policies and
+//! operations.
 
 use crate::explorer::Explorer;
 use crate::site::{From, with_tab};
@@ -17,7 +18,8 @@ const MOST_ROWS: u64 = 1_000_000_000_000_000_000;
 /// Lines of the table of the last operations.
 const LISTED: usize = 12;
 
-/// A ledger of a policy with its own prices; of a rule of the zoo with those of its factor, otherwise with those of 2.
+/// A ledger of a policy with its own prices; of a rule of the zoo with those of its factor,
+/// otherwise with those of 2.
 pub fn ledger(policy: &str) -> Ledger {
     let growth = zoo::parse(policy).unwrap();
     let tail = growth.name().and_then(|name| match zoo::find(name).ok()?.tail {
@@ -223,7 +225,8 @@ fn numbers(shown: &BTreeMap<String, String>, policy: &str, program: &[(Op, u64)]
     }
 }
 
-/// The lines of the table of the last operations: of each its number, its name, and the columns of each array.
+/// The lines of the table of the last operations: number and name of the operation, and the columns
+/// of each array.
 fn table(explorer: &Explorer, arrays: &[Vec<Entry>], what: &str) {
     let found = explorer.tab.value(
         "[...document.querySelectorAll('#table tbody tr')].map((row) => [...row.cells].map((cell) => cell.textContent))",

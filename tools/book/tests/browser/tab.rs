@@ -14,8 +14,8 @@ const DIALOGS: &str = "
     globalThis.print = () => {};
     for (const name of ['alert', 'confirm', 'prompt']) globalThis[name] = (text) => console.error(name, text);";
 
-/// A page of the site in a window of its own. Everything that went wrong in it is a fault: errors on the console,
-/// exceptions, requests to other hosts. [`Tab::finish`] fails if there is one.
+/// A page of the site in a window of its own. Everything that went wrong in it is a fault: errors
+/// on the console, exceptions, requests to other hosts. [`Tab::finish`] fails if there is one.
 pub struct Tab<'a> {
     session: Session<'a>,
     faults: RefCell<Vec<String>>,
@@ -133,7 +133,8 @@ impl<'a> Tab<'a> {
                 const found = [...document.querySelectorAll(selector)];
                 if (found.length !== 1) return `${found.length} elements`;
                 const [element] = found;
-                // What is drawn when it comes into view may move the element: a person waits for that.
+                // What is drawn when it comes into view may move the element: a person waits for
+                // that.
                 let [x, y, last] = [0, 0, ''];
                 for (let i = 0; i < 50 && last !== `${x} ${y}`; i++) {
                     last = `${x} ${y}`;

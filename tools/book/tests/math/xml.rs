@@ -36,8 +36,8 @@ pub fn unescaped(text: &str) -> String {
     text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }
 
-/// The tree in short: `_` is a product, `@` an application, `^{}` and `_{}` are scripts, `√{}` and `{}/{}` what they are
-/// in print.
+/// The tree in short: `_` is a product, `@` an application, `^{}` and `_{}` are scripts, `√{}` and
+/// `{}/{}` what they are in print.
 pub fn short(node: &Xml) -> String {
     let Xml::Element { name, attributes, children } = node else {
         panic!("text outside of a token: {node:?}")

@@ -7,7 +7,7 @@ pub(super) enum Item {
     Char(Char),
     /// The content of `<sup>` or `<sub>`.
     Script(Level, Vec<Item>, Place),
-    /// What is not part of a formula: code, the ends of a link, italics that are prose.
+    /// A part outside formulas: code, the ends of a link, prose in italics.
     Wall,
 }
 
@@ -18,7 +18,8 @@ pub(super) struct Char {
     pub(super) place: Place,
 }
 
-/// Where a part begins and ends in the source, if the source can be cut there: it cannot be cut within italics.
+/// The place of a part in the source, if the source can be cut there: it cannot be cut within
+/// italics.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Place {
     pub(super) from: Option<usize>,
@@ -42,7 +43,7 @@ impl Item {
         }
     }
 
-    /// The character, if it is one that is not slanted.
+    /// The character, if it is not slanted.
     pub(super) fn upright(&self) -> Option<char> {
         match self {
             Self::Char(char) if !char.slanted => Some(char.ch),
@@ -51,18 +52,18 @@ impl Item {
     }
 }
 
-/// What opens and closes around items.
+/// A pair of tags around items.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Span {
     Italics,
     Script(Level),
 }
 
-/// The items of a paragraph, as they are read.
+/// The items of a paragraph that is being read.
 #[derive(Default)]
 pub(super) struct Items {
     items: Vec<Item>,
-    /// The spans that are open: what they are, their first item, and where they begin in the source.
+    /// The open spans: their kind, their first item, and their beginning in the source.
     open: Vec<(Span, usize, usize)>,
 }
 
@@ -71,7 +72,8 @@ impl Items {
         self.items.push(Item::Wall);
     }
 
-    /// Adds `text`, which `source` shows at `from`. If they differ (escapes, entities), only the whole can be cut out.
+    /// Adds `text`, which is at `from` in `source`. If the two differ (escapes, entities), only the
+    /// whole text can be cut out.
     pub(super) fn text(&mut self, text: &str, source: &str, from: usize) {
         let same = text == source;
         let last = text.char_indices().last().map_or(0, |(index, _)| index);
@@ -107,7 +109,7 @@ impl Items {
         }
     }
 
-    /// All items, and begins anew. What was not closed is a wall.
+    /// Returns all items and starts again. A tag that was not closed becomes a wall.
     pub(super) fn take(&mut self) -> Vec<Item> {
         if let Some(&(_, first, _)) = self.open.first() {
             self.items.truncate(first);
@@ -138,7 +140,8 @@ fn is_formula(items: &[Item]) -> bool {
     !items.is_empty()
 }
 
-/// Makes the letters of a formula slanted, and its spaces ones that do not break. It can be cut out as a whole only.
+/// Makes the letters of a formula slanted and its spaces no-break spaces. The formula can only be
+/// cut out as a whole.
 fn slant(items: &mut [Item], whole: Place) {
     for item in items.iter_mut() {
         match item {

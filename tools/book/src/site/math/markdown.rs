@@ -8,7 +8,7 @@ use std::ops::Range;
 /// The items of a paragraph, a table cell, or an item of a list.
 pub(super) struct Paragraph {
     pub(super) items: Vec<Item>,
-    /// Where the block quote is that consists of this paragraph.
+    /// The place of the block quote that consists of this paragraph.
     pub(super) quote: Option<Range<usize>>,
 }
 
@@ -30,9 +30,9 @@ pub(super) fn paragraphs(markdown: &str) -> Vec<Paragraph> {
 struct Reader {
     items: Items,
     done: Vec<Paragraph>,
-    /// Where the block quote begins and ends, as long as it has nothing but the first paragraph.
+    /// The place of the block quote, as long as it has only its first paragraph.
     quote: Option<(Range<usize>, usize)>,
-    /// How many of the elements are open whose text stays text: headings, code, and images.
+    /// The number of open elements whose text stays text: headings, code, and images.
     text_only: usize,
     /// Within an element of MathML.
     in_math: bool,
@@ -105,7 +105,7 @@ impl Reader {
     }
 }
 
-/// What a tag of HTML opens, or closes.
+/// The element that a tag of HTML opens or closes.
 pub(super) fn span(tag: &str) -> Option<(Span, bool)> {
     let name = tag.strip_prefix('<')?.strip_suffix('>')?;
     let (name, opens) = name.strip_prefix('/').map_or((name, true), |name| (name, false));

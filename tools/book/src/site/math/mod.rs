@@ -1,8 +1,8 @@
 //! Formulas as MathML.
 //!
-//! The chapter writes its formulas so that rustdoc shows them well without any help: letters in italics, superscripts
-//! and subscripts of Unicode, signs between them. Here they are found, read, and written as MathML for the site.
-//! Text that could be prose stays as it is.
+//! The chapter writes its formulas in a form that rustdoc shows well: letters in italics,
+//! superscripts and subscripts of Unicode, and signs between them. This module finds the formulas,
+//! reads them, and writes them as MathML for the site. Text that could be prose stays unchanged.
 
 mod items;
 mod markdown;
@@ -21,8 +21,8 @@ type Formula = (Range<usize>, Vec<Node>);
 /// The style sheet for the elements that this module makes.
 pub const CSS: &str = include_str!("math.css");
 
-/// Replaces the formulas of a Markdown text by MathML. Everything else stays as it is, byte for byte, including
-/// headings and code.
+/// Replaces the formulas of a Markdown text by MathML. Everything else stays as it is, byte for
+/// byte, including headings and code.
 ///
 /// A block quote that is a formula becomes a paragraph of the class `formula`.
 pub fn with_mathml(markdown: &str) -> String {
@@ -41,7 +41,8 @@ pub fn with_mathml(markdown: &str) -> String {
     edited(markdown, edits)
 }
 
-/// Replaces the formulas in the captions of HTML figures by MathML: `<i>n</i>` is a letter in italics there.
+/// Replaces the formulas in the captions of HTML figures by MathML: `<i>n</i>` is a letter in
+/// italics there.
 pub fn captions(html: &str) -> String {
     let mut edits = vec![];
     let mut at = 0;
@@ -78,7 +79,8 @@ fn html_items(html: &str, part: Range<usize>) -> Vec<Item> {
     items.take()
 }
 
-/// A formula in a line of text, and the part of the source which it replaces. The punctuation beside it stays there.
+/// A formula in a line of text, and the part of the source that it replaces, without the
+/// punctuation beside it.
 fn inline(items: &[Item], (range, nodes): &Formula) -> Option<(Range<usize>, String)> {
     let is =
         |at: usize, chars: &str| items.get(at).and_then(Item::upright).is_some_and(|ch| chars.contains(ch));
@@ -93,7 +95,8 @@ fn inline(items: &[Item], (range, nodes): &Formula) -> Option<(Range<usize>, Str
     Some((from..to, write::inline(nodes, &before, &after)))
 }
 
-/// Whether a paragraph is a formula, or several with words between them, and punctuation at most after them.
+/// Whether a paragraph consists of one formula, or of several with words between them, and
+/// punctuation after them.
 fn is_display(items: &[Item], formulas: &[Formula]) -> bool {
     let (Some(first), Some(last)) = (formulas.first(), formulas.last()) else { return false };
     let gaps = formulas.windows(2).all(|pair| is_text(&items[pair[0].0.end..pair[1].0.start]));
@@ -130,7 +133,7 @@ fn text(items: &[Item]) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
-/// The text with each range replaced. They are in order.
+/// The text with each range replaced. The ranges are in order.
 fn edited(text: &str, edits: Vec<(Range<usize>, String)>) -> String {
     let mut result = String::with_capacity(2 * text.len());
     let mut at = 0;

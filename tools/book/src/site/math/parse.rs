@@ -5,10 +5,10 @@ use super::scripts::{Level, script};
 use super::tree::{Gap, Node, is_formula, is_relation, is_sum};
 use std::ops::Range;
 
-/// Maximum nesting of brackets, roots and scripts: keeps the stack small whatever the text.
+/// Maximum nesting of brackets, roots and scripts: keeps the stack small for every text.
 const MAX_DEPTH: u8 = 16;
 
-/// The formulas of a paragraph, and which items each takes.
+/// The formulas of a paragraph, and the items of each.
 pub(super) fn formulas(items: &[Item]) -> Vec<(Range<usize>, Vec<Node>)> {
     let reader = Reader { items };
     let mut found = vec![];
@@ -125,7 +125,8 @@ impl Reader<'_> {
         Some((nodes, at))
     }
 
-    /// A factor with its scripts, or a function with its argument. Arguments may be numbers in brackets.
+    /// A factor with its scripts, or a function with its argument. Arguments may be numbers in
+    /// brackets.
     fn factor(&self, at: usize, depth: u8, applied: bool) -> Option<(Vec<Node>, usize)> {
         let (base, at) = self.base(at, depth, applied)?;
         let is_function = matches!(base, Node::Name(_));
@@ -173,7 +174,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Terms in brackets. Round ones around a number alone, or around a comparison, belong to the prose.
+    /// Terms in brackets. Round ones around a number alone, or around a comparison, belong to the
+    /// prose.
     fn fenced(&self, at: usize, close: char, depth: u8, applied: bool) -> Option<(Node, usize)> {
         if depth == MAX_DEPTH {
             return None;
@@ -264,7 +266,7 @@ impl Reader<'_> {
         Some((Node::Script { base: Box::new(base), lowered, raised }, at))
     }
 
-    /// The characters of one level from `at` on as what they stand for, with the letters in italics.
+    /// The characters of one level from `at` on in plain form, with the letters in italics.
     fn script_run(&self, at: usize, level: Level) -> (Vec<Item>, usize) {
         let scripts = (at..).map_while(|at| self.char(at).and_then(|char| script(char.ch)));
         let plain = scripts.take_while(|script| script.0 == level).map(|script| script.1);

@@ -5,14 +5,14 @@ const RAISED_PLAIN: &str = "0123456789+−=()abcdefghijklmnoprstuvwxyz";
 const LOWERED: &str = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ";
 const LOWERED_PLAIN: &str = "0123456789+−=()aehijklmnoprstuvx";
 
-/// Where a character of a script stands.
+/// Whether a character is a superscript or a subscript.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Level {
     Raised,
     Lowered,
 }
 
-/// The level of a character of a script, and the character that is set there.
+/// The level of a superscript or subscript, and its plain character.
 pub(super) fn script(ch: char) -> Option<(Level, char)> {
     let find = |level, scripts: &str, plain: &str| {
         let found = scripts.chars().zip(plain.chars()).find(|&(script, _)| script == ch);

@@ -19,7 +19,7 @@ pub(super) enum Node {
     Sign(char, Gap, Gap),
     /// The product of the factors on its sides.
     Times(Gap),
-    /// The function before it, applied to what comes next.
+    /// The function before it, applied to the next node.
     Apply,
     Fenced(char, Vec<Node>, char),
     /// A root. Its content has brackets in the source if it has several parts.
@@ -45,7 +45,7 @@ pub(super) fn is_sum(sign: char) -> bool {
     "+−±".contains(sign)
 }
 
-/// Whether anything in a row shows that it is a formula: numbers and their fractions may be part of the prose.
+/// Whether a row is certainly a formula: numbers and their fractions may also be part of the prose.
 pub(super) fn is_formula(nodes: &[Node]) -> bool {
     nodes.iter().any(|node| match node {
         Node::Number(_) | Node::Dots | Node::Times(_) | Node::Apply => false,
@@ -84,7 +84,8 @@ fn has_sum(nodes: &[Node]) -> bool {
     nodes.iter().any(|node| matches!(node, Node::Sign(sign, ..) if is_sum(*sign)))
 }
 
-/// A part of a fraction without brackets around the whole, if a reader knows from the rest that they belong there.
+/// A part of a fraction without brackets around the whole, if a reader knows from the rest that
+/// they belong there.
 fn bare(mut nodes: Vec<Node>, is_clear: fn(&[Node]) -> bool) -> Vec<Node> {
     match &mut nodes[..] {
         [Node::Fenced('(', body, ')')] if is_clear(body) => std::mem::take(body),

@@ -1,23 +1,26 @@
 //! Writes formulas as MathML.
 //!
-//! A browser breaks no line within a `math` element. So a long formula is several of them with spaces between: it is
-//! cut where a mathematician would break it, and where the source has a space that breaks.
+//! A browser breaks no line within a `math` element. So a long formula becomes several elements
+//! with spaces between them. It is cut where a mathematician would break it, and where the source
+//! has an ordinary space.
 
 use super::tree::{Gap, Node, is_relation, is_sum};
 use explorer::Escaped;
 
-/// Widths in digits, about: a formula up to the first is never cut, and terms up to the second stay together.
+/// Approximate widths in digits: a formula up to the first width is never cut, and terms up to the
+/// second stay together.
 const SHORT: usize = 20;
 const LONG: usize = 22;
 
-/// Where a formula is cut: after the sign within a paragraph, before it in a display.
+/// The place of a cut: after a sign within a paragraph, before a sign in a display.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Style {
     Inline,
     Display,
 }
 
-/// The formula as one or more `math` elements with spaces between. Punctuation before and after stays in its line.
+/// The formula as one or more `math` elements with spaces between. Punctuation before and after
+/// stays in its line.
 pub(super) fn inline(nodes: &[Node], before: &str, after: &str) -> String {
     let pieces = pieces(nodes, Style::Inline);
     let last = pieces.len() - 1;
@@ -48,7 +51,7 @@ pub(super) fn is_short(nodes: &[Node]) -> bool {
     width(nodes) <= 36
 }
 
-/// Cuts a formula at its relations, and what is still long at its sums.
+/// Cuts a formula at its relations, and pieces that are still long at their sums.
 fn pieces(nodes: &[Node], style: Style) -> Vec<&[Node]> {
     let sides = cut(nodes, style, is_relation, SHORT).into_iter();
     sides.flat_map(|side| cut(side, style, is_sum, LONG)).collect()
@@ -57,7 +60,7 @@ fn pieces(nodes: &[Node], style: Style) -> Vec<&[Node]> {
 /// Cuts a row at some of its signs, and leaves neighbours together up to a width.
 fn cut(nodes: &[Node], style: Style, at: fn(char) -> bool, limit: usize) -> Vec<&[Node]> {
     let mut pieces = vec![];
-    // The piece that is not cut off yet, and the last place where it can be cut.
+    // The rest that is not cut yet, and the last place where it can be cut.
     let (mut first, mut last) = (0, 0);
     for (index, node) in nodes.iter().enumerate() {
         let Node::Sign(sign, before, after) = *node else { continue };
