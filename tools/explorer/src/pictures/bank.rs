@@ -56,9 +56,9 @@ pub fn draw(svg: &mut Svg, array: &Array) -> String {
             None => "The prices are too low for these operations.".to_owned(),
         }
     } else if balance >= potential {
-        format!("It covers the potential, {}.", fraction(potential))
+        format!("The balance covers the potential, {}.", fraction(potential))
     } else {
-        format!("It does not cover the potential, {}.", fraction(potential))
+        format!("The balance does not cover the potential, {}.", fraction(potential))
     };
     svg.paragraph(Color::Ink, &format!("{each} {covered}"));
     format!("{text}. {covered}")
