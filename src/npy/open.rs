@@ -174,7 +174,9 @@ impl<T: NpyElement, W: Read + Write + Seek> NpyAppender<T, W> {
         let counted = appender.counted;
         let rows = bytes.checked_div(u64_from(appender.pending.row_bytes()));
         let rows = rows.map_or(counted, |rows| usize::try_from(rows).unwrap_or(usize::MAX));
-        if rows > appender.max_rows && rows != counted {
+        // A header without an end of the line may have no byte even for the digit of zero rows.
+        let is_too_short = appender.header.text_len_for(rows) > appender.header.text_len();
+        if rows != counted && (is_too_short || rows > appender.max_rows) {
             return Err(appender.too_many(rows));
         }
         appender.header.set_rows(rows);

@@ -250,6 +250,11 @@ fn files_that_cannot_be_recovered_are_left_as_they_are() {
     assert!(matches!(refused(two), NpyError::NotLast));
     let short = file("{'descr':'|u1','fortran_order':False,'shape':(1,)}\n", &[7; 1000]);
     assert!(matches!(refused(short), NpyError::HeaderTooShort { rows: 1000, .. }));
+    // Without an end of the line there is no byte for a digit either, not even for that of zero rows.
+    for data in [&[][..], &[7]] {
+        let full = file("{'descr':'|u1','fortran_order':False,'shape':(9,2)}", data);
+        assert!(matches!(refused(full), NpyError::HeaderTooShort { rows: 0, .. }));
+    }
     let turned = file(&padded(&text("'|u1'", true, "(2, 2)"), 100), &[7; 3]);
     assert!(matches!(refused(turned), NpyError::Order));
     // Rows without bytes are those that the header counts.
