@@ -1,0 +1,94 @@
+//! An allocator that counts the bytes in use, and refuses blocks on demand.
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::ptr::null_mut;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+
+/// The allocator of every target.
+struct Counted;
+
+#[global_allocator]
+static ALLOCATOR: Counted = Counted;
+
+static IN_USE: AtomicUsize = AtomicUsize::new(0);
+static PEAK: AtomicUsize = AtomicUsize::new(0);
+static LARGEST: AtomicUsize = AtomicUsize::new(usize::MAX);
+
+/// Counts a request, and returns whether it may be fulfilled. What is refused counts as well: it
+/// was wanted.
+fn request(added: usize, block: usize) -> bool {
+    let in_use = IN_USE.load(Relaxed).saturating_add(added);
+    PEAK.fetch_max(in_use, Relaxed);
+    let is_fulfilled = block <= LARGEST.load(Relaxed);
+    if is_fulfilled {
+        IN_USE.store(in_use, Relaxed);
+    }
+    is_fulfilled
+}
+
+fn released(bytes: usize) {
+    let in_use = IN_USE.load(Relaxed);
+    IN_USE.store(in_use.saturating_sub(bytes), Relaxed);
+}
+
+// SAFETY: every call goes to the allocator of the system, or returns null, which is a refusal.
+#[allow(unsafe_code)]
+unsafe impl GlobalAlloc for Counted {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        if !request(layout.size(), layout.size()) {
+            return null_mut();
+        }
+        // SAFETY: the caller's promises are those of this call.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        if !request(layout.size(), layout.size()) {
+            return null_mut();
+        }
+        // SAFETY: the caller's promises are those of this call.
+        unsafe { System.alloc_zeroed(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        released(layout.size());
+        // SAFETY: the caller's promises are those of this call.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+
+    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        // Both blocks exist while one is copied, but an allocator that moves pages has only the
+        // difference.
+        if !request(size.saturating_sub(layout.size()), size) {
+            return null_mut();
+        }
+        released(layout.size().saturating_sub(size));
+        // SAFETY: the caller's promises are those of this call.
+        unsafe { System.realloc(pointer, layout, size) }
+    }
+}
+
+/// Does `work`, and returns its result and the most bytes that it had or wanted at any time.
+///
+/// Blocks of 1 GiB and more are refused, as by a machine that has no more.
+pub fn peak_of<R>(work: impl FnOnce() -> R) -> (R, usize) {
+    let before = IN_USE.load(Relaxed);
+    PEAK.store(before, Relaxed);
+    let result = refusing_above(1 << 30, work);
+    (result, PEAK.load(Relaxed).saturating_sub(before))
+}
+
+/// Does `work` with an allocator that refuses blocks of more than `bytes` bytes.
+pub fn refusing_above<R>(bytes: usize, work: impl FnOnce() -> R) -> R {
+    /// Also if `work` panics.
+    struct Restored(usize);
+
+    impl Drop for Restored {
+        fn drop(&mut self) {
+            LARGEST.store(self.0, Relaxed);
+        }
+    }
+
+    let _restored = Restored(LARGEST.swap(bytes, Relaxed));
+    work()
+}
