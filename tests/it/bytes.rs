@@ -73,7 +73,7 @@ fn rows_are_seen_as_other_elements_where_these_fit() {
     assert_error!(
         array.cast_row::<[u8; 5]>(1),
         Error::CastSize { row_bytes: 12, element_bytes: 5, .. },
-        "a row of 12 bytes is not a whole number of elements of 5"
+        "a row of 12 bytes is not a whole number of elements of 5 bytes"
     );
     let says = "index 2 is out of bounds for axis 0 of length 2";
     assert_error!(array.cast_row::<[u8; 3]>(2), Error::Access(AccessError::Index { .. }), says);
@@ -88,7 +88,7 @@ fn rows_are_seen_as_other_elements_where_these_fit() {
     assert_error!(
         odd.cast_row_mut::<u16>(0),
         Error::CastSize { row_bytes: 5, element_bytes: 2, .. },
-        "a row of 5 bytes is not a whole number of elements of 2"
+        "a row of 5 bytes is not a whole number of elements of 2 bytes"
     );
     let unaligned = (0..4).filter_map(|row| array.cast_row::<u32>(row).err()).count();
     assert_eq!(unaligned, 4, "six bytes are no whole number of four");
