@@ -195,7 +195,7 @@ fn a_vector_of_arrays_is_taken_as_it_is() {
     assert_eq!(GrowableNd::<u8>::from(vec![[0_u8; 0]; 5]).shape(), [5, 0]);
     assert_eq!(GrowableNd::from(vec![[(); 2]; 5]).shape(), [5, 2]);
     panic_message(|| drop(GrowableNd::<u8>::from(vec![[0_u8; 0]; usize::MAX])));
-    panic_message(|| drop(GrowableNd::from(vec![[(); 2]; isize::MAX as usize])));
+    panic_message(|| drop(GrowableNd::from(Vec::from([[(); 2]; isize::MAX as usize]))));
 }
 
 #[test]

@@ -323,7 +323,7 @@ fn compare<const N: usize>(view: View<'_, u32, N>, model: &Naive) {
 
 macro_rules! compare_parts {
     ($view:expr, $model:expr) => {{
-        let (view, model): (View<'_, u32, _>, &Naive) = ($view, $model);
+        let (view, model) = ($view, $model);
         let owned = view.to_owned_array();
         assert_eq!((owned.shape(), owned.as_slice()), (&model.shape[..], &model.elements[..]));
         assert_eq!(view, owned);
@@ -340,9 +340,9 @@ macro_rules! compare_parts {
             for size in [1, 2, 3, 7] {
                 assert!(view.windows(Axis(axis), size).map(Naive::from).eq(model.windows(axis, size)));
                 assert!(view.chunks(Axis(axis), size).map(Naive::from).eq(model.chunks(axis, size)));
-                for window in view.windows(Axis(axis), size) {
-                    compare(window, &Naive::from(window));
-                }
+            }
+            for window in view.windows(Axis(axis), 2) {
+                compare(window, &Naive::from(window));
             }
             for at in 0..=model.shape[axis] {
                 let (before, behind) = view.split_at(Axis(axis), at);
@@ -361,14 +361,14 @@ fn views_are_what_the_naive_array_is_after_every_step() {
         let mut any: Any<&[u32]> = View::from_slice(chain.shape, &base).unwrap().into();
         for op in &chain.ops {
             (any, model) = any.apply(&model, op);
+            for_any!(&any, view => compare(*view, &model));
             match any {
-                Any::Of0(view) => compare(view, &model),
+                Any::Of0(_) => {}
                 Any::Of1(view) => compare_parts!(view, &model),
                 Any::Of2(view) => compare_parts!(view, &model),
                 Any::Of3(view) => compare_parts!(view, &model),
                 Any::Of4(view) => compare_parts!(view, &model),
             }
-            for_any!(&any, view => compare(*view, &model));
         }
     });
 }
@@ -528,7 +528,7 @@ fn writing_changes_what_the_view_shows_and_nothing_else() {
 /// Fills the two halves with different numbers, or says that they interleave.
 macro_rules! write_parts {
     ($view:expr, $model:expr, $axis:expr, $at:expr) => {{
-        let (mut view, model): (ViewMut<'_, u32, _>, &Naive) = ($view, $model);
+        let (mut view, model) = ($view, $model);
         let axis = index($axis, model.rank());
         let at = index($at, model.shape[axis] + 1);
         let halves = [(0..at).collect::<Vec<_>>(), (at..model.shape[axis]).collect()]

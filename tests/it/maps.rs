@@ -12,20 +12,21 @@ use std::cell::Cell;
 /// for `try_map`.
 fn map<const N: usize>(view: View<'_, u32, N>, model: &Naive) {
     let mut came = vec![];
-    let texts = view.map(|x| {
+    let boxed = view.map(|x| {
         came.push(*x);
-        format!("<{x}>")
+        Box::new(*x)
     });
-    assert_eq!(sorted(came.clone()), sorted(model.elements.clone()));
+    // With the results below: once with each element.
+    assert_eq!(came.len(), model.elements.len());
     assert!(view.as_slice().is_none() || came == model.elements);
-    assert_eq!(texts.shape(), model.shape);
-    assert!(texts.as_slice().iter().eq(&model.elements.iter().map(|x| format!("<{x}>")).collect::<Vec<_>>()));
+    assert_eq!(boxed.shape(), model.shape);
+    assert!(boxed.as_slice().iter().map(|x| &**x).eq(&model.elements));
     came.clear();
     let tried = view.try_map(|x| {
         came.push(*x);
-        Ok::<_, Error>(format!("<{x}>"))
+        Ok::<_, Error>(Box::new(*x))
     });
-    assert_eq!((tried, came), (Ok(texts), model.elements.clone()));
+    assert_eq!((tried, &came), (Ok(boxed), &model.elements));
 
     // With others that stand in memory in other ways, and are of another type.
     let others: Vec<char> = ('a'..='z').cycle().take(model.elements.len()).collect();
@@ -33,24 +34,18 @@ fn map<const N: usize>(view: View<'_, u32, N>, model: &Naive) {
     let same = View::from_slice([], &['x']).unwrap().broadcast(view.shape()).unwrap();
     let straight = View::from_slice(view.shape(), &others).unwrap();
     for other in [straight, from_backwards(view.shape(), &stored), same] {
-        let mut came = vec![];
+        let mut calls = 0;
         let pairs = view.zip_with(other, |x, y| {
-            came.push((*x, *y));
-            format!("{x}{y}")
+            calls += 1;
+            Box::new((*x, *y))
         });
-        let expected: Vec<_> = model.elements.iter().copied().zip(other.iter().copied()).collect();
-        assert_eq!(sorted(came), sorted(expected.clone()));
         let pairs = pairs.unwrap();
-        assert_eq!((pairs.shape(), pairs.as_slice().len()), (&model.shape[..], expected.len()));
-        assert!(pairs.as_slice().iter().zip(expected).all(|(pair, (x, y))| *pair == format!("{x}{y}")));
-        let turned = other.zip_with(view, |y, x| format!("{x}{y}"));
+        assert_eq!((pairs.shape(), calls), (&model.shape[..], model.elements.len()));
+        let expected = model.elements.iter().copied().zip(other.iter().copied());
+        assert!(pairs.as_slice().iter().map(|pair| **pair).eq(expected));
+        let turned = other.zip_with(view, |y, x| Box::new((*x, *y)));
         assert_eq!(turned, Ok(pairs));
     }
-}
-
-fn sorted<T: Ord>(mut elements: Vec<T>) -> Vec<T> {
-    elements.sort_unstable();
-    elements
 }
 
 #[test]
@@ -112,7 +107,7 @@ fn replace<const N: usize>(mut view: ViewMut<'_, u32, N>, how: u8, model: &Naive
     let mut came = vec![];
     let mut sum = |x: &u32, y: &u64| {
         came.push(*x);
-        x + u32::try_from(*y).unwrap()
+        x + *y as u32
     };
     let expected = match how / 4 % 4 {
         0 => {
@@ -122,11 +117,11 @@ fn replace<const N: usize>(mut view: ViewMut<'_, u32, N>, how: u8, model: &Naive
         _ => {
             view.zip_with_in_place(&other, sum).unwrap();
             let pairs = model.elements.iter().zip(other.iter());
-            pairs.map(|(&place, &y)| (place, place + u32::try_from(y).unwrap())).collect()
+            pairs.map(|(&place, &y)| (place, place + y as u32)).collect()
         }
     };
     assert!(came.is_sorted() || how / 4 % 4 != 0);
-    assert_eq!(sorted(came), sorted(model.elements.clone()));
+    assert_eq!(came.len(), model.elements.len());
     expected
 }
 

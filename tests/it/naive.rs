@@ -11,23 +11,23 @@ pub struct Naive {
 
 impl Naive {
     /// The element at each index is `element(index)`.
-    pub fn build(shape: &[usize], mut element: impl FnMut(&[usize]) -> u32) -> Naive {
-        let elements = indices(shape).iter().map(|index| element(index)).collect();
-        Naive { shape: shape.to_vec(), elements }
+    pub fn build(shape: &[usize], element: impl FnMut(&[usize]) -> u32) -> Naive {
+        Naive { shape: shape.to_vec(), elements: for_each_index(shape, element) }
     }
 
     /// Elements 0, 1, 2, …: each says where it was.
     pub fn counting(shape: &[usize]) -> Naive {
-        let mut next = 0..;
-        Naive::build(shape, |_| next.next().unwrap())
+        Naive { shape: shape.to_vec(), elements: (0..).take(shape.iter().product()).collect() }
     }
 
     pub fn at(&self, index: &[usize]) -> u32 {
-        assert!(
-            index.len() == self.rank() && index.iter().zip(&self.shape).all(|(index, extent)| index < extent)
-        );
-        self.elements
-            [index.iter().zip(&self.shape).fold(0, |position, (index, extent)| position * extent + index)]
+        assert_eq!(index.len(), self.rank());
+        let mut position = 0;
+        for (&index, &extent) in index.iter().zip(&self.shape) {
+            assert!(index < extent);
+            position = position * extent + index;
+        }
+        self.elements[position]
     }
 
     pub fn rank(&self) -> usize {
@@ -36,8 +36,8 @@ impl Naive {
 
     pub fn permute(&self, axes: &[usize]) -> Naive {
         let shape: Vec<usize> = axes.iter().map(|&axis| self.shape[axis]).collect();
+        let mut old = vec![0; axes.len()];
         Naive::build(&shape, |index| {
-            let mut old = vec![0; axes.len()];
             axes.iter().zip(index).for_each(|(&axis, &index)| old[axis] = index);
             self.at(&old)
         })
@@ -47,8 +47,9 @@ impl Naive {
     pub fn pick(&self, axis: usize, pick: &[usize]) -> Naive {
         let mut shape = self.shape.clone();
         shape[axis] = pick.len();
+        let mut old = vec![0; shape.len()];
         Naive::build(&shape, |index| {
-            let mut old = index.to_vec();
+            old.copy_from_slice(index);
             old[axis] = pick[index[axis]];
             self.at(&old)
         })
@@ -120,13 +121,24 @@ impl Naive {
 
 /// All indices below `shape`, in row-major order.
 pub fn indices(shape: &[usize]) -> Vec<Vec<usize>> {
-    shape.iter().fold(vec![vec![]], |indices, &extent| {
-        let longer = |index: &Vec<usize>| {
-            let index = index.clone();
-            (0..extent).map(move |last| [&index[..], &[last]].concat()).collect::<Vec<_>>()
-        };
-        indices.iter().flat_map(longer).collect()
-    })
+    for_each_index(shape, <[usize]>::to_vec)
+}
+
+/// Calls `f` with each index below `shape`, in row-major order, and collects the results.
+fn for_each_index<R>(shape: &[usize], mut f: impl FnMut(&[usize]) -> R) -> Vec<R> {
+    let mut index = vec![0; shape.len()];
+    let mut next = |_| {
+        let result = f(&index);
+        for axis in (0..shape.len()).rev() {
+            index[axis] += 1;
+            if index[axis] < shape[axis] {
+                break;
+            }
+            index[axis] = 0;
+        }
+        result
+    };
+    (0..shape.iter().product::<usize>()).map(&mut next).collect()
 }
 
 /// By index, so that no iterator of the library has a part in it.

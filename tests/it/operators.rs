@@ -4,6 +4,7 @@
 // Operands by value and by reference are what is tested, and `a = a + &b` besides `a += &b`.
 #![allow(clippy::op_ref, clippy::assign_op_pattern, clippy::needless_pass_by_value)]
 
+use crate::naive::indices;
 use crate::support::{Tracked, assert_error, panic_of, with_panicking_clone};
 use growable_nd::{
     Axis, AxisRange, Error, GrowableNd, Growth, Operand, Scalar, ShapeError, Strided, View, ViewMut,
@@ -69,15 +70,6 @@ impl Model {
             .collect();
         Model { shape, elements }
     }
-}
-
-fn indices(shape: &[usize]) -> Vec<Vec<usize>> {
-    let mut indices = vec![vec![]];
-    for &extent in shape {
-        let longer = |index: &Vec<usize>, i: usize| [&index[..], &[i]].concat();
-        indices = indices.iter().flat_map(|index| (0..extent).map(move |i| longer(index, i))).collect();
-    }
-    indices
 }
 
 #[track_caller]
@@ -599,9 +591,10 @@ fn no_axes_and_no_memory() {
 
     // No block can hold the result.
     let half = 1 << (usize::BITS / 2);
-    let zeros = GrowableNd::<()>::full([half, 1], ());
-    let others = GrowableNd::<()>::full([half], ());
-    let error = zeros.zip_with(&others, |(), ()| 1).unwrap_err();
+    let units = || vec![(); half];
+    let column = GrowableNd::from_vec([1], units()).unwrap();
+    let row = GrowableNd::from_vec([], units()).unwrap();
+    let error = column.zip_with(&row, |(), ()| 1).unwrap_err();
     assert_eq!(error.to_string(), format!("capacity overflow: {half} rows of {half} elements of 4 bytes"));
 }
 

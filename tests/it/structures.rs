@@ -1,4 +1,4 @@
-use crate::support::check;
+use crate::support::check_long;
 use growable_nd::amortized::structures::{
     HashedArrayTree, RootishArrayStack, SinglyResizable, Structure, TarjanZwick, TieredVector, TwoBlocks,
     audit, run,
@@ -27,7 +27,7 @@ fn structures() -> Vec<(String, Box<dyn Structure>)> {
 /// Rows are counted, slots are those allocated and not freed, and the peak is no less than either state.
 #[test]
 fn every_slot_is_accounted_for() {
-    check(|runs: Vec<(bool, u16)>| {
+    check_long(|runs: Vec<(bool, u16)>| {
         for (name, mut structure) in structures() {
             let mut rows = 0;
             for &(pushes, times) in runs.iter().take(8) {
@@ -62,7 +62,7 @@ fn slots_without_a_row_are_within_their_bounds() {
     fn root(n: u64, r: u32) -> f64 {
         (n as f64).powf(1.0 / f64::from(r))
     }
-    check(|runs: Vec<(bool, u16)>| {
+    check_long(|runs: Vec<(bool, u16)>| {
         let check_all = |structure: &mut dyn Structure, most: &dyn Fn(u64) -> f64| {
             for &(pushes, times) in runs.iter().take(12) {
                 for _ in 0..times % 1000 {
@@ -220,7 +220,7 @@ fn structures_can_be_charged_prices() {
     fn price(price: i64) -> Ratio {
         Ratio::from(price)
     }
-    check(|runs: Vec<(bool, u16)>| {
+    check_long(|runs: Vec<(bool, u16)>| {
         let mut rows = 0;
         let steps: Vec<(Op, u64)> = runs
             .into_iter()

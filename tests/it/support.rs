@@ -6,10 +6,21 @@ use std::ops::{Add, Mul};
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
 use std::sync::Once;
 
-/// Tries a property on 1000 random cases, or as many as `QUICKCHECK_TESTS` says.
+/// Random cases of a property: as many as `QUICKCHECK_TESTS` says, or 1000, or 10 under Miri, which takes a thousand
+/// times as long.
+fn cases() -> u64 {
+    let cases = std::env::var("QUICKCHECK_TESTS").ok().and_then(|cases| cases.parse().ok());
+    cases.unwrap_or(if cfg!(miri) { 10 } else { 1000 })
+}
+
+/// Tries a property on random cases.
 pub fn check<A: quickcheck::Arbitrary + Debug>(property: fn(A)) {
-    let tests = std::env::var("QUICKCHECK_TESTS").ok().and_then(|tests| tests.parse().ok()).unwrap_or(1000);
-    quickcheck::QuickCheck::new().tests(tests).quickcheck(property);
+    quickcheck::QuickCheck::new().tests(cases()).quickcheck(property);
+}
+
+/// Tries a property whose cases are programs of thousands of steps on a tenth of the cases.
+pub fn check_long<A: quickcheck::Arbitrary + Debug>(property: fn(A)) {
+    quickcheck::QuickCheck::new().tests(cases().div_ceil(10)).quickcheck(property);
 }
 
 thread_local! {
