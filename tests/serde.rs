@@ -164,7 +164,7 @@ impl<'de> Deserialize<'de> for Bits {
 fn what_is_written_reads_back() {
     check(|seeded: Seeded| {
         round_trips(&seeded.array(|seed| seed));
-        round_trips(&seeded.array(|seed| seed.cast_signed() >> 32));
+        round_trips(&seeded.array(|seed| (seed as i64) >> 32));
         round_trips(&seeded.array(|seed| seed.to_string()));
         round_trips(&seeded.array(|seed| (seed % 2 == 0).then_some(vec![seed; (seed % 3) as usize])));
         round_trips(&seeded.array(|seed| GrowableNd::from([[seed, 1]; 2])));
