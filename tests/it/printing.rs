@@ -174,6 +174,9 @@ fn long_axes_are_elided_beyond_a_thousand_elements() {
     assert_eq!(format!("{table:#?}"), format!("{table:?}"));
     let narrow = GrowableNd::from_rows([2], (0..1000).map(|i| [i, i])).unwrap();
     assert_eq!(narrow.to_string().lines().count(), 7);
+    // The longest axis that is printed in full, and the shortest that is not.
+    let elides = |rows| GrowableNd::full([rows, 200], 1).to_string().contains("\n ...\n");
+    assert_eq!([6, 7].map(elides), [false, true]);
 }
 
 #[test]
