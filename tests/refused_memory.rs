@@ -573,7 +573,7 @@ fn refused_memory_is_an_error_and_harms_nothing() {
         |array| array.reserve_exact(1),
         |array| array.resize(5, 0.0),
         |array| array.resize_with(5, || 0.0),
-        |array| array.extend([[1.5; ROW_LEN]]),
+        |array| array.extend([vec![1.5; ROW_LEN]]),
     ];
     for panicking in panicking {
         assert_eq!(panic_message(2 * MIB, || panicking(&mut array)), message);

@@ -152,7 +152,8 @@ fn layouts_of_two_axes() {
             let all = &numbers[..shape[0] * shape[1]];
             let view = View::from_slice(shape, all).unwrap();
             assert_same_bits(view);
-            if threads == 7 {
+            // Where sums are cut does not depend on the pool.
+            if threads != 3 {
                 continue;
             }
             assert_same_bits(view.t());
@@ -175,16 +176,18 @@ fn layouts_of_three_and_more_axes() {
         {
             let all = &numbers[..shape.iter().product()];
             let view = View::from_slice(shape, all).unwrap();
+            if threads != 2 {
+                assert_same_bits(view.t());
+                continue;
+            }
             for order in orders {
                 let view = view.permute(order);
                 assert_same_bits(view);
-                if threads == 2 {
-                    assert_same_bits(view.invert_axis(Axis(0)));
-                    assert_same_bits(view.invert_axis(Axis(1)).invert_axis(Axis(2)));
-                    assert_same_bits(view.slice(((..).step(2), .., 1..)));
-                    assert_same_bits(view.slice((1.., .., (..).step(2))));
-                    assert_same_bits(view.slice((.., 1.., ..)));
-                }
+                assert_same_bits(view.invert_axis(Axis(0)));
+                assert_same_bits(view.invert_axis(Axis(1)).invert_axis(Axis(2)));
+                assert_same_bits(view.slice(((..).step(2), .., 1..)));
+                assert_same_bits(view.slice((1.., .., (..).step(2))));
+                assert_same_bits(view.slice((.., 1.., ..)));
             }
         }
         let four = View::from_slice([6, 20, 30, 50], &numbers[..180_000]).unwrap().permute([2, 0, 3, 1]);
