@@ -109,7 +109,8 @@ mod tests {
 
     #[test]
     fn all_halves_and_the_numbers_between_them() {
-        for half in 0..=u16::MAX {
+        // Miri takes a millisecond for each.
+        for half in (0..=u16::MAX).step_by(if cfg!(miri) { 97 } else { 1 }) {
             let number = from_half(half);
             if number.is_nan() {
                 assert_eq!(to_half(number).map(|half| half | 0x200), Some(half | 0x200));
@@ -123,7 +124,7 @@ mod tests {
         }
         assert_eq!(
             [0x3C00, 0xC000, 0x0001, 0x03FF, 0x7BFF].map(from_half),
-            [1.0, -2.0, 2.0_f32.powi(-24), 2.0_f32.powi(-14) - 2.0_f32.powi(-24), 65504.0]
+            [1.0, -2.0, SUBNORMAL, 1023.0 * SUBNORMAL, 65504.0]
         );
         assert_eq!([65505.0, 65536.0, 1e30, f32::MAX, -131_072.0, 0.1].map(to_half), [None; 6]);
     }

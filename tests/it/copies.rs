@@ -84,6 +84,7 @@ fn views_of_any_extents() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes hours")]
 fn views_that_are_higher_than_a_strip_or_lie_page_by_page() {
     for shape in [[1030, 9], [9, 1030], [2050, 11], [16, 1024], [1024, 16], [10, 2048], [8, 8], [33, 1]] {
         let elements = Naive::counting(&shape).elements;
@@ -96,6 +97,7 @@ fn views_that_are_higher_than_a_strip_or_lie_page_by_page() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes hours")]
 fn more_axes_in_every_order() {
     // Strips are wider for small elements.
     in_every_order(|number| number as u8);

@@ -75,6 +75,7 @@ fn the_first_block_is_that_of_an_array_without_one() {
 /// Every shrinking policy of small numbers: refused if and only if it thrashes, otherwise it shrinks at
 /// exactly the right number of rows, to the smallest block that is large enough.
 #[test]
+#[cfg_attr(miri, ignore = "takes hours")]
 fn shrinking_is_what_it_says_or_refused() {
     let small = || (1..=5_u64).flat_map(|q| (0..=5_u64).map(move |p| (p, q)));
     for (p, q) in [(2, 1), (3, 2), (5, 4)] {

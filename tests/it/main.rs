@@ -1,4 +1,5 @@
-//! All integration tests in one binary: one link, one run.
+//! All integration tests in one binary: one link, one run. Miri, which takes a thousand times as long, leaves out those of
+//! numbers without memory behind them, and those of files.
 
 // Rows by value and by reference are both what is tested, although the lint sees no difference.
 #![allow(clippy::needless_borrows_for_generic_args)]
@@ -79,18 +80,23 @@ mod bytes;
 mod streams;
 
 /// The theory: bounds, ledger, simulator.
+#[cfg(not(miri))]
 mod amortized;
 
 /// The simulator against the array and against itself, and its models of allocators.
+#[cfg(not(miri))]
 mod simulator;
 
 /// Operations and recordings as text, and repetitions in bulk.
+#[cfg(not(miri))]
 mod traces;
 
 /// Models of arrays of several blocks, against their bounds.
+#[cfg(not(miri))]
 mod structures;
 
 /// Rules of languages and libraries: golden capacities, and the real programs where they are at hand.
+#[cfg(not(miri))]
 mod zoo;
 
 /// Numbers out of all elements of views and arrays.
@@ -103,6 +109,7 @@ mod numeric_axes;
 mod numbers_more;
 
 /// Rounding: how often an element is added, and how far sums are from the exact ones.
+#[cfg(not(miri))]
 mod rounding;
 
 /// Functions of elements and of pairs of them, arrays of known size, elements that own something.
@@ -115,9 +122,11 @@ mod operands;
 mod operators;
 
 /// Golden numbers, made by NumPy.
+#[cfg(not(miri))]
 mod golden;
 
 /// Layers of the library, and the length of files.
+#[cfg(not(miri))]
 mod layers;
 
 /// The rule for faults: panics and their twins.

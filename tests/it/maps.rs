@@ -69,6 +69,7 @@ fn views_after_chains_are_mapped() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes hours")]
 fn long_lanes_are_mapped() {
     for shape in [
         [1, 31],
@@ -138,6 +139,7 @@ fn elements_of_views_after_chains_are_replaced_and_no_others() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes hours")]
 fn long_lanes_are_replaced() {
     for shape in [[3, 33], [40, 37], [1030, 9], [5, 1025], [70, 2], [3, 70], [60, 8]] {
         let model = Naive::counting(&shape);
@@ -157,6 +159,7 @@ fn long_lanes_are_replaced() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes hours")]
 fn more_axes_are_mapped_and_replaced_in_every_order() {
     let orders = (0..64).map(|code| [code & 3, code >> 2 & 3, code >> 4]);
     for axes in orders.filter(|order| (0..3).all(|axis| order.contains(&axis))) {
@@ -436,6 +439,7 @@ fn functions_that_panic_leave_everything_whole() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes hours")]
 fn functions_that_panic_in_a_strip_leak_nothing() {
     let array = tracked([601, 9]);
     let (across, live) = (array.view::<2>().t(), Tracked::live());
@@ -455,6 +459,7 @@ fn functions_that_panic_in_a_strip_leak_nothing() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes hours")]
 fn strips_of_any_height_and_length_are_mapped_in_every_direction() {
     // Lanes that lie page by page or at half or quarter pages, and lanes that are many.
     let shapes = [[9, 1024], [16, 1024], [33, 512], [66, 256], [130, 130], [601, 4], [602, 5], [603, 35]];
@@ -487,6 +492,7 @@ fn strips_of_any_height_and_length_are_mapped_in_every_direction() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes hours")]
 fn clones_that_panic_leave_everything_whole() {
     let twelve = || tracked([4, 3]);
     type Work = fn(&mut GrowableNd<Tracked>);

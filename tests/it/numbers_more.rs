@@ -164,6 +164,7 @@ impl Zero for Counted {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes hours")]
 fn additions_along_several_axes_are_few() {
     const { assert!(MAX_RANK == 8) };
     for shape in [[3, 50_000, 2], [50_000, 2, 3], [300, 2, 300], [2, 3, 50_000]] {
@@ -265,6 +266,7 @@ fn check_nan<const N: usize>(view: View<'_, f64, N>) {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes hours")]
 fn nan_is_skipped_at_every_length() {
     for len in (0..70).chain([127, 128, 129, 255, 256, 257, 2047, 2048, 2049, 4097, 10_000]) {
         for (every, nans) in
@@ -279,6 +281,7 @@ fn nan_is_skipped_at_every_length() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes hours")]
 fn nan_is_skipped_along_every_axis() {
     for shape in [[2, 3, 4], [0, 3, 2], [3, 0, 2], [30, 3, 20], [3, 300, 2], [600, 1, 3], [1, 5, 70]] {
         let len = shape.iter().product();

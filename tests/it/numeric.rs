@@ -139,6 +139,7 @@ fn compare_dots(view: View<'_, Whole, 1>, elements: &[Whole]) {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes hours")]
 fn lines_of_every_length() {
     for len in LENGTHS {
         let slice = wholes(3 * len, 5);
@@ -160,6 +161,7 @@ fn lines_of_every_length() {
 
 /// Of narrow numbers more are combined side by side.
 #[test]
+#[cfg_attr(miri, ignore = "takes hours")]
 fn lines_of_narrow_numbers() {
     macro_rules! check {
         ($($number:ty)*) => {$(
@@ -207,6 +209,7 @@ fn minima_of_elements_that_own_memory() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes hours")]
 fn planes_of_every_size() {
     let shapes = [
         [1, 1025],
@@ -245,6 +248,7 @@ fn planes_of_every_size() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes hours")]
 fn boxes_in_every_order() {
     let shape = [9, 33, 20];
     let slice = wholes(shape.iter().product(), 3);

@@ -211,6 +211,7 @@ fn turns(elements: usize) -> &'static [u8] {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes hours")]
 fn slabs_of_every_number_and_width() {
     let slice = wholes(1_100_000, 11);
     // Turned, the same plane has lines along an axis that are in one piece.
@@ -266,6 +267,7 @@ fn slabs_of_every_number_and_width() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes hours")]
 fn axes_in_the_middle_and_in_every_order() {
     let slice = wholes(200_000, 13);
     for shape in
@@ -302,6 +304,7 @@ fn compare_folds<A: Clone + PartialEq + Debug, const N: usize>(
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes hours")]
 fn folds_with_accumulators_of_every_kind() {
     let slice = wholes(20_000, 23);
     let compare = |view: View<'_, Whole, 3>| {
@@ -323,6 +326,7 @@ fn folds_with_accumulators_of_every_kind() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes hours")]
 fn elements_that_stand_at_many_indices() {
     let slice = wholes(5000, 17);
     // Windows: both axes go equally far.

@@ -217,6 +217,7 @@ fn all_forms(left: &Model, right: &Model) {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes hours")]
 fn all_small_shapes_with_all_small_shapes() {
     let mut shapes: Vec<Vec<usize>> = vec![];
     for a in [0, 1, 2, 3] {
@@ -234,6 +235,7 @@ fn all_small_shapes_with_all_small_shapes() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes hours")]
 fn large_shapes_and_many_axes() {
     // On both sides of 128 elements, of lanes of 2, 3, 4 and more elements, and of three axes.
     let pairs: [(&[usize], &[usize]); 33] = [
@@ -279,6 +281,7 @@ fn large_shapes_and_many_axes() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes hours")]
 fn results_in_strips() {
     // Large enough that a transposed side is read in strips.
     let side = 600;

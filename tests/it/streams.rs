@@ -193,6 +193,7 @@ fn so_many_rows<T: Pod + PartialEq + Debug>((case, wanted): (Case, usize)) {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes hours")]
 fn streams_longer_than_a_chunk_are_read_whole() {
     let bytes: Vec<u8> = (0..1_000_003_u32).flat_map(u32::to_ne_bytes).collect();
     for row_len in [1, 3, 1000, 40_000, 500_000] {

@@ -1,3 +1,4 @@
+use crate::random::check;
 use crate::support::{chain, file, later_file, padded, read, text, written};
 use growable_nd::{Error, GrowableNd, NpyError, ShapeError};
 use std::time::{Duration, Instant};
@@ -294,6 +295,7 @@ fn bytes_that_are_no_value() {
 
 /// Parsers of nested values can take forever, or all of the stack.
 #[test]
+#[cfg_attr(miri, ignore = "takes hours")]
 fn brackets_within_brackets() {
     let start = Instant::now();
     for bracket in ["(", "[", "{", "{'a': ", "[[(", "((), ", "{'shape': ", "{'descr': ["] {
@@ -309,7 +311,7 @@ fn brackets_within_brackets() {
 /// Whatever becomes of a header, there is an array or an error.
 #[test]
 fn random_damage() {
-    fn property(damage: Vec<(u8, u8)>, fortran_order: bool) {
+    check(|(damage, fortran_order): (Vec<(u8, u8)>, bool)| {
         let mut file = file(&text("'<f4'", fortran_order, "(2, 3)"), &[7; 24]);
         let len = file.len();
         for (position, byte) in damage {
@@ -319,9 +321,12 @@ fn random_damage() {
             Ok(array) => assert_eq!(array.as_slice().len(), array.shape().iter().product()),
             Err(error) => assert!(!error.to_string().is_empty()),
         }
-    }
-    quickcheck::QuickCheck::new().tests(5000).quickcheck(property as fn(Vec<(u8, u8)>, bool));
-    // And each byte by each other.
+    });
+}
+
+#[test]
+#[cfg_attr(miri, ignore = "takes hours")]
+fn each_byte_is_replaced_by_each_other() {
     let good = file(&text("'<f4'", false, "(2, 3)"), &[7; 24]);
     for position in 0..good.len() {
         for byte in 0..=u8::MAX {

@@ -3,6 +3,11 @@
 /// What the tests share: files made by hand, and elements of all types.
 mod support;
 
+/// How often random tests run.
+#[path = "../it/support.rs"]
+#[allow(dead_code, unused_imports, unused_macros, reason = "most of it is for the other tests")]
+mod random;
+
 /// Types, shapes, views, readers and writers.
 mod round_trips;
 
@@ -34,4 +39,6 @@ mod arrived;
 mod torn;
 
 /// Files of a real `NumPy`, where it is at hand.
+// Miri runs no other programs.
+#[cfg(not(miri))]
 mod numpy;
