@@ -33,6 +33,7 @@ fn in_steps<T: Element>(inner: &[usize], rows: usize, flush_each: usize) {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes hours")]
 fn the_file_is_the_one_that_is_written_at_once() {
     fn check<T: Element>() {
         for rows in [0, 1, 9, 10, 11, 100] {
@@ -556,6 +557,7 @@ impl Seek for Full {
 /// When the disk is full, the rows that were written whole are counted: by the push that fails, by `flush`, by
 /// `finish` and by `drop`.
 #[test]
+#[cfg_attr(miri, ignore = "takes hours")]
 fn a_full_disk_keeps_the_rows_that_are_written() {
     type End = fn(NpyAppender<u32, Full>);
     let ends: [End; 4] = [
@@ -581,6 +583,7 @@ fn a_full_disk_keeps_the_rows_that_are_written() {
 
 /// After space was freed, all rows are there once.
 #[test]
+#[cfg_attr(miri, ignore = "takes hours")]
 fn a_full_disk_that_is_freed_gets_all_rows() {
     let disk = Full::new(400_000);
     let mut appender = NpyAppender::create(disk.clone(), [100]).unwrap();

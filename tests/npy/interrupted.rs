@@ -100,6 +100,7 @@ fn full_after_each(limits: impl Iterator<Item = usize>, rows: u8, row_len: usize
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes hours")]
 fn a_disk_that_is_full_after_each_number_of_bytes() {
     full_after_each(0..900, 12, 3, 3);
     full_after_each(0..500, 12, 3, 100);

@@ -113,6 +113,7 @@ fn array_of<T: NpyElement + Debug>(reader: &mut Reader<'_>) -> io::Result<String
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes hours")]
 fn readers() {
     let npy = |dtype: &str, data: &[u8]| {
         let size = data.len() / 4;
@@ -236,6 +237,7 @@ fn once(result: Result<(), impl Into<io::Error>>) -> (io::Result<()>, bool) {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes hours")]
 fn writers() {
     let whole = written(&GrowableNd::from([[9_u16, 9]]));
     let cut = [&whole[..], &[7; 5]].concat();

@@ -88,6 +88,7 @@ fn extents_of_zero() {
 
 /// More than one piece in memory, and lanes of all lengths.
 #[test]
+#[cfg_attr(miri, ignore = "takes hours")]
 fn large_arrays() {
     in_both_memory_orders::<u8, 1>([(1 << 16) - 1]);
     in_both_memory_orders::<u8, 1>([1 << 16]);
