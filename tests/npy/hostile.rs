@@ -1,7 +1,6 @@
 use crate::random::check;
 use crate::support::{chain, file, later_file, padded, read, text, written};
 use growable_nd::{Error, GrowableNd, NpyError, ShapeError};
-use std::time::{Duration, Instant};
 
 /// The message about a file with this text as its header and without elements.
 #[track_caller]
@@ -293,11 +292,10 @@ fn bytes_that_are_no_value() {
     }
 }
 
-/// Parsers of nested values can take forever, or all of the stack.
+/// A parser that tries each bracket in more than one way would not end; one that recurses would overflow the stack.
 #[test]
 #[cfg_attr(miri, ignore = "takes hours")]
 fn brackets_within_brackets() {
-    let start = Instant::now();
     for bracket in ["(", "[", "{", "{'a': ", "[[(", "((), ", "{'shape': ", "{'descr': ["] {
         let nested = bracket.repeat(9_999 / bracket.len());
         assert!(read::<f64>(&file(&nested, &[])).is_err());
@@ -305,7 +303,6 @@ fn brackets_within_brackets() {
             assert!(read::<f64>(&file(&format!("{{{key}: {}", &nested[..9_900]), &[])).is_err());
         }
     }
-    assert!(start.elapsed() < Duration::from_secs(10));
 }
 
 /// Whatever becomes of a header, there is an array or an error.
