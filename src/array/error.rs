@@ -177,7 +177,10 @@ impl fmt::Display for Error {
                 write!(f, "{found} bytes are not a whole number of rows of {row_bytes}")
             }
             Error::CastSize { row_bytes, element_bytes } => {
-                write!(f, "a row of {row_bytes} bytes is not a whole number of elements of {element_bytes} bytes")
+                write!(
+                    f,
+                    "a row of {row_bytes} bytes is not a whole number of elements of {element_bytes} bytes"
+                )
             }
             Error::CastAlignment { expected } => {
                 write!(f, "row is not aligned to {expected} bytes")
