@@ -73,7 +73,7 @@ const BIAS: u32 = 127 - 15;
 /// The factor from the fraction of a subnormal number, read as an integer, to its value.
 const SUBNORMAL: f32 = 1.0 / 16_777_216.0;
 
-/// Converts the bits of a float of two bytes. Exact.
+/// Converts the bits of a 16-bit float. Exact.
 fn from_half(half: u16) -> f32 {
     let sign = u32::from(half & 0x8000) << 16;
     let (exponent, fraction) = (u32::from(half >> 10) & 0x1F, half & 0x3FF);
@@ -85,7 +85,7 @@ fn from_half(half: u16) -> f32 {
     f32::from_bits(sign | magnitude)
 }
 
-/// Returns the bits of the float of two bytes that is equal to `number`.
+/// Returns the bits of the 16-bit float that is equal to `number`.
 fn to_half(number: f32) -> Option<u16> {
     let magnitude = number.abs().to_bits();
     let half = if number.is_nan() {

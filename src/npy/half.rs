@@ -1,4 +1,4 @@
-//! Floats of two bytes of the crate half, with the feature `half`.
+//! 16-bit floats of the crate half, with the feature `half`.
 
 use crate::npy::dtype::NpyDType;
 use crate::npy::element::{NpyElement, append_each};

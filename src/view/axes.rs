@@ -277,6 +277,11 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     /// [`ViewError::Broadcast`] if an axis has neither the requested extent nor extent 1, or if the
     /// shape has fewer axes than the view; [`ViewError::Shape`] for extents that overflow.
     ///
+    /// # Cost
+    ///
+    /// O(1). The shape may have up to `isize::MAX` elements even if the view has one: `==`, reductions
+    /// and iterators of the result take O(1) time for each element of the shape.
+    ///
     /// # Examples
     ///
     /// ```

@@ -5,7 +5,7 @@ use crate::records::{Record, records};
 
 /// A row for each entry.
 pub fn table() -> String {
-    let head = "| name, and where it is from | known | next capacity | first capacities | in the end | amortized |\n\
+    let head = "| name and source | evidence | next capacity | first capacities | for large arrays | amortized |\n\
         |---|---|---|---|---|---|\n";
     records().iter().map(line).fold(head.to_owned(), |table, line| table + &line)
 }
