@@ -25,7 +25,7 @@
 //! | rows of a type with a shape, such as `[[f64; 3]; 2]` | `rows.collect::<GrowableNd<f64>>()` |
 //! | rows of a shape known at run time | [`GrowableNd::from_rows`]`([10, 10], rows)?` |
 //! | rows that are `Result`s | [`GrowableNd::from_results`]`([10, 10], rows)?` |
-//! | rows of a parallel iterator | [`GrowableNd::from_par_rows`]`([10, 10], rows)?`, with the feature `rayon` |
+//! | rows of a parallel iterator | `GrowableNd::from_par_rows([10, 10], rows)?`, with the feature `rayon` |
 //! | one row at a time | [`GrowableNd::new`]`([10, 10])`, then [`push_row`](GrowableNd::push_row)`(row)?` |
 //! | an iterator over the elements of a row | [`push_row_from`](GrowableNd::push_row_from)`(iter)?` |
 //! | a row computed from earlier rows | [`push_row_from_earlier`](GrowableNd::push_row_from_earlier)`(\|earlier, row\| …)?` |
@@ -103,6 +103,8 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 // Hides the condition of `Arc<[T]>` rows, which nearly every target meets.
 #![cfg_attr(docsrs, doc(auto_cfg(hide(target_has_atomic = "ptr"))))]
+// Pages link to methods that need `std`, which is a default feature.
+#![cfg_attr(not(feature = "std"), allow(rustdoc::broken_intra_doc_links))]
 #![forbid(unsafe_code)]
 #![warn(unreachable_pub, unnameable_types)]
 #![deny(clippy::as_conversions, clippy::unwrap_used, clippy::expect_used)]
