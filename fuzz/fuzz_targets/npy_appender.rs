@@ -1,15 +1,14 @@
-//! An appender on a file whose writes fail, and which others truncate and extend.
+//! An appender on a file whose writes fail, and which other programs truncate and extend.
 //!
-//! The input chooses the file (new, of NumPy, big-endian), the length of a row, and a program of
-//! pushes, flushes, kills, faults of the writer, and changes by others. Checked:
+//! The input chooses the file (new, written by NumPy, big-endian), the length of a row, and a
+//! program of pushes, flushes, kills, write errors, and changes by other programs. Checked:
 //!
-//! - while nothing else writes: whenever the program is killed, `recover` finds rows that were
-//!   pushed, from the first on, and at least those of the last flush that succeeded; `read_npy`
-//!   finds the counted ones,
-//! - a push or flush that fails loses no row: when the writer is well again, the file is what NumPy
-//!   would have written,
-//! - a file that others made longer or shorter is refused by the next flush, which writes nothing
-//!   to it.
+//! - without other writers: whenever the program is killed, `recover` finds the first rows that
+//!   were pushed, at least those of the last successful flush; `read_npy` finds the counted rows,
+//! - a failed push or flush loses no row: once writes succeed again, the file is what NumPy would
+//!   have written,
+//! - if another program made the file longer or shorter, the next flush is an error and writes
+//!   nothing.
 
 #![cfg_attr(fuzzing, no_main)]
 
@@ -40,18 +39,19 @@ fn run(bytes: &[u8]) {
 #[derive(Default)]
 struct Disk {
     file: Cursor<Vec<u8>>,
-    /// Bytes that the file can have, if there is a limit. Those that are there can be overwritten.
+    /// Maximum length of the file in bytes, if there is a limit. Existing bytes can be overwritten.
     space: Option<usize>,
     /// Maximum bytes of a write.
     piece: Option<usize>,
-    /// Calls of the writer until one fails.
+    /// Calls of the writer left before one fails.
     calls_left: Option<usize>,
     /// Whether every second write is interrupted.
     interrupts: bool,
     was_interrupted: bool,
-    /// Whether a header was overwritten in part, perhaps by a write that failed later.
+    /// Whether a header may have been overwritten in part, for example by a write that failed
+    /// later.
     is_torn: bool,
-    /// Number of programs that were killed: they write no more.
+    /// Number of killed programs. They write nothing more.
     killed: usize,
 }
 
@@ -69,13 +69,13 @@ impl Disk {
         Ok(())
     }
 
-    /// Lets all calls succeed from now on.
+    /// Lets all further calls succeed.
     fn heal(&mut self) {
         (self.space, self.piece, self.calls_left, self.interrupts) = (None, None, None, false);
     }
 }
 
-/// The file as a program has it open.
+/// The file as one program has it open.
 struct Handle {
     disk: Rc<RefCell<Disk>>,
     program: usize,
@@ -124,10 +124,10 @@ impl Seek for Handle {
     }
 }
 
-/// Where the elements begin in every file of these programs.
+/// Offset of the elements in every file of these programs.
 const DATA_START: usize = 128;
 
-/// The elements of a row, which are different in each row that an array of this length could have.
+/// The elements of a row, which differ from row to row up to the maximum length of the array.
 fn row(index: usize, len: usize) -> Vec<u16> {
     (0..len).map(|column| u16::try_from((index * 251 + column) % 65_536).unwrap()).collect()
 }
@@ -136,7 +136,7 @@ fn rows(count: usize, len: usize) -> GrowableNd<u16> {
     GrowableNd::from_rows([len], (0..count).map(|index| row(index, len))).unwrap()
 }
 
-/// A file with this text as the start of its header. The rows are in the byte order of the dtype.
+/// A file whose header begins with this text. The rows are in the byte order of the dtype.
 fn file(text: &str, array: &GrowableNd<u16>, is_big_endian: bool) -> Vec<u8> {
     let width = DATA_START - 11;
     let mut file = [&b"\x93NUMPY\x01\x00\x76\x00"[..], format!("{text:<width$}\n").as_bytes()].concat();
@@ -150,12 +150,12 @@ struct Session {
     appender: Option<NpyAppender<u16, Handle>>,
     row_len: usize,
     is_big_endian: bool,
-    /// Rows that were pushed, and those of the last flush that succeeded.
+    /// Number of rows that were pushed, and number of rows at the last successful flush.
     pushed: usize,
     flushed: usize,
-    /// The file before others changed its length.
+    /// The file before other programs changed its length.
     others: Option<Vec<u8>>,
-    /// Whether a call has failed since the last one that brought everything in order.
+    /// Whether a call has failed since the last call that left the file complete.
     has_failed: bool,
 }
 
@@ -165,7 +165,7 @@ impl Session {
         let is_big_endian = input.below(2) == 1;
         let order = if is_big_endian { '>' } else { '<' };
         let count = input.pick(&[0, 1, 7, 9, 98, 99]);
-        // Fewer rows of 40 kB.
+        // Fewer rows if each has 40 kB.
         let count = if row_len > 3 { count.min(1) } else { count };
         let text =
             format!("{{'descr': '{order}u2', 'fortran_order': False, 'shape': ({count}, {row_len}), }}");
@@ -179,7 +179,7 @@ impl Session {
             NpyAppender::open(Handle::new(&disk))
         };
         let appender = Some(appender.unwrap());
-        // As NumPy writes it.
+        // The header as NumPy writes it.
         assert_eq!(*disk.borrow().file.get_ref(), contents);
         let (pushed, flushed) = (count, count);
         Session { disk, appender, row_len, is_big_endian, pushed, flushed, others: None, has_failed: false }
@@ -210,7 +210,7 @@ impl Session {
 
     fn push(&mut self, count: usize) {
         let Some(appender) = &mut self.appender else { return };
-        // Long rows are for writes within a push, of which a few are enough.
+        // Long rows cause writes within a push; a few such rows are enough.
         let most = if self.row_len > 3 { 6 } else { usize::MAX };
         for _ in 0..count.min(most.saturating_sub(self.pushed)) {
             match appender.push_row(row(self.pushed, self.row_len)) {
@@ -244,9 +244,9 @@ impl Session {
         assert!(self.others.is_none() || before == self.contents());
     }
 
-    /// Others make the file longer or shorter, or what it was.
+    /// Makes the file longer or shorter, or restores it, as another program would.
     fn change(&mut self, input: &mut Input<'_>) {
-        // After a write that failed a change may be hidden: the appender cannot know how many bytes
+        // After a failed write a change may go unnoticed: the appender cannot know how many bytes
         // were written.
         if self.has_failed || self.appender.is_none() {
             return;
@@ -264,7 +264,8 @@ impl Session {
         }
     }
 
-    /// The program ends, with or without dropping the appender, and another one recovers the file.
+    /// Ends the program, with or without dropping the appender, and recovers the file in another
+    /// one.
     fn kill(&mut self, drops: bool) {
         if self.others.is_some() {
             return;
@@ -279,7 +280,7 @@ impl Session {
         match NpyAppender::recover(Handle::new(&self.disk)) {
             Ok((appender, found)) => {
                 if self.disk.borrow().is_torn && appender.inner_shape() != [self.row_len] {
-                    // As documented. Nothing can be known of the rows.
+                    // As documented: the header was torn, so the rows cannot be checked.
                     return;
                 }
                 assert_eq!(appender.rows(), found.rows);
@@ -294,7 +295,7 @@ impl Session {
         }
     }
 
-    /// What another program finds now.
+    /// Checks what another program finds now.
     fn check_file(&self) {
         let contents = self.contents();
         if self.others.is_some() || self.appender.is_none() || self.disk.borrow().is_torn {
@@ -322,7 +323,7 @@ impl Session {
         let expected = file(&text, &array, self.is_big_endian);
         let contents = self.contents();
         assert!(contents.starts_with(&expected), "{} bytes, expected {}", contents.len(), expected.len());
-        // After a kill, a part of a row may be after the rows.
+        // After a kill, a part of a row may follow the whole rows.
         assert!(contents.len() < expected.len() + 2 * self.row_len.max(1));
     }
 }

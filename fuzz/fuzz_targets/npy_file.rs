@@ -1,12 +1,12 @@
-//! Bytes of a `.npy` file, read as an array and continued by an appender.
+//! The bytes of a `.npy` file, read as an array and continued by an appender.
 //!
 //! The first byte chooses the type of the elements. Checked:
 //!
-//! - nothing panics, and no more memory is reserved than SECURITY.md promises,
-//! - what is read is written, and read back as the same bytes,
-//! - a file that `open`, `open_overwriting` or `recover` refuses is not changed, nor is one that
-//!   was opened only,
-//! - a row that is appended is after the rows that were there, which are not changed.
+//! - nothing panics, and no more memory is reserved than SECURITY.md states,
+//! - an array that was read can be written; reading and writing the result yields the same bytes,
+//! - a file that `open`, `open_overwriting` or `recover` refuses is not changed, nor is a file that
+//!   is only opened,
+//! - an appended row follows the existing rows, which are not changed.
 
 #![cfg_attr(fuzzing, no_main)]
 
@@ -18,8 +18,8 @@ use std::io::Cursor;
 
 growable_nd_fuzz::target!(run);
 
-/// Bytes for what does not depend on the elements: a piece of 64 KiB as bytes and as elements, and
-/// three copies of the text of a header, in which a byte may become three.
+/// Bytes that do not depend on the elements: a piece of 64 KiB as bytes and as elements, and three
+/// copies of the header text, in which a byte may become three.
 const BASE: usize = 256 << 10;
 
 fn run(bytes: &[u8]) {
@@ -50,7 +50,7 @@ fn numbers<T: NpyElement + Default>(file: &[u8]) {
         array.write_npy(&mut written).unwrap();
         let mut again = vec![];
         read::<T>(&written).unwrap().write_npy(&mut again).unwrap();
-        // Bytes and not elements: NaN is not equal to itself.
+        // Compares bytes, since NaN is not equal to itself.
         assert_eq!(written, again);
     }
 }
@@ -64,8 +64,8 @@ fn texts<T: NpyElement + Default>(file: &[u8]) -> Option<GrowableNd<T>> {
     array.ok()
 }
 
-/// Reads an array. In memory are twice the elements that have arrived, or once more those of an
-/// array in Fortran order.
+/// Reads an array. Memory holds at most twice the elements that have arrived, and another copy if
+/// the array is in Fortran order.
 fn read<T: NpyElement>(file: &[u8]) -> Result<GrowableNd<T>, NpyError> {
     let (array, peak) = peak_of(|| GrowableNd::<T>::read_npy(file));
     assert!(peak <= BASE + per_byte::<T>() * file.len(), "{peak} bytes for {} bytes", file.len());
@@ -75,8 +75,8 @@ fn read<T: NpyElement>(file: &[u8]) -> Result<GrowableNd<T>, NpyError> {
     array
 }
 
-/// Bytes of memory for each byte of a file: a text of one byte has its own block, whose bytes count
-/// as well.
+/// Bytes of memory per byte of a file. A text of one byte has its own block, whose bytes are
+/// counted.
 fn per_byte<T>() -> usize {
     3 * (size_of::<T>() + 8)
 }
@@ -90,7 +90,7 @@ fn converted(file: &[u8]) {
     }
 }
 
-/// Continues the file in each way, with the array that it is.
+/// Continues the file in each way, and compares it with the array that was read.
 fn continued<T: NpyElement + Default>(file: &[u8], array: Result<&GrowableNd<T>, &NpyError>) {
     let mut same = file.to_vec();
     let (opened, peak) =
@@ -99,7 +99,7 @@ fn continued<T: NpyElement + Default>(file: &[u8], array: Result<&GrowableNd<T>,
     assert_eq!(same, file);
     match (&opened, array) {
         (Ok(rows), Ok(array)) => assert_eq!(*rows, array.rows()),
-        // The elements are not looked at.
+        // Opening does not read the elements.
         (Ok(_), Err(error)) => assert!(matches!(error, NpyError::Element { .. }), "{error}"),
         (Err(error), Ok(_)) => {
             use NpyError::{Header, NotLast, Order, Uncounted};
@@ -149,7 +149,7 @@ fn appended<T: NpyElement + Default>(file: Vec<u8>) {
             }
         }
         Err(error) => {
-            // Raw data has a length, which is not zero.
+            // The length of raw data is not zero.
             use NpyError::{Array, Element, HeaderTooShort};
             assert!(matches!(error, HeaderTooShort { .. } | Array(_) | Element { .. }), "{error}");
             finished.unwrap();

@@ -1,8 +1,8 @@
-//! Arrays and growth policies in a binary format (postcard) and in one of text (JSON).
+//! Arrays and growth policies in a binary format (postcard) and a text format (JSON).
 //!
 //! The first byte chooses the format and the type. Checked: nothing panics, memory is bounded as
-//! SECURITY.md promises, and what is accepted is read back from both formats, from views of all
-//! axes in reverse order as well.
+//! SECURITY.md states, and what is accepted can be read back from both formats, also from views
+//! with all axes reversed.
 
 #![cfg_attr(fuzzing, no_main)]
 
@@ -15,18 +15,18 @@ use std::fmt::Debug;
 
 growable_nd_fuzz::target!(run);
 
-/// Bytes that are reserved for what is announced.
+/// Bytes that are reserved because of an announced length.
 const ON_TRUST: usize = 1 << 20;
 
-/// Bytes that a format and an error use whatever the input.
+/// Bytes that a format and an error use for any input.
 const BASE: usize = 16 << 10;
 
-/// Bytes of memory for each byte of input: twice an element of 24 bytes, whose shortest form has
-/// one byte.
+/// Bytes of memory per byte of input: twice an element of 24 bytes, whose shortest form is one
+/// byte.
 const PER_BYTE: usize = 64;
 
-/// Rows and elements of an array that would be written for too long: rows without elements,
-/// elements without size.
+/// Maximum number of rows without elements, and of elements without size: an array with more of
+/// them takes too long to write.
 const LARGE: usize = 1 << 16;
 
 fn run(bytes: &[u8]) {
@@ -96,15 +96,15 @@ fn array<T: DeserializeOwned + Serialize + Clone + PartialEq + Debug>(format: Fo
     }
 }
 
-/// The view is written as the array of the same elements. Rows without elements can be too many
-/// only as a view.
+/// The view is serialized as an array of the same elements. Only a view can have more rows without
+/// elements than the limit.
 fn transposed<T: Serialize>(format: Format, view: impl Serialize, array: GrowableNd<T>) {
     if array.rows() <= LARGE {
         assert_eq!(format.write(&view), format.write(&array));
     }
 }
 
-/// NaN is not equal to itself, and JSON has none. Other floats of JSON are rounded.
+/// NaN is not equal to itself, and JSON has no NaN. JSON rounds other floats.
 fn floats(format: Format, bytes: &[u8]) {
     let Ok(array) = read::<GrowableNd<f64>>(format, bytes) else { return };
     let written = Format::Postcard.write(&array);

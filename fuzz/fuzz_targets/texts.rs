@@ -1,9 +1,9 @@
-//! Texts from strangers: growth policies, operations, traces, names of the zoo, and links of the
+//! Untrusted texts: growth policies, operations, traces, names of the zoo, and links of the
 //! explorer.
 //!
-//! The first byte chooses what the text is, and whether it is repeated to 256 KiB, where time that
-//! is not linear would exceed libFuzzer's `-timeout`. Checked: nothing panics, memory is linear,
-//! and what is accepted prints as a text that reads as the same.
+//! The first byte chooses the kind of text, and whether it is repeated to 256 KiB. At that length
+//! nonlinear time would exceed libFuzzer's `-timeout`. Checked: nothing panics, memory is linear,
+//! and what is accepted prints as a text that is read back unchanged.
 
 #![cfg_attr(fuzzing, no_main)]
 
@@ -17,14 +17,14 @@ use std::str::FromStr;
 
 growable_nd_fuzz::target!(run);
 
-/// Bytes of a text that is repeated.
+/// Length in bytes of a repeated text.
 const LONG: usize = 256 << 10;
 
-/// Bytes that a parser may use whatever the text.
+/// Bytes that a parser may use for any text.
 const BASE: usize = 16 << 10;
 
-/// Bytes that a parser may use for each byte of the text: a trace has 32 for an operation, whose
-/// name has 3 letters.
+/// Bytes that a parser may use per byte of the text: an operation of a trace takes 32, and its name
+/// has 3 letters.
 const PER_BYTE: usize = 64;
 
 fn run(bytes: &[u8]) {
@@ -46,7 +46,7 @@ fn run(bytes: &[u8]) {
         1 => prints_back::<Op>(text),
         2 => prints_back::<Recording>(text),
         3 => names(text),
-        // A link is a program: it takes as long as its operations do.
+        // A link is a program, and takes as long as its operations.
         _ => link(text),
     }
 }
@@ -82,7 +82,7 @@ fn names(text: &str) {
 fn link(text: &str) {
     match Explorer::open(text) {
         Ok(explorer) => {
-            // Operations in other words may be too long for a link.
+            // The printed form of the operations may be too long for a link.
             let Ok(link) = explorer.link() else { return };
             let again = Explorer::open(&link).unwrap_or_else(|error| panic!("{link}: {error}"));
             assert_eq!(again.link().as_ref(), Ok(&link));

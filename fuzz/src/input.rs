@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-/// Numbers from bytes: one byte each, so that a mutation changes one number. Zeros after the end.
+/// Numbers from bytes. Each takes one byte, since then a mutation changes one number. Zeros after
+/// the end.
 #[derive(Debug)]
 pub struct Input<'a> {
     bytes: &'a [u8],
@@ -30,12 +31,12 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// Takes a number below `end`, or zero if there is none.
+    /// Takes a number less than `end`, or zero if `end` is zero.
     pub fn below(&mut self, end: usize) -> usize {
         usize::from(self.byte()) % end.max(1)
     }
 
-    /// Takes one of these.
+    /// Takes one of these items.
     pub fn pick<T: Copy>(&mut self, from: &[T]) -> T {
         from[self.below(from.len())]
     }
@@ -46,7 +47,7 @@ impl<'a> Input<'a> {
         a.min(b)..a.max(b)
     }
 
-    /// Takes all bytes that are left.
+    /// Takes all remaining bytes.
     pub fn rest(&mut self) -> &'a [u8] {
         std::mem::take(&mut self.bytes)
     }

@@ -1,9 +1,9 @@
-//! What the fuzz targets share: numbers from the input, memory that is counted and refused, panics
-//! that are expected, and the program of each target.
+//! Code that the fuzz targets share: numbers from the input, an allocator that counts and refuses,
+//! expected panics, and the program of each target.
 //!
 //! A target is a function of bytes in `fuzz_targets`. With `cargo fuzz` (`cargo install --locked
-//! cargo-fuzz`, and a C++ compiler) libFuzzer looks for bytes with which it panics, takes too long
-//! or too much memory:
+//! cargo-fuzz`, and a C++ compiler) libFuzzer searches for inputs that make it panic, or use too
+//! much time or memory:
 //!
 //! ```sh
 //! mkdir -p fuzz/corpus/texts
@@ -11,18 +11,17 @@
 //!     -max_total_time=600 -timeout=60 -rss_limit_mb=1024
 //! ```
 //!
-//! `-s none` is for speed: the library has no unsafe code in which a sanitizer could find
-//! something. Without `cargo fuzz` a target is a program that runs files, such as one that
-//! libFuzzer has found, on every toolchain:
+//! `-s none` turns sanitizers off for speed: the library has no unsafe code that they could check.
+//! Without `cargo fuzz` a target is a program that runs files, such as those that libFuzzer found,
+//! on every toolchain:
 //!
 //! ```sh
 //! cargo run --manifest-path fuzz/Cargo.toml --bin texts fuzz/artifacts/texts
 //! cargo test --manifest-path fuzz/Cargo.toml # all targets with their seeds
 //! ```
 //!
-//! A timeout counts real time: on a machine that does much else it says nothing. Seeds are small
-//! inputs of each kind. To add a target, write it, name it in `Cargo.toml` and in
-//! `tests/seeds.rs`.
+//! A timeout counts real time: ignore it on a busy machine. Seeds are small inputs of each kind. To
+//! add a target, write it, and name it in `Cargo.toml` and in `tests/seeds.rs`.
 
 pub mod input;
 pub mod memory;

@@ -14,8 +14,8 @@ static IN_USE: AtomicUsize = AtomicUsize::new(0);
 static PEAK: AtomicUsize = AtomicUsize::new(0);
 static LARGEST: AtomicUsize = AtomicUsize::new(usize::MAX);
 
-/// Counts a request, and returns whether it may be fulfilled. What is refused counts as well: it
-/// was wanted.
+/// Counts a request, and returns whether it may be fulfilled. Refused bytes count as well, since
+/// they were requested.
 fn request(added: usize, block: usize) -> bool {
     let in_use = IN_USE.load(Relaxed).saturating_add(added);
     PEAK.fetch_max(in_use, Relaxed);
@@ -31,7 +31,7 @@ fn released(bytes: usize) {
     IN_USE.store(in_use.saturating_sub(bytes), Relaxed);
 }
 
-// SAFETY: every call goes to the allocator of the system, or returns null, which is a refusal.
+// SAFETY: every call goes to the system allocator, or returns null, which reports a failure.
 #[allow(unsafe_code)]
 unsafe impl GlobalAlloc for Counted {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
@@ -57,8 +57,7 @@ unsafe impl GlobalAlloc for Counted {
     }
 
     unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        // Both blocks exist while one is copied, but an allocator that moves pages has only the
-        // difference.
+        // Both blocks exist during a copy. An allocator that moves pages needs only the difference.
         if !request(size.saturating_sub(layout.size()), size) {
             return null_mut();
         }
@@ -68,9 +67,10 @@ unsafe impl GlobalAlloc for Counted {
     }
 }
 
-/// Does `work`, and returns its result and the most bytes that it had or wanted at any time.
+/// Runs `work`, and returns its result and the maximum of the bytes in use or requested at any
+/// time.
 ///
-/// Blocks of 1 GiB and more are refused, as by a machine that has no more.
+/// Blocks of 1 GiB and more are refused, as on a machine without so much memory.
 pub fn peak_of<R>(work: impl FnOnce() -> R) -> (R, usize) {
     let before = IN_USE.load(Relaxed);
     PEAK.store(before, Relaxed);
@@ -78,9 +78,9 @@ pub fn peak_of<R>(work: impl FnOnce() -> R) -> (R, usize) {
     (result, PEAK.load(Relaxed).saturating_sub(before))
 }
 
-/// Does `work` with an allocator that refuses blocks of more than `bytes` bytes.
+/// Runs `work` with an allocator that refuses blocks larger than `bytes` bytes.
 pub fn refusing_above<R>(bytes: usize, work: impl FnOnce() -> R) -> R {
-    /// Also if `work` panics.
+    /// Resets the limit, even if `work` panics.
     struct Restored(usize);
 
     impl Drop for Restored {

@@ -1,4 +1,4 @@
-//! Panics that are expected: libFuzzer takes all others for findings.
+//! Expected panics. libFuzzer reports all others.
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
@@ -8,12 +8,12 @@ thread_local! {
     static IS_EXPECTED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Returns the result of `work`, or the message with which it panics. What it borrows is looked at
-/// afterwards: that is the test.
+/// Returns the result of `work`, or its panic message. The tests inspect what `work` borrows
+/// afterwards.
 pub fn caught<R>(work: impl FnOnce() -> R) -> Result<R, String> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
-        // That of libFuzzer ends the process.
+        // libFuzzer's hook ends the process.
         let before = take_hook();
         set_hook(Box::new(move |info| {
             if !IS_EXPECTED.get() {

@@ -1,4 +1,5 @@
-//! Elements of an array: numbers, nothing, and drops that are counted. User code that panics.
+//! Element types: numbers, a type without size, and elements that count their drops. User code that
+//! panics.
 
 use std::cell::Cell;
 use std::fmt::Debug;
@@ -6,11 +7,11 @@ use std::fmt::Debug;
 thread_local! {
     /// Elements that count their drops.
     pub static ALIVE: Cell<usize> = const { Cell::new(0) };
-    /// Calls of user code until one panics.
+    /// Calls of user code left before one panics.
     pub static CALLS_LEFT: Cell<Option<usize>> = const { Cell::new(None) };
 }
 
-/// User code may panic here.
+/// Panics if this call of user code is the one to panic.
 pub fn user_code() {
     if let Some(calls) = CALLS_LEFT.get() {
         CALLS_LEFT.set(calls.checked_sub(1));
@@ -21,7 +22,7 @@ pub fn user_code() {
 pub trait Element: Clone + PartialEq + Debug + Default + 'static {
     fn make(number: u64) -> Self;
 
-    /// The number, or what this type keeps of it.
+    /// The number as this type stores it.
     fn number(&self) -> u64;
 }
 
@@ -53,7 +54,7 @@ impl Element for () {
     }
 }
 
-/// Counts its kind, and panics when it is told to.
+/// Counts its live instances, and panics on demand.
 #[derive(Debug, PartialEq)]
 pub struct Counted {
     number: u64,

@@ -1,9 +1,9 @@
 //! Programs of operations on an array, compared after each step with vectors of rows.
 //!
-//! The input chooses the type of the elements (bytes, 64 bits, no size, counted drops), the inner
+//! The input chooses the element type (bytes, 64 bits, without size, counted drops), the inner
 //! shape, the growth policy (built-in, custom, by bytes, near 1, shrinking, too large for any
-//! memory), and the operations with their arguments, those out of bounds included. An element may
-//! panic when it is cloned or made, and the allocator may refuse large blocks. Checked:
+//! memory), and the operations with their arguments, valid and out of bounds. An element may panic
+//! when it is cloned or made, and the allocator may refuse large blocks. Checked:
 //!
 //! - shape, rows and elements are those of the model,
 //! - the capacity after a growth or a removal is what the policy returns,
@@ -26,7 +26,7 @@ growable_nd_fuzz::target!(run);
 /// Steps of a program.
 const MAX_STEPS: usize = 80;
 
-/// Rows of an array, before which it is truncated: it is compared after each step.
+/// Maximum number of rows. A longer array is truncated, since it is compared after each step.
 const MAX_ROWS: usize = 120;
 
 fn run(bytes: &[u8]) {
@@ -40,23 +40,23 @@ fn run(bytes: &[u8]) {
     assert_eq!(ALIVE.get(), 0);
 }
 
-/// What an operation that failed, or in which user code panicked, leaves in the array.
+/// The rows that an operation leaves in the array after it failed or user code in it panicked.
 #[derive(Clone, Copy, PartialEq)]
 enum Leaves {
-    /// The rows before it.
+    /// The rows before the operation.
     Before,
-    /// These, and the first of the new rows.
+    /// The rows before the operation, and the first of the new rows.
     Beginning,
-    /// Some whole rows.
+    /// Any whole rows.
     WholeRows,
 }
 
-/// An array, and what it should be.
+/// An array, and its model.
 struct Program<T> {
     array: GrowableNd<T>,
     inner: Vec<usize>,
     rows: Vec<Vec<u64>>,
-    /// Elements made so far: each has another number.
+    /// Number of elements made so far. Each gets its own number.
     made: u64,
 }
 
@@ -111,10 +111,10 @@ impl<T: Element> Program<T> {
         (0..count).map(|_| self.new_row(len)).collect()
     }
 
-    /// Does an operation on the array and, if it succeeds, on the model. Its arguments are valid or
-    /// not.
+    /// Performs an operation on the array and, if it succeeds, on the model. The arguments may be
+    /// invalid.
     ///
-    /// User code may panic in it, and memory may be refused.
+    /// User code in the operation may panic, and allocations may fail.
     fn attempt(
         &mut self,
         input: &mut Input<'_>,
@@ -161,8 +161,8 @@ impl<T: Element> Program<T> {
         }
     }
 
-    /// After an operation that succeeded the capacity is what the growth policy returns, if it
-    /// returns what can be had.
+    /// After a successful operation the capacity is what the growth policy returns, unless so much
+    /// memory cannot be allocated.
     fn check_capacity(&self, rows: usize, capacity: usize, before: GrowthStats) {
         let row_bytes = self.row_len() * size_of::<T>();
         if row_bytes == 0 {

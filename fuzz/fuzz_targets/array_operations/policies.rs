@@ -3,7 +3,7 @@
 use growable_nd::{Growth, Ratio, zoo};
 use growable_nd_fuzz::input::Input;
 
-/// Takes a policy.
+/// Takes a policy from the input.
 pub fn policy(input: &mut Input<'_>) -> Growth {
     let policies = [
         Growth::DOUBLE,

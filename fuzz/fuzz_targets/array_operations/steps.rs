@@ -1,4 +1,4 @@
-//! The operations, each on the array and on the model.
+//! The operations, each performed on the array and on the model.
 
 use crate::elements::{CALLS_LEFT, Element, numbers, observed, user_code};
 use crate::policies::policy;
@@ -14,7 +14,7 @@ impl<T: Element> Program<T> {
         let (count, row_len) = (self.rows.len(), self.row_len());
         match input.below(36) {
             0..3 => {
-                // One in four has another length.
+                // One row in four has another length.
                 let len = row_len + input.pick(&[0, 0, 0, 1]);
                 let row = self.new_row(len);
                 let model = numbers(&row);
@@ -39,7 +39,7 @@ impl<T: Element> Program<T> {
                     _ => array.push_row_with(|[_, _, _]| element()),
                 };
                 self.attempt(input, (Before, true), real, |rows| rows.push(model));
-                // Those that were not asked for.
+                // Drops the elements that were not requested.
                 drop(elements);
             }
             4 => {
@@ -272,7 +272,7 @@ impl<T: Element> Program<T> {
                     Ok(()) => self.rows = model,
                     Err(message) => {
                         assert_eq!(message, "told to panic");
-                        // Elements of the present block may have been overwritten.
+                        // Elements of the current block may have been overwritten.
                         if self.array.rows() == 0 {
                             self.rows.clear();
                         }
@@ -333,7 +333,7 @@ impl<T: Element> Program<T> {
         }
     }
 
-    /// Makes one of the rows longer, for one in four inputs. Returns whether all rows fit.
+    /// Makes one of the rows longer in one of four inputs. Returns whether all rows fit.
     fn damage(&mut self, input: &mut Input<'_>, rows: &mut [Vec<T>]) -> bool {
         let at = input.below(4 * rows.len());
         match rows.get_mut(at) {
@@ -345,7 +345,7 @@ impl<T: Element> Program<T> {
         }
     }
 
-    /// Appends chunks that are not whole rows.
+    /// Appends chunks that need not be whole rows.
     fn buffered(&mut self, chunks: [usize; 2]) {
         let array = std::mem::replace(&mut self.array, GrowableNd::new([]));
         let mut buffer = RowBuffer::new(array);

@@ -6,7 +6,7 @@ use growable_nd_fuzz::input::Input;
 use std::fmt::Debug;
 use std::ops::Range;
 
-/// A view of any number of axes up to four.
+/// A view of up to four axes.
 pub enum Any<S> {
     Of0(Strided<S, 0>),
     Of1(Strided<S, 1>),
@@ -15,7 +15,7 @@ pub enum Any<S> {
     Of4(Strided<S, 4>),
 }
 
-/// The same expression for a view of every number of axes.
+/// Evaluates an expression for a view of any number of axes.
 macro_rules! for_any {
     ($any:expr, $view:pat => $result:expr) => {
         match $any {
@@ -30,7 +30,7 @@ macro_rules! for_any {
 
 pub(crate) use for_any;
 
-/// The same expression for a view that has axes.
+/// Evaluates an expression for a view that has axes.
 macro_rules! with_axes {
     ($any:expr, $view:pat => $result:expr) => {
         match $any {
@@ -60,7 +60,7 @@ pub fn array<T: Copy + Debug, const N: usize>(items: &[T]) -> [T; N] {
     items.try_into().unwrap()
 }
 
-/// Whether each step along an axis goes equally far, when each element is its position.
+/// Whether each axis has one stride, if each element is its position.
 fn is_affine(model: &Naive) -> bool {
     if model.elements.is_empty() {
         return true;
@@ -80,9 +80,9 @@ fn is_affine(model: &Naive) -> bool {
     })
 }
 
-/// Steps of every view.
+/// Steps for all views.
 impl<S> Any<S> {
-    /// Takes a step that the model can take.
+    /// Takes a step that the model supports.
     pub fn step(self, model: Naive, input: &mut Input<'_>) -> (Self, Naive) {
         let rank = model.rank();
         match input.below(9) {
@@ -167,9 +167,9 @@ impl<S> Any<S> {
     }
 }
 
-/// Steps of views to be read, and what must be refused.
+/// Steps for read-only views, and arguments that must be refused.
 impl Any<&[u32]> {
-    /// Takes a part, repeats elements, or tries what must be refused.
+    /// Takes a part, repeats elements, or tries arguments that must be refused.
     pub fn part(self, model: Naive, input: &mut Input<'_>) -> (Self, Naive) {
         let rank = model.rank();
         let how = input.below(8);
@@ -244,7 +244,7 @@ impl Any<&[u32]> {
         }
     }
 
-    /// Repeats axes of extent 1, and adds some before the others.
+    /// Repeats axes of extent 1, and adds some axes in front.
     fn broadcast(self, model: Naive, input: &mut Input<'_>) -> (Self, Naive) {
         let times = input.below(4);
         let mut wide = model.shape.clone();
@@ -265,7 +265,7 @@ fn or_whole<V>(part: Option<(V, Naive)>, view: V, model: Naive) -> (V, Naive) {
     part.unwrap_or((view, model))
 }
 
-/// The parts of these sizes, smaller at the end of an axis, in row-major order.
+/// The tiles of these sizes, smaller at the end of an axis, in row-major order.
 pub fn tiles(model: &Naive, sizes: &[usize]) -> Vec<Naive> {
     let parts = |tiles: Vec<Naive>, (axis, &size): (usize, &usize)| {
         tiles.iter().flat_map(|tile| tile.chunks(axis, size)).collect()

@@ -1,10 +1,10 @@
-//! Chains of operations on views, compared with an array that copies its elements at each step.
+//! Chains of operations on views, compared with a model that copies its elements at each step.
 //!
-//! Each element is its position in the slice, so that an element at a wrong index shows. The input
-//! chooses shape, strides and steps, those that must be refused included, and then whether the view
-//! is read or written. Checked: shape, elements, iterators from both ends (elements, indices, rows,
-//! lanes, windows, chunks, tiles), reductions of all elements and along an axis, conversions; or
-//! that a write changes what the view shows and nothing else.
+//! Each element is its position in the slice, which reveals an element at a wrong index. The input
+//! chooses shape, strides and steps, including invalid ones, and whether the view is read or
+//! written. Checked: shape, elements, iterators from both ends (elements, indices, rows, lanes,
+//! windows, chunks, tiles), reductions of all elements and along an axis, and conversions; or that
+//! a write changes the elements of the view and no others.
 
 #![cfg_attr(fuzzing, no_main)]
 
@@ -15,7 +15,7 @@ use growable_nd::{View, ViewMut};
 use growable_nd_fuzz::input::Input;
 
 mod any;
-/// The model is that of the tests.
+/// The naive model of the tests.
 #[path = "../../../tests/it/naive.rs"]
 mod naive;
 mod read;
@@ -26,7 +26,7 @@ growable_nd_fuzz::target!(run);
 /// Steps of a chain.
 const MAX_STEPS: usize = 16;
 
-/// Elements of a view: each is looked at in many ways.
+/// Maximum number of elements of a view, each of which is read in many ways.
 const MAX_LEN: usize = 400;
 
 fn run(bytes: &[u8]) {
@@ -53,7 +53,7 @@ fn run(bytes: &[u8]) {
     }
 }
 
-/// Strides that lead anywhere are accepted if they stay in the slice.
+/// Any strides are accepted if all elements are in the slice.
 fn strided(base: &[u32], shape: [usize; 3], input: &mut Input<'_>) {
     let strides = [0; 3].map(|_| input.below(13) as isize - 6);
     let offset = input.below(base.len() + 2);

@@ -1,4 +1,4 @@
-//! Everything that a view tells of its elements.
+//! Every way to read a view.
 
 use crate::any::{Any, array, for_any, tiles};
 use crate::naive::{Naive, indices};
@@ -6,7 +6,7 @@ use growable_nd::{Axis, Error, GrowableNd, View};
 use growable_nd_fuzz::input::Input;
 use std::fmt::Debug;
 
-/// What goes along an axis.
+/// Methods along an axis.
 macro_rules! axes {
     ($view:expr, $model:expr, $input:expr) => {{
         let (view, model, input): (View<'_, u32, _>, &Naive, &mut Input<'_>) = ($view, $model, $input);
@@ -81,7 +81,7 @@ impl Any<&[u32]> {
     }
 }
 
-/// Takes items from both ends, and skips some, as the input says.
+/// Takes items from both ends, and skips some, as the input chooses.
 fn both_ends<I>(mut ours: I, expected: Vec<I::Item>, input: &mut Input<'_>)
 where
     I: DoubleEndedIterator<Item: PartialEq + Debug> + ExactSizeIterator,
@@ -109,7 +109,7 @@ where
     }
 }
 
-/// What does not need an axis.
+/// Methods that need no axis.
 fn elements<const N: usize>(view: View<'_, u32, N>, model: &Naive, input: &mut Input<'_>) {
     assert_eq!(Naive::from(view), *model);
     both_ends(view.iter(), model.elements.iter().collect(), input);
@@ -148,7 +148,7 @@ fn owned_lanes(array: &GrowableNd<u32>, axis: usize) -> Vec<Vec<u32>> {
     naive.lanes(axis).into_iter().map(|lane| lane.elements).collect()
 }
 
-/// A reduction has these elements, or fails: along the only axis, or for want of elements.
+/// Checks a reduction: it has these elements, or fails along the only axis or without elements.
 fn same<T: PartialEq + Debug>(
     result: Result<GrowableNd<T>, Error>,
     shape: &[usize],

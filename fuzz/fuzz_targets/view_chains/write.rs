@@ -5,10 +5,10 @@ use crate::naive::{Naive, indices};
 use growable_nd::{Axis, View, ViewMut};
 use growable_nd_fuzz::input::Input;
 
-/// Steps before the view is written.
+/// Maximum number of steps before the view is written.
 const MAX_STEPS: usize = 16;
 
-/// A view to be written.
+/// A mutable view.
 pub fn write(base: &mut [u32], shape: [usize; 3], mut model: Naive, input: &mut Input<'_>) {
     let mut expected = base.to_vec();
     let mut any: Any<&mut [u32]> = ViewMut::from_slice(shape, base).unwrap().into();
@@ -18,9 +18,9 @@ pub fn write(base: &mut [u32], shape: [usize; 3], mut model: Naive, input: &mut 
     let how = input.below(14);
     let places = model.elements.clone();
     for_any!(any, view => write_elements(view, &model, how));
-    // Pairs of a place and what it was made.
+    // Pairs of a position and its new element.
     let written: Vec<u32> = match how {
-        // In the order of memory.
+        // In memory order.
         0 => {
             let mut sorted = places.clone();
             sorted.sort_unstable();
@@ -37,7 +37,7 @@ pub fn write(base: &mut [u32], shape: [usize; 3], mut model: Naive, input: &mut 
     assert_eq!(base, expected);
 }
 
-/// Writes all elements in one of the ways, so that they are what `write` expects.
+/// Writes all elements in one of the ways; the result is what `write` expects.
 fn write_elements<const N: usize>(mut view: ViewMut<'_, u32, N>, model: &Naive, how: usize) {
     let new: Vec<u32> = (1000..).take(model.elements.len()).collect();
     let shape = array::<usize, N>(&model.shape);
@@ -61,7 +61,7 @@ fn write_elements<const N: usize>(mut view: ViewMut<'_, u32, N>, model: &Naive, 
         5 => view.cells().iter().zip(new).for_each(|(cell, new)| cell.set(new)),
         6 => all.iter().zip(new).for_each(|(index, new)| view[array::<usize, N>(index)] = new),
         7 => {
-            // In the order of memory, or in the reverse of it along some axes.
+            // In memory order, reversed along some axes.
             match view.try_iter_mut() {
                 Ok(elements) => {
                     elements.rev().zip(new.iter().rev()).for_each(|(element, new)| *element = *new);
@@ -74,7 +74,7 @@ fn write_elements<const N: usize>(mut view: ViewMut<'_, u32, N>, model: &Naive, 
         }
         8 => view.zip_with_in_place(View::from_slice(shape, &new).unwrap(), |_, new| *new).unwrap(),
         _ => {
-            // The parts that are there one after the other, each element in one of them.
+            // Parts one after the other; each element is in one of them.
             let added = |part: &mut u32| *part += 1;
             let axis = Axis(how % N.max(1));
             match how {
