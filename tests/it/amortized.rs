@@ -3,7 +3,7 @@ use growable_nd::amortized::{Bounds, Ledger, Model, Op, OpError};
 use growable_nd::{GrowableNd, Growth, Ratio};
 use quickcheck::{Arbitrary, Gen};
 
-/// A policy with a factor of small numbers, every other time with shrinking.
+/// A policy whose factor is a ratio of small numbers; half of the policies shrink.
 #[derive(Clone, Debug)]
 pub struct Rule(pub Growth);
 
@@ -17,14 +17,14 @@ impl Arbitrary for Rule {
         if bool::arbitrary(g) {
             return Rule(growth);
         }
-        // The natural choice where a random one thrashes.
+        // The inverse square of the factor, if the random ratio thrashes.
         let factor = growth.as_factor().unwrap();
         let (p, q) = (factor.numerator(), factor.denominator());
         Rule(shrinking.unwrap_or_else(|_| growth.with_shrink(Ratio::new(q * q, p * p), factor)))
     }
 }
 
-/// Random operations, of which pops are often many in a row.
+/// Random operations, with long runs of pops.
 #[derive(Clone, Debug)]
 pub struct Program(pub Vec<Op>);
 
@@ -64,7 +64,7 @@ impl Arbitrary for Program {
     }
 }
 
-/// The array without elements and the real one do the same.
+/// The model without elements takes the same steps as the array.
 #[test]
 fn the_model_is_the_array() {
     check(|(Rule(growth), Program(ops)): (Rule, Program)| {
@@ -161,7 +161,7 @@ fn the_bounds_hold_at_every_number_of_pushes() {
     }
 }
 
-/// The bounds are no looser than their formulas: integer factors meet them.
+/// Integer factors meet the bounds of the formulas exactly.
 #[test]
 fn the_bounds_are_met_by_integer_factors() {
     for factor in 2..=5 {
@@ -184,7 +184,7 @@ fn the_bounds_are_met_by_integer_factors() {
     }
 }
 
-/// The number of growths against logarithms in floating point, also where the factor is close to 1.
+/// The number of growths against logarithms in floating point, also for factors close to 1.
 #[test]
 fn the_bound_on_growths_is_a_logarithm() {
     check(|(p, q, first, n): (u32, u32, u16, u64)| {
@@ -205,7 +205,7 @@ fn the_bound_on_growths_is_a_logarithm() {
     });
 }
 
-/// Rounded down, the factor 3/2 breaks both bounds; and so does every audit of it.
+/// With rounding down, the factor 3/2 exceeds both bounds, and an audit reports it.
 #[test]
 fn rounding_down_breaks_the_bounds() {
     let floor = Growth::custom("3/2, down", |request| request.capacity + request.capacity / 2);
@@ -218,7 +218,7 @@ fn rounding_down_breaks_the_bounds() {
         if copies > bounds.copies(n) {
             first_above_bound.get_or_insert(n);
         }
-        // Above 3 copies for each push, which no number of pushes should reach.
+        // More than 3 copies per push, which no number of pushes may reach.
         if copies > 3 * n as u128 {
             first_above_limit.get_or_insert(n);
         }
@@ -234,7 +234,8 @@ fn what_has_no_factor_has_no_bounds() {
     }
 }
 
-/// Factors and capacities at the edge of their types: an error with the number of the operation, or the exact result.
+/// Factors and capacities at the limits of their types: an exact result, or an error with the
+/// number of the operation.
 #[test]
 fn numbers_at_the_edge_are_exact_or_refused() {
     let slow = Growth::factor(1 << 32, (1 << 32) - 1);
@@ -283,7 +284,7 @@ fn numbers_at_the_edge_are_exact_or_refused() {
     }
 }
 
-/// Fractions against floating-point numbers, and where those would be wrong.
+/// Fractions against floating-point numbers, and cases in which floating point is wrong.
 #[test]
 fn fractions_are_exact() {
     check(|(a, b, c, d): (i32, i32, i32, i32)| {
@@ -307,7 +308,7 @@ fn fractions_are_exact() {
     );
 }
 
-/// Where a power of the factor is met exactly, rounding must not add a growth.
+/// If the number of rows is exactly a power of the factor, rounding must not add a growth.
 #[test]
 fn the_bound_on_growths_is_exact_at_powers() {
     for (p, q) in [(5_u64, 3_u64), (11, 5), (11, 7), (13, 10), (9, 8), (2, 1)] {
@@ -323,7 +324,7 @@ fn the_bound_on_growths_is_exact_at_powers() {
     }
 }
 
-/// The price of reserving: k/(a - 1), and with shrinking w y k more.
+/// The price of reserving k rows: k/(a - 1), and with shrinking w y k more.
 #[test]
 fn the_bound_of_reserving_is_that_of_theorems_5_and_6() {
     for (rule, rows, expected) in [
@@ -353,7 +354,7 @@ fn averages_of_a_factor_close_to_one() {
     assert!((averages.capacity_per_row - 1.0).abs() < 1e-9 && (averages.peak_per_row - 2.0).abs() < 1e-9);
 }
 
-/// A ledger starts from the state of the model that it gets, and is not in debt.
+/// A ledger can start from the state of any model; its bank is not in debt.
 #[test]
 fn a_ledger_can_be_continued() {
     check(|(Rule(growth), Program(ops), split): (Rule, Program, usize)| {
@@ -373,7 +374,7 @@ fn a_ledger_can_be_continued() {
     });
 }
 
-/// The price of a pop by Theorem 6, with the term for rounding where it is needed.
+/// The price of a pop by Theorem 6, with the rounding term if the policy needs it.
 #[test]
 fn the_price_of_a_pop_is_that_of_theorem_6() {
     for (rule, numerator, denominator) in [
@@ -413,7 +414,7 @@ fn worst_balance(growth: Growth, most: u64, push: i128, pop: i128) -> i128 {
         }
         from += 1;
     }
-    // Until no sequence leads to a smaller balance.
+    // Repeats until no sequence leads to a smaller balance.
     let mut balances = vec![i128::MAX / 2; states.len()];
     balances[0] = 0;
     let mut changed = true;
@@ -428,7 +429,8 @@ fn worst_balance(growth: Growth, most: u64, push: i128, pop: i128) -> i128 {
     balances[1..].iter().copied().min().unwrap()
 }
 
-/// Without the term for rounding the bank can be in debt, but not with the natural choices and up to 900 rows.
+/// Without the rounding term the bank can go into debt, but not for factors that shrink at their
+/// inverse square, up to 900 rows.
 #[test]
 fn the_term_for_rounding_is_needed_by_some_policies_only() {
     let balance = |rule: &str, rows, push, pop| worst_balance(rule.parse().unwrap(), rows, push, pop);

@@ -2,7 +2,7 @@ use crate::naive::indices;
 use crate::support::{Tracked, assert_error, check, panic_message, panics};
 use growable_nd::{Error, FromVecError, GrowableNd, RowError, SourceError};
 
-/// An iterator over rows that says whatever it likes about its length.
+/// An iterator over rows that reports any length.
 struct Hinting<I> {
     rows: I,
     hint: (usize, Option<usize>),
@@ -35,7 +35,7 @@ fn an_exact_hint_allocates_once() {
     assert_eq!(array.growth_stats().growths, 2);
 }
 
-/// Rows of more than a thousand bytes are taken in another way than small ones.
+/// Rows of more than a thousand bytes take another code path than small rows.
 #[test]
 fn large_rows_by_value_come_one_by_one_too() {
     let mut array = GrowableNd::new([200]);
@@ -116,7 +116,7 @@ fn a_row_that_does_not_fit_ends_the_source_there() {
     let mut source = rows();
     assert_error!(array.extend_rows(source.by_ref()), Error::Row { row: 7, .. }, says);
     assert_eq!((array.rows(), source.len()), (7, 2));
-    // The index is that in the array, which has rows already.
+    // The index counts the rows that the array already has.
     assert!(matches!(array.extend_rows(rows()), Err(Error::Row { row: 14, .. })));
     assert_eq!(array.rows(), 14);
     let message = panic_message(|| array.extend(rows()));
@@ -245,8 +245,8 @@ fn ragged_vectors_of_vectors_are_refused() {
     assert_eq!(GrowableNd::<u8>::try_from(vec![vec![], vec![]]).unwrap().shape(), [2, 0]);
 }
 
-/// Builds an array by `from_fn` and one by `push_row_with`, and compares the elements and the order of the calls
-/// with the indices of the model.
+/// Builds an array by `from_fn` and one by `push_row_with`, and compares elements and order of
+/// calls with the indices of the model.
 fn compute<const N: usize, const M: usize>(shape: [usize; N], inner: [usize; M]) {
     let mut calls = vec![];
     let array = GrowableNd::from_fn(shape, |index| {

@@ -48,7 +48,7 @@ fn bytes_that_are_no_whole_rows_are_refused() {
     );
     assert!(array.is_empty());
 
-    // A row of more bytes than there are.
+    // A row with more bytes than the data.
     let mut array = GrowableNd::<u64>::new([usize::MAX / 8]);
     assert!(array.extend_from_bytes(&[0; 8]).is_err());
     assert!(array.push_cast_row(&[0_u64]).is_err());
@@ -56,7 +56,7 @@ fn bytes_that_are_no_whole_rows_are_refused() {
     assert!(array.extend_from_bytes(&[]).is_ok());
     assert!(array.is_empty());
 
-    // A row of more bytes than can be counted.
+    // A row whose bytes exceed `usize`.
     let mut array = GrowableNd::<u64>::new([usize::MAX / 8 + 1]);
     assert_error!(
         array.push_cast_row::<u8>(&[]),
@@ -81,7 +81,7 @@ fn rows_are_seen_as_other_elements_where_these_fit() {
     array.cast_row_mut::<[u8; 4]>(0).unwrap()[2] = [1, 2, 3, 4];
     assert_eq!(array.row(0), [7, 7, 7, 7, 7, 7, 7, 7, 1, 2, 3, 4]);
 
-    // Of rows of five bytes at least one stands at an odd address.
+    // At least one of the rows of five bytes has an odd address.
     let mut array = GrowableNd::<u8>::from_bytes([6], &[7; 18]).unwrap();
     array.push_row([1; 6]).unwrap();
     let mut odd = GrowableNd::<u8>::from_bytes([5], &[7; 20]).unwrap();
@@ -91,7 +91,7 @@ fn rows_are_seen_as_other_elements_where_these_fit() {
         "a row of 5 bytes is not a whole number of elements of 2 bytes"
     );
     let unaligned = (0..4).filter_map(|row| array.cast_row::<u32>(row).err()).count();
-    assert_eq!(unaligned, 4, "six bytes are no whole number of four");
+    assert_eq!(unaligned, 4, "6 bytes are not a multiple of 4");
     let mut rows = GrowableNd::<[u8; 2]>::from_bytes([2], &[7; 28]).unwrap();
     let results =
         [rows.cast_row::<u32>(0).map(<[u32]>::len), rows.cast_row_mut::<u32>(1).map(|row| row.len())];
@@ -102,7 +102,7 @@ fn rows_are_seen_as_other_elements_where_these_fit() {
 
 #[test]
 fn an_array_that_does_not_stand_where_other_elements_can_says_so() {
-    // One of two neighbouring rows of two bytes is at no multiple of four.
+    // One of two adjacent rows of two bytes has an address that is not a multiple of four.
     let array = GrowableNd::<[u8; 2]>::from_bytes([], &[7; 8]).unwrap();
     let wide: GrowableNd<u8> = GrowableNd::from_bytes([2, 2], array.as_bytes()).unwrap();
     let by_row = |row| wide.cast_row::<u32>(row).map(<[u32]>::len);

@@ -1,4 +1,5 @@
-//! Views after random chains of operations, each compared with the naive array that materializes every step.
+//! Views after random chains of operations, each compared with the naive array, which copies its
+//! elements at every step.
 
 use crate::naive::{Naive, indices};
 use crate::support::check;
@@ -6,7 +7,7 @@ use growable_nd::{Axis, AxisRange, GrowableNd, NewAxis, Stepped, Strided, View, 
 use quickcheck::{Arbitrary, Gen};
 use std::ops::Range;
 
-/// One step of a chain. Numbers are taken modulo what makes sense, so that every chain runs.
+/// One step of a chain. Its numbers are reduced to valid values, so every chain runs.
 #[derive(Clone, Debug)]
 pub enum Op {
     Transpose,
@@ -35,7 +36,7 @@ impl Arbitrary for Op {
     }
 }
 
-/// Where a chain starts, and its steps.
+/// The shape before the first step, and the steps.
 #[derive(Clone, Debug)]
 pub struct Chain {
     pub shape: [usize; 3],
@@ -58,19 +59,20 @@ impl Arbitrary for Chain {
 }
 
 impl Chain {
-    /// A view of a slice after all steps, and what it should be, if each element says where in the slice it is.
+    /// The view of a slice after all steps, and its model, in which each element is its position in
+    /// the slice.
     pub fn view<'a, T>(&self, slice: &'a [T]) -> (Any<&'a [T]>, Naive) {
         let any: Any<&[T]> = View::from_slice(self.shape, slice).unwrap().into();
         any.apply_all(Naive::counting(&self.shape), &self.ops)
     }
 
-    /// The same for a view to be written.
+    /// As `view`, for a mutable view.
     pub fn view_mut<'a, T>(&self, slice: &'a mut [T]) -> (Any<&'a mut [T]>, Naive) {
         let any: Any<&mut [T]> = ViewMut::from_slice(self.shape, slice).unwrap().into();
         any.apply_all(Naive::counting(&self.shape), &self.ops)
     }
 
-    /// The length of such a slice.
+    /// The length that the slice must have.
     pub fn len(&self) -> usize {
         self.shape.iter().product()
     }
@@ -80,7 +82,7 @@ pub fn index(number: u8, count: usize) -> usize {
     usize::from(number) % count.max(1)
 }
 
-/// A view of any number of axes up to four.
+/// A view of up to four axes.
 pub enum Any<S> {
     Of0(Strided<S, 0>),
     Of1(Strided<S, 1>),
@@ -89,7 +91,7 @@ pub enum Any<S> {
     Of4(Strided<S, 4>),
 }
 
-/// The same expression for a view of every number of axes.
+/// Evaluates an expression for a view of any number of axes.
 macro_rules! for_any {
     ($any:expr, $view:pat => $result:expr) => {
         match $any {
@@ -116,7 +118,7 @@ macro_rules! from_views {
 
 from_views! { 0 Of0, 1 Of1, 2 Of2, 3 Of3, 4 Of4 }
 
-/// Some permutation of so many axes.
+/// A permutation of `rank` axes.
 fn permutation(seed: u8, rank: usize) -> Vec<usize> {
     let mut left: Vec<usize> = (0..rank).collect();
     let mut seed = usize::from(seed);
@@ -129,7 +131,7 @@ fn permutation(seed: u8, rank: usize) -> Vec<usize> {
         .collect()
 }
 
-/// Some shape of up to four axes with so many elements.
+/// A shape of up to four axes with this number of elements.
 fn shape_of(elements: usize, rank: u8, seed: u8) -> Vec<usize> {
     let mut shape = vec![elements];
     for turn in 0..usize::from(rank % 4) {
@@ -146,13 +148,13 @@ pub fn array<const N: usize>(shape: &[usize]) -> [usize; N] {
 }
 
 impl<S> Any<S> {
-    /// The view after all steps, and what it should be.
+    /// The view after all steps, and its model.
     fn apply_all(self, model: Naive, ops: &[Op]) -> (Self, Naive) {
         ops.iter().fold((self, model), |(view, model), op| view.apply(&model, op))
     }
 
-    /// The view after one step, and what it should be. Steps that a view of its rank or strides cannot take are
-    /// left out.
+    /// The view after one step, and its model. Steps that are impossible for the rank or the
+    /// strides of the view are left out.
     pub fn apply(self, model: &Naive, op: &Op) -> (Self, Naive) {
         let rank = model.rank();
         match *op {
@@ -206,7 +208,7 @@ impl<S> Any<S> {
         }
     }
 
-    /// Slices one axis and leaves the others.
+    /// Slices one axis, and takes all of the others.
     pub fn slice_axis(self, axis: usize, part: Stepped<Range<usize>>) -> Self {
         match (self, axis) {
             (Any::Of1(view), 0) => view.slice((part,)).into(),
@@ -223,7 +225,7 @@ impl<S> Any<S> {
         }
     }
 
-    /// Another shape, if the elements stand in memory as it needs them.
+    /// Reshapes the view if the strides allow it.
     fn reshape(self, model: &Naive, shape: &[usize]) -> (Self, Naive) {
         let reshaped = model.reshape(shape);
         if !is_affine(&reshaped) {
@@ -240,7 +242,7 @@ impl<S> Any<S> {
 }
 
 impl<'a, T> Any<&'a [T]> {
-    /// The view with all axes of extent 1 repeated, and some new ones before them, so that there are strides of zero.
+    /// Repeats all axes of extent 1, and adds some axes in front: strides of zero.
     pub fn broadcast(self, model: &Naive, more: u8, times: u8) -> (Self, Naive) {
         let times = usize::from(times % 4);
         let mut wide = model.shape.clone();
@@ -257,7 +259,7 @@ impl<'a, T> Any<&'a [T]> {
     }
 }
 
-/// Whether each step along an axis goes equally far, when each element says where in memory it is.
+/// Whether each axis has one stride, if each element is its position in memory.
 fn is_affine(model: &Naive) -> bool {
     if model.elements.is_empty() {
         return true;
@@ -276,7 +278,7 @@ fn is_affine(model: &Naive) -> bool {
     })
 }
 
-/// Everything that a view says of its elements, in every way there is.
+/// Compares every way to read a view with the model.
 fn compare<const N: usize>(view: View<'_, u32, N>, model: &Naive) {
     assert_eq!(view.shape().to_vec(), model.shape);
     assert_eq!((view.len(), view.is_empty()), (model.elements.len(), model.elements.is_empty()));
@@ -460,7 +462,7 @@ fn parts_of_a_slice_stand_for_one_axis_each() {
     });
 }
 
-/// Each element says where it was, so that what was written can be looked up in the slice underneath.
+/// Each element is its position, which finds a written element in the underlying slice.
 fn write<const N: usize>(mut view: ViewMut<'_, u32, N>, how: u8, model: &Naive) -> Vec<(u32, u32)> {
     assert_eq!(Naive::from(view.reborrow()), *model);
     assert!(view.as_view().iter().eq(&model.elements));
@@ -469,7 +471,7 @@ fn write<const N: usize>(mut view: ViewMut<'_, u32, N>, how: u8, model: &Naive) 
         0 => {
             let mut next = 1000..;
             view.for_each_mut(|element| *element = next.next().unwrap());
-            // In the order of memory.
+            // In memory order.
             let mut sorted = model.elements.clone();
             sorted.sort();
             return sorted.into_iter().zip(1000..).collect();
@@ -487,7 +489,7 @@ fn write<const N: usize>(mut view: ViewMut<'_, u32, N>, how: u8, model: &Naive) 
             view.assign(&View::from_slice(array::<N>(&model.shape), &other).unwrap()).unwrap();
         }
         4 => {
-            // The same from a transposed view.
+            // The same elements from a transposed view.
             let axes: Vec<usize> = (0..N).rev().collect();
             let other =
                 Naive { elements: counted().map(|(_, new)| new).collect(), ..model.clone() }.permute(&axes);
@@ -525,7 +527,7 @@ fn writing_changes_what_the_view_shows_and_nothing_else() {
     });
 }
 
-/// Fills the two halves with different numbers, or says that they interleave.
+/// Fills the two halves with different numbers; or they interleave, which is an error.
 macro_rules! write_parts {
     ($view:expr, $model:expr, $axis:expr, $at:expr) => {{
         let (mut view, model) = ($view, $model);
@@ -565,7 +567,7 @@ fn a_mutable_view_is_split_along_its_outermost_axis() {
             Any::Of3(view) => write_parts!(view, &model, axis, at),
             Any::Of4(view) => write_parts!(view, &model, axis, at),
         };
-        // The parts at each index are in ranges of their own, or they are not.
+        // Whether the part at each index has a range of memory of its own.
         let mut ranges: Vec<_> = (model.axis_parts(axis).iter())
             .filter_map(|part| Some((*part.elements.iter().min()?, *part.elements.iter().max()?)))
             .collect();
@@ -579,7 +581,7 @@ fn a_mutable_view_is_split_along_its_outermost_axis() {
     });
 }
 
-/// Strides that lead anywhere.
+/// Arbitrary strides.
 #[test]
 fn strides_are_accepted_exactly_if_they_stay_within_the_slice() {
     check(|(shape, strides, offset, len): ([u8; 3], [i8; 3], u8, u8)| {
@@ -610,7 +612,7 @@ fn strides_are_accepted_exactly_if_they_stay_within_the_slice() {
     });
 }
 
-/// As `compare`, for elements of which some may be at several indices.
+/// As `compare`, for elements that may be at several indices.
 fn compare_strided(view: View<'_, u32, 3>, model: &Naive) {
     assert_eq!(Naive::from(view), *model);
     assert!(view.iter().eq(&model.elements));

@@ -1,6 +1,6 @@
 use growable_nd::*;
 
-/// Compiles only while nothing but the argument has to say what the elements are.
+/// Compiles only if the element type is inferred from the argument alone.
 #[test]
 fn the_type_of_the_elements_is_inferred() {
     assert_eq!(GrowableNd::from([[1, 2], [3, 4]]).shape(), [2, 2]);
@@ -21,7 +21,7 @@ fn the_type_of_the_elements_is_inferred() {
     assert_eq!([[1.0, 3.0], [2.0, 4.0]], GrowableNd::from([[1_f32, 2.0], [3.0, 4.0]]).view::<2>().t());
 }
 
-/// The elements of a nested array of every number of axes are those of the array made from it.
+/// Converts nested arrays of every number of axes, and compares the elements.
 #[test]
 fn nested_arrays_of_all_ranks_come_back() {
     macro_rules! check {
@@ -169,7 +169,7 @@ fn views_of_slices_and_arrays() {
     assert_eq!(array, [[0, 0], [0, 0]]);
 }
 
-/// Compiles only while a type parameter is enough.
+/// Compiles only if an unconstrained type parameter is sufficient.
 #[test]
 fn elements_of_any_type_in_arrays_are_converted() {
     fn there<T: Clone>(rows: Vec<[T; 2]>) -> (GrowableNd<T>, GrowableNd<T>) {

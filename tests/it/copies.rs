@@ -1,16 +1,17 @@
-//! Views large enough for the ways to walk and copy that small ones never take: strips, four elements at a time.
+//! Views that are large enough for code paths that small views never take: strips, four elements at
+//! a time.
 
 use crate::naive::Naive;
 use crate::support::{Tracked, check};
 use growable_nd::{Axis, AxisRange, GrowableNd, View, ViewMut};
 
-/// Every way to walk or copy a view, against a walk by index.
+/// Every way to iterate over a view or copy it, against a loop over indices.
 fn compare(view: View<'_, u32, 2>) {
     let Naive { elements, .. } = Naive::from(view);
     let mut walked = vec![];
     view.iter().for_each(|&element| walked.push(element));
     assert_eq!(walked, elements);
-    // What is left after some were taken from both ends.
+    // The rest after some elements were taken from both ends.
     let mut rest = view.iter();
     let (front, back) = (elements.len() / 3, elements.len() / 5);
     if front > 0 && back > 0 {
@@ -29,7 +30,7 @@ fn compare(view: View<'_, u32, 2>) {
     let mut target = vec![u32::MAX; elements.len()];
     ViewMut::from_slice(view.shape(), &mut target).unwrap().assign(&view).unwrap();
     assert_eq!(target, elements);
-    // Into a view that has gaps and goes the other way.
+    // Into a view with gaps and reversed axes.
     let [height, width] = view.shape();
     let mut gaps = vec![u32::MAX; (2 * width + 1) * (3 * height + 2)];
     let target = ViewMut::from_slice([2 * width + 1, 3 * height + 2], &mut gaps).unwrap();
@@ -39,7 +40,7 @@ fn compare(view: View<'_, u32, 2>) {
     let untouched = gaps.iter().filter(|&&element| element == u32::MAX).count();
     assert_eq!(untouched, gaps.len() - height * width);
 
-    // Equal lane by lane, and not if a single element differs.
+    // Equal lane by lane, and unequal if a single element differs.
     let mut copied = view.to_owned_array();
     assert_eq!(view, copied);
     for at in [0, elements.len() / 2, elements.len().saturating_sub(1)] {
@@ -50,7 +51,7 @@ fn compare(view: View<'_, u32, 2>) {
         copied.as_mut_slice()[at] ^= 1;
     }
 
-    // The same with elements that need a drop, each of which is cloned once.
+    // The same with elements that need a drop; each is cloned once.
     let texts: Vec<String> = elements.iter().map(u32::to_string).collect();
     let [height, width] = view.shape();
     let texts = View::from_slice([height, width], &texts).unwrap();
@@ -60,7 +61,8 @@ fn compare(view: View<'_, u32, 2>) {
     assert!(ViewMut::from_slice([width, height], &mut target).unwrap().t() == texts);
 }
 
-/// A view of so many elements, turned and stepped.
+/// A view of these elements, transposed or reversed as the bits of `turn` tell, with a step on each
+/// axis.
 pub fn turned<T>(slice: &[T], shape: [usize; 2], turn: u8, step: [usize; 2]) -> View<'_, T, 2> {
     let mut view = View::from_slice(shape, slice).unwrap().slice(((..).step(step[0]), (..).step(step[1])));
     if turn & 1 != 0 {
@@ -99,7 +101,7 @@ fn views_that_are_higher_than_a_strip_or_lie_page_by_page() {
 #[test]
 #[cfg_attr(miri, ignore = "takes hours")]
 fn more_axes_in_every_order() {
-    // Strips are wider for small elements.
+    // Small elements have wider strips.
     in_every_order(|number| number as u8);
     in_every_order(|number| number);
     in_every_order(u64::from);
@@ -110,7 +112,7 @@ fn in_every_order<T: Clone + PartialEq + std::fmt::Debug>(element: fn(u32) -> T)
     let orders = (0..256).map(|code| [code & 3, code >> 2 & 3, code >> 4 & 3, code >> 6]);
     let orders = orders.filter(|order| (0..4).all(|axis| order.contains(&axis)));
     for axes in orders {
-        // The last lies page by page: 16 × 4 bytes × 64 elements.
+        // The lanes of the second shape are a page apart: 16 × 4 bytes × 64 elements.
         for shape in [[9, 17, 3, 20], [2, 9, 64, 16]] {
             let model = Naive::counting(&shape);
             let expected: Vec<T> = model.permute(&axes).elements.into_iter().map(element).collect();
@@ -121,7 +123,7 @@ fn in_every_order<T: Clone + PartialEq + std::fmt::Debug>(element: fn(u32) -> T)
             let mut target = vec![elements[0].clone(); expected.len()];
             ViewMut::from_slice(view.shape(), &mut target).unwrap().assign(&view).unwrap();
             assert_eq!(target, expected);
-            // Backwards along one axis of the target.
+            // Reversed along one axis of the target.
             let mut target = ViewMut::from_slice(view.shape(), &mut target).unwrap().invert_axis(Axis(1));
             target.assign(&view).unwrap();
             assert!(target == view);
@@ -152,7 +154,7 @@ fn each_element_is_cloned_once_and_dropped_once() {
     assert_eq!(Tracked::live(), before);
 }
 
-/// Counts how often it is cloned; needs a drop, or not.
+/// Counts its clones. `D` decides whether it needs a drop.
 struct Counted<D>(std::rc::Rc<std::cell::Cell<usize>>, D);
 
 impl<D: Copy> Clone for Counted<D> {
@@ -214,7 +216,7 @@ fn arrays_views_and_references_to_them_are_assigned() {
     check(&mut |target| target.assign(turned.view::<2>().t()).unwrap());
     check(&mut |target| target.assign(&writable.view_mut::<2>()).unwrap());
     check(&mut |target| target.assign(writable.view_mut::<2>()).unwrap());
-    // A shape with one axis more is another shape, also if its extent is 1.
+    // A shape with one more axis is another shape, even if the extent of that axis is 1.
     let mut view = writable.view_mut::<2>();
     let larger = array.view::<2>().insert_axis(Axis(0));
     assert_eq!(view.assign(larger).unwrap_err().to_string(), "expected shape [2, 3], found [1, 2, 3]");

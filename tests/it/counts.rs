@@ -1,12 +1,12 @@
-//! Rows without elements, and elements of size zero: any number of them is counted, not walked through. A loop over
-//! them would not end.
+//! Rows without elements, and elements of size zero. Their number may be anything: a loop over them
+//! would never end.
 
 use growable_nd::{Error, GrowableNd};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 const MAX: usize = isize::MAX.unsigned_abs();
 
-/// Rows without elements, as many as there can be.
+/// The maximum number of rows without elements.
 fn rows() -> GrowableNd<u8> {
     let mut array = GrowableNd::new([0, 1]);
     array.resize(MAX, 0);
@@ -41,7 +41,7 @@ fn rows_without_elements_become_no_vectors() {
     assert!(matches!(error, Error::Reserve(_)), "{error}");
 }
 
-/// Without optimization as well.
+/// In builds without optimization as well.
 #[cfg(feature = "std")]
 #[test]
 fn rows_without_bytes_are_read_without_a_loop() {

@@ -1,6 +1,6 @@
 use growable_nd::*;
 
-/// The first place where the plain formula says so, in every layout of either side.
+/// Compares the first difference with that of a plain loop, in every layout of either side.
 #[test]
 fn the_first_difference_is_that_of_the_formula() {
     let close = |a: f64, b: f64, rtol: f64, atol: f64| a == b || (a - b).abs() <= atol + rtol * b.abs();

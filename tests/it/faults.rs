@@ -1,5 +1,5 @@
-//! The rule for faults, kind by kind: what panics has a twin that returns the error with the same message, and panics
-//! with the line of the caller.
+//! The rule for errors, kind by kind. A method that panics has a twin that returns the error; the
+//! panic has the message of the error and the line of the caller.
 
 use crate::support::panic_of;
 use growable_nd::*;
@@ -24,7 +24,7 @@ macro_rules! twins {
     }};
 }
 
-/// Checks that all twins have one fault, with this message.
+/// Checks that all twins fail with this message.
 #[track_caller]
 fn check<'a>(says: &str, all: impl IntoIterator<Item = Twins<'a>>) {
     for Twins { line, panicking, error } in all {
@@ -32,7 +32,7 @@ fn check<'a>(says: &str, all: impl IntoIterator<Item = Twins<'a>>) {
         let panic = panic_of(panicking);
         assert_eq!(panic.message, says, "line {line}");
         assert_eq!(panic.file, file!());
-        // The call may be on one of the lines after the one on which `twins!` starts.
+        // The call may be some lines after the line of `twins!`.
         assert!((line..line + 4).contains(&panic.line), "line {line}: {panic:?}");
     }
 }
@@ -302,7 +302,8 @@ fn capacities_that_overflow() {
     );
 }
 
-/// What differs in shape is an `Err` of one message, of arrays and views, and of rows with the index in front.
+/// Differences in shape are an `Err` with one message for arrays and views, and with the index in
+/// front for rows.
 #[test]
 fn shapes_that_differ() {
     let (a, mut b) = (array(), GrowableNd::from([[1, 2], [3, 4]]));

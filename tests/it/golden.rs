@@ -1,7 +1,9 @@
-//! What NumPy makes of the same arrays and views. `tests/golden/make_numpy.py` writes the file, and says how it is read.
+//! Results of NumPy for the same arrays and views. `tests/golden/make_numpy.py` writes the file,
+//! and documents its format.
 //!
-//! Integers, extremes, indices and running sums are the same. Sums and what is made of them may differ by rounding: both
-//! sides are as near to the exact sum as is promised for ours, so they are twice that from each other, at most.
+//! Integers, extremes, indices and running sums are equal. Sums and results derived from them may
+//! differ by rounding: each side is within the error bound of the crate, so they differ by at most
+//! twice the bound.
 
 use crate::chains::{Any, for_any};
 use crate::rounding::ADDITIONS;
@@ -13,7 +15,7 @@ use std::str::FromStr;
 
 const FILE: &str = include_str!("../golden/numpy.txt");
 
-/// What can be an element, or a result.
+/// The type of an element or a result.
 trait Value: Copy + Debug + PartialOrd + FromStr<Err: Debug> {
     /// Half the distance from one to the next float; integers are exact.
     const UNIT: f64;
@@ -22,9 +24,9 @@ trait Value: Copy + Debug + PartialOrd + FromStr<Err: Debug> {
 }
 
 trait Number: Value + Zero + One + Mul<Output = Self> {
-    /// What sums of many of them are.
+    /// The type of wide sums.
     type Wide: Value + Zero;
-    /// What means of them are.
+    /// The type of means.
     #[cfg(any(feature = "std", feature = "libm"))]
     type Mean: Number + num_traits::Float;
 
@@ -86,7 +88,7 @@ fn parse<T: FromStr<Err: Debug>>(words: &str) -> Vec<T> {
     words.split_whitespace().map(|word| word.parse().unwrap()).collect()
 }
 
-/// A shape, and what is in it: all elements, or the four numbers of a formula.
+/// A shape and its contents: all elements, or the four numbers of a formula.
 #[derive(Clone, Copy)]
 enum Content<'a> {
     Elements(&'a str, &'a str),
@@ -119,7 +121,7 @@ impl<'a> Content<'a> {
     }
 }
 
-/// One line: an operation on what is in force, and what comes out.
+/// One line: an operation on the current array, view and operand, and its result.
 struct Case<'a> {
     line: usize,
     operation: &'a str,
@@ -127,7 +129,7 @@ struct Case<'a> {
     ddof: usize,
     rtol: f64,
     atol: f64,
-    /// Nothing, be it `None` or an error, or a shape and the elements.
+    /// The shape and the elements of the result; `None` for no result or an error.
     expected: Option<(Vec<usize>, Vec<&'a str>)>,
     array: Content<'a>,
     steps: &'a str,
@@ -162,17 +164,17 @@ impl<'a> Case<'a> {
         case
     }
 
-    /// How far a result may be from what is expected, for the elements that it was made of.
+    /// How far a result may be from the expected one, if it was computed from these elements.
     fn tolerance(&self, elements: &[f64], expected: f64, unit: f64) -> f64 {
         let count = elements.len().max(1) as f64;
-        // No element takes part in more operations, products and a division among them.
+        // No element takes part in more operations, including a product and a division.
         let share = (f64::from(ADDITIONS + 2) + count.log2()) * unit;
         let share = share / (1.0 - share);
         let sum_of = |of: &dyn Fn(f64) -> f64| elements.iter().map(|&x| of(x)).sum::<f64>();
         let size = sum_of(&f64::abs);
         let variance = || {
             let mean = sum_of(&|x| x) / count;
-            // The mean is off a little, and that is squared; each square has three more roundings.
+            // The error of the mean enters as its square; each square has three more roundings.
             let squares = sum_of(&|x| (x - mean).powi(2));
             (share * squares + 3.0 * unit * squares + count * (share * size / count).powi(2))
                 / (count - self.ddof as f64)
@@ -182,7 +184,7 @@ impl<'a> Case<'a> {
             "mean" => share * size / count,
             "product" => count * unit * expected.abs(),
             "var" => variance(),
-            // Of two roots the difference is that of the squares, divided by their sum.
+            // The difference of two roots is that of the squares, divided by their sum.
             "std" if expected > 0.0 => variance() / expected + unit * expected,
             "std" => variance().sqrt(),
             _ => 0.0,
@@ -190,7 +192,7 @@ impl<'a> Case<'a> {
         2.0 * once
     }
 
-    /// `lines` are the elements that each element of the result was made of.
+    /// `lines` has the elements from which each element of the result was computed.
     fn check<T: Value>(&self, found: Option<(&[usize], &[T])>, lines: &[Vec<f64>]) {
         let line = self.line;
         let (Some((shape, values)), Some((found_shape, found))) = (&self.expected, found) else {
@@ -221,7 +223,7 @@ impl<'a> Case<'a> {
     }
 }
 
-/// The elements of all lines along an axis, or of the one line that is the whole.
+/// The elements of all lanes along an axis, or all elements as one lane.
 fn lines<T: Number, const N: usize>(view: View<'_, T, N>, axis: Option<usize>) -> Vec<Vec<f64>> {
     let all = |line: &mut dyn Iterator<Item = &T>| line.map(|x| x.to_f64()).collect();
     match axis {
@@ -233,7 +235,7 @@ fn lines<T: Number, const N: usize>(view: View<'_, T, N>, axis: Option<usize>) -
     }
 }
 
-/// What views and arrays have in common, of all elements.
+/// Reductions of all elements that views and arrays share.
 macro_rules! check_whole {
     ($case:expr, $it:expr, $lines:expr, $rank:expr) => {{
         let (case, it, lines) = ($case, $it, $lines);
@@ -243,7 +245,7 @@ macro_rules! check_whole {
         match case.operation {
             "sum" => {
                 case.check_one(Some(it.sum_of(|x| x.wide())), lines);
-                // Where the sum is one of the numbers that the elements are.
+                // If the element type can hold the sum.
                 if case.expected.as_ref().is_some_and(|(_, values)| values[0].parse::<T>().is_ok()) {
                     case.check_one(Some(it.sum()), lines);
                 }
@@ -258,7 +260,7 @@ macro_rules! check_whole {
     }};
 }
 
-/// The same along an axis.
+/// The same reductions along an axis.
 macro_rules! check_along {
     ($case:expr, $it:expr, $lines:expr, $axis:expr) => {{
         let (case, it, lines, axis) = ($case, $it, $lines, Axis($axis));
@@ -316,7 +318,7 @@ fn check_dot<T: Number>(case: &Case<'_>, view: View<'_, T, 1>) {
     case.check_one(view.to_owned_array().dot(&other.to_owned_array()).ok(), &lines);
 }
 
-/// Means, spreads, and whether arrays are close.
+/// Means, variances, and whether arrays are close.
 #[cfg(any(feature = "std", feature = "libm"))]
 mod floats {
     use super::*;
@@ -361,7 +363,7 @@ mod floats {
     }
 }
 
-/// The view that the steps make of an array.
+/// Applies the steps to an array.
 fn view<'a, T>(case: &Case<'_>, elements: &'a [T]) -> Any<&'a [T]> {
     let mut shape = case.array.shape();
     let mut any: Any<&[T]> = match shape[..] {

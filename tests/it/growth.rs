@@ -1,7 +1,7 @@
 use crate::support::{Panic, check, panic_of};
 use growable_nd::{GrowableNd, Growth, GrowthError, ParseGrowthError, Ratio, RatioError, Request, zoo};
 
-/// The capacities of an array that is filled row by row from nothing, until one is at least `rows`.
+/// The capacities of an array filled row by row from empty, until one is at least `rows`.
 fn capacities(growth: Growth, rows: u64) -> Vec<u64> {
     let mut capacities = vec![];
     let mut capacity = 0;
@@ -72,8 +72,8 @@ fn the_first_block_is_that_of_an_array_without_one() {
     assert_eq!(array.capacity(), 2);
 }
 
-/// Every shrinking policy of small numbers: refused if and only if it thrashes, otherwise it shrinks at
-/// exactly the right number of rows, to the smallest block that is large enough.
+/// Every shrinking policy of small numbers: refused if and only if it thrashes; otherwise it
+/// shrinks at exactly the right number of rows, to the smallest block that is large enough.
 #[test]
 #[cfg_attr(miri, ignore = "takes hours")]
 fn shrinking_is_what_it_says_or_refused() {
@@ -85,7 +85,7 @@ fn shrinking_is_what_it_says_or_refused() {
                 let rule = Growth::factor(p, q).with_first(4).try_with_shrink(exact_at, exact_to);
                 let ratio = |(p, q): (u64, u64)| p as f64 / q as f64;
                 let per_row = ratio(to).max(p as f64 / q as f64);
-                // All products are exact or far from 1 by more than rounding.
+                // Each product is exact, or further from 1 than rounding.
                 let fine = ratio(to) >= 1.0 && ratio(at) * per_row < 1.0 - 1e-9;
                 assert_eq!(rule.is_ok(), fine, "{p}/{q} {at:?} {to:?}");
                 let Ok(rule) = rule else { continue };
@@ -122,7 +122,7 @@ fn an_array_at_a_boundary_does_not_thrash() {
         }
         let stats = array.growth_stats();
         assert_eq!((stats.growths, stats.shrinks), (before.growths + 1, 0), "{growth}");
-        // Down to where it shrinks, and to and fro there.
+        // Down to the number of rows at which it shrinks, and back and forth at that number.
         while array.growth_stats().shrinks == 0 {
             array.truncate(array.rows() - 1);
         }
@@ -194,14 +194,14 @@ fn every_verb_that_removes_rows_shrinks() {
         keeping(&mut array);
         assert_eq!(array.capacity(), 100, "{index}");
     }
-    // Nor does an array that had no rows to give away.
+    // An array without rows loses none when it is appended, so it does not shrink either.
     let mut empty = GrowableNd::with_growth([2], growth);
     empty.reserve_exact(100);
     GrowableNd::from([[1, 2]]).append(&mut empty).unwrap();
     assert_eq!(empty.capacity(), 100);
 }
 
-/// An additive policy at most doubles its capacity, so it must not shrink at one half.
+/// An additive policy may double the capacity, so it must not shrink at one half.
 #[test]
 fn additive_policies_do_not_thrash_either() {
     check(|(step, first, at, rows): (u8, u8, (u8, u8), u16)| {
@@ -278,7 +278,7 @@ fn a_capacity_beyond_all_numbers_falls_back_to_what_is_needed() {
     assert_eq!(Growth::additive(u64::MAX).next_capacity(Request::new(1, 2)), 2);
 }
 
-/// A policy that fails where `needed` has no power of two.
+/// A policy that panics if there is no next power of two.
 #[test]
 fn a_custom_policy_is_not_asked_for_what_no_block_can_have() {
     let powers_of_two =
@@ -292,7 +292,7 @@ fn a_custom_policy_is_not_asked_for_what_no_block_can_have() {
     assert_eq!((array.rows(), array.capacity()), (5, 8));
 }
 
-/// Far beyond what a floating-point factor could do exactly.
+/// Capacities that a floating-point factor would round.
 #[test]
 fn large_capacities_are_exact() {
     for shift in 50..62 {
@@ -517,7 +517,8 @@ fn what_cannot_grow_is_refused_and_says_why() {
     );
 }
 
-/// Every constructor that panics does so at the caller's line, with the message of the twin's error.
+/// Every constructor that panics does so at the caller's line, with the message of the error of its
+/// twin.
 #[test]
 fn panics_are_the_errors_of_the_twins_at_the_line_of_the_caller() {
     let (thin, half, two) = (Ratio::new(1, 1 << 40), Ratio::new(1, 2), Ratio::from(2));
@@ -543,7 +544,7 @@ fn panics_are_the_errors_of_the_twins_at_the_line_of_the_caller() {
     }
 }
 
-/// Policies are values of constants.
+/// Policies can be constants.
 #[test]
 fn policies_can_be_constants() {
     const FACTOR: Growth = Growth::factor(8, 5).with_first(4).at_most(1 << 20);
@@ -596,7 +597,7 @@ fn what_is_printed_reads_back() {
     assert_eq!(format!("{:?}", Growth::DOUBLE.with_first(4)), "Growth(2 from 4)");
 }
 
-/// Names stand for custom policies: in text, in comparisons and in hashes.
+/// Names identify custom policies: in text, in comparisons and in hashes.
 #[test]
 fn custom_policies_are_known_by_their_names() {
     let hash = |growth: Growth| {
@@ -622,7 +623,7 @@ fn custom_policies_are_known_by_their_names() {
         assert!(matches!(parse(text), Err(ParseGrowthError::Syntax { .. })), "{text}");
     }
     assert!(matches!(parse("full from 0"), Err(ParseGrowthError::Policy { .. })));
-    // Only names are looked up.
+    // The function is called for names only.
     let asked = |text: &str| {
         let mut asked = None;
         let _ = Growth::parse_with(text, |name| {
@@ -637,7 +638,7 @@ fn custom_policies_are_known_by_their_names() {
     }
 }
 
-/// The array tells a policy its rows and their bytes.
+/// The array passes its rows and their bytes to the policy.
 #[test]
 fn requests_are_those_of_the_array() {
     fn requested<T: Clone>(element: T, inner: &[usize], rows: u64, row_bytes: u64) {
@@ -662,7 +663,7 @@ fn requests_are_those_of_the_array() {
     requested(0_f64, &[10, 10], 2, 800);
     requested([0_u16; 3], &[2, 1], 100, 12);
     requested(String::new(), &[2], 9, 2 * size_of::<String>() as u64);
-    // A policy divides by the bytes in one row without asking whether there are any.
+    // A policy can divide by the bytes of a row without a check for zero.
     let by_bytes = Growth::custom("by bytes", |request| 4096 / request.row_bytes);
     assert_eq!(by_bytes.next_capacity(Request::new(0, 1).with_row_bytes(0)), 4096);
     let mut request = Request::new(0, 1);
@@ -671,8 +672,8 @@ fn requests_are_those_of_the_array() {
     assert_eq!(by_bytes.with_shrink(Ratio::new(1, 4), Ratio::from(2)).shrunk_capacity(request), None);
 }
 
-/// 32 rows of 800 bytes take 25600 bytes, for which Go has a block of 27264: 34 rows. Twice as many take 54400 bytes, and
-/// 7 pages of 8192 bytes hold 71 rows.
+/// 32 rows of 800 bytes take 25,600 bytes, for which Go has a block of 27,264: 34 rows. 68 rows
+/// take 54,400 bytes, and 7 pages of 8192 bytes hold 71 rows.
 #[test]
 fn a_policy_that_counts_bytes_is_right_in_every_array() {
     let mut array = GrowableNd::<f64>::with_growth([100], zoo::find("go-slice").unwrap().growth());
@@ -686,7 +687,7 @@ fn a_policy_that_counts_bytes_is_right_in_every_array() {
     assert_eq!(seen, [1, 2, 4, 8, 16, 34, 71, 143, 286]);
 }
 
-/// A step adds at most as many rows as the policy allows, unless more are needed; the first block is free.
+/// A step adds at most as many rows as the cap, unless more are needed; the first block has no cap.
 #[test]
 fn a_step_is_capped() {
     const POLICIES: [&str; 6] = ["2", "3/2 from 7", "9/8", "+9", "exact", "18446744073709551615"];
@@ -695,7 +696,7 @@ fn a_step_is_capped() {
         let (cap, capped) = (cap.max(1), growth.at_most(cap.max(1)));
         let needed = capacity.saturating_add(more.into());
         let request = Request::new(capacity, needed);
-        // In 128 bits, where nothing overflows.
+        // In 128 bits, without overflow.
         let uncapped = match (growth.as_factor(), index % POLICIES.len()) {
             (Some(a), _) => (u128::from(capacity) * a.numerator() as u128).div_ceil(a.denominator() as u128),
             (None, 3) => u128::from(capacity) + 9,
@@ -705,7 +706,7 @@ fn a_step_is_capped() {
             u128::from(growth.next_capacity(request))
         } else {
             let limited = uncapped.min(u128::from(capacity) + u128::from(cap));
-            // A capacity that cannot be counted is what is needed.
+            // If the capacity exceeds `u64`, the result is what is needed.
             if limited > u64::MAX.into() { needed.into() } else { limited.max(needed.into()) }
         };
         assert_eq!(u128::from(capped.next_capacity(request)), expected, "{capped}: {request:?}");

@@ -4,7 +4,8 @@ use growable_nd::{Axis, AxisRange, GrowableNd, View, ViewMut};
 use std::fmt::Debug;
 use std::iter::FusedIterator;
 
-/// Drives an iterator and that of a `Vec` of the same items by the same calls, and compares everything they say.
+/// Makes the same calls on an iterator and on that of a `Vec` of the same items, and compares all
+/// results.
 fn drive<I, T>(mut ours: I, items: Vec<T>, calls: &[(u8, u8)])
 where
     I: DoubleEndedIterator<Item: Into<T>> + ExactSizeIterator + FusedIterator,
@@ -39,7 +40,7 @@ where
         _ => {
             let drained: Vec<T> = ours.by_ref().map(Into::into).collect();
             assert_eq!(drained, theirs.by_ref().collect::<Vec<T>>());
-            // Nothing comes after the end, from either side.
+            // Nothing after the end, from either side.
             assert_eq!((ours.len(), ours.size_hint()), (0, (0, Some(0))));
             assert!(ours.next().is_none() && ours.next_back().is_none());
             assert!(ours.nth(1).is_none() && ours.nth_back(usize::MAX).is_none());
@@ -86,7 +87,8 @@ fn rows_are_changed_in_place_and_two_at_once() {
     assert_eq!(array.as_slice(), [0, 6, 0, 4, 0, 2]);
 }
 
-/// A view of three axes whose elements are neither contiguous nor in the order of memory, and what it shows.
+/// The model and the base of a view of three axes whose elements are neither contiguous nor in
+/// memory order.
 fn strided(shape: [u8; 3], turn: u8) -> (Naive, [usize; 3], Vec<u32>) {
     let shape = shape.map(|extent| usize::from(extent % 5));
     let base = Naive::counting(&shape).elements;
@@ -126,7 +128,7 @@ fn iterators_over_views_agree_with_those_of_a_vec() {
     });
 }
 
-/// Compares the searches of an iterator, and what they leave of it, with those of a vector.
+/// Compares the searches of an iterator with those of a vector, and the remaining items.
 fn search<const N: usize>(view: View<'_, u32, N>, elements: &[&u32], calls: &[(u8, u8)]) {
     let wanted = calls.iter().map(|&(call, _)| u32::from(call)).chain([0, 1, u32::MAX]);
     for (wanted, begun) in wanted.zip((0..3).cycle()) {
@@ -163,7 +165,7 @@ fn search<const N: usize>(view: View<'_, u32, N>, elements: &[&u32], calls: &[(u
     }
 }
 
-/// Compares everything that walks over the elements of `view` with the model.
+/// Compares every iterator over the elements of `view` with the model.
 fn walk<const N: usize>(view: View<'_, u32, N>, model: &Naive, calls: &[(u8, u8)]) {
     let elements: Vec<&u32> = model.elements.iter().collect();
     let indexed: Vec<([usize; N], &u32)> = indices(&model.shape)
@@ -271,7 +273,7 @@ fn mutable_parts_are_there_at_once_and_lead_to_their_elements() {
                     _ => taken.extend(parts.nth_back(n).zip(expected.nth_back(n))),
                 }
             }
-            // The model counts the elements in the order of the base.
+            // In the model each element is its position in the base.
             for (part, expected) in &mut taken {
                 assert_eq!(part.as_view().iter().copied().collect::<Vec<_>>(), expected.elements);
                 part.for_each_mut(|element| *element += 1000);

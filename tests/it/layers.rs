@@ -1,8 +1,8 @@
 use std::fs;
 use std::path::Path;
 
-/// The layers of `src` from the lowest to the highest: folders, and files beside `lib.rs`. A layer imports
-/// only what its entry lists; those of `lib.rs` are in this order.
+/// The layers of `src` from the lowest to the highest: folders, and files beside `lib.rs`. A layer
+/// imports only what its entry lists; `lib.rs` declares the layers in this order.
 const LAYERS: &[(&str, &[&str])] = &[
     ("panicking", &[]),
     ("memory", &[]),
@@ -21,7 +21,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("doc", &[]),
 ];
 
-/// Maximum number of lines of code in a file: without docs, comments, blank lines and unit tests.
+/// Maximum number of lines of code in a file, without docs, comments, blank lines and unit tests.
 const MAX_CODE_LINES: usize = 400;
 
 /// Maximum number of lines of the crate page.
@@ -42,13 +42,13 @@ fn files(layer: &str) -> Vec<(String, String)> {
     paths.into_iter().map(source).collect()
 }
 
-/// The lines that are neither docs, comments, blank, nor unit tests.
+/// The lines other than docs, comments, blank lines and unit tests.
 fn code(source: &str) -> impl Iterator<Item = &str> {
     let library = source.split("#[cfg(test)]").next().unwrap_or_default();
     library.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"))
 }
 
-/// The layers that a source names after `crate::`. Imports for docs do not count.
+/// The layers that a source names after `crate::`, except in imports for docs.
 fn imports(source: &str) -> Vec<&str> {
     let mut for_docs = false;
     let mut found = vec![];
@@ -92,7 +92,7 @@ fn layers_are_in_order_and_complete() {
     assert_eq!(modules, layers);
     for (index, &(layer, allowed)) in LAYERS.iter().enumerate() {
         let above = |other: &&str| layers[..index].contains(other);
-        assert!(allowed.iter().all(above), "{layer} imports only layers above it");
+        assert!(allowed.iter().all(above), "{layer} may import a layer that is not above it");
     }
 }
 
@@ -105,7 +105,7 @@ fn folders_are_complete() {
             let line = line.trim_start_matches("pub(crate) ").trim_start_matches("pub ");
             line.starts_with("mod ") && line.ends_with(';')
         });
-        assert_eq!(declared.count(), files.len() - 1, "every file of {layer} is a module of it");
+        assert_eq!(declared.count(), files.len() - 1, "{layer}/mod.rs does not declare each of its files");
     }
 }
 

@@ -1,63 +1,63 @@
 //! All integration tests in one binary: one link, one run. Miri, which takes a thousand times as long, leaves out those of
 //! numbers without memory behind them, and those of files.
 
-// Rows by value and by reference are both what is tested, although the lint sees no difference.
+// The tests pass rows both by value and by reference, although one of them would do.
 #![allow(clippy::needless_borrows_for_generic_args)]
-// Tables of named closures are plain enough.
+// Tables of named closures are readable.
 #![allow(clippy::type_complexity)]
 
-/// What the tests share: element types that watch themselves, and how often random tests run.
+/// Shared code: element types that count their drops, and the number of random cases.
 mod support;
 
 /// Random programs of operations against the naive array of arrays.
 mod model;
 
-/// The n-dimensional array that is obviously right.
+/// A simple n-dimensional array, the model for the others.
 mod naive;
 
 /// Views after random chains of operations against the naive array.
 mod chains;
 
-/// Views large enough for the ways that small ones never take.
+/// Views large enough for code paths that small views never take.
 mod copies;
 
-/// Rules of growth: what they promise, how they read and print, what they refuse.
+/// Growth policies: guarantees, text form, errors.
 mod growth;
 
-/// Everything that can be pushed as a row, and rows that lie.
+/// Every type that can be pushed as a row, and rows that report a wrong length.
 mod rows;
 
 /// Rows from iterators, rows of rows, chunks, and earlier rows.
 mod row_sources;
 
-/// From sources of rows, with honest and lying size hints, and from other containers.
+/// Sources of rows with correct and wrong size hints, and other containers.
 mod build;
 
-/// Verbs on rows: insert, select, sort, deduplicate, join, against those of `Vec`.
+/// Operations on rows: insert, select, sort, deduplicate, join, against those of `Vec`.
 mod row_verbs;
 
 /// Iterators over rows against those of a `Vec`, from both ends.
 mod iterators;
 
-/// Clones, closures, iterators and drops that panic at every single element.
+/// Clones, closures, iterators and drops that panic at each element in turn.
 mod panics;
 
-/// Zero extents, no axes, elements without size.
+/// Zero extents, no axes, elements of size zero.
 mod zeros;
 
-/// Rows and elements without memory, as many as there can be.
+/// The maximum number of rows and elements without memory.
 mod counts;
 
-/// Indices, ranges, shapes and sizes that must be refused, and leave the array as it was.
+/// Invalid indices, ranges, shapes and sizes, which leave the array unchanged.
 mod refusals;
 
-/// Axes, indices, ranges, shapes and strides that no view can have.
+/// Invalid axes, indices, ranges, shapes and strides of views.
 mod view_refusals;
 
-/// Mutable elements of views, and mutable parts lent one after the other.
+/// Mutable elements of views, and mutable parts, one at a time.
 mod view_writes;
 
-/// Views taken apart, flattened, merged, reshaped, and by windows and tiles.
+/// Views split, flattened, merged, reshaped, and cut into windows and tiles.
 mod view_shapes;
 
 /// Equality, hash, clone, conversions, automatic traits.
@@ -75,7 +75,7 @@ mod printing;
 /// To and from bytes in memory.
 mod bytes;
 
-/// From streams of bytes and to them.
+/// From streams of bytes, and to streams.
 #[cfg(feature = "std")]
 mod streams;
 
@@ -87,7 +87,7 @@ mod amortized;
 #[cfg(not(miri))]
 mod simulator;
 
-/// Operations and recordings as text, and repetitions in bulk.
+/// Operations and recordings as text, and runs of repeated operations.
 #[cfg(not(miri))]
 mod traces;
 
@@ -95,24 +95,24 @@ mod traces;
 #[cfg(not(miri))]
 mod structures;
 
-/// Rules of languages and libraries: golden capacities, and the real programs where they are at hand.
+/// Growth policies of languages and libraries: golden capacities.
 #[cfg(not(miri))]
 mod zoo;
 
-/// Numbers out of all elements of views and arrays.
+/// Reductions of all elements of views and arrays.
 mod numeric;
 
-/// Numbers along one axis of views and arrays.
+/// Reductions along one axis of views and arrays.
 mod numeric_axes;
 
-/// Several axes at once, NaN left out, means of numbers that are no `Float`.
+/// Several axes at once, reductions that skip NaN, means of types other than `Float`.
 mod numbers_more;
 
-/// Rounding: how often an element is added, and how far sums are from the exact ones.
+/// Rounding: how many additions an element takes part in, and how far sums are from the exact ones.
 #[cfg(not(miri))]
 mod rounding;
 
-/// Functions of elements and of pairs of them, arrays of known size, elements that own something.
+/// Maps of elements and of pairs, arrays of known size, elements that need a drop.
 mod maps;
 
 /// Arrays and views as receivers and as arguments.
@@ -121,7 +121,7 @@ mod operands;
 /// Operators between arrays, views and scalars, and broadcasting.
 mod operators;
 
-/// Golden numbers, made by NumPy.
+/// Golden results of NumPy.
 #[cfg(not(miri))]
 mod golden;
 
@@ -129,5 +129,5 @@ mod golden;
 #[cfg(not(miri))]
 mod layers;
 
-/// The rule for faults: panics and their twins.
+/// The rule for errors: panics and their twins.
 mod faults;

@@ -1,4 +1,4 @@
-//! Functions of each element and of pairs of them, arrays of known size, and elements that own something.
+//! Maps of elements and of pairs, arrays of known size, and elements that need a drop.
 
 use crate::chains::{Any, Chain, for_any};
 use crate::copies::turned;
@@ -8,8 +8,8 @@ use crate::support::{Tracked, assert_error, check, panic_message, panics, with_p
 use growable_nd::{Axis, AxisRange, Error, GrowableNd, ShapeError, View, ViewMut};
 use std::cell::Cell;
 
-/// Each element is where it was in a slice. The order of the calls is not documented except for contiguous elements and
-/// for `try_map`.
+/// Compares maps with the model, in which each element is its position in a slice. The order of the
+/// calls is documented only for contiguous elements and for `try_map`.
 fn map<const N: usize>(view: View<'_, u32, N>, model: &Naive) {
     let mut came = vec![];
     let boxed = view.map(|x| {
@@ -28,7 +28,7 @@ fn map<const N: usize>(view: View<'_, u32, N>, model: &Naive) {
     });
     assert_eq!((tried, &came), (Ok(boxed), &model.elements));
 
-    // With others that stand in memory in other ways, and are of another type.
+    // With operands of other strides and of another type.
     let others: Vec<char> = ('a'..='z').cycle().take(model.elements.len()).collect();
     let stored = backwards(view.shape(), &others);
     let same = View::from_slice([], &['x']).unwrap().broadcast(view.shape()).unwrap();
@@ -93,7 +93,7 @@ fn long_lanes_are_mapped() {
     }
 }
 
-/// What is written at which place. `map_in_place` replaces the elements in the order in which they are in memory.
+/// Pairs of a position and its new element. `map_in_place` replaces the elements in memory order.
 fn replace<const N: usize>(mut view: ViewMut<'_, u32, N>, how: u8, model: &Naive) -> Vec<(u32, u32)> {
     let others: Vec<u64> = (1000..).take(model.elements.len()).collect();
     let stored = backwards(view.shape(), &others);
@@ -163,7 +163,7 @@ fn long_lanes_are_replaced() {
 fn more_axes_are_mapped_and_replaced_in_every_order() {
     let orders = (0..64).map(|code| [code & 3, code >> 2 & 3, code >> 4]);
     for axes in orders.filter(|order| (0..3).all(|axis| order.contains(&axis))) {
-        // Few elements, short lanes, and lanes that lie page by page or touch many cache lines.
+        // Few elements, short lanes, and lanes a page apart or on many cache lines.
         for shape in [[3, 4, 2], [33, 3, 40], [2, 40, 33], [16, 9, 128], [40, 20, 35]] {
             let slice = Naive::counting(&shape).elements;
             let view = View::from_slice(shape, &slice).unwrap().permute(axes);
@@ -226,7 +226,7 @@ fn arrays_of_one_to_eight_axes_are_mapped() {
         assert!(numbers.as_slice().iter().eq(&counting.iter().map(|x| 2 * x).collect::<Vec<_>>()));
         numbers.fill(5);
         assert_eq!(numbers, GrowableNd::full(shape, 5));
-        // What was mapped grows as any array does.
+        // A mapped array grows as any other.
         let mut mapped = numbers.map(|x| x + 1);
         mapped.push_row(vec![0; mapped.row_len()]).unwrap();
         assert_eq!(mapped.rows(), shape[0] + 1);
@@ -280,7 +280,7 @@ fn arrays_of_known_size() {
             (full.shape(), full.as_slice()),
             (shape, &vec!["x"; len].into_iter().map(String::from).collect::<Vec<_>>()[..])
         );
-        // The block they were born with is no growth.
+        // The block of a new array is not a growth.
         assert_eq!([zeros.growth_stats(), full.growth_stats()], [Default::default(); 2]);
         if len > 0 {
             assert_eq!((zeros.capacity(), full.capacity()), (shape[0], shape[0]));
@@ -333,8 +333,8 @@ fn shapes_that_no_array_has() {
     }
 }
 
-/// Panics at every call of `f`, one after the other, until `work` gets through. After each panic what `work` had is
-/// whole, and nothing is leaked. Says how many calls there were.
+/// Panics at each call of `f` in turn, until `work` succeeds. After each panic `whole` checks the
+/// state, and nothing is leaked. Returns the number of calls.
 fn at_every_call<S>(make: impl Fn() -> S, work: impl Fn(&mut S, &dyn Fn()), whole: impl Fn(&S)) -> usize {
     until_it_gets_through(make, whole, |calls, state| {
         let left = Cell::new(calls);
@@ -347,7 +347,7 @@ fn at_every_call<S>(make: impl Fn() -> S, work: impl Fn(&mut S, &dyn Fn()), whol
     })
 }
 
-/// The same at every clone.
+/// As `at_every_call`, at every clone.
 fn at_every_clone<S>(make: impl Fn() -> S, work: impl Fn(&mut S), whole: impl Fn(&S)) -> usize {
     until_it_gets_through(make, whole, |clones, state| with_panicking_clone(clones, || work(state)))
 }
@@ -377,12 +377,12 @@ fn tracked(shape: [usize; 2]) -> GrowableNd<Tracked> {
     GrowableNd::from_fn(shape, |_| Tracked::new(next.next().unwrap()))
 }
 
-/// The elements that were there, none of them moved.
+/// All elements are the original ones, in their places.
 fn untouched(array: &GrowableNd<Tracked>) {
     assert!(array.as_slice().iter().map(|element| element.value).eq(0..12));
 }
 
-/// Some replaced by larger ones.
+/// Some elements were replaced by larger ones.
 fn some_replaced(array: &GrowableNd<Tracked>) {
     assert_eq!(array.as_slice().len(), 12);
     assert!(
@@ -461,7 +461,7 @@ fn functions_that_panic_in_a_strip_leak_nothing() {
 #[test]
 #[cfg_attr(miri, ignore = "takes hours")]
 fn strips_of_any_height_and_length_are_mapped_in_every_direction() {
-    // Lanes that lie page by page or at half or quarter pages, and lanes that are many.
+    // Lanes a page, half a page or a quarter of a page apart, and many lanes.
     let shapes = [[9, 1024], [16, 1024], [33, 512], [66, 256], [130, 130], [601, 4], [602, 5], [603, 35]];
     for shape in shapes {
         let elements = Naive::counting(&shape).elements;
@@ -519,7 +519,7 @@ fn clones_that_panic_leave_everything_whole() {
         );
     };
     assert!(at_every_clone(twelve, |array| array.fill(Tracked::new(7)), filled) > 2);
-    // Slabs that are more than are combined at once have intermediate results.
+    // More slabs than are combined at once have intermediate results.
     let high = || GrowableNd::full([67, 3], Tracked::new(2));
     let twos =
         |array: &GrowableNd<Tracked>| assert!(array.as_slice().iter().all(|element| element.value == 2));

@@ -2,7 +2,7 @@ use crate::support::{Element, Tracked, array_of, assert_same, check, make_rows};
 use growable_nd::{GrowableNd, Growth, GrowthStats, Ratio, Request, zoo};
 use quickcheck::{Arbitrary, Gen};
 
-/// One step of a program. Numbers are taken modulo what makes sense, so that every program runs.
+/// One step of a program. Its numbers are reduced to valid values, so every program runs.
 #[derive(Clone, Debug)]
 enum Op {
     Push,
@@ -122,7 +122,7 @@ fn growth_of(number: u8) -> Growth {
     rules[usize::from(number) % rules.len()]
 }
 
-/// The naive array of arrays, with what the growth policy predicts for the block of the real one.
+/// The naive array of arrays, with the capacity and the counters that the growth policy predicts.
 struct Model<T> {
     inner: Vec<usize>,
     rows: Vec<Vec<T>>,
@@ -136,12 +136,12 @@ impl<T: Element> Model<T> {
         self.inner.iter().product()
     }
 
-    /// The rows take memory, so that there is a block whose growth can be predicted.
+    /// Whether the rows take memory: then there is a block whose growth can be predicted.
     fn has_block(&self) -> bool {
         self.row_len() > 0 && size_of::<T>() > 0
     }
 
-    /// What the growth policy is asked.
+    /// The request to the growth policy.
     fn request(&self, needed: usize) -> Request {
         let row_bytes = self.row_len() * size_of::<T>();
         Request::new(self.capacity as u64, needed as u64).with_row_bytes(row_bytes as u64)
@@ -151,7 +151,7 @@ impl<T: Element> Model<T> {
         let needed = self.rows.len() + additional;
         if needed > self.capacity {
             let requested = self.growth.next_capacity(self.request(needed));
-            // A capacity beyond all memory falls back to what is needed.
+            // If the policy returns more than any memory has, the array takes what is needed.
             self.predict_block(if requested == u64::MAX { needed } else { requested as usize });
         }
     }
@@ -165,7 +165,7 @@ impl<T: Element> Model<T> {
         }
     }
 
-    /// What the growth policy does when fewer than `before` rows are left.
+    /// Predicts whether the block shrinks if fewer than `before` rows are left.
     fn predict_shrink(&mut self, before: usize) {
         if self.has_block() && self.rows.len() < before {
             if let Some(capacity) = self.growth.shrunk_capacity(self.request(self.rows.len())) {
@@ -260,7 +260,7 @@ fn run<T: Element>(program: &Program) {
             Op::ExtendFromSlice(many) => {
                 let rows = make_rows::<T>(index(many, 10), row_len, seed);
                 array.extend_from_slice(&rows.concat()).unwrap();
-                // Rows without elements cannot be counted by their elements.
+                // Elements do not determine the number of rows without elements.
                 if row_len > 0 {
                     model.predict_room(rows.len());
                     model.rows.extend(rows);
@@ -396,7 +396,7 @@ fn run<T: Element>(program: &Program) {
                 let growth = array.growth();
                 array = GrowableNd::from_vec(inner, array.into_vec()).unwrap();
                 array.set_growth(growth);
-                // The elements do not say how many rows without elements there were.
+                // The vector does not store the number of rows without elements.
                 if row_len == 0 {
                     model.rows.clear();
                 }
@@ -409,7 +409,7 @@ fn run<T: Element>(program: &Program) {
                 }
             }
         }
-        // These two replace the array, or set its length, without removing rows.
+        // These two operations replace the array, or set its length, without removing rows.
         if !matches!(op, Op::CloneFrom(_) | Op::ThroughVec) {
             model.predict_shrink(count);
         }

@@ -1,4 +1,4 @@
-//! The n-dimensional array that is obviously right: every operation on it copies element by element.
+//! A simple n-dimensional array: every operation copies element by element.
 
 use growable_nd::{View, ViewMut};
 
@@ -10,12 +10,12 @@ pub struct Naive {
 }
 
 impl Naive {
-    /// The element at each index is `element(index)`.
+    /// Makes the array whose element at each index is `element(index)`.
     pub fn build(shape: &[usize], element: impl FnMut(&[usize]) -> u32) -> Naive {
         Naive { shape: shape.to_vec(), elements: for_each_index(shape, element) }
     }
 
-    /// Elements 0, 1, 2, …: each says where it was.
+    /// Makes the elements 0, 1, 2, …: each is its position.
     pub fn counting(shape: &[usize]) -> Naive {
         Naive { shape: shape.to_vec(), elements: (0..).take(shape.iter().product()).collect() }
     }
@@ -43,7 +43,7 @@ impl Naive {
         })
     }
 
-    /// The indices `pick` of an axis, in this order.
+    /// The part at the indices `pick` of an axis, in this order.
     pub fn pick(&self, axis: usize, pick: &[usize]) -> Naive {
         let mut shape = self.shape.clone();
         shape[axis] = pick.len();

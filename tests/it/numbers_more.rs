@@ -1,4 +1,5 @@
-//! Sums and means along several axes, reductions that skip NaN, and means of numbers that are no `Float`.
+//! Sums and means along several axes, reductions that skip NaN, and means of types other than
+//! `Float`.
 
 use crate::support::{Tracked, assert_error, panic_of, panics, with_panicking_clone};
 use growable_nd::*;
@@ -6,7 +7,7 @@ use num_traits::{Num, One, ToPrimitive, Zero};
 use std::collections::BTreeMap;
 use std::ops::{Add, Div, Mul, Neg, Rem, Sub};
 
-/// All subsets of the axes of this rank, in two orders.
+/// All subsets of the axes, in two orders.
 fn subsets(rank: usize) -> impl Iterator<Item = Vec<Axis>> {
     (0..1_u32 << rank).flat_map(move |set| {
         let axes: Vec<Axis> = (0..rank).filter(|axis| set >> axis & 1 == 1).map(Axis).collect();
@@ -15,7 +16,7 @@ fn subsets(rank: usize) -> impl Iterator<Item = Vec<Axis>> {
     })
 }
 
-/// The sums and the shape, element by element.
+/// The shape and the sums, computed element by element.
 fn naive_sums<const N: usize>(view: View<'_, i64, N>, axes: &[Axis]) -> (Vec<usize>, Vec<i64>) {
     let left = |axis: &usize| !axes.contains(&Axis(*axis));
     let shape: Vec<usize> = (0..N).filter(left).map(|axis| view.shape()[axis]).collect();
@@ -141,7 +142,8 @@ fn axes_that_cannot_be_reduced_are_refused() {
     );
 }
 
-/// How many elements are in a sum, and in how many additions one of them took part at most.
+/// The number of elements in a sum, and the maximum number of additions that one of them took part
+/// in.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Counted(usize, u32);
 
@@ -208,14 +210,14 @@ fn elements_are_dropped_whatever_panics() {
     assert_eq!(Tracked::live(), live);
 }
 
-/// Elements of which every `every`-th is NaN, and the first `nans`.
+/// Elements of which every `every`-th and the first `nans` are NaN.
 fn with_nans(len: usize, every: usize, nans: usize) -> Vec<f64> {
     let element =
         |k: usize| if k < nans || k % every == every - 1 { f64::NAN } else { (k * 37 % 101) as f64 - 50.0 };
     (0..len).map(element).collect()
 }
 
-/// Sums, means, minima and maxima of those that are not NaN.
+/// The sum, mean, minimum and maximum of the elements that are not NaN.
 fn naive_nan(elements: impl Iterator<Item = f64>) -> (f64, Option<f64>, Option<f64>, Option<f64>) {
     let numbers: Vec<f64> = elements.filter(|x| !x.is_nan()).collect();
     let sum = numbers.iter().sum::<f64>();
@@ -334,7 +336,7 @@ fn skipping_names_the_line_of_the_caller() {
     );
 }
 
-/// Hundredths: a number with fractions that is no `Float`.
+/// Hundredths: a type of fractions that is not a `Float`.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 struct Hundredths(i64);
 

@@ -1,4 +1,4 @@
-//! Numbers out of all elements of views and arrays, against a walk through the elements.
+//! Reductions of all elements of views and arrays, against a loop over the elements.
 
 use crate::chains::{Any, Chain, array, for_any};
 use crate::copies::turned;
@@ -8,10 +8,10 @@ use growable_nd::{AccessError, Axis, AxisRange, Error, GrowableNd, ShapeError, V
 use std::cell::Cell;
 use std::num::Wrapping;
 
-/// Sums and products of any length have one value, whichever part of them comes first.
+/// Numbers whose sums and products of any length do not depend on the order.
 pub type Whole = Wrapping<i32>;
 
-/// Many of them equal, none of them even: a product of odd numbers is never lost to zero.
+/// Many equal numbers, all odd: then no product becomes zero.
 pub fn wholes(count: usize, salt: u8) -> Vec<Whole> {
     let mut number = u32::from(salt);
     let mut next = || {
@@ -21,21 +21,21 @@ pub fn wholes(count: usize, salt: u8) -> Vec<Whole> {
     (0..count).map(|_| next()).collect()
 }
 
-/// Elements by their places in a slice.
+/// The elements at these places of a slice.
 pub fn at_places<T: Copy>(slice: &[T], places: &[u32]) -> Vec<T> {
     places.iter().map(|&place| slice[usize::try_from(place).unwrap()]).collect()
 }
 
-/// Lengths on both sides of all at which something else happens: sixteen elements side by side, and half of them,
-/// blocks of 2048, sixteen of these at once, and halves of all.
+/// Lengths on both sides of each length at which another code path begins: 16 elements side by side
+/// and half of them, blocks of 2048, 16 such blocks, and halves of all.
 #[rustfmt::skip]
 pub const LENGTHS: [usize; 34] = [
     0, 1, 2, 7, 8, 9, 15, 16, 17, 23, 31, 32, 33, 1023, 1024, 1025, 2047, 2048, 2049, 2055, 2064, 2065, 4095, 4096,
     4097, 6145, 16_384, 16_385, 32_767, 32_768, 32_769, 34_817, 65_536, 65 * 1024 + 3,
 ];
 
-/// The same elements as they are stored column by column, from the last to the first: [`from_backwards`] shows them in
-/// their order.
+/// The elements stored column by column, from the last to the first. [`from_backwards`] views them
+/// in their original order.
 pub fn backwards<T: Copy, const N: usize>(shape: [usize; N], elements: &[T]) -> Vec<T> {
     let axes: Vec<usize> = (0..N).rev().collect();
     let places = Naive::counting(&shape).permute(&axes).elements;
@@ -48,13 +48,13 @@ pub fn from_backwards<T, const N: usize>(mut shape: [usize; N], stored: &[T]) ->
     (0..N).fold(view, |view, axis| view.invert_axis(Axis(axis)))
 }
 
-/// The number of an index in row-major order.
+/// The position of an index in row-major order.
 fn number<const N: usize>(shape: [usize; N], index: [usize; N]) -> usize {
     assert!(index.iter().zip(&shape).all(|(index, extent)| index < extent));
     index.iter().zip(&shape).fold(0, |number, (index, extent)| number * extent + index)
 }
 
-/// Views and arrays have the same methods. The elements are those in row-major order.
+/// Compares the methods that views and arrays share. `$elements` are in row-major order.
 macro_rules! compare_all {
     ($it:expr, $elements:expr) => {{
         let (it, elements) = ($it, $elements);
@@ -74,7 +74,7 @@ macro_rules! compare_all {
     }};
 }
 
-/// With elements that are exact in floats, whatever is added first.
+/// The elements are exact in floats, so the order of additions does not matter.
 macro_rules! compare_means {
     ($it:expr, $elements:expr) => {{
         let sum: f64 = $elements.iter().map(|x| f64::from(x.0)).sum();
@@ -116,7 +116,7 @@ fn lines_after_chains_are_multiplied() {
     });
 }
 
-/// The scalar product with views that stand in memory in other ways.
+/// The scalar product with views of other strides.
 fn compare_dots(view: View<'_, Whole, 1>, elements: &[Whole]) {
     let others = wholes(elements.len(), 77);
     let expected: Whole = elements.iter().zip(&others).map(|(x, y)| x * y).sum();
@@ -159,7 +159,7 @@ fn lines_of_every_length() {
     }
 }
 
-/// Of narrow numbers more are combined side by side.
+/// More elements of narrow types are combined side by side.
 #[test]
 #[cfg_attr(miri, ignore = "takes hours")]
 fn lines_of_narrow_numbers() {
@@ -257,11 +257,11 @@ fn boxes_in_every_order() {
         let view = View::from_slice(shape, &slice).unwrap().permute(axes);
         let elements = at_places(&slice, &counting.permute(&axes).elements);
         compare(view, &elements);
-        // Every axis has gaps, so that none becomes one with another.
+        // Every axis has gaps, so no two axes can be merged.
         let view = view.slice(((1..).step(2), (..).step(2), (..).step(3)));
         compare(view, &view.iter().copied().collect::<Vec<_>>());
     }
-    // One element at many indices: windows of all lengths.
+    // One element at many indices: overlapping windows of all lengths.
     let line: Vec<Whole> = wholes(3000, 1);
     for window in [1, 15, 16, 17, 100, 1025] {
         let view = View::from_strided([3000 - window, window], [1, 1], 0, &line).unwrap();
@@ -335,7 +335,7 @@ fn integers_of_every_kind() {
     let large: Vec<Wrapping<u64>> = (1..=40).map(Wrapping).collect();
     let array = GrowableNd::from_vec([4], large.clone()).unwrap();
     assert_eq!((array.sum(), array.product()), (large.iter().sum(), large.iter().product()));
-    // What is ordered can be compared, be it a number or not.
+    // `min` and `max` need an order only, not a number type.
     let words =
         GrowableNd::from_vec([], ["pear", "apple", "quince", "apple"].map(String::from).to_vec()).unwrap();
     assert_eq!((words.min().as_deref(), words.max().as_deref()), (Some("apple"), Some("quince")));
@@ -398,7 +398,7 @@ fn places_in_an_array_with_other_axes() {
     assert_eq!(panic_message(|| assert_eq!(plane.argmax::<1>(), None)), says);
 }
 
-/// NaN and infinities.
+/// NaN and infinite elements.
 mod special {
     use super::*;
 
@@ -409,7 +409,7 @@ mod special {
         View::from_slice([elements.len()], elements).unwrap()
     }
 
-    /// The least and the greatest are NaN, and `index` is that of the first.
+    /// Asserts that minimum and maximum are NaN, and that `index` is that of the first NaN.
     #[track_caller]
     fn assert_nan<const N: usize>(view: View<'_, f64, N>, index: [usize; N]) {
         assert!(view.min().unwrap().is_nan() && view.max().unwrap().is_nan());
@@ -428,7 +428,7 @@ mod special {
                     let view = line(&numbers).slice(((..).step(step),));
                     assert_nan(view, [place]);
                     assert_nan(view.invert_axis(Axis(0)), [len - 1 - place]);
-                    // A second one after it changes nothing.
+                    // A second NaN after it changes nothing.
                     numbers[(len - 1) * step] = NAN;
                     assert_nan(line(&numbers).slice(((..).step(step),)), [place]);
                     let plane = line(&numbers).reshape([1, len * step]).unwrap();
@@ -507,7 +507,7 @@ mod special {
             (NAN, INF, false),
         ];
         for (a, b, close) in table {
-            // Wherever the pair stands, and whatever the strides.
+            // At every position of the pair, with different strides.
             for len in [1, 16, 17, 40] {
                 for place in 0..len {
                     let mut left = vec![1.0; 2 * len];
@@ -522,7 +522,7 @@ mod special {
                 }
             }
         }
-        // The tolerance is relative to the second.
+        // The tolerance is relative to the second operand.
         assert_eq!(line(&[100.0]).all_close(&line(&[110.0]), 0.095, 0.0), Ok(true));
         assert_eq!(line(&[110.0]).all_close(&line(&[100.0]), 0.095, 0.0), Ok(false));
         assert_eq!(line(&[]).all_close(&line(&[]), 0.0, 0.0), Ok(true));
@@ -561,7 +561,7 @@ mod special {
         let array = numbers.to_owned_array();
         assert_eq!((array.mean(), array.var(1), array.std(0)), (Some(5.0), Some(32.0 / 7.0), Some(2.0)));
         assert_eq!((array.var(8), array.std(8)), (None, None));
-        // Means of squares would lose all of it.
+        // The mean of the squares would lose all digits of the variance.
         let far = numbers.map(|x| x + 1e9);
         assert_eq!((far.mean(), far.var(0)), (Some(5.0 + 1e9), Some(4.0)));
     }

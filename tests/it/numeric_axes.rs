@@ -1,4 +1,4 @@
-//! Numbers along one axis of views and arrays, against a walk through the elements.
+//! Reductions along one axis of views and arrays, against a loop over the elements.
 
 use crate::chains::{Any, Chain};
 use crate::copies::turned;
@@ -8,17 +8,17 @@ use growable_nd::{AccessError, Axis, AxisRange, Error, GrowableNd, ReserveError,
 use std::fmt::Debug;
 use std::num::Wrapping;
 
-/// What an element is multiplied with.
+/// The second factor of the scalar product for this element.
 fn partner(x: &Whole) -> Whole {
     x * Wrapping(3) + Wrapping(2)
 }
 
-/// A fold that shows in which order the elements came.
+/// A fold whose result depends on the order of the elements.
 fn follow(path: Whole, x: Whole) -> Whole {
     path * Wrapping(31) + x
 }
 
-/// What a walk finds along an axis.
+/// The results for one lane, computed by a loop.
 #[derive(Clone, Default)]
 struct Line {
     len: usize,
@@ -46,9 +46,9 @@ impl Line {
     }
 }
 
-/// What a walk finds along an axis, for all indices of the others, and its running sums.
+/// The results for all lanes along an axis, and the running sums.
 struct Walk {
-    /// Without the axis.
+    /// The shape without the axis.
     shape: Vec<usize>,
     lines: Vec<Line>,
     sums: Vec<Whole>,
@@ -70,7 +70,7 @@ impl Walk {
     }
 }
 
-/// What was found is what is expected of each line.
+/// Asserts that each element found is the one expected of its lane.
 #[track_caller]
 #[expect(clippy::needless_pass_by_value, reason = "results are made for this call only")]
 fn expect<T: PartialEq + Debug>(
@@ -84,7 +84,7 @@ fn expect<T: PartialEq + Debug>(
     }
 }
 
-/// The axis has `found` elements where at least `expected` are needed.
+/// Asserts that the axis has `found` elements where at least `expected` are needed.
 #[track_caller]
 fn assert_too_short<T: Debug>(result: Result<T, Error>, axis: Axis, expected: usize, found: usize) {
     assert_error!(
@@ -94,7 +94,7 @@ fn assert_too_short<T: Debug>(result: Result<T, Error>, axis: Axis, expected: us
     );
 }
 
-/// Arrays have the methods that views have.
+/// Compares the methods that arrays and views share.
 macro_rules! compare_along {
     ($it:expr, $other:expr, $axis:expr, $walk:expr) => {{
         let (it, other, axis, walk): (_, _, Axis, &Walk) = ($it, $other, $axis, $walk);
@@ -132,7 +132,7 @@ fn compare_places<const N: usize>(view: View<'_, Whole, N>, elements: &[Whole]) 
     for axis in 0..N {
         let walk = Walk::new(&view.shape(), axis, elements.iter().copied());
         compare_along!(view, &others, Axis(axis), &walk);
-        // The array of the elements, and the others as a view.
+        // The array as receiver, and the other operand as a view.
         compare_along!(view.to_owned_array(), others.view::<N>(), Axis(axis), &walk);
     }
 }
@@ -168,7 +168,7 @@ fn views_after_chains_along_every_axis() {
     });
 }
 
-/// A view of one axis has running sums.
+/// Compares the running sums of a view of one axis.
 fn compare_sums(view: View<'_, Whole, 1>, elements: &[Whole]) {
     let mut sum = Wrapping(0);
     let sums = elements.iter().map(|x| {
@@ -214,7 +214,7 @@ fn turns(elements: usize) -> &'static [u8] {
 #[cfg_attr(miri, ignore = "takes hours")]
 fn slabs_of_every_number_and_width() {
     let slice = wholes(1_100_000, 11);
-    // Turned, the same plane has lines along an axis that are in one piece.
+    // A transposed plane has contiguous lanes along the axis.
     for len in [1, 3, 4, 5, 8, 63, 64, 65, 127, 128, 129, 192, 193, 257, 1000] {
         for width in [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 63, 64, 65] {
             for &turn in turns(len * width) {
@@ -226,19 +226,19 @@ fn slabs_of_every_number_and_width() {
             }
         }
     }
-    // So narrow that many are taken for one, and such that just are not.
+    // Narrow enough that many slabs are combined as one, and just too wide for it.
     for len in [511, 512, 513, 640, 1100] {
         for width in [2, 3, 5, 7, 33, 63, 64, 65, 127, 128] {
             for &turn in turns(len * width) {
                 compare(turned(&slice[..len * width], [len, width], turn, [1, 1]));
             }
-            // The same with gaps between them.
+            // The same planes with gaps.
             let plane = turned(&slice[..2 * len * width], [2 * len, width], 0, [1, 1]);
             compare(plane.slice(((..).step(2), ..)));
             compare(plane.slice((..len, ..width.div_ceil(2))));
         }
     }
-    // Wider than what is combined at once.
+    // Wider than the part that is combined at once.
     let wide = [
         [4, 1025],
         [5, 3000],
@@ -276,7 +276,7 @@ fn axes_in_the_middle_and_in_every_order() {
         for axes in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
             let view = View::from_slice(shape, &slice[..shape.iter().product()]).unwrap().permute(axes);
             compare(view);
-            // Gaps and another direction on every axis.
+            // Gaps and reversals on all axes.
             let stepped = view.slice(((..).step(2), (1..).step(3), (..).step(2)));
             compare(stepped.invert_axis(Axis(0)).invert_axis(Axis(2)));
             compare(stepped.invert_axis(Axis(1)));
@@ -284,7 +284,7 @@ fn axes_in_the_middle_and_in_every_order() {
     }
 }
 
-/// Folds with accumulators of some kind, and with one that fails halfway.
+/// Compares folds with this accumulator, and with a function that fails halfway.
 fn compare_folds<A: Clone + PartialEq + Debug, const N: usize>(
     view: View<'_, Whole, N>,
     init: &A,
@@ -329,7 +329,7 @@ fn folds_with_accumulators_of_every_kind() {
 #[cfg_attr(miri, ignore = "takes hours")]
 fn elements_that_stand_at_many_indices() {
     let slice = wholes(5000, 17);
-    // Windows: both axes go equally far.
+    // Windows: both axes have the same stride.
     for window in [1, 16, 65, 130, 1030] {
         let view = View::from_strided([2000 - window, window], [1, 1], 0, &slice).unwrap();
         compare(view);
@@ -371,7 +371,7 @@ fn the_extreme_is_found_wherever_it_is_along_an_axis() {
     }
 }
 
-/// A fault along an axis: of every method that returns an error, and of every one that panics the message.
+/// Errors along an axis: those that methods return, and the messages of those that panic.
 struct Refusals {
     errors: Vec<Error>,
     messages: Vec<String>,
@@ -381,12 +381,12 @@ impl Refusals {
     fn add<T: Debug>(&mut self, twin: Result<T, Error>, method: impl FnOnce() -> T) {
         self.errors.push(twin.unwrap_err());
         let panic = panic_of(|| drop(method()));
-        // The line of the caller, not one of the library.
+        // The file of the caller, not one of the library.
         assert_eq!(panic.file, file!());
         self.messages.push(panic.message);
     }
 
-    /// All say the same.
+    /// Asserts that all messages are equal.
     #[track_caller]
     fn expect(&self, says: &str, matches: fn(&Error) -> bool) {
         for error in &self.errors {
@@ -397,12 +397,12 @@ impl Refusals {
     }
 }
 
-// Functions and not closures, of which each place would have its own copy of the loops.
+// Functions instead of closures: each closure would have its own copy of the loops.
 const ZERO: fn(&f64) -> f64 = |_| 0.0;
 const KEEP: fn(&f64, &f64) -> f64 = |kept, _| *kept;
 const TRY_KEEP: fn(&f64, &f64) -> Result<f64, Error> = |kept, _| Ok(*kept);
 
-/// Every method of both kinds, and its twin.
+/// All methods that panic and their twins.
 macro_rules! all_along {
     ($it:expr, $other:expr, $axis:expr) => {{
         let (it, other, axis) = ($it, $other, $axis);
@@ -513,7 +513,7 @@ fn axes_without_elements() {
         assert_eq!([empty.sum_axis(Axis(axis)), empty.max_axis(Axis(axis))], [none.clone(), none]);
     }
     assert_eq!(view.cumulative_sum(Axis(0)).shape(), [2, 0, 3]);
-    // As many rows without elements as there can be.
+    // The maximum number of rows without elements.
     let mut rows = GrowableNd::<i32>::new([0, 7]);
     rows.resize(isize::MAX as usize / 7, 0);
     assert_eq!(rows.sum_axis(Axis(2)).shape(), [isize::MAX as usize / 7, 0]);
@@ -529,7 +529,7 @@ fn axes_without_elements() {
         huge.try_fold_axis(Axis(0), String::new(), |text, _| Ok(text.clone())),
         Err(Error::Reserve(_))
     ));
-    // Errors speak of the shape that there would be.
+    // Errors name the shape of the result.
     let huge = GrowableNd::<u64>::zeros([side, 0, side >> 10, 1 << 10]);
     assert_error!(
         huge.try_sum_axis(Axis(1)),
@@ -541,12 +541,12 @@ fn axes_without_elements() {
 
 #[test]
 fn nan_is_found_along_an_axis() {
-    // Both ways to combine slabs, and lines by themselves.
+    // Both ways to combine slabs, and single lanes.
     for (len, width) in [(3, 4), (9, 70), (70, 3), (130, 5)] {
         for place in (0..len * width).step_by(7) {
             let mut floats = GrowableNd::from_fn([len, width], |[i, j]| (i * j % 5) as f64);
             floats.as_mut_slice()[place] = f64::NAN;
-            // A second one, behind it.
+            // A second NaN after it.
             floats[[len - 1, place % width]] = f64::NAN;
             let turned = floats.view::<2>().t().to_owned_array();
             for view in [floats.view::<2>(), turned.view().t()] {
@@ -568,13 +568,13 @@ fn nan_is_found_along_an_axis() {
     }
 }
 
-/// Means and spreads.
+/// Means and variances.
 #[cfg(any(feature = "std", feature = "libm"))]
 mod floats {
     use super::*;
     use crate::naive::indices;
 
-    /// Sums of so few small numbers are exact; spreads are compared within a few roundings.
+    /// Sums of few small numbers are exact; variances are compared within a few roundings.
     fn compare_spreads<const N: usize>(view: View<'_, f64, N>, elements: &[f64]) {
         let array = view.to_owned_array();
         let every = indices(&view.shape());

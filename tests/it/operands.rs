@@ -1,5 +1,5 @@
-//! Arrays, views, mutable views and references to them as receivers and as arguments, in all combinations, against
-//! naive loops.
+//! Arrays, views, mutable views and references to them as receivers and as arguments, in all
+//! combinations, against naive loops.
 
 use crate::chains::{Any, Chain, for_any};
 use crate::naive::Naive;
@@ -7,7 +7,7 @@ use crate::numeric::{backwards, from_backwards};
 use crate::support::{Tracked, assert_error, check, panic_message, panic_of};
 use growable_nd::{AccessError, Axis, Error, Floating, GrowableNd, ShapeError, Source, View, ViewMut};
 
-/// The other operand in all its forms, each passed to `$call`.
+/// Passes the other operand in all its forms to `$call`.
 macro_rules! for_every_operand {
     ($elements:expr, $shape:expr, $other:ident => $call:expr) => {{
         let (shape, elements): (_, &[_]) = ($shape, $elements);
@@ -31,7 +31,8 @@ macro_rules! for_every_operand {
     }};
 }
 
-/// Two shapes of operands may differ in the order of calls, not in what is at an index.
+/// Compares every combination. Operands of other strides may change the order of calls, but not the
+/// element at an index.
 fn combine<const N: usize>(view: View<'_, u32, N>, model: &Naive) {
     let others: Vec<u32> = (0..).map(|k| k * k % 101).take(model.elements.len()).collect();
     let pairs = || model.elements.iter().zip(&others);
@@ -97,7 +98,7 @@ fn every_operand_with_every_receiver() {
         let (any, model) = chain.view(&slice);
         let elements = model.elements.iter().map(|&place| slice[usize::try_from(place).unwrap()]).collect();
         let model = Naive { elements, ..model };
-        // Arrays of no rows take their row count from the shape, not from a vector.
+        // Arrays without rows take their row count from the shape, not from a vector.
         if model.elements.is_empty() {
             return;
         }
@@ -106,13 +107,13 @@ fn every_operand_with_every_receiver() {
             Any::Of1(view) => combine(view, &model),
             Any::Of2(view) => combine(view, &model),
             Any::Of3(view) => combine(view, &model),
-            // As three axes.
+            // Like three axes.
             Any::Of4(_) => {}
         }
     });
 }
 
-/// What a mutable view reads is what a view reads.
+/// A mutable view reads what a shared view reads.
 fn read<const N: usize>(view: &ViewMut<'_, u32, N>) {
     let seen = view.as_view();
     assert_eq!((view.sum(), view.product(), view.min()), (seen.sum(), seen.product(), seen.min()));
@@ -140,7 +141,7 @@ fn read<const N: usize>(view: &ViewMut<'_, u32, N>) {
 #[test]
 fn mutable_views_are_reduced_as_views_are() {
     check(|chain: Chain| {
-        // Few are above 1, so that no product overflows, whatever its order.
+        // Few elements exceed 1, so no product overflows in any order.
         let element = |x: &u32| if *x < 16 { x % 4 } else { x % 2 };
         let mut slice: Vec<u32> = Naive::counting(&chain.shape).elements.iter().map(element).collect();
         let (any, _) = chain.view_mut(&mut slice);
@@ -148,7 +149,7 @@ fn mutable_views_are_reduced_as_views_are() {
     });
 }
 
-/// Functions for any number of axes say nothing about it.
+/// Functions for any number of axes, which need no bound on it.
 mod of_any_rank {
     use super::*;
 
@@ -241,7 +242,7 @@ fn views_without_axes_become_no_array() {
     assert_error!(refused, Error::Shape(ShapeError::Mismatch { .. }), "expected shape [], found [1]");
 }
 
-/// What a closure of a test fails with, or the crate.
+/// The error of a closure, or of the crate.
 #[derive(Debug, PartialEq)]
 enum Failed {
     Told(usize),
@@ -276,7 +277,7 @@ fn closures_that_fail_drop_what_was_made() {
                 called += 1;
                 if called > last { Err(Failed::Told(last)) } else { Ok(()) }
             });
-            // Nothing is called after it failed, and nothing is left of what was made.
+            // No call follows the one that failed, and all results are dropped.
             assert_eq!(called, calls.min(last + 1), "{number}");
             match result {
                 Ok(made) => assert_eq!((last, Tracked::live() - live), (calls, made.len() as isize)),
@@ -285,7 +286,7 @@ fn closures_that_fail_drop_what_was_made() {
             assert_eq!(Tracked::live(), live, "{number}");
         }
     }
-    // Faults of the crate go the same way.
+    // Errors of the crate take the same way.
     let refused = view.try_fold_axis(Axis(2), 0, |_, _| Err(Failed::Told(0)));
     assert!(matches!(refused, Err(Failed::Crate(Error::Access(AccessError::Axis { axis: 2, rank: 2, .. })))));
     let many = View::from_slice([], &[1_u8]).unwrap().broadcast([1 << (usize::BITS - 2)]).unwrap();

@@ -1,7 +1,7 @@
-//! Operators between arrays, views and scalars, and functions of several operands, against broadcasting element by
-//! element.
+//! Operators between arrays, views and scalars, and functions of several operands, against
+//! broadcasting element by element.
 
-// Operands by value and by reference are what is tested, and `a = a + &b` besides `a += &b`.
+// The tests use operands both by value and by reference, and `a = a + &b` besides `a += &b`.
 #![allow(clippy::op_ref, clippy::assign_op_pattern, clippy::needless_pass_by_value)]
 
 use crate::naive::indices;
@@ -14,7 +14,7 @@ use std::num::Wrapping;
 use std::ops::{Add, AddAssign, Deref, Mul, Sub};
 use std::time::Duration;
 
-/// A shape and its elements in row-major order, combined as NumPy says, one index after the other.
+/// A shape and its elements in row-major order, combined index by index by the rules of NumPy.
 #[derive(Clone, Debug, PartialEq)]
 struct Model {
     shape: Vec<usize>,
@@ -22,7 +22,7 @@ struct Model {
 }
 
 impl Model {
-    /// No two elements are equal, nor are two differences of elements of two seeds.
+    /// All elements are different, and so are the differences between elements of two seeds.
     fn new(shape: &[usize], seed: i64) -> Model {
         let len = shape.iter().product();
         Model { shape: shape.to_vec(), elements: (0..).map(|k| k * seed + 1).take(len).collect() }
@@ -77,7 +77,7 @@ fn assert_is(array: &GrowableNd<i64>, model: &Model) {
     assert_eq!((array.shape(), array.as_slice()), (&model.shape[..], &model.elements[..]));
 }
 
-/// The message with which an operator panics.
+/// The panic message of an operator.
 #[track_caller]
 fn panic_message<V>(work: impl FnOnce() -> V) -> String {
     panic_of(work).message
@@ -87,7 +87,8 @@ fn minus(x: i64, y: i64) -> i64 {
     x - y
 }
 
-// Functions and not closures: in a function that is generic in the number of axes, a closure has a type for each.
+// Functions instead of closures: in a function that is generic in the number of axes, each instance
+// would have its own closure type.
 fn less(x: &i64, y: &i64) -> i64 {
     x - y
 }
@@ -96,7 +97,7 @@ fn less_and_more(x: &i64, y: &i64, z: &i64) -> i64 {
     x - y + z
 }
 
-/// All forms of two arrays, and what assigns.
+/// All operators on two arrays, including those that assign.
 fn arrays(left: &Model, right: &Model) {
     let (a, b) = (left.array(), right.array());
     let expected = left.combine(right, minus);
@@ -144,7 +145,7 @@ fn arrays(left: &Model, right: &Model) {
     }
 }
 
-/// Views with their axes in reverse order, to the left and to the right.
+/// Views with their axes in reverse order, as left and right operands.
 fn turned_view<const N: usize>(turned: &Model, other: &Model) {
     let (array, other_array) = (turned.turned().array(), other.array());
     let view = array.view::<N>().t();
@@ -172,7 +173,7 @@ fn turned_view<const N: usize>(turned: &Model, other: &Model) {
     }
 }
 
-/// Views of all ranks with views of all ranks.
+/// Views of all ranks as left and right operands.
 fn two_views<const N: usize>(turned: &Model, other: &Model) {
     let array = turned.turned().array();
     let view = array.view::<N>().t();
@@ -237,7 +238,7 @@ fn all_small_shapes_with_all_small_shapes() {
 #[test]
 #[cfg_attr(miri, ignore = "takes hours")]
 fn large_shapes_and_many_axes() {
-    // On both sides of 128 elements, of lanes of 2, 3, 4 and more elements, and of three axes.
+    // On both sides of 128 elements, with lanes of 2, 3, 4 and more elements, and with three axes.
     let pairs: [(&[usize], &[usize]); 33] = [
         (&[43, 3], &[3]),
         (&[42, 3], &[3]),
@@ -283,7 +284,7 @@ fn large_shapes_and_many_axes() {
 #[test]
 #[cfg_attr(miri, ignore = "takes hours")]
 fn results_in_strips() {
-    // Large enough that a transposed side is read in strips.
+    // Large enough that a transposed operand is read in strips.
     let side = 600;
     let array = GrowableNd::from_fn([side, side], |[i, j]| i * 1000 + j);
     let row = GrowableNd::from_fn([side], |[j]| j);
@@ -397,7 +398,7 @@ fn what_users_type_infers() {
     target += &square;
     target += 1;
     target *= square.view::<2>().t();
-    // A mutable view is read where a view is.
+    // A mutable view can be read as an operand.
     let mut other = square.clone();
     let read = other.view_mut::<2>();
     assert_eq!((&read + &read).sum(), 20);
@@ -408,7 +409,7 @@ fn what_users_type_infers() {
     assert_eq!(rows.as_slice(), [0.25, 1.0 / 3.0, 0.75, 2.0 / 3.0]);
 }
 
-/// Callers that are generic in what they combine.
+/// Callers that are generic in their operands.
 mod generic {
     use super::*;
 
@@ -458,7 +459,7 @@ fn generic_callers() {
     assert_eq!(target.as_slice(), [5.5, 8.0, 9.0, 13.0]);
 }
 
-/// A number type of a user.
+/// A number type of the user.
 #[derive(Clone, Debug, PartialEq)]
 struct Money(String);
 
@@ -487,7 +488,7 @@ fn other_number_types() {
     assert_eq!((&wrapping + Wrapping(100)).as_slice(), [Wrapping(44), Wrapping(101)]);
     let times = GrowableNd::from([[1, 2].map(Duration::from_secs)]);
     assert_eq!((&times + Duration::from_secs(1)).as_slice(), [2, 3].map(Duration::from_secs));
-    // Types of other crates are no scalars, but an array of one of them broadcasts.
+    // Types of other crates are not scalars, but an array of one element broadcasts.
     let ratios = GrowableNd::from([[2]]);
     assert_eq!((&ratios * &GrowableNd::from([5])).as_slice(), [10]);
 }
@@ -529,7 +530,7 @@ fn memory_by_value_is_used_again() {
     {
         assert!(!kept(&small(), operate));
     }
-    // The capacity is kept as well, and what is reused grows on.
+    // The capacity is kept as well, and the reused array can still grow.
     let capacity = large.clone();
     let mut reserved = with_capacity([4, 3]);
     assert!(reserved.capacity() >= 10);
@@ -562,7 +563,7 @@ fn shapes_that_do_not_broadcast_panic_at_the_operator() {
     for panic in [panic_of(|| target += &b), panic_of(|| target.view_mut::<2>().add_assign(&b))] {
         assert_eq!((&panic.message[..], &panic.file[..], panic.line), (says, file!(), line));
     }
-    // What is assigned to keeps its shape.
+    // The target of an assignment keeps its shape.
     let mut row = GrowableNd::from([1, 2, 3]);
     assert_eq!(panic_message(|| row += &a), "expected shape [3], found [2, 3]");
     let refused = row.view_mut::<1>().zip_with_in_place(&a, |x, y| x + y);
@@ -592,7 +593,7 @@ fn no_axes_and_no_memory() {
     target *= point;
     assert_eq!(element, [30]);
 
-    // No block can hold the result.
+    // No allocation can hold the result.
     let half = 1 << (usize::BITS / 2);
     let units = || vec![(); half];
     let column = GrowableNd::from_vec([1], units()).unwrap();

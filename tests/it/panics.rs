@@ -7,7 +7,7 @@ fn rows_of(values: impl IntoIterator<Item = u32>) -> Vec<Tracked> {
     values.into_iter().map(Tracked::new).collect()
 }
 
-/// Four rows of three, numbered through, without room for more.
+/// Four rows of three, numbered from 0, without free slots.
 fn array() -> GrowableNd<Tracked> {
     let mut array = GrowableNd::from_vec([ROW_LEN], rows_of(0..12)).unwrap();
     array.shrink_to_fit();
@@ -18,7 +18,7 @@ fn values(array: &GrowableNd<Tracked>) -> Vec<u32> {
     array.as_slice().iter().map(|element| element.value).collect()
 }
 
-/// The array is whole, still pushes, and every element there was is dropped once in the end.
+/// Asserts that the array has whole rows, can be pushed to, and drops every element once.
 #[track_caller]
 fn assert_whole(mut array: GrowableNd<Tracked>, live_before: isize) {
     assert_eq!(array.as_slice().len(), array.rows() * ROW_LEN);
@@ -28,7 +28,7 @@ fn assert_whole(mut array: GrowableNd<Tracked>, live_before: isize) {
     assert_eq!(Tracked::live(), live_before);
 }
 
-/// Runs `work` on a fresh array with a panic at clone 0, 1, 2, … until it gets through.
+/// Runs `work` on a fresh array with a panic at clone 0, 1, 2, … until it succeeds.
 #[track_caller]
 fn at_every_clone(work: impl Fn(&mut GrowableNd<Tracked>), after: impl Fn(&GrowableNd<Tracked>)) {
     for clones in 0.. {
@@ -70,7 +70,7 @@ fn clones_of_a_view_that_panic_leave_the_array_whole() {
     at_every_clone(|array| array.push_row(other().view::<2>().index_axis(Axis(1), 1)).unwrap(), unchanged);
     at_every_clone(|array| drop(array.view::<2>().t().to_owned_array()), unchanged);
     at_every_clone(|array| drop(GrowableNd::stack(array.view::<2>().iter_rows()).unwrap()), unchanged);
-    // In place some elements are replaced and others are not, but each is there.
+    // In place, some elements are replaced and others are not, but none is missing.
     let any = |array: &GrowableNd<Tracked>| assert!(values(array).iter().all(|value| *value < 32));
     at_every_clone(|array| array.view_mut::<2>().fill(Tracked::new(20)), any);
     at_every_clone(|array| array.view_mut::<2>().t().assign(&other()).unwrap(), any);
@@ -184,7 +184,7 @@ fn a_predicate_that_panics_has_removed_what_it_refused() {
     }
 }
 
-/// Runs `work` on a fresh array with a panic in drop 0, 1, 2, … until it gets through.
+/// Runs `work` on a fresh array with a panic in drop 0, 1, 2, … until it succeeds.
 #[track_caller]
 fn at_every_drop(rows_after: usize, work: impl Fn(&mut GrowableNd<Tracked>)) {
     for drops in 0.. {
@@ -223,7 +223,7 @@ fn a_drop_that_panics_in_a_skipped_row_leaves_the_others_whole() {
         let mut drained = array.drain_rows(..);
         assert!(with_panicking_drop(drops, || drop(drained.nth(2))));
         let first = drained.next().unwrap()[0].value;
-        assert_eq!(first % 3, 0, "a row begins in the middle of one");
+        assert_eq!(first % 3, 0, "a row begins within another");
         drop(drained);
         assert_eq!(array.rows(), 0);
     }

@@ -42,7 +42,7 @@ fn zeros_fill_each_element_as_the_flag_says() {
     assert_eq!(format!("{integers:03?}").lines().last(), Some("[[   007 -30000]]"));
 }
 
-/// Each element as the trait prints it, in columns of the widest.
+/// Each element as the trait prints it, in columns as wide as the widest element.
 #[test]
 fn other_bases_and_exponents_are_those_of_each_element() {
     let array = GrowableNd::from([[0, 10], [200, 255]]);
@@ -78,7 +78,7 @@ fn floats_have_at_most_eight_digits_and_equally_many() {
         (vec![f64::NAN, f64::INFINITY], "[NaN inf]"),
         (vec![0.5, 1_234.567_890_123_45], "[   0.50000000 1234.56789012]"),
         (vec![123_456_789.0, 1.0], "[123456789         1]"),
-        // Too wide, or too small.
+        // Too large or too small for plain notation.
         (vec![999_999_999_999_999.0, -1.0], "[999999999999999              -1]"),
         (vec![1e15], "[1e+15]"),
         (vec![-99_999_999_999_999.0], "[-99999999999999]"),
@@ -107,7 +107,7 @@ fn floats_have_at_most_eight_digits_and_equally_many() {
     }
     assert_eq!(GrowableNd::from([[0.1_f32, 0.2], [1.0, 3.0]]).to_string(), "[[0.1 0.2]\n [1.0 3.0]]");
     assert_eq!(GrowableNd::from(vec![f32::MAX, 1.0]).to_string(), "[3.4028235e+38 1.0000000e+00]");
-    // As on its own.
+    // As the number prints by itself.
     let third = GrowableNd::from(vec![1.0 / 3.0]);
     assert_eq!(third.view::<1>().slice((0,)).to_string(), (1.0 / 3.0).to_string());
     assert_eq!(format!("{third:.12}"), "[0.333333333333]");
@@ -115,7 +115,7 @@ fn floats_have_at_most_eight_digits_and_equally_many() {
     assert!(format!("{third:?}").ends_with("[0.3333333333333333]"));
 }
 
-/// One notation for what is printed, whatever is left out.
+/// The printed elements decide the notation; the omitted ones do not.
 #[test]
 fn floats_that_are_not_printed_do_not_count() {
     let mut floats = GrowableNd::full([2000], 0.5);
@@ -125,7 +125,7 @@ fn floats_that_are_not_printed_do_not_count() {
     assert!(floats.to_string().ends_with(" 1e-30]"), "{floats}");
 }
 
-/// Prints what it is told to, whatever the flags.
+/// Prints its text and ignores the flags.
 struct Told(&'static str);
 
 impl std::fmt::Display for Told {
@@ -145,7 +145,7 @@ fn what_is_no_float_is_printed_as_it_is() {
     assert_eq!(wide.to_string().split_whitespace().last(), Some("1]"));
     assert!(wide.to_string().starts_with("[123456789012345678901234 "));
     assert_eq!(GrowableNd::from(vec![true, false]).to_string(), "[ true false]");
-    // Floats in wrappers are floats.
+    // Floats in wrappers print as floats.
     let wrapped = GrowableNd::from_vec([], [1.0 / 3.0, 2.0].map(std::num::Wrapping).into()).unwrap();
     assert_eq!(wrapped.to_string(), "[0.33333333 2.00000000]");
 }

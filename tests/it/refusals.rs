@@ -8,7 +8,7 @@ fn array() -> GrowableNd<u64> {
     GrowableNd::from([[1, 2, 3], [4, 5, 6]])
 }
 
-/// The array is as it was and still pushes.
+/// Asserts that the array is unchanged and can be pushed to.
 #[track_caller]
 fn assert_unharmed(mut array: GrowableNd<u64>) {
     assert_eq!(array, self::array());
@@ -40,7 +40,7 @@ fn shapes_that_cannot_be() {
     assert_eq!(message, format!("shape [{}, 2] exceeds isize::MAX elements", usize::MAX));
 }
 
-/// Numbers of rows whose size in elements or bytes overflows one way or another, at any width of `usize`.
+/// Numbers of rows whose size in elements or bytes overflows, for any width of `usize`.
 fn too_many() -> impl Iterator<Item = usize> {
     let bytes = MAX / 24 + 1;
     [usize::MAX, usize::MAX - 1, MAX, MAX + 1, usize::MAX / 3 + 2, MAX / 3 + 1, usize::MAX / 24 + 2, bytes]

@@ -1,5 +1,5 @@
-//! What is promised of the rounding of sums: in how many additions an element takes part at most, and how far a sum of
-//! floats is from the exact one.
+//! The documented bounds on the rounding of sums: the number of additions that an element takes
+//! part in, and the distance of a float sum from the exact one.
 
 use crate::copies::turned;
 use crate::numeric::LENGTHS;
@@ -8,11 +8,11 @@ use num_traits::Zero;
 use std::iter;
 use std::ops::{Add, Mul};
 
-/// No element takes part in more additions than these and the logarithm of the number of elements.
+/// No element takes part in more additions than this plus the logarithm of the number of elements.
 pub const ADDITIONS: u32 = 150;
 
-/// A sum that knows of how many elements it is, and in how many additions the one took part that took part in most,
-/// those of zero included.
+/// A sum that counts its elements, and the maximum number of additions that one of them took part
+/// in, additions of zero included.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Counted {
     elements: usize,
@@ -49,7 +49,8 @@ impl Mul for Counted {
     }
 }
 
-/// Every element is in the sum, and none went through more additions than is promised.
+/// Asserts that every element is in the sum, and that none took part in more additions than
+/// documented.
 #[track_caller]
 fn assert_balanced(sum: Counted, elements: usize) {
     assert_eq!(sum.elements, elements);
@@ -95,7 +96,7 @@ fn no_element_of_a_line_is_added_often() {
     }
 }
 
-/// The number of additions, in few bytes: such sums have more accumulators.
+/// Counts additions in few bytes: sums of small elements have more accumulators.
 #[derive(Clone, Copy)]
 struct Narrow<const MORE: usize>(u8, [u8; MORE]);
 
@@ -119,7 +120,7 @@ impl<const MORE: usize> Zero for Narrow<MORE> {
 
 fn count_narrow<const MORE: usize>() {
     let most = |len: usize| ADDITIONS + len.max(1).ilog2();
-    // On the heap: too many for a stack.
+    // On the heap: too large for the stack.
     let zeros: Box<[_]> = (0..3 << 20).map(|_| Narrow::<MORE>::zero()).collect();
     let many = [127, 128, 129, 255, 262_143, 262_144, 262_145, 524_289, 1 << 20, (1 << 20) + 1, 1_111_111];
     for len in LENGTHS.into_iter().chain(many) {
@@ -175,7 +176,7 @@ fn no_element_of_a_plane_is_added_often() {
     count_along(View::from_slice([1, 1], &ones[..1]).unwrap().broadcast([5000, 70]).unwrap());
 }
 
-/// The worst for cutting in half: extents just above powers of two, on axes none of which becomes one with another.
+/// The worst case for halving: extents just above powers of two, on axes that cannot be merged.
 #[test]
 fn no_element_among_many_axes_is_added_often() {
     let ones = [ONE; 300];
@@ -212,11 +213,11 @@ fn running_sums_are_added_one_by_one() {
     }
 }
 
-/// Floats as numbers of 2⁻²⁰, exactly.
+/// Floats as exact multiples of 2⁻²⁰.
 trait Exact: Copy + PartialEq + Zero + Mul<Output = Self> + 'static {
     /// Half the distance from one to the next float.
     const UNIT: f64;
-    /// Whole numbers of so many bits are floats.
+    /// Integers of this many bits are exact as floats.
     const BITS: u32;
 
     fn from_f64(x: f64) -> Self;
@@ -256,8 +257,8 @@ impl Exact for f32 {
     }
 }
 
-/// Numbers of `bits` bits times powers of two from 2^-`reach` to 2^`reach`, those for which `signs` says so below zero.
-/// Of all that are multiples of 2⁻²⁰ so is every sum, also after rounding.
+/// Numbers of `bits` bits times powers of two from 2^-`reach` to 2^`reach`, negative where `signs`
+/// is true. All are multiples of 2⁻²⁰, and so are their sums, even after rounding.
 fn floats<F: Exact>(count: usize, bits: u32, reach: i32, signs: fn(usize) -> bool) -> Vec<F> {
     let mut state = 88_172_645_463_325_252_u64;
     let mut random = || {
@@ -275,7 +276,7 @@ fn floats<F: Exact>(count: usize, bits: u32, reach: i32, signs: fn(usize) -> boo
     (0..count).map(&mut number).collect()
 }
 
-/// The sum is as near to the exact sum of the terms as is promised for so many.
+/// Asserts that the sum is within the documented bound of the exact sum of the terms.
 #[track_caller]
 fn assert_near<F: Exact>(sum: F, terms: impl Iterator<Item = i128>) {
     let (count, exact, size) =
@@ -301,7 +302,7 @@ fn near_along<F: Exact>(view: View<'_, F, 2>) {
 }
 
 fn sums_are_near<F: Exact>() {
-    // Of one sign; with such that cancel; at random; with whole halves that cancel.
+    // Positive; alternating signs; pseudorandom signs; a second half with the opposite sign.
     let signs: [fn(usize) -> bool; 4] =
         [|_| false, |at| at % 2 == 1, |at| (at % 7) * (at % 7) % 7 < 3, |at| at >= 50_000];
     for sign in signs {
@@ -321,7 +322,7 @@ fn sums_are_near<F: Exact>() {
         let line = View::from_slice([300], &numbers[..300]).unwrap();
         near_along(line.broadcast([300, 300]).unwrap());
         near_along(line.broadcast([300, 300]).unwrap().t());
-        // The same numbers with the other sign: nothing is left but errors.
+        // The same numbers with the opposite sign: only the rounding errors are left.
         let opposite = numbers.iter().map(|x| F::from_f64(-x.to_f64())).rev();
         let both: Vec<F> = numbers.iter().copied().chain(opposite).collect();
         near_along(View::from_slice([2, 100_000], &both).unwrap());
@@ -339,7 +340,7 @@ fn sums_of_f32_are_near_the_exact_ones() {
     sums_are_near::<f32>();
 }
 
-/// Of numbers of half the bits and half the range the products are exact.
+/// Numbers of half the bits and half the range have exact products.
 fn products_are_near<F: Exact>() {
     let signs: [fn(usize) -> bool; 2] = [|at| at % 3 == 0, |at| at % 5 < 2];
     let [left, right] = signs.map(|sign| floats::<F>(30_000, F::BITS / 2, 10, sign));
@@ -365,7 +366,7 @@ fn scalar_products_are_near_the_exact_ones() {
     products_are_near::<f32>();
 }
 
-/// Ten million tenths: one by one, in the end each is rounded to a multiple of a sixteenth.
+/// Ten million tenths: a plain loop ends up rounding each of them to a multiple of 1/16.
 #[test]
 fn a_plain_loop_is_far_off_where_a_sum_is_not() {
     const LEN: usize = 10_000_000;
@@ -381,7 +382,7 @@ fn a_plain_loop_is_far_off_where_a_sum_is_not() {
     assert!(error(line.sum(), LEN) < 1e-5);
     assert!(error(line.dot(&ones).unwrap(), LEN) < 1e-5);
     assert!(error(line.slice(((..).step(2),)).sum(), LEN / 2) < 1e-5);
-    // Along an axis, in lines and in slabs.
+    // Along an axis: as lanes, and as slabs.
     assert!(one_by_one(2_000_000) > 0.01);
     for plane in [
         line.reshape([2_000_000, 5]).unwrap(),
@@ -396,7 +397,8 @@ fn a_plain_loop_is_far_off_where_a_sum_is_not() {
 #[cfg(any(feature = "std", feature = "libm"))]
 #[test]
 fn means_and_spreads_of_many_elements_are_near() {
-    // Ten million equal floats have the mean of any one of them, and no spread, but for the same small errors.
+    // Ten million equal floats: the mean is their value and the deviation zero, up to the same
+    // small errors.
     let tenths = vec![0.1_f32; 10_000_000];
     let line = View::from_slice([10_000_000], &tenths).unwrap();
     assert!((line.mean().unwrap() - 0.1).abs() < 1e-6);

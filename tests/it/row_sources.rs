@@ -8,7 +8,7 @@ use std::sync::Arc;
 const SHAPES: [&[usize]; 9] =
     [&[], &[0], &[1], &[3], &[2, 3], &[3, 0], &[0, 3], &[2, 1, 2], &[1, 1, 1, 1, 1, 1, 5]];
 
-/// An iterator that reports any length that it likes.
+/// An iterator that reports any length.
 struct Hinting<I>(I, (usize, Option<usize>));
 
 impl<I: Iterator> Iterator for Hinting<I> {
@@ -23,14 +23,14 @@ impl<I: Iterator> Iterator for Hinting<I> {
     }
 }
 
-/// An array of two rows with capacity for `free` more.
+/// An array of two rows with capacity for `free` more rows.
 fn two_rows(inner: &[usize], free: usize) -> GrowableNd<Tracked> {
     let mut array = GrowableNd::with_capacity(inner, 2 + free);
     array.resize_with(2, || Tracked::new(7));
     array
 }
 
-/// Two rows, as `two_rows` made them.
+/// Asserts that the array has the two rows of `two_rows`.
 #[track_caller]
 fn assert_untouched(array: &GrowableNd<Tracked>) {
     assert_eq!((array.rows(), array.len()), (2, 2 * array.row_len()));
@@ -59,7 +59,7 @@ fn elements_fit_exactly_or_are_refused() {
                     let mut array = two_rows(inner, free);
                     let mut source = Hinting(tracked(offered), hint);
                     let result = array.push_row(Elements(source.by_ref()));
-                    // One element more than a row has is taken, to see that there are more.
+                    // One element more than a row has is taken, to detect a row that is too long.
                     assert_eq!(source.0.count(), offered.saturating_sub(row_len + 1));
                     if offered == row_len {
                         result.unwrap();
@@ -335,16 +335,16 @@ fn arrays_with_one_axis_are_flat_rows() {
         Error::Row { row: 2, error: RowError::Length { expected: 6, found: 3, .. }, .. },
         "row 2: expected 6 elements, found 3"
     );
-    // Two axes and more are a shape, as are arrays and views with one axis.
+    // Nested arrays of two or more axes have a shape, as do arrays and views with one axis.
     assert!(array.push_row([[1, 2], [3, 4], [5, 6]]).is_err());
     let flat = GrowableNd::from([1, 2, 3, 4, 5, 6]);
     assert!(array.push_row(&flat).is_err());
     assert!(array.push_row(flat.view::<1>()).is_err());
     assert_eq!(array.rows(), 2);
-    // As single elements: generic code need not know whether there are inner axes.
+    // As single elements: generic code need not distinguish arrays without inner axes.
     let mut numbers = GrowableNd::new([]);
     numbers.push_row([5]).unwrap();
-    // Their type still gives the shape of an array that is collected.
+    // The type still determines the shape of a collected array.
     assert_eq!([[1, 2], [3, 4]].into_iter().collect::<GrowableNd<i32>>().shape(), [2, 2]);
 }
 
@@ -391,7 +391,7 @@ fn ragged_rows_name_the_inner_row() {
     };
     refused(&[&[2], &[4]], "row 0: inner row 0: expected 3 elements, found 1");
     refused(&[&[1, 2, 3], &[4, 5]], "row 0: inner row 1: expected 3 elements, found 2");
-    // As many elements as a row has, cut elsewhere.
+    // As many elements as a row has, divided into inner rows differently.
     refused(&[&[1, 2], &[3, 4, 5, 6]], "row 0: inner row 0: expected 3 elements, found 2");
     refused(&[&[1, 2, 3]], "row 0: expected shape [2, 3], found [1, 3]");
     refused(&[], "row 0: expected shape [2, 3], found [0, 3]");
@@ -442,7 +442,7 @@ fn rows_of_rows_beside_zero_extents_and_no_axes() {
     assert!(array.is_empty());
 }
 
-/// A row of one's own that delegates.
+/// A row type of the user that delegates.
 struct Framed<'a>(&'a [Vec<u8>]);
 
 impl Row<u8> for Framed<'_> {
@@ -494,7 +494,7 @@ fn rows_of_ones_own_that_delegate_to_rows_of_rows() {
     );
 }
 
-/// Lines of a program that need the compiler to infer the elements.
+/// Lines of a program in which the compiler infers the element type.
 #[test]
 fn inference_is_as_it_was() {
     let mut array = GrowableNd::<f64>::new([2]);
@@ -700,7 +700,7 @@ impl From<Error> for Failed {
     }
 }
 
-/// Yields items, whatever hint it gives, and counts how often it is asked after its end.
+/// Yields items with any hint, and limits the calls after its end.
 struct Lying<I> {
     items: I,
     hint: usize,
@@ -711,7 +711,7 @@ impl<I: Iterator> Iterator for Lying<I> {
     type Item = I::Item;
 
     fn next(&mut self) -> Option<I::Item> {
-        assert_ne!(self.after_end, Some(0), "asked again after its end");
+        assert_ne!(self.after_end, Some(0), "called again after its end");
         let item = self.items.next();
         if item.is_none() {
             self.after_end = self.after_end.map(|left| left - 1);

@@ -3,10 +3,10 @@ use growable_nd::{AccessError, Axis, Error, GrowableNd, Growth, RowError, Stride
 use std::cmp::Ordering;
 use std::ops::Deref;
 
-/// Inner shapes with one element, several, none, and a length beyond what is moved on the stack.
+/// Inner shapes with one element, several, none, and more than are moved on the stack.
 const INNERS: &[&[usize]] = &[&[], &[1], &[3], &[2, 2], &[0], &[2, 0], &[40]];
 
-/// Row `k` has the elements `100 k`, `100 k + 1`, ….
+/// Makes rows; row `k` has the elements `100 k`, `100 k + 1`, ….
 fn rows(inner: &[usize], count: usize) -> Vec<Vec<u32>> {
     let len = inner.iter().product::<usize>();
     (0..count).map(|row| (0..len).map(|k| u32::try_from(100 * row + k).unwrap()).collect()).collect()
@@ -22,7 +22,7 @@ fn strings(array: &GrowableNd<u32>) -> GrowableNd<String> {
     array.map(u32::to_string)
 }
 
-/// A sequence of numbers without a pattern.
+/// A pseudorandom sequence.
 fn random(seed: u64) -> impl FnMut(usize) -> usize {
     let mut state = seed * 2 + 1;
     move |below| {
@@ -46,7 +46,7 @@ fn insert_rows_is_splice() {
                 model.splice(at..at, new.clone());
                 assert_same(&array, inner, &model);
                 assert_eq!(array.growth(), Growth::THREE_HALVES);
-                // Without a size hint, and of an array.
+                // Once without a size hint, and once from the rows of an array.
                 let mut again = GrowableNd::<u32>::new(inner);
                 again.insert_rows(0, new.iter().filter(|_| true)).unwrap();
                 again.insert_rows(0, array.iter_rows()).unwrap();
@@ -146,7 +146,7 @@ fn select_rows_clones_the_rows_of_the_list() {
     assert_eq!(panic.file, file!());
 }
 
-/// Selecting rows of a view is selecting rows of its copy.
+/// Selecting rows of a view equals selecting rows of its copy.
 fn check_selection<S: Deref<Target = [T]>, T: Clone + PartialEq + std::fmt::Debug, const N: usize>(
     view: &Strided<S, N>,
 ) {
@@ -198,7 +198,8 @@ fn sorting_is_the_stable_sort_of_std() {
         for count in [0, 1, 2, 20, 21, 100, 700] {
             for keys in [1, 3, 1000] {
                 let mut model = rows(inner, count);
-                // Elements after the first tell equal rows apart; without them the sort cannot be seen.
+                // The elements after the first one tell equal rows apart, which shows whether the
+                // sort is stable.
                 model.iter_mut().filter_map(|row| row.first_mut()).for_each(|key| *key = random(keys) as u32);
                 let mut sorted = array(inner, &model);
                 let mut texts = strings(&sorted);
@@ -302,7 +303,7 @@ fn deduplicated_and_changed_rows() {
             assert_same(&unique, inner, &expected);
             assert_eq!(texts, strings(&unique));
 
-            // Both rows can be changed, and are given as std gives them.
+            // Both rows are mutable, and in the order of std.
             let same = |row: &mut [u32], before: &mut [u32]| match (row, before) {
                 ([x, ..], [y, ..]) => {
                     *y += *x;
@@ -480,7 +481,7 @@ fn rows_as_arrays() {
         rows.len() == 2 && rows.next().is_some() && rows.next_back().is_some() && rows.next_back().is_none()
     );
 
-    // Any inner shape with as many elements, and no elements at all.
+    // Any inner shape with this number of elements, and rows without elements.
     let frames = GrowableNd::<f64>::from([[[1.0, 2.0], [3.0, 4.0]]]);
     assert_eq!(frames.rows_as(), [[1.0, 2.0, 3.0, 4.0]]);
     assert_eq!(GrowableNd::<u8>::new([2]).rows_as::<2>(), [[0; 2]; 0]);
@@ -568,14 +569,15 @@ fn another_shape_of_a_row_keeps_everything_else() {
     assert_eq!(error.array.shape(), [10, 6]);
     assert_eq!(error.array.as_slice(), elements);
 
-    // Rows without elements stay as many, but are not a number of rows with elements.
+    // The number of rows without elements stays, but does not become a number of rows with
+    // elements.
     let empty = GrowableNd::<u8>::zeros([5, 0]).into_inner_shape([0, 2]).unwrap();
     assert_eq!(empty.shape(), [5, 0, 2]);
     assert_eq!(empty.into_inner_shape([3]).unwrap().shape(), [0, 3]);
     assert!(GrowableNd::from([[(); 4]; 3]).into_inner_shape([2]).unwrap().shape() == [6, 2]);
 }
 
-/// Joins by index.
+/// Joins arrays index by index.
 fn joined(axis: usize, parts: &[GrowableNd<usize>]) -> GrowableNd<usize> {
     let mut shape = <[usize; 3]>::try_from(parts[0].shape()).unwrap();
     shape[axis] = parts.iter().map(|part| part.shape()[axis]).sum();
@@ -672,7 +674,7 @@ fn concat_names_the_operand_that_does_not_fit() {
     assert_eq!(GrowableNd::concat(Axis(0), [&empty, &empty]).unwrap().shape(), [0, 0]);
 }
 
-/// As many rows as there can be, of no elements: nothing takes as long as their number.
+/// The maximum number of rows without elements: no operation takes time proportional to it.
 #[test]
 fn rows_without_elements_take_no_time() {
     const MANY: usize = isize::MAX as usize;
@@ -690,7 +692,7 @@ fn rows_without_elements_take_no_time() {
     assert!(rows.nth(MANY - 2).is_some() && rows.nth_back(0).is_some() && rows.next().is_none());
     assert_eq!(array.iter_rows_as_mut::<0>().count(), MANY);
 
-    // More rows than the other shape can have are not lost.
+    // An array with more rows than the other shape can have is returned in the error.
     let array = array.into_inner_shape([0, 1]).unwrap();
     assert_eq!(array.shape(), [MANY, 0, 1]);
     let error = array.into_inner_shape([3, 0]).unwrap_err();

@@ -29,7 +29,7 @@ fn arrays_nested_four_deep_by_value_and_by_reference() {
         array.push_row(borrowed).unwrap();
         assert_eq!(array.row(0), expected);
         assert_eq!(array.row(1), expected);
-        // The same number of elements in another shape is another row, unless the row is flat.
+        // The same number of elements in another shape is refused, unless the row is flat.
         let mut other = GrowableNd::new([expected.len(), 1, 1, 1, 1]);
         if inner.len() == 1 {
             other.push_row(row).unwrap();
@@ -107,7 +107,7 @@ fn a_refused_row_can_be_kept_by_passing_a_reference() {
     assert_eq!(row.len(), 1);
 }
 
-/// Announces `announced` elements and writes the others.
+/// Announces `announced` elements and writes `written`.
 struct Liar {
     announced: usize,
     written: usize,
@@ -144,7 +144,7 @@ fn rows_that_lie_about_their_length_are_refused() {
                 panic!("{error:?}")
             };
             assert!(if written < 3 { found == written } else { found > 3 }, "{found} of {written}");
-            // What was too much was not even written.
+            // The surplus elements were not written.
             assert_eq!((array.rows(), array.capacity()), (1, 2));
             assert_eq!(array.row(0).iter().map(|element| element.value).collect::<Vec<_>>(), [0, 1, 2]);
             array.push_row(Liar { announced: 3, written: 3, by }).unwrap();
@@ -154,7 +154,7 @@ fn rows_that_lie_about_their_length_are_refused() {
     assert_eq!(Tracked::live(), before);
 }
 
-/// Endless, and says so only by not ending.
+/// Yields elements without end, and reports no length.
 struct Endless;
 
 impl Row<u8> for Endless {
@@ -178,7 +178,7 @@ fn an_endless_row_ends() {
     assert!(array.is_empty());
 }
 
-/// Changes its mind each time it is asked.
+/// Reports another shape each time.
 struct Fickle(std::cell::Cell<usize>);
 
 impl Row<u8> for Fickle {
@@ -211,7 +211,7 @@ fn a_row_is_asked_for_its_shape_once() {
     }
 }
 
-/// Rows around the length at which they are spliced instead of rotated, at each position.
+/// Rows of about the length from which they are spliced instead of rotated, at each position.
 #[test]
 fn rows_of_any_length_are_inserted_anywhere() {
     for width in [0, 1, 10, 11, 31, 32, 33, 100] {

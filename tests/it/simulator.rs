@@ -15,7 +15,7 @@ const ALLOCATORS: [Allocator; 6] = [
     Allocator::Pages { page_rows: 16, from: 20 },
 ];
 
-/// One truth: the real array and the simulator agree on every event of any program.
+/// The array and the simulator agree on every event of any program.
 #[test]
 fn the_simulator_is_the_array_event_for_event() {
     check(|(Rule(growth), Program(ops)): (Rule, Program)| {
@@ -66,7 +66,7 @@ fn the_simulator_is_the_array_event_for_event() {
     });
 }
 
-/// Repeated operations are counted by the lot; the result is that of doing them one by one.
+/// Repeated operations are counted as runs; the result equals that of single operations.
 #[test]
 fn repeated_operations_are_the_single_ones() {
     check(|(Rule(growth), runs): (Rule, Vec<(bool, u8)>)| {
@@ -88,7 +88,8 @@ fn repeated_operations_are_the_single_ones() {
     });
 }
 
-/// 10^18 pushes and as many pops, on targets of every width, for every kind of policy that gets there.
+/// 10^18 pushes and as many pops, on targets of every width, for each kind of policy that reaches
+/// that number.
 #[test]
 fn more_rows_than_any_machine_has() {
     let rows = 1_000_000_000_000_000_000;
@@ -117,7 +118,7 @@ fn impossible_operations_are_named() {
         matches!(error, OpError::TooManyRows { operation: 3, rows: u64::MAX, additional: 1, .. }),
         "{error:?}"
     );
-    // Double of what is there is beyond all numbers, so it grows to what is needed.
+    // Twice the capacity exceeds `u64`, so the capacity becomes what is needed.
     let steps = [(Op::Extend(u64::MAX / 2 + 2), 1), (Op::Push, 1), (Op::ReserveExact(u64::MAX / 2 - 2), 1)];
     let trace = simulate(Growth::DOUBLE, Allocator::AlwaysMoves, steps).unwrap();
     assert_eq!((trace.totals.capacity, trace.totals.growths), (u64::MAX, 3));
@@ -154,9 +155,9 @@ fn a_trace_prints_as_comma_separated_values() {
     );
 }
 
-/// The theorem on reuse: with the old block in its place until the rows are copied, a factor reuses holes if and only
-/// if it is below the golden ratio, after as many reallocations as the formula says. The numbers are those of the
-/// table in the chapter.
+/// The theorem on reuse: if the old block stays until its rows are copied, a factor reuses holes if
+/// and only if it is less than the golden ratio, after the number of reallocations in the formula.
+/// The numbers are those of the table in the chapter.
 #[test]
 fn holes_are_reused_below_the_golden_ratio_only() {
     let first_reuse = |p: u64, q: u64| {
@@ -204,7 +205,8 @@ fn holes_are_reused_below_the_golden_ratio_only() {
     }
 }
 
-/// Every block is where no other is, and freed neighbours are one hole: against a naive heap of single rows.
+/// Blocks do not overlap, and adjacent freed blocks form one hole: against a naive heap of single
+/// rows.
 #[test]
 fn the_first_fit_heap_is_a_row_of_cells() {
     check(|requests: Vec<(bool, u8)>| {
@@ -259,7 +261,7 @@ fn workloads_are_what_they_say() {
         Workload::boundary(&Growth::custom("all", |_| u64::MAX), u64::MAX, 1),
         Some(Workload::Alternate { rows: u64::MAX, turns: 1 })
     );
-    // Neither of these gets there within a million growths.
+    // Neither policy gets that far within a million growths.
     assert_eq!(Workload::boundary(&Growth::EXACT, u64::MAX, 1), None);
     assert_eq!(Workload::boundary(&Growth::DOUBLE, u64::MAX, 1), None);
     let extend = Workload::Extend { sizes: vec![3, 0, 5] };
@@ -269,7 +271,7 @@ fn workloads_are_what_they_say() {
     );
 }
 
-/// The adversary against all sequences there are, for rules of every kind.
+/// The adversary against all possible sequences, for policies of every kind.
 #[test]
 fn no_sequence_is_worse_than_that_of_the_adversary() {
     let rules = [
@@ -317,7 +319,7 @@ fn an_attack_prints_with_repetitions_folded() {
     assert_eq!(error.unwrap().to_string(), "1 push");
 }
 
-/// Sizes of blocks against all sizes there are, in order.
+/// Sizes of blocks against the sorted list of all size classes.
 #[test]
 fn size_classes_are_the_smallest_that_are_large_enough() {
     for per_doubling in 1..=9_u64 {
@@ -339,7 +341,7 @@ fn size_classes_are_the_smallest_that_are_large_enough() {
     }
 }
 
-/// Blocks of pages get another address when they get more of them, and are never copied.
+/// Blocks of pages are remapped when they need more pages, and never copied.
 #[test]
 fn pages_are_remapped_from_their_size_on() {
     let allocator = Allocator::Pages { page_rows: 10, from: 25 };
@@ -348,10 +350,10 @@ fn pages_are_remapped_from_their_size_on() {
         let totals = simulate(Growth::DOUBLE, allocator, steps).unwrap().totals;
         (totals.moves, totals.copied, totals.footprint)
     };
-    assert_eq!(resize(10, 24), (1, 10, 34)); // both small
-    assert_eq!(resize(24, 25), (1, 24, 24 + 30)); // into pages
-    assert_eq!(resize(25, 30), (0, 0, 30)); // within the last page
-    assert_eq!(resize(25, 31), (1, 0, 40)); // one more
+    assert_eq!(resize(10, 24), (1, 10, 34)); // Both blocks are small.
+    assert_eq!(resize(24, 25), (1, 24, 24 + 30)); // From a small block to pages.
+    assert_eq!(resize(25, 30), (0, 0, 30)); // Within the last page.
+    assert_eq!(resize(25, 31), (1, 0, 40)); // One more page.
 }
 
 #[test]
@@ -363,7 +365,7 @@ fn a_block_beyond_all_addresses_is_refused() {
     heap.free(block);
 }
 
-/// However many classes there are, the heap has all blocks of a size that was ever used.
+/// A heap with any number of classes keeps one block of each size that was used.
 #[test]
 fn size_classes_that_were_used_stay() {
     check(|(per_doubling, sizes): (u64, Vec<u16>)| {
@@ -389,8 +391,8 @@ fn size_classes_that_were_used_stay() {
     });
 }
 
-/// An event takes constant time, or that of a search among the classes: 200,000 events of as many classes take
-/// 40 billion steps if each goes through all.
+/// An event takes constant time, or that of a search among the classes: 200,000 events with
+/// as many classes would take 40 billion steps if each event visited all classes.
 #[test]
 fn many_size_classes_are_simulated() {
     let allocator = Allocator::SizeClasses { per_doubling: u64::MAX };
@@ -401,7 +403,7 @@ fn many_size_classes_are_simulated() {
     assert_eq!((totals.copied, totals.charged), (totals.footprint - u128::from(n), totals.copied));
 }
 
-/// A trace has a limit, its totals have none.
+/// A trace has a maximum length; its totals do not.
 #[test]
 fn events_beyond_the_limit_are_counted() {
     let most = Trace::MAX_EVENTS as u64;
@@ -418,7 +420,7 @@ fn events_beyond_the_limit_are_counted() {
     }
 }
 
-/// A simulation starts from the state of the model that it gets.
+/// A simulation can start from the state of any model.
 #[test]
 fn a_simulation_can_be_continued() {
     check(|(Rule(growth), Program(ops), split): (Rule, Program, usize)| {
@@ -473,11 +475,12 @@ fn byte_counting_policies_are_simulated_for_rows_of_every_size() {
     assert!(trace.events.iter().map(|event| event.resize.to).eq([1, 2, 4, 8, 16, 34, 71, 143]));
 }
 
-/// The theorem of `Growth::at_most`: the copies of n pushes, exactly, and the bounds on what is unused.
+/// The theorem of `Growth::at_most`: the exact number of copies of n pushes, and the bounds on
+/// unused rows.
 #[test]
 fn a_capped_policy_is_additive_beyond_its_cap() {
     check(|(Rule(growth), cap, rows): (Rule, u16, u32)| {
-        // Without shrinking, which is no part of the theorem.
+        // Without shrinking, which the theorem does not cover.
         let first = growth.next_capacity(Request::new(0, 1));
         let factor = growth.as_factor().unwrap();
         let growth = Growth::try_from(factor).unwrap().with_first(first);
@@ -505,7 +508,7 @@ fn a_capped_policy_is_additive_beyond_its_cap() {
             assert_eq!(charged, copied + k * c + d * k * (k - 1) / 2, "{capped}: {n}");
         }
     });
-    // About n²/2d.
+    // About n²/(2d).
     let (d, n) = (65_536, 1_u64 << 36);
     let capped = Growth::THREE_HALVES.at_most(d);
     let Totals { charged, .. } =

@@ -1,4 +1,5 @@
-//! Rows from streams that come in pieces, are interrupted, end anywhere, fail, panic and lie.
+//! Rows from streams that arrive in pieces, are interrupted, end anywhere, fail, panic, and report
+//! wrong lengths.
 
 use crate::support::check;
 use bytemuck::Pod;
@@ -9,21 +10,21 @@ use std::fmt::Debug;
 use std::io::{self, ErrorKind, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// What a stream does the next time it is asked.
+/// What a stream does on its next read.
 #[derive(Clone, Debug, PartialEq)]
 enum Event {
-    /// Gives at most so many bytes.
+    /// Yields at most this many bytes.
     Give(usize),
-    /// Says that it has ended, whatever it still has.
+    /// Reports its end, although bytes may be left.
     End,
     Interrupt,
     Fail,
     Panic,
-    /// Says that it gave more bytes than were asked for.
+    /// Reports more bytes than the buffer has.
     Lie,
 }
 
-/// A stream that gives its bytes as the events say; when these are over, all at once.
+/// A stream that yields its bytes as the events tell, and after the last event all of them at once.
 #[derive(Clone, Debug)]
 struct Script {
     bytes: Vec<u8>,
@@ -41,8 +42,8 @@ impl Script {
 
 impl Read for Script {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        assert!(!buffer.is_empty(), "asked for nothing, the answer would look like the end");
-        assert!(!self.ended, "asked again after its end");
+        assert!(!buffer.is_empty(), "empty buffer: the result would look like the end of the stream");
+        assert!(!self.ended, "read after its end");
         let most = match self.events.pop() {
             None => usize::MAX,
             Some(Event::Give(most)) => most,
@@ -52,7 +53,7 @@ impl Read for Script {
             Some(Event::Panic) => panic!("the stream was told to panic"),
             Some(Event::Lie) => return Ok(buffer.len() + 1),
         };
-        // What is not given may be scribbled on.
+        // A reader may overwrite the rest of the buffer.
         buffer.fill(0xEE);
         let len = most.min(buffer.len()).min(self.bytes.len() - self.given);
         buffer[..len].copy_from_slice(&self.bytes[self.given..][..len]);
@@ -62,7 +63,7 @@ impl Read for Script {
     }
 }
 
-/// An array that may have rows and room already, and a stream for it.
+/// An array that may have rows and free slots, and a stream for it.
 #[derive(Clone, Debug)]
 struct Case {
     row_len: usize,
@@ -101,7 +102,7 @@ impl Case {
         array
     }
 
-    /// The array with so many rows of the stream.
+    /// The array with the first `rows` rows of the stream.
     fn expected<T: Pod>(&self, rows: usize) -> GrowableNd<T> {
         let mut expected = self.array::<T>();
         for row in self.script.bytes.chunks_exact(size_of::<T>() * self.row_len).take(rows) {
@@ -116,7 +117,7 @@ impl Case {
 #[test]
 fn every_byte_is_in_a_row_or_in_the_rest() {
     check(every_byte::<u32> as fn(Case));
-    // Elements that are bytes are read in another way.
+    // Elements that are bytes take another code path.
     check(every_byte::<u8> as fn(Case));
     check(every_byte::<[u8; 3]> as fn(Case));
 }
@@ -129,7 +130,7 @@ fn every_byte<T: Pod + PartialEq + Debug>(case: Case) {
     let row_bytes = size_of::<T>() * case.row_len;
     let given = &case.script.bytes[..script.given];
     let (whole, rest) = given.split_at(given.len() / row_bytes * row_bytes);
-    // Whatever happened, whole rows are there and nothing else.
+    // In any case the array has whole rows and nothing else.
     assert_eq!(array, case.expected(whole.len() / row_bytes));
     let row = array.rows();
     match result {
@@ -147,10 +148,10 @@ fn every_byte<T: Pod + PartialEq + Debug>(case: Case) {
             assert!(matches!(error.kind(), ErrorKind::Other | ErrorKind::InvalidData), "{error}");
         }
         Ok(Err(error)) => panic!("{error:?}"),
-        // The standard library does not take lies.
+        // The standard library panics if a reader reports too many bytes.
         Err(_) => assert!(case.script.events.iter().any(|event| matches!(event, Event::Panic | Event::Lie))),
     }
-    // It can go on: the rest first, then what the stream still has.
+    // Reading can continue: first the rest, then the bytes left in the stream.
     script.events.clear();
     script.ended = false;
     let left = rest.chain(&mut script).take(u64::try_from(case.script.bytes.len()).unwrap());
@@ -209,7 +210,7 @@ fn streams_longer_than_a_chunk_are_read_whole() {
     }
 }
 
-/// What a reader was asked for, read by read.
+/// The lengths of the buffers that a reader got.
 struct Asked(Vec<usize>);
 
 impl Read for Asked {
@@ -226,7 +227,7 @@ fn reads_are_large_and_not_larger_than_documented() {
     let mut array = GrowableNd::<u32>::new([3]);
     array.read_n_rows(100_000, &mut asked).unwrap();
     assert_eq!(asked.0, [[131_072; 9].as_slice(), &[20_352]].concat());
-    // Room for all rows was made before.
+    // The capacity for all rows was reserved before the first read.
     assert_eq!(array.growth_stats().growths, 1);
 }
 

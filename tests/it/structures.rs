@@ -24,7 +24,8 @@ fn structures() -> Vec<(String, Box<dyn Structure>)> {
     all
 }
 
-/// Rows are counted, slots are those allocated and not freed, and the peak is no less than either state.
+/// Rows are counted, slots are those allocated and not freed, and the peak is at least the slots
+/// before and after.
 #[test]
 fn every_slot_is_accounted_for() {
     check_long(|runs: Vec<(bool, u16)>| {
@@ -76,13 +77,13 @@ fn slots_without_a_row_are_within_their_bounds() {
                 }
             }
         };
-        // At least B²/8 rows, and 3B slots.
+        // At least B²/8 rows, and at most 3B unused slots.
         check_all(&mut HashedArrayTree::new(), &|n| 3.0 * 8_f64.sqrt() * root(n, 2) + 6.0);
         check_all(&mut TieredVector::new(), &|n| 5.0 * 8_f64.sqrt() * root(n, 2) + 8.0);
         check_all(&mut SinglyResizable::new(), &|n| 10.0 * root(n, 2) + 8.0);
         check_all(&mut RootishArrayStack::new(), &|n| 9.0 * root(n, 2) + 8.0);
         for r in 2..=5 {
-            // More than (B/4)ʳ rows, two blocks of B, and 2B pointers for each size.
+            // More than (B/4)ʳ rows, two blocks of B rows, and 2B pointers for each size.
             let most = |n| f64::from(2 * r) * (4.0 * root(n, r) + 4.0);
             check_all(&mut TarjanZwick::new(r as usize), &most);
         }
@@ -132,7 +133,7 @@ fn copies_are_within_their_bounds() {
     }
 }
 
-/// The deamortized array: every push is cheap, and the two blocks are those of the bound.
+/// The deamortized array: every push is cheap, and the two blocks are within the bound.
 #[test]
 fn no_push_of_the_deamortized_array_is_expensive() {
     for q in 1..=8 {
@@ -169,7 +170,7 @@ fn blocks_that_stay_are_those_of_a_list() {
     for (structure, blocks) in &mut structures {
         for n in 1..=10_000 {
             structure.push();
-            // The fewest blocks that hold all rows.
+            // The smallest number of blocks that hold all rows.
             let mut rows = 0;
             let used = 1 + blocks
                 .iter()
@@ -192,7 +193,7 @@ fn blocks_that_stay_are_those_of_a_list() {
                 })
                 .count();
             let rows: u64 = blocks[..used].iter().sum();
-            // And at most one empty block more.
+            // And at most one empty block.
             let most = rows + blocks[used];
             assert!((rows..=most + 4 * index(used + 1)).contains(&structure.slots()), "{n}");
         }
@@ -200,7 +201,7 @@ fn blocks_that_stay_are_those_of_a_list() {
     }
 }
 
-/// Inserting anywhere into a tiered vector, against the blocks that it touches.
+/// Inserting at any place of a tiered vector, against the number of blocks that it touches.
 #[test]
 fn a_tiered_vector_inserts_anywhere_in_the_square_root() {
     let mut vector = TieredVector::new();
@@ -208,7 +209,7 @@ fn a_tiered_vector_inserts_anywhere_in_the_square_root() {
         let cost = vector.insert(n * 7919 % n);
         let rebuilt = n > 1 && (n - 1).isqrt().pow(2) == n - 1 && (n - 1).isqrt().is_power_of_two();
         let rebuilt = if rebuilt || n == 2 { n - 1 } else { 0 };
-        // Half of a block, and a row of each block: B < 2√n, and at most √n blocks of B rows.
+        // Half of a block, and one row per block: B < 2√n, and at most √n blocks of B rows.
         assert!(cost.copied as f64 <= 3.0 * (n as f64).sqrt() + 2.0 + rebuilt as f64, "{n}: {cost:?}");
     }
     assert_eq!((vector.rows(), vector.insert(u64::MAX).copied), (5000, 0));
@@ -242,14 +243,14 @@ fn structures_can_be_charged_prices() {
         let growth: Growth = "2 shrink to 2 at 1/4".parse().unwrap();
         assert_eq!(balance(&mut Model::new(growth), 3, 2), price(0));
     });
-    // Fractions, and a price that is too low.
+    // Fractional prices, and a price that is too low.
     let work = Workload::Push { rows: 1025 };
     let half = Ratio::new(1, 2);
     let balance = audit(&mut Model::new(Growth::DOUBLE), work.steps(), half, price(1)).unwrap();
     assert_eq!(balance, Ratio::new(1025 - 2 * (1025 + 2047), 2));
 }
 
-/// All operations of a workload, and those that are not possible.
+/// Counts all operations of a workload, and reports impossible ones.
 #[test]
 fn runs_count_what_was_done() {
     let steps = [(Op::Extend(10), 2), (Op::Reserve(100), 1), (Op::Truncate(5), 1), (Op::Pop, 5)];
@@ -260,7 +261,7 @@ fn runs_count_what_was_done() {
     assert!(matches!(error, OpError::Empty { operation: 5, .. }), "{error:?}");
 }
 
-/// What changes nothing takes no time, whatever its number of repetitions.
+/// Operations that change nothing take no time, for any number of repetitions.
 #[test]
 fn repetitions_without_rows() {
     let many = u64::MAX;

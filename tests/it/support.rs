@@ -29,8 +29,8 @@ thread_local! {
     static DROPS_LEFT: Cell<Option<usize>> = const { Cell::new(None) };
 }
 
-/// An element that knows whether it was dropped, counts how many of its kind are alive in this thread, and
-/// panics in the middle of things when it is told to. It can be compared and added.
+/// An element that detects a second drop, counts the live elements of this thread, and panics on
+/// demand. It can be compared and added.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Hash)]
 pub struct Tracked {
     pub value: u32,
@@ -43,7 +43,7 @@ impl Tracked {
         Tracked { value, dropped: false }
     }
 
-    /// How many are alive in this thread.
+    /// Returns the number of live elements of this thread.
     pub fn live() -> isize {
         LIVE.get()
     }
@@ -102,12 +102,12 @@ fn count_down(left: &'static std::thread::LocalKey<Cell<Option<usize>>>, what: &
     }
 }
 
-/// Runs `work` with the clone after `clones` others told to panic, and says whether it did.
+/// Runs `work` with a panic at the clone after `clones` others, and returns whether it panicked.
 pub fn with_panicking_clone(clones: usize, work: impl FnOnce()) -> bool {
     run_with(&CLONES_LEFT, clones, work)
 }
 
-/// Runs `work` with the drop after `drops` others told to panic, and says whether it did.
+/// Runs `work` with a panic at the drop after `drops` others, and returns whether it panicked.
 pub fn with_panicking_drop(drops: usize, work: impl FnOnce()) -> bool {
     run_with(&DROPS_LEFT, drops, work)
 }
@@ -123,19 +123,19 @@ fn run_with(
     panicked
 }
 
-/// Whether `work` panics. What it borrowed is looked at afterwards: that is what the tests are about.
+/// Returns whether `work` panics. The tests inspect what it borrows afterwards.
 pub fn panics(work: impl FnOnce()) -> bool {
     catch_unwind(AssertUnwindSafe(work)).is_err()
 }
 
-/// The message with which `work` panics.
+/// Returns the panic message of `work`.
 #[track_caller]
 pub fn panic_message(work: impl FnOnce()) -> String {
     panic_of(work).message
 }
 
-/// The result is an error with this message, and matches the pattern. Errors cannot be constructed outside of
-/// the crate; the message has all their numbers.
+/// Asserts that the result is an error with this message that matches the pattern. Errors cannot be
+/// constructed outside of the crate; the message has all their numbers.
 macro_rules! assert_error {
     ($result:expr, $pattern:pat, $says:expr $(,)?) => {
         match $result {
@@ -149,7 +149,7 @@ macro_rules! assert_error {
 }
 pub(crate) use assert_error;
 
-/// What random programs are run with.
+/// An element type of random programs.
 pub trait Element: Clone + PartialEq + Debug + 'static {
     fn make(seed: u32) -> Self;
 }
@@ -170,7 +170,8 @@ impl Element for Tracked {
     }
 }
 
-/// The array is what the naive model says: shape, every element by every way to it, whole rows only.
+/// Asserts that the array equals the naive model: shape, every element by each access method, whole
+/// rows only.
 #[track_caller]
 pub fn assert_same<T: PartialEq + Debug>(array: &GrowableNd<T>, inner: &[usize], rows: &[Vec<T>]) {
     let row_len: usize = inner.iter().product();
@@ -192,7 +193,7 @@ pub fn assert_same<T: PartialEq + Debug>(array: &GrowableNd<T>, inner: &[usize],
     assert!(array.as_slice().iter().eq(rows.iter().flatten()));
 }
 
-/// Rows of the given length, with elements counted from `seed`.
+/// Makes rows of this length, with elements counted from `seed`.
 pub fn make_rows<T: Element>(count: usize, row_len: usize, seed: u32) -> Vec<Vec<T>> {
     let mut next = seed;
     let mut element = || {
@@ -202,7 +203,7 @@ pub fn make_rows<T: Element>(count: usize, row_len: usize, seed: u32) -> Vec<Vec
     (0..count).map(|_| (0..row_len).map(|_| element()).collect()).collect()
 }
 
-/// An array of these rows.
+/// Makes an array of these rows.
 #[track_caller]
 pub fn array_of<T: Element>(inner: &[usize], rows: &[Vec<T>]) -> GrowableNd<T> {
     GrowableNd::from_rows(inner, rows).expect("rows of the right length")
@@ -221,8 +222,8 @@ thread_local! {
     static IS_EXPECTED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// The panic of `panics`. The hook belongs to the process, so it is set once and never taken away: tests run in
-/// parallel.
+/// Returns the panic of `panics`. The hook is global to the process; it is set once and stays,
+/// since tests run in parallel.
 #[track_caller]
 pub fn panic_of<V>(panics: impl FnOnce() -> V) -> Panic {
     static HOOK: Once = Once::new();
@@ -232,7 +233,7 @@ pub fn panic_of<V>(panics: impl FnOnce() -> V) -> Panic {
             if !IS_EXPECTED.get() {
                 return default(info);
             }
-            let location = info.location().expect("a place");
+            let location = info.location().expect("a location");
             LAST_PANIC.set(Some((location.file().to_owned(), location.line())));
         }));
     });
@@ -240,7 +241,7 @@ pub fn panic_of<V>(panics: impl FnOnce() -> V) -> Panic {
     let result = catch_unwind(AssertUnwindSafe(panics));
     IS_EXPECTED.set(false);
     let payload = result.err().expect("no panic");
-    let (file, line) = LAST_PANIC.take().expect("a panic is seen by the hook");
+    let (file, line) = LAST_PANIC.take().expect("the hook sees each panic");
     let message = match payload.downcast::<String>() {
         Ok(message) => *message,
         Err(payload) => (*payload.downcast::<&str>().expect("a message")).to_owned(),

@@ -1,7 +1,7 @@
 use growable_nd::amortized::{Bounds, Ledger, Model, Op, OpError, ParseOpError, Ratio, Recording};
 use growable_nd::{Growth, zoo};
 
-/// Numbers that are random enough: a linear congruential generator.
+/// A linear congruential generator, random enough for these tests.
 struct Random(u64);
 
 impl Random {
@@ -36,7 +36,7 @@ const RULES: [&str; 10] = [
     "rust-vec shrink to 1 at 1/2",
 ];
 
-/// A run is what single operations are, summed.
+/// A run equals the sum of its single operations.
 #[test]
 fn runs_are_their_single_operations() {
     let mut random = Random(1);
@@ -115,7 +115,7 @@ fn runs_reach_every_number_of_rows() {
     assert_eq!(model.rows(), u64::MAX);
 }
 
-/// What prints is read back.
+/// The printed text is read back.
 #[test]
 fn recordings_read_as_they_print() {
     let mut random = Random(2);
@@ -126,7 +126,7 @@ fn recordings_read_as_they_print() {
         }
         let text = recording.to_string();
         assert_eq!(text.parse(), Ok(recording.clone()), "{text}");
-        // In another hand.
+        // In another spelling: spaces, comments, line ends, capitals.
         let text = text.replace(" x ", "x").replace('\n', "  # done\r\n\n").to_uppercase();
         assert_eq!(text.parse(), Ok(recording), "{text}");
     }

@@ -1,7 +1,7 @@
 use growable_nd::*;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher, Hash, Hasher};
 
-/// Feels where one write ends and the next begins.
+/// A hasher that also hashes the length of each write.
 #[derive(Default)]
 struct Boundaries(DefaultHasher);
 
@@ -56,7 +56,7 @@ fn arrays_of_comparable_elements_are_comparable() {
     assert_ne!(GrowableNd::from([[f64::NAN]]), GrowableNd::from([[f64::NAN]]));
 }
 
-/// A difference at any place, in every layout: that of either side is another.
+/// A single difference at any place, in every layout of either side.
 #[test]
 fn one_difference_is_found_wherever_it_is() {
     fn check<T: Clone + PartialEq + std::fmt::Debug>(equal: &T, other: &T) {
@@ -147,7 +147,7 @@ fn clone_from_reuses_the_block() {
     assert_eq!(array, source);
     assert_eq!(array.as_slice().as_ptr(), address);
     assert_eq!(array.capacity(), 100 * 16 / 3);
-    // A smaller block is replaced. Counters begin anew in any case, as for a clone.
+    // A smaller block is replaced. The counters start anew in both cases, as for a clone.
     let mut small = GrowableNd::from([[0]]);
     small.reserve(1);
     small.clone_from(&source);
@@ -198,7 +198,7 @@ fn automatic_traits() {
     errors::<SourceError<std::fmt::Error>>();
 }
 
-/// Compiles only while the array and its iterators are covariant.
+/// Compiles only if the array and its iterators are covariant.
 #[test]
 fn longer_lifetimes_serve_for_shorter() {
     fn shorten<'a>(array: GrowableNd<&'static str>, _: &'a str) -> GrowableNd<&'a str> {
@@ -223,7 +223,7 @@ fn longer_lifetimes_serve_for_shorter() {
     let _ = (shorten_rows, shorten_view, shorten_elements, shorten_lanes);
 }
 
-/// Compiles only while what comes out of a view lives as long as the slice under it.
+/// Compiles only if parts of a view live as long as the underlying slice.
 #[test]
 fn parts_of_a_view_outlive_it() {
     fn corner<'a>(slice: &'a [i32]) -> (&'a i32, View<'a, i32, 1>, &'a [i32]) {

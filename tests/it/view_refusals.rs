@@ -8,7 +8,8 @@ fn array() -> GrowableNd<u32> {
     GrowableNd::from([[1, 2, 3, 4], [5, 6, 7, 8], [9, 10, 11, 12]])
 }
 
-/// The error, returned, and the panic of the twin have one message, and the panic points to the caller.
+/// Asserts that the returned error and the panic of its twin have one message, and that the panic
+/// names the caller's file.
 #[track_caller]
 fn assert_refused<T, E: Display, R>(tried: Result<T, E>, panicking: impl FnOnce() -> R, says: &str) -> E {
     let Err(error) = tried else { panic!("no error, expected: {says}") };
@@ -84,7 +85,7 @@ fn ranges_out_of_bounds() {
     let step = (..).step(0);
     let error = assert_refused(view.try_slice((.., step)), || view.slice((.., step)).shape(), says);
     assert!(matches!(error, AccessError::ZeroStep { axis: 1, .. }));
-    // A step beyond all elements is no mistake.
+    // A step that exceeds the axis is valid.
     assert_eq!(view.slice(((1..).step(usize::MAX), (..).step(MAX + 1))).shape(), [1, 1]);
 }
 
@@ -157,7 +158,7 @@ fn windows_and_chunks_of_nothing() {
     assert!(matches!(error, AccessError::ZeroSize { axis: 1, .. }));
     let error = assert_refused(view.try_chunks(Axis(1), 0), || drop(view.chunks(Axis(1), 0)), says);
     assert!(matches!(error, AccessError::ZeroSize { axis: 1, .. }));
-    // Larger than the axis is no mistake.
+    // A size that exceeds the axis is valid.
     assert_eq!(view.windows(Axis(1), 5).count(), 0);
     assert_eq!(view.windows(Axis(1), usize::MAX).count(), 0);
     assert_eq!(view.chunks(Axis(1), usize::MAX).count(), 1);
@@ -181,7 +182,7 @@ fn shapes_that_a_view_cannot_have() {
         ViewError::Reshape { .. },
         "cannot reshape [3, 4] to [5, 2]: the numbers of elements differ"
     );
-    // The product wraps to 12.
+    // The product of the extents wraps to 12.
     assert!(matches!(view.reshape([usize::MAX / 2 + 7, 2]), Err(ViewError::Shape(_))));
     assert_error!(
         view.t().reshape([12]),
@@ -209,7 +210,7 @@ fn slices_that_a_view_does_not_fit() {
     for strides in [[isize::MAX, isize::MAX], [isize::MIN, 1], [isize::MAX, isize::MIN]] {
         assert!(View::from_strided([3, 2], strides, 0, &numbers).is_err());
         assert!(View::from_strided([3, 2], strides, usize::MAX, &numbers).is_err());
-        // Nothing follows them where there is one element, or none.
+        // The strides do not matter for one element, or none.
         assert_eq!(View::from_strided([1, 1], strides, 5, &numbers).unwrap()[[0, 0]], 6);
         let one = View::from_strided([1, 1], strides, 5, &numbers).unwrap();
         assert_eq!(one.diagonal()[[0]], 6);
@@ -285,7 +286,7 @@ fn rows_of_another_shape() {
         "row 1: expected shape [3, 2], found [3, 3]"
     );
     assert_eq!(GrowableNd::stack(other.view::<2>().windows(Axis(0), 9)), Err(Error::NoRows));
-    // As many axes as an array can have leave none for the rows.
+    // A view with the maximum number of axes leaves no axis for the rows.
     let numbers = [1];
     let deep = View::from_slice([1; MAX_RANK], &numbers).unwrap();
     assert!(matches!(GrowableNd::stack([deep]), Err(Error::Shape(_))));

@@ -1,7 +1,7 @@
 use crate::support::{assert_error, check, panic_message};
 use growable_nd::*;
 
-/// A view of three axes with steps, reversals and another order of axes, as `how` says.
+/// A view of three axes with steps, reversals and a permutation that `how` chooses.
 fn strided<'a>(shape: [u8; 3], how: [u8; 4], numbers: &'a [u32]) -> View<'a, u32, 3> {
     let shape = shape.map(|extent| usize::from(extent % 5));
     let view = View::from_slice(shape, &numbers[..shape.iter().product()]).unwrap();
@@ -153,12 +153,12 @@ fn extents_that_cannot_be_inferred() {
     assert_eq!(View::from_slice([], &[5]).unwrap().reshape([INFER]).unwrap().shape(), [1]);
     let mut numbers = [1, 2, 3, 4];
     assert_eq!(ViewMut::from_slice([4], &mut numbers).unwrap().reshape([INFER, 2]).unwrap().shape(), [2, 2]);
-    // Nowhere else does it mean anything.
+    // `INFER` has no meaning elsewhere.
     assert!(view.broadcast([INFER, 3]).is_err());
     assert!(View::from_slice([INFER], &numbers).is_err());
 }
 
-/// Windows at all places, in row-major order, by slices.
+/// The windows at all places, in row-major order, made by slices.
 fn windows_by_hand<'a>(view: View<'a, u32, 3>, size: [usize; 3]) -> Vec<View<'a, u32, 3>> {
     let places = |axis: usize| 0..(view.shape()[axis] + 1).saturating_sub(size[axis]);
     let mut windows = vec![];
@@ -210,7 +210,7 @@ fn windows_and_tiles_are_slices() {
         let size = size.map(|size| usize::from(size % 4) + 1);
         drive(view.windows_nd(size), &windows_by_hand(view, size), &calls);
         drive(view.tiles(size), &tiles_by_hand(view, size), &calls);
-        // Each element is in one tile.
+        // Each element is in exactly one tile.
         let mut tiled: Vec<u32> = view.tiles(size).flatten().copied().collect();
         tiled.sort_unstable();
         let mut all = elements(view);
@@ -237,7 +237,7 @@ fn sizes_of_windows_and_tiles() {
     let mut tiles = view.tiles([usize::MAX; 2]);
     assert_eq!((tiles.next().map(|tile| tile.shape()), tiles.next().is_none()), (Some([2, 3]), true));
     assert_eq!(format!("{:?}", view.tiles([2, 2])), "Tiles { left: 2, sizes: [2, 2] }");
-    // Without axes there is one place.
+    // Without axes there is one window.
     let point = View::from_slice([], &[7]).unwrap();
     assert_eq!((point.windows_nd([]).len(), point.tiles([]).count()), (1, 1));
     // Without elements there is none.

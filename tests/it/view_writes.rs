@@ -2,14 +2,13 @@ use crate::support::{assert_error, check, panic_of};
 use growable_nd::*;
 use std::collections::VecDeque;
 
-/// A view of some elements of a slice: the axes stay in order, each is sliced with a step and maybe
-/// reversed. Returns the slice for it, with elements that count up.
+/// The shape, and a slice for it with elements that count up.
 fn base([rows, columns, depth]: [u8; 3]) -> ([usize; 3], Vec<u32>) {
     let shape = [rows % 5, columns % 5, depth % 5].map(usize::from);
     (shape, (0..).take(shape.iter().product()).collect())
 }
 
-/// Slices with a step on each axis, and reverses axes, as `cut` says.
+/// Slices with a step on each axis, and reverses axes, as `cut` chooses.
 fn cut<T>(mut view: ViewMut<'_, T, 3>, cut: [u8; 3]) -> ViewMut<'_, T, 3> {
     let steps = cut.map(|cut| usize::from(cut % 3) + 1);
     view = view.slice(((..).step(steps[0]), (..).step(steps[1]), (..).step(steps[2])));
@@ -29,7 +28,8 @@ fn cut<T>(mut view: ViewMut<'_, T, 3>, cut: [u8; 3]) -> ViewMut<'_, T, 3> {
     view
 }
 
-/// Takes items from both ends of an iterator and of a queue: they are the same, and as many are left.
+/// Takes items from both ends of an iterator and of a queue, and compares the items and the
+/// remaining number.
 fn drive<I: DoubleEndedIterator + ExactSizeIterator, E>(
     mut items: I,
     expected: impl IntoIterator<Item = E>,
@@ -79,7 +79,7 @@ fn mutable_elements_are_those_that_are_read_from_both_ends() {
         elements.into_iter().for_each(|x| *x += 1000);
         let indexed =
             drive(view.indexed_iter_mut(), &read, &calls, |(i, x), (j, y)| i == j && **x % 1000 == *y);
-        // All are there at once, each once.
+        // All items exist at the same time, each once.
         let mut places: Vec<_> = indexed.iter().map(|(index, _)| *index).collect();
         places.sort_unstable();
         places.dedup();
@@ -98,7 +98,7 @@ fn mutable_elements_are_those_that_are_read_from_both_ends() {
 #[test]
 fn many_axes_with_gaps_are_left_from_both_ends() {
     check(|(cuts, large, calls): ([u8; 5], bool, Vec<(u8, u8)>)| {
-        // Below and above the number of elements from which axes are merged.
+        // On both sides of the number of elements from which axes are merged.
         let extent = if large { 4 } else { 3 };
         let mut numbers: Vec<u32> = (0..).take(usize::pow(extent, 5)).collect();
         let mut view = ViewMut::from_slice([extent; 5], &mut numbers).unwrap();
@@ -191,12 +191,12 @@ fn views_in_another_order_are_refused_at_the_line_of_the_loop() {
         let panic = panic_of(|| walk(array.view_mut().permute([0, 2, 1])));
         assert_eq!((&panic.message[..], &panic.file[..]), (says, file!()));
     }
-    // Axes of one index are in any order.
+    // Axes of extent 1 may be in any order.
     assert!(
         array.view_mut::<3>().slice((..1, .., ..)).permute([1, 0, 2]).iter_mut().eq(&mut [1, 2, 3, 4, 5, 6])
     );
     assert!(array.view_mut::<3>().slice((.., 1, 2..)).t().iter_mut().eq(&mut [6, 6]));
-    // Without elements there is nothing to interleave.
+    // Without elements no axes interleave.
     assert_eq!(array.view_mut::<3>().slice((.., .., 3..)).t().iter_mut().len(), 0);
 }
 
@@ -235,7 +235,7 @@ fn a_panic_half_way_leaves_the_elements_before_it_changed() {
     assert_eq!((&panic.message[..], numbers), ("five", [1, 0, 0, 4, 5, 6]));
 }
 
-/// Parts that are lent agree with those that are read at once.
+/// The mutable parts equal those of a shared view.
 #[test]
 fn mutable_parts_are_those_that_are_read() {
     check(|(shape, cuts, turn, size): ([u8; 3], [u8; 3], u8, u8)| {
@@ -257,7 +257,7 @@ fn mutable_parts_are_those_that_are_read() {
             let mut chunks = copy.chunks(axis, size);
             view.for_each_chunk_mut(axis, size, |part| assert_eq!(part, chunks.next().unwrap()));
             assert_eq!(chunks.len(), 0);
-            // Chunks have each element once.
+            // Each element is in exactly one chunk.
             view.for_each_chunk_mut(axis, size, |mut part| part.map_in_place(|x| x + 1000));
             assert!(view.iter().eq(copy.iter().map(|x| x + 1000).collect::<Vec<_>>().iter()));
             view.for_each_lane_mut(axis, |mut lane| lane.map_in_place(|x| x - 1000));
@@ -306,7 +306,7 @@ fn closures_that_fail_end_the_walk() {
     assert_eq!(calls, [2; 4]);
 }
 
-/// A fault, the call that panics, and the call that returns it.
+/// The message, the call that panics, and the call that returns the error.
 type Fault<'a> =
     (&'a str, &'a dyn Fn(&mut ViewMut<'_, i32, 2>), &'a dyn Fn(&mut ViewMut<'_, i32, 2>) -> Refused);
 type Refused = Result<(), AccessError>;

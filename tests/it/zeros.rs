@@ -133,7 +133,7 @@ fn indices_into_rows_without_elements_are_out_of_bounds() {
     assert_eq!(array.get_row(2), None);
 }
 
-/// Has no size, and counts its drops all the same.
+/// A type of size zero that counts its drops.
 struct Unit;
 
 thread_local!(static UNITS: std::cell::Cell<isize> = const { std::cell::Cell::new(0) });
@@ -232,7 +232,7 @@ fn views_of_elements_without_size() {
     assert_eq!(square.indexed_iter().nth_back(1), Some(([side - 1, side - 2], &())));
     let array = square.slice((..1000, ..7)).to_owned_array();
     assert_eq!((array.shape(), array.as_slice().len()), (&[1000, 7][..], 7000));
-    // More elements than an index can reach are refused.
+    // More elements than an index can address are refused.
     let more = [(); usize::MAX];
     assert!(View::from_slice([usize::MAX], &more).is_err());
     assert!(View::from_strided([2], [1], MAX, &more).is_err());

@@ -100,7 +100,7 @@ static GOLDEN: [(&str, [u64; 16]); 70] = [
         2097151, 4194303, 8388607, 16777215, 33554431]),
 ];
 
-/// The capacities of an array that is filled row by row from nothing, without end.
+/// The capacities of an array filled row by row from empty, without end.
 fn capacities(growth: Growth, row_bytes: u64) -> impl Iterator<Item = u64> {
     let mut capacity = 0;
     std::iter::repeat_with(move || {
@@ -112,12 +112,12 @@ fn capacities(growth: Growth, row_bytes: u64) -> impl Iterator<Item = u64> {
     })
 }
 
-/// The capacities of the original.
+/// The capacities with the slot size of the original.
 fn own_capacities(entry: &Entry) -> impl Iterator<Item = u64> {
     capacities(entry.growth(), entry.slot_bytes)
 }
 
-/// A request for slots of the size of the original.
+/// A request with the slot size of the original.
 fn own_request(entry: &Entry, capacity: u64, needed: u64) -> Request {
     Request::new(capacity, needed).with_row_bytes(entry.slot_bytes)
 }
@@ -159,7 +159,7 @@ fn first_capacities_for_slots_of_other_sizes() {
     assert_eq!(first("firefox-nstarray", 4)[..6], [1, 2, 6, 14, 30, 62]);
 }
 
-/// Where the golden capacities do not reach: many rows at once, and large arrays.
+/// Cases beyond the golden capacities: many rows at once, and large arrays.
 #[test]
 fn capacities_in_every_case_of_a_rule() {
     for (name, capacity, needed, expected) in [
@@ -281,7 +281,7 @@ fn entries_are_complete_and_their_names_unique() {
 #[test]
 fn a_policy_depends_on_the_size_of_a_slot_as_stated() {
     for entry in zoo::entries() {
-        // Where slots are so large that a policy adds few of them, a thousand growths are enough.
+        // If slots are so large that a policy adds few of them, a thousand growths are enough.
         let up_to_a_billion = |slot_bytes| {
             let capacities = capacities(entry.growth(), slot_bytes);
             capacities.take_while(|&capacity| capacity < 1_000_000_000).take(1000)
@@ -357,7 +357,8 @@ fn policies_give_what_is_needed() {
     });
 }
 
-/// The last capacities below 10^15 and above, of an array that is filled row by row, and the rows copied until then.
+/// The last capacity up to 10^15 and the next one, of an array filled row by row, and the rows
+/// copied until then.
 fn grown_large(entry: &Entry) -> (u64, u64, u64) {
     let (mut before, mut copied) = (0, 0);
     for capacity in own_capacities(entry) {
@@ -370,7 +371,7 @@ fn grown_large(entry: &Entry) -> (u64, u64, u64) {
     unreachable!("the capacities have no end")
 }
 
-/// The capacity after a full one, as a multiple of it.
+/// The next capacity of a full array, divided by its capacity.
 fn ratio(entry: &Entry, capacity: u64) -> f64 {
     entry.growth().next_capacity(own_request(entry, capacity, capacity + 1)) as f64 / capacity as f64
 }
