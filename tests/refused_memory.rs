@@ -1,11 +1,11 @@
-//! An allocator that refuses blocks above a limit: what cannot be had is an error, slack is never the reason,
-//! and the array is whole afterwards.
+//! An allocator that refuses blocks above a limit. A failed allocation is an error, spare capacity
+//! never causes one, and the array is whole afterwards.
 //!
-//! A binary of its own, since the allocator is that of the whole program.
+//! A separate program, since the allocator is global.
 
-// The limits are bytes of indices of 64 bits.
+// The limits are the bytes of indices of 64 bits.
 #![cfg(target_pointer_width = "64")]
-// The only `unsafe` of the package: an allocator cannot be written without it.
+// The only `unsafe` of the package: an allocator requires it.
 #![allow(unsafe_code)]
 
 use growable_nd::{
@@ -19,31 +19,31 @@ use std::thread::panicking;
 
 struct Limited;
 
-// All of them are about blocks of one thread: the harness allocates in another one at any time.
+// All of them count for one thread: the test harness allocates in another thread at any time.
 thread_local! {
-    /// No block is larger than this, except while the thread panics.
+    /// Maximum size of a block, except while the thread panics.
     static LIMIT: Cell<usize> = const { Cell::new(usize::MAX) };
 
-    /// The largest block that was asked for, had or not.
+    /// Size of the largest block that was requested, granted or not.
     static LARGEST: Cell<usize> = const { Cell::new(0) };
 
-    /// How many blocks were asked for that are zero already.
+    /// Number of zeroed blocks that were requested.
     static ZEROED: Cell<usize> = const { Cell::new(0) };
 
-    /// No block is enlarged in place.
+    /// Whether blocks are never enlarged in place.
     static MOVES: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Returns whether a block of this size is refused.
 ///
-/// Not while a thread panics: its message and backtrace are allocated, and std waits for a lock for ever if a backtrace
-/// finds no memory while it is printed.
+/// Nothing is refused while a thread panics: its message and backtrace are allocated, and std
+/// deadlocks if a backtrace runs out of memory while it is printed.
 fn is_refused(size: usize) -> bool {
     size > LIMIT.get() && !panicking()
 }
 
-// SAFETY: every call is passed on to the system's allocator unchanged, or answered by a null pointer, which
-// the contract of `GlobalAlloc` allows at any time.
+// SAFETY: every call is passed on to the system allocator unchanged, or returns a null pointer,
+// which the contract of `GlobalAlloc` allows at any time.
 unsafe impl GlobalAlloc for Limited {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         LARGEST.set(LARGEST.get().max(layout.size()));
@@ -65,7 +65,7 @@ unsafe impl GlobalAlloc for Limited {
     }
 
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-        // SAFETY: the caller keeps the contract of `dealloc`; all blocks are the system's.
+        // SAFETY: the caller keeps the contract of `dealloc`; the system allocator made all blocks.
         unsafe { System.dealloc(block, layout) }
     }
 
@@ -75,8 +75,9 @@ unsafe impl GlobalAlloc for Limited {
             return null_mut();
         }
         if MOVES.get() {
-            // SAFETY: the caller keeps the contract of `realloc`, so `new_size` makes a layout, both blocks have
-            // as many bytes as are copied, and the old one is the system's.
+            // SAFETY: the caller keeps the contract of `realloc`, so `new_size` makes a valid
+            // layout, both blocks have at least the bytes that are copied, and the system allocator
+            // made the old one.
             return unsafe {
                 let moved = System.alloc(Layout::from_size_align_unchecked(new_size, layout.align()));
                 if !moved.is_null() {
@@ -86,7 +87,7 @@ unsafe impl GlobalAlloc for Limited {
                 moved
             };
         }
-        // SAFETY: the caller keeps the contract of `realloc`; all blocks are the system's.
+        // SAFETY: the caller keeps the contract of `realloc`; the system allocator made all blocks.
         unsafe { System.realloc(block, layout, new_size) }
     }
 }
@@ -96,7 +97,7 @@ static ALLOCATOR: Limited = Limited;
 
 const MIB: usize = 1 << 20;
 
-/// 64 Ki numbers are half a MiB.
+/// 65,536 elements of 8 bytes take half a MiB.
 const ROW_LEN: usize = 1 << 16;
 
 fn with_limit<R>(bytes: usize, work: impl FnOnce() -> R) -> R {
@@ -106,7 +107,7 @@ fn with_limit<R>(bytes: usize, work: impl FnOnce() -> R) -> R {
     result
 }
 
-/// Claims a hundred rows.
+/// Reports a hundred rows as its size hint.
 struct Hinted<I>(I);
 
 impl<I: Iterator> Iterator for Hinted<I> {
@@ -121,7 +122,7 @@ impl<I: Iterator> Iterator for Hinted<I> {
     }
 }
 
-/// The result is the failure to allocate a block of this size.
+/// Asserts that the allocation of a block of this size failed.
 #[track_caller]
 fn assert_refused<T, E: Into<Error>>(result: Result<T, E>, size: usize) {
     let Err(error) = result.map(drop).map_err(E::into) else { panic!("no error") };
@@ -129,9 +130,9 @@ fn assert_refused<T, E: Into<Error>>(result: Result<T, E>, size: usize) {
     assert!(matches!(error, Error::Reserve(ReserveError::Allocation { .. })), "{error:?}");
 }
 
-/// The message with which `work` panics under the limit.
+/// Returns the panic message of `work` under the limit.
 fn panic_message(limit: usize, work: impl FnOnce()) -> String {
-    // Panics that are expected print nothing.
+    // Expected panics print nothing.
     let hook = take_hook();
     set_hook(Box::new(|_| {}));
     let result = with_limit(limit, || catch_unwind(AssertUnwindSafe(work)));
@@ -140,26 +141,29 @@ fn panic_message(limit: usize, work: impl FnOnce()) -> String {
     *payload.downcast::<String>().expect("a message")
 }
 
-/// A test that fails under the limit says so, with a backtrace if one is asked for by the environment.
+/// A test that fails under the limit prints its message, with a backtrace if the environment
+/// requests one.
 fn panics_have_memory() {
     let result = with_limit(1, || catch_unwind(|| panic!("the limit is {} byte", LIMIT.get())));
     let payload = result.expect_err("did not panic");
     assert_eq!(payload.downcast_ref::<String>().expect("a message"), "the limit is 1 byte");
 }
 
-/// The largest block, in bytes, that is asked for in reading an array, which fails with this message, if any.
+/// Returns the size in bytes of the largest block that is requested while an array is read. Reading
+/// fails with `message`, if there is one.
 #[cfg(feature = "serde")]
 fn largest_block(text: &str, message: Option<&str>) -> usize {
     LARGEST.set(0);
     let result = serde_json::from_str::<GrowableNd<u64>>(text);
     let largest = LARGEST.get();
     let error = result.err().map(|error| error.to_string());
-    // Without the place.
+    // Without the position.
     assert_eq!(error.as_deref().and_then(|error| error.split(" at line").next()), message);
     largest
 }
 
-/// Whatever input claims, memory is asked for what has come, and beyond it for 1 MiB at most.
+/// For any announced length, memory is reserved for the elements that have arrived and for at most
+/// 1 MiB more.
 #[cfg(feature = "serde")]
 fn claims_of_input_cost_next_to_nothing() {
     for (text, message) in [
@@ -175,14 +179,16 @@ fn claims_of_input_cost_next_to_nothing() {
         let largest = largest_block(text, Some(message));
         assert!(largest < 1000, "{largest} bytes for {text}");
     }
-    // With the first element comes trust, and what of that is refused is not missed.
+    // The first element makes the announced length credible; a failed reservation for it is
+    // ignored.
     let text = r#"{"shape":[1,1000000000],"rows":[[1]]}"#;
     let message = Some("row 0: expected 1000000000 elements, found 1");
     assert_eq!(largest_block(text, message), MIB);
     assert_eq!(with_limit(MIB / 2, || largest_block(text, message)), MIB);
 }
 
-/// Elements that do come are had in one block if they are few, else in blocks that double up to what was announced.
+/// Elements that arrive are stored in one block if they are few, otherwise in blocks that double up
+/// to the announced length.
 #[cfg(feature = "serde")]
 fn what_input_brings_is_had_or_an_error() {
     let row = |elements: usize| format!("[{}0]", "0,".repeat(elements - 1));
@@ -202,7 +208,7 @@ fn what_input_brings_is_had_or_an_error() {
     }
 }
 
-/// Close to the limit the array still grows by more than a row at a time.
+/// Near the limit the array still grows by more than a row at a time.
 fn slack_is_given_up_by_halves() {
     let mut array = GrowableNd::<[u8; 1024]>::new([]);
     let refused = with_limit(MIB, || {
@@ -221,7 +227,8 @@ fn slack_is_given_up_by_halves() {
     assert!(growths < 30, "{growths} growths for {} rows", array.rows());
 }
 
-/// With an allocator that never enlarges in place, every growth but the first moves.
+/// With an allocator that never enlarges blocks in place, every growth except the first moves the
+/// block.
 fn moves_are_counted() {
     MOVES.set(true);
     let mut array = GrowableNd::new([100]);
@@ -231,7 +238,7 @@ fn moves_are_counted() {
     assert_eq!((stats.growths, stats.moves), (11, 10));
 }
 
-/// Without memory for a smaller block the array keeps the one it has, whichever way the rows go.
+/// If a smaller block cannot be allocated, the array keeps its block, for every way to remove rows.
 fn room_that_cannot_be_given_back_is_kept() {
     let removing: [fn(&mut GrowableNd<u8>); 4] = [
         |array| array.truncate(2),
@@ -250,7 +257,7 @@ fn room_that_cannot_be_given_back_is_kept() {
     for removing in removing {
         let mut array = GrowableNd::with_growth([ROW_LEN], growth);
         array.resize(8, 0);
-        // A row is 64 KiB, the smaller block would be 256.
+        // A row has 64 KiB; the smaller block would have 256.
         with_limit(2 * ROW_LEN, || removing(&mut array));
         assert_eq!((array.rows(), array.capacity()), (2, 8));
         array.truncate(1);
@@ -259,14 +266,14 @@ fn room_that_cannot_be_given_back_is_kept() {
     }
 }
 
-/// The largest block, in bytes, that `work` asks for.
+/// Returns the size in bytes of the largest block that `work` requests.
 fn largest_of<R>(work: impl FnOnce() -> R) -> (usize, R) {
     LARGEST.set(0);
     let result = work();
     (LARGEST.get(), result)
 }
 
-/// What is made of all elements at once, and what is written in place, needs no memory.
+/// Reductions of all elements, and operations in place, allocate nothing.
 fn numbers_need_no_memory() {
     let mut array = GrowableNd::from_fn([300, 70], |[i, j]| (i * 7 + j) as f64);
     let turned = array.view::<2>().t().to_owned_array();
@@ -300,7 +307,7 @@ fn numbers_need_no_memory() {
     assert_eq!((bytes, result), (0, Ok(())));
 }
 
-/// Numbers come out of memory that is zero already, so that a large array costs nothing until it is used.
+/// Arrays of zeros take zeroed memory, so a large array costs nothing until it is used.
 fn zeros_are_handed_out_by_the_allocator() {
     let zeroed_blocks = |work: &dyn Fn()| {
         let before = ZEROED.get();
@@ -335,13 +342,13 @@ fn rows_that_find_no_memory() {
     assert_eq!(array, before);
     let message = panic_message(limit, || array.sort_rows_by_key(|row| row[0]));
     assert_eq!(message, "allocation of 24000 bytes failed");
-    // The first row finds a place, the second does not: none is inserted.
+    // The first row fits, the second does not: neither is inserted.
     array.reserve_exact(1);
     assert_refused(with_limit(limit, || array.insert_rows(1, [[1, 2], [3, 4]])), 48_032);
     assert_eq!((&array, array.capacity()), (&before, 3001));
 }
 
-/// Results that are refused, and room for intermediate ones.
+/// Failed allocations of results and of intermediate results.
 fn numbers_that_find_no_memory() {
     const LEN: usize = 3000;
     let tall = GrowableNd::from_fn([LEN, 3], |[i, j]| (i * 7 + j) as f64);
@@ -371,7 +378,7 @@ fn numbers_that_find_no_memory() {
         assert!(refused, "{number}: {result:?}");
         assert_eq!(work(&wide), Ok(()), "{number}");
     }
-    // Products and squared deviations are never in memory all at once.
+    // Products and squared deviations are never all in memory at once.
     let (bytes, _) =
         largest_of(|| wide.dot_axis(&wide, Axis(1)).and_then(|_| wide.try_var_axis(Axis(1), 0)).map(drop));
     assert!(bytes < limit / 2, "{bytes}");
@@ -398,14 +405,15 @@ fn numbers_that_find_no_memory() {
         assert_eq!(panic_message(limit, || drop(make())), refused);
     }
 
-    // Many slabs of few elements, or with gaps: the result is small, what is in between is not.
+    // Many slabs of few elements, or with gaps: the result is small, the intermediate results are
+    // not.
     let with_gaps = tall.view::<2>().slice((.., ..2));
-    // Nothing but the result and what has been said is allocated, for an array either.
+    // Only the result and the intermediate results are allocated, for arrays as well.
     let one = GrowableNd::from([[7_u8]]);
     assert_eq!(with_limit(1, || one.try_sum_axis(Axis(1))), Ok(GrowableNd::from([7])));
     for view in [tall.view::<2>(), with_gaps] {
         let (bytes, sums) = largest_of(|| view.try_sum_axis(Axis(0)));
-        // At most 2048 times the logarithm of their number.
+        // At most 2048 times the logarithm of the number of slabs.
         assert!(bytes <= 2048 * 12 * 8, "{bytes}");
         assert_eq!(sums.as_ref().map(GrowableNd::rows), Ok(view.shape()[1]));
         assert_refused(with_limit(bytes - 1, || view.try_sum_axis(Axis(0))), bytes);
@@ -425,7 +433,8 @@ impl std::io::Read for Lifting<'_> {
     }
 }
 
-/// Bytes that came and found no room are in the error, which is the reason why its room is had before they come.
+/// Bytes that were read but not stored are in the error. The memory of the error is therefore
+/// reserved before the bytes are read.
 #[cfg(feature = "std")]
 fn streams_that_find_no_memory() {
     use growable_nd::ReadError;
@@ -437,12 +446,12 @@ fn streams_that_find_no_memory() {
     assert!(matches!(&error, ReadError::Array { rest, .. } if rest == &bytes[32..64]), "{error:?}");
     assert_eq!((array.as_bytes(), stream), (&bytes[..32], &bytes[64..]));
 
-    // Where no byte could be kept, none is read.
+    // If no byte could be kept, none is read.
     let error = with_limit(31, || array.read_rows(&mut stream)).unwrap_err();
     assert!(matches!(&error, ReadError::Array { rest, .. } if rest.is_empty()), "{error:?}");
     assert_eq!((array.rows(), stream), (4, &bytes[64..]));
 
-    // Of a row of which only a part came, the part may be too large.
+    // If only a part of a row arrived, the part may be too large.
     let part = vec![7; MIB / 4];
     let mut long = GrowableNd::<f64>::with_capacity([ROW_LEN], 1);
     let error = with_limit(MIB / 4, || long.read_rows(&part[..])).unwrap_err();
@@ -453,7 +462,7 @@ fn streams_that_find_no_memory() {
     assert_refused::<(), _>(Err(error), MIB / 4);
     assert!(long.is_empty());
 
-    // Not a byte more is read than was asked for, also where there was no room for all.
+    // No byte more than requested is read, even if not all rows could be reserved at first.
     let mut array = GrowableNd::<u8>::new([1]);
     let mut stream = Lifting(&bytes);
     with_limit(39, || array.read_n_rows(40, &mut stream)).unwrap();
@@ -464,7 +473,7 @@ fn streams_that_find_no_memory() {
     assert_eq!((array.rows(), stream.0.len()), (0, bytes.len()));
 }
 
-/// Room is made as elements come, and never for more than there are in the file.
+/// Memory is reserved as elements arrive, and never for more than the file has.
 #[cfg(feature = "npy")]
 fn files_too_large_for_memory() {
     use growable_nd::NpyError;
@@ -478,8 +487,7 @@ fn files_too_large_for_memory() {
     assert!(
         matches!(refused, NpyError::Array(Error::Reserve(ReserveError::Allocation { bytes, .. })) if bytes == 3 * MIB / 2)
     );
-    // Numbers that are one after the other are written as they are. Others are given in pieces, for which
-    // there must be capacity.
+    // Contiguous numbers are written directly. Others are written in pieces, which need a buffer.
     with_limit(1 << 15, || array.write_npy(std::io::sink())).unwrap();
     with_limit(1 << 15, || array.view::<1>().write_npy(std::io::sink())).unwrap();
     let backwards = array.view::<1>().invert_axis(Axis(0));
@@ -490,7 +498,7 @@ fn files_too_large_for_memory() {
     ));
 }
 
-/// No error is of this type.
+/// An error type without values.
 #[derive(Debug)]
 enum Never {}
 
@@ -501,7 +509,7 @@ fn array_error(error: SourceError<Never>) -> Error {
     }
 }
 
-/// No element that was pending is lost, and none of the chunk is taken.
+/// No pending element is lost, and no element of the chunk is taken.
 fn chunks_that_find_no_memory(row: &[f64]) {
     let mut buffer = RowBuffer::new(GrowableNd::new([row.len()]));
     buffer.extend_elements(&row[..10]).unwrap();
@@ -534,7 +542,7 @@ fn refused_memory_is_an_error_and_harms_nothing() {
     let stats = array.growth_stats();
     assert_eq!(stats.peak_rows, 3 + 4);
 
-    // A fifth may not: an error, many times over, and the array is whole.
+    // A fifth row does not fit: an error at every attempt, and the array is unchanged.
     let before = array.clone();
     let errors = with_limit(2 * MIB, || {
         [
@@ -566,7 +574,7 @@ fn refused_memory_is_an_error_and_harms_nothing() {
     assert_eq!(array, before);
     assert_eq!(array.growth_stats().growths, stats.growths + 1);
 
-    // Where a method has no error to return it panics, and says why.
+    // A method without a `Result` panics, with the message of the error.
     let message = "allocation of 2621440 bytes failed";
     let panicking: [fn(&mut GrowableNd<f64>); 5] = [
         |array| array.reserve(1),
@@ -582,7 +590,7 @@ fn refused_memory_is_an_error_and_harms_nothing() {
     let message = panic_message(MIB, || drop(array.clone()));
     assert_eq!(message, "allocation of 2097152 bytes failed");
 
-    // Removing rows needs memory for what is returned, and only for that.
+    // Removing rows needs memory for the returned rows only.
     let small = MIB / 4;
     assert_refused(with_limit(small, || array.try_remove_row(0)), MIB / 2);
     assert_refused(with_limit(small, || array.try_swap_remove_row(0)), MIB / 2);
@@ -594,7 +602,7 @@ fn refused_memory_is_an_error_and_harms_nothing() {
     with_limit(small, || array.retain_rows(|_| true));
     assert_eq!(array.rows(), 3);
 
-    // Rows on their way out need memory, too. What is not taken is there for the next.
+    // Rows that are drained need memory as well. A row that could not be returned comes next.
     let mut drained = array.drain_rows(1..);
     let refused_row = panic_message(small, || drop(drained.next()));
     assert_eq!(refused_row, message);
@@ -621,11 +629,11 @@ fn refused_memory_is_an_error_and_harms_nothing() {
     files_too_large_for_memory();
     array = before;
 
-    // New arrays.
+    // Array creation.
     assert_refused(with_limit(MIB, || GrowableNd::<f64>::try_with_capacity([ROW_LEN], 3)), 3 * MIB / 2);
     let message = panic_message(MIB, || drop(GrowableNd::<f64>::with_capacity([ROW_LEN], 3)));
     assert_eq!(message, "allocation of 1572864 bytes failed");
-    // A hint that asks for more than there is does not stop rows that fit.
+    // A size hint beyond the memory does not stop rows that fit.
     let hinted = || Hinted([&row; 2].into_iter());
     let two = with_limit(MIB, || GrowableNd::from_rows([ROW_LEN], hinted())).unwrap();
     assert_eq!(two.rows(), 2);
@@ -635,7 +643,7 @@ fn refused_memory_is_an_error_and_harms_nothing() {
     let failed = with_limit(MIB, || GrowableNd::from_rows([ROW_LEN], [&row; 3]));
     assert_refused(failed, 3 * MIB / 2);
 
-    // The first row of unknown length is collected, and chunks wait for the rest of their row.
+    // A first row of unknown length is collected, and chunks wait for the rest of their row.
     let rows = || [Elements(row.iter().chain(&row).chain(&row).copied())];
     assert!(matches!(with_limit(MIB, || GrowableNd::stack(rows())), Err(Error::Reserve(_))));
     assert_eq!(GrowableNd::stack(rows()).unwrap().shape(), [1, 3 * ROW_LEN]);

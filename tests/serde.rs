@@ -1,4 +1,4 @@
-//! Arrays in data formats: the form they have there, and what is refused as one.
+//! Arrays in data formats: their form, and input that is refused.
 
 use growable_nd::{Axis, AxisRange, GrowableNd, Growth, GrowthStats, MAX_RANK, Ratio, zoo};
 use quickcheck::{Arbitrary, Gen};
@@ -13,14 +13,15 @@ use std::fmt::Debug;
 use std::iter;
 use support::{Tracked, check, panics};
 
-/// What the other tests share.
+/// The support code of the other tests.
 #[path = "it/support.rs"]
 #[allow(dead_code, unused_imports, unused_macros, reason = "half of it is for the other tests")]
 mod support;
 
 const STRUCT: Token = Token::Struct { name: "GrowableNd", len: 2 };
 
-/// A struct of these extents and rows, each sequence with the length that `len` makes of its true one.
+/// The tokens of a struct with these extents and rows. `len` computes the announced length of each
+/// sequence from its true length.
 fn tokens(shape: &[u64], rows: &[&[i32]], len: fn(usize) -> Option<usize>) -> Vec<Token> {
     let mut tokens = vec![STRUCT, Token::Str("shape"), Token::Seq { len: len(shape.len()) }];
     tokens.extend(shape.iter().copied().map(Token::U64));
@@ -47,7 +48,7 @@ fn the_form_of_an_array() {
 
     let array = GrowableNd::from([[1_i8, -2], [3, 4]]);
     assert_eq!(serde_json::to_string(&array).unwrap(), r#"{"shape":[2,2],"rows":[[1,-2],[3,4]]}"#);
-    // A length before each sequence, and not a name.
+    // Each sequence begins with its length; there are no names.
     assert_eq!(postcard::to_allocvec(&array).unwrap(), [2, 2, 2, 2, 2, 1, 0xFE, 2, 3, 4]);
 }
 
@@ -74,7 +75,7 @@ fn a_view_has_the_form_of_an_array_with_its_elements() {
     assert_ser_tokens(&part.cells(), &tokens(&[2, 2], &corner, Some));
 }
 
-/// A shape and what its elements are made from.
+/// A shape, and seeds of its elements.
 #[derive(Clone, Debug)]
 struct Seeded {
     inner: Vec<usize>,
@@ -112,7 +113,8 @@ impl Seeded {
     }
 }
 
-/// What comes back is the same by every word that is said of it, and as good as new.
+/// Asserts that the array read back is equal, has whole rows, and has the default policy and
+/// counters.
 #[track_caller]
 fn assert_back<T: PartialEq + Debug>(back: Result<GrowableNd<T>, impl Debug>, array: &GrowableNd<T>) {
     let back = back.unwrap();
@@ -121,7 +123,7 @@ fn assert_back<T: PartialEq + Debug>(back: Result<GrowableNd<T>, impl Debug>, ar
     assert_eq!((back.growth(), back.growth_stats()), (Growth::default(), GrowthStats::default()));
 }
 
-/// Through every format, in every order of the fields.
+/// Reads back from every format, in every order of the fields.
 fn round_trips<T: Serialize + DeserializeOwned + PartialEq + Debug>(array: &GrowableNd<T>) {
     let text = serde_json::to_string(array).unwrap();
     assert_back(serde_json::from_str(&text), array);
@@ -138,7 +140,7 @@ fn through_postcard<T: Serialize + DeserializeOwned + PartialEq + Debug>(array: 
     assert_back(postcard::from_bytes(&bytes), array);
 }
 
-/// Equal if every bit is.
+/// Equal if all bits are.
 #[derive(Debug)]
 struct Bits(f64);
 
@@ -169,7 +171,7 @@ fn what_is_written_reads_back() {
         round_trips(&seeded.array(|seed| (seed % 2 == 0).then_some(vec![seed; (seed % 3) as usize])));
         round_trips(&seeded.array(|seed| GrowableNd::from([[seed, 1]; 2])));
         round_trips(&seeded.array(|_| ()));
-        // A seed in three is made a NaN, with any bits for a payload. JSON has none of them.
+        // Every third seed becomes a NaN with an arbitrary payload, which JSON cannot represent.
         through_postcard(
             &seeded.array(|seed| Bits(f64::from_bits(if seed % 3 == 0 { seed | 0x7FF << 52 } else { seed }))),
         );
@@ -266,7 +268,7 @@ fn fields_are_known_by_name_bytes_and_number() {
     }
 }
 
-/// The fault that is found in JSON, without its place.
+/// Returns the message of an error in JSON, without its position.
 #[track_caller]
 fn fault<T: DeserializeOwned + Debug>(text: &str) -> String {
     let message = serde_json::from_str::<T>(text).expect_err(text).to_string();
@@ -275,7 +277,7 @@ fn fault<T: DeserializeOwned + Debug>(text: &str) -> String {
 
 const FORM: &str = r#"(an array is {"shape": …, "rows": …} or [shape, rows], not nested lists)"#;
 
-/// Lists in lists, as people write an array: the form that is expected is named.
+/// Nested lists, the form in which people often write an array: the error names the expected form.
 #[test]
 fn nested_lists_are_told_the_form() {
     type Config = HashMap<String, GrowableNd<f64>>;
@@ -299,7 +301,7 @@ fn nested_lists_are_told_the_form() {
         let message = fault::<Config>(&format!(r#"{{"data": {lists}}}"#));
         assert!(message.ends_with(r#"expected an array: {"shape": …, "rows": …} or [shape, rows]"#));
     }
-    // The place of the fault is still there.
+    // The error still has its position.
     let text = r#"{"shape": [1, 2, 2], "rows": [[[1, 2], [3, 4]]]}"#;
     let error = serde_json::from_str::<GrowableNd<f64>>(text).unwrap_err();
     let message = "invalid type: sequence, expected an element \
@@ -372,7 +374,7 @@ fn shape_and_rows_that_do_not_fit_are_refused_in_any_order() {
 
 #[test]
 fn too_much_is_refused_at_the_first_of_it() {
-    // What comes later is not even text of the format.
+    // The later text is not valid in the format.
     let read = |shape_first: &str, rows_first: &str| {
         [fault::<GrowableNd<i32>>(shape_first), fault::<GrowableNd<i32>>(rows_first)]
     };
@@ -384,7 +386,7 @@ fn too_much_is_refused_at_the_first_of_it() {
         read(r#"{"shape":[2,2],"rows":[[1,2,3?"#, r#"{"rows":[[1,2,3],[4,5,6]],"shape":[2,2]}"#),
         ["row 0: expected 2 elements, found 3 or more", "row 0: expected 2 elements, found 3"]
     );
-    // Before the shape, the first row says how long they are.
+    // Before the shape is known, the first row determines the length of rows.
     assert_eq!(
         fault::<GrowableNd<i32>>(r#"{"rows":[[1],[2,3?"#),
         "row 1: expected 1 elements, found 2 or more"
@@ -430,14 +432,14 @@ fn fields_are_there_once_and_no_others() {
     }
 }
 
-/// Accepted is what has the right form and nothing else, in any order of the fields.
+/// Accepts exactly the valid forms, in any order of the fields.
 #[test]
 fn whatever_comes_is_a_whole_array_or_an_error() {
     check(|(extents, raw_rows, honest): (Vec<i8>, Vec<Vec<u8>>, bool)| {
         let mut shape: Vec<i64> = extents.iter().map(|extent| i64::from(extent % 4)).collect();
         let mut rows: Vec<Vec<u8>> = raw_rows.into_iter().take(4).collect();
         if honest && !shape.is_empty() {
-            // Close to an array, else hardly any would be one.
+            // Close to an array: otherwise few cases would be valid.
             shape.truncate(3);
             shape.iter_mut().for_each(|extent| *extent = extent.abs());
             let row_len = shape[1..].iter().product::<i64>();
@@ -484,7 +486,7 @@ fn no_bytes_do_any_harm() {
     });
 }
 
-/// Input as no text can be: without an end, or in a format that knows no errors.
+/// Input that no text can represent: endless sequences, and a format without errors.
 #[derive(Clone)]
 enum Input {
     Number(u32),
@@ -493,7 +495,7 @@ enum Input {
     Lenient(Vec<Input>),
 }
 
-/// A sequence that ends where it is not understood.
+/// A sequence that ends at the first invalid element.
 struct Lenient(std::vec::IntoIter<Input>);
 
 impl<'de> SeqAccess<'de> for Lenient {
@@ -554,14 +556,15 @@ fn what_has_no_end_is_left_where_it_is_too_much() {
         let fields = MapDeserializer::new([("shape", shape), ("rows", rows)].into_iter());
         assert_eq!(GrowableNd::<u32>::deserialize(fields).unwrap_err().to_string(), message);
     }
-    // Here it is the second row that is too much, since the first says how many elements a row has.
+    // Here the second row is too long, since the first determines the length of rows.
     let rows = Input::List(vec![numbers(&[1, 2]), forever(Input::Number(1))]);
     let fields = MapDeserializer::new([("rows", rows)].into_iter());
     let error = GrowableNd::<u32>::deserialize(fields).unwrap_err();
     assert_eq!(error.to_string(), "row 1: expected 2 elements, found 3 or more");
 }
 
-/// Any number of them takes no memory, and in some formats no bytes.
+/// Rows without elements, and elements of size zero: they take no memory, and in some formats no
+/// bytes.
 #[test]
 fn what_takes_no_memory_takes_time_for_few() {
     const LIMIT: usize = 1 << 20;
@@ -574,7 +577,7 @@ fn what_takes_no_memory_takes_time_for_few() {
     };
     let of_units = |rows, row_len| GrowableNd::from_vec([row_len], vec![(); rows * row_len]).unwrap();
 
-    // As many as the limit are written and read.
+    // The maximum number is written and read.
     let array = of_rows(&[0], LIMIT);
     assert_eq!(postcard::from_bytes(&postcard::to_allocvec(&array).unwrap()), Ok(array));
     let array = of_units(2, LIMIT / 2);
@@ -582,7 +585,7 @@ fn what_takes_no_memory_takes_time_for_few() {
     assert!(bytes.len() < 20);
     assert_eq!(postcard::from_bytes(&bytes), Ok(array));
 
-    // More are refused at once.
+    // Larger numbers are refused at once.
     for rows in [LIMIT + 1, max] {
         let array = of_rows(&[0, 1], rows);
         let message = format!("{rows} rows without elements, expected at most 1048576");
@@ -597,7 +600,7 @@ fn what_takes_no_memory_takes_time_for_few() {
     let one = of_units(1, 1);
     refusal(postcard::to_allocvec(&one.view::<2>().broadcast([max, 1]).unwrap()));
 
-    // A shape, the number of rows, and of the elements of the first row.
+    // A shape, the number of rows, and the number of elements in the first row.
     let bytes = postcard::to_allocvec(&(vec![1, max], 1_usize, max)).unwrap();
     assert!(postcard::from_bytes::<GrowableNd<()>>(&bytes).is_err());
     let bytes = postcard::to_allocvec(&(vec![max, 0, 1], max)).unwrap();
@@ -624,7 +627,7 @@ impl<'de> Deserialize<'de> for Unit {
     }
 }
 
-/// Nothing of a row that was refused gets into the array, also if nobody hears of it.
+/// No element of a refused row gets into the array, even if the format ignores the error.
 #[test]
 fn a_format_without_errors_has_whole_rows() {
     let numbers = |numbers: &[u32]| Input::List(numbers.iter().copied().map(Input::Number).collect());
@@ -657,7 +660,7 @@ thread_local! {
     static READ: Cell<usize> = const { Cell::new(0) };
 }
 
-/// Counts how many there were, and panics where it is told to.
+/// Counts the elements that were read, and panics at one value.
 impl<'de> Deserialize<'de> for Tracked {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = u32::deserialize(deserializer)?;
@@ -667,7 +670,7 @@ impl<'de> Deserialize<'de> for Tracked {
     }
 }
 
-/// Wherever an array of eight elements ends, in one or another way, all elements before are dropped, once each.
+/// Wherever reading an array of eight elements fails, all earlier elements are dropped once.
 #[test]
 fn elements_before_a_fault_are_dropped_once() {
     for at in 0..8 {

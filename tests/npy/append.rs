@@ -10,7 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::rc::Rc;
 
-/// A file that was made at once, and the same one made in several steps.
+/// Compares a file that was written at once with one that was appended to in several steps.
 fn in_steps<T: Element>(inner: &[usize], rows: usize, flush_each: usize) {
     let row_len: usize = inner.iter().product();
     let mut whole = GrowableNd::new(inner);
@@ -43,7 +43,7 @@ fn the_file_is_the_one_that_is_written_at_once() {
         in_steps::<T>(&[0, 3], 1001, 1000);
     }
     for_all_types!(check());
-    // Rows as long as a piece, shorter and longer, with and without a flush between.
+    // Rows as long as a piece, shorter and longer, with and without flushes between them.
     for flush_each in [1, 3, usize::MAX] {
         in_steps::<u64>(&[1 << 12], 5, flush_each);
         in_steps::<u64>(&[1 << 13], 5, flush_each);
@@ -51,7 +51,7 @@ fn the_file_is_the_one_that_is_written_at_once() {
     }
 }
 
-/// Every way to write in and look at it again.
+/// A real file, read and continued in every way.
 #[test]
 fn a_real_file() {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("growing.npy");
@@ -78,7 +78,8 @@ fn a_real_file() {
     assert!(matches!(read_only, Err(NpyError::Io(_))));
 }
 
-/// Not silently: the system writes at the end, whatever is asked for.
+/// In append mode the system writes at the end of the file after any seek. This must not pass
+/// unnoticed.
 #[test]
 fn a_file_that_is_open_to_append() {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("appended.npy");
@@ -164,13 +165,13 @@ fn what_is_dropped_is_flushed_and_what_is_killed_has_the_last_flush() {
 
     file.set_position(0);
     let mut appender = NpyAppender::open(&mut file).unwrap();
-    // Far more than stays in memory.
+    // Far more than the buffer holds.
     appender.extend_rows((0..=u8::MAX).cycle().take(1 << 20)).unwrap();
     mem::forget(appender);
     assert!(file.get_ref().len() > 1 << 19, "nothing was written");
     assert_eq!(read::<u8>(file.get_ref()).unwrap().as_slice(), [1]);
 
-    // What was not counted is written over only if that is asked for.
+    // Uncounted rows are overwritten only on request.
     file.set_position(0);
     let bytes = file.get_ref().len() as u64 - 129;
     let error = NpyAppender::<u8, _>::open(&mut file).unwrap_err();
@@ -182,7 +183,8 @@ fn what_is_dropped_is_flushed_and_what_is_killed_has_the_last_flush() {
     assert_eq!(read::<u8>(file.get_ref()).unwrap().as_slice(), [1, 7]);
 }
 
-/// The machine stopped: rows after those that are counted may be anything, and none of them may come back.
+/// After a crash of the machine the rows after the counted ones may have any contents. They must
+/// not reappear.
 #[test]
 fn rows_after_the_counted_ones_are_removed() {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("truncated.npy");
@@ -205,14 +207,14 @@ fn rows_after_the_counted_ones_are_removed() {
             assert_eq!(all.as_slice(), [&[1, 2, 3, 4][..], &[5, 6].repeat(pushed)].concat());
         }
     }
-    // What is not to be continued is not truncated.
+    // A file that cannot be continued is not truncated.
     let two = [written(&counted), written(&counted)].concat();
     std::fs::write(&path, &two).unwrap();
     assert!(matches!(NpyAppender::<u8, _>::open_truncating(reopened()), Err(NpyError::NotLast)));
     assert_eq!(std::fs::read(&path).unwrap(), two);
 }
 
-/// As the documentation says, such a file may be begun anew.
+/// As documented, such a file may be created anew.
 #[test]
 fn a_file_that_ends_in_its_header_has_no_rows() {
     let whole = written(&GrowableNd::<u8>::new([2]));
@@ -228,7 +230,7 @@ fn a_file_that_ends_in_its_header_has_no_rows() {
     }
 }
 
-/// Continues a file of one row by one more of the elements 3 and 4.
+/// Continues a file of one row by another row.
 #[track_caller]
 fn continued<T: Element>(file: Vec<u8>, row: &[T]) -> Vec<u8> {
     let mut file = Cursor::new(file);
@@ -240,7 +242,7 @@ fn continued<T: Element>(file: Vec<u8>, row: &[T]) -> Vec<u8> {
 
 #[test]
 fn files_of_others_are_continued_in_their_own_way() {
-    // In the other byte order too.
+    // In the other byte order as well.
     for (order, big_endian) in [('<', false), ('>', true)] {
         let [first, second] = [[0x0102_u16, 0x0304], [0x0506, 0x0708]]
             .map(|row| row.iter().flat_map(|element| element.bytes(big_endian)).collect::<Vec<u8>>());
@@ -248,14 +250,14 @@ fn files_of_others_are_continued_in_their_own_way() {
         let expected = file(&header("(2, 2)"), &[&first[..], &second].concat());
         assert_eq!(continued(file(&header("(1, 2)"), &first), &[0x0506_u16, 0x0708]), expected);
     }
-    // In another version, with the keys in another order, with a long dtype.
+    // In another version, with another order of the keys, and with a long dtype.
     for version in [2, 3] {
         let old = "{'fortran_order': False, 'shape': (1,), 'descr': '|i1'}";
         let new = text("'|i1'", false, "(2,)");
         let found = continued(later_file(version, &padded(old, 100), &[5]), &[6_i8]);
         assert_eq!(found, later_file(version, &padded(&new, 100), &[5, 6]));
     }
-    // With one axis the two memory orders are one.
+    // With one axis both memory orders are equal.
     let found = continued(file(&padded(&text("'|i1'", true, "(1,)"), 100), &[5]), &[6_i8]);
     assert_eq!(found, file(&padded(&text("'|i1'", false, "(2,)"), 100), &[5, 6]));
     // Dates are dates for good.
@@ -318,11 +320,11 @@ fn a_file_within_another() {
     ));
     file.set_position(6);
     assert_eq!(NpyAppender::<i32, _>::open_overwriting(&mut file).unwrap().rows(), 2);
-    // The writer stands behind the last row, if nothing was written as well.
+    // After dropping the appender the position is after the last row, even if nothing was written.
     assert_eq!(file.position(), (6 + expected.len()) as u64);
 }
 
-/// Rows without elements are counted, and only so many of them.
+/// Rows without elements are counted up to a maximum.
 #[test]
 fn rows_without_elements() {
     let max = isize::MAX.unsigned_abs();
@@ -335,7 +337,7 @@ fn rows_without_elements() {
     assert_eq!((rows, appender.rows()), (max + 1, max));
 }
 
-/// They cost that row only, and other rows and their bytes are whole.
+/// An error for an element costs its row only; other rows and their bytes are whole.
 #[test]
 fn elements_that_the_dtype_has_no_room_for() {
     let header = |shape| padded(&text("'|S2'", false, shape), 100);
@@ -352,7 +354,7 @@ fn elements_that_the_dtype_has_no_room_for() {
     assert_eq!(written.into_inner(), file(&header("(3, 2)"), b"abcdefg\0\0\0jk"));
 }
 
-/// A disk that writes when it likes to: of what was not flushed it may have any part when the power fails.
+/// A disk that delays writes: after a power failure it may have any part of what was not flushed.
 #[derive(Default)]
 struct Lazy {
     position: usize,
@@ -418,7 +420,7 @@ fn what_was_flushed_outlives_the_power() {
     assert_eq!(read::<u16>(&disk.safe).unwrap().rows(), 20);
 }
 
-/// A file that others have a hand on, and that fails after so many calls until it is repaired.
+/// A shared file that fails after a number of calls until it is repaired.
 #[derive(Clone, Default)]
 struct Failing(Rc<RefCell<Disk>>);
 
@@ -455,7 +457,7 @@ impl Failing {
 }
 
 impl Write for Failing {
-    /// Some bytes at a time, so that others are written when it fails.
+    /// Writes a part of the bytes, since then a failure occurs within a write.
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.call(|file| file.write(&bytes[..bytes.len().min(20_000)]))
     }
@@ -477,7 +479,7 @@ impl Seek for Failing {
     }
 }
 
-/// Pushes twelve rows, flushes in between, and calls `failed` after each error, before it tries again.
+/// Pushes twelve rows with flushes in between. Calls `failed` after each error, and tries again.
 fn push_rows(appender: &mut NpyAppender<u32, Failing>, mut failed: impl FnMut(NpyError)) {
     for row in 0..12 {
         let elements = [row; 5000];
@@ -495,7 +497,7 @@ fn push_rows(appender: &mut NpyAppender<u32, Failing>, mut failed: impl FnMut(Np
     }
 }
 
-/// No row is lost and none is there twice, whichever call fails.
+/// No row is lost or doubled, whichever call fails.
 #[test]
 fn writers_that_fail_and_are_repaired() {
     let expected = written(&(0..12).map(|row| [row; 5000]).collect::<GrowableNd<u32>>());
@@ -520,7 +522,7 @@ fn writers_that_fail_and_are_repaired() {
     }
 }
 
-/// A disk of `space` bytes. What is there already can be overwritten when it is full.
+/// A disk of `space` bytes. Existing bytes can be overwritten when it is full.
 #[derive(Clone)]
 struct Full {
     file: Rc<RefCell<Cursor<Vec<u8>>>>,
@@ -554,8 +556,8 @@ impl Seek for Full {
     }
 }
 
-/// When the disk is full, the rows that were written whole are counted: by the push that fails, by `flush`, by
-/// `finish` and by `drop`.
+/// When the disk is full, the rows that were written whole are counted: by the failing push, by
+/// `flush`, by `finish` and by `drop`.
 #[test]
 #[cfg_attr(miri, ignore = "takes hours")]
 fn a_full_disk_keeps_the_rows_that_are_written() {
@@ -581,7 +583,7 @@ fn a_full_disk_keeps_the_rows_that_are_written() {
     }
 }
 
-/// After space was freed, all rows are there once.
+/// Once there is space again, all rows are written exactly once.
 #[test]
 #[cfg_attr(miri, ignore = "takes hours")]
 fn a_full_disk_that_is_freed_gets_all_rows() {
@@ -602,7 +604,8 @@ fn a_full_disk_that_is_freed_gets_all_rows() {
     assert!(*disk.file.borrow().get_ref() == expected);
 }
 
-/// What was flushed before is there, and the writer is left alone afterwards: a second panic would be the end.
+/// Flushed rows are kept, and the writer is not used after it panicked: a second panic would abort
+/// the program.
 #[test]
 fn writers_that_panic() {
     for calls in 0..20 {
@@ -619,7 +622,7 @@ fn writers_that_panic() {
     }
 }
 
-/// Also while a file is begun or opened: a second panic would be the end here as well.
+/// The same while a file is created or opened.
 #[test]
 fn writers_that_panic_at_once() {
     let whole = written(&GrowableNd::from([[1_u8, 2]]));
@@ -648,7 +651,7 @@ fn writers_that_panic_at_once() {
     }
 }
 
-/// A row that panics is none, and the ones before it are written all the same.
+/// A row that panics is not appended; the rows before it are written.
 #[test]
 fn rows_that_panic() {
     let file = Failing::default();

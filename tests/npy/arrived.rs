@@ -4,12 +4,12 @@ use std::cell::{Cell, RefCell};
 use std::io::{self, Cursor, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::rc::Rc;
 
-/// A disk of `space` bytes. What is there already can be overwritten when it is full.
+/// A disk of `space` bytes. Existing bytes can be overwritten when it is full.
 #[derive(Clone)]
 struct Disk {
     file: Rc<RefCell<Cursor<Vec<u8>>>>,
     space: Rc<Cell<usize>>,
-    /// Maximum bytes of a write.
+    /// Maximum bytes per write.
     piece: usize,
     /// Whether the next write is interrupted.
     interrupts: bool,
@@ -56,10 +56,11 @@ fn row(index: u16) -> [u16; 3] {
     [3 * index, 3 * index + 1, 3 * index + 2]
 }
 
-/// Whole rows are counted, the others stay in memory, and nothing is lost or there twice when there is space again.
+/// Whole rows are counted, the others stay in memory, and once there is space again no row is lost
+/// or doubled.
 #[test]
 fn whole_rows_are_counted_wherever_a_write_fails() {
-    // Elements as they are in memory, and encoded ones.
+    // Elements as they are in memory, and elements that must be encoded.
     for dtype in ["<u2", ">u2"] {
         for (piece, space) in
             [1, 5, usize::MAX].into_iter().flat_map(|piece| (128..205).map(move |k| (piece, k)))
@@ -105,8 +106,8 @@ fn whole_rows_are_counted_wherever_a_write_fails() {
     }
 }
 
-/// Where the number of rows gets a digit more, a header of which only the beginning arrived is refused, or it is one of
-/// these rows.
+/// When the number of rows gets another digit, a header of which only the first bytes were written
+/// is refused, or still describes these rows.
 #[test]
 fn headers_that_grow_are_torn_at_each_byte() {
     let header = |shape: &str| file(&padded(&text("'|u1'", false, shape), 118), &[]);
@@ -142,7 +143,7 @@ fn headers_that_grow_are_torn_at_each_byte() {
     assert_eq!(error.to_string(), message);
 }
 
-/// A file that, once it is stuck, stays where it is when it is told to go to a byte.
+/// A file that ignores seeks to a byte once it is stuck.
 struct Stuck<'a>(Cursor<&'a mut Vec<u8>>, &'a Cell<bool>);
 
 impl Write for Stuck<'_> {

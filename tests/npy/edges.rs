@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 /// A new folder.
 fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("edges").join(name);
-    // Nothing of an earlier run may count.
+    // Remove the files of an earlier run.
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
     folder
@@ -29,7 +29,7 @@ fn links_to_files_that_are_not_there() {
         assert_eq!(fs::read(folder.join("c.npy")).unwrap(), written(&array));
         assert!(folder.join("a.npy").is_symlink() && folder.join("data/b.npy").is_symlink());
     }
-    // To a folder that is not there, and in a circle.
+    // To a missing folder, and in a cycle.
     symlink("none/d.npy", folder.join("d.npy")).unwrap();
     symlink("f.npy", folder.join("e.npy")).unwrap();
     symlink("e.npy", folder.join("f.npy")).unwrap();
@@ -58,7 +58,7 @@ fn names_of_the_maximum_length() {
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
 }
 
-/// Rows of a killed program that begin as a file does are rows, unless a whole header follows.
+/// Uncounted rows that begin like a file are rows, unless a whole header follows.
 #[test]
 fn rows_that_begin_as_a_file() {
     let counted = written(&GrowableNd::<u8>::new([8]));
@@ -83,7 +83,7 @@ fn rows_that_begin_as_a_file() {
     }
 }
 
-/// A byte in the file, and far more in memory.
+/// An element of one byte in the file and of many bytes in memory.
 #[derive(Clone, Debug)]
 struct Large([u8; 4096]);
 
@@ -106,7 +106,7 @@ impl NpyElement for Large {
     }
 }
 
-/// The elements that are asked for at once are those that have capacity.
+/// A read requests only elements for which there is capacity.
 #[test]
 fn elements_that_are_larger_in_memory() {
     struct Asked<'a>(&'a [u8], usize);
@@ -128,7 +128,7 @@ fn elements_that_are_larger_in_memory() {
     assert!(reader.1 < 1000, "{} bytes", reader.1);
 }
 
-/// As `NumPy` 2.4 reads and prints them.
+/// Units as `NumPy` 2.4 reads and prints them.
 #[test]
 fn units_as_they_are_printed() {
     for (text, printed) in [
@@ -189,7 +189,7 @@ fn units_as_they_are_printed() {
     }
 }
 
-/// No elements can be anywhere in memory.
+/// A view without elements needs no alignment.
 #[test]
 fn views_without_elements_at_each_address() {
     let empty = file(&padded(&text(&native::<f64>(), false, "(0, 3)"), 118), &[]);

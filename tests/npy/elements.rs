@@ -8,7 +8,7 @@ fn dtype(text: &str) -> NpyDType {
     text.parse().unwrap()
 }
 
-/// All texts that stand for a number of this many bytes; `NumPy` 2.4.6 was asked what each of them is.
+/// All spellings of numbers of this size, as `NumPy` 2.4.6 interprets them.
 #[test]
 fn texts_of_dtypes() {
     let order = if cfg!(target_endian = "big") { ">" } else { "<" };
@@ -101,7 +101,7 @@ fn texts_of_dtypes() {
     );
 }
 
-/// Without a byte order, or with that of the machine, an element is one of this machine.
+/// Elements without a byte order, or with that of the machine, are native.
 #[test]
 fn files_without_a_byte_order() {
     for descr in ["'f8'", "'=f8'", "'|f8'", "'d'", "'float64'", "u'f8'"] {
@@ -120,7 +120,7 @@ fn marks_of_python_2() {
     assert_eq!(array, GrowableNd::from([[0.0, 1.0, 2.0], [3.0, 4.0, 5.0]]));
 }
 
-/// What is written by `slice` of a single element is read as one row.
+/// A single element, written from a view without axes, is read as one row.
 #[test]
 fn a_single_element_is_one_row() {
     let array = GrowableNd::from([1.5, 2.5, 3.5]);
@@ -169,7 +169,7 @@ fn texts() {
         appender.push_row(vec!["m\0é".to_owned()]).unwrap();
         appender.finish().unwrap();
         assert_eq!(grown.into_inner(), file(&header(3), &codes("añ\0\0\0\0m\0é")));
-        // Half of a pair is a code point and not a character.
+        // A surrogate is a code point but not a character.
         let half = if big_endian { 0xD800_u32.to_be_bytes() } else { 0xD800_u32.to_le_bytes() };
         let header = text(&format!("'{order}U1'"), false, "(1,)");
         let error = GrowableNd::<String>::read_npy(&file(&header, &half)[..]).unwrap_err();
@@ -207,14 +207,14 @@ fn floats_of_two_bytes_are_read_as_f32() {
     assert_eq!(GrowableNd::<f64>::read_npy_as(&grown[..]).unwrap()[[4]], 65504.0);
 }
 
-/// Masks that other writers made.
+/// Masks from other writers.
 #[test]
 fn masks_are_read_as_bytes() {
     let header = |shape| padded(&text("'|b1'", false, shape), 100);
     let mut grown = Cursor::new(file(&header("(3,)"), &[0, 1, 32]));
     assert!(matches!(read::<bool>(grown.get_ref()), Err(NpyError::Element { index: 2, .. })));
     assert_eq!(read::<u8>(grown.get_ref()).unwrap().as_slice(), [0, 1, 32]);
-    // And continued as masks.
+    // Continued as masks.
     let mut appender = NpyAppender::<u8, _>::open(&mut grown).unwrap();
     assert!(matches!(appender.push_row(2), Err(NpyError::Element { index: 3, .. })));
     appender.push_row(1).unwrap();
@@ -222,7 +222,7 @@ fn masks_are_read_as_bytes() {
     assert_eq!(grown.into_inner(), file(&header("(4,)"), &[0, 1, 32, 1]));
 }
 
-/// Everything is converted exactly or not at all.
+/// Numbers are converted exactly or not at all.
 #[test]
 fn numbers_of_other_types() {
     fn of<S: NpyElement>(elements: Vec<S>) -> Vec<u8> {
@@ -260,7 +260,7 @@ fn numbers_of_other_types() {
     assert!(GrowableNd::<f32>::read_npy_as(&of(vec![f64::NAN])[..]).unwrap()[[0]].is_nan());
     let error = GrowableNd::<u8>::read_npy_as(&of(vec![1.0, 0.5])[..]).unwrap_err();
     assert_eq!(chain(&error), "invalid element 1: 0.5 cannot be converted to u8 exactly");
-    // In the other order of bytes, and in that of Fortran.
+    // In the other byte order, and in Fortran order.
     let turned = file(&text("'>i2'", true, "(2, 2)"), &[0, 1, 0, 2, 0, 3, 0xFF, 0xFF]);
     assert_eq!(
         GrowableNd::<f32>::read_npy_as(&turned[..]).unwrap(),
@@ -295,11 +295,11 @@ fn headers_are_read_alone() {
         header.to_string(),
         format!("float64 ('f8'), shape [], row-major order, elements from byte {}", later.len() - 8)
     );
-    // A stream of arrays ends where no header begins.
+    // A stream of arrays ends where no further header begins.
     assert!(matches!(NpyHeader::read(&b""[..]), Err(NpyError::Magic { found, .. }) if found.is_empty()));
 }
 
-/// Bytes of a file at a multiple of eight bytes.
+/// Copies a file to memory that is aligned to eight bytes.
 fn aligned(file: &[u8]) -> Vec<u64> {
     let mut words = vec![0_u64; file.len().div_ceil(8)];
     bytemuck::cast_slice_mut::<_, u8>(&mut words)[..file.len()].copy_from_slice(file);
@@ -342,7 +342,7 @@ fn views_of_files_in_memory() {
 
     let single = aligned(&file(&padded(&text(&native::<i32>(), false, "()"), 118), &7_i32.to_ne_bytes()));
     assert_eq!(View::<i32, 0>::from_npy(bytemuck::cast_slice(&single)).unwrap()[[]], 7);
-    // Masks as bytes, of any alignment; what follows is ignored.
+    // Masks as bytes, with any alignment; bytes after the array are ignored.
     let mask = file(&text("'|b1'", false, "(3,)"), &[0, 1, 32, 9, 9]);
     assert_eq!(View::<u8, 1>::from_npy(&mask).unwrap().as_slice(), Some(&[0, 1, 32][..]));
     let none = file(&padded(&text(&native::<f64>(), false, "(0, 3)"), 118), &[]);

@@ -2,7 +2,7 @@ use crate::random::check;
 use crate::support::{chain, file, later_file, padded, read, text, written};
 use growable_nd::{Error, GrowableNd, NpyError, ShapeError};
 
-/// The message about a file with this text as its header and without elements.
+/// The message for a file with this header text and without elements.
 #[track_caller]
 fn refusal(text: &str) -> String {
     read::<f64>(&file(text, &[])).expect_err("accepted").to_string()
@@ -112,7 +112,7 @@ fn headers_that_are_no_dictionary() {
     assert_refused("{,}", "a key in quotes", ",}");
     let long = "x".repeat(100);
     assert_refused(&long, "{", &format!("{}…", &long[..80]));
-    // Latin letters are cut between letters.
+    // Non-ASCII text is cut between characters.
     let umlauts = "ä".repeat(100);
     assert_refused(&umlauts, "{", &format!("{}…", "ä".repeat(80)));
     let not_text = [&file("", &[])[..8], b"\x02\x00{\xff"].concat();
@@ -179,7 +179,7 @@ fn dtypes_that_do_not_fit() {
         refused(&format!("'{dtype}'"), &format!("'{dtype}'"));
         refused(&format!("\"{dtype}\""), &format!("'{dtype}'"));
     }
-    // What `NumPy` does not accept either.
+    // Spellings that `NumPy` refuses as well.
     for dtype in
         ["", "<", "<<f8", "<f3", "<f-8", "<f8 ", " f8", "<f99999999999999999999", "<float64", "f8,", "é"]
     {
@@ -211,7 +211,7 @@ fn shapes_that_no_array_has() {
         (format!("(0, {max}, 2)"), false),
         (format!("({max}, {max}, {max})"), true),
         (format!("({}, 2)", max / 2 + 1), true),
-        // Its product wraps to 5.
+        // The product of the extents wraps to 5.
         ("(3, 7, 29, 36760123, 823996703)".into(), false),
     ] {
         let Err(NpyError::Array(Error::Shape(ShapeError::Overflow { .. }))) =
@@ -222,10 +222,11 @@ fn shapes_that_no_array_has() {
     }
 }
 
-/// More elements than any memory has room for: what is not there is missed before room is made for it.
+/// More elements than any memory can hold: missing elements are detected before memory is reserved
+/// for them.
 #[test]
 fn counts_without_elements() {
-    // Their bytes are fewer than isize::MAX.
+    // Their bytes are fewer than `isize::MAX`.
     let side = if usize::BITS == 64 { 1_000_000 } else { 500_usize };
     let many = side.pow(3);
     for shape in [&[many][..], &[1, many], &[many, 1], &[side, side, side]] {
@@ -252,7 +253,7 @@ fn counts_without_elements() {
     }
 }
 
-/// Any number of them would fit into a file without bytes.
+/// A file without bytes could announce any number of such elements.
 #[test]
 fn elements_without_bytes() {
     for dtype in ["'|S0'", "'|V0'"] {
@@ -277,7 +278,7 @@ fn bytes_that_are_no_value() {
         assert!(matches!(error, NpyError::Element { index: found, .. } if found == index));
         data[index] = 0;
     }
-    // Of several, the first.
+    // The first of several invalid elements is reported.
     for first in [0, 1] {
         data[first..].fill(9);
         data[first] = 7;
@@ -292,7 +293,8 @@ fn bytes_that_are_no_value() {
     }
 }
 
-/// A parser that tries each bracket in more than one way would not end; one that recurses would overflow the stack.
+/// A parser that tries each bracket in more than one way would not end, and one that recurses would
+/// overflow the stack.
 #[test]
 #[cfg_attr(miri, ignore = "takes hours")]
 fn brackets_within_brackets() {
@@ -305,7 +307,7 @@ fn brackets_within_brackets() {
     }
 }
 
-/// Whatever becomes of a header, there is an array or an error.
+/// A damaged header yields an array or an error.
 #[test]
 fn random_damage() {
     check(|(damage, fortran_order): (Vec<(u8, u8)>, bool)| {

@@ -7,14 +7,15 @@ use std::mem;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-/// A file that others can look at, on a disk that takes so many bytes more, overwritten ones included.
+/// A shared file on a disk with space for a number of further bytes; overwritten bytes count as
+/// well.
 #[derive(Clone, Default)]
 struct Disk {
     file: Rc<RefCell<Cursor<Vec<u8>>>>,
     bytes_left: Rc<Cell<Option<usize>>>,
-    /// The file after each write.
+    /// Copies of the file after each write.
     copies: Rc<RefCell<Vec<Vec<u8>>>>,
-    /// Maximum bytes of the elements that are written at a time.
+    /// Maximum bytes of elements per write.
     piece: Option<usize>,
 }
 
@@ -62,7 +63,7 @@ impl Seek for Disk {
     }
 }
 
-/// Fails when so many bytes are written, for each number of bytes in `limits`, and then has space again.
+/// Fails after each number of written bytes in `limits`, and then has space again.
 fn full_after_each(limits: impl Iterator<Item = usize>, rows: u8, row_len: usize, flush_each: u8) {
     let expected =
         written(&GrowableNd::from_rows([row_len], (0..rows).map(|row| vec![row; row_len])).unwrap());
@@ -94,7 +95,7 @@ fn full_after_each(limits: impl Iterator<Item = usize>, rows: u8, row_len: usize
         }
         appender.finish().unwrap();
         assert!(disk.contents() == expected, "full after {limit} bytes");
-        // Enough space is no failure.
+        // With enough space nothing fails.
         assert!(failures == 1 || limit > 100, "{limit}: {failures}");
     }
 }
@@ -104,11 +105,11 @@ fn full_after_each(limits: impl Iterator<Item = usize>, rows: u8, row_len: usize
 fn a_disk_that_is_full_after_each_number_of_bytes() {
     full_after_each(0..900, 12, 3, 3);
     full_after_each(0..500, 12, 3, 100);
-    // Batches of two rows are written by the push that follows.
+    // A batch of two rows is written by the next push.
     full_after_each((0..600_000).step_by(7919), 12, 40_000, 100);
 }
 
-/// Whenever the program is killed, no row that was flushed is lost, and whole rows can be recovered.
+/// Whenever the program is killed, no flushed row is lost, and whole rows can be recovered.
 #[test]
 fn killed_after_each_write() {
     let rows: Vec<[u8; 3]> = (0..40).map(|row| [row, row + 1, row + 2]).collect();
@@ -120,7 +121,7 @@ fn killed_after_each_write() {
         appender.push_row(row).unwrap();
         if index % 3 == 2 {
             appender.flush().unwrap();
-            // The writes of this flush come after the rows of the flush before.
+            // During these writes only the rows of the previous flush are safe.
             flushed.resize(disk.copies.borrow().len(), index - 2);
         }
     }
@@ -164,7 +165,7 @@ fn two_appenders_on_one_file() {
         error.to_string(),
         "file was changed by something else: expected its end at byte 129, found it at 139"
     );
-    // Far more than stays in memory.
+    // Far more than the buffer holds.
     assert!(matches!(second.extend_rows([7; 1 << 17]), Err(NpyError::Changed { .. })));
     drop(second);
     first.push_row(11).unwrap();
@@ -183,7 +184,7 @@ fn files_that_are_cut_or_grown_under_an_appender() {
         assert_eq!(whole.len(), 140);
         opened(&path).set_len(len).unwrap();
         let changed = fs::read(&path).unwrap();
-        // Also if there is nothing to write.
+        // Even if there is nothing to write.
         for row in [None, Some(12), Some(13)] {
             if let Some(row) = row {
                 appender.push_row(row).unwrap();
@@ -195,14 +196,14 @@ fn files_that_are_cut_or_grown_under_an_appender() {
             assert!(matches!(appender.sync(), Err(NpyError::Changed { .. })));
             assert_eq!(fs::read(&path).unwrap(), changed);
         }
-        // Repaired, all rows are there.
+        // Once the file is repaired, all rows are written.
         fs::write(&path, whole).unwrap();
         appender.finish().unwrap();
         assert_eq!(read::<u8>(&fs::read(&path).unwrap()).unwrap(), (0..14).collect::<GrowableNd<u8>>());
     }
 }
 
-/// Cut at each byte, and grown by each number of bytes.
+/// Cut at each byte, and extended by each number of bytes.
 #[test]
 fn files_of_each_length_are_recovered() {
     let whole = written(&GrowableNd::from([[1_u16, 2, 3]; 5]));
@@ -224,12 +225,12 @@ fn files_of_each_length_are_recovered() {
         assert_eq!((found.counted, found.rows, found.rest), (5, (len - start) / 6, (len - start) as u64 % 6));
         assert_eq!(appender.rows(), found.rows);
         drop(appender);
-        // Nothing but the number of rows has changed.
+        // Only the number of rows has changed.
         assert_eq!(cut[start..], before[start..]);
         let array = read::<u16>(&cut).unwrap();
         assert_eq!(array.shape(), [found.rows, 3]);
         assert!(array.iter_rows().take(5).all(|row| row == [1, 2, 3]));
-        // The bytes of the rest are overwritten by the next row.
+        // The next row overwrites the bytes of the rest.
         let (mut appender, again) = NpyAppender::<u16, _>::recover(Cursor::new(&mut cut)).unwrap();
         assert_eq!((again.counted, again.rows, again.rest), (found.rows, found.rows, found.rest));
         appender.push_row([4, 5, 6]).unwrap();
@@ -251,20 +252,21 @@ fn files_that_cannot_be_recovered_are_left_as_they_are() {
     assert!(matches!(refused(two), NpyError::NotLast));
     let short = file("{'descr':'|u1','fortran_order':False,'shape':(1,)}\n", &[7; 1000]);
     assert!(matches!(refused(short), NpyError::HeaderTooShort { rows: 1000, .. }));
-    // Without an end of the line there is no byte for a digit either, not even for that of zero rows.
+    // Without a newline there is no space for another digit, not even for zero rows.
     for data in [&[][..], &[7]] {
         let full = file("{'descr':'|u1','fortran_order':False,'shape':(9,2)}", data);
         assert!(matches!(refused(full), NpyError::HeaderTooShort { rows: 0, .. }));
     }
     let turned = file(&padded(&text("'|u1'", true, "(2, 2)"), 100), &[7; 3]);
     assert!(matches!(refused(turned), NpyError::Order));
-    // Rows without bytes are those that the header counts.
+    // The header alone determines the number of rows without bytes.
     let mut empty = file(&padded(&text("'|u1'", false, "(7, 0)"), 100), b"more");
     let (appender, found) = NpyAppender::<u8, _>::recover(Cursor::new(&mut empty)).unwrap();
     assert_eq!((appender.rows(), found.counted, found.rows, found.rest), (7, 7, 7, 4));
 }
 
-/// As `NumPy` up to 1.13 and many others pad: to a multiple of 16 bytes, or not at all.
+/// Padded as by `NumPy` up to 1.13 and many other writers: to a multiple of 16 bytes, or not at
+/// all.
 #[test]
 fn headers_of_others_count_as_many_rows_as_they_have_digits_for() {
     let data: Vec<u8> = (0..6).flat_map(|x| f64::from(x).to_le_bytes()).collect();
@@ -285,7 +287,7 @@ fn headers_of_others_count_as_many_rows_as_they_have_digits_for() {
                 let whole = make(&text);
                 let mut cursor = Cursor::new(whole.clone());
                 let mut appender = NpyAppender::<u8, _>::open(&mut cursor).unwrap();
-                // Without the spaces that `NumPy` writes there are some bytes more for digits.
+                // Leaving out the spaces that `NumPy` writes makes space for more digits.
                 let saved = if compact {
                     0
                 } else {
@@ -317,7 +319,7 @@ fn headers_of_others_count_as_many_rows_as_they_have_digits_for() {
             }
         }
     }
-    // A longer dtype needs its bytes as well: then there may be none for any number.
+    // A longer dtype takes bytes as well, so there may be no space for any number.
     let mut short = Cursor::new(file("{'descr':'B','fortran_order':True,'shape':(8,)}", &[7; 8]));
     let before = short.get_ref().clone();
     let mut appender = NpyAppender::<u8, _>::open(&mut short).unwrap();
@@ -326,7 +328,7 @@ fn headers_of_others_count_as_many_rows_as_they_have_digits_for() {
     assert_eq!(short.into_inner(), before);
 }
 
-/// Both orders are one if at most one axis is longer than 1.
+/// Both memory orders are equal if at most one axis is longer than 1.
 #[test]
 fn columns_are_continued_in_either_order() {
     for (shape, inner, rows) in [

@@ -7,21 +7,21 @@ use std::io::{self, Cursor, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
-/// What a reader or a writer does once, or many times if it is interrupted.
+/// A fault of a reader or a writer, which occurs once, or many times for interruptions.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Fault {
     Interrupted,
     WouldBlock,
-    /// Nothing is read or written, and then it goes on.
+    /// Nothing is read or written once.
     Zero,
-    /// So many bytes more are reported than there were.
+    /// This many bytes more are reported than there were.
     More(usize),
 }
 
 const FAULTS: [Fault; 5] =
     [Fault::Interrupted, Fault::WouldBlock, Fault::Zero, Fault::More(1), Fault::More(usize::MAX)];
 
-/// Number of interruptions, one after the other.
+/// Number of consecutive interruptions.
 const INTERRUPTIONS: usize = 1000;
 
 /// A fault after some bytes.
@@ -38,7 +38,7 @@ impl Faulty {
         Faulty { fault, after, times }
     }
 
-    /// What a call for `len` bytes returns, if it is not as it should be.
+    /// Returns the faulty result of a call for `len` bytes, if this call is faulty.
     fn call(&mut self, done: usize, len: usize) -> Option<io::Result<usize>> {
         if done < self.after || self.times == 0 {
             return None;
@@ -53,7 +53,7 @@ impl Faulty {
     }
 }
 
-/// Gives a byte at a time.
+/// Yields one byte at a time.
 struct Reader<'a> {
     bytes: &'a [u8],
     given: usize,
@@ -76,18 +76,18 @@ impl Read for Reader<'_> {
     }
 }
 
-/// What is read, printed.
+/// A function that reads, and returns the result as text.
 type Reading = fn(&mut Reader<'_>) -> io::Result<String>;
 
 fn rows_of<T: Pod + Debug>(reader: &mut Reader<'_>) -> io::Result<String> {
     let mut array = GrowableNd::<T>::with_capacity([2], 3);
     let result = catch_unwind(AssertUnwindSafe(|| array.read_rows(&mut *reader)));
-    // Whatever happened.
+    // In any case.
     assert_eq!(array.as_slice().len(), 2 * array.rows());
     let Ok(result) = result else { return Err(io::Error::new(ErrorKind::InvalidData, "panicked")) };
     match result {
         Ok(_) => {
-            // The end of the stream may be anywhere between rows.
+            // The stream may end between any two rows.
             let whole = reader.given == reader.bytes.len();
             if whole { Ok(format!("{array:?}")) } else { Err(ErrorKind::UnexpectedEof.into()) }
         }
@@ -164,7 +164,7 @@ fn readers() {
                 assert_eq!(given, after, "{at}");
                 match fault {
                     Fault::WouldBlock => assert_eq!(kind, ErrorKind::WouldBlock, "{at}"),
-                    // A part of the first bytes is not those of a `.npy` file.
+                    // A part of the magic bytes does not begin a `.npy` file.
                     Fault::Zero if (1..6).contains(&after) && !name.contains("rows") => {
                         assert_eq!(kind, ErrorKind::InvalidData, "{at}");
                     }
@@ -218,7 +218,8 @@ impl Seek for Writer {
     }
 }
 
-/// Pushes two rows. If the first flush fails, the second one writes what is missing. Returns whether it did.
+/// Pushes two rows. If the first flush fails, the second writes the missing bytes. Returns the
+/// result of the first flush, and whether the file is complete.
 fn append(appender: Result<NpyAppender<u16, Writer>, NpyError>) -> (io::Result<()>, bool) {
     let mut appender = match appender {
         Ok(appender) => appender,
@@ -230,7 +231,7 @@ fn append(appender: Result<NpyAppender<u16, Writer>, NpyError>) -> (io::Result<(
     (flushed.map_err(io::Error::from), true)
 }
 
-/// Whether the file is whole if it failed as well.
+/// Returns the result, and whether the file is complete.
 fn once(result: Result<(), impl Into<io::Error>>) -> (io::Result<()>, bool) {
     let whole = result.is_ok();
     (result.map_err(Into::into), whole)
@@ -268,12 +269,12 @@ fn writers() {
         let (result, total, expected) = write(Fault::Zero, usize::MAX);
         result.unwrap();
         for fault in FAULTS {
-            // The last call is for some of the last five bytes.
+            // The last call writes some of the last five bytes.
             for after in 0..total - 4 {
                 let (result, done, contents) = write(fault, after);
                 let at = format!("{name}: {fault:?} after {after} bytes: {result:?}");
                 assert!(contents.is_none() && done >= after || contents == expected, "{at}");
-                // An appender that was made can go on.
+                // An appender that was created can continue.
                 assert!(contents.is_some() || after < 128 || is_written_once, "{at}");
                 let kind = result.map_err(|error| error.kind());
                 match fault {
@@ -287,7 +288,7 @@ fn writers() {
     }
 }
 
-/// Is always at its beginning, if it is asked.
+/// Always reports position zero.
 struct Lost;
 
 impl Write for Lost {
@@ -313,6 +314,6 @@ fn a_writer_that_does_not_know_where_it_is() {
     assert!(appender.finish().is_err());
     let mut appender = NpyAppender::create(Lost, [0]).unwrap();
     appender.push_row([0_u8; 0]).unwrap();
-    // Rows without bytes leave it where it is.
+    // Rows without bytes do not move the position.
     assert!(appender.finish().is_ok());
 }

@@ -1,6 +1,7 @@
-//! The feature `npy`: files written, read and continued, good ones and bad ones, and those of a real `NumPy`.
+//! The feature `npy`: valid and invalid files are written, read and continued, including files of
+//! `NumPy`.
 
-/// What the tests share: files made by hand, and elements of all types.
+/// Shared code: files made by hand, and elements of all types.
 mod support;
 
 /// How often random tests run.
@@ -11,34 +12,33 @@ mod random;
 /// Types, shapes, views, readers and writers.
 mod round_trips;
 
-/// Files written by their path: replaced, or left as they were.
+/// Files written by path: replaced, or left unchanged.
 mod save;
 
 /// Dtypes, conversions, headers and views of files in memory.
 mod elements;
 
-/// Files that nobody should have made.
+/// Malformed files.
 mod hostile;
 
-/// Files that grow.
+/// Files that are appended to.
 mod append;
 
-/// Files that grow while writing fails, programs are killed, and others write.
+/// Appending while writes fail, programs are killed, and other programs write.
 mod interrupted;
 
-/// Readers and writers that are interrupted, block, end too early and report what is not true.
+/// Readers and writers that are interrupted, block, end too early, or report wrong numbers.
 mod liars;
 
-/// Names, headers, dtypes and addresses at the edge of what is accepted.
+/// Names, headers, dtypes and addresses at the limits of what is accepted.
 mod edges;
 
-/// Rows that arrived before a write failed, for each byte at which it can fail.
+/// Rows written before a write failed, for each byte at which it can fail.
 mod arrived;
 
-/// Headers of which a part was overwritten, and files that two write at the same moment.
+/// Headers that were overwritten in part, and files with two simultaneous writers.
 mod torn;
 
-/// Files of a real `NumPy`, where it is at hand.
-// Miri runs no other programs.
+/// Files of `NumPy`, if it is installed.
 #[cfg(not(miri))]
 mod numpy;

@@ -1,4 +1,5 @@
-# Makes files for the test `numpy`, and looks at those that it makes: `make DIRECTORY`, then `check DIRECTORY`.
+# Makes files for the test `numpy`, and checks the files that the test writes: `make DIRECTORY`,
+# then `check DIRECTORY`.
 import itertools
 import math
 import os
@@ -26,7 +27,7 @@ def swapped(array):
     return array.byteswap().view(array.dtype.newbyteorder(">"))
 
 
-# What other writers put into headers.
+# Dtypes as other writers spell them.
 DESCRS = """b1 ? |? bool i1 |i1 b int8 B <u1 u1 uint8 h <i2 >i2 =i2 |i2 H int16 i <i4 >i4 int32 I >u4 q <i8 >i8 i8 Q >u8
 e <f2 >f2 f <f4 >f4 |f4 float32 d <f8 >f8 f8 =f8 |f8 float64 F <c8 >c8 D >c16 complex128 <M8[ns] >M8[25s] M8[D] <M8 >m8[us]
 S3 |S3 a2 <U2 >U2 U3 V3 |V5""".split()
@@ -43,7 +44,7 @@ def foreign(directory):
         if dtype.kind in "SU":
             elements = np.full(shape, "añb"[: dtype.itemsize] if dtype.kind == "U" else "xyz", dtype)
         version = 1 + number % 3
-        # Python 2 did not write the version that came after it.
+        # Python 2 wrote versions 1 and 2 only.
         u, long = ("u", "L") if version < 3 and number % 5 == 0 else ("", "")
         extents = "".join(f"{extent}{long}, " for extent in shape)
         text = f"{{{u}'descr': {u}'{descr}', {u}'fortran_order': {fortran}, {u}'shape': ({extents.rstrip()})}}"

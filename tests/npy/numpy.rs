@@ -7,7 +7,7 @@ use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Names the interpreter. Without it `python3` is tried, and nothing is tested where that has no `NumPy`.
+/// Names the interpreter instead of `python3`. Without `NumPy` the test is skipped.
 const PYTHON: &str = "GROWABLE_ND_PYTHON";
 
 /// Runs the script, if there is a Python with `NumPy`.
@@ -20,7 +20,7 @@ fn run(verb: &str, directory: &Path) -> bool {
         Ok(output) => String::from_utf8_lossy(&output.stderr).into_owned(),
         Err(error) => error.to_string(),
     };
-    // What it finds in our files is no reason to skip them.
+    // An error that `check` finds in our files must not skip the test.
     assert!(named.is_none() && verb == "make", "{fault}");
     eprintln!("NumPy not found, skipped: {}", fault.lines().last().unwrap_or_default());
     false
@@ -45,12 +45,12 @@ impl Files<'_> {
         GrowableNd::read_npy(File::open(self.path(name)).unwrap()).unwrap()
     }
 
-    /// Leaves a file of ours to be compared with that of this name.
+    /// Writes our file, which the script compares with the file of this name.
     fn put(&self, name: &str, bytes: &[u8]) {
         fs::write(self.directory.join(format!("ours-{}-{name}.npy", self.stem)), bytes).unwrap();
     }
 
-    /// All files of the array. Compared are the bytes of what is written, since some numbers are none.
+    /// Compares all files of the array, by their bytes, since NaN is not equal to itself.
     fn compare<T: Element, const N: usize>(&self, shape: [usize; N]) {
         let array: GrowableNd<T> = self.load("little-c");
         assert_eq!(array.shape(), shape);
@@ -115,7 +115,7 @@ fn compare_views(directory: &Path) {
     }
 }
 
-/// A file that another writer made: read as `NumPy` reads it, and continued by its own rows.
+/// A file from another writer: read as `NumPy` reads it, and continued by its own rows.
 fn compare_foreign<T: NpyElement>(directory: &Path, number: usize) {
     let path = |name: &str| directory.join(format!("foreign-{number}{name}.npy"));
     let bytes = fs::read(path("")).unwrap();
@@ -172,7 +172,7 @@ fn compare_all_foreign(directory: &Path) {
 #[test]
 fn files_of_numpy_are_read_and_written_byte_for_byte() {
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("numpy");
-    // Nothing of an earlier run may count.
+    // Remove the files of an earlier run.
     let _ = fs::remove_dir_all(&directory);
     fs::create_dir_all(&directory).unwrap();
     if !run("make", &directory) {

@@ -29,7 +29,7 @@ fn all_types_in_both_byte_orders() {
     for_all_types!(in_both_byte_orders());
 }
 
-/// Writes and reads a view, its transpose, and what is neither, all of this shape.
+/// Writes and reads a view, its transpose, and one in neither order, all of this shape.
 fn in_both_memory_orders<T: Element, const N: usize>(shape: [usize; N]) {
     let elements = elements::<T>(shape.iter().product());
     let view = View::from_slice(shape, &elements).unwrap();
@@ -118,7 +118,7 @@ fn views_that_are_not_contiguous() {
     assert_eq!(read::<i32>(&permuted).unwrap().view(), view.permute([1, 2, 0]));
 }
 
-/// What `NumPy` 2.4 writes.
+/// The files that `NumPy` 2.4 writes.
 #[test]
 #[cfg(target_endian = "little")]
 fn headers_are_those_of_numpy() {
@@ -141,9 +141,9 @@ fn headers_are_those_of_numpy() {
     );
 }
 
-/// With its room for 21 digits and the newline, the second header below has 127 bytes and the third 128. `NumPy` pads
-/// the one by a single space, and the other by 64.
-// Shapes with texts of that length have too many elements for 32 bits.
+/// Including the space for 21 digits and the newline, the second header below has 127 bytes and the
+/// third 128. `NumPy` pads the one by a single space and the other by 64.
+// Shapes whose text is that long have too many elements for 32 bits.
 #[cfg(target_pointer_width = "64")]
 #[test]
 fn a_full_header_is_padded_all_the_same() {
@@ -175,7 +175,7 @@ fn later_versions_and_other_writers_are_read() {
     }
 }
 
-/// Gives and takes one byte at a time, and now and then nothing at all.
+/// Reads and writes one byte at a time, and sometimes none.
 struct Trickle<S> {
     stream: S,
     calls: usize,
@@ -229,7 +229,7 @@ fn what_is_behind_an_array_is_left() {
     assert_eq!(rest, b"and more");
 }
 
-/// Counts calls, and fails after so many bytes, or when flushed.
+/// Counts calls, and fails after a number of bytes, or when flushed.
 #[derive(Default)]
 struct Counting {
     calls: usize,
@@ -274,7 +274,7 @@ fn writers_see_large_pieces_and_their_errors_are_reported() {
     );
 }
 
-/// A type of one's own: bytes that are handed on as they are.
+/// An element type of the user: bytes that are passed through unchanged.
 #[derive(Clone, Debug, PartialEq)]
 struct Blob<const N: usize>([u8; N]);
 
@@ -334,7 +334,7 @@ fn elements_without_a_dtype_or_without_bytes_are_refused() {
     assert!(file.is_empty());
 }
 
-/// Numbers as bits, so that those that are none compare equal.
+/// Compares numbers as bits, since NaN is not equal to itself.
 #[test]
 fn random_views_round_trip() {
     check(|(bits, extents, turns): (Vec<u64>, (u8, u8, u8), u8)| {

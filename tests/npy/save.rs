@@ -9,7 +9,7 @@ use std::thread;
 /// A new folder.
 fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("save").join(name);
-    // Nothing of an earlier run may count.
+    // Remove the files of an earlier run.
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
     folder
@@ -60,7 +60,7 @@ fn what_cannot_be_replaced_is_refused() {
     let mut permissions = writable.clone();
     permissions.set_readonly(true);
     fs::set_permissions(&path, permissions.clone()).unwrap();
-    // The system lets some users write all files.
+    // Some users may write to any file.
     let may_write = File::options().append(true).open(&path).is_ok();
     match array.save_npy(&path) {
         Ok(()) => assert!(may_write),
@@ -119,12 +119,13 @@ fn elements_that_fail_leave_the_file_as_it_was() {
     }
 }
 
-/// Several at once on one file: one of them is there in the end, whole, and nothing else.
+/// Several threads save one file: in the end it is one of their arrays, whole, and no other file is
+/// left.
 #[test]
 fn threads_do_not_meet() {
     let folder = folder("threads");
     let path = folder.join("array.npy");
-    // Of a program that was killed.
+    // The file of a program that was killed.
     fs::write(folder.join("array.npy.0.part"), "old").unwrap();
     let arrays: Vec<GrowableNd<u8>> = (0..6).map(|byte| GrowableNd::full([1000], byte)).collect();
     for _ in 0..20 {

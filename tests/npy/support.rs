@@ -12,7 +12,7 @@ pub trait Element: NpyElement + PartialEq + Debug {
 
     fn make(seed: u8) -> Self;
 
-    /// As a file has it, low bytes first or last.
+    /// The bytes of a file, in this byte order.
     fn bytes(&self, big_endian: bool) -> Vec<u8>;
 }
 
@@ -63,7 +63,7 @@ impl Element for f16 {
     const DTYPE: &'static str = "f2";
 
     fn make(seed: u8) -> Self {
-        // Any bits, and none that is not a number.
+        // Arbitrary bits except NaN.
         Self::from_bits(u16::from(seed) * 123)
     }
 
@@ -92,7 +92,7 @@ macro_rules! complex_numbers {
 #[cfg(feature = "num-complex")]
 complex_numbers! { f32: "c8" f64: "c16" }
 
-/// Calls a function with each type of elements.
+/// Calls a function for each element type.
 macro_rules! for_all_types {
     ($function:ident($($argument:expr),*)) => {
         $function::<bool>($($argument),*);
@@ -117,7 +117,7 @@ macro_rules! for_all_types {
 
 pub(crate) use for_all_types;
 
-/// The dtype of this machine, in quotes.
+/// The native dtype, in quotes.
 pub fn native<T: Element>() -> String {
     let order = if size_of_part::<T>() == 1 { '|' } else { native_order() };
     format!("'{order}{}'", T::DTYPE)
@@ -131,7 +131,7 @@ fn native_order() -> char {
     if cfg!(target_endian = "big") { '>' } else { '<' }
 }
 
-/// So many different elements, or as different as can be.
+/// This many elements, as different as possible.
 pub fn elements<T: Element>(count: usize) -> Vec<T> {
     (0..=u8::MAX).cycle().take(count).map(T::make).collect()
 }
@@ -154,7 +154,7 @@ pub fn text(dtype: &str, fortran_order: bool, shape: &str) -> String {
     format!("{{'descr': {dtype}, 'fortran_order': {order}, 'shape': {shape}, }}")
 }
 
-/// A text of `i32` elements that may have any padding.
+/// Pads the text of a header to this length.
 pub fn padded(text: &str, len: usize) -> String {
     format!("{text:<width$}\n", width = len - 1)
 }

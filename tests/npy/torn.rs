@@ -4,7 +4,8 @@ use std::cell::{Cell, RefCell};
 use std::io::{self, Cursor, Seek, SeekFrom, Write};
 use std::rc::Rc;
 
-/// The power fails while the number of rows is overwritten: any of the bytes may be those of before.
+/// The power fails while the number of rows is overwritten: each byte may be the old or the new
+/// one.
 #[test]
 fn numbers_of_which_some_digits_were_written() {
     for (before, now) in [(1, 9), (10, 99), (19, 20), (123, 456), (1999, 2000), (4095, 8999)] {
@@ -13,7 +14,7 @@ fn numbers_of_which_some_digits_were_written() {
         let differing: Vec<usize> = (0..128).filter(|&at| old[at] != new[at]).collect();
         assert!((1..=4).contains(&differing.len()));
         let rows: GrowableNd<u8> = (0..now).map(|row| [row.to_le_bytes()[0], 7]).collect();
-        // All rows, some of them, and a part of one more.
+        // All rows, some of them, and a part of another.
         for bytes in [2 * now, 2 * before + 1, 2 * now + 1] {
             for written_bytes in 0..1_usize << differing.len() {
                 let mut torn = [&old[..], rows.as_slice(), &[7]].concat();
@@ -32,11 +33,11 @@ fn numbers_of_which_some_digits_were_written() {
     }
 }
 
-/// A file to which something else appends bytes at a certain call.
+/// A file to which another program appends bytes at a certain call.
 #[derive(Clone)]
 struct Shared {
     file: Rc<RefCell<Cursor<Vec<u8>>>>,
-    /// Calls until then, and the bytes.
+    /// Calls left until then, and the bytes.
     other: Rc<Cell<(usize, usize)>>,
 }
 
@@ -71,7 +72,8 @@ impl Seek for Shared {
     }
 }
 
-/// Whenever something else writes more than this appender, its rows are not counted over those of the other.
+/// Whenever another program appends, this appender does not count its own rows over the appended
+/// ones.
 #[test]
 fn something_else_writes_at_each_moment_of_a_flush() {
     let mut noticed = 0;
@@ -85,8 +87,7 @@ fn something_else_writes_at_each_moment_of_a_flush() {
         let result = appender.flush();
         let count = read::<u8>(shared.file.borrow().get_ref()).unwrap().rows();
         match result {
-            // After the end of the file was compared for the last time it is too late, and before the next flush
-            // nothing is known.
+            // The change came after the last check of the file's end, so the next flush reports it.
             Ok(()) => {
                 assert_eq!(count, 2);
                 if shared.other.get().0 > 0 {
