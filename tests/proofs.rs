@@ -1,8 +1,8 @@
-//! The array that Coq has proofs about, in `proofs/Shrinking.v`, is the model of the crate.
+//! The model of the crate agrees with the model of the Coq proofs in `proofs/Shrinking.v`.
 //!
-//! Random policies go through random operations. Rows, capacity, cost and prices become statements for Coq, which computes
-//! them from the definitions of the proofs. Where `coqc` is not installed nothing is compared, which the output of
-//! `cargo test --test proofs -- --nocapture` says.
+//! Random policies run random operations. Their rows, capacities, costs and prices become
+//! statements for Coq, which computes them from the definitions of the proofs. Without `coqc`
+//! nothing is compared; `cargo test --test proofs -- --nocapture` reports that.
 
 use growable_nd::amortized::{Bounds, Model, Op};
 use growable_nd::{Growth, Ratio, Request};
@@ -26,7 +26,7 @@ impl Random {
         (self.0 >> 33) % limit
     }
 
-    /// A ratio of `least`, or up to `more` more, over a denominator up to 8.
+    /// A ratio from `least` to `least + more`, with a denominator up to 8.
     fn ratio(&mut self, least: u64, more: u64) -> Ratio {
         let denominator = 1 + self.below(8);
         let numerator = least * denominator + self.below(more * denominator);
@@ -34,7 +34,7 @@ impl Random {
     }
 }
 
-/// A policy that shrinks, and the numbers of its ratios in the order of the proofs: a, b, s.
+/// A policy that shrinks, and its ratios in the notation of the proofs: a, b, s.
 fn policy(random: &mut Random) -> (Growth, [Ratio; 3]) {
     loop {
         let (a, b, s) = (random.ratio(1, 2), random.ratio(1, 2), random.ratio(0, 1));
@@ -49,7 +49,7 @@ fn policy(random: &mut Random) -> (Growth, [Ratio; 3]) {
     }
 }
 
-/// Goes through operations, and returns them as a list of Coq, with their cost.
+/// Runs operations, and returns them as a list for Coq, with their cost.
 fn run(model: &mut Model, random: &mut Random) -> (String, u128) {
     let (mut list, mut cost) = (vec![], 0);
     let grows = random.below(6) + 2;
@@ -74,7 +74,7 @@ fn run(model: &mut Model, random: &mut Random) -> (String, u128) {
     (format!("[{}]", list.join("; ")), cost)
 }
 
-/// What the crate has for a random policy, as two statements.
+/// The results of the crate for a random policy, as statements for Coq.
 fn statements(random: &mut Random) -> String {
     let (growth, [a, b, s]) = policy(random);
     let first = growth.next_capacity(Request::new(0, 1));

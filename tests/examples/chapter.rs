@@ -25,7 +25,8 @@ fn the_adversary_stops_the_game_where_it_is_worst() {
         "{lost}"
     );
 
-    // Doubling is never stopped at a budget of 4; what is no larger capacity is asked for again.
+    // A budget of 4 never stops doubling. An input that is not larger than the capacity is asked
+    // for again.
     let doubling: String = (0..20).map(|exponent| format!("{}\n", 1 << exponent)).collect();
     let won = chapter(&["game", "4"], &format!("{doubling}7\nx\n\n"));
     assert_eq!(won.matches("is not a number greater than 524288").count(), 2, "{won}");

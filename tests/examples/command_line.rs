@@ -2,7 +2,7 @@ use crate::support::{Run, example, folder, run};
 use growable_nd::GrowableNd;
 use std::path::Path;
 
-/// All programs that take arguments. `quickstart` is as short as it can be.
+/// All programs that take arguments. `quickstart` takes none, to stay short.
 const NAMES: [&str; 4] = ["heat", "frames", "shards", "chapter"];
 
 #[test]
@@ -46,7 +46,7 @@ fn wrong_arguments_are_reported_with_the_usage() {
     assert_eq!(folder.read_dir().unwrap().count(), 0);
 }
 
-/// All programs, with arguments for a run that prints something, in this folder.
+/// All programs, run in this folder with arguments that make them print something.
 #[cfg(unix)]
 fn runs(folder: &Path) -> Vec<std::process::Command> {
     let runs: [(&str, &[&str]); 8] = [
@@ -76,19 +76,19 @@ fn a_reader_that_goes_away_ends_them_quietly() {
 
     let folder = folder("quiet");
     let input = folder.join("input");
-    // The end is inside a frame, which is reported.
+    // The input ends within a frame, which is reported.
     fs::write(&input, vec![9; 20_001]).unwrap();
     for bytes in [0, 1, 30, 100] {
         for mut command in runs(&folder) {
             let (reader, writer) = UnixStream::pair().unwrap();
-            // Either gone before the program begins, or when it has read something.
+            // The reader is closed before the program starts, or after it has read some bytes.
             let reader = (bytes > 0).then_some(reader);
             let writer = OwnedFd::from(writer);
-            // Nobody reads the messages either.
+            // The messages have no reader either.
             let messages = OwnedFd::from(UnixStream::pair().unwrap().0);
             command.stdin(File::open(&input).unwrap()).stdout(writer).stderr(messages);
             let mut child = command.spawn().unwrap();
-            // The command has a writer as well.
+            // The command holds a writer as well.
             let shown = format!("{command:?}");
             drop(command);
             if let Some(mut reader) = reader {
@@ -116,7 +116,7 @@ fn output_that_cannot_be_written_is_reported() {
     }
 }
 
-/// The program and the numbers that the README has.
+/// The program of the README and its output.
 #[test]
 fn the_first_program_is_that_of_the_readme() {
     let readme = include_str!("../../README.md");

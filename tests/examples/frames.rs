@@ -44,7 +44,8 @@ fn a_file_is_replaced_by_all_whole_frames() {
     }
 }
 
-/// Runs that fail leave a file that is there as it is, leave nothing beside it, and say that it is not written.
+/// Runs that fail leave an existing file unchanged and no other file beside it, and report that the
+/// file is not written.
 #[test]
 fn a_good_file_is_never_damaged() {
     let folder = folder("kept");
@@ -62,7 +63,7 @@ fn a_good_file_is_never_damaged() {
     for count in [0, 10, 23] {
         check(frames(&folder, &arguments, &bytes(count)), "clip.npy", "no whole frame");
     }
-    // Known before the stream is read, which does not end here.
+    // Detected before the stream, which never ends, is read.
     check(frames(&folder, &["2,3,4", "folder.npy"], &bytes(48)), "folder.npy", "not a regular file");
     check(frames(&folder, &["2,3,4", "none/clip.npy"], &bytes(48)), "none/clip.npy", "");
 
@@ -78,7 +79,7 @@ fn a_good_file_is_never_damaged() {
         for units in [0, 1, 100] {
             check(limited(units), "clip.npy", "too large");
         }
-        // A stream that fails: a folder is opened, and cannot be read.
+        // A stream that fails: a folder can be opened, but not read.
         let mut command = Command::new("sh");
         command.args(["-c", "exec \"$0\" \"$@\" < /"]).arg(example("frames", [""; 0]).get_program());
         check(run(command.args(arguments).current_dir(&folder), &[]), "clip.npy", "stream failed");

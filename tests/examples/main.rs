@@ -1,6 +1,6 @@
 //! The programs of `examples`, run as users run them, and the Python programs of the documentation.
 
-/// Programs, folders, and what a shell adds.
+/// Runs programs; makes folders and limits.
 mod support;
 
 /// Help, messages and exit codes of all programs.
@@ -9,8 +9,8 @@ mod command_line;
 /// The programs of the chapter by name, and its growth game.
 mod chapter;
 
-/// Frames in files: files that are there are kept or replaced, never damaged.
+/// Frames in files: existing files are kept or replaced, never damaged.
 mod frames;
 
-/// Workers that are processes, one of them killed, and their shards in Dask.
+/// Worker processes, one of which is killed, and their shards in Dask.
 mod shards;

@@ -18,7 +18,7 @@ fn rows(path: &Path) -> GrowableNd<f64> {
     walk
 }
 
-/// Workers that are processes, all at once and one of them twice, after a run that was killed.
+/// Worker processes that run at once, one of them twice, after a run that was killed.
 #[test]
 fn dask_opens_the_shards_of_processes_as_one_array() {
     let folder = folder("processes");
@@ -29,7 +29,7 @@ fn dask_opens_the_shards_of_processes_as_one_array() {
     };
     #[cfg(unix)]
     {
-        // Killed by the system when its file has some rows.
+        // The system kills it when its file has some rows.
         let mut killed = crate::support::limited(&worker(2), 201, false);
         let killed = run(killed.current_dir(&folder), &[]);
         assert_eq!((killed.code, &*killed.out), (None, ""), "{}", killed.errors);
@@ -44,7 +44,7 @@ fn dask_opens_the_shards_of_processes_as_one_array() {
 
     #[cfg(unix)]
     {
-        // The rows of the killed worker are the first ones of its walk, and none is lost.
+        // The rows of the killed worker are the first rows of its walk; none is lost.
         let path = walks.join("000002.0.part");
         let file = File::options().read(true).write(true).open(&path).unwrap();
         let (appender, found) = growable_nd::NpyAppender::<f64, _>::recover(file).unwrap();
@@ -62,7 +62,7 @@ fn dask_opens_the_shards_of_processes_as_one_array() {
         let [shape, dask_mean, sum] = out.lines().collect::<Vec<_>>()[..] else { panic!("{out}") };
         assert_eq!(shape, format!("({}, 2)", all.rows()));
         assert_close(dask_mean, mean, mean);
-        // The places of a walk have both signs.
+        // The coordinates of a walk have both signs.
         assert_close(sum, all.sum(), all.as_slice().iter().map(|x| x.abs()).sum());
         assert!(load(&folder.join("all.npy")) == all);
     }
@@ -73,7 +73,7 @@ fn dask_opens_the_shards_of_processes_as_one_array() {
     }
 }
 
-/// The functions of the program, with shards of other numbers of axes, in parts and in one.
+/// The functions of the program, with shards of other numbers of axes, in one block and in several.
 #[test]
 fn dask_opens_shards_of_any_number_of_axes() {
     let folder = folder("axes");
@@ -99,7 +99,7 @@ fn assert_close(found: &str, expected: f64, magnitude: f64) {
     assert!((found - expected).abs() <= 1e-13 * magnitude, "{found} is not {expected}");
 }
 
-/// Each file that cannot be written is named, the others are there, and nothing else is.
+/// Each file that cannot be written is named, all others are written, and no other file is left.
 #[cfg(unix)]
 #[test]
 fn a_full_disk_is_reported_file_by_file() {
@@ -109,12 +109,12 @@ fn a_full_disk_is_reported_file_by_file() {
     let walks = files(&folder.join("walks"));
     assert_eq!(walks.keys().collect::<Vec<_>>(), NAMES);
 
-    // The first, the longest, is too long, and then one more each time.
+    // First the longest file is too long, then one more file each time.
     let mut lengths: Vec<usize> = walks.values().map(Vec::len).collect();
     lengths.sort();
     for (written, length) in lengths.iter().enumerate() {
         let units = u64::try_from(length / 512 - 1).unwrap();
-        // Where there is nothing, and where there are good files.
+        // In a new folder, and in a folder with complete files.
         for name in ["few", "walks"] {
             let mut command = crate::support::limited(&example("shards", [name]), units, true);
             let Run { code, out, errors } = run(command.current_dir(&folder), &[]);
@@ -155,7 +155,7 @@ fn folders_without_permission_or_not_to_be_made_are_reported() {
     let mut permissions = writable.clone();
     permissions.set_readonly(true);
     fs::set_permissions(&locked, permissions).unwrap();
-    // The system lets some users write everywhere.
+    // Some users may write to any folder.
     if File::create(locked.join("probe")).is_err() {
         let Run { code, out, errors } = run(example("shards", ["locked"]).current_dir(&folder), &[]);
         assert_eq!((code, &*out), (Some(1), ""));

@@ -9,7 +9,7 @@ use std::process::{Command, Output, Stdio};
 /// Names the interpreter, as for the tests with `NumPy`.
 const PYTHON: &str = "GROWABLE_ND_PYTHON";
 
-/// The path of a program of `examples`: in a folder beside that of this test.
+/// The path of a program of `examples`, in a folder beside that of the test.
 pub fn path(name: &str) -> PathBuf {
     let test = env::current_exe().unwrap();
     let target = test.ancestors().nth(2).unwrap();
@@ -25,8 +25,8 @@ pub fn example<A: AsRef<OsStr>>(name: &str, arguments: impl IntoIterator<Item = 
     command
 }
 
-/// The same program where no file is longer than this, in units of 512 bytes. More is refused, as on a full
-/// disk, or ends the program.
+/// The same program with a limit on the length of files, in units of 512 bytes. A longer write
+/// fails as on a full disk, or ends the program.
 #[cfg(unix)]
 pub fn limited(command: &Command, units: u64, refused: bool) -> Command {
     let trap = if refused { "trap '' XFSZ; " } else { "" };
@@ -36,7 +36,7 @@ pub fn limited(command: &Command, units: u64, refused: bool) -> Command {
     shell
 }
 
-/// What a program makes of an input.
+/// The result of a program.
 pub struct Run {
     pub code: Option<i32>,
     pub out: String,
@@ -46,7 +46,7 @@ pub struct Run {
 pub fn run(command: &mut Command, input: &[u8]) -> Run {
     let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
-    // A program need not read.
+    // A program need not read its input.
     let _ = child.stdin.take().unwrap().write_all(input);
     let Output { status, stdout, stderr } = child.wait_with_output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
@@ -56,7 +56,7 @@ pub fn run(command: &mut Command, input: &[u8]) -> Run {
 /// A new folder.
 pub fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("examples").join(name);
-    // Nothing of an earlier run may count.
+    // Remove the files of an earlier run.
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
     folder
@@ -68,8 +68,8 @@ pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     entries.map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap())).collect()
 }
 
-/// Runs the Python program of the page about `NumPy` that imports `module`, and some lines after it. Returns what it
-/// prints, or nothing if there is no Python that has the module.
+/// Runs the Python program of the page about `NumPy` that imports `module`, followed by some lines.
+/// Returns its output, or nothing if no Python has the module.
 pub fn python(module: &str, more: &str, folder: &Path) -> Option<String> {
     let page = include_str!("../../docs/numpy.md");
     let mut programs = page.split("```python\n").skip(1).map(|rest| rest.split("```").next().unwrap());

@@ -1,7 +1,7 @@
-//! What users of NumPy, of ndarray and of `Vec` type first: lines that compile and what they give, and lines
-//! that do not, with what the message of the compiler says instead.
+//! The first lines that users of NumPy, of ndarray and of `Vec` type: lines that compile, and their
+//! results; and lines that do not, and the advice in the compiler's message.
 
-// Rows and operands by value and by reference are both what people type.
+// Users pass rows and operands both by value and by reference.
 #![allow(clippy::needless_borrows_for_generic_args)]
 
 /// Lines that compile.

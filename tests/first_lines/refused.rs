@@ -2,8 +2,8 @@ use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
 
-/// A line, and what the message of the compiler contains. `a` is an array of `f64`, `single` one of `f32`, `v` a
-/// view of two axes.
+/// A line, and parts of the compiler's message. `a` is an array of `f64`, `single` one of `f32`,
+/// and `v` a view of two axes.
 const LINES: &[(&str, &[&str])] = &[
     ("a[(0, 1)]", &["expected one `usize` per axis, as in `[i, j]`"]),
     ("a[0]", &["`a[[i]]` for one axis", "`a.row(i)` is a row, `a.column(j)` a column"]),
@@ -30,7 +30,7 @@ const LINES: &[(&str, &[&str])] = &[
     ("GrowableNd::<Money>::from(vec![Money(1.0)])", &["from_vec([], vec)"]),
 ];
 
-/// Checks a package that has each line in a function of its own, and returns the messages.
+/// Checks a package with each line in its own function, and returns the messages of the compiler.
 fn messages() -> String {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("refused");
     fs::create_dir_all(folder.join("src")).unwrap();
@@ -40,7 +40,7 @@ fn messages() -> String {
          [dependencies]\ngrowable-nd = {{ path = {library:?} }}\n"
     );
     fs::write(folder.join("Cargo.toml"), manifest).unwrap();
-    // Versions that are there: nothing is downloaded.
+    // With the versions of the library: nothing is downloaded.
     fs::copy(Path::new(library).join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
     let mut source = String::from("use growable_nd::*; pub struct Money(pub f64);\n");
     for (number, (line, _)) in LINES.iter().enumerate() {

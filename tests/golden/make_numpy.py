@@ -1,21 +1,21 @@
-"""Writes numpy.txt, beside this file: what NumPy makes of arrays and views, for tests/it/golden.rs to compare with.
+"""Writes numpy.txt into this folder: results of NumPy for arrays and views, which tests/it/golden.rs compares.
 
     python3 -m venv venv && venv/bin/pip install numpy==2.4.6
     venv/bin/python tests/golden/make_numpy.py
 
-A line is an array, a view of it, another array for operations on pairs, or a case. The first three are in force until
-the next array; without a line `view` the view is the whole array.
+A line is an array, a view of it, a second operand, or a case. An array is current until the next one. So are its view and
+its second operand; without a line `view` the view is the whole array.
 
     array NAME DTYPE EXTENT... : ELEMENT...        in row-major order; DTYPE is f64, f32, i64, i32 or u8
     array NAME DTYPE EXTENT... = MUL MOD SUB DIV   element i is ((i * MUL) % MOD - SUB) / DIV, rounded once
-    view STEP...                                   one after the other: transpose, invert:AXIS, step:AXIS:STEP
-    other EXTENT... = MUL MOD SUB DIV              of the type of the array
-    OPERATION KEY=VALUE... -> EXTENT... : VALUE... the shape and the elements of the result, or
-    OPERATION KEY=VALUE... -> none                 there is none, of all elements
-    OPERATION KEY=VALUE... -> error                there is none, along an axis or of pairs
+    view STEP...                                   steps in order: transpose, invert:AXIS, step:AXIS:STEP
+    other EXTENT... = MUL MOD SUB DIV              the second operand, of the type of the array
+    OPERATION KEY=VALUE... -> EXTENT... : VALUE... the shape and the elements of the result
+    OPERATION KEY=VALUE... -> none                 no result of all elements
+    OPERATION KEY=VALUE... -> error                no result along an axis or with a second operand
 
-Keys are axis, ddof, rtol and atol. Where the crate differs from NumPy on purpose the line ends with `# NOTE`. Floats are
-written so that they are parsed exactly.
+Keys are axis, ddof, rtol and atol. A line ends with `# NOTE` if the crate differs from NumPy on purpose. Floats are
+written with enough digits to be parsed exactly.
 """
 
 import math
@@ -30,21 +30,22 @@ DTYPES = {"f64": np.float64, "f32": np.float32, "i64": np.int64, "i32": np.int32
 # Half the distance from one to the next float.
 UNITS = {"f64": 2.0**-53, "f32": 2.0**-24}
 
-# What the crate promises: no element takes part in more additions than these and the logarithm of their number.
+# The bound of the crate: no element takes part in more additions than this plus the logarithm of
+# their number.
 ADDITIONS = 150
 
-# What NumPy warns of and then returns NaN or infinity for; here there is no result.
+# Cases in which NumPy warns and returns NaN or infinity; the crate has no result.
 NO_RESULT = "Mean of empty slice|Degrees of freedom <= 0"
 
 lines = [f"# Written by make_numpy.py, which says what the lines mean, with NumPy {np.__version__}."]
 
 
 def text(value):
-    """A number as both sides read it."""
+    """Returns a number as text."""
     if isinstance(value, (bool, np.bool_)):
         return str(bool(value)).lower()
     if isinstance(value, np.floating):
-        # The shortest number that is nearest to this one, of its type.
+        # The shortest text that is parsed as this number in its type.
         return str(value).removesuffix(".0")
     return str(int(value))
 
@@ -66,7 +67,7 @@ def by_formula(dtype, shape, formula):
 
 
 class Source:
-    """An array, and the line that says what is in it."""
+    """An array, and the line that defines it."""
 
     def __init__(self, name, dtype, shape, elements=None, formula=None):
         self.name, self.dtype = name, dtype
@@ -116,7 +117,7 @@ OPERATIONS = {
 def evaluate(source, operation, view, other, arguments):
     keywords = dict(arguments)
     if operation in ("sum", "product", "cumsum") and source.dtype in ("i32", "i64"):
-        # The type of the elements, not a wider one.
+        # The element type, not a wider one.
         keywords["dtype"] = DTYPES[source.dtype]
     operands = [view] if other is None else [view, other]
     with warnings.catch_warnings(), np.errstate(all="ignore"):
@@ -130,7 +131,7 @@ def evaluate(source, operation, view, other, arguments):
 
 
 def check_share(source, operation, view, other, axis, result):
-    """Sums by NumPy are as near to the exact ones as those of the crate must be: half the tolerance of the test."""
+    """Checks that sums of NumPy are within the error bound of the crate, which is half the tolerance of the test."""
     sums = operation in ("sum", "dot", "vecdot") and result.size > 0 and view.size > 0
     if not sums or source.dtype not in UNITS or not np.isfinite(view).all():
         return
@@ -146,7 +147,7 @@ in_force = {}
 
 
 def announce(key, line):
-    """Adds a line, unless it is in force."""
+    """Adds a line, unless it is current."""
     if in_force.get(key) != line:
         if line:
             lines.append(line)
@@ -158,7 +159,7 @@ def case(source, operation, views=(), other=None, note=None, **arguments):
     view = view_of(source.array, views)
     another = by_formula(source.dtype, *other) if other else None
     if in_force.get("array") != source.line or (in_force.get("view") and not views):
-        # A new array, or the whole of this one again.
+        # A new array, or the whole of the current one again.
         in_force.clear()
     announce("array", source.line)
     announce("view", words("view", *views) if views else None)
@@ -185,7 +186,7 @@ NAN, INF = math.nan, math.inf
 
 
 def whole_and_along(source, views=(), operations=(*REDUCTIONS, "mean", "cumsum")):
-    """The operations of all elements, and along every axis."""
+    """Adds the operations of all elements, and along every axis."""
     rank = source.array.ndim
     integers = source.dtype not in UNITS
     for operation in operations:
@@ -201,7 +202,7 @@ def whole_and_along(source, views=(), operations=(*REDUCTIONS, "mean", "cumsum")
             case(source, operation, views, note=note, **argument)
 
 
-# Few elements, which a reader can check.
+# Few elements, which can be checked by hand.
 plane = Source("plane", "f64", (2, 3), [1.5, -2, 3, 0.25, 7, -0.5])
 whole_and_along(plane, operations=(*REDUCTIONS, "mean", "var", "std", "cumsum"))
 for views in (["transpose"], ["invert:1"], ["step:1:2"], ["step:1:2", "transpose", "invert:0"]):
@@ -220,7 +221,7 @@ whole_and_along(Source("ties-i32-sums", "i32", (3, 4), [3, 1, 1, 3, 2, -3, 2, 3,
 bits = Source("bits", "u8", (3, 5), [0, 1, 1, 0, 1, 1, 1, 0, 0, 1, 0, 0, 0, 1, 1])
 whole_and_along(bits)
 
-# Floats that are no numbers.
+# NaN, infinities and signed zeros.
 for name, elements in {
     "nan": [1, 2, NAN, 0, 5, NAN, -3, 4, 6, 7, 8, 9],
     "nan-in-front": [NAN, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, NAN],
@@ -247,11 +248,11 @@ for ddof in (0, 1, 2, 5, 6, 7):
     case(plane, "std", views=["invert:0"], ddof=ddof)
     case(plane, "var", views=["invert:0"], axis=1, ddof=ddof)
 
-# Axes that are not there.
+# Axes that do not exist.
 for operation in (*REDUCTIONS, "mean", "var", "std", "cumsum"):
     case(plane, operation, axis=2)
 
-# Three axes, with a view that has gaps and goes backwards.
+# Three axes, with a view that has gaps and reversed axes.
 for dtype in ("f64", "f32", "i64", "i32"):
     cube = Source(f"cube-{dtype}", dtype, (4, 3, 5), formula=(37, 101, 50, 7 if dtype in UNITS else 1))
     whole_and_along(cube, operations=("sum", "min", "argmax", "mean", "cumsum"))
@@ -261,7 +262,7 @@ whole_and_along(small, ["invert:2"], operations=("product", "cumsum"))
 small = Source("small-odd", "i64", (2, 3, 3), formula=(2, 7, 8, 1))
 whole_and_along(small, ["transpose"], operations=("product", "std"))
 
-# Some thousands, by a formula.
+# Some thousands of elements, by a formula.
 for dtype, div in (("f64", 7), ("f32", 7), ("f32", 1000), ("i64", 1), ("i32", 1)):
     for length in (1000, 5000):
         line = Source(f"line{length}-{dtype}-by{div}", dtype, (length,), formula=(7919, 10007, 5000, div))
@@ -312,7 +313,7 @@ for dtype, div in (("f64", 7), ("f32", 7), ("i64", 1), ("i32", 1)):
     case(empty, "vecdot", other=((0, 3), (29, 89, 44, div)), axis=0)
     case(empty, "vecdot", other=((0, 3), (29, 89, 44, div)), axis=1)
 
-# Near or not. The other is i / 7.
+# Close or not. The second operand is i / 7.
 near = [i / 7 for i in range(6)]
 for name, elements in {
     "same": near,

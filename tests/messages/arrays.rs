@@ -12,7 +12,7 @@ fn array() -> GrowableNd<i32> {
     GrowableNd::from([[1, 2, 3], [4, 5, 6]])
 }
 
-/// The row error inside of an array error, and the array error itself.
+/// The error of a row by itself, and within the error of the array.
 fn row_error(error: Error) -> [Message; 2] {
     let Error::Row { error: row, .. } = &error else { panic!("{error:?}") };
     [message("RowError", row.clone()), message("Error", error)]
@@ -85,7 +85,7 @@ pub fn views() -> Vec<Message> {
     ]
 }
 
-/// A row that writes one element more than its shape has.
+/// A row that writes more elements than it announces.
 struct Liar;
 
 impl Row<i32> for Liar {

@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io::{self, Cursor, Read};
 use std::path::Path;
 
-/// Fails after its bytes.
+/// Yields its bytes and then fails.
 struct Broken(&'static [u8]);
 
 impl Read for Broken {
@@ -67,7 +67,7 @@ pub fn npy() -> Vec<Message> {
     all
 }
 
-/// At one of two neighbouring addresses elements of four bytes cannot begin.
+/// At least one of two adjacent addresses is not aligned for elements of four bytes.
 fn unaligned(rows: &[u8]) -> Message {
     let two = [b"\0", rows].concat();
     let error = View::<i32, 2>::from_npy(&two[1..]).or_else(|_| View::<i32, 2>::from_npy(rows));
@@ -108,7 +108,7 @@ fn appenders(rows: &[u8]) -> impl Iterator<Item = NpyError> {
     .into_iter()
 }
 
-/// The formats word what surrounds these.
+/// The formats add text around these messages.
 pub fn formats() -> Vec<Message> {
     let array = |text: &str| serde_json::from_str::<GrowableNd<i32>>(text).unwrap_err();
     let texts = [

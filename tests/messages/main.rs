@@ -1,9 +1,9 @@
-//! All error messages as one text, to be read as a user reads it: `tests/golden/messages.txt`.
+//! All error messages in one text, `tests/golden/messages.txt`, to be read as a user reads them.
 //!
-//! Each message belongs to an error that a public method returned. A message that was reworded on purpose is written to
-//! the text by `GROWABLE_ND_WRITE=1 cargo test --features npy,serde --test messages`.
+//! Each message belongs to an error that a public method returned. After a change of a message,
+//! `GROWABLE_ND_WRITE=1 cargo test --features npy,serde --test messages` rewrites the text.
 
-// The numbers in the text are those of 64 bits.
+// The text has the numbers of 64-bit machines.
 #![cfg(target_pointer_width = "64")]
 
 mod arrays;
@@ -18,13 +18,13 @@ use std::sync::LazyLock;
 
 const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/golden/messages.txt");
 
-/// What a user reads: `Type::Variant`, and the message with those of its sources.
+/// An error as a user sees it: `Type::Variant`, and its message with those of its sources.
 struct Message {
     variant: String,
     text: String,
 }
 
-/// The message of an error of a named type; the variant is what `Debug` begins with.
+/// Makes the message of an error of a named type. Its `Debug` form begins with the variant.
 fn message<E: Error>(of: &str, error: E) -> Message {
     let debug = format!("{error:?}");
     let variant: String = debug.chars().take_while(|letter| letter.is_alphanumeric()).collect();
@@ -39,7 +39,7 @@ fn message<E: Error>(of: &str, error: E) -> Message {
     Message { variant, text }
 }
 
-/// Made once: some of the errors need a file.
+/// Made once, since some of the errors need a file.
 static MESSAGES: LazyLock<Vec<Message>> = LazyLock::new(|| {
     let mut all = Vec::new();
     all.extend(arrays::shapes());
@@ -71,12 +71,12 @@ fn messages_are_those_of_the_text() {
     assert_eq!(text.lines().count(), golden.lines().count());
 }
 
-/// A variant without a message here would be one that nobody has read.
+/// Each variant must have a message in the text.
 #[test]
 fn every_variant_is_there() {
     let found: BTreeSet<String> = MESSAGES.iter().map(|message| message.variant.clone()).collect();
     let missing: Vec<String> = variants().into_iter().filter(|variant| !found.contains(variant)).collect();
-    // The allocator decides where a row begins, and aligns it for every number.
+    // The allocator decides the alignment of a row, and usually aligns it for all element types.
     assert_eq!(missing, ["Error::CastAlignment"]);
 }
 
@@ -91,7 +91,8 @@ fn variants() -> Vec<String> {
             if !name.ends_with("Error") {
                 continue;
             }
-            // Four spaces before a name: fields and comments have more, or begin otherwise.
+            // Names of variants follow four spaces; fields follow more, and comments begin
+            // differently.
             let body = lines.by_ref().take_while(|line| *line != "}");
             let names = body.filter_map(|line| line.strip_prefix("    "));
             let names = names.filter(|line| line.starts_with(|letter: char| letter.is_ascii_uppercase()));

@@ -15,7 +15,7 @@ SHAPES = [
 
 
 def filled(dtype, shape):
-    """Any bytes at all, numbers that are none included; the same in every run."""
+    """Returns arbitrary bytes, including NaN, that are the same in every run."""
     dtype = np.dtype(dtype)
     random = np.random.default_rng(7).bytes(math.prod(shape) * dtype.itemsize)
     if dtype.kind == "b":
@@ -35,7 +35,7 @@ FOREIGN_SHAPES = [(), (4,), (2, 3), (3, 1), (1, 3), (0, 2), (2, 3, 2)]
 
 
 def foreign(directory):
-    """Files with every spelling of a dtype, in all versions, orders and paddings, and how NumPy reads them."""
+    """Writes files with every spelling of a dtype, in all versions, orders and paddings, and as NumPy reads them."""
     number = 0
     for descr, shape, fortran in itertools.product(DESCRS, FOREIGN_SHAPES, (False, True)):
         number += 1

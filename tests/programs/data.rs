@@ -1,4 +1,4 @@
-//! What the programs are given: pseudorandom, and always the same.
+//! The input of the programs: pseudorandom, but the same in every run.
 
 /// A number from 0 to 1, by the linear congruential generator of D. E. Knuth's MMIX.
 fn random(state: &mut u64) -> f64 {
@@ -26,7 +26,7 @@ pub fn pixel(time: usize, y: usize, x: usize) -> u8 {
     if dy * dy + dx * dx < 30.0 { 220 } else { (40 + (x * 7 + y * 13) % 23) as u8 }
 }
 
-/// Points of three classes, with their class.
+/// Points of three classes, each with its class.
 pub fn labelled_points() -> impl Iterator<Item = (usize, [f64; 2])> {
     let mut seed = 3;
     (0..300).map(move |number| {
@@ -36,7 +36,8 @@ pub fn labelled_points() -> impl Iterator<Item = (usize, [f64; 2])> {
     })
 }
 
-/// The numbers below `len` in a random order: R. Durstenfeld, Algorithm 235, Communications of the ACM 7, 1964.
+/// The numbers less than `len` in a random order: R. Durstenfeld, Algorithm 235, Communications of
+/// the ACM 7, 1964.
 pub fn shuffled(len: usize) -> Vec<usize> {
     let mut seed = 11;
     let mut order: Vec<usize> = (0..len).collect();

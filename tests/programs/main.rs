@@ -1,5 +1,5 @@
-//! Five programs as users write them, each in one file. `benches/peers` has them with ndarray as well, and checks
-//! that both give the same numbers and that these have at most as many lines.
+//! Five programs as users write them, each in one file. `benches/peers` has them with ndarray as
+//! well. It checks that both compute the same numbers, and that these programs are not longer.
 
 mod audio;
 mod batches;
@@ -13,7 +13,7 @@ use growable_nd::Error;
 #[test]
 fn particles_fall_back_to_their_centre() -> Result<(), Error> {
     let numbers = particles::run()?;
-    // The autocorrelation begins at 1 and falls.
+    // The autocorrelation begins at 1 and decreases.
     let autocorrelation = &numbers[numbers.len() - 20..];
     assert!((autocorrelation[0] - 1.0).abs() < 1e-12);
     assert!(autocorrelation.is_sorted_by(|a, b| a > b));
@@ -30,7 +30,7 @@ fn tables_are_sorted_and_their_malformed_lines_counted() -> Result<(), Error> {
 
 #[test]
 fn the_spot_is_found() -> Result<(), Error> {
-    // Its radius is below 5.5, and its last centre is at (39, 48.5).
+    // The radius is less than 5.5, and the last centre is at (39, 48.5).
     assert_eq!(frames::run()?[..4], [34.0, 45.0, 44.0, 54.0]);
     Ok(())
 }
@@ -45,7 +45,7 @@ fn classes_are_told_apart() -> Result<(), Error> {
 #[test]
 fn the_louder_tone_is_found() -> Result<(), Error> {
     let numbers = audio::run()?;
-    // 1000 Hz of 8000, in windows of 256 samples.
+    // 1000 Hz at 8000 samples per second, in windows of 256 samples.
     assert!(numbers[..35].iter().all(|&frequency| frequency == 32.0));
     assert_eq!(numbers.last(), Some(&192.0));
     Ok(())

@@ -1,4 +1,5 @@
-//! Rows, maps and sums on several threads: the results of one thread, in pools of any size.
+//! Rows, maps and sums on several threads: they equal the results on one thread, in pools of any
+//! size.
 
 mod maps;
 mod rows;
@@ -14,7 +15,7 @@ fn in_pools(f: impl Fn(usize) + Sync) {
     }
 }
 
-/// Calls `f`, which panics, and returns the message.
+/// Calls `f`, which must panic, and returns the message.
 fn caught(f: impl FnOnce()) -> String {
     let payload = std::panic::catch_unwind(std::panic::AssertUnwindSafe(f)).unwrap_err();
     match payload.downcast::<String>() {
@@ -30,7 +31,7 @@ fn noise(count: usize) -> Vec<f64> {
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;
-        // Of all magnitudes from 2^-8 to 2^8, and of both signs.
+        // Magnitudes from 2^-8 to 2^8, with both signs.
         let magnitude = 2_f64.powi((state >> 60) as i32 - 8);
         ((state >> 11) as f64 / (1_u64 << 52) as f64 - 1.0) * magnitude
     };

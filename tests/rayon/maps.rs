@@ -5,17 +5,18 @@ use growable_nd::{Axis, AxisRange, Error, GrowableNd, ShapeError, View, ViewMut}
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Elements that one thread maps.
+/// A number of elements that one thread maps.
 const FEW: usize = 1 << 12;
 
-/// Elements of several tasks.
+/// A number of elements for several tasks.
 const MANY: usize = 1 << 15;
 
 fn counting(len: usize) -> Vec<u32> {
     (0..len).map(|i| i as u32).collect()
 }
 
-/// Compares all maps of a view with those on one thread. Of three axes, so that it is compiled once.
+/// Compares all maps of a view with those on one thread. Views have three axes, to compile this
+/// function once.
 #[track_caller]
 fn assert_same(view: View<'_, u32, 3>) {
     let what = || format!("{:?} with strides {:?}", view.shape(), view.strides());
@@ -25,7 +26,7 @@ fn assert_same(view: View<'_, u32, 3>) {
     let texts = view.map(text);
     assert_eq!(view.par_map(text), texts, "{}", what());
     assert_eq!(view.try_par_map(|x| Ok::<_, Error>(text(x))).unwrap(), texts, "{}", what());
-    // The other operand is contiguous, transposed as this one, or neither.
+    // The other operand is contiguous, has the layout of the view, or neither.
     let pair = |x: &u32, y: &String| (*x, y.len());
     let pairs = view.zip_with(&texts, pair).unwrap();
     assert_eq!(view.par_zip_with(&texts, pair).unwrap(), pairs, "{}", what());
@@ -73,7 +74,7 @@ fn layouts() {
     });
 }
 
-/// Lanes across the order of memory, and enough elements that results are buffered.
+/// Lanes across memory order, with enough elements that results are buffered.
 #[test]
 fn crowded_layouts() {
     let view = GrowableNd::from_vec([800], counting(700 * 800)).unwrap();
@@ -104,11 +105,11 @@ fn crowded_layouts() {
     });
 }
 
-/// Compares zips of both arguments with those on one thread.
+/// Compares zips in both orders of the arguments with those on one thread.
 #[track_caller]
 fn assert_same_zips<const N: usize, const M: usize>(left: View<'_, u32, N>, right: View<'_, u32, M>) {
     let what = || format!("{:?} and {:?}", left.shape(), right.shape());
-    // One type for views of all numbers of axes.
+    // One closure type for all numbers of axes.
     let text: &(dyn Fn(&u32, &u32) -> String + Sync) = &|x, y| format!("{x} {y}");
     assert_eq!(left.par_zip_with(right, text), left.zip_with(right, text), "{}", what());
     assert_eq!(right.par_zip_with(left, text), right.zip_with(left, text), "{}", what());
@@ -127,7 +128,7 @@ fn shapes_that_broadcast() {
             assert_same_zips(whole, column);
             assert_same_zips(whole.t().t(), row.invert_axis(Axis(0)));
             assert_same_zips(whole.t(), column.t());
-            // Few elements each, and many results.
+            // Few elements in each operand, and many results.
             assert_same_zips(row, column);
             assert_same_zips(whole, View::from_slice([], &[7]).unwrap());
             assert_same_zips(whole.slice((0, ..)), View::from_slice([5, 1, 1], of(5)).unwrap());
@@ -239,7 +240,7 @@ fn panics_drop_all_results() {
             let mut owned = array.map(|x| x.to_string());
             let until = |x: &String| if *x == last.to_string() { panic!("at {x}") } else { format!("{x}!") };
             assert_eq!(caught(|| owned.par_map_in_place(until)), format!("at {last}"));
-            // Each element was replaced or not, and all are there.
+            // Each element was replaced or not; none is missing.
             let all = owned.as_slice().iter().zip(array.as_slice());
             assert!(all.into_iter().all(|(text, x)| text.trim_end_matches('!') == x.to_string()));
         }

@@ -63,7 +63,7 @@ fn axes_lanes_windows_and_chunks() {
 
 #[test]
 fn mutable_views_along_the_outermost_axis() {
-    /// Adds to all elements of the view at index `i` of an axis, from the first view and from the last.
+    /// Adds to all elements of the view at each index of an axis.
     fn add<'a>(views: impl IndexedParallelIterator<Item = ViewMut<'a, usize, 2>>) {
         views.enumerate().for_each(|(i, mut view)| view.map_in_place(|x| x + 1000 * (i + 1)));
     }
@@ -89,7 +89,7 @@ fn mutable_views_along_the_outermost_axis() {
             let inverted = array.view_mut::<3>().invert_axis(Axis(1)).invert_axis(Axis(0));
             add(inverted.axis_iter_mut(Axis(0)).into_par_iter().rev());
             expect(&array, &|i| 2 * forth(i) + 2 * back(i));
-            // From the middle on, without the last one.
+            // From the third view to the last but one.
             let mut some = array.view_mut::<3>().axis_iter_mut(Axis(0));
             some.nth(1);
             some.next_back();
@@ -125,7 +125,7 @@ fn collected_in_order() {
             let collected: GrowableNd<usize> =
                 (0..rows).into_par_iter().map(|i| [[i, i * i], [1, 2]]).collect();
             assert_eq!(collected, expected);
-            // The number of rows is not known before.
+            // The number of rows is not known in advance.
             let even = |i: &usize| i % 2 == 0;
             let expected: GrowableNd<usize> = (0..rows).filter(even).collect();
             let collected: GrowableNd<usize> = (0..rows).into_par_iter().filter(even).collect();
@@ -158,7 +158,7 @@ fn extended_by_all_or_none() {
 
         let before = array.clone();
         for bad in [0, 1, 500, 999] {
-            // Two rows are bad: the first one is reported.
+            // Two rows are invalid: the first one is reported.
             let row = |i: usize| vec![String::new(); if i >= bad { 3 } else { 2 }];
             let error = array.par_extend_rows((0..1000).into_par_iter().map(row)).unwrap_err();
             assert_eq!(error.to_string(), format!("row {}: expected 2 elements, found 3", 6000 + bad));
@@ -174,7 +174,7 @@ fn extended_by_all_or_none() {
     });
 }
 
-/// A row that writes fewer elements than its type says, if its number is odd.
+/// A row that writes fewer elements than its type announces, if its number is odd.
 struct Liar(usize, Arc<()>);
 
 impl Row<Arc<()>> for Liar {

@@ -1,12 +1,12 @@
-//! Sums on several threads have the bits of those on one.
+//! Sums on several threads equal those on one thread in every bit.
 
 use crate::{caught, in_pools, noise};
 use growable_nd::{AccessError, Axis, AxisRange, Error, GrowableNd, View};
 
-/// Elements of `f64` that one thread sums: more are summed on several.
+/// A number of `f64` elements that one thread sums; more are summed on several.
 const SERIAL: usize = (4 << 20) / 8;
 
-/// Elements that one thread sums by a function.
+/// A number of elements that one thread sums by a function.
 const SERIAL_OF: usize = 1 << 15;
 
 /// Asserts that all sums of a view have the bits of those on one thread.
@@ -120,7 +120,7 @@ fn zeros_and_infinities() {
     });
 }
 
-/// Shapes with few and many results along each axis, and at the seams of the kernels.
+/// Shapes with few and many results along each axis, at the limits between code paths.
 #[test]
 fn layouts_of_two_axes() {
     let shapes = [
@@ -208,7 +208,8 @@ fn elements_that_repeat_or_overlap() {
         assert_same_bits(line.insert_axis(Axis(1)).broadcast([1000, 70]).unwrap());
         assert_same_bits(View::from_strided([100_000, 3], [1, 1], 0, &numbers).unwrap());
         assert_same_bits(View::from_strided([3, 100_000], [1, 1], 0, &numbers).unwrap());
-        // Slabs longer than the distance between them, whose last part would be narrow by itself.
+        // Overlapping slabs, longer than their stride; the last part of each slab would be narrow
+        // by itself.
         assert_same_bits(View::from_strided([1000, 2051], [3, 1], 0, &numbers).unwrap());
     });
 }
@@ -242,7 +243,7 @@ fn integers_of_all_sizes() {
     });
 }
 
-/// A number that owns memory, and can be sent to another thread but not be shared with it.
+/// A number that owns memory and is `Send` but not `Sync`.
 #[derive(Clone, Debug, PartialEq)]
 struct Boxed(Box<std::cell::Cell<i64>>);
 

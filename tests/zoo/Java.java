@@ -1,4 +1,4 @@
-// Lists of OpenJDK, looked into by reflection.
+// Lists of OpenJDK, read by reflection.
 
 import java.util.ArrayList;
 

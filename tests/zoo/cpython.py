@@ -27,6 +27,6 @@ if sys.implementation.name == "cpython":
     capacities("cpython-array", lambda: numbers.append(1), lambda: (sys.getsizeof(numbers) - none) // 8)
 
     data = bytearray()
-    # Up to 3.14 the final zero is a part of the block.
+    # Up to 3.14 the terminating zero is a part of the block.
     name, zero = ("cpython-bytearray-3.14", 1) if version <= (3, 14) else ("cpython-bytearray", 0)
     capacities(name, lambda: data.append(0), lambda: data.__alloc__() - zero)

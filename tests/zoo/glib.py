@@ -1,4 +1,5 @@
-# Arrays of GLib. Their structures are public: the third field of both is the capacity, although no function tells it.
+# Arrays of GLib. Their structures are public: the third field of both is the capacity, which no
+# function returns.
 import ctypes
 
 glib = ctypes.CDLL("libglib-2.0.so.0")

@@ -1,8 +1,9 @@
--- Tables of Lua. An array that grows when it is full shows its capacity: the length before the memory in use changes.
+-- Tables of Lua. An array that grows when it is full reveals its capacity: the length before the
+-- memory in use changes.
 print("= " .. _VERSION)
 collectgarbage("stop")
 local pushes = 70000
--- Everything that is written later has its memory now.
+-- Allocate now what is written later.
 local grew = {}
 for i = 1, pushes do grew[i] = false end
 local array = {}

@@ -1,8 +1,9 @@
-//! The policies of the zoo against the real programs, wherever these are installed.
+//! The policies of the zoo against the original programs, if these are installed.
 //!
-//! Each program beside this file fills an array one by one. It prints its name and version after `=`, and then a line for
-//! each entry of the zoo: the name and the capacities. What is not installed, or too old or new, is not replayed, which
-//! the output of `cargo test --test zoo_replays -- --nocapture` says.
+//! Each program in this folder fills an array one element at a time. It prints `=` with its name
+//! and version, and then a line for each entry of the zoo: the name and the capacities. A program
+//! that is missing, too old or too new is skipped; `cargo test --test zoo_replays -- --nocapture`
+//! reports that.
 
 use growable_nd::Request;
 use growable_nd::zoo::{self, Entry, Evidence};
@@ -10,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-/// The capacities of an array that is filled one by one, of slots of the size of the original.
+/// The capacities of an array filled one element at a time, with the slot size of the original.
 fn capacities(entry: &Entry) -> impl Iterator<Item = u64> {
     let mut capacity = 0;
     std::iter::repeat_with(move || {
@@ -24,14 +25,14 @@ fn program(file: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("zoo").join(file)
 }
 
-/// A folder of its own for the files that a compiler makes of a program.
+/// A folder for the files that a compiler makes of a program.
 fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("zoo").join(name);
     fs::create_dir_all(&folder).unwrap();
     folder
 }
 
-/// Runs a command and returns its output, or why there is none.
+/// Runs a command, and returns its output or the reason why there is none.
 fn output(command: &mut Command) -> Result<String, String> {
     let name = command.get_program().to_string_lossy().into_owned();
     let ran = command.stdin(Stdio::null()).output();
@@ -78,7 +79,7 @@ fn replay_compiled(compiler: &mut Command, program: &Path) {
     }
 }
 
-/// Compiles a program in C++ with these options after its name.
+/// Compiles a C++ program with these additional options.
 fn replay_cpp(file: &str, name: &str, options: &[&str]) {
     let out = folder(name).join(name);
     let mut compiler = Command::new("g++");
@@ -89,7 +90,7 @@ fn replay_cpp(file: &str, name: &str, options: &[&str]) {
 #[test]
 fn cpython() {
     replay(Command::new("python3").arg(program("cpython.py")));
-    // pyenv, where it is installed, has several versions under this name.
+    // pyenv, if it is installed, has several versions under this name.
     let mut older = Command::new("python3.8");
     replay(older.env("PYENV_VERSION", "3.8.18").arg(program("cpython.py")));
 }
@@ -174,7 +175,7 @@ fn libstdcxx() {
     replay_cpp("std.cc", "libstdcxx", &[]);
 }
 
-/// With the compiler of the other library, since that of its own is ten times as large.
+/// With `g++`, since `clang` is ten times as large.
 #[test]
 fn libcxx() {
     let headers = "/usr/lib/llvm-14/include/c++/v1";

@@ -1,4 +1,4 @@
-// Arrays of V8. `%DebugPrint` writes to the standard output of the process, so a second one is asked.
+// Arrays of V8. `%DebugPrint` writes to the standard output of its process, so a second process runs it.
 const { spawnSync } = require('child_process');
 
 const inside = 'const a = []; for (let i = 0; i < 600; i++) { a.push(1); %DebugPrint(a); }';

@@ -1,4 +1,4 @@
-# Arrays of Perl. The module `B` looks inside.
+# Arrays of Perl. The module `B` reads their capacity.
 use B;
 
 printf "= Perl %vd\n", $^V;

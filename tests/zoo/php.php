@@ -1,6 +1,6 @@
 <?php
-// Packed arrays of PHP. An array that grows when it is full shows its capacity: the length before the memory in use
-// changes.
+// Packed arrays of PHP. An array that grows when it is full reveals its capacity: the length before
+// the memory in use changes.
 function growths(int $pushes, SplFixedArray $grew): void
 {
     $array = [];
@@ -16,7 +16,7 @@ function growths(int $pushes, SplFixedArray $grew): void
 echo "= PHP ", PHP_VERSION, "\n";
 $pushes = 100000;
 $grew = new SplFixedArray($pushes);
-// The first call takes memory of its own.
+// The first call allocates memory itself.
 growths($pushes, $grew);
 growths($pushes, $grew);
 echo "php-array";

@@ -1,5 +1,5 @@
-# Vectors of R. `inspect` prints the true length, but who looks at a vector shares it, and it is copied when it grows
-# next: so each length is reached anew.
+# Vectors of R. `inspect` prints the true length, but it shares the vector, and a shared vector is
+# copied at its next growth. So each length is reached with a new vector.
 cat("= R ", as.character(getRversion()), "\n", sep = "")
 seen <- 0
 cat("r-vector")

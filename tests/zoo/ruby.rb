@@ -2,7 +2,7 @@
 require "objspace"
 
 puts "= Ruby #{RUBY_VERSION}"
-# From 3.3 on an object has another size.
+# The size of an object differs from Ruby 3.3 on.
 if RUBY_ENGINE == "ruby" && RUBY_VERSION < "3.3"
   array = []
   seen = []

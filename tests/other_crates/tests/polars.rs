@@ -1,4 +1,4 @@
-//! The program of Python on the page, with files of several workers.
+//! The Python program of the page, with the files of several workers.
 
 use arrow_array::{ArrayRef, FixedSizeListArray, Float64Array, RecordBatch};
 use arrow_ipc::writer::FileWriter;
@@ -11,7 +11,7 @@ use std::process::Command;
 use std::sync::Arc;
 use std::{env, thread};
 
-/// As on the page.
+/// The function of the page.
 fn write(walk: GrowableNd<f64>, path: &Path) -> Result<(), Box<dyn Error + Send + Sync>> {
     let item = Arc::new(Field::new_list_field(DataType::Float64, false));
     let values = Arc::new(Float64Array::from(walk.into_vec()));
@@ -36,7 +36,7 @@ fn polars_opens_the_files_of_all_workers() {
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(folder.join("walks")).unwrap();
 
-    // Each worker has another number of rows.
+    // Each worker has a different number of rows.
     let walk = |worker: u32| (0..1000 * worker).map(move |step| [f64::from(step), f64::from(worker)]);
     let path = |worker| folder.join(format!("walks/{worker:06}.arrow"));
     thread::scope(|scope| {

@@ -1,4 +1,4 @@
-//! The versions on the page are those of the manifest.
+//! The page names the versions of the manifest.
 
 #[test]
 fn the_page_has_the_versions_of_the_manifest() {
@@ -7,7 +7,7 @@ fn the_page_has_the_versions_of_the_manifest() {
     let crates = dependencies.lines().filter(|line| !line.starts_with('#') && !line.contains("path = "));
     let versions = crates.map(|line| {
         let (name, rest) = line.split_once(" = ").unwrap();
-        // A table has the version in one of its values, or the value is the version.
+        // The version is a key of a table, or the whole value.
         let version = rest.split_once("version = ").map_or(rest, |(_, version)| version);
         format!("`{name}` {}", version.split('"').nth(1).unwrap())
     });

@@ -1,6 +1,6 @@
-//! An allocator that refuses blocks at random, in the threads that ask for it.
+//! An allocator that refuses blocks at random, in the threads that request it.
 
-// An allocator cannot be written without it.
+// An allocator requires unsafe code.
 #![allow(unsafe_code)]
 
 use fastrand::Rng;
@@ -9,12 +9,12 @@ use std::cell::Cell;
 use std::ptr::null_mut;
 use std::thread::panicking;
 
-/// Smaller blocks are never refused: texts of errors, for which std offers nothing but to abort.
+/// Smaller blocks are never refused: std aborts if it cannot allocate the text of an error.
 const SMALLEST: usize = 1024;
 
 struct Refusing;
 
-// Neither allocates when it is first used, nor is dropped.
+// Neither allocates when it is first used, nor needs a drop.
 thread_local! {
     /// Decides which blocks are refused. `None` refuses nothing.
     static RANDOM: Cell<Option<Rng>> = const { Cell::new(None) };
@@ -22,8 +22,8 @@ thread_local! {
     static REFUSED: Cell<u64> = const { Cell::new(0) };
 }
 
-/// Runs `work` while one block in two is refused, on average. Returns its result, and how many were
-/// refused.
+/// Runs `work` while on average one of two blocks is refused. Returns its result and the number of
+/// refused blocks.
 pub fn with_refusals<R>(seed: u64, work: impl FnOnce() -> R) -> (R, u64) {
     let before = REFUSED.get();
     RANDOM.set(Some(Rng::with_seed(seed)));
@@ -33,7 +33,7 @@ pub fn with_refusals<R>(seed: u64, work: impl FnOnce() -> R) -> (R, u64) {
 }
 
 fn is_refused(size: usize) -> bool {
-    // The message of a panic is allocated, and must come out.
+    // The message of a panic is allocated and must be printed.
     if size < SMALLEST || panicking() {
         return false;
     }
@@ -44,8 +44,8 @@ fn is_refused(size: usize) -> bool {
     refused
 }
 
-// SAFETY: every call is passed on to the system's allocator unchanged, or answered by a null
-// pointer, which the contract of `GlobalAlloc` allows at any time.
+// SAFETY: every call is passed on to the system allocator unchanged, or returns a null pointer,
+// which the contract of `GlobalAlloc` allows at any time.
 unsafe impl GlobalAlloc for Refusing {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         // SAFETY: the caller keeps the contract of `alloc`.
@@ -58,12 +58,12 @@ unsafe impl GlobalAlloc for Refusing {
     }
 
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-        // SAFETY: the caller keeps the contract of `dealloc`; all blocks are the system's.
+        // SAFETY: the caller keeps the contract of `dealloc`; the system allocator made all blocks.
         unsafe { System.dealloc(block, layout) }
     }
 
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
-        // SAFETY: the caller keeps the contract of `realloc`; all blocks are the system's.
+        // SAFETY: the caller keeps the contract of `realloc`; the system allocator made all blocks.
         if is_refused(new_size) { null_mut() } else { unsafe { System.realloc(block, layout, new_size) } }
     }
 }

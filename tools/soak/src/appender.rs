@@ -1,10 +1,11 @@
-//! A process that appends rows to a file, and says how many it has flushed. It is killed, or finds
-//! the disk full.
+//! A process that appends rows to a file and reports each flush. It is killed, or the disk becomes
+//! full.
 //!
-//! It prints a line for each flush that succeeded, with the number of rows that are in the file,
-//! and for each write that the system refused, with the number of rows in the file and in memory.
-//! Then it waits for a line: with space again, no row may be lost. At the end of its input it ends.
-//! It says as well that a row was refused for want of memory.
+//! It prints a line for each successful flush, with the number of rows in the file, and for each
+//! write that the system refused, with the number of rows in the file and in memory. After a
+//! refused write it waits for a line on its input: once there is space again, no row may be lost.
+//! If the input ends, the process ends. It also reports each row that failed because an allocation
+//! failed.
 
 use crate::allocator::with_refusals;
 use crate::recording::{KINDS, Kind, with_element};
@@ -29,7 +30,7 @@ pub enum Way {
 
 pub const WAYS: [Way; 3] = [Way::Open, Way::Recover, Way::Truncate];
 
-/// What a process is told, as its arguments.
+/// The arguments of the process.
 #[derive(Clone, Debug)]
 pub struct Task {
     pub path: String,
@@ -38,9 +39,9 @@ pub struct Task {
     pub first_id: u64,
     pub way: Way,
     pub seed: u64,
-    /// Rows at which it ends.
+    /// Number of rows at which the process ends.
     pub rows: u64,
-    /// Whether it acknowledges a row more than there is.
+    /// Whether the process acknowledges one row too many.
     pub lies: bool,
 }
 
@@ -71,7 +72,7 @@ impl Task {
             NpyError::Io(error) => error.to_string(),
             error => error.to_string(),
         });
-        // A limit of the size of files may keep it from standard error.
+        // A limit on the length of files may apply to standard error.
         result.inspect_err(|error| println!("{error}"))
     }
 }
@@ -108,7 +109,7 @@ fn append<T: Element>(task: &Task) -> Result<(), NpyError> {
             Err(NpyError::Io(error)) => {
                 println!("{REFUSED} {} {error}", appender.rows());
                 if stdin().read_line(&mut String::new())? == 0 {
-                    // There will be no space: what was not flushed is lost.
+                    // There is no space: rows that were not flushed are lost.
                     let _ = if random.bool() { appender.finish() } else { Ok(()) };
                     return Ok(());
                 }

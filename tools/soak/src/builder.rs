@@ -1,4 +1,4 @@
-//! Builds arrays while memory is refused, and compares them with the numbers of their rows.
+//! Builds arrays while allocations fail, and compares them with a model: the number of each row.
 
 use crate::allocator::with_refusals;
 use crate::calls::{Call, Kind, policy};
@@ -9,25 +9,25 @@ use crate::world::{Steps, World, up_to_one_of};
 use fastrand::Rng;
 use growable_nd::GrowableNd;
 
-/// Elements of the rows of a call, at most.
+/// Maximum number of elements in the rows of a call.
 const ELEMENTS: usize = 1 << 15;
 
-/// Rows of an array, at most.
+/// Maximum number of rows in an array.
 const MOST_ROWS: usize = 1 << 17;
 
 const CALLS: usize = 500;
 
-/// Who refuses memory.
+/// The reason why allocations fail.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Refusal {
-    /// The allocator of this program, at random.
+    /// The allocator of this program refuses at random.
     Random,
-    /// The system, beyond the limit of the process. Arrays grow until they meet it, and nothing
-    /// else may allocate then.
+    /// The system refuses above the memory limit of the process. Arrays grow until they reach it,
+    /// and then nothing else may allocate.
     Limit,
 }
 
-/// In a thread, with an allocator that refuses.
+/// Builds in a thread, with an allocator that refuses.
 pub fn build_in_thread(world: &World, random: &mut Rng, steps: &Steps) -> Result<(), String> {
     build(world, random, steps, Refusal::Random)
 }
@@ -39,7 +39,7 @@ pub fn build_in_process(world: &World, random: &mut Rng, steps: &Steps) -> Resul
     child::run(child::MEMORY, &["build", &seed, &lies], &world.tally)
 }
 
-/// What that process does.
+/// Builds in the process with little memory.
 pub fn build_in_little_memory(world: &World, random: &mut Rng, steps: &Steps) -> Result<(), String> {
     build(world, random, steps, Refusal::Limit)
 }
@@ -56,9 +56,9 @@ struct Builder<'a, T> {
     world: &'a World,
     refusal: Refusal,
     array: GrowableNd<T>,
-    /// The number of each row: the model.
+    /// The model: the number of each row.
     ids: Vec<u64>,
-    /// The number of the next new row.
+    /// The number of the next row.
     next_id: u64,
     call: Call<T>,
     /// Larger arrays are truncated.
@@ -99,7 +99,7 @@ impl<'a, T: Element> Builder<'a, T> {
         self.check()
     }
 
-    /// Makes a call. Returns whether it failed for want of memory; it may fail for no other reason.
+    /// Makes a call. Returns whether an allocation failed; no other failure is allowed.
     fn step(&mut self, random: &mut Rng) -> Result<bool, String> {
         let row_len = self.array.row_len();
         self.call.prepare(random, self.ids.len(), ELEMENTS / row_len, self.refusal);
@@ -108,7 +108,7 @@ impl<'a, T: Element> Builder<'a, T> {
         self.call.elements.clear();
         self.call.elements.extend(ids.clone().flat_map(|id| row::<T>(id, row_len)));
         let (result, refused) = match self.refusal {
-            // The pool of threads finds no way but to abort.
+            // The thread pool would abort if an allocation failed.
             Refusal::Random if self.call.kind != Kind::ParExtendRows => {
                 with_refusals(random.u64(..), || self.call.make(&mut self.array))
             }
@@ -138,7 +138,7 @@ impl<'a, T: Element> Builder<'a, T> {
         Ok(failed)
     }
 
-    /// The array is whole, and has the rows of the model.
+    /// Checks that the array has whole rows, and that they are those of the model.
     fn check(&self) -> Result<(), String> {
         let (rows, elements) = (self.array.rows(), self.array.as_slice().len());
         let after = |fault: String| Err(format!("after {:?}: {fault}", self.call.kind));

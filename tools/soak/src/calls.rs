@@ -1,4 +1,4 @@
-//! Calls of methods of arrays, and what each makes of the rows.
+//! Calls of array methods, and their effect on the rows.
 
 use crate::builder::Refusal;
 use crate::rows::Element;
@@ -27,7 +27,8 @@ pub enum Kind {
     DrainRows,
     RetainRows,
     SetGrowth,
-    /// On several threads. The last one: limited processes have no memory for the stacks of these.
+    /// On several threads. Must be last: limited processes have no memory for the stacks of the
+    /// threads.
     ParExtendRows,
 }
 
@@ -51,17 +52,17 @@ const KINDS: [Kind; 17] = [
     Kind::ParExtendRows,
 ];
 
-/// Rows of a call, at most.
+/// Maximum number of rows in a call.
 const MOST_ROWS: usize = 64;
 
-/// A call with its arguments. All memory that they need is reserved.
+/// A call with its arguments, whose memory is reserved in advance.
 pub struct Call<T> {
     pub kind: Kind,
     /// Number of new rows.
     pub added: usize,
-    /// Their elements.
+    /// The elements of the new rows.
     pub elements: Vec<T>,
-    /// Two places among the rows, in order.
+    /// Two positions among the rows, in order.
     places: [usize; 2],
     /// Indices of rows that exist.
     selection: Vec<usize>,
@@ -103,7 +104,7 @@ impl<T: Element> Call<T> {
         }
     }
 
-    /// Chooses a call for an array of `rows` rows, with at most `most` new ones.
+    /// Chooses a call for an array of `rows` rows, with at most `most` new rows.
     pub fn prepare(&mut self, random: &mut Rng, rows: usize, most: usize, refusal: Refusal) {
         let kinds = KINDS.len() - usize::from(refusal == Refusal::Limit);
         let most = most.min(MOST_ROWS);
@@ -127,17 +128,17 @@ impl<T: Element> Call<T> {
         self.seed = random.u64(..);
     }
 
-    /// Whether a call that fails has appended the rows before the one that failed.
+    /// Returns whether a failing call keeps the rows appended before the failure.
     pub fn keeps_rows(&self) -> bool {
         matches!(self.kind, Kind::Push | Kind::PushFrom | Kind::ExtendRows | Kind::ReadRows | Kind::ReadNRows)
     }
 
-    /// Whether the source of the rows may end before all of them.
+    /// Returns whether the source may end before all rows.
     pub fn may_be_short(&self) -> bool {
         matches!(self.kind, Kind::ReadRows | Kind::ReadNRows)
     }
 
-    /// Makes the call. Returns whether there was memory for it.
+    /// Makes the call. Returns whether its allocations succeeded.
     pub fn make(&self, array: &mut GrowableNd<T>) -> Result<bool, String> {
         match self.try_make(array) {
             Ok(()) => Ok(true),
@@ -183,8 +184,7 @@ impl<T: Element> Call<T> {
         row % (self.places[0] % 7 + 2) != 0
     }
 
-    /// Reads the rows from a stream that may fail, and checks the bytes that come back with the
-    /// error.
+    /// Reads the rows from a stream that may fail, and checks the bytes in the error.
     fn read(&self, array: &mut GrowableNd<T>, is_counted: bool) -> Result<(), Fault> {
         let bytes: &[u8] = cast_slice(&self.elements);
         let (rows_before, row_bytes) = (array.rows(), array.row_len() * size_of::<T>());
@@ -209,15 +209,14 @@ impl<T: Element> Call<T> {
         }
         match error {
             ReadError::Array { error, .. } => Err(error.into()),
-            // Its memory is that of the bytes that are left.
+            // The error takes the memory of the remaining bytes.
             ReadError::PartialRow { .. } | ReadError::TooFewRows { .. } if len < bytes.len() => Ok(()),
             ReadError::Source { error, .. } if error.kind() == ErrorKind::TimedOut => Ok(()),
             error => Err(Fault::Other(error.to_string())),
         }
     }
 
-    /// Does to the numbers of the rows what the call did to the rows. `new` are those of the new
-    /// rows.
+    /// Applies the call to the numbers of the rows. `new` yields the numbers of the new rows.
     pub fn follow(&self, ids: &mut Vec<u64>, new: impl Iterator<Item = u64>) {
         let [first, last] = self.places;
         match self.kind {
@@ -238,7 +237,7 @@ impl<T: Element> Call<T> {
     }
 }
 
-/// Elements of a row of which there are `rows`. Chunks have at least one.
+/// Number of elements per row if the elements make `rows` rows. Chunks have at least one.
 fn array_row_len<T>(elements: &[T], rows: usize) -> usize {
     elements.len().checked_div(rows).unwrap_or(1)
 }
@@ -264,7 +263,7 @@ impl Read for Stream<'_> {
     }
 }
 
-/// A random growth policy, of which some shrink.
+/// Makes a random growth policy; some of the policies shrink.
 pub fn policy(random: &mut Rng) -> Growth {
     let denominator = random.u64(1..10);
     let growth = match random.u8(..5) {

@@ -1,4 +1,4 @@
-//! Child processes: this program again, under limits of the system.
+//! Child processes: this program, run under limits of the system.
 
 use crate::tally::Tally;
 use std::env;
@@ -7,30 +7,29 @@ use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// Time for the work of a child that takes a second, on a machine that does much else. Longer is
-/// without end.
+/// Maximum time for the work of a child, which takes a second on an idle machine. A child that
+/// takes longer is considered stuck.
 const PATIENCE: Duration = Duration::from_secs(600);
 
-/// Limits the addresses of a process to 32 MiB, as a command of the shell.
+/// The shell command that limits the address space of a process to 32 MiB.
 pub const MEMORY: &str = "ulimit -v 32768";
 
-/// The command that runs this program with these arguments, after the commands that set limits.
+/// Makes the command that sets the limits and runs this program with these arguments.
 pub fn command(limits: &str, arguments: &[&str]) -> Result<Command, String> {
     let program = env::current_exe().map_err(|error| error.to_string())?;
     let mut command = Command::new("sh");
-    // Processes are meant to die, and need leave no core behind. The shell becomes the program, so
-    // that it is the program that is killed.
+    // Killed processes should leave no core dump. `exec` replaces the shell by the program, so a
+    // kill reaches the program.
     command.arg("-c").arg(format!("ulimit -c 0 && {limits} && exec \"$0\" \"$@\""));
     command.arg(program).args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped());
     Ok(command)
 }
 
-/// Runs a child to its end, and adds what it has counted. A child that fails or does not end is an
-/// error.
+/// Runs a child to its end, and adds its counters. A child that fails or gets stuck is an error.
 pub fn run(limits: &str, arguments: &[&str], tally: &Tally) -> Result<(), String> {
     let mut child = command(limits, arguments)?.spawn().map_err(|error| error.to_string())?;
     let start = Instant::now();
-    // It prints less than a pipe holds.
+    // The output of the child fits into a pipe.
     let status = loop {
         match child.try_wait().map_err(|error| error.to_string())? {
             Some(status) => break status,

@@ -1,10 +1,11 @@
-//! A soak: builders, appenders and readers under load, while memory is refused, disks are full and
+//! A soak: builders, appenders and readers under load, while allocations fail, disks are full and
 //! processes are killed.
 //!
-//! `soak SECONDS [SEED]` runs all workers for that time, and ends with a report. If anything is
-//! wrong it says what, with the worker, the seed and the step, and fails. `soak repeat WORKER SEED`
-//! repeats the episode of a worker; what depends on the moment of a kill may take several attempts.
-//! After the word `lie` models and reports are wrong, and the run must fail.
+//! `soak SECONDS [SEED]` runs all workers for this time, and ends with a report. If anything is
+//! wrong, it fails and prints the error with the worker, the seed and the step. `soak repeat WORKER
+//! SEED` repeats the episode of a worker; an error that depends on the moment of a kill may need
+//! several attempts. With the word `lie` at the end, models and reports are wrong on purpose, and
+//! the run must fail.
 
 mod allocator;
 mod appender;
@@ -31,7 +32,7 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 use std::{env, fs, process, thread};
 
-/// Each runs in a thread.
+/// Each worker runs in a thread.
 const WORKERS: [(&str, Episode); 8] = [
     ("builder", builder::build_in_thread),
     ("builder-2", builder::build_in_thread),
@@ -43,14 +44,14 @@ const WORKERS: [(&str, Episode); 8] = [
     ("parser", reader::parse),
 ];
 
-/// Time for an episode to end. Longer is without end.
+/// Maximum time for an episode. An episode that takes longer is considered stuck.
 const PATIENCE: Duration = Duration::from_secs(1200);
 
-/// What the arguments ask for.
+/// The task of the command line.
 enum Task {
-    /// All workers, for some seconds.
+    /// Run all workers for some seconds.
     Run { seconds: u64, seed: u64 },
-    /// One episode of a worker.
+    /// Repeat one episode of a worker.
     Repeat { episode: Episode, seed: u64 },
 }
 
@@ -87,7 +88,7 @@ fn number(text: &str) -> Result<u64, String> {
     text.parse().or_else(|_| usage())
 }
 
-/// Reads the arguments, and whether models and reports are wrong.
+/// Parses the arguments. Returns the task, and whether models and reports are wrong on purpose.
 fn parse(arguments: &[String]) -> Result<(Task, bool), String> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let (words, lies) = match &words[..] {
@@ -106,7 +107,7 @@ fn parse(arguments: &[String]) -> Result<(Task, bool), String> {
     Ok((task, lies))
 }
 
-/// What a process of [`builder::build_in_process`] does.
+/// The work of a process of [`builder::build_in_process`].
 fn build_in_little_memory(seed: u64, lies: bool) -> Result<(), String> {
     let world = World { lies, ..World::default() };
     run(builder::build_in_little_memory, &world, seed)?;
@@ -114,7 +115,7 @@ fn build_in_little_memory(seed: u64, lies: bool) -> Result<(), String> {
     Ok(())
 }
 
-/// What a process of [`reader::parse`] does.
+/// The work of a process of [`reader::parse`].
 fn parse_file(path: &str, seed: u64) -> Result<(), String> {
     let tally = Tally::default();
     let file = fs::read(path).map_err(|error| error.to_string())?;
@@ -123,8 +124,8 @@ fn parse_file(path: &str, seed: u64) -> Result<(), String> {
     Ok(())
 }
 
-/// Becomes the program that runs in a folder of its own, on which a small disk is mounted if one
-/// can be. The system unmounts it when the program ends, however it ends.
+/// Replaces this process by the program in a new folder, on which a small disk is mounted if
+/// possible. The system unmounts the disk whenever the program ends.
 fn in_folder(arguments: &[String]) -> Result<(), String> {
     let folder = env::temp_dir().join(format!("soak-{}", process::id()));
     let disk = folder.join("disk");
@@ -141,7 +142,7 @@ fn in_folder(arguments: &[String]) -> Result<(), String> {
         println!("LEFT OUT: full disks, since no file system can be mounted here");
         command = Command::new(program);
     }
-    // Where memory is refused, a backtrace would not come to its end.
+    // With failing allocations a backtrace would not be completed.
     command.env("RUST_BACKTRACE", "0").arg("within").arg(folder).arg(has_disk.to_string()).args(arguments);
     Err(command.exec().to_string())
 }
@@ -181,7 +182,7 @@ fn run_workers(world: &Arc<World>, seed: u64) -> Result<(), String> {
             let mut seeds = Rng::with_seed(seed.wrapping_add(worker));
             let result = loop {
                 let seed = seeds.u64(..);
-                // In case the program is aborted, which prints no seed.
+                // The seed of an aborted program, which cannot print it.
                 let _ = fs::write(world.folder.join(format!("{name}.seed")), seed.to_string());
                 let result = run(episode, &world, seed).map_err(|fault| {
                     format!("WRONG: {name}, seed {seed}, {fault}\nto repeat: soak repeat {name} {seed}")

@@ -1,17 +1,17 @@
-//! Parses files that were damaged at random: errors and no panics, in little memory.
+//! Parses files that were damaged at random: errors but no panics, in little memory.
 
 use crate::tally::{Count, Tally};
 use fastrand::Rng;
 use growable_nd::{GrowableNd, NpyAppender, NpyElement, NpyError};
 use std::io::Cursor;
 
-/// Damaged copies of a file.
+/// Number of damaged copies of a file.
 const COPIES: usize = 200;
 
-/// A row that is longer is not appended.
+/// Maximum length of a row that is appended.
 const LONGEST_ROW: usize = 1 << 16;
 
-/// A small file of text.
+/// Makes a small file of text elements.
 pub fn file(random: &mut Rng) -> Vec<u8> {
     let (rows, width) = (random.usize(..20), random.usize(1..9));
     let text = format!("{{'descr': '<U{width}', 'fortran_order': False, 'shape': ({rows}, 2), }}\n");
@@ -37,7 +37,7 @@ pub fn parse_damaged(file: &[u8], random: &mut Rng, tally: &Tally) -> Result<(),
     Ok(())
 }
 
-/// Changes bytes, digits of numbers, or the length.
+/// Changes bytes, digits of numbers, or the length of the file.
 fn damage(file: &mut Vec<u8>, random: &mut Rng) {
     let header = file.len().min(128);
     match random.u8(..6) {
@@ -45,7 +45,7 @@ fn damage(file: &mut Vec<u8>, random: &mut Rng) {
         1 => file.extend((0..random.usize(..300)).map(|_| random.u8(..))),
         2 if header > 0 => file[random.usize(..header)] = random.u8(..),
         3 => {
-            // Sizes that no memory has, among others.
+            // Among the new numbers are sizes that no memory has.
             let digits: Vec<usize> = (0..header).filter(|&at| file[at].is_ascii_digit()).collect();
             if let Some(&at) = random.choice(&digits) {
                 let number = random.u64(..) >> random.u8(..64);
@@ -88,7 +88,7 @@ fn parse_as<T: NpyElement + PartialEq + Default>(file: &[u8]) -> Result<(), Stri
             Ok(array) if appended.is_some_and(|rows| rows != array.rows()) => {
                 return Err(format!("{} rows were found, {appended:?} written", array.rows()));
             }
-            // The elements that were there are not looked at when a file is continued.
+            // Continuing a file does not check its existing elements.
             Err(error) if appended.is_some() && !matches!(error, NpyError::Element { .. }) => {
                 return Err(format!("a row was appended, but then: {error}"));
             }
@@ -98,8 +98,8 @@ fn parse_as<T: NpyElement + PartialEq + Default>(file: &[u8]) -> Result<(), Stri
     Ok(())
 }
 
-/// Continues a file by a row, unless that is long, and returns the number of rows then. The inner
-/// error is that of opening the file.
+/// Continues a file by a row, unless the row is too long, and returns the number of rows then. The
+/// inner error is that of opening the file.
 fn append_row<T: NpyElement + Default>(
     way: usize,
     file: &mut Vec<u8>,

@@ -1,5 +1,5 @@
-//! Reads files while processes append to them, and lets a process with little memory parse damaged
-//! copies.
+//! Reads files while processes append to them, and runs a process with little memory that parses
+//! damaged copies.
 
 use crate::child;
 use crate::parser;
@@ -15,23 +15,23 @@ use std::time::Duration;
 
 const READS: usize = 100;
 
-/// A header that is being overwritten is whole again after this many attempts.
+/// Maximum attempts until a header that is being overwritten is whole again.
 const ATTEMPTS: u32 = 100;
 
-/// Bytes of a file that is damaged and parsed.
+/// Maximum bytes of a file that is damaged and parsed.
 const MOST_BYTES: usize = 1 << 16;
 
-/// One of the files that are written at this time.
+/// Returns one of the files that are being written.
 fn any_recording(world: &World, random: &mut Rng) -> Option<Arc<Recording>> {
     random.choice(&*world.recordings()).cloned()
 }
 
-/// Reads files that grow.
+/// Reads growing files.
 pub fn read(world: &World, random: &mut Rng, steps: &Steps) -> Result<(), String> {
     (0..READS).try_for_each(|_| read_one(world, random, steps))
 }
 
-/// At least the rows that were acknowledged before are there, and all that are there are right.
+/// Checks that the file has at least the rows acknowledged before, and that all its rows are right.
 fn read_one(world: &World, random: &mut Rng, steps: &Steps) -> Result<(), String> {
     let Some(recording) = any_recording(world, random) else {
         sleep(Duration::from_millis(1));
@@ -58,7 +58,7 @@ fn read_one(world: &World, random: &mut Rng, steps: &Steps) -> Result<(), String
     Err(format!("{recording:?}: {fault}"))
 }
 
-/// Damages a file of the moment, or one of its own, in many ways in a process with little memory.
+/// Damages a growing file or a new file in many ways, in a process with little memory.
 pub fn parse(world: &World, random: &mut Rng, steps: &Steps) -> Result<(), String> {
     steps.count();
     let copy = any_recording(world, random).and_then(|recording| fs::read(&recording.path).ok());

@@ -1,5 +1,5 @@
-//! Lets processes append to a file, one after the other, each with a fate, and checks the file
-//! after each.
+//! Runs processes that append to a file, one after the other, each with its fate, and checks the
+//! file after each.
 
 use crate::appender::{FLUSHED, NO_MEMORY, REFUSED, Task, WAYS, Way};
 use crate::child;
@@ -17,14 +17,14 @@ use std::sync::atomic::Ordering;
 use std::thread::sleep;
 use std::time::Duration;
 
-/// Size of a file at which no further process appends to it.
+/// Size at which no further process appends to a file.
 const MOST_BYTES: u64 = DISK_BYTES / 8;
 
-/// What a process appends at most, if nothing stops it.
+/// Maximum that a process appends if nothing stops it.
 const BYTES_OF_LIFE: u64 = DISK_BYTES / 8;
 const ROWS_OF_LIFE: u64 = 20_000;
 
-/// The signal of a file that would be too long.
+/// The signal for a file that exceeds its limit.
 const SIGXFSZ: i32 = 25;
 
 /// How a process ends.
@@ -33,13 +33,13 @@ enum Fate {
     Finishes,
     IsKilled,
     DiskIsFull,
-    /// With an error, or with a signal.
+    /// By an error, or by a signal.
     FileIsTooLarge {
         signal: bool,
     },
 }
 
-/// A file on a disk with space.
+/// Appends to a file on a disk with space.
 pub fn record(world: &World, random: &mut Rng, steps: &Steps) -> Result<(), String> {
     let fates = [
         Fate::Finishes,
@@ -50,7 +50,7 @@ pub fn record(world: &World, random: &mut Rng, steps: &Steps) -> Result<(), Stri
     record_in(&world.folder, &fates, world, random, steps)
 }
 
-/// A file on a small disk, if there is one.
+/// Appends to a file on a small disk, if there is one.
 pub fn record_on_small_disk(world: &World, random: &mut Rng, steps: &Steps) -> Result<(), String> {
     match &world.disk {
         Some(disk) => {
@@ -81,7 +81,7 @@ fn record_in(
         steps.count();
         let fate = fates[random.usize(..fates.len())];
         contents = recorder.life(fate, &contents, random).map_err(|fault| {
-            // The file stays, so that it can be looked at.
+            // The file is kept for inspection.
             format!("{kind:?} rows of {row_len} in {}, {fate:?}: {fault}", recording.path.display())
         })?;
         if contents.bytes > MOST_BYTES || world.is_over() {
@@ -93,8 +93,8 @@ fn record_in(
     remove(&recording.path)
 }
 
-/// Removes a file after its contents. As long as anything has it open, it would take space
-/// otherwise: a reader, or a process that is being started while it is written.
+/// Empties a file and removes it. Without the first step it would take space until the last process
+/// closes it: a reader, or a child that inherited it while it was being started.
 fn remove(file: &Path) -> Result<(), String> {
     fs::write(file, "").and_then(|()| fs::remove_file(file)).map_err(|error| error.to_string())
 }
@@ -124,7 +124,7 @@ impl Recorder<'_> {
             rows: kept + rows,
             lies: self.world.lies,
         };
-        // The header can be overwritten at any limit.
+        // The limit leaves space to overwrite the header.
         let blocks = before.bytes.div_ceil(512) + random.u64(..=bytes / 2 / 512);
         let limits = match fate {
             Fate::FileIsTooLarge { signal: true } => format!("ulimit -f {blocks}"),
@@ -135,7 +135,7 @@ impl Recorder<'_> {
         if fate == Fate::DiskIsFull {
             let free = random.u64(..=bytes / 2);
             let bytes = DISK_BYTES.saturating_sub(before.bytes.next_multiple_of(4096) + free);
-            // Directories and pages take space as well: then it is full now.
+            // Directories and pages take space as well, so the disk may be full already.
             match fs::write(&ballast, vec![0; bytes as usize]) {
                 Err(error) if error.kind() != ErrorKind::StorageFull => return Err(error.to_string()),
                 _ => {}
@@ -170,8 +170,8 @@ impl Recorder<'_> {
         Ok(contents)
     }
 
-    /// Reads what the process says until it ends, and lets its fate happen. Returns whether it was
-    /// killed.
+    /// Reads the reports of the process until it ends, and makes its fate happen. Returns whether
+    /// it was killed.
     fn follow(
         &self,
         child: &mut Child,

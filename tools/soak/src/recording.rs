@@ -1,4 +1,4 @@
-//! A file of rows that processes append to, and the check of it.
+//! A file of rows that processes append to, and its checks.
 
 use crate::rows::{Element, first_wrong};
 use growable_nd::{GrowableNd, NpyAppender};
@@ -8,13 +8,13 @@ use std::io::Cursor;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-/// What the elements are.
+/// The element type of a file.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Kind {
     U8,
     F32,
     U64,
-    /// `u64` in the byte order that is not that of the machine, so that rows are encoded.
+    /// `u64` in the byte order that is not native, so rows are encoded.
     Swapped,
 }
 
@@ -39,19 +39,19 @@ pub struct Recording {
     pub row_len: usize,
     /// The number of the first row.
     pub first_id: u64,
-    /// Rows that were flushed, and so are in the file from then on.
+    /// Number of rows that were flushed, and must be in the file from then on.
     pub acknowledged: AtomicU64,
-    /// Whether the file is removed.
+    /// Whether the file has been removed.
     pub is_over: AtomicBool,
 }
 
-/// What is in a file to which nothing writes.
+/// The contents of a file that is not being written.
 pub struct Contents {
-    /// Rows that the header counts.
+    /// Number of rows in the header.
     pub counted: u64,
-    /// Whole rows.
+    /// Number of whole rows.
     pub whole: u64,
-    /// Whether bytes follow the rows that are counted.
+    /// Whether bytes follow the counted rows.
     pub has_more: bool,
     pub bytes: u64,
 }
@@ -69,7 +69,7 @@ impl Recording {
         Ok(Recording { path, kind, row_len, first_id, acknowledged, is_over })
     }
 
-    /// Bytes of a row in the file.
+    /// Returns the number of bytes of a row in the file.
     pub fn row_bytes(&self) -> u64 {
         let element = match self.kind {
             Kind::U8 => 1,
@@ -83,15 +83,14 @@ impl Recording {
         self.acknowledged.load(Ordering::SeqCst)
     }
 
-    /// Checks the file while nothing writes to it: all whole rows are right, whether they are
-    /// counted or not.
+    /// Checks the file while nothing writes to it: all whole rows are right, counted or not.
     pub fn check(&self) -> Result<Contents, String> {
         with_element!(self.kind, check(self))
     }
 
-    /// Checks the file as a reader does while it grows, and returns the number of its rows.
+    /// Checks the file while it grows, as a reader does, and returns the number of its rows.
     ///
-    /// `Ok(Err(_))` is what a reader may meet at the moment in which the header is overwritten.
+    /// `Ok(Err(_))` is an error that a reader may see while the header is being overwritten.
     pub fn check_growing(&self) -> Result<Result<u64, String>, String> {
         with_element!(self.kind, check_growing(self))
     }

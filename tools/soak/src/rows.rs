@@ -1,9 +1,9 @@
-//! Rows whose elements follow from a number, so that any row can be checked without a copy of it.
+//! Rows whose elements are computed from a number: any row can be checked without a copy of it.
 
 use growable_nd::bytemuck::Pod;
 use growable_nd::{GrowableNd, NpyElement};
 
-/// An element that follows from random bits.
+/// An element computed from random bits.
 pub trait Element: NpyElement + Pod + PartialEq + Send + Sync {
     fn of(bits: u64) -> Self;
 }
@@ -32,12 +32,12 @@ fn element<T: Element>(id: u64, column: u64) -> T {
     T::of((bits ^ bits >> 29).wrapping_mul(0xbf58_476d_1ce4_e5b9))
 }
 
-/// The elements of the row with the number `id`.
+/// Yields the elements of row number `id`.
 pub fn row<T: Element>(id: u64, len: usize) -> impl Iterator<Item = T> {
     (0..).take(len).map(move |column| element(id, column))
 }
 
-/// Finds the first row of the array that is not the one with the number that `ids` yields for it.
+/// Returns the index of the first row whose elements are not those of its number in `ids`.
 pub fn first_wrong<T: Element>(array: &GrowableNd<T>, mut ids: impl Iterator<Item = u64>) -> Option<usize> {
     array.iter_rows().position(|found| {
         let id = ids.next();

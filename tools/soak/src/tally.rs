@@ -1,5 +1,4 @@
-//! What was done, and which faults were injected: counters that all workers share, and the report
-//! of them.
+//! Counters of operations and injected faults, shared by all workers, and their report.
 
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -47,7 +46,7 @@ const FAULTS: &[(Count, &str)] = &[
     (Damaged, "files damaged"),
 ];
 
-/// A line of a child process that counts something begins with this word.
+/// First word of the line in which a child process prints its counters.
 const WORD: &str = "counted";
 
 #[derive(Default)]
@@ -62,14 +61,14 @@ impl Tally {
         self.0[count as usize].load(Ordering::Relaxed)
     }
 
-    /// Prints what a child process has counted.
+    /// Prints the counters of a child process.
     pub fn print(&self) {
         let numbers: Vec<String> =
             self.0.iter().map(|number| number.load(Ordering::Relaxed).to_string()).collect();
         println!("{WORD} {}", numbers.join(" "));
     }
 
-    /// Adds what a child process has printed.
+    /// Adds the counters that a child process has printed.
     pub fn add_printed(&self, output: &str) {
         for line in output.lines().filter_map(|line| line.strip_prefix(WORD)) {
             for (sum, number) in self.0.iter().zip(line.split_whitespace()) {

@@ -1,4 +1,4 @@
-//! What all workers share, and how an episode of one is run.
+//! The state that all workers share, and how an episode is run.
 
 use crate::recording::Recording;
 use crate::tally::Tally;
@@ -18,11 +18,11 @@ pub struct World {
     pub tally: Tally,
     /// The files that are being written.
     pub recordings: Mutex<Vec<Arc<Recording>>>,
-    /// For files on a disk with space.
+    /// The folder for files on a disk with space.
     pub folder: PathBuf,
     /// A file system of `DISK_BYTES` bytes, if one could be mounted.
     pub disk: Option<PathBuf>,
-    /// Models and reports are wrong now and then: each worker must notice.
+    /// Whether models and reports are sometimes wrong on purpose: each worker must detect that.
     pub lies: bool,
     pub end: Option<Instant>,
     pub failed: AtomicBool,
@@ -33,13 +33,13 @@ impl World {
         self.recordings.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether no further episode begins.
+    /// Returns whether no further episode may begin.
     pub fn is_over(&self) -> bool {
         self.failed.load(Ordering::Relaxed) || self.end.is_some_and(|end| Instant::now() >= end)
     }
 }
 
-/// A random number from 1 to one of the limits, so that small ones are frequent as well.
+/// Returns a random number from 1 to one of the limits, which makes small numbers frequent as well.
 pub fn up_to_one_of(limits: &[usize], random: &mut Rng) -> usize {
     let limit = limits[random.usize(..limits.len())];
     random.usize(1..=limit)
@@ -55,11 +55,11 @@ impl Steps {
     }
 }
 
-/// A part of a worker's work that ends soon, and depends on nothing but its seed and the timing of
-/// processes. Its error says what is wrong.
+/// A short part of a worker's work. It depends only on its seed and on the timing of processes. An
+/// error describes what is wrong.
 pub type Episode = fn(&World, &mut Rng, &Steps) -> Result<(), String>;
 
-/// Runs an episode. The error has the step; a panic is one as well.
+/// Runs an episode. The error names the step; a panic is an error as well.
 pub fn run(episode: Episode, world: &World, seed: u64) -> Result<(), String> {
     let steps = Steps::default();
     let work = || episode(world, &mut Rng::with_seed(seed), &steps);

@@ -1,11 +1,11 @@
-//! A short soak finds nothing wrong, and one that is lied to does.
+//! A short soak reports no error; with wrong models and reports it does.
 
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
 fn soak(arguments: &[&str]) -> (Output, String) {
-    // Files of a run that found something are not removed.
+    // A run that reports an error keeps its files.
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("soak-{}", arguments.join("-")));
     fs::create_dir_all(&folder).unwrap();
     let program = env!("CARGO_BIN_EXE_soak");
