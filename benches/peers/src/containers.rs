@@ -18,7 +18,7 @@ pub fn containers(source: &Source) -> Vec<Contender<'_>> {
             for row in source.slices() {
                 array.expand(View::from(row).into_shape([1, len]));
             }
-            // The elements of its slices have no slice of their own.
+            // Its slices give no access to their elements as one Rust slice.
             array.into_vec()
         }),
         contender(source, "grid `push_row`", || {

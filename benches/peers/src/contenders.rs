@@ -65,7 +65,7 @@ fn vec<'a>(source: &'a Source, name: &'static str, empty: impl Fn() -> Vec<f64> 
     })
 }
 
-/// Makes a contender of `build`, and checks its first result.
+/// Makes a contender of `build`, and checks the first result.
 pub fn contender<'a, A: Flat>(
     source: &'a Source,
     name: &'static str,

@@ -6,9 +6,9 @@ pub fn describe() {
     let field = |name| cpuinfo.lines().filter(move |line| line.starts_with(name));
     let model = field("model name").next().and_then(|line| line.split(": ").nth(1));
     let usable = std::thread::available_parallelism().map_or(1, usize::from);
-    // If fewer are usable than the machine has, the run was pinned.
+    // If the run may use fewer cores than the machine has, it was pinned.
     let cores = field("processor").count().max(usable);
-    // No target has AVX by default, but `-C target-cpu=native` brings it.
+    // By default no target has AVX; `-C target-cpu=native` enables it.
     let features = if cfg!(target_feature = "avx") { "more than the default" } else { "the default" };
     println!("- CPU: {}", model.unwrap_or("unknown"));
     println!("- cores: {cores}, of which this run may use {usable} and uses one");

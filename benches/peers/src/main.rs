@@ -1,6 +1,6 @@
-//! Compares `GrowableNd` with other ways to do the same, in interleaved runs in several processes:
-//! pushes with other containers and NumPy; every operation with a loop by hand, ndarray and NumPy;
-//! several threads.
+//! Compares `GrowableNd` with alternatives, in interleaved runs in several processes: pushes with
+//! other containers and NumPy; every operation with a loop by hand, ndarray and NumPy; several
+//! threads.
 //!
 //! ```text
 //! cargo run --release --manifest-path benches/peers/Cargo.toml             # pushing: the tables, as Markdown
@@ -28,7 +28,7 @@ mod pushes;
 mod row_type;
 mod source;
 
-// The programs in `tests/programs` use this name.
+// The programs in `tests/programs` import this name.
 use programs::data;
 use std::process::ExitCode;
 
@@ -45,7 +45,7 @@ fn main() -> ExitCode {
         parallel::print_tables();
         return ExitCode::SUCCESS;
     }
-    // Other modules read `--quick` and the option of a process that measures.
+    // Other modules read `--quick` and the option of measuring processes.
     let is_known = |argument: &str| argument == "--quick" || !interleaved::is_parent();
     if let Some(unknown) = std::env::args().skip(1).find(|argument| !is_known(argument)) {
         eprintln!(

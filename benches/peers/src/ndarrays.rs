@@ -1,8 +1,9 @@
 //! Adding a row to an array of ndarray.
 //!
-//! Each way starts with an array without rows. Rows arrive as slices, so each makes a view of the
-//! row first, by the fastest way tried: for more than one axis `into_shape_with_order` beats
-//! `ArrayView::from_shape`. With views made in advance the times are the same.
+//! Each contender starts with an array without rows. Rows arrive as slices, so each contender makes
+//! a view of the row first, by the fastest way that was tried: for more than one axis
+//! `into_shape_with_order` is faster than `ArrayView::from_shape`. With views made in advance the
+//! times are equal.
 
 use crate::contenders::{Flat, contender};
 use crate::interleaved::Contender;
@@ -26,8 +27,7 @@ pub fn ndarrays<R: RowType>(source: &Source) -> Vec<Contender<'_>> {
             }
             array
         }),
-        // `push` calls this method in the end, after a conversion of the number of axes that takes
-        // time.
+        // `push` calls this method after a conversion of the number of axes, which takes time.
         contender(source, "ndarray `append(Axis(0), one row)`", || {
             let (mut array, row_dim) = without_rows::<R>(source);
             for row in source.slices() {

@@ -1,4 +1,4 @@
-//! The ways of NumPy, in a Python process that measures the time itself.
+//! NumPy as a contender, in a Python process that measures the time itself.
 
 use crate::interleaved::{Contender, is_parent};
 use crate::source::Source;
@@ -11,7 +11,7 @@ use std::time::Duration;
 /// Names the interpreter instead of `python3`. If it is empty, NumPy is left out.
 const INTERPRETER: &str = "GROWABLE_ND_PYTHON";
 
-/// The setting that keeps a child process from looking for Python.
+/// The setting that tells a child process not to look for Python.
 pub const NO_PYTHON: (&str, &str) = (INTERPRETER, "");
 
 const WAYS: [(&str, &str); 4] = [
@@ -21,7 +21,7 @@ const WAYS: [(&str, &str); 4] = [
     ("fromiter", "NumPy `np.fromiter`"),
 ];
 
-/// Lists all ways, if there is a Python for them.
+/// Lists the contenders of NumPy, if there is a Python with NumPy.
 pub fn ways<'a>(python: Option<&'a Python>, source: &'a Source) -> Vec<Contender<'a>> {
     let Some(python) = python else { return vec![] };
     WAYS.map(|(way, name)| Contender::timed(name, move || python.time(way, source))).into()
@@ -41,7 +41,7 @@ impl Python {
         format!("{:?}", interpreter())
     }
 
-    /// Finds Python. A process that measures does not look: its parent has looked.
+    /// Finds Python. A measuring process does not search; its parent has searched.
     pub fn find() -> Option<Self> {
         let is_there = !interpreter().is_empty() && (!is_parent() || Running::start(Stdio::null()).is_some());
         is_there.then(Python::default)
@@ -65,8 +65,7 @@ struct Running {
 }
 
 impl Running {
-    /// Starts Python. Returns `None` if there is none, or none with NumPy; `errors` gets the
-    /// messages.
+    /// Starts Python. Returns `None` if there is no Python with NumPy. `errors` gets the messages.
     fn start(errors: Stdio) -> Option<Running> {
         let mut command = Command::new(interpreter());
         command.args(["-c", include_str!("ways.py")]);

@@ -1,5 +1,5 @@
-//! Rows of `f64` that arrive one at a time; the container does not know their number. The time is
-//! that from the empty container to the finished array, without the drop.
+//! Rows of `f64` that arrive one at a time; the container does not know their number. Timed from
+//! the empty container to the finished array, without the drop.
 
 use crate::contenders;
 use crate::interleaved::{KEEP_MEMORY, Race, is_parent, report_alone};
@@ -36,8 +36,8 @@ pub fn report() {
 struct Setting {
     table: &'static str,
     bytes: usize,
-    /// Number of builds in one process after the first, which warms the memory. Zero counts the
-    /// first build.
+    /// Number of timed builds in one process after a first one, which warms the memory up. Zero
+    /// times the first build.
     rounds: usize,
 }
 

@@ -1,10 +1,10 @@
-//! The source of rows: a small ring of rows that stays in the nearest cache, so that reading costs
-//! little and the time is that of writing.
+//! The source of rows: a small ring that stays in the L1 cache. Reading costs little, so the time
+//! is that of writing.
 
 use crate::row_type::RowType;
 use std::hint::black_box;
 
-/// Bytes in the ring, if one row is not larger.
+/// Bytes in the ring, unless one row is larger.
 const RING_BYTES: usize = 16 << 10;
 
 /// A source of rows, as slices or as arrays.
@@ -62,7 +62,7 @@ impl Source {
     }
 }
 
-/// Hides the size hint of an iterator, so that no contender can reserve memory in advance.
+/// Hides the size hint of an iterator: no contender can reserve memory in advance.
 fn uncounted<T>(mut items: impl Iterator<Item = T>) -> impl Iterator<Item = T> {
     std::iter::from_fn(move || items.next())
 }

@@ -140,7 +140,7 @@ fn order<T: Element>(matrix: &mut Matrix, rows: &Rows<T>) {
         .run();
 }
 
-/// Removes repeats from rows that are there twice, one after the other.
+/// Removes duplicates from rows that all occur twice in succession.
 fn without_repeats(matrix: &mut Matrix, rows: &Rows<f64>) {
     let width = rows.width;
     let (array, flat) = (&rows.array(), &rows.flat());

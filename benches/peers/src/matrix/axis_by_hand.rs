@@ -4,8 +4,8 @@ use super::flat::with_lane;
 use super::reduce::{Number, beats, larger};
 use super::subject::Subject2;
 
-/// Combines the elements along an axis, as a loop by hand would: along rows in one pass per row,
-/// along columns with a row of results that stays in the nearest cache.
+/// Combines the elements along an axis with a loop by hand: along rows in one pass per row, along
+/// columns with a row of results that stays in the L1 cache.
 #[inline(always)]
 pub fn by_hand<T: Copy, A: Copy>(
     subject: &Subject2<'_, T>,
@@ -16,7 +16,7 @@ pub fn by_hand<T: Copy, A: Copy>(
 ) -> Vec<A> {
     let flat = subject.flat;
     let ([_, rows, columns], [_, to_row, to_column]) = (flat.shape, flat.strides);
-    // The loops follow the axis that is dense in memory, which need not be the last.
+    // The loops follow the axis that is dense in memory, not always the last.
     let (outer, inner, to_outer, to_inner, is_along_inner) = if to_column.abs() <= to_row.abs() || to_row == 0
     {
         (rows, columns, to_row, to_column, axis == 1)
@@ -28,7 +28,7 @@ pub fn by_hand<T: Copy, A: Copy>(
         |k: usize| &flat.data[k * to_outer.unsigned_abs()..][..(inner - 1) * to_inner.unsigned_abs() + 1];
     let inner_step = to_inner.unsigned_abs();
     if is_along_inner {
-        // The compared results do not depend on the order along a line.
+        // The compared results do not depend on the order of the elements in a line.
         return (0..outer).map(|k| fold_line(line(k), inner_step, init, &step, &join)).collect();
     }
     let mut folded = vec![init; inner];
@@ -44,7 +44,7 @@ pub fn by_hand<T: Copy, A: Copy>(
     folded
 }
 
-/// Uses eight accumulators for long enough lines without gaps.
+/// Uses eight accumulators for lines without gaps that are long enough.
 #[inline(always)]
 fn fold_line<T: Copy, A: Copy>(
     line: &[T],
@@ -112,7 +112,7 @@ pub fn cumulative_by_hand<T: Number>(subject: &Subject2<'_, T>, axis: usize) -> 
     sums
 }
 
-/// Finds the maximum: along rows first the value and then its place, along columns both at once.
+/// Finds the maximum: along rows first the value and then its position, along columns both at once.
 pub fn argmax_by_hand<T: Number + PartialOrd>(subject: &Subject2<'_, T>, axis: usize) -> Vec<usize> {
     let flat = subject.flat;
     let ([_, rows, columns], [_, to_row, to_column]) = (flat.shape, flat.strides);
@@ -128,7 +128,7 @@ pub fn argmax_by_hand<T: Number + PartialOrd>(subject: &Subject2<'_, T>, axis: u
             .collect();
     }
     if axis == 0 && to_column.abs() <= to_row.abs() {
-        // Values and places in separate lines can be vectorized.
+        // Values and positions in separate vectors can be vectorized.
         let mut best: Vec<T> = (0..columns).map(|j| flat.data[at(0, j)]).collect();
         let mut places = vec![0; columns];
         for i in 1..rows {

@@ -1,5 +1,5 @@
-//! Building arrays from rows: pushes of all kinds of rows, and whole sources. From an empty to the
-//! finished array; its drop is timed as well.
+//! Building arrays from rows: pushes of all kinds of rows, and whole sources. Timed from the empty
+//! to the finished array, including its drop.
 
 use super::element::Element;
 use super::run::{MEMORY, Matrix};
@@ -35,7 +35,7 @@ pub fn run(matrix: &mut Matrix) {
     }
 }
 
-/// A source of rows: a ring that stays in the nearest cache.
+/// A source of rows: a ring that stays in the L1 cache.
 pub struct Source<T> {
     pub ring: Vec<T>,
     pub width: usize,
@@ -55,7 +55,7 @@ impl<T: Element> Source<T> {
         }
     }
 
-    /// Yields the rows without their number.
+    /// Yields the rows, without a size hint.
     pub fn rows(&self) -> impl Iterator<Item = &[T]> {
         let (mut left, mut rows) = (self.count, self.ring.chunks_exact(self.width));
         std::iter::from_fn(move || {
@@ -67,7 +67,7 @@ impl<T: Element> Source<T> {
         })
     }
 
-    /// Yields the rows with their number.
+    /// Yields the rows, with their number as size hint.
     fn counted(&self) -> impl ExactSizeIterator<Item = &[T]> {
         (0..self.count).map(|row| &self.ring[row % self.rows_in_ring * self.width..][..self.width])
     }
@@ -222,7 +222,7 @@ fn arrays<const W: usize>(matrix: &mut Matrix, size: &str) {
         .ours(|| rows().copied().collect::<GrowableNd<f64>>())
         .hand(|| rows().copied().collect::<Vec<[f64; W]>>())
         .run();
-    // Extents of views are known at run time only. The views exist already: the cell measures
+    // Extents of views are known at run time only. The views are made in advance: the cell measures
     // stacking.
     let views: Vec<View<'_, f64, 1>> =
         ring.iter().map(|row| View::from_slice([source.width], row).expect("a row")).collect();

@@ -8,7 +8,7 @@ use std::hint::black_box;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-/// A digest of a result: the number of elements, and a sum with a weight for each place.
+/// A digest of a result: the number of elements, and a sum weighted by their positions.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Digest {
     pub count: usize,
@@ -32,7 +32,7 @@ impl Digest {
         self.scale += x.abs() * weight;
     }
 
-    /// Compares up to rounding, which depends on the order of a sum.
+    /// Compares up to rounding errors, which depend on the order of a sum.
     pub fn agrees(&self, other: &Digest) -> bool {
         let relative = if self.is_coarse || other.is_coarse { 3e-3 } else { 1e-9 };
         let tolerance = relative * self.scale.max(other.scale);
@@ -143,9 +143,8 @@ impl<R: Outcome, W: FnMut() -> R> Task for Pure<W> {
         let mut digest = Digest::default();
         let start = Instant::now();
         for time in 0..times {
-            // The captures of the closure are opaque: nothing is computed ahead of the loop. The
-            // result is read in place: moving a large result would be one more copy than a program
-            // makes.
+            // The captures of the closure are opaque, so nothing is computed before the loop. The
+            // result is read in place: a program would not move it once more.
             let result = black_box(&mut self.0)();
             black_box(&result);
             if time == look_at {
@@ -156,7 +155,7 @@ impl<R: Outcome, W: FnMut() -> R> Task for Pure<W> {
     }
 }
 
-/// Work on a state that stays between runs; it must be repeatable.
+/// Work on a state that is kept between runs. It must be repeatable.
 pub struct Lasting<S, W> {
     pub state: S,
     pub work: W,

@@ -107,7 +107,7 @@ fn differences<T: Number + Float + Floating>(
     shape: [usize; 2],
 ) {
     let (a, mut b) = (Elements::<T, 2>::new(size, shape), Elements::<T, 2>::new(size, shape));
-    // The last element that all layouts have.
+    // The last element that is in all layouts.
     let last = (shape[0] - 2) * shape[1] + shape[1] - 2;
     b.flat[last] = b.flat[last] + T::one();
     let (subject, other) = (a.layout(layout), b.layout(layout));
@@ -184,7 +184,7 @@ fn hash_by_hand<T: Hash>(elements: &Elements<T, 2>) -> u64 {
     hasher.finish()
 }
 
-/// The hash of an array need not be that of a slice: the digest is whether a copy has the same
+/// The hash of an array need not equal that of a slice. The digest is whether a copy has an equal
 /// hash.
 fn hashes<T: Element + Hash>(matrix: &mut Matrix, size: &str, shape: [usize; 2]) {
     let elements = Elements::<T, 2>::new(size, shape);

@@ -127,7 +127,7 @@ fn constants<T: Element + Zero + One + Copy>(matrix: &mut Matrix, size: &str, sh
         .run();
 }
 
-/// Measures what making an array costs if nothing uses it.
+/// Measures the cost of making an array that nothing uses.
 fn empty(matrix: &mut Matrix) {
     let inner = black_box([3]);
     let place = [f64::NAME, "1-d", "empty"];
@@ -154,7 +154,7 @@ fn empty(matrix: &mut Matrix) {
         .run();
 }
 
-/// Builds arrays of few rows, again and again: fixed costs dominate.
+/// Builds arrays of few rows many times: fixed costs dominate.
 fn few_rows(matrix: &mut Matrix) {
     for (count, size) in [(1, "1 row of 3"), (8, "8 rows of 3")] {
         let rows = vec![black_box([1.0, 2.0, 3.0]); count];

@@ -3,10 +3,10 @@
 use super::cell::Outcome;
 use num_complex::Complex;
 
-/// Elements that look random, are equal in each process and in NumPy, and have exact sums.
+/// Pseudorandom elements with exact sums, equal in each process and in NumPy.
 pub trait Element: Outcome + Clone + Default + PartialEq + 'static {
     const NAME: &'static str;
-    /// The dtype of NumPy; empty if NumPy has none.
+    /// The dtype of NumPy, or empty if NumPy has none.
     const DTYPE: &'static str;
     fn at(index: usize) -> Self;
 

@@ -4,10 +4,10 @@ use super::run::Key;
 
 /// Why some cells are above the target.
 pub struct Exception {
-    /// The cells, as parts of their group, operation, element, layout and size. Each part must
-    /// occur in the name; an empty part occurs in every name. `|` separates alternatives.
+    /// Patterns for group, operation, element, layout and size of a cell. Each must occur in the
+    /// name; an empty pattern always does. `|` separates alternatives.
     cells: &'static [[&'static str; 5]],
-    /// The reason, and the attempts.
+    /// The reason, and what was tried.
     pub reason: &'static str,
 }
 
@@ -241,8 +241,7 @@ pub const EXCEPTIONS: &[Exception] = &[
     },
 ];
 
-/// Returns the index in [`EXCEPTIONS`] of the reason why this cell is above the target, if one is
-/// known.
+/// Returns the index in [`EXCEPTIONS`] of the reason for this cell, if there is one.
 pub fn reason_for(key: &Key) -> Option<usize> {
     let names = [&key.group, &key.operation, &key.element, &key.layout, &key.size];
     let has = |name: &str, part: &str| part.split('|').any(|part| name.contains(part));

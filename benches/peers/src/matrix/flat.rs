@@ -1,6 +1,5 @@
-//! Loops by hand over the flat slice, for any layout of the matrix, as written with knowledge of
-//! the layout: contiguous lanes are slices, steps are chunks, and work that needs no order follows
-//! the memory.
+//! Loops by hand over the flat slice, for any layout of the matrix, written for that layout:
+//! contiguous lanes are slices, steps are chunks, and work in any order follows memory order.
 
 use growable_nd::View;
 use num_complex::Complex;
@@ -66,7 +65,7 @@ macro_rules! with_lane {
 pub(super) use with_lane;
 
 impl<'a, T> Flat<'a, T> {
-    /// Makes the layout of a view that begins where the slice begins, except for inverted axes.
+    /// Makes the layout of a view of the whole slice, which may have inverted axes.
     pub fn new<const N: usize>(data: &'a [T], view: &View<'_, T, N>) -> Self {
         let (mut shape, mut strides) = ([1; 3], [0; 3]);
         shape[3 - N..].copy_from_slice(&view.shape());
@@ -86,12 +85,12 @@ impl<'a, T> Flat<'a, T> {
             .sum()
     }
 
-    /// Reorders the axes by memory, and merges axes without gaps between them.
+    /// Sorts the axes by memory order, and merges axes without gaps between them.
     pub fn in_memory_order(mut self) -> Self {
         let mut axes: Vec<(isize, usize)> =
             (0..3).map(|axis| (self.strides[axis].abs(), self.shape[axis])).collect();
         axes.retain(|&(_, extent)| extent > 1);
-        // Stride 0 wraps around to the largest: broadcast axes come outermost.
+        // Stride 0 wraps around to the maximum, so broadcast axes come first.
         axes.sort_unstable_by_key(|&(stride, _)| std::cmp::Reverse(stride.cast_unsigned().wrapping_sub(1)));
         let mut merged: Vec<(isize, usize)> = Vec::new();
         for (stride, extent) in axes {
@@ -184,7 +183,7 @@ impl<'a, T> Flat<'a, T> {
     }
 }
 
-/// Folds elements in any order. The layout must be in the order of memory.
+/// Folds elements in any order. The layout must be in memory order.
 #[inline(always)]
 pub fn fold<T, A: Copy + 'static>(
     dense: Flat<'_, T>,

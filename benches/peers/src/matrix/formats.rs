@@ -147,20 +147,20 @@ fn npy(matrix: &mut Matrix, size: &str, shape: [usize; 2]) {
         .run();
 }
 
-/// Puts `text` after the magic bytes, which are not text and stay unchanged.
+/// Replaces the text after the magic bytes, which are not text.
 fn header_bytes(header: &[u8], text: &str) -> Vec<u8> {
     let from = text.find('{').expect("a dictionary");
     let own_from = header.iter().position(|&byte| byte == b'{').expect("a dictionary");
     [&header[..own_from], &text.as_bytes()[from..][..header.len() - own_from]].concat()
 }
 
-/// Returns the elements with the first axis dense in memory.
+/// Lays the elements out with the first axis dense in memory.
 fn flat_of_columns(elements: &Elements<f64, 2>) -> Flat<'_, f64> {
     let [rows, columns] = elements.shape;
     Flat { data: &elements.flat, shape: [1, rows, columns], strides: [0, 1, rows as isize] }
 }
 
-/// Returns a folder in memory, if the system has one.
+/// Returns a folder in memory if the system has one, otherwise a temporary folder.
 fn folder() -> PathBuf {
     let memory = Path::new("/dev/shm");
     let folder = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
@@ -254,7 +254,7 @@ fn appends(matrix: &mut Matrix) {
     }
 }
 
-/// The texts differ in brackets and blanks.
+/// Formats arrays. The texts of the contenders differ in brackets and spaces.
 fn text(matrix: &mut Matrix) {
     for (size, shape) in [("3×3", [3, 3]), ("100×100", [100, 100])] {
         let elements = Elements::<f64, 2>::new(size, shape);

@@ -1,4 +1,4 @@
-//! Elements by index: reads, stores, stencils, products; loops as a first version has them.
+//! Elements by index: reads, stores, stencils, products, in straightforward loops.
 
 use super::cell::{Digest, Outcome};
 use super::element::Element;
@@ -29,7 +29,7 @@ pub fn run(matrix: &mut Matrix) {
     three_axes(matrix);
 }
 
-/// Two operands and a result: ours, those of ndarray, and flat.
+/// Two operands and a result, each as our array, as one of ndarray, and flat.
 struct Three<T> {
     ours: [GrowableNd<T>; 3],
     theirs: [Array2<T>; 3],
@@ -103,8 +103,7 @@ fn reads(matrix: &mut Matrix, size: &str, shape: [usize; 2]) {
         .run();
 }
 
-/// Storage that elements are read from and stored to by two indices. All contenders share the loops
-/// below.
+/// Storage whose elements are read and stored by two indices. All contenders share the loops below.
 trait Grid<T> {
     fn at(&self, i: usize, j: usize) -> T;
 }
@@ -232,8 +231,8 @@ loops! {
 }
 
 // Each contender is a function that takes its operands by reference, as in a program. In a closure
-// that captures references the compiler does not see that a store to `c` leaves the shapes of the
-// others unchanged: the cell `captured` shows the cost.
+// that captures references the compiler does not know that a store to `c` leaves the shapes of the
+// others unchanged; the cell `captured` shows the cost.
 
 #[inline(never)]
 fn of_arrays<T: Number, L: Loop<T>, A: GridMut<T>>(a: &A, b: &A, c: &mut A, shape: [usize; 2]) {
@@ -356,7 +355,7 @@ impl Outcome for ByHand<Vec<f64>> {
     }
 }
 
-/// Reads at scattered places: each index is checked.
+/// Reads at scattered positions: each index is checked.
 fn scattered(matrix: &mut Matrix) {
     let shape = [256, 512];
     let Three { ours: [array, ..], theirs: [theirs, ..], flat: [flat, ..] } =

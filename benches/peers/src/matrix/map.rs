@@ -1,4 +1,4 @@
-//! Element by element: maps and zips, into new arrays and in place.
+//! Maps and zips element by element, into new arrays and in place.
 
 use super::cell::Target;
 use super::element::Element;

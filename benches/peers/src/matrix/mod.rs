@@ -2,12 +2,13 @@
 //! ndarray, and NumPy where it has the operation.
 //!
 //! A cell is an operation on one element type, one layout and one size. Its contenders do the same
-//! work; each is checked once against the first. All run once in each round, in an order drawn
-//! anew, and repeat the work in a sample until the fastest takes `SAMPLE`. Ratios are taken within
-//! a round. Several processes, with different addresses of stack, heap and code, repeat the rounds.
+//! work; each result is checked once against that of the first contender. All contenders run once
+//! per round, in random order, and repeat the work in a sample until the fastest takes `SAMPLE`.
+//! Ratios are taken within a round. Several processes, with different addresses of stack, heap and
+//! code, repeat the rounds.
 //!
 //! The verdict of a cell is the largest of the median ratios to the other contenders: 1.15 means
-//! that the fastest of them needs 1.15 times less time.
+//! that the fastest of them is 1.15 times as fast as ours.
 //!
 //! `cell.rs` defines contenders, `run.rs` measures, `report.rs` prints, with the reasons in
 //! `exceptions.rs`. `subject.rs` has the layouts, `flat.rs` the loops by hand that they share. Each
@@ -45,7 +46,7 @@ use crate::interleaved::is_parent;
 use run::Matrix;
 use std::process::ExitCode;
 
-/// Measures all groups; prints the report in the process that starts the others.
+/// Measures all groups. The parent process prints the report.
 pub fn main() -> ExitCode {
     let options = match run::Options::from_arguments() {
         Ok(options) => options,

@@ -1,4 +1,4 @@
-//! Reductions without NaN, of elements of which every fifth is NaN.
+//! Reductions that skip NaN, of elements of which every fifth is NaN.
 
 use super::axis_by_hand::by_hand;
 use super::flat::fold;

@@ -1,5 +1,5 @@
-//! NumPy as a contender: a Python process that is asked for each sample, and measures the time
-//! itself.
+//! NumPy as a contender: a Python process that gets a request for each sample, and measures the
+//! time itself.
 
 use super::cell::{Digest, Task};
 use std::cell::RefCell;
@@ -37,7 +37,7 @@ impl NumPy {
         command.args(["-c", include_str!("asked.py")]);
         // One thread, as for all other contenders.
         command.envs([("OMP_NUM_THREADS", "1"), ("OPENBLAS_NUM_THREADS", "1")]);
-        // Without huge pages, which NumPy alone requests: the cells compare loops, not pages.
+        // Without huge pages, which only NumPy requests: the cells compare loops, not pages.
         command.env("NUMPY_MADVISE_HUGEPAGE", "0");
         let pipes = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = pipes.spawn().ok()?;

@@ -128,7 +128,7 @@ where
         .run();
 }
 
-/// Operators that assign, to views of one target.
+/// Assignment operators, on views of one target.
 fn in_place<T>(matrix: &mut Matrix, elements: &Elements<T, 2>, other: &Elements<T, 2>)
 where
     T: Number + AddAssign,

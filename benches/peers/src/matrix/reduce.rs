@@ -1,5 +1,4 @@
-//! Reductions of all elements: of each layout, of small arrays, and of short rows one after the
-//! other.
+//! Reductions of all elements: of each layout, of small arrays, and of many short rows.
 
 use super::cell::Outcome;
 use super::element::Element;
@@ -89,7 +88,7 @@ fn integers<T: Number + PartialOrd + Into<f64>>(matrix: &mut Matrix, layouts: &[
 
 fn sums<T: Number, const N: usize, D: Dimension>(matrix: &mut Matrix, subject: &Subject<'_, T, N, D>) {
     let Subject { ours, theirs, dense, numpy, place, .. } = subject;
-    // The sums of NumPy are of a wider type for small integers.
+    // NumPy sums small integers in a wider type.
     let numpy = if size_of::<T>() < 4 { "" } else { numpy };
     matrix
         .cell("sum", *place)
@@ -345,8 +344,8 @@ fn sum_row<T: Number>(row: &[T]) -> T {
     fold_slice(row, T::zero(), |sum, &x| sum + x, Add::add)
 }
 
-/// Sums the results of rows, opaque to the compiler, which would otherwise sum several rows
-/// together.
+/// Sums the results of rows. They are opaque to the compiler, which would otherwise sum several
+/// rows at once.
 fn add_all<R: Add<Output = R> + Default>(results: impl Iterator<Item = R>) -> R {
     results.fold(R::default(), |sum, result| sum + black_box(result))
 }

@@ -106,7 +106,7 @@ fn sums<T: Number>(matrix: &mut Matrix, subject: &Subject2<'_, T>) {
             .ours(|| ours.cumulative_sum(Axis(axis)))
             .hand(|| cumulative_by_hand(subject, axis))
             .ndarray(|| {
-                // In row-major order, as the other contenders: `to_owned` keeps the order of a
+                // In row-major order, as the other contenders: `to_owned` would keep the order of a
                 // transposed view.
                 let mut sums = theirs.as_standard_layout().into_owned();
                 sums.accumulate_axis_inplace(ndarray::Axis(axis), |&before, x| *x = before + *x);
@@ -177,7 +177,7 @@ fn floats(matrix: &mut Matrix, subject: &Subject2<'_, f64>, other: &Subject2<'_,
             .cell(format!("var_axis({axis})"), *place)
             .ours(|| ours.var_axis(Axis(axis), 0))
             .hand(|| {
-                // Both sums in one pass per line would be less exact.
+                // Computing both sums in one pass per line would be less exact.
                 let means: Vec<f64> = mean().into_iter().map(|sum| sum / len).collect();
                 variances(subject, axis, &means)
             })

@@ -10,14 +10,14 @@ use std::process::{Command, ExitCode, Stdio};
 const TARGET: f64 = 1.15;
 const WORST: f64 = 2.0;
 
-/// The measurements of one cell.
+/// The measurements of a cell.
 struct Measured {
     key: Key,
     /// The times of each contender in each round, in nanoseconds; ours come first.
     contenders: Vec<(String, Vec<f64>)>,
 }
 
-/// Starts the processes that measure, writes `matrix.md` and `matrix.json`, and prints the summary.
+/// Starts the measuring processes, writes `matrix.md` and `matrix.json`, and prints the summary.
 pub fn report(options: &Options) -> ExitCode {
     let mut cells: Vec<Measured> = Vec::new();
     let mut is_right = true;
@@ -51,7 +51,7 @@ pub fn report(options: &Options) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// Returns the output of a process that measures, and whether it succeeded.
+/// Returns the output of a measuring process, and whether it succeeded.
 fn child() -> (String, bool) {
     let program = std::env::current_exe().expect("the path of this program");
     let mut command = Command::new(program);
@@ -86,7 +86,7 @@ impl Measured {
         self.contenders.iter().find(|contender| contender.0 == name).map(|contender| &contender.1[..])
     }
 
-    /// Returns the quartiles of the ratio of ours to another contender, round by round.
+    /// Returns the quartiles of the ratio of ours to another contender, taken round by round.
     fn ratio(&self, other: &str) -> Option<[f64; 3]> {
         let (ours, others) = (self.times("ours")?, self.times(other)?);
         Some(quartiles(ours.iter().zip(others).map(|(ours, other)| ours / other).collect()))

@@ -46,7 +46,7 @@ impl<T: Element> Rows<T> {
         Rows { array, flat, width: black_box(extents[1]), place: [T::NAME, shape, size] }
     }
 
-    /// Makes the array, with a free slot, so that no growth is timed.
+    /// Makes the array with a free slot: no growth is timed.
     pub fn array(&self) -> GrowableNd<T> {
         let mut array = GrowableNd::with_capacity([self.width], self.array.rows() + 1);
         array.extend_from_slice(&self.flat).expect("rows");

@@ -23,7 +23,7 @@ pub struct Options {
     pub quick: bool,
     pub processes: usize,
     pub out: PathBuf,
-    /// A cell is measured if its name contains all of them.
+    /// A cell is measured if its name contains all filters.
     pub filters: Vec<String>,
 }
 
@@ -66,7 +66,7 @@ pub struct Key {
     pub size: String,
 }
 
-/// The size that is measured with few rounds, and not in a quick run.
+/// The size that is measured in few rounds, and not in a quick run.
 pub const MEMORY: &str = "memory";
 
 /// Measures the cells in one process, and prints them for the parent process.
@@ -80,7 +80,7 @@ pub struct Matrix {
 
 impl Matrix {
     pub fn new(options: Options) -> Self {
-        // Touched once: a virtual machine may hand out memory slowly the first time.
+        // Touches memory once: a virtual machine may be slow to provide it the first time.
         crate::interleaved::touch_memory(if options.quick { 64 << 20 } else { 512 << 20 });
         Matrix { options, order: Order::drawn(), numpy: NumPy::start(), group: "", failures: 0 }
     }
@@ -91,7 +91,7 @@ impl Matrix {
         self
     }
 
-    /// Whether the largest size is measured.
+    /// Returns whether the largest size is measured.
     pub fn has_memory(&self) -> bool {
         !self.options.quick
     }
@@ -130,7 +130,7 @@ impl Matrix {
         }
     }
 
-    /// Returns how often a sample repeats the work.
+    /// Returns how many times a sample repeats the work.
     fn repeats(&self, contenders: &mut [Contender<'_>]) -> u64 {
         let sample = if self.options.quick { QUICK_SAMPLE } else { SAMPLE };
         let mut repeats = 1;
@@ -210,7 +210,7 @@ impl<'a> Cell<'_, 'a> {
         self.add(NDARRAY, Pure(work))
     }
 
-    /// Adds NumPy, with an expression of `x`, the value of `setup`.
+    /// Adds NumPy, with an expression of `x`, which is the value of `setup`.
     pub fn numpy(mut self, setup: &str, expression: &str) -> Self {
         self.numpy = Some(Request { setup: setup.to_owned(), expression: expression.to_owned() });
         self
@@ -288,12 +288,12 @@ impl<'a> Cell<'_, 'a> {
         self.add(NDARRAY, Consuming { setup, work })
     }
 
-    /// Measures the cell, if its name passes the filters.
+    /// Measures the cell if its name passes the filters.
     pub fn run(mut self) {
         if !self.matrix.wants(&self.key) {
             return;
         }
-        // A call from Python takes longer than any work on few elements.
+        // A call from Python takes longer than work on few elements.
         let is_large = [MEMORY, L2].contains(&self.key.size.as_str());
         let request = self.numpy.take().filter(|request| is_large && !request.setup.is_empty());
         if let (Some(numpy), Some(request)) = (&self.matrix.numpy, request) {

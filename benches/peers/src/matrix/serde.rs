@@ -1,4 +1,4 @@
-//! Data formats: postcard, which is binary, and JSON. The contender by hand is the flat vector,
+//! Data formats: postcard, which is binary, and JSON. The loop by hand serializes the flat vector,
 //! without a shape.
 
 use super::element::Element;

@@ -13,18 +13,18 @@ pub struct Subject<'a, T, const N: usize, D> {
     pub ours: View<'a, T, N>,
     pub theirs: ArrayView<'a, T, D>,
     pub flat: Flat<'a, T>,
-    /// The elements in the order of memory.
+    /// The layout in memory order.
     pub dense: Flat<'a, T>,
-    /// Element, layout and size.
+    /// Element type, layout and size.
     pub place: [&'a str; 3],
-    /// The expression of NumPy; empty if NumPy has no such elements.
+    /// The expression for NumPy, or empty if NumPy has no such elements.
     pub numpy: String,
 }
 
 pub type Subject2<'a, T> = Subject<'a, T, 2, Ix2>;
 pub type Subject3<'a, T> = Subject<'a, T, 3, Ix3>;
 
-/// The elements of one size, of which views are made.
+/// The elements of one size, from which the views are made.
 pub struct Elements<T, const N: usize> {
     pub flat: Vec<T>,
     pub shape: [usize; N],

@@ -1,4 +1,4 @@
-//! Iteration over elements: iterators of views, in each way that elements are read.
+//! Iteration over elements: iterators of views, used in each way.
 
 use super::cell::Target;
 use super::element::Element;
@@ -52,7 +52,7 @@ fn walk_types<T: Number>(matrix: &mut Matrix, layouts: &[&str]) {
     }
 }
 
-/// Sums in a `for` loop, which asks the iterator for one element after the other.
+/// Sums in a `for` loop, which calls `next` for each element.
 #[inline(always)]
 fn sum_in_loop<'a, T: Number>(elements: impl IntoIterator<Item = &'a T>) -> T {
     let mut sum = T::zero();
@@ -240,8 +240,8 @@ fn indexed_volume(matrix: &mut Matrix) {
         .run();
 }
 
-/// Operations that the compiler can vectorize over a slice. All keep the order of indices; the
-/// group `reduce` has sums that need not.
+/// Operations that the compiler can vectorize over a slice. All keep the order of indices; the sums
+/// of the group `reduce` need not.
 fn bits(matrix: &mut Matrix, layouts: &[&str]) {
     for subject in Elements::<u64, 2>::new(L2, l2_shape::<u64>()).layouts(layouts) {
         let Subject { ours, theirs, flat, place, .. } = &subject;

@@ -39,7 +39,7 @@ fn theirs<'a, T>(shape: [usize; 2], layout: &str, target: &'a mut [T]) -> ArrayV
     }
 }
 
-/// As many columns as the layout `sliced` has.
+/// The number of columns of the layout `sliced`.
 fn part(columns: usize) -> usize {
     columns - columns.div_ceil(4)
 }

@@ -167,11 +167,11 @@ fn planes(matrix: &mut Matrix, subject: &Subject3<'_, f64>) {
     }
 }
 
-/// Windows and tiles of two axes. The extents are multiples of those of the tiles.
+/// Windows and tiles of two axes. The extents are multiples of the tile sizes.
 fn blocks<T: Number>(matrix: &mut Matrix, subject: &Subject2<'_, T>) {
     let Subject { ours, theirs, flat, place, .. } = subject;
     let ([_, rows, columns], [_, to_row, to_column]) = (flat.shape, flat.strides.map(isize::unsigned_abs));
-    // Sums of blocks of `n`×`n` elements, which begin `step` apart.
+    // Sums blocks of `n`×`n` elements that are `step` apart.
     let by_hand = |n: usize, step: usize| {
         let mut sums = T::zero();
         for i in (0..=rows - n).step_by(step) {

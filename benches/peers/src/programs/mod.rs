@@ -1,4 +1,4 @@
-//! Programs that are written twice, with ndarray here and with the crate in `tests/programs`: both
+//! Programs that are written twice, with ndarray here and with the crate in `tests/programs`. Both
 //! must compute the same numbers, and their lines of code are counted.
 
 mod audio;
@@ -19,7 +19,7 @@ mod ours {
     pub mod particles;
 }
 
-/// Programs by name: ours, that of ndarray, and the sources of both.
+/// Programs by name: ours, the one with ndarray, and both sources.
 macro_rules! programs {
     ($($name:ident)*) => {
         [$((
