@@ -1,6 +1,6 @@
-//! The figures and the table in `docs` are up to date, and fit into their pages.
+//! The figures and the table in `docs` are up to date and fit into their pages.
 
-// On smaller machines there cannot be as many rows as some of them count.
+// On smaller machines some figures have more rows than can be counted.
 #![cfg(target_pointer_width = "64")]
 
 use explorer::color::{Color, Theme};
@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 const REMAKE: &str = "run `cargo run --release -p book`";
-/// All of them are loaded with one page.
+/// Maximum total: all figures may be on one page.
 const MOST_BYTES: usize = 300 << 10;
 
 static DRAWN: LazyLock<Vec<(&str, String)>> = LazyLock::new(book::docs);
@@ -22,7 +22,7 @@ fn docs() -> &'static Path {
 fn files_are_what_is_drawn() {
     for (name, drawn) in &*DRAWN {
         let found = fs::read_to_string(docs().join(name)).unwrap_or_default();
-        // Whole figures would drown the message.
+        // Whole figures would make the message too long.
         assert!(found == *drawn, "docs/{name} is out of date: {REMAKE}");
     }
 }
@@ -51,7 +51,7 @@ fn figures_are_numbered_in_the_order_of_the_chapter() {
     }
 }
 
-/// A blank line would end the HTML in the middle of a page of Markdown.
+/// In Markdown a blank line would end the HTML.
 #[test]
 fn figures_are_one_block_of_html() {
     for (name, drawn) in DRAWN.iter().filter(|(name, _)| name.starts_with("figures/")) {
@@ -60,11 +60,11 @@ fn figures_are_one_block_of_html() {
     }
 }
 
-/// The style sheets of pages that mdBook does not make have the colours of `explorer::color`.
+/// The style sheets of pages outside of mdBook have the colours of `explorer::color`.
 #[test]
 fn colors_are_variables_of_every_page() {
     for (name, drawn) in DRAWN.iter().filter(|(name, _)| name.starts_with("figures/")) {
-        // A map from light to dark on any page.
+        // A map whose colours go from light to dark, on any page.
         if *name == "figures/hysteresis.svg" {
             continue;
         }

@@ -1,5 +1,5 @@
-//! The formulas of the chapter as MathML: every formula is found, says the same as before, and is
-//! well formed.
+//! The formulas of the chapter as MathML: every formula is found, keeps its meaning, and is well
+//! formed.
 
 #[path = "math/xml.rs"]
 mod xml;
@@ -23,7 +23,7 @@ fn chapter() -> Vec<(String, String)> {
     files
 }
 
-/// Splits off the first formula: what is before it, the formula, and what is after it.
+/// Splits the text at the first formula: the text before, the formula, and the text after.
 fn first_formula(html: &str) -> Option<(&str, Vec<Xml>, &str)> {
     let (before, rest) = html.split_once("<math")?;
     let (attributes, rest) = rest.split_once('>')?;
@@ -32,7 +32,7 @@ fn first_formula(html: &str) -> Option<(&str, Vec<Xml>, &str)> {
     Some((before, nodes, after))
 }
 
-/// The formulas of a text, in short.
+/// Returns the formulas of a text in short notation.
 fn formulas(html: &str) -> Vec<String> {
     let mut found = vec![];
     let mut rest = html;
@@ -43,8 +43,7 @@ fn formulas(html: &str) -> Vec<String> {
     found
 }
 
-/// Markdown as HTML of text and tags in the text: no blocks. Without `all`, no code and no
-/// headings.
+/// Converts Markdown to inline HTML, without blocks. Without `all` it skips code and headings.
 fn inline_html(markdown: &str, all: bool) -> String {
     let mut skipped = false;
     let events = Parser::new_ext(markdown, Options::ENABLE_TABLES).map(|event| match event {
@@ -69,7 +68,7 @@ fn inline_html(markdown: &str, all: bool) -> String {
     events.collect()
 }
 
-/// HTML without its formulas, and their number.
+/// Removes the formulas from HTML, and counts them.
 fn without_formulas(html: &str) -> (String, usize) {
     let (mut left, mut count) = (String::new(), 0);
     let mut rest = html;
@@ -81,8 +80,8 @@ fn without_formulas(html: &str) -> (String, usize) {
     (left + rest, count)
 }
 
-/// What a text says, without spaces, brackets that are lost in fractions, and the difference of
-/// levels.
+/// Returns the content of a text without spaces, without the brackets that fractions replace, and
+/// without the difference between scripts and letters.
 fn plain(markdown: &str) -> String {
     let html = inline_html(markdown, true);
     let mut text = String::new();
@@ -104,7 +103,7 @@ fn without_tags(html: &str) -> String {
     unescaped(&(first + &parts.collect::<String>()))
 }
 
-/// The character that a superscript or subscript stands for.
+/// Returns the character for a superscript or subscript.
 fn on_the_line(ch: char) -> char {
     let scripts = "⁰¹²³⁶⁸⁹⁺⁻ⁱʲᵏᵐʳ₀₁₊₋ₐᵢⱼₖ".chars();
     let plain = "0123689+−ijkmr01+−aijk".chars();
@@ -194,7 +193,7 @@ fn a_quote_that_is_a_formula_is_a_display() {
     let html = with_mathml("> *n* = *m*\n# Heading");
     assert!(html.ends_with("</math></p>\n\n# Heading"), "{html}");
 
-    // Long ones break before a relation.
+    // Long formulas break before a relation.
     let html = with_mathml(
         "> *a* + *b* + *c* + *d* + *e* ≤ *f* + *g* + *h* + *i* ≤ *f* + *g* + *h* + *i*, or *n* = *m*",
     );
@@ -277,7 +276,7 @@ fn formulas_are_trees() {
     ] {
         let found = formulas(&with_mathml(text)).join("|");
         assert_eq!(found, wanted, "{text}");
-        // Also within a line.
+        // Within a line as well.
         if !text.starts_with('>') {
             let html = with_mathml(&format!("Words {text} and (see {text})."));
             assert_eq!(formulas(&html).join("|"), format!("{wanted}|{wanted}"), "{text}");
@@ -386,7 +385,7 @@ fn any_text_is_read() {
         }
         captions(&text);
     }
-    // Brackets and roots and functions without end use up neither stack nor time.
+    // Unclosed brackets, roots and functions exhaust neither stack nor time.
     for part in [
         "(",
         "(*a* ",

@@ -1,4 +1,4 @@
-//! The programs of the example `chapter` are those of the chapter, line by line.
+//! The programs of the example `chapter` equal those in the chapter, line by line.
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,6 +1,6 @@
-//! The site as it is built: links, anchors, figures, and nothing from other hosts.
+//! The built site: links, anchors, figures, and no requests to other hosts.
 
-// On smaller machines there cannot be as many rows as some of the figures count.
+// On smaller machines some figures have more rows than can be counted.
 #![cfg(target_pointer_width = "64")]
 
 use book::site::{self, Built, Options};
@@ -13,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-/// A site in a folder of its own.
+/// The site, built into its own folder.
 static SITE: LazyLock<Site> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("site");
     let built = site::build(root(), &folder, &Options { docs: site::DOCS.to_owned() }).unwrap();
@@ -48,7 +48,7 @@ fn read(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) {
     }
 }
 
-/// A tag that opens an element.
+/// A start tag.
 struct Tag {
     name: String,
     attributes: Vec<(String, String)>,
@@ -77,7 +77,7 @@ impl TokenSink for Tags {
     }
 }
 
-/// The tags of a page in their order.
+/// Returns the start tags of a page in order.
 fn tags(html: &str) -> Vec<Tag> {
     let tokenizer = Tokenizer::new(Tags::default(), Default::default());
     let input = BufferQueue::default();
@@ -96,7 +96,7 @@ fn ids(tags: &[Tag]) -> impl Iterator<Item = &str> {
     tags.iter().filter_map(|tag| attribute(tag, "id"))
 }
 
-/// The path of a link of `page`, and its anchor; `None` if it leads to another host.
+/// Returns the path and the anchor of a link on `page`, or `None` if it leads to another host.
 fn target(page: &str, link: &str) -> Option<(String, String)> {
     if link.contains("://") || link.starts_with("mailto:") || link.starts_with("data:") {
         return None;
@@ -129,12 +129,12 @@ fn every_link_and_anchor_is_there() {
             for link in links {
                 let Some((path, anchor)) = target(page, link) else { continue };
                 let there = match site.pages.get(&path) {
-                    // A fragment with values is a state.
+                    // A fragment with values is a state of the explorer.
                     Some(_) if path == "explorer.html" && anchor.contains('=') => {
                         explorer::Explorer::open(&anchor).is_ok()
                     }
                     Some(tags) => anchor.is_empty() || ids(tags).any(|id| id == anchor),
-                    // What only `-- print` makes.
+                    // A file that only `-- print` makes.
                     None => path == "book.pdf" || site.files.contains_key(&path),
                 };
                 if !there {
@@ -149,7 +149,7 @@ fn every_link_and_anchor_is_there() {
 #[test]
 fn every_page_has_a_language_a_title_and_each_id_once() {
     for (page, tags) in &SITE.pages {
-        // Only for browsers without scripts, inside of pages.
+        // Only used as a frame in browsers without scripts.
         if page == "toc.html" {
             continue;
         }
@@ -173,7 +173,7 @@ fn nothing_is_loaded_from_other_hosts() {
                 _ => attribute(tag, "src").or_else(|| attribute(tag, "data")),
             };
             assert!(!loads.is_some_and(|link| link.contains("//")), "{page}: {}", loads.unwrap());
-            // What mdBook's script sends to a compiler at another host.
+            // mdBook's script would send such programs to a compiler at another host.
             let classes = attribute(tag, "class").unwrap_or_default();
             assert!(!classes.split(' ').any(|class| class == "playground"), "{page} has a program to run");
         }
@@ -203,7 +203,7 @@ fn sections_figures_and_theorems_are_there_once() {
     {
         assert!(site.pages.contains_key(page), "{page} is not there");
     }
-    // No mark of a figure is left.
+    // No placeholder of a figure is left.
     for page in site.pages.keys() {
         assert!(!String::from_utf8_lossy(&site.files[page]).contains("<!--figure"), "{page}");
     }
@@ -249,7 +249,7 @@ fn the_explorer_links_to_the_licence_and_the_documentation() {
     }
 }
 
-/// Only where the documentation has been built.
+/// Tested only if the documentation has been built.
 #[test]
 fn pages_of_the_api_are_there() {
     let targets = [Path::new(env!("CARGO_TARGET_TMPDIR")).join(".."), root().join("target")];

@@ -1,7 +1,7 @@
-//! The decks are complete, their links lead into the book, and their numbers are those of the
+//! The slides are complete, their links lead into the book, and their numbers are those of the
 //! chapter.
 
-// On smaller machines there cannot be as many rows as the figures count.
+// On smaller machines some figures have more rows than can be counted.
 #![cfg(target_pointer_width = "64")]
 
 #[path = "slides/numbers.rs"]
@@ -14,7 +14,7 @@ use std::path::Path;
 const LECTURES: [&str; 2] = [include_str!("../slides/lecture-1.md"), include_str!("../slides/lecture-2.md")];
 const SLIDES: usize = 30;
 const LIVE: usize = 8;
-/// Of a slide without its title, tables and the line of links.
+/// Maximum number of words on a slide, without its title, tables and the line of links.
 const MOST_WORDS: usize = 45;
 
 struct Slide<'a> {
@@ -37,7 +37,7 @@ fn all() -> impl Iterator<Item = Slide<'static>> {
     LECTURES.into_iter().flat_map(slides)
 }
 
-/// The addresses of the links of a text.
+/// Returns the targets of the links in a text.
 fn links(text: &str) -> Vec<&str> {
     text.split("](").skip(1).filter_map(|rest| Some(rest.split_once(')')?.0)).collect()
 }
@@ -76,7 +76,7 @@ fn slides_are_short_and_lead_to_the_book() {
         assert!(text.contains("\nSee ["), "{title}: no link");
         assert!(!notes.trim().is_empty(), "{title}: no notes");
         let is_said = |line: &&str| !line.starts_with(['|', '[', '!']) && !line.starts_with("See [");
-        // Signs of formulas are not words.
+        // Signs of formulas do not count as words.
         let words = text.lines().filter(is_said).flat_map(str::split_whitespace);
         let words = words.filter(|word| word.chars().any(char::is_alphabetic)).count();
         assert!(words <= MOST_WORDS, "{title}: {words} words");
@@ -115,7 +115,7 @@ fn pages_are_whole_and_need_no_other_host() {
         }
         assert_eq!(page.matches("<h1").count(), 1);
         assert!(page.matches("data-src=\"../explorer.html#embed&amp;").count() >= LIVE, "{name}");
-        // A picture that is not drawn would be left as an image.
+        // A picture that was not drawn would still be an image.
         assert!(!page.contains("<img"), "{name}");
         assert_eq!(page.matches("<svg").count(), page.matches(" role=\"img\"").count(), "{name}");
         assert!(page.contains("<desc>"), "{name}: no still picture of the explorer");
@@ -127,7 +127,7 @@ fn pages_are_whole_and_need_no_other_host() {
     }
 }
 
-/// The numbers in a text, without signs between thousands.
+/// Returns the numbers in a text, without thousands separators.
 fn numbers(text: &str) -> HashSet<String> {
     let text = text.replace([',', '_'], "");
     let parts = text.split(|ch: char| !ch.is_ascii_digit() && ch != '.');
@@ -143,7 +143,7 @@ fn large_numbers_are_in_the_chapter() {
         }
     }
     let mut known = numbers(&chapter);
-    // Budgets, which the chapter has in hundredths.
+    // Budgets, which the chapter states in hundredths.
     known.extend(["3.8", "3.9", "3.95"].map(str::to_owned));
     for Slide { title, text, notes } in all() {
         let lines = text.lines().chain(notes.lines()).filter(|line| !line.contains("explorer.html"));

@@ -1,4 +1,4 @@
-//! The zoo as a page, as JSON and as CSV: whole, well-formed, and equal to what the crate has.
+//! The zoo as a page, as JSON and as CSV: complete, well-formed, and equal to the zoo of the crate.
 
 #![cfg(target_pointer_width = "64")]
 
@@ -29,7 +29,7 @@ fn evidence(entry: &Entry) -> (&'static str, Option<&'static str>) {
     }
 }
 
-/// A number, or a string if it is too large for one.
+/// Reads an integer, which is a string if it is too large for a number.
 fn integer(value: &Value) -> u64 {
     value.as_u64().or_else(|| value.as_str()?.parse().ok()).unwrap()
 }
@@ -82,7 +82,7 @@ fn json_has_the_entries_of_the_zoo() {
             other => panic!("{other:?}"),
         }
         assert_eq!(record["amortized"], entry.is_amortized());
-        // Theorem 7, up to what the window leaves out.
+        // Theorem 7, up to the error of the finite window.
         let [copies, slots] = ["copies_per_push", "slots_per_row"].map(|key| record[key].as_f64().unwrap());
         assert!((copies - 1.0) * (slots - 1.0) > 0.99, "{entry}: {copies}, {slots}");
     }
@@ -110,7 +110,7 @@ fn csv_has_what_json_has() {
             _ => record[name].clone(),
         };
         for (name, cell) in names.iter().zip(&line) {
-            // A spreadsheet would compute a cell that begins with one of these.
+            // A spreadsheet would evaluate a cell that begins with one of these.
             assert!(!cell.starts_with(['=', '+', '-', '@', '\t']), "{name}: {cell}");
             match value(name) {
                 Value::Null => assert_eq!(cell, "", "{name}"),
@@ -131,7 +131,7 @@ fn csv_has_what_json_has() {
     assert_eq!(lines, zoo::entries().len());
 }
 
-/// The parts of a text between two marks.
+/// Returns the parts of a text between two marks.
 fn between<'a>(text: &'a str, from: &'a str, to: &'a str) -> impl Iterator<Item = &'a str> {
     text.split(from).skip(1).map(move |rest| rest.split(to).next().unwrap())
 }
@@ -153,7 +153,7 @@ fn the_page_has_every_rule() {
     assert!(!PAGE.contains(['{', '}']), "a placeholder is left");
 }
 
-/// A blank line would end the HTML, and a page of Markdown would go on in the middle of it.
+/// A blank line would end the HTML, and the rest would be read as Markdown.
 #[test]
 fn the_table_is_one_block_of_html() {
     let table = between(&PAGE, "<div class=\"zoo-page\">\n", "</div>\n<script").next().unwrap();

@@ -1,4 +1,4 @@
-//! Uses the explorer as a reader does, but without a browser.
+//! Uses the explorer as a reader does, without a browser.
 
 use explorer::pictures::{Picture, Style};
 use explorer::{Array, Explorer, Question, policy, workload};
@@ -91,7 +91,7 @@ fn value<'a>(summary: &'a str, label: &str) -> &'a str {
         .1
 }
 
-/// The numbers are those of the crate's ledger, after every operation.
+/// The numbers equal those of the crate's ledger after every operation.
 #[test]
 fn numbers_are_those_of_the_crate() {
     let mut random = Random(1);
@@ -134,7 +134,7 @@ fn numbers_are_those_of_the_crate() {
     }
 }
 
-/// A link opens the state that was visible.
+/// A link opens the state from which it was made.
 #[test]
 fn links_round_trip() {
     let mut random = Random(2);
@@ -265,7 +265,7 @@ fn errors_keep_the_last_good_state() {
         error.unwrap_err();
         assert_eq!((page.link(), page.table(), page.sentences()), before);
     }
-    // Too many growths for the second policy only.
+    // Too many growths only for the second policy.
     page.apply("1e7 x push").unwrap();
     let before = page.table();
     assert!(page.set_policy(1, "exact").unwrap_err().contains("with the policy exact: stopped"));
@@ -312,7 +312,7 @@ fn a_billion_billion_rows_are_exact() {
     assert_eq!((totals.rows, totals.charged), (1_000_000_000_000_000_000, (1 << 60) - 1));
     assert_eq!(value(&page.summary(0).unwrap(), "Rows"), "1,000,000,000,000,000,000");
     assert_eq!(value(&page.summary(0).unwrap(), "Rows copied"), "1,152,921,504,606,846,975");
-    // Beyond 2^64 a growth is by less than the factor, so the sentence has no bound.
+    // Above 2^64 rows an array grows by less than its factor, so the sentence states no bound.
     assert!(page.sentences().contains("always less than 2."), "{}", page.sentences());
     let mut last = opened("a=13/9&do=16+x+extend+1e18");
     assert_eq!(value(&last.summary(0).unwrap(), "Copies per push"), "4.187…");
@@ -348,7 +348,7 @@ fn to_the_next_growth() {
     }
     assert_eq!(capacities, [1, 2, 3, 5, 8, 12]);
     assert_eq!(first(&page).model().rows(), 9);
-    // Of two arrays the one that grows first.
+    // Of two arrays, the one that grows first decides.
     page.set_policy(1, "2").unwrap();
     let mut rows = vec![];
     for _ in 0..4 {
@@ -376,11 +376,11 @@ fn workloads() {
     assert_eq!(page.trace(), format!("17 x push\n{}pop\n", "pop\npush\n".repeat(7)));
 }
 
-/// The claims of a lecture of ten minutes.
+/// The statements of a lecture of ten minutes.
 #[test]
 fn a_lecture() {
     let of = |fragment: &str| opened(fragment).summary(0).unwrap();
-    // Why 1.5 costs three copies a push and 2 only two.
+    // Why 1.5 costs three copies per push and 2 only two.
     let [two, half] = [of("a=2&do=1e6xpush"), of("a=3/2&do=1e6xpush")];
     assert_eq!(value(&two, "Copies per push, bound"), "less than 2 = a/(a − 1) with a = 2");
     assert_eq!(value(&half, "Copies per push, bound"), "less than 3 = a/(a − 1) with a = 3/2");
@@ -580,7 +580,7 @@ fn play_does_what_was_prepared() {
     assert!(page.prepare_workload("dance", "10").is_err());
 }
 
-/// The right answer is what the push does, and no other answer is right.
+/// The right answer is the effect of the push; all other answers are wrong.
 #[test]
 fn answers_are_what_happens() {
     let mut random = Random(5);
@@ -629,7 +629,7 @@ fn the_table_is_escaped_and_short() {
     assert_eq!(table.matches("scope=\"row\"").count(), 12);
 }
 
-/// Every picture of every random state can be drawn, and copies can be followed.
+/// Every picture can be drawn in random states, and copies can be animated.
 #[test]
 fn pictures_of_every_state() {
     let mut random = Random(6);
@@ -656,7 +656,7 @@ fn pictures_of_every_state() {
     }
 }
 
-/// Rules of the zoo with rows of every size, and large numbers.
+/// Policies of the zoo with rows of every size, and large numbers.
 #[test]
 fn every_rule_takes_large_arrays() {
     for (policy, _) in policy::presets() {
@@ -674,7 +674,7 @@ fn every_rule_takes_large_arrays() {
     }
 }
 
-/// Policies with the largest possible numbers: everything is exact, or refused with a message.
+/// Policies with the largest possible numbers: results are exact, or an error is returned.
 #[test]
 fn extreme_policies() {
     for policy in [

@@ -25,7 +25,7 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-/// The only run of a folder.
+/// Returns the only run in a folder.
 fn only_run(out: &Path) -> PathBuf {
     let mut runs = fs::read_dir(out).expect("a folder").map(|entry| entry.expect("an entry").path());
     let run = runs.next().expect("a run");
@@ -39,13 +39,13 @@ fn a_run_leaves_a_page_tables_and_all_samples() {
     let output = lab(&["3/2", "2", "2.0", "--rows", "100..1000", "--rounds", "3"], &out);
     assert!(output.status.success(), "{}", text(&output.stderr));
     let run = Run::read(&only_run(&out)).expect("a run");
-    // Spellings of one policy are one: two policies, a twin and the preallocated array, on three heaps, in
-    // three rounds of four lengths.
+    // Different spellings of a policy are one policy: two policies, a twin and the preallocated
+    // array, on three heaps, in three rounds of four lengths.
     assert_eq!(run.builds.len(), 3 * 4 * 3 * 4);
     assert!(
         run.builds.iter().all(|build| build.outcome.as_ref().is_ok_and(|sample| sample.rows == build.length))
     );
-    // Of all but the twin every push of five more builds was timed.
+    // Five more builds with timed pushes, for all except the twin.
     assert_eq!(run.pushes.len(), 3 * 3 * 5);
     assert!(run.pushes.iter().all(|build| {
         build.outcome.as_ref().is_ok_and(|times| times.pushes() == build.length && times.worst_ns > 0)
@@ -53,7 +53,7 @@ fn a_run_leaves_a_page_tables_and_all_samples() {
     let page = fs::read_to_string(only_run(&out).join("report.html")).expect("a page");
     assert!(page.contains("Single pushes"));
     assert!(page.contains("growth-lab 3/2 2 2.0 --rows 100..1000 --rounds 3"));
-    // Nothing is fetched: the scripts are in the page, and nothing before them refers to anything.
+    // The page loads nothing: the scripts are part of it, and the rest has no references.
     assert!(!page.contains("<script src") && !page.contains("<link"));
     assert!(page.split("<script").next().is_some_and(|tables| !tables.contains("http")));
     let table = fs::read_to_string(only_run(&out).join("builds.csv")).expect("a table");
@@ -108,7 +108,7 @@ fn a_policy_that_never_grows_is_not_ranked() {
     assert!(text.contains("2 from 1000000 did not replace its first block, and is not ranked."), "{text}");
 }
 
-/// The cells of all matrices of verdicts on the page of the only run of a folder.
+/// Returns the cells of all matrices of verdicts on the page of the only run in a folder.
 fn verdicts(out: &Path) -> Vec<String> {
     let page = fs::read_to_string(only_run(out).join("report.html")).expect("a page");
     let matrices = page.split("<details>").skip(1).filter_map(|rest| rest.split("</details>").next());
@@ -165,11 +165,11 @@ fn a_run_is_shown_again_and_compared_with_another() {
     assert!(lab(&["show", &paths[0]], Path::new("")).status.success());
     assert!(first.join("report.html").exists());
     let output = lab(&["compare", &paths[0], &paths[1]], Path::new(""));
-    // Two rounds decide nothing, so that nothing is slower.
+    // Two rounds are too few for a verdict, so nothing is slower.
     assert!(output.status.success(), "{}", text(&output.stderr));
     assert_eq!(text(&output.stdout).lines().count(), 4 + 4);
 
-    // A build that is cut off, as a kill leaves it, does not count.
+    // An incomplete last line, as after a kill, does not count.
     let builds = fs::read_to_string(first.join("builds.jsonl")).expect("builds");
     fs::write(first.join("builds.jsonl"), &builds[..builds.len() - 20]).expect("a file");
     let before = Run::read(&second).expect("a run").builds.len();

@@ -1,6 +1,6 @@
 //! Accessibility of every page: contrast, names, headings, order, and the size of the window.
 //!
-//! `checks.js` has the rules that a page can check itself. The names of controls are those that
+//! `checks.js` has the rules that a page can check itself. The names of controls are the names that
 //! screen readers get.
 
 use crate::explorer::Explorer;
@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 const CHECKS: &str = include_str!("checks.js");
-/// A phone, and a screen.
+/// The widths of a phone and of a screen.
 const WIDTHS: [u32; 2] = [400, 1280];
 /// The folder for pictures of all pages.
 const SCREENSHOTS: &str = "GROWABLE_ND_SCREENSHOTS";
@@ -36,7 +36,7 @@ const NAMED: [&str; 18] = [
     "dialog",
     "region",
 ];
-/// Pages that are made for something else than reading.
+/// A page that is not meant for reading on a screen.
 const PRINT: &str = "print.html";
 
 #[test]
@@ -54,11 +54,11 @@ fn pages(site: &Site, tab: &Tab, dark: bool) {
     for page in site.pages().iter().filter(|page| *page != PRINT) {
         let between = std::env::var_os(SCREENSHOTS).map(|_| 800);
         for width in WIDTHS.into_iter().chain(between) {
-            // A page that is loaded in a wide window and then narrowed keeps its sidebar open.
+            // A page keeps its sidebar open if it is loaded in a wide window that is then narrowed.
             tab.resize(Window { width, dark, ..Window::default() });
             tab.open(&site.address(From::Folder, page));
             settle(tab);
-            // What is wrong with the words is wrong in every colour.
+            // The structure of a page does not depend on its colours.
             let structure = !dark && width == 1280;
             let mut found = checked(tab, structure);
             if structure {
@@ -73,7 +73,7 @@ fn pages(site: &Site, tab: &Tab, dark: bool) {
     assert!(faults.is_empty(), "{} faults: {faults:#?}", faults.len());
 }
 
-/// The explorer with everything open, at work, and with messages.
+/// The explorer with all parts open, while it runs, and with messages.
 #[test]
 fn the_explorer_in_each_state() {
     with_tab(|site, tab| {
@@ -129,7 +129,7 @@ fn checked(tab: &Tab, structure: bool) -> Vec<String> {
     serde_json::from_value(tab.apply(CHECKS, &json!([{ "structure": structure }]))).unwrap()
 }
 
-/// Controls and pictures that a screen reader has no name for.
+/// Returns controls and pictures without a name for screen readers.
 fn unnamed(tab: &Tab) -> BTreeSet<String> {
     let tree = tab.call("Accessibility.getFullAXTree", json!({}));
     let nodes = tree["nodes"].as_array().unwrap();
@@ -139,11 +139,11 @@ fn unnamed(tab: &Tab) -> BTreeSet<String> {
         node["ignored"] == false && NAMED.contains(&role) && name.trim().is_empty()
     });
     let wrong = wrong.map(|node| format!("{} without a name: {}", node["role"]["value"], source(tab, node)));
-    // Chromium leaves formulas out of names; screen readers read them by rules of their own.
+    // Chromium leaves formulas out of names; screen readers read formulas by other rules.
     wrong.filter(|fault| !fault.contains("><math>")).collect()
 }
 
-/// The element of a node, as it is written.
+/// Returns the HTML of the element of a node.
 fn source(tab: &Tab, node: &Value) -> String {
     let found = tab.call("DOM.resolveNode", json!({ "backendNodeId": node["backendDOMNodeId"] }));
     let text = tab.call(
@@ -157,7 +157,7 @@ fn source(tab: &Tab, node: &Value) -> String {
     text["result"]["value"].as_str().unwrap_or_default().to_owned()
 }
 
-/// Leaves a picture of the page for those who ask for it.
+/// Saves a picture of the page if a folder for pictures is set.
 fn picture(tab: &Tab, name: &str) {
     if let Some(folder) = std::env::var_os(SCREENSHOTS) {
         fs::create_dir_all(&folder).unwrap();
@@ -166,7 +166,7 @@ fn picture(tab: &Tab, name: &str) {
     }
 }
 
-/// The bytes of a text in base64.
+/// Decodes base64.
 fn decoded(text: &str) -> Vec<u8> {
     let digit = |letter: u8| match letter {
         b'A'..=b'Z' => letter - b'A',
@@ -185,7 +185,7 @@ fn decoded(text: &str) -> Vec<u8> {
     bytes
 }
 
-/// Every control has its turn with the Tab key, and is seen when it has it.
+/// The Tab key reaches every control, and the focused control is visible.
 #[test]
 fn the_keyboard_reaches_every_control() {
     with_tab(|site, tab| {
@@ -223,7 +223,7 @@ fn the_keyboard_reaches_every_control() {
                  scrollTo(0, 0);
                  candidates.length",
             );
-            // Boxes that scroll have a turn as well, and a frame has one for each control in it.
+            // The Tab key also stops at scrolling boxes, and at each control in a frame.
             for press in 0..2 * expected.as_u64().unwrap() + 30 {
                 tab.press("Tab", 9, 0);
                 if press % 16 == 15 && tab.value("candidates.every((each) => reached.has(each))") == true {

@@ -1,6 +1,6 @@
-// What is wrong with a page for those who do not see it as drawn, and for those who see little: a list of sentences.
-// Contrast and sizes are of the page as it is at this moment. The names of controls, as assistive technology gets them,
-// are asked from the browser elsewhere.
+// Lists the accessibility faults of a page, for users of screen readers and users with low vision.
+// Checks contrast and sizes in the current state of the page. The names of controls, as assistive
+// technology gets them, are checked elsewhere.
 (options) => {
   'use strict';
   const faults = new Set();
@@ -16,7 +16,7 @@
     if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: false })) return false;
     const box = element.getBoundingClientRect();
     if (box.width <= 1 || box.height <= 1) return false;
-    // Text for screen readers only is cut off.
+    // Text for screen readers only is clipped.
     for (let at = element; at; at = at.parentElement) {
       const style = getComputedStyle(at);
       if (style.clip === 'rect(0px, 0px, 0px, 0px)' || /inset\(50%|inset\(100%/.test(style.clipPath)) return false;
@@ -25,7 +25,7 @@
     return true;
   };
 
-  // Colours: what CSS computes is `rgb(…)`, `rgba(…)` or `color(srgb …)`; a canvas reads the rest.
+  // CSS computes colours as `rgb(…)`, `rgba(…)` or `color(srgb …)`; a canvas reads all others.
   const canvas = Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d', { willReadFrequently: true });
   const known = new Map();
   const colour = (text) => {
@@ -58,7 +58,7 @@
   };
 
   const backgrounds = new Map();
-  // The colour behind an element of HTML, its own background included.
+  // The background colour of an HTML element, including its own.
   const background = (element) => {
     if (!element) return colour(getComputedStyle(document.documentElement).colorScheme === 'dark' ? 'rgb(18, 18, 18)' : 'rgb(255, 255, 255)');
     if (backgrounds.has(element)) return backgrounds.get(element);
@@ -72,7 +72,7 @@
     for (let at = element; at; at = at.parentElement) product *= Number(getComputedStyle(at).opacity);
     return product;
   };
-  // In a picture: the last shape drawn before the text that has the middle of the text in it.
+  // In a picture: the last shape that is drawn before the text and contains its centre.
   const behindText = (text) => {
     const picture = text.ownerSVGElement;
     let found = background(picture);
@@ -99,7 +99,7 @@
     for (const element of elements) {
       if (/^(script|style|noscript|template|option|optgroup|title|desc)$/.test(element.localName) || !isShown(element)) continue;
       if (element.closest('[disabled], [aria-disabled=true], [inert], [aria-hidden=true]')) continue;
-      // The label of an input that is turned off.
+      // The label of a disabled input.
       if (element.closest('label')?.control?.disabled) continue;
       const style = getComputedStyle(element);
       const isDrawn = element.namespaceURI === 'http://www.w3.org/2000/svg';
@@ -161,7 +161,7 @@
     for (const element of all('a:not([href]):not([id]):not([name])')) if (isShown(element)) fault('a link to nowhere', element, element.textContent.slice(0, 30));
   }
 
-  // Only what scrolls by itself may be wider than the window.
+  // Only parts that scroll may be wider than the window.
   function checkWidth() {
     const wide = document.scrollingElement.scrollWidth;
     const width = document.documentElement.clientWidth;
@@ -181,7 +181,8 @@
     }
   }
 
-  // A box that scrolls must be reachable by keyboard. Chromium makes boxes without controls reachable; others do not.
+  // A scrolling box must be reachable by keyboard. Chromium makes boxes without controls reachable;
+  // other browsers do not.
   function checkTargets() {
     for (const element of all('button, select, input, summary').filter(isShown)) {
       const box = element.getBoundingClientRect();

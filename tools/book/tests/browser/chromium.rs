@@ -1,4 +1,4 @@
-//! A headless Chromium of its own for each test, and the connection to it.
+//! A separate headless Chromium for each test, and the connection to it.
 
 use serde_json::{Value, json};
 use std::cell::{Cell, RefCell};
@@ -12,12 +12,13 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 use tungstenite::{Message, WebSocket};
 
-/// For one answer. A loaded machine needs seconds for what takes milliseconds otherwise.
+/// Maximum time for an answer. A busy machine may need seconds for what usually takes milliseconds.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 const FLAGS: [&str; 15] = [
     "--headless",
-    // The sandbox does not start for root and in most containers. Only the site is opened.
+    // The sandbox does not start for root and in most containers. Chromium opens nothing except the
+    // site.
     "--no-sandbox",
     "--disable-dev-shm-usage",
     "--disable-gpu",
@@ -30,12 +31,12 @@ const FLAGS: [&str; 15] = [
     "--force-color-profile=srgb",
     "--no-first-run",
     "--no-proxy-server",
-    // No name of another host has an address.
+    // The names of other hosts are not resolved.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
     "--remote-debugging-port=0",
 ];
 
-/// A process, which ends with this value.
+/// A browser process, which ends when this value is dropped.
 pub struct Chromium {
     process: Child,
     profile: PathBuf,
@@ -45,11 +46,11 @@ pub struct Chromium {
 struct Connection {
     socket: WebSocket<TcpStream>,
     last_id: u64,
-    /// Events of each session that nobody has read.
+    /// Events of each session that were not read yet.
     events: HashMap<String, Vec<Event>>,
 }
 
-/// What Chromium reports of its own accord.
+/// An event that Chromium reports.
 pub struct Event {
     pub method: String,
     pub params: Value,
@@ -63,7 +64,7 @@ pub struct Session<'a> {
 }
 
 impl Chromium {
-    /// Starts the program. A test cannot go on without it.
+    /// Starts the program. Panics if it does not start.
     pub fn start(program: &PathBuf) -> Chromium {
         static STARTED: AtomicU32 = AtomicU32::new(0);
         let number = STARTED.fetch_add(1, Ordering::Relaxed);
@@ -89,7 +90,7 @@ impl Chromium {
             let _ = process.wait();
             panic!("{} ended: {}", program.display(), said.join("\n"));
         };
-        // A full pipe would stop the program.
+        // A full pipe would block the program.
         std::thread::spawn(move || lines.for_each(drop));
         let connection = RefCell::new(Connection::new(&address));
         Chromium { process, profile, connection }
@@ -108,7 +109,7 @@ impl Chromium {
 
 impl Drop for Chromium {
     fn drop(&mut self) {
-        // Its own processes end with it only if it is asked.
+        // The child processes of Chromium end only if it is asked to close.
         if let Ok(mut connection) = self.connection.try_borrow_mut() {
             let _ = connection.send(None, "Browser.close", &json!({}));
         }
@@ -135,7 +136,7 @@ impl Session<'_> {
         self.try_call(method, &params).unwrap_or_else(|error| panic!("{method} {params}: {error}"))
     }
 
-    /// Waits for an event, which is left among the events.
+    /// Waits for an event, and keeps it in the list of events.
     #[track_caller]
     pub fn wait(&self, method: &str) {
         let mut connection = self.chromium.connection.borrow_mut();
@@ -144,7 +145,7 @@ impl Session<'_> {
         }
     }
 
-    /// The events since the last call.
+    /// Returns the events since the last call.
     pub fn events(&self) -> Vec<Event> {
         std::mem::take(self.chromium.connection.borrow_mut().of(&self.id))
     }
@@ -193,7 +194,7 @@ impl Connection {
         }
     }
 
-    /// The next message if it is an answer; an event is kept.
+    /// Returns the next message if it is an answer; keeps it if it is an event.
     fn receive(&mut self) -> Result<Option<Value>, String> {
         let text = match self.socket.read() {
             Ok(Message::Text(text)) => text,

@@ -1,4 +1,4 @@
-//! Every control of the explorer does what it says.
+//! Every control of the explorer has its effect.
 
 use crate::explorer::{Explorer, PICTURES};
 use crate::site::with_tab;
@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// Notes which controls are worked, by events that only a person or a test causes.
+/// Marks the controls that are used, by events that only a user or a test causes.
 const WATCH: &str = "
     globalThis.controls = 'button, input, select, textarea, summary, a[href]';
     for (const type of ['click', 'input', 'change']) {
@@ -18,7 +18,7 @@ const WATCH: &str = "
         }, true);
     }";
 
-/// The controls that nobody has worked, links to other pages left out.
+/// Lists the controls that were not used, except for links to other pages.
 const UNWORKED: &str = "
     [...document.querySelectorAll(controls)].filter((control) => !control.dataset.worked && !control.disabled
         && !(control.localName === 'a' && !control.getAttribute('href').startsWith('#'))
@@ -57,7 +57,7 @@ fn array(explorer: &Explorer) {
     explorer.click("#next-growth");
     assert_eq!(explorer.size(), (1025, 2048));
     assert!(explorer.content("#sentence").contains("1,024"), "{}", explorer.content("#sentence"));
-    // As a whole.
+    // Undone as a whole.
     explorer.click("#undo");
     assert_eq!(explorer.size(), (1010, 1024));
     explorer.click("#reset");
@@ -86,7 +86,7 @@ fn playing(explorer: &Explorer) {
         let before = operations(explorer);
         explorer.tab.click("#play");
         explorer.tab.until(&format!("growthExplorer.page.trace() !== {}", json!(before)));
-        // Pops end by themselves when nothing is left.
+        // Pops stop by themselves when no row is left.
         if what == "pop" {
             explorer.tab.until("document.querySelector('#play').textContent === 'Play'");
         } else {
@@ -97,7 +97,7 @@ fn playing(explorer: &Explorer) {
         std::thread::sleep(Duration::from_millis(100));
         assert_eq!(operations(explorer), stopped, "it plays on after {what}");
     }
-    // To the end of the trace, and then it stops.
+    // Plays to the end of the trace, and then stops.
     explorer.tab.value("document.querySelector('#trace').value = '3 x push; pop; 7 x push'");
     explorer.click("#reset");
     explorer.choose("#play-what", "trace");
@@ -140,7 +140,7 @@ fn policies(explorer: &Explorer) {
     for which in ["a", "b"] {
         policy(explorer, which);
     }
-    // Both do the same operations.
+    // Both arrays perform the same operations.
     explorer.click("#push");
     assert_eq!(explorer.number(0, "Rows"), explorer.number(1, "Rows"));
     explorer.click("#compare-b");
@@ -150,7 +150,7 @@ fn policies(explorer: &Explorer) {
     explorer.write("#text-b", "3/2");
 }
 
-/// The controls of one policy. What a slider moves to is said beside it.
+/// Uses the controls of one policy. The page shows the value of each slider beside it.
 fn policy(explorer: &Explorer, which: &str) {
     let id = |name: &str| format!("#{name}-{which}");
     let at = usize::from(which == "b");
@@ -174,7 +174,7 @@ fn policy(explorer: &Explorer, which: &str) {
     explorer.write(&id("shrink-at"), "1/3");
     explorer.write(&id("shrink-to"), "2");
     assert_eq!(text(), "5/4 from 8 shrink to 2 at 1/3");
-    // Thrashing is refused, with the policy before.
+    // Thrashing is refused; the previous policy stays.
     explorer.write(&id("shrink-at"), "1/2");
     assert!(!explorer.alerts().is_empty());
     assert_eq!(text(), "5/4 from 8 shrink to 2 at 1/3");
@@ -184,7 +184,7 @@ fn policy(explorer: &Explorer, which: &str) {
     assert_eq!(text(), "5/4 from 8");
 }
 
-/// Moves a slider with the keyboard as far as it goes, and then to a value.
+/// Moves a slider with the keyboard to its end, and then to a value.
 fn slide(explorer: &Explorer, selector: &str, value: &str) {
     explorer.tab.apply("(selector) => document.querySelector(selector).focus()", &json!([selector]));
     let found = || explorer.input(selector).parse::<u32>().unwrap();
@@ -207,7 +207,7 @@ fn quiz(explorer: &Explorer) {
         explorer.click("#push");
     }
     explorer.click("#quiz > summary");
-    // The next push copies 4 rows: it costs 5, and its price is 3. The balance is that of the
+    // The next push copies 4 rows: it costs 5, and its price is 3. The balance equals that of the
     // native crate.
     let mut ledger = crate::numbers::ledger("2");
     let balance =
@@ -225,7 +225,7 @@ fn quiz(explorer: &Explorer) {
         explorer.click("#check");
         let answer = explorer.content("#explanation");
         assert!(answer.starts_with("Right") && answer.len() > 10, "{kind} is not {right}: {answer}");
-        // The answer applies nothing.
+        // An answer does not apply the operation.
         assert_eq!(explorer.size(), (4, 4));
     }
     explorer.click("#do-it");
@@ -282,7 +282,7 @@ fn settings(explorer: &Explorer) {
     explorer.click("#settings > summary");
 }
 
-/// A folder for what the browser saves.
+/// A folder for the files that the browser saves.
 struct Downloads(PathBuf);
 
 impl Downloads {
@@ -297,7 +297,7 @@ impl Downloads {
         Downloads(folder)
     }
 
-    /// Waits for the file that the last press has saved, and takes it.
+    /// Waits for the file that the last click saved, and takes it.
     #[track_caller]
     fn take(&self, what: &str) -> (String, Vec<u8>) {
         let begun = Instant::now();
@@ -348,7 +348,7 @@ fn cards(explorer: &Explorer) {
             file.starts_with(name) && file.ends_with(".svg") && svg.starts_with("<svg"),
             "{file}: {svg:.200}"
         );
-        // A file has its colours in it, and is well-formed.
+        // A file contains its colours and is well-formed.
         assert!(!svg.contains("var(") || svg.contains("--fig-blue:"), "{name}");
         let parsed = explorer.tab.apply(
             "(text) => new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('parsererror')?.textContent ?? null",

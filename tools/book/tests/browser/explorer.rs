@@ -1,4 +1,4 @@
-//! The page of the explorer, as a person has it before them.
+//! The page of the explorer, as a user sees it.
 
 use crate::site::{From, Site};
 use crate::tab::Tab;
@@ -24,7 +24,7 @@ impl<'a> Explorer<'a> {
         explorer
     }
 
-    /// Opens it anew.
+    /// Opens the explorer again.
     #[track_caller]
     pub fn reopen(&self, from: From, fragment: &str) {
         self.tab.open(&self.site.address(from, &format!("explorer.html#{fragment}")));
@@ -32,7 +32,7 @@ impl<'a> Explorer<'a> {
         self.settle();
     }
 
-    /// Changes the address of the page that is open, as a person does in the address bar.
+    /// Changes the address of the open page, as a user does in the address bar.
     #[track_caller]
     pub fn go(&self, fragment: &str) {
         self.tab.apply(
@@ -46,14 +46,14 @@ impl<'a> Explorer<'a> {
         self.settle();
     }
 
-    /// Waits until the page has drawn what it has to draw.
+    /// Waits until the page has drawn everything.
     pub fn settle(&self) {
         self.tab.value(
             "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))",
         );
     }
 
-    /// Presses a control, and waits until the page has answered.
+    /// Clicks a control, and waits until the page has reacted.
     #[track_caller]
     pub fn click(&self, selector: &str) {
         self.tab.click(selector);
@@ -72,13 +72,13 @@ impl<'a> Explorer<'a> {
         self.settle();
     }
 
-    /// A method of the module, for what the page does not show as text.
+    /// Calls a method of the module, for values that the page does not show as text.
     #[track_caller]
     pub fn module(&self, call: &str) -> Value {
         self.tab.value(&format!("growthExplorer.page.{call}"))
     }
 
-    /// The numbers beside the pictures, of one of the arrays, as they are shown.
+    /// Returns the numbers beside the pictures of one of the arrays, as shown.
     #[track_caller]
     pub fn numbers(&self, which: usize) -> BTreeMap<String, String> {
         let rows = self.tab.value(
@@ -89,14 +89,14 @@ impl<'a> Explorer<'a> {
         rows.map(|mut row| (row[0].clone(), row.swap_remove(which + 1))).collect()
     }
 
-    /// One of the numbers.
+    /// Returns one of the numbers.
     #[track_caller]
     pub fn number(&self, which: usize, label: &str) -> String {
         let numbers = self.numbers(which);
         numbers.get(label).unwrap_or_else(|| panic!("no number {label:?} in {numbers:?}")).clone()
     }
 
-    /// Rows and capacity of the first array.
+    /// Returns the rows and the capacity of the first array.
     #[track_caller]
     pub fn size(&self) -> (u64, u64) {
         let read = |label| self.number(0, label).replace(',', "").parse().unwrap();
@@ -121,7 +121,7 @@ impl<'a> Explorer<'a> {
             .to_owned()
     }
 
-    /// The messages that are shown in alerts.
+    /// Returns the messages in alerts.
     pub fn alerts(&self) -> Vec<String> {
         let texts = self.tab.value(
             "[...document.querySelectorAll('[role=alert]')].filter((alert) => alert.checkVisibility()).map((alert) => alert.textContent.trim()).filter(Boolean)",
@@ -129,7 +129,7 @@ impl<'a> Explorer<'a> {
         serde_json::from_value(texts).unwrap()
     }
 
-    /// Everything that the state says and shows, but not its address.
+    /// Returns everything that the page shows of its state, except for the address.
     #[track_caller]
     pub fn state(&self) -> Value {
         self.tab.apply(
@@ -152,13 +152,13 @@ impl<'a> Explorer<'a> {
         )
     }
 
-    /// Fails if two states differ, and shows where they do.
+    /// Fails if two states differ, and prints the difference.
     #[track_caller]
     pub fn assert_same(when: &str, expected: &Value, found: &Value) {
         for (key, expected) in expected.as_object().unwrap() {
             let found = &found[key];
             if key == "pictures" {
-                // Whole pictures would drown the message.
+                // Whole pictures would make the message too long.
                 assert!(expected == found, "{when}: the pictures differ");
             }
             assert_eq!(expected, found, "{when}: {key}");

@@ -1,12 +1,12 @@
-//! Bad input: a message, the last good state, no exception, and no element that came from the
-//! input.
+//! Invalid input: the page shows a message and keeps the last valid state, throws no exception, and
+//! contains no element from the input.
 
 use crate::explorer::Explorer;
 use crate::site::with_tab;
 use serde_json::json;
 use std::fmt::Write;
 
-/// Texts that are neither a policy, nor a number, nor operations.
+/// Texts that are not a policy, a number or operations.
 const TEXTS: [&str; 24] = [
     "<img src=x onerror=\"globalThis.injected = 1\">",
     "<script>globalThis.injected = 1</script>",
@@ -34,7 +34,7 @@ const TEXTS: [&str; 24] = [
     "2 shrink to 2 at 1/2",
 ];
 
-/// Marks the page, and fails if the input became a part of it.
+/// Whether no part of the input was interpreted as HTML.
 const IS_CLEAN: &str = "globalThis.injected === undefined
     && !document.querySelector('.injected, img[src=x], [onerror], [onload], #app script, #app b.injected, iframe')";
 
@@ -69,7 +69,7 @@ fn text_in_each_input() {
                     "#row-bytes" => ["1", "0"].contains(&text),
                     "#guess" => ["-1", "0", "1"].contains(&text),
                     "#workload-rows" => ["0", "1"].contains(&text),
-                    // One line is long enough.
+                    // One long line is enough.
                     _ => text == long && input != "#trace",
                 };
                 if fits {
@@ -84,7 +84,7 @@ fn text_in_each_input() {
                 }
                 assert_refused(&explorer, &format!("{input}: {text}"), &good);
             }
-            // A good text takes the message away.
+            // Valid text removes the message.
             let fine = match input {
                 "#text-a" => "3/2",
                 "#text-b" => "2",
@@ -135,8 +135,8 @@ fn traces_that_cannot_be_run() {
         ] {
             explorer.write("#trace", trace);
             for button in ["#apply-trace", "#replace-trace"] {
-                // From the beginning, rows may not be as many as here: what fails there may be
-                // fine.
+                // From an empty array there may be fewer rows, so an operation that fails here may
+                // succeed there.
                 explorer.click(button);
                 if explorer.alerts().is_empty() {
                     explorer.click("#undo");
@@ -151,7 +151,7 @@ fn traces_that_cannot_be_run() {
     });
 }
 
-/// 200 fragments: parts of good ones cut off, doubled and mixed with what is hostile.
+/// 200 fragments: parts of valid ones, cut off, doubled, and mixed with hostile texts.
 fn addresses() -> Vec<String> {
     let keys = ["a", "b", "do", "row", "prices", "n", "show"];
     let mut addresses = Vec::new();
@@ -230,7 +230,7 @@ fn addresses_that_cannot_be_read() {
         assert!(addresses.len() >= 200, "{}", addresses.len());
         let mut silent = Vec::new();
         for (number, address) in addresses.iter().enumerate() {
-            // A fresh page for some of them: no state is there yet.
+            // Some of them in a newly opened page, which has no state yet.
             if number % 20 == 0 {
                 explorer.reopen(crate::site::From::Folder, address);
                 assert!(!explorer.alerts().is_empty(), "no message for {address:.200}");
@@ -251,7 +251,7 @@ fn addresses_that_cannot_be_read() {
     });
 }
 
-/// No text of the zoo or of a policy is HTML: names of policies are shown in many places.
+/// Names of the zoo and of policies are shown in many places, always as text.
 #[test]
 fn names_stay_text() {
     with_tab(|site, tab| {

@@ -1,14 +1,14 @@
-//! What others may do to the pages beside the explorer: addresses, storage, and messages of frames.
+//! Hostile input to the other pages: addresses, storage, and messages of frames.
 
 use crate::site::{From, with_tab};
 use crate::tab::Tab;
 use serde_json::{Value, json};
 
-/// Marks the page, and fails if the input became a part of it.
+/// Whether no part of the input was interpreted as HTML.
 const IS_CLEAN: &str = "globalThis.injected === undefined && !document.querySelector('[onerror], .injected')";
 const HTML: &str = "<img src=x onerror='globalThis.injected=1'><b class=injected>x</b>";
 
-/// Changes the fragment of the page that is open, as one who writes into its line.
+/// Changes the fragment of the open page, as a user does in the address bar.
 fn go(tab: &Tab, fragment: &str) {
     tab.apply(
         "(fragment) => new Promise((done) => { location.hash = fragment; setTimeout(done, 50); })",
@@ -41,7 +41,7 @@ fn slides_at_no_address() {
                 assert_eq!(tab.value("document.querySelectorAll('.slide.shown').length"), 1);
                 assert_eq!(tab.value(IS_CLEAN), true, "{fragment}");
             }
-            // Going back leads to the page before, not through slides.
+            // Going back leads to the previous page, not through slides.
             tab.check(lecture);
         }
     });
@@ -76,7 +76,7 @@ fn the_zoo_at_any_address() {
     });
 }
 
-/// Another program at the same address may have stored anything.
+/// Another program at the same address may have stored any theme.
 #[test]
 fn themes_that_nobody_knows() {
     with_tab(|site, tab| {
@@ -96,13 +96,13 @@ fn themes_that_nobody_knows() {
     });
 }
 
-/// Only the frame itself says how high it is, and not without a limit.
+/// Only messages of the frame itself change its height, up to a limit.
 #[test]
 fn heights_that_frames_say() {
     const LISTEN: &str = "(window.said = Infinity, addEventListener('message', (event) => {
         if (event.data?.['explorer-height'] > 0) window.said = performance.now();
     }))";
-    // The explorer has said its height, and a second long no other.
+    // The explorer has reported a height, and no other for a second.
     const HAS_SAID: &str = "performance.now() - window.said > 1000";
     const HEIGHTS: &str = "Infinity, -1, 0, 1e9, NaN, '700', null, {}, [], 10n, 1e308";
     with_tab(|site, tab| {

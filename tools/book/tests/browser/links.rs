@@ -4,7 +4,7 @@ use crate::explorer::Explorer;
 use crate::site::{From, with_tab};
 use serde_json::Value;
 
-/// States that an address must hold.
+/// States that an address must represent.
 const STATES: [&str; 17] = [
     "",
     "a=3/2&do=9xpush",
@@ -43,7 +43,7 @@ fn a_state_goes_into_an_address_and_comes_back() {
     });
 }
 
-/// The address that the page has given itself, which it does a moment after each change.
+/// Returns the fragment that the page sets a moment after each change.
 fn kept(explorer: &Explorer) -> String {
     explorer.tab.text("new Promise((done) => setTimeout(() => done(location.hash.slice(1)), 500))")
 }
@@ -58,7 +58,7 @@ fn work_is_in_the_address() {
         let state = explorer.state();
         let kept = kept(&explorer);
         explorer.reopen(From::Host, &kept);
-        // The last press is apart from those before it: it is told as it was.
+        // The page describes the last click by itself, as before.
         Explorer::assert_same(&kept, &state, &explorer.state());
     });
 }
@@ -134,7 +134,7 @@ fn embedded_it_posts_its_height() {
                 "{from:?}: {height}"
             );
         }
-        // What is not to be in a frame.
+        // Parts that a frame must not show.
         let explorer = Explorer::open(site, tab, "embed&a=2&do=8xpush&show=boxes");
         let hidden = tab.value(
             "['header.site', '#policies', '#settings'].filter((each) => document.querySelector(each)?.checkVisibility())",
@@ -151,7 +151,7 @@ fn embedded_it_posts_its_height() {
     });
 }
 
-/// Also where the two do not share what they store.
+/// The theme follows even if the two pages share no storage.
 #[test]
 fn embedded_it_follows_the_theme_of_the_page_around_it() {
     with_tab(|site, tab| {
@@ -182,7 +182,7 @@ fn embedded_it_follows_the_theme_of_the_page_around_it() {
             tab.value(&format!("postMessage({{ 'book-theme': '{theme}' }}, '*')"));
             explorer.settle();
         }
-        // From itself it takes no orders.
+        // The page ignores messages from itself.
         assert_eq!(explorer.alerts(), [""; 0]);
     });
 }

@@ -1,12 +1,12 @@
-//! The site in a real browser: the explorer, its numbers and its addresses, bad input, and the
+//! The site in a real browser: the explorer, its numbers and addresses, invalid input, and the
 //! accessibility of every page.
 //!
-//! Each test starts a Chromium of its own, without a window and without a network. Without a
-//! browser, or without the WebAssembly target, the tests are left out and say so; with the variable
+//! Each test starts its own Chromium, without a window and without a network. Without a browser, or
+//! without the WebAssembly target, the tests are skipped and report that; with the variable
 //! `GROWABLE_ND_BROWSER=required` they fail. With `GROWABLE_ND_SCREENSHOTS=FOLDER` the test of all
-//! pages leaves pictures there, to be looked at.
+//! pages saves pictures there.
 
-// On smaller machines there cannot be as many rows as some of the figures count.
+// On smaller machines some figures have more rows than can be counted.
 #![cfg(target_pointer_width = "64")]
 
 mod access;

@@ -1,5 +1,4 @@
-//! The numbers that the page shows are those of the native crate, for random policies and
-//! operations.
+//! The numbers on the page equal those of the native crate, for random policies and operations.
 
 use crate::explorer::Explorer;
 use crate::site::{From, with_tab};
@@ -9,17 +8,17 @@ use growable_nd::{Growth, Ratio, zoo};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// Each has a policy and a program of its own.
+/// Each case has a policy and a program.
 const CASES: u64 = 100;
-/// One case in this many writes the policy and the operations into the inputs of the page.
+/// One in this many cases types the policy and the operations into the inputs of the page.
 const BY_HAND: u64 = 4;
-/// The most rows that a program adds at once.
+/// Maximum number of rows that a program adds at once.
 const MOST_ROWS: u64 = 1_000_000_000_000_000_000;
-/// Lines of the table of the last operations.
+/// Number of lines in the table of the last operations.
 const LISTED: usize = 12;
 
-/// A ledger of a policy with its own prices; of a rule of the zoo with those of its factor,
-/// otherwise with those of 2.
+/// A ledger of a policy with its own prices; a policy of the zoo has the prices of its factor, or
+/// those of 2.
 pub fn ledger(policy: &str) -> Ledger {
     let growth = zoo::parse(policy).unwrap();
     let tail = growth.name().and_then(|name| match zoo::find(name).ok()?.tail {
@@ -30,7 +29,7 @@ pub fn ledger(policy: &str) -> Ledger {
     Ledger::new(growth, &bounds.unwrap()).unwrap()
 }
 
-/// A policy or two, and a program.
+/// One or two policies, and a program.
 struct Case {
     policy: String,
     second: Option<String>,
@@ -42,7 +41,7 @@ impl Case {
         let policy = policy(random);
         let mut program: Vec<(Op, u64)> = Vec::new();
         let mut ledger = ledger(&policy);
-        // Additive policies replace the block as often as they are pushed to: short programs.
+        // Additive policies replace the block many times, so their programs are short.
         let slow = ledger.model().growth().as_factor().is_none();
         for _ in 0..random.usize(1..12) {
             let rows = ledger.model().rows();
@@ -57,13 +56,13 @@ impl Case {
                 8 => (Op::Truncate(random.u64(0..=rows)), 1),
                 _ => (Op::Push, random.u64(1..=5)),
             };
-            // Programs of which a number is too large are tests of their own.
+            // Other tests have programs with numbers that are too large.
             if let Some((after, _)) = run(&ledger, &[step]) {
                 ledger = after;
                 program.push(step);
             }
         }
-        // With a factor, since the program may be too long for one without.
+        // With a factor, since the program may be too long for a policy without one.
         let second =
             policy_with_factor(random).filter(|second| run(&self::ledger(second), &program).is_some());
         Case { policy, second, program }
@@ -90,13 +89,13 @@ fn policy(random: &mut Rng) -> String {
     }
 }
 
-/// Half of the time.
+/// Returns a policy in about half of the calls.
 fn policy_with_factor(random: &mut Rng) -> Option<String> {
     let policy = policy(random);
     zoo::parse(&policy).unwrap().as_factor().and(Some(policy)).filter(|_| random.bool())
 }
 
-/// What the native crate counts.
+/// The counters of the native crate.
 #[derive(Default)]
 struct Counted {
     written: u128,
@@ -105,7 +104,7 @@ struct Counted {
     resizes: [u128; 2],
 }
 
-/// The ledger after a program, and what it has counted; `None` if a number is too large.
+/// Returns the ledger after a program and its counters; `None` if a number is too large.
 fn run(before: &Ledger, program: &[(Op, u64)]) -> Option<(Ledger, Counted)> {
     let (mut ledger, mut counted) = (before.clone(), Counted::default());
     for &(op, mut times) in program {
@@ -123,7 +122,7 @@ fn run(before: &Ledger, program: &[(Op, u64)]) -> Option<(Ledger, Counted)> {
     Some((ledger, counted))
 }
 
-/// The last operations, one by one.
+/// Returns the last operations, one by one.
 fn last(policy: &str, program: &[(Op, u64)]) -> Vec<Entry> {
     let mut left: u64 = program.iter().map(|(_, times)| times).sum();
     let (mut ledger, mut entries) = (ledger(policy), Vec::new());
@@ -193,7 +192,7 @@ fn compare(explorer: &Explorer, case: &Case, what: &str) {
     table(explorer, &policies.iter().map(|policy| last(policy, &case.program)).collect::<Vec<_>>(), what);
 }
 
-/// The numbers beside the pictures.
+/// Checks the numbers beside the pictures.
 fn numbers(shown: &BTreeMap<String, String>, policy: &str, program: &[(Op, u64)], what: &str) {
     let (ledger, counted) = run(&ledger(policy), program).unwrap();
     let (rows, capacity) = (ledger.model().rows(), ledger.model().capacity());
@@ -212,7 +211,7 @@ fn numbers(shown: &BTreeMap<String, String>, policy: &str, program: &[(Op, u64)]
     has("Potential", amount(state.potential));
     let debt = if state.bank < Ratio::from(0) { ", in debt" } else { "" };
     has("Bank", amount(state.bank) + debt);
-    // Decimal places are cut off, and the page says so with dots.
+    // Decimal places are cut off, which the page marks with dots.
     let per_push = &shown["Copies per push"];
     if counted.written > 0 {
         let digits = per_push.trim_end_matches('…').replace(',', "");
@@ -225,8 +224,8 @@ fn numbers(shown: &BTreeMap<String, String>, policy: &str, program: &[(Op, u64)]
     }
 }
 
-/// The lines of the table of the last operations: number and name of the operation, and the columns
-/// of each array.
+/// Checks the table of the last operations: number and name of the operation, and the columns of
+/// each array.
 fn table(explorer: &Explorer, arrays: &[Vec<Entry>], what: &str) {
     let found = explorer.tab.value(
         "[...document.querySelectorAll('#table tbody tr')].map((row) => [...row.cells].map((cell) => cell.textContent))",
@@ -255,7 +254,7 @@ fn columns(entry: &Entry) -> [String; 8] {
     ]
 }
 
-/// `1,000,000`.
+/// Formats a number as `1,000,000`.
 fn grouped(number: u128) -> String {
     let digits = number.to_string();
     let mut groups: Vec<&str> =
@@ -273,7 +272,7 @@ fn amount(ratio: Ratio) -> String {
     }
 }
 
-/// A number that is not exact is refused, and never rounded.
+/// A number that cannot be exact is refused, never rounded.
 #[test]
 fn numbers_that_are_too_large_are_refused() {
     with_tab(|site, tab| {
@@ -294,7 +293,7 @@ fn numbers_that_are_too_large_are_refused() {
             assert!(!explorer.alerts().is_empty(), "{trace}");
             Explorer::assert_same(trace, &state, &explorer.state());
         }
-        // Rows beyond those of a double: each digit counts.
+        // Numbers of rows beyond those exact in a double: each digit counts.
         explorer.go("a=exact&do=extend+9007199254740993");
         assert_eq!(explorer.number(0, "Rows"), "9,007,199,254,740,993");
         let picture = explorer.module("csv('staircase', 0)");

@@ -1,4 +1,4 @@
-//! Motion, size and speed of the explorer.
+//! Animation, size and speed of the explorer.
 
 use crate::chromium::Chromium;
 use crate::explorer::Explorer;
@@ -16,7 +16,7 @@ fn motion_only_where_it_is_wanted() {
             let explorer = Explorer::open(site, &tab, "a=2&do=64xpush");
             tab.value("document.querySelector('#card-boxes').scrollIntoView({ block: 'center', behavior: 'instant' })");
             explorer.settle();
-            // The pictures of the next second, one by one.
+            // Collects the pictures of the next second.
             tab.value(
                 "globalThis.drawn = new Set();
                  new MutationObserver(() => drawn.add(document.querySelector('#card-boxes .drawings').innerHTML))
@@ -32,14 +32,14 @@ fn motion_only_where_it_is_wanted() {
             } else {
                 assert!(drawn > 2, "{drawn} pictures of a growth");
             }
-            // In step with the array at the end, in any case.
+            // At the end the picture is in step with the array in both cases.
             assert_eq!(explorer.size(), (65, 128));
             tab.finish();
         }
     });
 }
 
-/// Measured and printed; only the size is a condition.
+/// Measures and prints; only the size has a limit.
 #[test]
 fn it_is_small_and_fast() {
     with(|site, chromium| {

@@ -1,4 +1,4 @@
-//! The pages of the site: opened from a folder and from a host, the zoo, and the slides.
+//! The pages of the site, opened from a folder and from a host: the zoo, and the slides.
 
 use crate::explorer::Explorer;
 use crate::site::{From, say, with, with_tab};
@@ -6,7 +6,7 @@ use serde_json::json;
 use std::fs;
 use std::path::Path;
 
-/// Without an error on the console, an exception, or a request to another host.
+/// Every page opens without an error on the console, an exception, or a request to another host.
 #[test]
 fn every_page_opens() {
     with_tab(|site, tab| {
@@ -28,7 +28,7 @@ fn every_page_opens() {
     });
 }
 
-/// Without scripts the text and the figures are there.
+/// Without scripts the pages show their text and figures.
 #[test]
 fn pages_are_read_without_scripts() {
     with_tab(|site, tab| {
@@ -62,7 +62,7 @@ fn the_chapter_can_be_searched() {
     });
 }
 
-/// "Try it" puts the explorer in the place of a figure, in the state that the page has for it.
+/// "Try it" replaces a figure by the explorer, in the state that the page names for it.
 #[test]
 fn live_figures_work() {
     with_tab(|site, tab| {
@@ -72,7 +72,7 @@ fn live_figures_work() {
             if !has_live || page == "print.html" {
                 continue;
             }
-            // Only a page of a host may look into its frames.
+            // Only a page from a host may inspect its frames.
             tab.open(&site.address(From::Host, &page));
             assert_eq!(
                 tab.value("document.querySelectorAll('iframe').length"),
@@ -88,7 +88,7 @@ fn live_figures_work() {
                 tab.until("document.querySelector('iframe.explorer').contentDocument.documentElement.dataset.state === 'ready'");
                 let alert = tab.text("document.querySelector('iframe.explorer').contentDocument.querySelector('#failure').textContent");
                 assert_eq!(alert, "", "{page}: figure {at}");
-                // And back to the figure.
+                // Back to the figure.
                 tab.value(&format!("document.querySelectorAll('[data-explorer]')[{at}].click()"));
                 assert_eq!(tab.value("document.querySelectorAll('iframe').length"), 0, "{page}: figure {at}");
                 worked += 1;
@@ -99,7 +99,7 @@ fn live_figures_work() {
     });
 }
 
-/// Search, filters and sorting, as the table says them.
+/// Search, filters and sorting use the texts of the table.
 #[test]
 fn the_zoo_is_searched_sorted_and_filtered() {
     with_tab(|site, tab| {
@@ -163,7 +163,7 @@ fn the_zoo_is_searched_sorted_and_filtered() {
     });
 }
 
-/// Each rule opens in the explorer under its own name.
+/// Each policy opens in the explorer under its name.
 #[test]
 fn rules_open_in_the_explorer() {
     with_tab(|site, tab| {
@@ -182,7 +182,7 @@ fn rules_open_in_the_explorer() {
     });
 }
 
-/// The book as PDF: all pages, with their text.
+/// The book is printed to PDF: all pages, with their text.
 #[test]
 fn the_book_is_printed() {
     with(|site, _| {

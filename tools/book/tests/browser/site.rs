@@ -1,4 +1,4 @@
-//! The site that is tested, built once, and what it is opened with.
+//! The tested site, which is built once, and the ways to open it.
 
 use crate::chromium::Chromium;
 use crate::tab::{Tab, Window};
@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, Once};
 use std::thread;
 
-/// The site, or why there is none with an explorer.
+/// The site, or the reason why there is none with an explorer.
 static SITE: LazyLock<Result<Site, String>> = LazyLock::new(|| {
     let program = print::chromium()?;
     let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
@@ -24,7 +24,7 @@ static SITE: LazyLock<Result<Site, String>> = LazyLock::new(|| {
     Ok(Site { program, port, folder })
 });
 
-/// Addresses of this machine begin with it.
+/// The start of addresses on this machine.
 pub const HOST: &str = "http://127.0.0.1:";
 
 pub struct Site {
@@ -40,7 +40,7 @@ pub enum From {
     Host,
 }
 
-/// Runs a test with the site and a browser, if there are both.
+/// Runs a test with the site and a browser, if both are there.
 pub fn with(test: impl FnOnce(&Site, &Chromium)) {
     match &*SITE {
         Ok(site) => test(site, &Chromium::start(&site.program)),
@@ -54,7 +54,7 @@ pub fn with(test: impl FnOnce(&Site, &Chromium)) {
     }
 }
 
-/// As [`with`], in a tab of the usual window. Nothing may go wrong in it.
+/// As [`with`], in a tab of the usual size. Any error in the tab fails the test.
 pub fn with_tab(test: impl FnOnce(&Site, &Tab)) {
     with(|site, chromium| {
         let tab = Tab::new(chromium, Window::default());
@@ -63,13 +63,13 @@ pub fn with_tab(test: impl FnOnce(&Site, &Tab)) {
     });
 }
 
-/// Prints a line, also of a test that passes.
+/// Prints a line, even if the test passes.
 pub fn say(line: &str) {
     let _ = writeln!(io::stderr(), "{line}");
 }
 
 impl Site {
-    /// The address of a page, with its fragment.
+    /// Returns the address of a page and its fragment.
     pub fn address(&self, from: From, page: &str) -> String {
         match from {
             From::Folder => format!("file://{}/{page}", self.folder.display()),
@@ -81,7 +81,7 @@ impl Site {
         self.folder.join(name)
     }
 
-    /// All pages, by their paths in the site.
+    /// Returns the paths of all pages in the site.
     pub fn pages(&self) -> Vec<String> {
         let mut pages = Vec::new();
         for folder in ["", "slides/"] {

@@ -1,9 +1,9 @@
-//! The slides, on a projector.
+//! The slides on a projector.
 
 use crate::site::{From, Site, with};
 use crate::tab::{Tab, Window};
 
-/// The lectures, by keys and on a projector.
+/// The lectures fit into the window, and keys turn the slides.
 #[test]
 fn slides_fit_and_turn() {
     with(|site, chromium| {
@@ -84,7 +84,7 @@ fn slides(site: &Site, tab: &Tab, lecture: &str) {
     tab.type_letter("t");
     assert_ne!(theme(), before);
     tab.type_letter("t");
-    // An address that is no slide.
+    // Addresses that name no slide.
     for (address, expected) in [("#0", "#1"), ("#999", &*format!("#{number}")), ("#<b>", "#1")] {
         tab.open(&site.address(From::Folder, &format!("{lecture}{address}")));
         assert_eq!(tab.text("location.hash"), expected, "{lecture}{address}");
@@ -92,7 +92,7 @@ fn slides(site: &Site, tab: &Tab, lecture: &str) {
     tab.check(lecture);
 }
 
-/// The explorer of a slide is in the place of its figure, and is worked there.
+/// The explorer of a slide replaces its figure, and can be used there.
 #[test]
 fn slides_run_the_explorer() {
     with(|site, chromium| {

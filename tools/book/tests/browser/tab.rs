@@ -1,4 +1,4 @@
-//! A tab, and what a person does in it.
+//! A tab, and the actions of a user in it.
 
 use crate::chromium::{Chromium, Event, Session};
 use crate::site::HOST;
@@ -6,22 +6,22 @@ use serde_json::{Value, json};
 use std::cell::RefCell;
 use std::time::{Duration, Instant};
 
-/// For what a page does in its own time: draw, hide, keep its address.
+/// Maximum time for an action of the page: draw, hide, set its address.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Dialogs would stop the page; none is wanted but that of the page for print.
+/// Dialogs would block the page; only the print dialog is expected.
 const DIALOGS: &str = "
     globalThis.print = () => {};
     for (const name of ['alert', 'confirm', 'prompt']) globalThis[name] = (text) => console.error(name, text);";
 
-/// A page of the site in a window of its own. Everything that went wrong in it is a fault: errors
-/// on the console, exceptions, requests to other hosts. [`Tab::finish`] fails if there is one.
+/// A page of the site in its own window. Errors on the console, exceptions, and requests to other
+/// hosts are faults; [`Tab::finish`] fails if there is one.
 pub struct Tab<'a> {
     session: Session<'a>,
     faults: RefCell<Vec<String>>,
 }
 
-/// The window, and what the system asks for.
+/// The window, and the preferences of the system.
 #[derive(Clone, Copy)]
 pub struct Window {
     pub width: u32,
@@ -70,11 +70,11 @@ impl<'a> Tab<'a> {
         );
     }
 
-    /// Loads a page anew, also if only the fragment differs from that of the present one.
+    /// Loads a page, even if only the fragment differs from that of the open page.
     #[track_caller]
     pub fn open(&self, address: &str) {
         self.note();
-        // The fragment alone would not load the page.
+        // A change of the fragment alone would not load the page.
         self.call("Page.navigate", json!({ "url": "about:blank" }));
         self.session.wait("Page.loadEventFired");
         self.note();
@@ -83,7 +83,7 @@ impl<'a> Tab<'a> {
         self.session.wait("Page.loadEventFired");
     }
 
-    /// The value of an expression of JavaScript, or of its promise.
+    /// Evaluates an expression of JavaScript, and awaits it if it is a promise.
     #[track_caller]
     pub fn try_value(&self, expression: &str) -> Result<Value, String> {
         let params = json!({
@@ -109,7 +109,7 @@ impl<'a> Tab<'a> {
         }
     }
 
-    /// The value of a function of JavaScript with arguments.
+    /// Calls a function of JavaScript with arguments.
     #[track_caller]
     pub fn apply(&self, function: &str, arguments: &Value) -> Value {
         self.value(&format!("({function})(...{arguments})"))
@@ -125,7 +125,7 @@ impl<'a> Tab<'a> {
         }
     }
 
-    /// Presses the mouse button over an element: it must be there, and nothing may cover it.
+    /// Clicks an element, which must be visible and not covered.
     #[track_caller]
     pub fn click(&self, selector: &str) {
         let place = self.apply(
@@ -133,8 +133,8 @@ impl<'a> Tab<'a> {
                 const found = [...document.querySelectorAll(selector)];
                 if (found.length !== 1) return `${found.length} elements`;
                 const [element] = found;
-                // What is drawn when it comes into view may move the element: a person waits for
-                // that.
+                // Parts that are drawn when they scroll into view may move the element: waits until
+                // it stops.
                 let [x, y, last] = [0, 0, ''];
                 for (let i = 0; i < 50 && last !== `${x} ${y}`; i++) {
                     last = `${x} ${y}`;
@@ -161,7 +161,8 @@ impl<'a> Tab<'a> {
         }
     }
 
-    /// Replaces the text of an input, as a person does: selects all of it, writes, and leaves it.
+    /// Replaces the text of an input as a user does: selects all of it, types, and leaves the
+    /// input.
     #[track_caller]
     pub fn write(&self, selector: &str, text: &str) {
         self.apply(
@@ -210,7 +211,7 @@ impl<'a> Tab<'a> {
         }
     }
 
-    /// A picture of the window, or of the whole page, as PNG in base64.
+    /// Returns a picture of the window, or of the whole page, as PNG in base64.
     pub fn screenshot(&self, whole: bool) -> String {
         let params = json!({ "format": "png", "captureBeyondViewport": whole });
         let mut answer = self.call("Page.captureScreenshot", params);
@@ -220,20 +221,20 @@ impl<'a> Tab<'a> {
         }
     }
 
-    /// What went wrong since the last call.
+    /// Returns the faults since the last call.
     pub fn faults(&self) -> Vec<String> {
         self.note();
         self.faults.take()
     }
 
-    /// Fails if anything went wrong, and closes the tab.
+    /// Fails if there was a fault, and closes the tab.
     #[track_caller]
     pub fn finish(self) {
         self.check("at the end");
         self.session.close();
     }
 
-    /// Fails if anything went wrong so far.
+    /// Fails if there was a fault so far.
     #[track_caller]
     pub fn check(&self, when: &str) {
         let faults = self.faults();
@@ -245,7 +246,7 @@ impl<'a> Tab<'a> {
     }
 }
 
-/// What an event says that is wrong.
+/// Returns the fault that an event reports, if any.
 fn fault(event: &Event) -> Option<String> {
     let params = &event.params;
     match &*event.method {

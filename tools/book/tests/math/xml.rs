@@ -1,4 +1,4 @@
-//! Reads MathML, and writes it in short and as it is spoken.
+//! Reads MathML, and writes it in a short notation and as spoken text.
 
 /// An element of MathML, or text.
 #[derive(Debug)]
@@ -7,7 +7,7 @@ pub enum Xml {
     Element { name: String, attributes: String, children: Vec<Xml> },
 }
 
-/// Reads what is before the end tag `close`, and returns it with the rest after that tag.
+/// Reads up to the end tag `close`. Returns the nodes, and the rest after the tag.
 pub fn read<'a>(mut xml: &'a str, close: &str) -> (Vec<Xml>, &'a str) {
     let mut children = vec![];
     loop {
@@ -36,8 +36,8 @@ pub fn unescaped(text: &str) -> String {
     text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }
 
-/// The tree in short: `_` is a product, `@` an application, `^{}` and `_{}` are scripts, `√{}` and
-/// `{}/{}` what they are in print.
+/// Returns the tree in short notation: `_` is a product, `@` an application, `^{}` and `_{}` are
+/// scripts, `√{}` a root and `{}/{}` a fraction.
 pub fn short(node: &Xml) -> String {
     let Xml::Element { name, attributes, children } = node else {
         panic!("text outside of a token: {node:?}")
@@ -73,7 +73,7 @@ pub fn short(node: &Xml) -> String {
     }
 }
 
-/// The text of a tree as the source has it, without spaces.
+/// Returns the text of a tree as in the source, without spaces.
 pub fn spoken(node: &Xml) -> String {
     let Xml::Element { name, children, .. } = node else { panic!("text outside of a token: {node:?}") };
     let bracketed = |node: &Xml, always: bool| {
@@ -91,7 +91,7 @@ pub fn spoken(node: &Xml) -> String {
     }
 }
 
-/// Whether a row is one thing in brackets, or the application of a function.
+/// Returns whether a row is one expression in brackets, or an application of a function.
 fn has_brackets(row: &[Xml]) -> bool {
     let last_is_row = matches!(row.last(), Some(Xml::Element { name, .. }) if name == "mrow");
     let opens = row.first().is_some_and(|first| short(first) == "(");

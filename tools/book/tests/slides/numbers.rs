@@ -1,4 +1,4 @@
-//! The tables of the slides, computed again.
+//! Recomputes the tables of the slides.
 
 use super::{Slide, all};
 use explorer::grouped;
@@ -16,7 +16,7 @@ fn slide(title: &str) -> Slide<'static> {
         .unwrap_or_else(|| panic!("there is no slide {title:?}"))
 }
 
-/// The cells of the tables of a slide, heads included, without emphasis.
+/// Returns the cells of the tables of a slide, heads included, without emphasis.
 fn table(title: &str) -> Vec<Vec<String>> {
     let cells =
         |line: &str| line.trim_matches('|').split('|').map(|cell| cell.trim().replace('*', "")).collect();
