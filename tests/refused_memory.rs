@@ -535,7 +535,7 @@ fn refused_memory_is_an_error_and_harms_nothing() {
         array
     };
 
-    // Four rows may be had, eight may not: the push falls back from doubling to what it needs.
+    // Four rows fit, eight do not: the push falls back from doubling to what it needs.
     let mut array = three(Growth::DOUBLE);
     with_limit(2 * MIB, || array.push_row(&row)).unwrap();
     assert_eq!((array.rows(), array.capacity()), (4, 4));

@@ -85,7 +85,7 @@ struct Seeded {
 
 impl Arbitrary for Seeded {
     fn arbitrary(g: &mut Gen) -> Self {
-        // Zeros among them, but not so many that nothing else happens.
+        // Few zeros: most arrays should have elements.
         let extent = |g: &mut Gen| [1, 2, 3, 4, 1, 2, 3, 0][usize::arbitrary(g) % 8];
         let inner = (0..usize::arbitrary(g) % 4).map(|_| extent(g)).collect::<Vec<_>>();
         let rows = extent(g);

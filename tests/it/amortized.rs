@@ -97,7 +97,7 @@ fn the_model_is_the_array() {
     });
 }
 
-/// The theorems on amortized costs, for every operation that has a bound, with and without shrinking.
+/// The theorems on amortized costs, for every operation with a bound, with and without shrinking.
 #[test]
 fn no_operation_is_above_its_bound_and_the_bank_is_never_in_debt() {
     check(|(Rule(growth), Program(ops)): (Rule, Program)| {
@@ -132,7 +132,8 @@ fn no_operation_is_above_its_bound_and_the_bank_is_never_in_debt() {
     });
 }
 
-/// The aggregate bounds of the chapter for all small factors and first blocks, at every number of pushes.
+/// The aggregate bounds of the chapter, for all small factors and first blocks and every number of
+/// pushes.
 #[test]
 fn the_bounds_hold_at_every_number_of_pushes() {
     for q in 1..=15_u64 {

@@ -136,7 +136,7 @@ fn a_source_that_fails_keeps_the_rows_before() {
         let extended = array.extend_results(rows.by_ref());
         assert_error!(extended, SourceError::Source { error: "gone", .. }, says);
         assert_eq!(array.rows(), fails_at);
-        // Nothing behind the failure was asked for.
+        // The source is not called again after its failure.
         assert_eq!(rows.count(), 9 - fails_at);
         array.push_row([0, 0]).unwrap();
     }

@@ -45,7 +45,7 @@ pub struct Chain {
 
 impl Arbitrary for Chain {
     fn arbitrary(g: &mut Gen) -> Self {
-        // Zeros among them, but not so many that nothing else happens.
+        // Few zeros: most chains should have elements.
         let extent = |g: &mut Gen| [1, 2, 3, 4, 4, 5, 6, 0][usize::arbitrary(g) % 8];
         let mut ops = Vec::arbitrary(g);
         ops.truncate(12);

@@ -1,5 +1,5 @@
-//! All integration tests in one binary: one link, one run. Miri, which takes a thousand times as long, leaves out those of
-//! numbers without memory behind them, and those of files.
+//! All integration tests in one binary: one link, one run. Miri, which takes a thousand times as long,
+//! leaves out the tests of pure arithmetic, and those of files.
 
 // The tests pass rows both by value and by reference, although one of them would do.
 #![allow(clippy::needless_borrows_for_generic_args)]

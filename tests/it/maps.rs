@@ -16,7 +16,7 @@ fn map<const N: usize>(view: View<'_, u32, N>, model: &Naive) {
         came.push(*x);
         Box::new(*x)
     });
-    // With the results below: once with each element.
+    // Together with the results below, this shows one call for each element.
     assert_eq!(came.len(), model.elements.len());
     assert!(view.as_slice().is_none() || came == model.elements);
     assert_eq!(boxed.shape(), model.shape);

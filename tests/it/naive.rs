@@ -119,12 +119,12 @@ impl Naive {
     }
 }
 
-/// All indices below `shape`, in row-major order.
+/// All indices less than `shape`, in row-major order.
 pub fn indices(shape: &[usize]) -> Vec<Vec<usize>> {
     for_each_index(shape, <[usize]>::to_vec)
 }
 
-/// Calls `f` with each index below `shape`, in row-major order, and collects the results.
+/// Calls `f` with each index less than `shape`, in row-major order, and collects the results.
 fn for_each_index<R>(shape: &[usize], mut f: impl FnMut(&[usize]) -> R) -> Vec<R> {
     let mut index = vec![0; shape.len()];
     let mut next = |_| {
@@ -141,7 +141,7 @@ fn for_each_index<R>(shape: &[usize], mut f: impl FnMut(&[usize]) -> R) -> Vec<R
     (0..shape.iter().product::<usize>()).map(&mut next).collect()
 }
 
-/// By index, so that no iterator of the library has a part in it.
+/// Copies by index: the model must not depend on the iterators of the library.
 impl<const N: usize> From<View<'_, u32, N>> for Naive {
     fn from(view: View<'_, u32, N>) -> Naive {
         Naive::build(&view.shape(), |index| view[<[usize; N]>::try_from(index).unwrap()])

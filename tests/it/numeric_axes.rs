@@ -55,7 +55,7 @@ struct Walk {
 }
 
 impl Walk {
-    /// The elements come in row-major order.
+    /// Computes the results from elements in row-major order.
     fn new(shape: &[usize], axis: usize, elements: impl IntoIterator<Item = Whole>) -> Walk {
         let mut without = shape.to_vec();
         let along = without.remove(axis);
@@ -126,7 +126,7 @@ macro_rules! compare_along {
     }};
 }
 
-/// The elements are those in row-major order.
+/// Compares a view with its elements in row-major order.
 fn compare_places<const N: usize>(view: View<'_, Whole, N>, elements: &[Whole]) {
     let others = View::from_slice(view.shape(), elements).unwrap().map(partner);
     for axis in 0..N {
@@ -137,9 +137,9 @@ fn compare_places<const N: usize>(view: View<'_, Whole, N>, elements: &[Whole]) 
     }
 }
 
-/// For any view: it shows its elements in row-major order, as is tested elsewhere.
+/// Compares a view with its own iterator, whose row-major order other tests check.
 fn compare<const N: usize>(view: View<'_, Whole, N>) {
-    // The others stand in memory the other way round.
+    // The other operand has the reverse memory order.
     let others = view.t().map(partner);
     for axis in 0..N {
         let walk = Walk::new(&view.shape(), axis, view.iter().copied());
@@ -205,7 +205,7 @@ fn arrays_of_one_to_eight_axes_along_each() {
     });
 }
 
-/// Small planes in every direction, large ones in two that differ in all.
+/// Small planes in every direction, large planes in two directions that differ on all axes.
 fn turns(elements: usize) -> &'static [u8] {
     if elements <= 10_000 { &[0, 1, 2, 3, 4, 5, 6, 7] } else { &[0, 7] }
 }

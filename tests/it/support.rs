@@ -6,8 +6,8 @@ use std::ops::{Add, Mul};
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
 use std::sync::Once;
 
-/// Random cases of a property: as many as `QUICKCHECK_TESTS` says, or 1000, or 10 under Miri, which takes a thousand
-/// times as long.
+/// The number of random cases for a property: the value of `QUICKCHECK_TESTS`, otherwise 1000, or 10
+/// under Miri, which takes a thousand times as long.
 fn cases() -> u64 {
     let cases = std::env::var("QUICKCHECK_TESTS").ok().and_then(|cases| cases.parse().ok());
     cases.unwrap_or(if cfg!(miri) { 10 } else { 1000 })
@@ -18,7 +18,7 @@ pub fn check<A: quickcheck::Arbitrary + Debug>(property: fn(A)) {
     quickcheck::QuickCheck::new().tests(cases()).quickcheck(property);
 }
 
-/// Tries a property whose cases are programs of thousands of steps on a tenth of the cases.
+/// Tries a property on a tenth of the random cases, if each is a program of thousands of steps.
 pub fn check_long<A: quickcheck::Arbitrary + Debug>(property: fn(A)) {
     quickcheck::QuickCheck::new().tests(cases().div_ceil(10)).quickcheck(property);
 }

@@ -4,7 +4,7 @@
 /// Shared code: files made by hand, and elements of all types.
 mod support;
 
-/// How often random tests run.
+/// The number of random cases.
 #[path = "../it/support.rs"]
 #[allow(dead_code, unused_imports, unused_macros, reason = "most of it is for the other tests")]
 mod random;
