@@ -5,7 +5,6 @@ use crate::child::Heap;
 use crate::predict::Prediction;
 use crate::run::Run;
 use crate::stats::compare::Verdict;
-use crate::text;
 
 /// The preferences of the reader.
 #[derive(Clone, Copy, Debug, Default)]
@@ -17,6 +16,7 @@ pub struct Preferences {
 }
 
 /// Writes a paragraph for each preference, one that weighs time and memory, and one for each heap.
+/// If the rounds are too few for intervals, writes that first and ranks nothing.
 pub fn advice(
     run: &Run,
     answers: &[Answer],
@@ -24,14 +24,45 @@ pub fn advice(
     preferences: Preferences,
 ) -> Vec<String> {
     let mut sentences: Vec<String> = Vec::new();
+    sentences.extend(too_few_rounds(run, answers));
     sentences.extend(preferences.budget.map(|budget| within_budget(budget, predictions)));
     sentences.extend(preferences.price.map(|price| at_price(price, predictions)));
     if answers.is_empty() {
         sentences.extend(of_predictions(predictions));
     }
     sentences.extend(of_all_heaps(answers));
-    sentences.extend(answers.iter().filter_map(|answer| of_heap(run, answer)));
     sentences
+        .extend(answers.iter().filter(|answer| !lacks_interval(answer)).map(|answer| of_heap(run, answer)));
+    sentences
+}
+
+/// Returns whether the rounds on a heap are too few for an interval of each policy.
+fn lacks_interval(answer: &Answer) -> bool {
+    answer.ranked.iter().filter_map(|row| row.to_best).any(|found| !found.has_interval())
+}
+
+/// Tells that the rounds are too few to compare the policies.
+fn too_few_rounds(run: &Run, answers: &[Answer]) -> Option<String> {
+    let lacking: Vec<&Answer> = answers.iter().filter(|answer| lacks_interval(answer)).collect();
+    let needed =
+        lacking.iter().flat_map(|answer| &answer.ranked).filter_map(|row| match row.to_best?.verdict {
+            Verdict::Undecided { rounds_needed } => Some(rounds_needed),
+            _ => None,
+        });
+    let needed = needed.max()?;
+    let policies = lacking.iter().map(|answer| answer.ranked.len()).max()?;
+    let rounds = match run.rounds() {
+        1 => "1 round is".to_owned(),
+        rounds => format!("{rounds} rounds are"),
+    };
+    let heaps = match lacking.len() {
+        1 => "1 heap".to_owned(),
+        heaps => format!("{heaps} heaps"),
+    };
+    Some(format!(
+        "{rounds} too few to compare {policies} policies on {heaps}: use --rounds {needed} or more. The ratios below \
+         have no intervals, so no policy is called faster, slower or equal, and none is recommended."
+    ))
 }
 
 /// Advises by the predictions alone.
@@ -43,6 +74,12 @@ fn of_predictions(predictions: &[(String, Prediction)]) -> Option<String> {
     let (copies_of, copies) = least(&|prediction| prediction.of_cost(|cost| cost.copies).mean)?;
     let (peak_of, peak) = least(&|prediction| prediction.of_cost(|cost| cost.peak).mean)?;
     let (capacity_of, capacity) = least(&|prediction| prediction.of_cost(|cost| cost.capacity).mean)?;
+    if let [(name, _)] = predictions {
+        return Some(format!(
+            "Simulated averages: {name} copies each row {copies:.2} times; its peak where blocks are copied is {peak:.2} \
+             bytes per byte of elements; its capacity is {capacity:.2} slots per row."
+        ));
+    }
     Some(format!(
         "Simulated averages: {copies_of} copies least, each row {copies:.2} times; {peak_of} has the lowest peak where \
          blocks are copied, {peak:.2} bytes per byte of elements; {capacity_of} has the smallest capacity, {capacity:.2} \
@@ -68,10 +105,7 @@ fn of_all_heaps(answers: &[Answer]) -> Option<String> {
         Some((times.powf(root), peaks.powf(root)))
     };
     // Without an interval no difference is shown, whatever the ratios are.
-    let is_too_few = |answer: &Answer| {
-        answer.ranked.iter().filter_map(|row| row.to_best).any(|found| !found.has_interval())
-    };
-    if answers.iter().any(is_too_few) {
+    if answers.iter().any(lacks_interval) {
         return None;
     }
     let mut all: Vec<(&str, f64, f64)> =
@@ -94,14 +128,14 @@ fn of_all_heaps(answers: &[Answer]) -> Option<String> {
     ))
 }
 
-fn of_heap(run: &Run, answer: &Answer) -> Option<String> {
+fn of_heap(run: &Run, answer: &Answer) -> String {
     let heap = match answer.heap {
         Heap::Fresh => "In a fresh process",
         Heap::Warm => "In a process that has built such an array before",
         Heap::Copying => "With an allocator that copies each block",
     };
     let Some(best) = answer.ranked.first() else {
-        return Some(format!("{heap}, no policy replaced its first block: there is nothing to rank."));
+        return format!("{heap}, no policy replaced its first block: there is nothing to rank.");
     };
     let is_slower = |row: &&Row| row.to_best.is_some_and(|found| found.verdict == Verdict::Different);
     let not_slower: Vec<&Row> = answer.ranked.iter().filter(|row| !is_slower(row)).collect();
@@ -135,20 +169,12 @@ fn of_heap(run: &Run, answer: &Answer) -> Option<String> {
         )
     };
     if let Some(rounds) = undecided {
-        let done = text::rounds(run);
-        let is_too_few = not_slower.iter().filter_map(|row| row.to_best).any(|found| !found.has_interval());
-        sentence += &if is_too_few {
-            format!(
-                " This says little: {done} are too few for an interval. Some {rounds} rounds would decide."
-            )
-        } else {
-            format!(
-                " Nor are all of them shown to be equal: some {rounds} rounds instead of {} would decide.",
-                run.rounds()
-            )
-        };
+        sentence += &format!(
+            " Nor are all of them shown to be equal: some {rounds} rounds instead of {} would decide.",
+            run.rounds()
+        );
     }
-    Some(sentence)
+    sentence
 }
 
 fn within_budget(budget: f64, predictions: &[(String, Prediction)]) -> String {
@@ -168,8 +194,9 @@ fn within_budget(budget: f64, predictions: &[(String, Prediction)]) -> String {
             }
             _ => "",
         };
-        let lowest = lowest.map_or(String::new(), |(name, prediction)| {
-            format!("; the lowest worst peak is {:.2}, of {name}", peak(prediction))
+        let lowest = lowest.map_or(String::new(), |(name, prediction)| match predictions.len() {
+            1 => format!("; the worst peak of {name} is {:.2}", peak(prediction)),
+            _ => format!("; the lowest worst peak is {:.2}, of {name}", peak(prediction)),
         });
         format!("no policy keeps it where blocks are copied{reason}{lowest}.")
     } else {
@@ -192,6 +219,10 @@ fn at_price(price: f64, predictions: &[(String, Prediction)]) -> String {
         prediction.of_cost(|cost| cost.copies).mean + price * unused
     };
     match predictions.iter().min_by(|a, b| charged(&a.1).total_cmp(&charged(&b.1))) {
+        Some((name, prediction)) if predictions.len() == 1 => format!(
+            "If an unused slot costs {price} copies of a row, {name} costs {:.2} copies per row on average.",
+            charged(prediction)
+        ),
         Some((name, prediction)) => format!(
             "If an unused slot costs {price} copies of a row, {name} is the cheapest on average: {:.2} copies per row in total.",
             charged(prediction)

@@ -2,7 +2,7 @@
 
 use crate::answer::Clock;
 use crate::child::Heap;
-use crate::run::{Contender, Run};
+use crate::run::{Contender, Run, Setup};
 use crate::stats::compare::{Comparison, Pair, Verdict, compare};
 use crate::text;
 
@@ -75,21 +75,34 @@ fn times(
 }
 
 fn check_same(first: &Run, second: &Run) -> Result<(), String> {
+    type Describe = fn(&Setup) -> String;
+    let parts: [Describe; 4] = [
+        |setup| {
+            let shape: Vec<String> = setup.row_shape.iter().map(ToString::to_string).collect();
+            format!("rows of {} {}", shape.join(" × "), setup.element)
+        },
+        |setup| setup.lengths.to_string(),
+        |setup| match setup.arrays {
+            1 => setup.work.to_string(),
+            arrays => format!("{}, {arrays} arrays", setup.work),
+        },
+        |setup| match setup.rounds {
+            1 => format!("seed {} and 1 round", setup.seed),
+            rounds => format!("seed {} and {rounds} rounds", setup.seed),
+        },
+    ];
     let (first, second) = (&first.setup, &second.setup);
-    let differs = |what: &str, a: &dyn std::fmt::Debug, b: &dyn std::fmt::Debug| {
-        Err(format!("the runs built different arrays: {what} {a:?} and {b:?}"))
-    };
-    if (&first.row_shape, &first.element) != (&second.row_shape, &second.element) {
-        return differs("rows", &(&first.row_shape, &first.element), &(&second.row_shape, &second.element));
-    }
-    if first.lengths != second.lengths {
-        return differs("lengths", &first.lengths, &second.lengths);
-    }
-    if (&first.work, first.arrays, first.phases) != (&second.work, second.arrays, second.phases) {
-        return differs("work", &(&first.work, first.arrays), &(&second.work, second.arrays));
-    }
-    if (first.seed, first.rounds) != (second.seed, second.rounds) {
-        return differs("seed and rounds", &(first.seed, first.rounds), &(second.seed, second.rounds));
+    let are_same = [
+        (&first.row_shape, &first.element) == (&second.row_shape, &second.element),
+        first.lengths == second.lengths,
+        (&first.work, first.arrays, first.phases) == (&second.work, second.arrays, second.phases),
+        (first.seed, first.rounds) == (second.seed, second.rounds),
+    ];
+    for (describe, is_same) in parts.into_iter().zip(are_same) {
+        if !is_same {
+            let [first, second] = [first, second].map(describe);
+            return Err(format!("the runs built different arrays: {first}; {second}"));
+        }
     }
     Ok(())
 }

@@ -31,6 +31,7 @@ fn main() -> ExitCode {
             compare_folders([&first, &second], (measure, clock), equivalence)
         }
         Some(Task::SelfTest { pages }) => test_verdicts(pages),
+        Some(Task::Zoo) => print(&zoo()).map(|()| ExitCode::SUCCESS),
         Some(Task::Factors { range, rows, out }) => {
             page::factors::write(range, &rows, &out).and_then(|text| {
                 print(&text)?;
@@ -202,6 +203,13 @@ fn compare_folders(
     };
     print(&format!("first:  {}\nsecond: {}\n\n{table}", of(&first), of(&second)))?;
     Ok(if any_slower { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Lists the names and the titles of the zoo.
+fn zoo() -> String {
+    let entries = growable_nd::zoo::entries();
+    let width = entries.iter().map(|entry| entry.name.len()).max().unwrap_or(0);
+    entries.iter().map(|entry| format!("{:<width$}  {}\n", entry.name, entry.title)).collect()
 }
 
 /// Tests the verdicts on simulated noise. Fails if more than one page in twenty has a false

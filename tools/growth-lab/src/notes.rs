@@ -11,7 +11,7 @@ pub fn notes(setup: &Setup, predictions: &[(String, Prediction)]) -> Vec<String>
         setup.machine.warning().filter(|_| !setup.heaps.is_empty()).into_iter().collect();
     if setup.planted > 0.0 {
         let first = setup.rules.first().map_or("?", String::as_str);
-        notes.push(format!("{first} is slowed down on purpose by {} %", 100.0 * setup.planted));
+        notes.push(format!("`{first}` is slowed down on purpose by {} %", 100.0 * setup.planted));
     }
     let rules: Vec<Rule> =
         setup.rules.iter().filter_map(|name| parse(spelling(name), setup.row_bytes).ok()).collect();
@@ -19,7 +19,7 @@ pub fn notes(setup: &Setup, predictions: &[(String, Prediction)]) -> Vec<String>
     if !setup.work.removes() {
         let shrinks = rules.iter().filter(|rule| rule.growth.to_string().contains("shrink"));
         notes.extend(shrinks.map(|rule| {
-            format!("{} shrinks, but no rows are removed; --work push-pop removes rows", rule.name)
+            format!("`{}` shrinks, but no rows are removed; --work push-pop removes rows", rule.name)
         }));
     }
     notes.extend(phases(setup, predictions));

@@ -21,7 +21,8 @@ pub struct Command {
 }
 
 const EXAMPLES: &str = "\
-A policy is a factor (3/2, 1.5), a step in rows (+1024), `exact`, or a name of the zoo (cpython-list). \
+A policy is a factor (3/2, 1.5), a step in rows (+1024), `exact`, or a name of the zoo (cpython-list; \
+`growth-lab zoo` lists the names). \
 `2 from 16` begins with a block of 16 rows, `2 shrink to 2 at 1/4` shrinks. The default is seven policies.
 
 Exit status: 0 success; 1 `compare` found a slower policy, or `self-test` too many false verdicts; 2 error.
@@ -60,6 +61,8 @@ pub enum Task {
         #[command(flatten)]
         preferences: PreferenceOptions,
     },
+    /// Lists the policies of the zoo: names and titles
+    Zoo,
     /// Simulates noise: counts false verdicts, and differences that are found
     SelfTest {
         /// Number of simulated pages per setting
@@ -115,7 +118,7 @@ pub struct Options {
     )]
     pub heaps: Vec<HeapName>,
     /// Number of rounds; each measures every policy at four lengths. More rounds show smaller
-    /// differences
+    /// differences; 25 give an interval for any number of policies, fewer than 16 may not
     #[arg(long, value_name = "N", default_value = "25", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub rounds: u32,
     /// Treats differences up to this share as equal

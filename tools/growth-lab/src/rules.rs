@@ -27,7 +27,7 @@ impl Rule {
         let is_scaled = self.counts_bytes && self.row_bytes > 1;
         is_scaled.then(|| {
             format!(
-                "the original of {} counts bytes; here its numbers count rows of {} bytes (for bytes: --row 1 --element u8)",
+                "the original of `{}` counts bytes; here its numbers count rows of {} bytes (for bytes: --row 1 --element u8)",
                 self.name, self.row_bytes
             )
         })

@@ -336,7 +336,13 @@ pub fn percent(ratio: f64) -> String {
 
 pub fn interval(comparison: Comparison) -> String {
     let [low, high] = comparison.interval;
-    if comparison.has_interval() { format!("{low:.3}–{high:.3}") } else { "too few rounds".into() }
+    if !comparison.has_interval() {
+        return "too few rounds".into();
+    }
+    // An end that is not 1 is not printed as 1: the digits show whether the interval excludes 1.
+    let is_hidden = |end: f64, digits: usize| end != 1.0 && format!("{end:.digits$}").parse() == Ok(1.0);
+    let digits = (3..9).find(|&digits| !is_hidden(low, digits) && !is_hidden(high, digits)).unwrap_or(9);
+    format!("{low:.digits$}–{high:.digits$}")
 }
 
 fn interval_of(comparison: Comparison) -> String {
@@ -355,6 +361,25 @@ pub fn verdict(comparison: Comparison) -> String {
         Verdict::Different if comparison.ratio > 1.0 => "slower".into(),
         Verdict::Different => "faster".into(),
         Verdict::Equivalent => "equal".into(),
-        Verdict::Undecided { rounds_needed } => format!("not decided ({rounds_needed} rounds)"),
+        Verdict::Undecided { rounds_needed } => format!("not decided; needs {rounds_needed} rounds"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_digits_of_an_interval_show_whether_it_excludes_1() {
+        for (ends, expected) in [
+            ([0.98, 1.02], "0.980–1.020"),
+            ([1.0, 1.02], "1.000–1.020"),
+            ([1.0004, 1.0228], "1.0004–1.0228"),
+            ([0.97, 0.99998], "0.97000–0.99998"),
+            ([0.0, f64::INFINITY], "too few rounds"),
+        ] {
+            let verdict = Verdict::Undecided { rounds_needed: 25 };
+            assert_eq!(interval(Comparison { rounds: 9, ratio: 1.0, interval: ends, verdict }), expected);
+        }
     }
 }

@@ -101,6 +101,45 @@ fn every_workload_and_many_arrays() {
 }
 
 #[test]
+fn too_few_rounds_are_the_first_sentence_and_nothing_is_ranked() {
+    let out = folder("too_few");
+    let arguments = ["3/2", "2", "4", "--rows", "1e3..1e4", "--heaps", "warm,copying", "--rounds"];
+    let output = lab(&[&arguments[..], &["5"]].concat(), &out);
+    let printed = text(&output.stdout);
+    let answer = printed.split("\n\n").nth(1).expect("a paragraph after the workload");
+    let rest = answer.strip_prefix("5 rounds are too few to compare 3 policies on 2 heaps: use --rounds ");
+    let needed = rest.and_then(|rest| rest.split_once(" or more. ")).expect(&printed).0;
+    assert!(needed.parse::<usize>().is_ok_and(|needed| needed >= 25), "{printed}");
+    assert!(printed.contains(&format!("not decided; needs {needed} rounds")), "{printed}");
+    assert!(!printed.contains("slower than the fastest") && !printed.contains("worth 1 %"), "{printed}");
+    let output = lab(&["3/2", "2", "--rows", "1e3..1e4", "--heaps", "warm", "--rounds", "1"], &folder("one"));
+    let printed = text(&output.stdout);
+    assert!(printed.contains("\n\n1 round is too few to compare 2 policies on 1 heap: "), "{printed}");
+}
+
+#[test]
+fn one_policy_is_not_compared() {
+    let output = lab(&["2", "--no-measure", "--price", "1", "--budget", "1.3x"], &folder("one_policy"));
+    let printed = text(&output.stdout);
+    assert!(printed.contains("Simulated averages: 2 copies each row "), "{printed}");
+    for word in ["least", "lowest", "smallest", "cheapest"] {
+        assert!(!printed.contains(word), "{word}: {printed}");
+    }
+}
+
+#[test]
+fn the_zoo_is_listed() {
+    let output = lab(&["zoo"], Path::new(""));
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let listed = text(&output.stdout);
+    assert_eq!(listed.lines().count(), growable_nd::zoo::entries().len());
+    for (line, entry) in listed.lines().zip(growable_nd::zoo::entries()) {
+        let (name, title) = line.split_once("  ").expect("a name and a title");
+        assert_eq!((name, title.trim_start()), (entry.name, entry.title));
+    }
+}
+
+#[test]
 fn a_policy_that_never_grows_is_not_ranked() {
     let out = folder("no_growth");
     let output = lab(&["2", "2 from 1000000", "--rows", "100..200", "--rounds", "2"], &out);
@@ -180,7 +219,19 @@ fn a_run_is_shown_again_and_compared_with_another() {
     let other = only_run(&other).display().to_string();
     let output = lab(&["compare", &paths[0], &other], Path::new(""));
     assert_eq!(output.status.code(), Some(2));
-    assert!(text(&output.stderr).starts_with("error: the runs built different arrays: lengths"));
+    assert_eq!(
+        text(&output.stderr),
+        "error: the runs built different arrays: 100 to 1,000 rows, their logarithm uniform; exactly 100 rows\n"
+    );
+
+    let longer = folder("longer");
+    let arguments = ["3/2", "2", "--rows", "100..1000", "--rounds", "1", "--heaps", "warm"];
+    assert!(lab(&arguments, &longer).status.success());
+    let output = lab(&["compare", &paths[0], &only_run(&longer).display().to_string()], Path::new(""));
+    assert_eq!(
+        text(&output.stderr),
+        "error: the runs built different arrays: seed 1 and 2 rounds; seed 1 and 1 round\n"
+    );
 }
 
 #[test]

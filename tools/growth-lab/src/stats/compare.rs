@@ -39,7 +39,7 @@ impl Comparison {
 /// The verdict on a pair of contenders.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Verdict {
-    /// The contenders differ by the ratio of the comparison.
+    /// The interval excludes 1, and the ratio is farther from 1 than the noise.
     Different,
     /// The interval is within 1 ± the bound of equivalence.
     Equivalent,
@@ -66,21 +66,23 @@ pub fn compare(pairs: &[Pair<'_>], equivalence: f64) -> Vec<Comparison> {
     let levels = holm(&tests, ALPHA);
     let alpha = ALPHA / pairs.len().max(1) as f64;
     let bound = equivalence.ln_1p();
-    let of_pair = |((pair, sorted), (probability, level)): ((&Pair<'_>, &Vec<f64>), (&f64, f64))| {
+    let of_pair = |((pair, sorted), level): ((&Pair<'_>, &Vec<f64>), f64)| {
         let (middle, interval) = (median(sorted), median_interval(sorted, level));
         // Equality is a claim about all pairs at once, whichever tests were rejected.
         let [low, high] = median_interval(sorted, alpha);
         let is_equivalent = -bound <= low && high <= bound;
-        let verdict = if *probability <= level && middle.abs() > pair.noise.ln().abs() && !is_equivalent {
-            Verdict::Different
-        } else if is_equivalent {
+        let is_beyond_noise = middle.abs() > pair.noise.ln().abs();
+        let is_different = is_beyond_noise && (interval[0] > 0.0 || interval[1] < 0.0);
+        let verdict = if is_equivalent {
             Verdict::Equivalent
+        } else if is_different {
+            Verdict::Different
         } else {
             Verdict::Undecided { rounds_needed: rounds_needed(sorted, alpha, bound) }
         };
         Comparison { rounds: sorted.len(), ratio: middle.exp(), interval: interval.map(f64::exp), verdict }
     };
-    pairs.iter().zip(&differences).zip(tests.iter().zip(levels)).map(of_pair).collect()
+    pairs.iter().zip(&differences).zip(levels).map(of_pair).collect()
 }
 
 /// Returns the differences of logarithms in rounds that have both values, sorted.
@@ -159,6 +161,27 @@ mod tests {
         assert_eq!(claim(1.02), Verdict::Different);
         assert!(matches!(claim(1.04), Verdict::Undecided { .. }));
         assert!(matches!(claim(1.0 / 1.04), Verdict::Undecided { .. }));
+    }
+
+    #[test]
+    fn rounds_for_an_interval() {
+        // Two policies on one heap, and fourteen on three heaps: the numbers of the README.
+        for (pairs, fewest) in [(1, 8), (3 * 14 * 13 / 2, 16)] {
+            for (rounds, is_enough) in [(fewest - 1, false), (fewest, true)] {
+                let (left, right) = (values(&vec![2.0; rounds]), values(&vec![1.0; rounds]));
+                let pairs = vec![Pair { left: &left, right: &right, noise: 1.0 }; pairs];
+                assert!(compare(&pairs, 0.02).iter().all(|found| found.has_interval() == is_enough));
+            }
+        }
+    }
+
+    #[test]
+    fn an_interval_that_contains_1_claims_nothing() {
+        // The sign test does not count ties: it alone would claim a difference.
+        let left: Vec<f64> = (0..40).map(|round| if round < 13 { 1.0 } else { 1.5 }).collect();
+        let comparison = one(&left, &[1.0; 40], 0.02);
+        assert_eq!((comparison.interval, comparison.ratio), ([1.0, 1.5], 1.5));
+        assert!(matches!(comparison.verdict, Verdict::Undecided { .. }), "{comparison:?}");
     }
 
     #[test]
