@@ -118,21 +118,25 @@ impl<T> GrowableNd<T> {
     ///
     /// ```
     /// use growable_nd::{GrowableNd, SourceError};
-    /// use std::num::ParseFloatError;
     ///
-    /// fn read(text: &str) -> Result<GrowableNd<f64>, SourceError<ParseFloatError>> {
-    ///     let mut array = GrowableNd::new([2]);
-    ///     for line in text.lines() {
-    ///         array.push_row_from_results(line.split(',').map(str::parse))?;
+    /// let mut array = GrowableNd::<f64>::new([2]);
+    /// let mut faults = vec![];
+    /// for (index, line) in "1,2\n3,four\n5\n6,7".lines().enumerate() {
+    ///     let line_number = index + 1;
+    ///     match array.push_row_from_results(line.split(',').map(str::parse)) {
+    ///         Ok(()) => {}
+    ///         Err(SourceError::Element { element, error, .. }) => {
+    ///             faults.push(format!("line {line_number}, column {}: {error}", element + 1));
+    ///         }
+    ///         Err(error) => faults.push(format!("line {line_number}: {error}")),
     ///     }
-    ///     Ok(array)
     /// }
+    /// assert_eq!(array.as_slice(), [1.0, 2.0, 6.0, 7.0]);
+    /// assert_eq!(faults[0], "line 2, column 2: invalid float literal");
+    /// assert_eq!(faults[1], "line 3: row 1: expected 2 elements, wrote 1");
     ///
-    /// assert_eq!(read("1,2\n3,4")?.as_slice(), [1.0, 2.0, 3.0, 4.0]);
-    /// let error = read("1,2\n3,four").unwrap_err();
-    /// assert_eq!(error.to_string(), "the source of row 1 failed at element 1");
-    /// assert_eq!(read("1,2\n3").unwrap_err().to_string(), "row 1: expected 2 elements, wrote 1");
-    /// # Ok::<(), SourceError<ParseFloatError>>(())
+    /// let error = array.push_row_from_results("8,nine".split(',').map(str::parse)).unwrap_err();
+    /// assert_eq!(error.to_string(), "row 2, element 1: the source failed");
     /// ```
     pub fn push_row_from_results<I, E>(&mut self, elements: I) -> Result<(), SourceError<E>>
     where

@@ -228,7 +228,8 @@ pub enum SourceError<E> {
     /// The source returned an error instead of a row.
     #[non_exhaustive]
     Source {
-        /// The index that the row would have had in the array.
+        /// The index that the row would have had in the array: not the line of a file, if lines
+        /// were skipped.
         row: usize,
         /// The error of the source; [`source`](StdError::source) returns it.
         error: E,
@@ -236,9 +237,10 @@ pub enum SourceError<E> {
     /// The source returned an error instead of an element.
     #[non_exhaustive]
     Element {
-        /// The index that the row would have had in the array.
+        /// The index that the row would have had in the array: not the line of a file, if lines
+        /// were skipped.
         row: usize,
-        /// The position of the element in the row.
+        /// The position of the element in the row, counted from 0.
         element: usize,
         /// The error of the source; [`source`](StdError::source) returns it.
         error: E,
@@ -250,9 +252,9 @@ pub enum SourceError<E> {
 impl<E> fmt::Display for SourceError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            SourceError::Source { row, .. } => write!(f, "the source of row {row} failed"),
+            SourceError::Source { row, .. } => write!(f, "row {row}: the source failed"),
             SourceError::Element { row, element, .. } => {
-                write!(f, "the source of row {row} failed at element {element}")
+                write!(f, "row {row}, element {element}: the source failed")
             }
             SourceError::Array(error) => error.fmt(f),
         }

@@ -75,7 +75,7 @@ impl<T> GrowableNd<T> {
     /// }
     ///
     /// assert_eq!(read("1,2\n3,4")?.shape(), [2, 2]);
-    /// assert_eq!(read("1,2\n3,four").unwrap_err().to_string(), "the source of row 1 failed");
+    /// assert_eq!(read("1,2\n3,four").unwrap_err().to_string(), "row 1: the source failed");
     /// assert_eq!(read("1,2\n3").unwrap_err().to_string(), "row 1: expected 2 elements, found 1");
     /// # Ok::<(), SourceError<ParseFloatError>>(())
     /// ```

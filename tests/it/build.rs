@@ -128,7 +128,7 @@ fn a_row_that_does_not_fit_ends_the_source_there() {
 fn a_source_that_fails_keeps_the_rows_before() {
     for fails_at in 0..10 {
         let source = || (0..10).map(|i| if i == fails_at { Err("gone") } else { Ok([i, i]) });
-        let says = format!("the source of row {fails_at} failed");
+        let says = format!("row {fails_at}: the source failed");
         let made = GrowableNd::<usize>::from_results([2], source());
         assert_error!(made, SourceError::Source { error: "gone", .. }, says);
         let mut array = GrowableNd::<usize>::new([2]);
@@ -157,7 +157,7 @@ fn messages_hold_those_of_the_errors_inside_once() {
     use std::error::Error as _;
     let rows = [Ok([1]), Ok([2]), Ok([3]), Err(std::io::Error::other("cable"))];
     let error = GrowableNd::from_results([1], rows).unwrap_err();
-    assert_eq!(error.to_string(), "the source of row 3 failed");
+    assert_eq!(error.to_string(), "row 3: the source failed");
     let source = error.source().unwrap();
     assert!(source.is::<std::io::Error>());
     assert_eq!(source.to_string(), "cable");

@@ -176,7 +176,7 @@ fn the_element_that_failed_is_named() {
             let error = array.push_row_from_results(source).unwrap_err();
             assert_untouched(&array);
             if at <= row_len {
-                assert_eq!(error.to_string(), format!("the source of row 2 failed at element {at}"));
+                assert_eq!(error.to_string(), format!("row 2, element {at}: the source failed"));
                 assert_eq!(error.source().unwrap().to_string(), "cable");
                 assert!(matches!(error, SourceError::Element { row: 2, element, .. } if element == at));
             } else {
