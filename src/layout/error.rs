@@ -215,7 +215,7 @@ pub enum AccessError {
     TooShort {
         /// The axis.
         axis: usize,
-        /// Minimum length.
+        /// Minimum length: 1, or `ddof` + 1 for variances and standard deviations.
         expected: usize,
         /// Length of the axis.
         found: usize,
@@ -270,7 +270,9 @@ impl fmt::Display for AccessError {
                 write!(f, "{axes:?} is not a permutation of {} axes", axes.len())
             }
             AccessError::TooShort { axis, expected, found } => {
-                write!(f, "axis {axis} has length {found}, expected at least {expected}")
+                write!(f, "axis {axis} has length {found}, expected at least {expected}")?;
+                // Only variances and standard deviations need more than one element.
+                if *expected > 1 { write!(f, " (ddof + 1)") } else { Ok(()) }
             }
             AccessError::OnlyAxis => {
                 write!(f, "cannot reduce a 1-d array along its only axis; use the method without `_axis`")

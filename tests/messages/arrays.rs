@@ -58,6 +58,7 @@ pub fn access() -> Vec<Message> {
         of(view.try_windows(Axis(0), 0).unwrap_err()),
         of(view.try_permute([0, 0]).unwrap_err()),
         inside(GrowableNd::<f64>::new([2]).try_mean_axis(Axis(0)).unwrap_err()),
+        inside(GrowableNd::<f64>::zeros([3, 2]).try_std_axis(Axis(0), 3).unwrap_err()),
         inside(GrowableNd::from([1, 2]).try_sum_axis(Axis(0)).unwrap_err()),
         inside(array.try_sum_axes([Axis(0), Axis(1)]).unwrap_err()),
         inside(array.view::<2>().insert_axis::<3>(Axis(0)).try_sum_axes([Axis(1), Axis(1)]).unwrap_err()),
