@@ -96,9 +96,13 @@ use crate::growth::Growth;
 use crate::growth::error::ParseGrowthError;
 use crate::zoo::table::ENTRIES;
 use alloc::boxed::Box;
+use alloc::vec;
 use alloc::vec::Vec;
 use core::error::Error;
 use core::fmt;
+
+/// Letters of an unknown name that are compared with the names of the zoo.
+const MAX_LETTERS: usize = 64;
 
 /// Returns all entries. Those of one language are adjacent.
 ///
@@ -121,7 +125,7 @@ pub fn entries() -> &'static [Entry] {
 ///
 /// # Errors
 ///
-/// [`UnknownName`], with the most similar names, if no entry has this name.
+/// [`UnknownName`], with similar names if there are any, if no entry has this name.
 ///
 /// # Cost
 ///
@@ -185,8 +189,7 @@ pub fn parse(text: &str) -> Result<Growth, ParseError> {
 ///
 /// assert_eq!(
 ///     zoo::parse("cpython-lits from 3").unwrap_err().to_string(),
-///     "unknown growth policy \"cpython-lits\"; \
-///      similar names: cpython-list, cpython-list-3.8 or cpython-array"
+///     "unknown growth policy \"cpython-lits\"; similar names: cpython-list"
 /// );
 /// assert!(matches!(zoo::parse("0.5"), Err(zoo::ParseError::Policy(_))));
 /// ```
@@ -220,20 +223,30 @@ impl Error for ParseError {}
 /// let error = zoo::find("fbvector").unwrap_err();
 /// assert_eq!(&*error.found, "fbvector");
 /// assert_eq!(error.nearest[0], "folly-fbvector");
+///
+/// assert_eq!(
+///     zoo::find("third").unwrap_err().to_string(),
+///     "unknown growth policy \"third\"; `zoo::entries` returns all names"
+/// );
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UnknownName {
     /// The name.
     pub found: Box<str>,
-    /// The three most similar names, the most similar first. Names that contain the text or are
-    /// contained in it come before names of similar spelling.
+    /// At most three similar names, the most similar first. Names that contain the text or are
+    /// contained in it come before names of similar spelling: a third of the letters of the text
+    /// may differ.
     pub nearest: Box<[&'static str]>,
 }
 
 impl fmt::Display for UnknownName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "unknown growth policy {:?}; similar names: ", self.found)?;
+        write!(f, "unknown growth policy {:?}; ", self.found)?;
+        if self.nearest.is_empty() {
+            return write!(f, "`zoo::entries` returns all names");
+        }
+        write!(f, "similar names: ")?;
         for (index, name) in self.nearest.iter().enumerate() {
             let separator = match index {
                 0 => "",
@@ -248,15 +261,23 @@ impl fmt::Display for UnknownName {
 
 impl Error for UnknownName {}
 
-/// Returns the three names most similar to a text.
+/// Returns up to three names similar to a text, the most similar first.
 fn nearest(text: &str) -> Box<[&'static str]> {
+    if text.is_empty() {
+        return Box::default(); // contained in every name
+    }
     let text = text.to_ascii_lowercase();
-    let mut names: Vec<&str> = ENTRIES.iter().map(|entry| entry.name).collect();
-    names.sort_by_cached_key(|name| {
-        let related = name.contains(&text) || text.contains(name);
-        (!related, edit_distance(&text, name))
-    });
-    names.into_iter().take(3).collect()
+    let limit = text.chars().take(MAX_LETTERS).count() / 3;
+    let mut names: Vec<(bool, usize, &str)> = vec![];
+    for name in ENTRIES.iter().map(|entry| entry.name) {
+        let is_related = name.contains(&text) || text.contains(name);
+        let distance = edit_distance(&text, name);
+        if is_related || distance <= limit {
+            names.push((!is_related, distance, name));
+        }
+    }
+    names.sort_by_key(|&(is_unrelated, distance, _)| (is_unrelated, distance));
+    names.into_iter().take(3).map(|(.., name)| name).collect()
 }
 
 /// Returns the number of letters to insert, remove or replace to turn one text into the other.
@@ -265,7 +286,7 @@ fn edit_distance(text: &str, name: &str) -> usize {
     // ASCII.
     let mut distances: Vec<usize> = (0..=name.len()).collect();
     // All names are much shorter: the rest adds equally to all distances.
-    for letter in text.chars().take(64) {
+    for letter in text.chars().take(MAX_LETTERS) {
         let mut before = distances[0];
         distances[0] += 1;
         for (index, other) in name.chars().enumerate() {

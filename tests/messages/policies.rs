@@ -26,6 +26,7 @@ pub fn growth() -> Vec<Message> {
         parsed("1/2"),
         parsed("100000000000000000000"),
         message("UnknownName", zoo::find("fbvector").unwrap_err()),
+        message("UnknownName", zoo::find("third").unwrap_err()),
         message("ParseError", zoo::parse("cpython-lits").unwrap_err()),
         message("ParseError", zoo::parse("0.5").unwrap_err()),
     ]
