@@ -770,7 +770,8 @@ fn growth_policies_are_text() {
         (
             r#""go-slice""#,
             "invalid growth policy \"go-slice\"; \
-             examples: 3/2, 1.5, +1024, exact, 3/2 from 16 shrink to 2 at 1/4",
+             examples: 3/2, 1.5, +1024, exact, 3/2 from 16 shrink to 2 at 1/4; \
+             names need `Growth::parse_with` or `zoo::parse`",
         ),
         ("1.5", "invalid type: floating point `1.5`, expected a growth policy as text, like \"3/2\""),
         ("null", "invalid type: null, expected a growth policy as text, like \"3/2\""),

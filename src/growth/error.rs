@@ -2,6 +2,7 @@
 
 use crate::growth::message::Message;
 use crate::growth::ratio::{Ratio, RatioError};
+use crate::growth::text::is_name;
 use alloc::boxed::Box;
 use core::error::Error;
 use core::fmt;
@@ -123,10 +124,11 @@ impl From<RatioError> for GrowthError {
 ///
 /// let message = |text: &str| text.parse::<Growth>().unwrap_err().to_string();
 /// assert_eq!(
-///     message("abc"),
-///     "invalid growth policy \"abc\"; \
+///     message("1/2/3"),
+///     "invalid growth policy \"1/2/3\"; \
 ///      examples: 3/2, 1.5, +1024, exact, 3/2 from 16 shrink to 2 at 1/4"
 /// );
+/// assert!(message("go-slice").ends_with("; names need `Growth::parse_with` or `zoo::parse`"));
 /// assert_eq!(
 ///     message("0.9"),
 ///     "growth factor 9/10 is not greater than 1: the array would never grow (in \"0.9\")"
@@ -154,11 +156,17 @@ pub enum ParseGrowthError {
 impl fmt::Display for ParseGrowthError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            ParseGrowthError::Syntax { found } => write!(
-                f,
-                "invalid growth policy {found:?}; \
-                 examples: 3/2, 1.5, +1024, exact, 3/2 from 16 shrink to 2 at 1/4"
-            ),
+            ParseGrowthError::Syntax { found } => {
+                write!(
+                    f,
+                    "invalid growth policy {found:?}; \
+                     examples: 3/2, 1.5, +1024, exact, 3/2 from 16 shrink to 2 at 1/4"
+                )?;
+                if is_name(found.trim()) {
+                    write!(f, "; names need `Growth::parse_with` or `zoo::parse`")?;
+                }
+                Ok(())
+            }
             ParseGrowthError::Policy { found, error } => write!(f, "{error} (in {found:?})"),
         }
     }

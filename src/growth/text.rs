@@ -208,7 +208,8 @@ fn policy(text: &str, find: impl FnOnce(&str) -> Option<Growth>) -> Result<Growt
     }
 }
 
-fn is_name(text: &str) -> bool {
+/// Returns whether a text may be the name of a custom policy.
+pub(crate) fn is_name(text: &str) -> bool {
     text.starts_with(char::is_alphabetic) && !text.contains(char::is_whitespace)
 }
 

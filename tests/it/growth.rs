@@ -502,11 +502,14 @@ fn what_cannot_grow_is_refused_and_says_why() {
     ] {
         assert_eq!(message(text), in_text(error, text));
     }
-    assert_eq!(
-        message("3/2 from x"),
-        "invalid growth policy \"3/2 from x\"; \
-         examples: 3/2, 1.5, +1024, exact, 3/2 from 16 shrink to 2 at 1/4"
-    );
+    for text in ["3/2 from x", "third from 16", "3rd", ""] {
+        let examples = "3/2, 1.5, +1024, exact, 3/2 from 16 shrink to 2 at 1/4";
+        assert_eq!(message(text), format!("invalid growth policy {text:?}; examples: {examples}"));
+    }
+    for text in ["third", " go-slice "] {
+        let hint = "at 1/4; names need `Growth::parse_with` or `zoo::parse`";
+        assert!(message(text).ends_with(hint), "{text}");
+    }
     assert_eq!(
         Ratio::try_new(i128::MIN, 3).unwrap_err().to_string(),
         "-170141183460469231731687303715884105728/3 is out of range: both numbers must be greater than -2^127"
