@@ -4,6 +4,7 @@ use crate::amortized::potential::Potential;
 use crate::growth::Growth;
 use crate::growth::ratio::Ratio;
 use crate::growth::shrink::Shrink;
+use core::fmt;
 
 /// Exact upper bounds on time and memory for every factor *a* = *p*/*q*.
 ///
@@ -25,6 +26,10 @@ use crate::growth::shrink::Shrink;
 /// assert_eq!(bounds.amortized_push(), Ratio::from(4));
 /// assert_eq!(bounds.copies(1000), 2995);
 /// assert!(bounds.peak(1000) <= 2500);
+/// assert_eq!(
+///     bounds.to_string(),
+///     "at most 3 copies per push, 3/2 slots per row; price of a push 4, of a pop 1"
+/// );
 ///
 /// // A fixed step is not amortized O(1), whatever its size, nor is a step with a limit.
 /// assert!(Bounds::of(&Growth::additive(1_000_000)).is_none());
@@ -36,6 +41,21 @@ pub struct Bounds {
     q: u64,
     first: u64,
     shrink: Option<Shrink>,
+}
+
+/// Shows [`copies_per_push`](Bounds::copies_per_push),
+/// [`capacity_per_row`](Bounds::capacity_per_row), [`amortized_push`](Bounds::amortized_push), and
+/// [`amortized_pop`](Bounds::amortized_pop) if it is known.
+impl fmt::Display for Bounds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (copies, slots) = (self.copies_per_push(), self.capacity_per_row());
+        let push = self.amortized_push();
+        write!(f, "at most {copies} copies per push, {slots} slots per row; price of a push {push}")?;
+        match self.amortized_pop() {
+            Some(pop) => write!(f, ", of a pop {pop}"),
+            None => Ok(()),
+        }
+    }
 }
 
 impl Bounds {

@@ -38,6 +38,30 @@ use core::fmt;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
+/// To print a ledger, print its [heading](Self::HEAD) and each entry:
+///
+/// ```
+/// use growable_nd::Growth;
+/// use growable_nd::amortized::{Bounds, Ledger, Op};
+///
+/// let bounds = Bounds::of(&Growth::DOUBLE).expect("a factor");
+/// let mut ledger = Ledger::new(Growth::DOUBLE, &bounds)?;
+/// let mut text = format!("\n{}\n", Ledger::HEAD);
+/// for op in [Op::Push, Op::Push, Op::Push] {
+///     text += &format!("{}\n", ledger.record(op)?);
+/// }
+/// assert_eq!(
+///     text,
+///     "
+///    no.  operation            rows  capacity    cost  amortized    price       bank  potential
+///      1  push                    1         1       1          2        3          2          1
+///      2  push                    2         2       2          3        3          3          2
+///      3  push                    3         4       3          3        3          3          2
+/// "
+/// );
+/// # Ok::<(), growable_nd::amortized::OpError>(())
+/// ```
+///
 /// # Auditing another policy
 ///
 /// The bounds need not be those of the policy: a ledger with the bounds of a factor charges any

@@ -2,6 +2,7 @@
 
 #[cfg(doc)]
 use crate::growth::Growth;
+use core::fmt;
 
 /// Counters of the cost of growing and shrinking an array so far.
 ///
@@ -25,6 +26,11 @@ use crate::growth::Growth;
 /// assert_eq!(stats.growths, 4);
 /// assert_eq!(stats.rows_copied, 1 + 2 + 4);
 /// assert_eq!(stats.peak_rows, 4 + 8);
+///
+/// // The allocator decides how often the block moves.
+/// let text = stats.to_string();
+/// assert!(text.starts_with("4 growths, 0 shrinks, 7 rows copied, "));
+/// assert!(text.ends_with(" moves, peak 12 rows"));
 /// # Ok::<(), growable_nd::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -44,6 +50,17 @@ pub struct GrowthStats {
     pub moves: u64,
     /// Maximum sum of old and new capacity, in rows: both blocks exist while an allocator copies.
     pub peak_rows: usize,
+}
+
+/// Shows all counters in one line.
+impl fmt::Display for GrowthStats {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let GrowthStats { growths, shrinks, rows_copied, moves, peak_rows } = self;
+        write!(
+            f,
+            "{growths} growths, {shrinks} shrinks, {rows_copied} rows copied, {moves} moves, peak {peak_rows} rows"
+        )
+    }
 }
 
 impl GrowthStats {

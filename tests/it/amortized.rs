@@ -271,6 +271,8 @@ fn numbers_at_the_edge_are_exact_or_refused() {
     let steep =
         steep.with_shrink(Ratio::new(1, u32::MAX.into()), Ratio::new(u32::MAX.into(), u32::MAX as i128 - 1));
     assert_eq!(Bounds::of(&steep).unwrap().amortized_pop(), None);
+    let text = Bounds::of(&steep).unwrap().to_string();
+    assert!(text.contains("price of a push ") && !text.contains("pop"), "{text}");
     assert_eq!(
         Ledger::new(steep, &Bounds::of(&steep).unwrap()).unwrap_err().to_string(),
         "operation 0: the result has more than 127 bits"

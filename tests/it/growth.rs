@@ -41,6 +41,12 @@ fn the_array_grows_as_predicted() {
         let stats = array.growth_stats();
         assert_eq!(stats.growths, u64::try_from(seen.len()).unwrap());
         assert_eq!(stats.rows_copied, seen[..seen.len() - 1].iter().sum::<u64>());
+        let (growths, copied) = (stats.growths, stats.rows_copied);
+        let text = format!(
+            "{growths} growths, {} shrinks, {copied} rows copied, {} moves, peak {} rows",
+            stats.shrinks, stats.moves, stats.peak_rows
+        );
+        assert_eq!(stats.to_string(), text);
         assert_eq!(stats.peak_rows as u64, seen[seen.len() - 2..].iter().sum::<u64>());
     }
 }
