@@ -22,7 +22,10 @@ const LINES: &[(&str, &[&str])] = &[
     ("a.push_row([1, 2, 3])", &["`[{integer}; 3]` is not a row of `f64`", "with elements of the same type"]),
     ("a.push_row(vec![vec![1.0]])", &["write `Nested(rows)`"]),
     ("a.push_row((0..3).map(f64::from))", &["write `Elements(iter)` or call `push_row_from`"]),
-    ("a.push_row(Money(1.0))", &["for a single element call `push`"]),
+    (
+        "a.push_row(Money(1.0))",
+        &["for a single element call `push`", "implement `Row<f64>` for a type of your own"],
+    ),
     (
         "vec![vec![1.0]].into_iter().collect::<GrowableNd<f64>>()",
         &["does not determine the shape of a row of `f64`", "`GrowableNd::from_rows([2, 4], rows)`"],
