@@ -21,6 +21,9 @@ use num_traits::{One, Zero};
 impl<T> GrowableNd<T> {
     /// Creates an empty array whose rows have the shape `inner`. Does not allocate.
     ///
+    /// If rows are nested arrays, name the element type, as in `GrowableNd::<f64>::new([2, 3])`: a
+    /// `[[f64; 3]; 2]` could also be two elements `[f64; 3]`.
+    ///
     /// # Panics
     ///
     /// If `inner` has more than [`MAX_RANK`](crate::MAX_RANK)` - 1` axes, or if the product of its

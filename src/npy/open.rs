@@ -38,7 +38,8 @@ impl fmt::Display for NpyRecovery {
 ///
 /// The file must be at the position of its header, and open for reading and writing, but not [to
 /// append](std::fs::OpenOptions::append). It may have been written by NumPy, this crate or another
-/// program. Rows are appended in its byte order.
+/// program. Rows are appended in its byte order. A file that is open for reading only is accepted,
+/// and fails at the first write, in [`flush`](Self::flush) at the latest.
 ///
 /// The header is overwritten in place. NumPy pads it for any number of rows. Another program may
 /// leave fewer bytes; a push then fails with [`NpyError::HeaderTooShort`] when the number of rows

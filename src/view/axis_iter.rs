@@ -137,9 +137,9 @@ impl<'a, T, const N: usize> View<'a, T, N> {
         Ok(self.view_iter(self.layout.lanes_along(axis.0)?))
     }
 
-    /// Iterates over all windows of `size` adjacent indices of an axis. Windows overlap; an axis
-    /// shorter than `size` has none. See [`windows_nd`](Self::windows_nd) for windows along all
-    /// axes.
+    /// Iterates over all windows of `size` adjacent indices of an axis, for example for a moving
+    /// average. Windows overlap; an axis shorter than `size` has none. See
+    /// [`windows_nd`](Self::windows_nd) for windows along all axes.
     ///
     /// # Panics
     ///
@@ -162,8 +162,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     /// ```
     #[inline]
     #[track_caller]
-    #[doc(alias = "sliding_window_view")]
-    #[doc(alias = "axis_windows")]
+    #[doc(alias("sliding_window_view", "axis_windows", "moving_average", "rolling"))]
     pub fn windows(&self, axis: Axis, size: usize) -> Windows<'a, T, N> {
         or_panic(self.try_windows(axis, size))
     }

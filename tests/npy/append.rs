@@ -76,6 +76,12 @@ fn a_real_file() {
     assert_eq!(std::fs::read(&path).unwrap(), written(&load()));
     let read_only = NpyAppender::<f32, _>::create(File::open(&path).unwrap(), [2]);
     assert!(matches!(read_only, Err(NpyError::Io(_))));
+    // Opening a file writes nothing.
+    let mut read_only = NpyAppender::<f32, _>::open(File::open(&path).unwrap()).unwrap();
+    read_only.push_row([[0.0; 2]; 2]).unwrap();
+    assert!(matches!(read_only.flush(), Err(NpyError::Io(_))));
+    drop(read_only);
+    assert_eq!(load().rows(), 27);
 }
 
 /// In append mode the system writes at the end of the file after any seek. This must not pass
