@@ -36,6 +36,7 @@
 //!
 //! See [`Row`] for the types that can be pushed. If rows are nested arrays, name the element type,
 //! as in `GrowableNd::<f64>::new([2, 3])`: a `[[f64; 3]; 2]` could also be two elements `[f64; 3]`.
+//! Streams, files, parsed text and the zoo have errors of their own: return `Box<dyn Error>`.
 //!
 //! # Views
 //!
@@ -84,8 +85,7 @@
 //! - [`GrowableNd`]: the methods by group, their cost, and the guarantees.
 //! - [`doc::errors`], [`doc::numpy`], [`doc::other_crates`]: which methods panic, counterparts of
 //!   NumPy's operations, conversions to and from other crates.
-//! - [`amortized`], [`zoo`]: why pushing is cheap with any growth factor, and the policies of 70
-//!   real arrays. In the repository, `cargo run --release -p book -- serve` shows both as a site.
+//! - [`amortized`], [`zoo`]: why pushing is cheap with any growth factor; 70 real growth policies.
 //!
 //! # Features
 //!
