@@ -3,7 +3,7 @@
 
 use crate::numbers::{amount, clipped, count};
 use growable_nd::amortized::Bounds;
-use growable_nd::zoo::{self, Evidence, ParseError, Tail};
+use growable_nd::zoo::{self, Evidence, ParseError, Tail, UnknownName};
 use growable_nd::{Growth, GrowthError, ParseGrowthError, Ratio, Request};
 
 /// A policy that copies everything with every operation at the boundary. The crate refuses such a
@@ -49,6 +49,9 @@ pub fn read(text: &str) -> Result<Growth, String> {
             "{error}. To see an array thrash, choose the policy {THRASHING:?} and the workload \"At the boundary\": the \
              policy doubles as well, but rules of the zoo are not checked"
         ),
+        ParseError::Name(UnknownName { found, nearest, .. }) if nearest.is_empty() => {
+            format!("unknown growth policy {found:?}; the presets have all names")
+        }
         _ => error.to_string(),
     })
 }

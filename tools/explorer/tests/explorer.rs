@@ -195,7 +195,7 @@ fn a_link_that_would_be_too_long() {
 #[test]
 fn hostile_links_give_messages() {
     for (fragment, message) in [
-        ("a=abc", "unknown growth policy \"abc\""),
+        ("a=abc", "unknown growth policy \"abc\"; the presets have all names"),
         ("a=0.5", "not greater than 1"),
         ("a=", "invalid growth policy"),
         ("a=2%zz", "percent"),

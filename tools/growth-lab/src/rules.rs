@@ -1,7 +1,8 @@
 //! The growth policies that are compared.
 
+use growable_nd::Growth;
 use growable_nd::amortized::Model;
-use growable_nd::{Growth, zoo};
+use growable_nd::zoo::{self, ParseError, UnknownName};
 
 /// The default: factors from small to large, a policy of the zoo that adds a step to a factor, and
 /// one whose factor falls.
@@ -46,7 +47,12 @@ pub fn spelling(name: &str) -> &str {
 /// Parses one policy.
 pub fn parse(name: &str, row_bytes: u64) -> Result<Rule, String> {
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    let growth = zoo::parse(&name).map_err(|error| error.to_string())?;
+    let growth = zoo::parse(&name).map_err(|error| match error {
+        ParseError::Name(UnknownName { found, nearest, .. }) if nearest.is_empty() => {
+            format!("unknown growth policy {found:?}; `growth-lab zoo` lists all names")
+        }
+        error => error.to_string(),
+    })?;
     let counts_bytes = zoo::find(&name).is_ok_and(|entry| entry.unit == zoo::Unit::Bytes);
     Ok(Rule { name, growth, row_bytes, counts_bytes })
 }
@@ -101,5 +107,9 @@ mod tests {
         for wrong in ["NaN", "1", "inf", "cpython", ""] {
             assert!(parse(wrong, 24).is_err(), "{wrong}");
         }
+        assert_eq!(
+            parse("nonsense", 24).err().unwrap(),
+            "unknown growth policy \"nonsense\"; `growth-lab zoo` lists all names"
+        );
     }
 }
