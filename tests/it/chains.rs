@@ -1,9 +1,10 @@
 //! Views after random chains of operations, each compared with the naive array, which copies its
 //! elements at every step.
 
+use crate::any::{Any, for_any};
 use crate::naive::{Naive, indices};
 use crate::support::check;
-use growable_nd::{Axis, AxisRange, GrowableNd, NewAxis, Stepped, Strided, View, ViewMut};
+use growable_nd::{Axis, AxisRange, GrowableNd, NewAxis, Stepped, View, ViewMut};
 use quickcheck::{Arbitrary, Gen};
 use std::ops::Range;
 
@@ -81,42 +82,6 @@ impl Chain {
 pub fn index(number: u8, count: usize) -> usize {
     usize::from(number) % count.max(1)
 }
-
-/// A view of up to four axes.
-pub enum Any<S> {
-    Of0(Strided<S, 0>),
-    Of1(Strided<S, 1>),
-    Of2(Strided<S, 2>),
-    Of3(Strided<S, 3>),
-    Of4(Strided<S, 4>),
-}
-
-/// Evaluates an expression for a view of any number of axes.
-macro_rules! for_any {
-    ($any:expr, $view:pat => $result:expr) => {
-        match $any {
-            Any::Of0($view) => $result,
-            Any::Of1($view) => $result,
-            Any::Of2($view) => $result,
-            Any::Of3($view) => $result,
-            Any::Of4($view) => $result,
-        }
-    };
-}
-
-pub(crate) use for_any;
-
-macro_rules! from_views {
-    ($($rank:literal $any:ident),*) => {$(
-        impl<S> From<Strided<S, $rank>> for Any<S> {
-            fn from(view: Strided<S, $rank>) -> Self {
-                Any::$any(view)
-            }
-        }
-    )*};
-}
-
-from_views! { 0 Of0, 1 Of1, 2 Of2, 3 Of3, 4 Of4 }
 
 /// A permutation of `rank` axes.
 fn permutation(seed: u8, rank: usize) -> Vec<usize> {

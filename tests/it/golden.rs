@@ -5,7 +5,7 @@
 //! differ by rounding: each side is within the error bound of the crate, so they differ by at most
 //! twice the bound.
 
-use crate::chains::{Any, for_any};
+use crate::any::{Any, for_any};
 use crate::rounding::ADDITIONS;
 use growable_nd::{Axis, AxisRange, Error, GrowableNd, View};
 use num_traits::{One, Zero};

@@ -15,6 +15,9 @@ mod model;
 /// A simple n-dimensional array, the model for the others.
 mod naive;
 
+/// Views of any number of axes.
+mod any;
+
 /// Views after random chains of operations against the naive array.
 mod chains;
 

@@ -1,6 +1,7 @@
 //! Maps of elements and of pairs, arrays of known size, and elements that need a drop.
 
-use crate::chains::{Any, Chain, for_any};
+use crate::any::{Any, for_any};
+use crate::chains::Chain;
 use crate::copies::turned;
 use crate::naive::Naive;
 use crate::numeric::{backwards, from_backwards};

@@ -1,6 +1,7 @@
 //! Reductions of all elements of views and arrays, against a loop over the elements.
 
-use crate::chains::{Any, Chain, array, for_any};
+use crate::any::{Any, for_any};
+use crate::chains::{Chain, array};
 use crate::copies::turned;
 use crate::naive::{Naive, indices};
 use crate::support::{assert_error, check, panic_message};

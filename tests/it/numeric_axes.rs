@@ -1,6 +1,7 @@
 //! Reductions along one axis of views and arrays, against a loop over the elements.
 
-use crate::chains::{Any, Chain};
+use crate::any::Any;
+use crate::chains::Chain;
 use crate::copies::turned;
 use crate::numeric::{Whole, at_places, wholes};
 use crate::support::{assert_error, check, panic_of};

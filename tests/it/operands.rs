@@ -1,7 +1,8 @@
 //! Arrays, views, mutable views and references to them as receivers and as arguments, in all
 //! combinations, against naive loops.
 
-use crate::chains::{Any, Chain, for_any};
+use crate::any::{Any, for_any};
+use crate::chains::Chain;
 use crate::naive::Naive;
 use crate::numeric::{backwards, from_backwards};
 use crate::support::{Tracked, assert_error, check, panic_message, panic_of};

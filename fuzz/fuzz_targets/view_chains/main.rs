@@ -14,11 +14,14 @@ use crate::write::write;
 use growable_nd::{View, ViewMut};
 use growable_nd_fuzz::input::Input;
 
+/// Views of any number of axes, as in the tests.
+#[path = "../../../tests/it/any.rs"]
 mod any;
 /// The naive model of the tests.
 #[path = "../../../tests/it/naive.rs"]
 mod naive;
 mod read;
+mod steps;
 mod write;
 
 growable_nd_fuzz::target!(run);

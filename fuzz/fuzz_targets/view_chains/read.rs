@@ -1,7 +1,8 @@
 //! Every way to read a view.
 
-use crate::any::{Any, array, for_any, tiles};
+use crate::any::{Any, for_any};
 use crate::naive::{Naive, indices};
+use crate::steps::{array, tiles};
 use growable_nd::{Axis, Error, GrowableNd, View};
 use growable_nd_fuzz::input::Input;
 use std::fmt::Debug;

@@ -1,34 +1,11 @@
-//! Views of any number of axes, and the steps of a chain.
+//! The steps of a chain of views.
 
+use crate::any::{Any, for_any};
 use crate::naive::{Naive, indices};
-use growable_nd::{Axis, AxisRange, Stepped, Strided};
+use growable_nd::{Axis, AxisRange, Stepped};
 use growable_nd_fuzz::input::Input;
 use std::fmt::Debug;
 use std::ops::Range;
-
-/// A view of up to four axes.
-pub enum Any<S> {
-    Of0(Strided<S, 0>),
-    Of1(Strided<S, 1>),
-    Of2(Strided<S, 2>),
-    Of3(Strided<S, 3>),
-    Of4(Strided<S, 4>),
-}
-
-/// Evaluates an expression for a view of any number of axes.
-macro_rules! for_any {
-    ($any:expr, $view:pat => $result:expr) => {
-        match $any {
-            Any::Of0($view) => $result,
-            Any::Of1($view) => $result,
-            Any::Of2($view) => $result,
-            Any::Of3($view) => $result,
-            Any::Of4($view) => $result,
-        }
-    };
-}
-
-pub(crate) use for_any;
 
 /// Evaluates an expression for a view that has axes.
 macro_rules! with_axes {
@@ -42,18 +19,6 @@ macro_rules! with_axes {
         }
     };
 }
-
-macro_rules! from_views {
-    ($($rank:literal $any:ident),*) => {$(
-        impl<S> From<Strided<S, $rank>> for Any<S> {
-            fn from(view: Strided<S, $rank>) -> Self {
-                Any::$any(view)
-            }
-        }
-    )*};
-}
-
-from_views! { 0 Of0, 1 Of1, 2 Of2, 3 Of3, 4 Of4 }
 
 /// Indices or extents of a view of `N` axes.
 pub fn array<T: Copy + Debug, const N: usize>(items: &[T]) -> [T; N] {
