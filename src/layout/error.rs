@@ -116,7 +116,7 @@ impl ShapeError {
 
 /// An index, an axis, a range or a size that the shape does not allow.
 ///
-/// Methods that take only such arguments panic with the message of this error; their twins named
+/// Methods that take only such arguments panic with the message of this error; their forms named
 /// `try_…` return it.
 ///
 /// # Examples
@@ -270,9 +270,7 @@ impl fmt::Display for AccessError {
                 write!(f, "{axes:?} is not a permutation of {} axes", axes.len())
             }
             AccessError::TooShort { axis, expected, found } => {
-                write!(f, "axis {axis} has length {found}, expected at least {expected}")?;
-                // Only variances and standard deviations need more than one element.
-                if *expected > 1 { write!(f, " (ddof + 1)") } else { Ok(()) }
+                write!(f, "axis {axis} has length {found}, expected at least {expected}")
             }
             AccessError::OnlyAxis => {
                 write!(f, "cannot reduce a 1-d array along its only axis; use the method without `_axis`")

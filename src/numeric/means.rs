@@ -344,7 +344,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     ///
     /// let array = GrowableNd::from([[1.0, 2.0], [3.0, 6.0]]);
     /// let error = array.view::<2>().try_var_axis(Axis(0), 2).unwrap_err();
-    /// assert_eq!(error.to_string(), "axis 0 has length 2, expected at least 3 (ddof + 1)");
+    /// assert_eq!(error.to_string(), "axis 0 has length 2, expected at least 3");
     /// ```
     pub fn try_var_axis(&self, axis: Axis, ddof: usize) -> Result<GrowableNd<T>, Error>
     where
@@ -630,7 +630,7 @@ impl<T> GrowableNd<T> {
     ///
     /// let array = GrowableNd::from([[1.0, 2.0], [3.0, 6.0]]);
     /// let error = array.try_var_axis(Axis(0), 2).unwrap_err();
-    /// assert_eq!(error.to_string(), "axis 0 has length 2, expected at least 3 (ddof + 1)");
+    /// assert_eq!(error.to_string(), "axis 0 has length 2, expected at least 3");
     /// ```
     pub fn try_var_axis(&self, axis: Axis, ddof: usize) -> Result<GrowableNd<T>, Error>
     where

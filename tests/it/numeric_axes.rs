@@ -88,11 +88,10 @@ fn expect<T: PartialEq + Debug>(
 /// Asserts that the axis has `found` elements where at least `expected` are needed.
 #[track_caller]
 fn assert_too_short<T: Debug>(result: Result<T, Error>, axis: Axis, expected: usize, found: usize) {
-    let reason = if expected > 1 { " (ddof + 1)" } else { "" };
     assert_error!(
         result,
         Error::Access(AccessError::TooShort { .. }),
-        format!("axis {} has length {found}, expected at least {expected}{reason}", axis.0)
+        format!("axis {} has length {found}, expected at least {expected}", axis.0)
     );
 }
 
