@@ -2,11 +2,12 @@
 //!
 //! ```sh
 //! cargo bench --bench numeric               # Criterion: absolute times with confidence intervals
-//! cargo bench --bench numeric -- --ratios   # interleaved: the ratios of the table in benches/README.md
+//! cargo bench --bench numeric -- --ratios   # interleaved: the ratios of the table in
+//! benches/README.md
 //! ```
 //!
-//! The reference is a loop by hand over the underlying slice. For sums it has 16 accumulators, so
-//! that no addition waits for the previous one. `benches/peers` does the same work with ndarray.
+//! The reference is a hand-written loop over the underlying slice. For sums it has 16 accumulators,
+//! so that no addition waits for the previous one. `benches/peers` does the same work with ndarray.
 
 mod interleaved;
 mod two_ways;

@@ -2,10 +2,11 @@
 //!
 //! ```sh
 //! cargo bench --bench views               # Criterion: absolute times with confidence intervals
-//! cargo bench --bench views -- --ratios   # interleaved: the ratios of the table in benches/README.md
+//! cargo bench --bench views -- --ratios   # interleaved: the ratios of the table in
+//! benches/README.md
 //! ```
 //!
-//! The reference is a loop by hand over the underlying slice, which checks the computed index.
+//! The reference is a hand-written loop over the underlying slice, which checks the computed index.
 //! `benches/peers` does the same work with ndarray.
 
 mod interleaved;
@@ -286,7 +287,7 @@ fn for_each<'a, T: Copy + Default + AddAssign + 'a>(elements: impl Iterator<Item
 }
 
 /// Sums `element(i, j)` for every `step[0]`-th row and every `step[1]`-th column; inlined into
-/// every loop by hand.
+/// every hand-written loop.
 #[inline(always)]
 fn sum(side: usize, step: [usize; 2], element: impl Fn(usize, usize) -> f64) -> f64 {
     let mut sum = 0.0;

@@ -190,7 +190,7 @@ fn claims_of_input_cost_next_to_nothing() {
 /// Elements that arrive are stored in one block if they are few, otherwise in blocks that double up
 /// to the announced length.
 #[cfg(feature = "serde")]
-fn what_input_brings_is_had_or_an_error() {
+fn elements_arrive_in_blocks_that_double() {
     let row = |elements: usize| format!("[{}0]", "0,".repeat(elements - 1));
     let (small, large) = (row(MIB / 16), row(ROW_LEN * 6));
     let text = format!(r#"{{"shape":[1,{}],"rows":[{small}]}}"#, MIB / 16);
@@ -209,7 +209,7 @@ fn what_input_brings_is_had_or_an_error() {
 }
 
 /// Near the limit the array still grows by more than a row at a time.
-fn slack_is_given_up_by_halves() {
+fn slack_is_halved_near_the_limit() {
     let mut array = GrowableNd::<[u8; 1024]>::new([]);
     let refused = with_limit(MIB, || {
         loop {
@@ -239,7 +239,7 @@ fn moves_are_counted() {
 }
 
 /// If a smaller block cannot be allocated, the array keeps its block, for every way to remove rows.
-fn room_that_cannot_be_given_back_is_kept() {
+fn a_block_that_cannot_shrink_is_kept() {
     let removing: [fn(&mut GrowableNd<u8>); 4] = [
         |array| array.truncate(2),
         |array| drop(array.drain_rows(1..7)),
@@ -525,7 +525,7 @@ fn chunks_that_find_no_memory(row: &[f64]) {
 #[test]
 fn refused_memory_is_an_error_and_harms_nothing() {
     panics_have_memory();
-    room_that_cannot_be_given_back_is_kept();
+    a_block_that_cannot_shrink_is_kept();
     zeros_are_handed_out_by_the_allocator();
     let row = vec![1.5_f64; ROW_LEN];
     let three = |growth| {
@@ -613,7 +613,7 @@ fn refused_memory_is_an_error_and_harms_nothing() {
     assert!(rows.eq(before.iter_rows()));
     assert_eq!(array.rows(), 1);
 
-    slack_is_given_up_by_halves();
+    slack_is_halved_near_the_limit();
     moves_are_counted();
     numbers_need_no_memory();
     numbers_that_find_no_memory();
@@ -623,7 +623,7 @@ fn refused_memory_is_an_error_and_harms_nothing() {
     #[cfg(feature = "serde")]
     {
         claims_of_input_cost_next_to_nothing();
-        what_input_brings_is_had_or_an_error();
+        elements_arrive_in_blocks_that_double();
     }
     #[cfg(feature = "npy")]
     files_too_large_for_memory();

@@ -1,12 +1,13 @@
 //! Compares `GrowableNd` with alternatives, in interleaved runs in several processes: pushes with
-//! other containers and NumPy; every operation with a loop by hand, ndarray and NumPy; several
+//! other containers and NumPy; every operation with a hand-written loop, ndarray and NumPy; several
 //! threads.
 //!
 //! ```text
-//! cargo run --release --manifest-path benches/peers/Cargo.toml             # pushing: the tables, as Markdown
-//! cargo run --release --manifest-path benches/peers/Cargo.toml -- --matrix # every operation: see matrix/mod.rs
-//! cargo run --release --manifest-path benches/peers/Cargo.toml -- --programs # five programs: the same numbers as with ndarray?
-//! cargo run --release --manifest-path benches/peers/Cargo.toml -- --parallel # on several threads
+//! cargo run --release --manifest-path benches/peers/Cargo.toml             # pushing: the tables,
+//! as Markdown cargo run --release --manifest-path benches/peers/Cargo.toml -- --matrix # every
+//! operation: see matrix/mod.rs cargo run --release --manifest-path benches/peers/Cargo.toml --
+//! --programs # five programs: the same numbers as with ndarray? cargo run --release
+//! --manifest-path benches/peers/Cargo.toml -- --parallel # on several threads
 //! ```
 //!
 //! `--quick` uses one process, and only shows that the program runs.

@@ -112,7 +112,7 @@ fn recurrence<T: Number>(matrix: &mut Matrix, width: usize) {
         .run();
 }
 
-/// Appends pieces of a stream. The loop by hand makes rows when all pieces have arrived.
+/// Appends pieces of a stream. The hand-written loop makes rows when all pieces have arrived.
 fn pieces<T: Element>(matrix: &mut Matrix, width: usize, piece: usize) {
     let source = Source::<T>::new(piece, bytes(L2));
     let shape = format!("rows of {width}");

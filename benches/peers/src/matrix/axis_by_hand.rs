@@ -4,8 +4,8 @@ use super::flat::with_lane;
 use super::reduce::{Number, beats, larger};
 use super::subject::Subject2;
 
-/// Combines the elements along an axis with a loop by hand: along rows in one pass per row, along
-/// columns with a row of results that stays in the L1 cache.
+/// Combines the elements along an axis with a hand-written loop: along rows in one pass per row,
+/// along columns with a row of results that stays in the L1 cache.
 #[inline(always)]
 pub fn by_hand<T: Copy, A: Copy>(
     subject: &Subject2<'_, T>,

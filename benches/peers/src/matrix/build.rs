@@ -142,7 +142,7 @@ fn slices<T: Element>(matrix: &mut Matrix, width: usize, size: &str) {
         })
         .hand(by_hand)
         .run();
-    // The vectors are opaque: otherwise the compiler removes them from the loop by hand.
+    // The vectors are opaque: otherwise the compiler removes them from the hand-written loop.
     matrix
         .cell("push_row(Vec<T>)", place)
         .ours(|| {

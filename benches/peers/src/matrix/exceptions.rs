@@ -15,8 +15,8 @@ pub struct Exception {
 pub const EXCEPTIONS: &[Exception] = &[
     Exception {
         cells: &[["index", "captured", "", "", ""]],
-        reason: "A closure captures the operands by reference. The compiler must then assume that a \
-                 store to the result changes the shapes of the other operands, and checks each \
+        reason: "A closure captures the operands by reference. The compiler must then assume that \
+                 a store to the result changes the shapes of the other operands, and checks each \
                  index anew; it does so for ndarray as well. Arrays passed to a function by \
                  reference, and views, are not affected.",
     },
@@ -27,8 +27,8 @@ pub const EXCEPTIONS: &[Exception] = &[
     },
     Exception {
         cells: &[["index", "scattered", "", "", ""]],
-        reason: "Each element that is read out of order needs three checks; the loop by hand needs \
-                 one.",
+        reason: "Each element that is read out of order needs three checks; the hand-written loop \
+                 needs one.",
     },
     Exception {
         cells: &[["index", "", "", "", "8×8|rows of 3"], ["index", "product", "", "", ""]],
@@ -48,8 +48,9 @@ pub const EXCEPTIONS: &[Exception] = &[
             "L2|memory|64×64",
         ]],
         reason: "An iterator checks at each element whether its lane has ended. It is not \
-                 vectorized across lanes, or over two views. `fold` and the searches are vectorized \
-                 within lanes of adjacent elements; `sum`, `zip_with` and `dot` always are.",
+                 vectorized across lanes, or over two views. `fold` and the searches are \
+                 vectorized within lanes of adjacent elements; `sum`, `zip_with` and `dot` always \
+                 are.",
     },
     Exception {
         cells: &[["walk_parts", "windows_nd|tiles", "", "", ""]],
@@ -85,13 +86,14 @@ pub const EXCEPTIONS: &[Exception] = &[
             ["copy", "", "", "", "3×3|8×8|1×3|1×64"],
         ],
         reason: "An array is 216 bytes, all of which are written; a matrix of ndarray is 64 bytes, \
-                 a vector 24. Tried: making the array last and in its final place (results of three \
-                 elements: from 60 to 40 ns). An array with 64 bytes more is at most a tenth slower \
-                 to clone, so a smaller one would gain as little.",
+                 a vector 24. Tried: making the array last and in its final place (results of \
+                 three elements: from 60 to 40 ns). An array with 64 bytes more is at most a tenth \
+                 slower to clone, so a smaller one would gain as little.",
     },
     Exception {
         cells: &[["reduce_axis", "sum_axes", "", "", ""]],
-        reason: "The axes are summed one after the other, with one allocation each for the results.",
+        reason: "The axes are summed one after the other, with one allocation each for the \
+                 results.",
     },
     Exception {
         cells: &[["reduce_axis|nan", "", "", "", "3×3|8×8"]],
@@ -101,7 +103,8 @@ pub const EXCEPTIONS: &[Exception] = &[
     Exception {
         cells: &[["compare", "first_difference", "", "", ""]],
         reason: "If an element differs, views with gaps are searched a second time, element by \
-                 element, and the index is a vector. If none differs, it is as fast as `all_close`.",
+                 element, and the index is a vector. If none differs, it is as fast as \
+                 `all_close`.",
     },
     Exception {
         cells: &[["reduce", "", "", "", "3×3|8×8"], ["compare", "", "", "", "3×3|8×8|1×3|1×64"]],
@@ -116,20 +119,21 @@ pub const EXCEPTIONS: &[Exception] = &[
     },
     Exception {
         cells: &[["reduce|reduce_axis", "mean_of as|mean_axis_of as", "u8", "", ""]],
-        reason: "The loop by hand sums bytes as integers and converts once. Ours converts each \
-                 byte, as it must for any function; along an axis that takes half of ndarray's \
-                 time.",
+        reason: "The hand-written loop sums bytes as integers and converts once. Ours converts \
+                 each byte, as it must for any function; along an axis that takes half of \
+                 ndarray's time.",
     },
     Exception {
         cells: &[["reduce|reduce_axis", "", "", "stepped|sliced|broadcast|inverted", "L2"]],
         reason: "Lanes with gaps: four or sixteen elements at a time with one check, summed \
-                 pairwise; the loop by hand sums in order. Bytes with gaps are not vectorized.",
+                 pairwise; the hand-written loop sums in order. Bytes with gaps are not \
+                 vectorized.",
     },
     Exception {
         cells: &[["reduce|reduce_axis", "max|min", "", "", ""]],
         reason: "NumPy has kernels for each processor, with wider vectors than the default target \
-                 features have. Next to the loop by hand the same operations are mostly at 1.0 or \
-                 less.",
+                 features have. Next to the hand-written loop the same operations are mostly at \
+                 1.0 or less.",
     },
     Exception {
         cells: &[["reduce|reduce_axis", "sum|product|dot", "Complex", "", ""]],
@@ -162,7 +166,7 @@ pub const EXCEPTIONS: &[Exception] = &[
             ["arrange", "dedup_rows|sort_rows_by", "", "", ""],
         ],
         reason: "Elements are moved by swaps: overwriting them would need `Copy`, which the \
-                 elements of the loop by hand have.",
+                 elements of the hand-written loop have.",
     },
     Exception {
         cells: &[["append", "push_row_from_earlier", "", "", ""]],
@@ -181,15 +185,15 @@ pub const EXCEPTIONS: &[Exception] = &[
     },
     Exception {
         cells: &[["append", "RowBuffer", "", "", ""]],
-        reason: "Elements of an incomplete row are kept apart, and cloned once more when the row is \
-                 complete: the array has whole rows at any time. The loop by hand has whole rows at \
-                 the end only.",
+        reason: "Elements of an incomplete row are kept apart, and cloned once more when the row \
+                 is complete: the array has whole rows at any time. The hand-written loop has \
+                 whole rows at the end only.",
     },
     Exception {
         cells: &[["arrange", "insert_rows", "", "", ""]],
-        reason: "Rows are pushed one by one, each compared with the shape, and moved to their place \
-                 when all have arrived: none stays if the source fails or panics. By hand the \
-                 elements are one slice, and their place is made before they come.",
+        reason: "Rows are pushed one by one, each compared with the shape, and moved to their \
+                 place when all have arrived: none stays if the source fails or panics. By hand \
+                 the elements are one slice, and their place is made before they come.",
     },
     Exception {
         cells: &[["arrange", "concat", "", "", "3×3"]],
@@ -214,7 +218,7 @@ pub const EXCEPTIONS: &[Exception] = &[
     Exception {
         cells: &[["formats", "from memory|from a file|from a slice", "", "", "memory"]],
         reason: "The freed block of NumPy stays mapped for the next array; ours comes from the \
-                 system each time, as that of the copy by hand does.",
+                 system each time, as that of the hand-written copy does.",
     },
     Exception {
         cells: &[["formats", "read_rows|read_n_rows|read_npy", "", "", ""]],

@@ -1,4 +1,4 @@
-//! Loops by hand over the flat slice, for any layout of the matrix, written for that layout:
+//! Hand-written loops over the flat slice, for any layout of the matrix, written for that layout:
 //! contiguous lanes are slices, steps are chunks, and work in any order follows memory order.
 
 use growable_nd::View;

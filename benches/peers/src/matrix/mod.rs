@@ -1,5 +1,5 @@
-//! The matrix: every operation of arrays and views, next to a loop by hand over the flat slice,
-//! ndarray, and NumPy where it has the operation.
+//! The matrix: every operation of arrays and views, next to a hand-written loop over the flat
+//! slice, ndarray, and NumPy where it has the operation.
 //!
 //! A cell is an operation on one element type, one layout and one size. Its contenders do the same
 //! work; each result is checked once against that of the first contender. All contenders run once
@@ -11,8 +11,8 @@
 //! that the fastest of them is 1.15 times as fast as ours.
 //!
 //! `cell.rs` defines contenders, `run.rs` measures, `report.rs` prints, with the reasons in
-//! `exceptions.rs`. `subject.rs` has the layouts, `flat.rs` the loops by hand that they share. Each
-//! other file is a group of operations.
+//! `exceptions.rs`. `subject.rs` has the layouts, `flat.rs` the hand-written loops that they share.
+//! Each other file is a group of operations.
 
 mod append;
 mod arrange;

@@ -127,7 +127,7 @@ const HEAD: &str = "| group | operation | element | layout | size | ours, ns | t
 fn summary(cells: &[Measured]) -> String {
     let mut text = String::new();
     let counted: [(&str, &[&'static str]); 2] = [
-        ("a loop by hand and ndarray", &["hand", "ndarray"]),
+        ("a hand-written loop and ndarray", &["hand", "ndarray"]),
         ("these and NumPy", &["hand", "ndarray", "NumPy"]),
     ];
     for (name, others) in counted {

@@ -1,5 +1,5 @@
-//! Data formats: postcard, which is binary, and JSON. The loop by hand serializes the flat vector,
-//! without a shape.
+//! Data formats: postcard, which is binary, and JSON. The hand-written loop serializes the flat
+//! vector, without a shape.
 
 use super::element::Element;
 use super::run::Matrix;
