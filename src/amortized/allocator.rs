@@ -291,7 +291,7 @@ impl FirstFit {
         or_panic(self.try_free(block));
     }
 
-    /// Releases a block. The twin of [`free`](Self::free) that returns the error.
+    /// Releases a block like [`free`](Self::free), or returns an error instead of panicking.
     ///
     /// # Errors
     ///

@@ -110,7 +110,7 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_reserve(additional));
     }
 
-    /// Reserves capacity. The twin of [`reserve`](Self::reserve) that returns the error.
+    /// Reserves capacity like [`reserve`](Self::reserve), or returns an error instead of panicking.
     ///
     /// # Errors
     ///
@@ -156,8 +156,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_reserve_exact(additional));
     }
 
-    /// Reserves exact capacity. The twin of [`reserve_exact`](Self::reserve_exact) that returns the
-    /// error.
+    /// Reserves exact capacity like [`reserve_exact`](Self::reserve_exact), or returns an error
+    /// instead of panicking.
     ///
     /// # Errors
     ///

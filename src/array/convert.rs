@@ -156,8 +156,8 @@ impl<S: Deref<Target = [T]>, T: Clone, const N: usize> Strided<S, N> {
         })
     }
 
-    /// Clones the elements into an array. The twin of [`to_owned_array`](Self::to_owned_array) that
-    /// returns the error.
+    /// Clones the elements into an array like [`to_owned_array`](Self::to_owned_array), or returns
+    /// an error instead of panicking.
     ///
     /// # Errors
     ///

@@ -51,7 +51,7 @@ impl<T> GrowableNd<T> {
         array
     }
 
-    /// Creates an empty array. The twin of [`new`](Self::new) that returns the error.
+    /// Creates an empty array like [`new`](Self::new), or returns an error instead of panicking.
     ///
     /// # Errors
     ///
@@ -102,8 +102,8 @@ impl<T> GrowableNd<T> {
         array
     }
 
-    /// Creates an array with a capacity. The twin of [`with_capacity`](Self::with_capacity) that
-    /// returns the error.
+    /// Creates an array with a capacity like [`with_capacity`](Self::with_capacity), or returns an
+    /// error instead of panicking.
     ///
     /// # Errors
     ///
@@ -142,8 +142,8 @@ impl<T> GrowableNd<T> {
         GrowableNd { growth, ..Self::new(inner) }
     }
 
-    /// Creates an array with a growth policy. The twin of [`with_growth`](Self::with_growth) that
-    /// returns the error.
+    /// Creates an array with a growth policy like [`with_growth`](Self::with_growth), or returns an
+    /// error instead of panicking.
     ///
     /// # Errors
     ///
@@ -204,7 +204,8 @@ impl<T> GrowableNd<T> {
         Self::of_rows(empty, rows, zeros)
     }
 
-    /// Creates an array of zeros. The twin of [`zeros`](Self::zeros) that returns the error.
+    /// Creates an array of zeros like [`zeros`](Self::zeros), or returns an error instead of
+    /// panicking.
     ///
     /// # Errors
     ///
@@ -255,7 +256,8 @@ impl<T> GrowableNd<T> {
         Self::full(shape, T::one())
     }
 
-    /// Creates an array of ones. The twin of [`ones`](Self::ones) that returns the error.
+    /// Creates an array of ones like [`ones`](Self::ones), or returns an error instead of
+    /// panicking.
     ///
     /// # Errors
     ///
@@ -304,8 +306,8 @@ impl<T> GrowableNd<T> {
         Self::from_shape_or_panic(shape, |data| data.resize(shape.iter().product(), value))
     }
 
-    /// Creates an array filled with clones of `value`. The twin of [`full`](Self::full) that
-    /// returns the error.
+    /// Creates an array filled with clones of `value` like [`full`](Self::full), or returns an
+    /// error instead of panicking.
     ///
     /// # Errors
     ///

@@ -137,7 +137,7 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_drain_rows(rows))
     }
 
-    /// Drains rows. The twin of [`drain_rows`](Self::drain_rows) that returns the error.
+    /// Drains rows like [`drain_rows`](Self::drain_rows), or returns an error instead of panicking.
     ///
     /// # Errors
     ///

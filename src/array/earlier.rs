@@ -294,7 +294,7 @@ impl<'a, T> EarlierRows<'a, T> {
         or_panic(self.try_view())
     }
 
-    /// Returns a view. The twin of [`view`](Self::view) that returns the error.
+    /// Returns a view like [`view`](Self::view), or returns an error instead of panicking.
     ///
     /// # Errors
     ///

@@ -161,8 +161,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_extend_from_within(rows));
     }
 
-    /// Appends clones of rows. The twin of [`extend_from_within`](Self::extend_from_within) that
-    /// returns the error.
+    /// Appends clones of rows like [`extend_from_within`](Self::extend_from_within), or returns an
+    /// error instead of panicking.
     ///
     /// # Errors
     ///
@@ -266,7 +266,7 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_resize(rows, value));
     }
 
-    /// Resizes the array. The twin of [`resize`](Self::resize) that returns the error.
+    /// Resizes the array like [`resize`](Self::resize), or returns an error instead of panicking.
     ///
     /// # Errors
     ///

@@ -92,7 +92,7 @@ impl<T> GrowableNd<T> {
         self.data.swap(a, b);
     }
 
-    /// Swaps two elements. The twin of [`swap`](Self::swap) that returns the error.
+    /// Swaps two elements like [`swap`](Self::swap), or returns an error instead of panicking.
     ///
     /// # Errors
     ///
@@ -179,7 +179,7 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_view())
     }
 
-    /// Returns a view. The twin of [`view`](Self::view) that returns the error.
+    /// Returns a view like [`view`](Self::view), or returns an error instead of panicking.
     ///
     /// # Errors
     ///
@@ -225,7 +225,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_view_mut())
     }
 
-    /// Returns a mutable view. The twin of [`view_mut`](Self::view_mut) that returns the error.
+    /// Returns a mutable view like [`view_mut`](Self::view_mut), or returns an error instead of
+    /// panicking.
     ///
     /// # Errors
     ///
@@ -276,7 +277,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_slice(slice))
     }
 
-    /// Returns a view of a part. The twin of [`slice`](Self::slice) that returns the error.
+    /// Returns a view of a part like [`slice`](Self::slice), or returns an error instead of
+    /// panicking.
     ///
     /// # Errors
     ///
@@ -332,8 +334,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_slice_mut(slice))
     }
 
-    /// Returns a mutable view of a part. The twin of [`slice_mut`](Self::slice_mut) that returns
-    /// the error.
+    /// Returns a mutable view of a part like [`slice_mut`](Self::slice_mut), or returns an error
+    /// instead of panicking.
     ///
     /// # Errors
     ///
@@ -385,7 +387,7 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_column(column))
     }
 
-    /// Returns a column. The twin of [`column`](Self::column) that returns the error.
+    /// Returns a column like [`column`](Self::column), or returns an error instead of panicking.
     ///
     /// # Errors
     ///
@@ -431,8 +433,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_column_mut(column))
     }
 
-    /// Returns a mutable column. The twin of [`column_mut`](Self::column_mut) that returns the
-    /// error.
+    /// Returns a mutable column like [`column_mut`](Self::column_mut), or returns an error instead
+    /// of panicking.
     ///
     /// # Errors
     ///

@@ -164,7 +164,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_swap_rows(a, b));
     }
 
-    /// Swaps two rows. The twin of [`swap_rows`](Self::swap_rows) that returns the error.
+    /// Swaps two rows like [`swap_rows`](Self::swap_rows), or returns an error instead of
+    /// panicking.
     ///
     /// # Errors
     ///

@@ -80,7 +80,7 @@ use core::mem;
 /// # Cost
 ///
 /// In all cost notes *n* is the number of rows, *m* the number of elements in a row, *a* > 1 the
-/// growth factor, and * marks an amortized cost. A `try_` form costs the same as its twin.
+/// growth factor, and * marks an amortized cost. A `try_` form costs the same.
 ///
 /// | | `GrowableNd<T>` | `Vec<T>` by hand | `Vec<Vec<T>>`, then flattened |
 /// |---|---|---|---|
@@ -97,7 +97,7 @@ use core::mem;
 /// # Errors and panics
 ///
 /// A method that returns a `Result` never panics because of its arguments. A method that returns a
-/// plain value panics on failure and has a twin that returns the error, usually named `try_…`. See
+/// plain value panics on failure; another method returns the error, usually named `try_…`. See
 /// [`doc::errors`](crate::doc::errors) for the rule and a table of all methods.
 ///
 /// # Guarantees

@@ -40,7 +40,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_pop_row())
     }
 
-    /// Removes the last row. The twin of [`pop_row`](Self::pop_row) that returns the error.
+    /// Removes the last row like [`pop_row`](Self::pop_row), or returns an error instead of
+    /// panicking.
     ///
     /// # Errors
     ///
@@ -87,7 +88,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_remove_row(row))
     }
 
-    /// Removes a row. The twin of [`remove_row`](Self::remove_row) that returns the error.
+    /// Removes a row like [`remove_row`](Self::remove_row), or returns an error instead of
+    /// panicking.
     ///
     /// # Errors
     ///
@@ -145,8 +147,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_swap_remove_row(row))
     }
 
-    /// Removes a row. The twin of [`swap_remove_row`](Self::swap_remove_row) that returns the
-    /// error.
+    /// Removes a row like [`swap_remove_row`](Self::swap_remove_row), or returns an error instead
+    /// of panicking.
     ///
     /// # Errors
     ///
@@ -394,8 +396,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_split_off(at))
     }
 
-    /// Removes the rows from `at` on. The twin of [`split_off`](Self::split_off) that returns the
-    /// error.
+    /// Removes the rows from `at` on like [`split_off`](Self::split_off), or returns an error
+    /// instead of panicking.
     ///
     /// # Errors
     ///

@@ -47,7 +47,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_rows_as())
     }
 
-    /// Returns all rows as arrays. The twin of [`rows_as`](Self::rows_as) that returns the error.
+    /// Returns all rows as arrays like [`rows_as`](Self::rows_as), or returns an error instead of
+    /// panicking.
     ///
     /// # Errors
     ///
@@ -107,8 +108,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_rows_as_mut())
     }
 
-    /// Returns all rows as mutable arrays. The twin of [`rows_as_mut`](Self::rows_as_mut) that
-    /// returns the error.
+    /// Returns all rows as mutable arrays like [`rows_as_mut`](Self::rows_as_mut), or returns an
+    /// error instead of panicking.
     ///
     /// # Errors
     ///
@@ -163,8 +164,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_iter_rows_as())
     }
 
-    /// Iterates over the rows as arrays. The twin of [`iter_rows_as`](Self::iter_rows_as) that
-    /// returns the error.
+    /// Iterates over the rows as arrays like [`iter_rows_as`](Self::iter_rows_as), or returns an
+    /// error instead of panicking.
     ///
     /// # Errors
     ///
@@ -211,8 +212,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_iter_rows_as_mut())
     }
 
-    /// Iterates over the rows as mutable arrays. The twin of
-    /// [`iter_rows_as_mut`](Self::iter_rows_as_mut) that returns the error.
+    /// Iterates over the rows as mutable arrays like [`iter_rows_as_mut`](Self::iter_rows_as_mut),
+    /// or returns an error instead of panicking.
     ///
     /// # Errors
     ///

@@ -43,7 +43,8 @@ impl<T: Clone> GrowableNd<T> {
         or_panic(self.try_select_rows(indices))
     }
 
-    /// Clones rows. The twin of [`select_rows`](Self::select_rows) that returns the error.
+    /// Clones rows like [`select_rows`](Self::select_rows), or returns an error instead of
+    /// panicking.
     ///
     /// # Errors
     ///
@@ -115,7 +116,8 @@ impl<S: Deref<Target = [T]>, T: Clone, const N: usize> Strided<S, N> {
         or_panic(self.try_select_rows(indices))
     }
 
-    /// Clones rows. The twin of [`select_rows`](Self::select_rows) that returns the error.
+    /// Clones rows like [`select_rows`](Self::select_rows), or returns an error instead of
+    /// panicking.
     ///
     /// # Errors
     ///

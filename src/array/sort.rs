@@ -40,7 +40,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_sort_rows_by(compare));
     }
 
-    /// Sorts the rows. The twin of [`sort_rows_by`](Self::sort_rows_by) that returns the error.
+    /// Sorts the rows like [`sort_rows_by`](Self::sort_rows_by), or returns an error instead of
+    /// panicking.
     ///
     /// # Errors
     ///
@@ -100,8 +101,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_sort_rows_by_key(key));
     }
 
-    /// Sorts the rows by a key. The twin of [`sort_rows_by_key`](Self::sort_rows_by_key) that
-    /// returns the error.
+    /// Sorts the rows by a key like [`sort_rows_by_key`](Self::sort_rows_by_key), or returns an
+    /// error instead of panicking.
     ///
     /// # Errors
     ///
@@ -194,8 +195,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_rotate_rows_left(rows));
     }
 
-    /// Rotates the rows. The twin of [`rotate_rows_left`](Self::rotate_rows_left) that returns the
-    /// error.
+    /// Rotates the rows like [`rotate_rows_left`](Self::rotate_rows_left), or returns an error
+    /// instead of panicking.
     ///
     /// # Errors
     ///
@@ -243,8 +244,8 @@ impl<T> GrowableNd<T> {
         or_panic(self.try_rotate_rows_right(rows));
     }
 
-    /// Rotates the rows. The twin of [`rotate_rows_right`](Self::rotate_rows_right) that returns
-    /// the error.
+    /// Rotates the rows like [`rotate_rows_right`](Self::rotate_rows_right), or returns an error
+    /// instead of panicking.
     ///
     /// # Errors
     ///

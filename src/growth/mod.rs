@@ -164,7 +164,8 @@ impl Growth {
         }
     }
 
-    /// Creates a factor policy. The twin of [`factor`](Self::factor) that returns the error.
+    /// Creates a factor policy like [`factor`](Self::factor), or returns an error instead of
+    /// panicking.
     ///
     /// # Errors
     ///
@@ -220,7 +221,8 @@ impl Growth {
         }
     }
 
-    /// Creates an additive policy. The twin of [`additive`](Self::additive) that returns the error.
+    /// Creates an additive policy like [`additive`](Self::additive), or returns an error instead of
+    /// panicking.
     ///
     /// # Errors
     ///
@@ -314,7 +316,8 @@ impl Growth {
         }
     }
 
-    /// Sets the first block. The twin of [`with_first`](Self::with_first) that returns the error.
+    /// Sets the first block like [`with_first`](Self::with_first), or returns an error instead of
+    /// panicking.
     ///
     /// # Errors
     ///
@@ -373,7 +376,7 @@ impl Growth {
         }
     }
 
-    /// Limits each step. The twin of [`at_most`](Self::at_most) that returns the error.
+    /// Limits each step like [`at_most`](Self::at_most), or returns an error instead of panicking.
     ///
     /// # Errors
     ///

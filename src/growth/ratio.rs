@@ -60,7 +60,7 @@ impl Ratio {
         }
     }
 
-    /// Creates a ratio. The twin of [`new`](Self::new) that returns the error.
+    /// Creates a ratio like [`new`](Self::new), or returns an error instead of panicking.
     ///
     /// # Errors
     ///

@@ -89,8 +89,8 @@ impl Growth {
         }
     }
 
-    /// Makes the policy shrink. The twin of [`with_shrink`](Self::with_shrink) that returns the
-    /// error.
+    /// Makes the policy shrink like [`with_shrink`](Self::with_shrink), or returns an error instead
+    /// of panicking.
     ///
     /// # Errors
     ///

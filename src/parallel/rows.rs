@@ -94,8 +94,8 @@ impl<'a, T: Sync, const N: usize> View<'a, T, N> {
         or_panic(self.try_par_axis_iter(axis))
     }
 
-    /// Iterates over an axis on several threads. The twin of [`par_axis_iter`](Self::par_axis_iter)
-    /// that returns the error.
+    /// Iterates over an axis on several threads like [`par_axis_iter`](Self::par_axis_iter), or
+    /// returns an error instead of panicking.
     ///
     /// # Errors
     ///
@@ -143,8 +143,8 @@ impl<'a, T: Sync, const N: usize> View<'a, T, N> {
         or_panic(self.try_par_chunks(axis, size))
     }
 
-    /// Iterates over chunks on several threads. The twin of [`par_chunks`](Self::par_chunks) that
-    /// returns the error.
+    /// Iterates over chunks on several threads like [`par_chunks`](Self::par_chunks), or returns an
+    /// error instead of panicking.
     ///
     /// # Errors
     ///

@@ -96,8 +96,8 @@ impl<S: Deref<Target = [T]>, T: Sync, const N: usize> Strided<S, N> {
         or_panic(self.try_par_sum_axis(axis))
     }
 
-    /// Sums along an axis on several threads. The twin of [`par_sum_axis`](Self::par_sum_axis) that
-    /// returns the error.
+    /// Sums along an axis on several threads like [`par_sum_axis`](Self::par_sum_axis), or returns
+    /// an error instead of panicking.
     ///
     /// # Errors
     ///
@@ -145,8 +145,8 @@ impl<S: Deref<Target = [T]>, T: Sync, const N: usize> Strided<S, N> {
         or_panic(self.try_par_sum_axis_of(axis, f))
     }
 
-    /// Sums `f(x)` along an axis on several threads. The twin of
-    /// [`par_sum_axis_of`](Self::par_sum_axis_of) that returns the error.
+    /// Sums `f(x)` along an axis on several threads like
+    /// [`par_sum_axis_of`](Self::par_sum_axis_of), or returns an error instead of panicking.
     ///
     /// # Errors
     ///
@@ -239,8 +239,8 @@ impl<T: Sync> GrowableNd<T> {
         or_panic(self.try_par_sum_axis(axis))
     }
 
-    /// Sums along an axis on several threads. The twin of [`par_sum_axis`](Self::par_sum_axis) that
-    /// returns the error.
+    /// Sums along an axis on several threads like [`par_sum_axis`](Self::par_sum_axis), or returns
+    /// an error instead of panicking.
     ///
     /// # Errors
     ///
@@ -289,8 +289,8 @@ impl<T: Sync> GrowableNd<T> {
         or_panic(self.try_par_sum_axis_of(axis, f))
     }
 
-    /// Sums `f(x)` along an axis on several threads. The twin of
-    /// [`par_sum_axis_of`](Self::par_sum_axis_of) that returns the error.
+    /// Sums `f(x)` along an axis on several threads like
+    /// [`par_sum_axis_of`](Self::par_sum_axis_of), or returns an error instead of panicking.
     ///
     /// # Errors
     ///

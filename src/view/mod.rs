@@ -102,9 +102,9 @@ pub struct Axis(pub usize);
 /// # Panics and errors
 ///
 /// Methods that take only indices, axes, ranges or sizes panic, with the line of the caller; their
-/// twins named `try_…` return the [`AccessError`](crate::AccessError). Methods that can fail
+/// forms named `try_…` return the [`AccessError`](crate::AccessError). Methods that can fail
 /// because of strides or of a second shape return a `Result`. The exceptions are iterators over a
-/// [`ViewMut`] and [`split_at_mut`](ViewMut::split_at_mut), which panic and have `try_…` twins.
+/// [`ViewMut`] and [`split_at_mut`](ViewMut::split_at_mut), which panic and have `try_…` forms.
 ///
 /// # Cost
 ///
