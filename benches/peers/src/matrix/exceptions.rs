@@ -226,7 +226,13 @@ pub const EXCEPTIONS: &[Exception] = &[
                  first; or the elements of a file are reordered.",
     },
     Exception {
-        cells: &[["formats", "format!", "", "", ""]],
+        cells: &[["formats", "format!(\"{}\")", "", "", ""]],
+        reason: "Floats have at most eight digits after the point and one notation for all, as in \
+                 NumPy: each element is printed six times to find it. Of more than a thousand \
+                 elements only those at the edges are printed.",
+    },
+    Exception {
+        cells: &[["formats", "format!(\"{:#}\")", "", "", ""]],
         reason: "Columns are aligned; those of ndarray are not.",
     },
     Exception {
