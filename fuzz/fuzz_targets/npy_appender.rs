@@ -279,12 +279,13 @@ impl Session {
         self.disk.borrow_mut().file.set_position(0);
         match NpyAppender::recover(Handle::new(&self.disk)) {
             Ok((appender, found)) => {
-                if self.disk.borrow().is_torn && appender.inner_shape() != [self.row_len] {
-                    // As documented: the header was torn, so the rows cannot be checked.
+                let shape_is_whole = appender.inner_shape() == [self.row_len];
+                if self.disk.borrow().is_torn && (!shape_is_whole || self.row_len == 0) {
+                    // As documented: the header was torn, so the rows cannot be checked. Rows
+                    // without elements are counted by the header only.
                     return;
                 }
                 assert_eq!(appender.rows(), found.rows);
-                // Rows without elements are only counted.
                 assert!((self.flushed..=self.pushed).contains(&found.rows), "{found}");
                 (self.pushed, self.flushed) = (found.rows, found.rows);
                 self.has_failed = false;
