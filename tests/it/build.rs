@@ -51,7 +51,7 @@ fn large_rows_by_value_come_one_by_one_too() {
 }
 
 #[test]
-fn rows_that_may_come_get_no_room() {
+fn rows_that_may_not_come_get_no_capacity() {
     let mut array = GrowableNd::new([2]);
     array.extend_rows((0..10_000).map(|i| [i, i]).filter(|row| row[0] == 5)).unwrap();
     array.extend_results((0..10_000).map(|i| Ok::<_, ()>([i, i])).filter(|row| *row == Ok([5, 5]))).unwrap();

@@ -187,6 +187,7 @@ fn gaps_are_left_alone_in_long_lanes() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes minutes")]
 fn rows_and_columns_that_are_broadcast() {
     let numbers: Vec<u32> = (0..1100).collect();
     let row = View::from_slice([1100], &numbers).unwrap();

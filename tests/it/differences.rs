@@ -2,6 +2,7 @@ use growable_nd::*;
 
 /// Compares the first difference with that of a plain loop, in every layout of either side.
 #[test]
+#[cfg_attr(miri, ignore = "takes minutes")]
 fn the_first_difference_is_that_of_the_formula() {
     let close = |a: f64, b: f64, rtol: f64, atol: f64| a == b || (a - b).abs() <= atol + rtol * b.abs();
     for shape in [[1, 1, 1], [2, 3, 4], [1, 40, 5], [7, 8, 9], [4, 128, 2], [3, 0, 2], [0, 2, 2]] {

@@ -52,6 +52,7 @@ fn the_array_grows_as_predicted() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes minutes")]
 fn moves_are_the_changes_of_the_address() {
     for growth in [Growth::DOUBLE, Growth::NINE_EIGHTHS, Growth::EXACT] {
         let mut array = GrowableNd::with_growth([64], growth);

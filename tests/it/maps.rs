@@ -186,6 +186,7 @@ fn more_axes_are_mapped_and_replaced_in_every_order() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes minutes")]
 fn elements_of_any_size_that_are_no_clones_are_mapped_across_memory() {
     struct Plain(usize);
     let plain: Vec<Plain> = (0..40 * 512).map(Plain).collect();
@@ -532,6 +533,7 @@ fn clones_that_panic_leave_everything_whole() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes minutes")]
 fn what_is_made_is_dropped_once() {
     let live = Tracked::live();
     {

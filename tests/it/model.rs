@@ -147,7 +147,7 @@ impl<T: Element> Model<T> {
         Request::new(self.capacity as u64, needed as u64).with_row_bytes(row_bytes as u64)
     }
 
-    fn predict_room(&mut self, additional: usize) {
+    fn predict_capacity(&mut self, additional: usize) {
         let needed = self.rows.len() + additional;
         if needed > self.capacity {
             let requested = self.growth.next_capacity(self.request(needed));
@@ -212,12 +212,12 @@ fn run<T: Element>(program: &Program) {
         match *op {
             Op::Push => {
                 array.push_row(&row()).unwrap();
-                model.predict_room(1);
+                model.predict_capacity(1);
                 model.rows.push(row());
             }
             Op::PushOwned => {
                 array.push_row(row()).unwrap();
-                model.predict_room(1);
+                model.predict_capacity(1);
                 model.rows.push(row());
             }
             Op::PushWrong(by) => {
@@ -234,26 +234,26 @@ fn run<T: Element>(program: &Program) {
                     _ => array.push_row_with(|[_, _, _]| element()),
                 }
                 .unwrap();
-                model.predict_room(1);
+                model.predict_capacity(1);
                 model.rows.push(row());
             }
             Op::Insert(at) => {
                 let at = index(at, count + 1);
                 array.insert_row(at, row()).unwrap();
-                model.predict_room(1);
+                model.predict_capacity(1);
                 model.rows.insert(at, row());
             }
             Op::ExtendRows(many) => {
                 let rows = make_rows::<T>(index(many, 10), row_len, seed);
                 array.extend_rows(&rows).unwrap();
-                model.predict_room(rows.len());
+                model.predict_capacity(rows.len());
                 model.rows.extend(rows);
             }
             Op::ExtendRowsWrongAt(at) => {
                 let mut rows = make_rows::<T>(10, row_len, seed);
                 rows[index(at, 10)].push(T::make(0));
                 assert!(array.extend_rows(&rows).is_err());
-                model.predict_room(rows.len());
+                model.predict_capacity(rows.len());
                 rows.truncate(index(at, 10));
                 model.rows.extend(rows);
             }
@@ -262,7 +262,7 @@ fn run<T: Element>(program: &Program) {
                 array.extend_from_slice(&rows.concat()).unwrap();
                 // Elements do not determine the number of rows without elements.
                 if row_len > 0 {
-                    model.predict_room(rows.len());
+                    model.predict_capacity(rows.len());
                     model.rows.extend(rows);
                 }
             }
@@ -270,7 +270,7 @@ fn run<T: Element>(program: &Program) {
                 let elements = make_rows::<T>(1, 2 * row_len + 1, seed).remove(0);
                 assert_eq!(array.extend_from_slice(&elements).is_err(), row_len != 1);
                 if row_len == 1 {
-                    model.predict_room(3);
+                    model.predict_capacity(3);
                     model.rows.extend(elements.chunks(1).map(<[T]>::to_vec));
                 }
             }
@@ -278,7 +278,7 @@ fn run<T: Element>(program: &Program) {
                 let (a, b) = (index(a, count + 1), index(b, count + 1));
                 let range = a.min(b)..a.max(b);
                 array.extend_from_within(range.clone());
-                model.predict_room(range.len());
+                model.predict_capacity(range.len());
                 model.rows.extend_from_within(range);
             }
             Op::Append(many) => {
@@ -286,7 +286,7 @@ fn run<T: Element>(program: &Program) {
                 let mut other = array_of(inner, &rows);
                 array.append(&mut other).unwrap();
                 assert_same(&other, inner, &[]);
-                model.predict_room(rows.len());
+                model.predict_capacity(rows.len());
                 model.rows.extend(rows);
             }
             Op::Pop => assert_eq!(array.pop_row(), model.rows.pop()),
@@ -338,7 +338,7 @@ fn run<T: Element>(program: &Program) {
             Op::Resize(to) => {
                 let to = index(to, 20);
                 array.resize(to, T::make(seed));
-                model.predict_room(to.saturating_sub(count));
+                model.predict_capacity(to.saturating_sub(count));
                 model.rows.resize(to, vec![T::make(seed); row_len]);
             }
             Op::ResizeWith(to) => {
@@ -346,7 +346,7 @@ fn run<T: Element>(program: &Program) {
                 let rows = make_rows::<T>(to.saturating_sub(count), row_len, seed);
                 let mut elements = rows.concat().into_iter();
                 array.resize_with(to, || elements.next().unwrap());
-                model.predict_room(rows.len());
+                model.predict_capacity(rows.len());
                 model.rows.truncate(to);
                 model.rows.extend(rows);
             }
@@ -361,7 +361,7 @@ fn run<T: Element>(program: &Program) {
             }
             Op::Reserve(rows) => {
                 array.reserve(index(rows, 30));
-                model.predict_room(index(rows, 30));
+                model.predict_capacity(index(rows, 30));
             }
             Op::ReserveExact(rows) => {
                 array.reserve_exact(index(rows, 30));

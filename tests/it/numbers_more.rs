@@ -73,6 +73,7 @@ fn numbers(shape: &[usize]) -> GrowableNd<i64> {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes minutes")]
 fn sums_along_several_axes_of_any_layout() {
     for shape in
         [[2, 3, 4], [1, 5, 1], [5, 1, 6], [40, 3, 20], [3, 200, 3], [2, 0, 3], [0, 3, 0], [700, 2, 3]]

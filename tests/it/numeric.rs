@@ -191,6 +191,7 @@ fn lines_of_narrow_numbers() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes minutes")]
 fn minima_of_elements_that_own_memory() {
     for len in [1, 8, 9, 127, 128, 300] {
         let words: Vec<String> = (0..len).map(|k| format!("{}", k * 37 % 101)).collect();
@@ -271,6 +272,7 @@ fn boxes_in_every_order() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes minutes")]
 fn the_extreme_is_found_wherever_it_is() {
     let far = vec![0, 15, 16, 2047, 2048, 4095, 4096, 4991, 4992, 4999];
     for (len, places) in [(41, (0..41).collect()), (5000, far)] {
@@ -419,6 +421,7 @@ mod special {
     }
 
     #[test]
+    #[cfg_attr(miri, ignore = "takes minutes")]
     fn nan_is_found_wherever_it_is() {
         for len in [1, 2, 16, 17, 41, 127, 128, 133, 1100] {
             for place in (0..len.min(41)).chain([len - 1]) {
@@ -485,6 +488,7 @@ mod special {
 
     /// Pairs, and whether they are close with `rtol` 10⁻⁵ and `atol` 10⁻⁸.
     #[test]
+    #[cfg_attr(miri, ignore = "takes minutes")]
     fn close_is_what_it_is_in_numpy() {
         let table = [
             (1.0, 1.0, true),

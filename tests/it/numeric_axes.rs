@@ -348,6 +348,7 @@ fn elements_that_stand_at_many_indices() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes minutes")]
 fn the_extreme_is_found_wherever_it_is_along_an_axis() {
     let (len, width) = (70, 5);
     for place in 0..len * width {
@@ -541,6 +542,7 @@ fn axes_without_elements() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes minutes")]
 fn nan_is_found_along_an_axis() {
     // Both ways to combine slabs, and single lanes.
     for (len, width) in [(3, 4), (9, 70), (70, 3), (130, 5)] {

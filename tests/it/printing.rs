@@ -68,6 +68,7 @@ fn other_bases_and_exponents_are_those_of_each_element() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes minutes")]
 fn floats_have_at_most_eight_digits_and_equally_many() {
     for (floats, text) in [
         (vec![1.0, 2.0, 1500.0], "[   1    2 1500]"),

@@ -192,6 +192,7 @@ fn clones_that_panic_make_no_selection() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes minutes")]
 fn sorting_is_the_stable_sort_of_std() {
     let mut random = random(2);
     for &inner in INNERS {
@@ -594,6 +595,7 @@ fn joined(axis: usize, parts: &[GrowableNd<usize>]) -> GrowableNd<usize> {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes minutes")]
 fn concat_joins_along_any_axis() {
     for shape in [[2, 3, 4], [7, 2, 1], [3, 5, 40], [1, 1, 1], [4, 0, 2], [0, 3, 2], [5, 3, 0]] {
         for axis in 0..3 {

@@ -68,7 +68,7 @@ impl Read for Script {
 struct Case {
     row_len: usize,
     rows_before: usize,
-    room: usize,
+    free: usize,
     script: Script,
 }
 
@@ -89,7 +89,7 @@ impl Arbitrary for Case {
         Case {
             row_len: 1 + usize::arbitrary(g) % 9,
             rows_before: usize::arbitrary(g) % 3,
-            room: [0, 0, 1, 5, 100][usize::arbitrary(g) % 5],
+            free: [0, 0, 1, 5, 100][usize::arbitrary(g) % 5],
             script: Script::new(bytes, events),
         }
     }
@@ -97,7 +97,7 @@ impl Arbitrary for Case {
 
 impl Case {
     fn array<T: Pod>(&self) -> GrowableNd<T> {
-        let mut array = GrowableNd::with_capacity([self.row_len], self.rows_before + self.room);
+        let mut array = GrowableNd::with_capacity([self.row_len], self.rows_before + self.free);
         array.resize(self.rows_before, T::zeroed());
         array
     }
@@ -290,9 +290,9 @@ fn errors_say_what_was_expected_and_found() {
     assert_eq!(error.source().unwrap().to_string(), "the cable is cut");
     assert_eq!(text(error), "stream failed after 2 bytes of row 4");
     let lying = Script::new(vec![0; 6], vec![Event::Lie]);
-    let room = 4 * (array.capacity() - array.rows());
+    let free = 4 * (array.capacity() - array.rows());
     let error = array.read_rows(lying).unwrap_err();
-    let says = format!("reader reports {} bytes for a buffer of {room}", room + 1);
+    let says = format!("reader reports {} bytes for a buffer of {free}", free + 1);
     assert_eq!(error.source().unwrap().to_string(), says);
     assert_eq!(text(error), "stream failed after 0 bytes of row 4");
 

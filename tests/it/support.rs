@@ -6,11 +6,11 @@ use std::ops::{Add, Mul};
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
 use std::sync::Once;
 
-/// The number of random cases for a property: the value of `QUICKCHECK_TESTS`, otherwise 1000, or 10
+/// The number of random cases for a property: the value of `QUICKCHECK_TESTS`, otherwise 1000, or 2
 /// under Miri, which takes a thousand times as long.
 fn cases() -> u64 {
     let cases = std::env::var("QUICKCHECK_TESTS").ok().and_then(|cases| cases.parse().ok());
-    cases.unwrap_or(if cfg!(miri) { 10 } else { 1000 })
+    cases.unwrap_or(if cfg!(miri) { 2 } else { 1000 })
 }
 
 /// Tries a property on random cases.

@@ -58,6 +58,7 @@ fn arrays_of_comparable_elements_are_comparable() {
 
 /// A single difference at any place, in every layout of either side.
 #[test]
+#[cfg_attr(miri, ignore = "takes minutes")]
 fn one_difference_is_found_wherever_it_is() {
     fn check<T: Clone + PartialEq + std::fmt::Debug>(equal: &T, other: &T) {
         for len in [1, 3, 4, 5, 9, 15, 16, 17, 35] {

@@ -345,7 +345,7 @@ fn rows_without_elements() {
 
 /// An error for an element costs its row only; other rows and their bytes are whole.
 #[test]
-fn elements_that_the_dtype_has_no_room_for() {
+fn elements_that_the_dtype_cannot_hold() {
     let header = |shape| padded(&text("'|S2'", false, shape), 100);
     let mut written = Cursor::new(file(&header("(1, 2)"), b"abcd"));
     let mut appender = NpyAppender::<Vec<u8>, _>::open(&mut written).unwrap();

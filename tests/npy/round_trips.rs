@@ -234,7 +234,7 @@ fn what_is_behind_an_array_is_left() {
 struct Counting {
     calls: usize,
     bytes: usize,
-    room: Option<usize>,
+    limit: Option<usize>,
     flush_fails: bool,
 }
 
@@ -242,8 +242,8 @@ impl Write for Counting {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.calls += 1;
         self.bytes += bytes.len();
-        match self.room {
-            Some(room) if self.bytes > room => Err(io::Error::other("the disk is full")),
+        match self.limit {
+            Some(limit) if self.bytes > limit => Err(io::Error::other("the disk is full")),
             _ => Ok(bytes.len()),
         }
     }
@@ -260,8 +260,8 @@ fn writers_see_large_pieces_and_their_errors_are_reported() {
     array.write_npy(&mut counting).unwrap();
     assert_eq!(counting.bytes, 128 + (1 << 20));
     assert!(counting.calls < 30, "{} calls", counting.calls);
-    for room in [0, 100, 128, 1000, 1 << 20] {
-        let counting = Counting { room: Some(room), ..Counting::default() };
+    for limit in [0, 100, 128, 1000, 1 << 20] {
+        let counting = Counting { limit: Some(limit), ..Counting::default() };
         assert_eq!(
             chain(&array.write_npy(counting).unwrap_err()),
             "I/O error in a .npy file: the disk is full"
