@@ -434,7 +434,8 @@ impl<T> TryFrom<GrowableNd<T>> for Vec<Vec<T>> {
 
 /// Allocates a vector per row of an array with two axes, so that nothing can fail afterwards.
 fn empty_rows<T>(array: &GrowableNd<T>) -> Result<Vec<Vec<T>>, Error> {
-    let [count, row_len] = array.try_view::<2>()?.shape();
+    array.check_two_axes()?;
+    let (count, row_len) = (array.rows(), array.row_len());
     let mut rows = vec_with_capacity(count)?;
     for _ in 0..count {
         rows.push(vec_with_capacity(row_len)?);

@@ -405,6 +405,7 @@ impl<T> GrowableNd<T> {
     /// ```
     #[inline]
     pub fn try_column(&self, column: usize) -> Result<View<'_, T, 1>, AccessError> {
+        self.check_two_axes()?;
         self.try_view::<2>()?.try_column(column)
     }
 
@@ -450,7 +451,17 @@ impl<T> GrowableNd<T> {
     /// ```
     #[inline]
     pub fn try_column_mut(&mut self, column: usize) -> Result<ViewMut<'_, T, 1>, AccessError> {
+        self.check_two_axes()?;
         self.try_view_mut::<2>()?.try_column(column)
+    }
+
+    /// Checks that the array is a matrix.
+    #[inline]
+    pub(super) fn check_two_axes(&self) -> Result<(), AccessError> {
+        match self.shape().len() {
+            2 => Ok(()),
+            found => Err(AccessError::Rank { expected: 2, found }),
+        }
     }
 
     #[inline]

@@ -453,8 +453,8 @@ fn columns_of_arrays_and_views() {
     let cube = GrowableNd::<u8>::zeros([2, 3, 4]);
     assert_error!(
         cube.try_column(0),
-        AccessError::Rank { expected: 3, found: 2, .. },
-        "expected 3 axes, found 2"
+        AccessError::Rank { expected: 2, found: 3, .. },
+        "expected 2 axes, found 3"
     );
     assert!(GrowableNd::<u8>::zeros([2, 0]).try_column(0).is_err());
     assert_eq!(GrowableNd::<u8>::zeros([0, 2]).column(1).len(), 0);
