@@ -54,6 +54,7 @@ pub enum NpyError {
         found: Box<str>,
     },
     /// The dtype does not fit the Rust type of the elements.
+    /// [`read_npy_as`](crate::GrowableNd::read_npy_as) converts numbers.
     #[non_exhaustive]
     DType {
         /// Name of the Rust type.

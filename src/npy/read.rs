@@ -12,12 +12,14 @@ use crate::npy::error::NpyError;
 use crate::npy::header::NpyHeader;
 use crate::view::View;
 use core::slice::ChunksExact;
+use std::fs::File;
 use std::io::{self, Read};
+use std::path::Path;
 
 /// # From `.npy` files
 ///
 /// With the feature `npy`.
-impl<T: NpyElement> GrowableNd<T> {
+impl<T> GrowableNd<T> {
     /// Reads one array. The first axis of the file becomes the axis of rows.
     ///
     /// See [`NpyElement`] for the elements and their dtypes. Elements are not converted: a file of
@@ -71,10 +73,46 @@ impl<T: NpyElement> GrowableNd<T> {
     /// );
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    #[doc(alias = "load")]
-    pub fn read_npy(mut reader: impl Read) -> Result<Self, NpyError> {
+    pub fn read_npy(mut reader: impl Read) -> Result<Self, NpyError>
+    where
+        T: NpyElement,
+    {
         let (header, elements) = read_array(&mut reader)?;
         array_of(&header, elements)
+    }
+
+    /// Reads the array in the file at `path`, which [`save_npy`](Self::save_npy) or NumPy has
+    /// written.
+    ///
+    /// [`read_npy`](Self::read_npy) reads from other sources, or one of several arrays in a file.
+    /// [`NpyAppender`](crate::NpyAppender) appends rows without reading the file.
+    ///
+    /// # Errors
+    ///
+    /// As [`read_npy`](Self::read_npy), and [`NpyError::Io`] if the file cannot be opened.
+    ///
+    /// # Cost
+    ///
+    /// As [`read_npy`](Self::read_npy).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::GrowableNd;
+    ///
+    /// let path = std::env::temp_dir().join("growable-nd-load.npy");
+    /// let array = GrowableNd::from([[1.5, 2.5], [3.5, 4.5]]);
+    /// array.save_npy(&path)?;
+    /// assert_eq!(GrowableNd::<f64>::load_npy(&path)?, array);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), growable_nd::NpyError>(())
+    /// ```
+    #[doc(alias = "load")]
+    pub fn load_npy(path: impl AsRef<Path>) -> Result<Self, NpyError>
+    where
+        T: NpyElement,
+    {
+        Self::read_npy(File::open(path)?)
     }
 }
 

@@ -18,7 +18,7 @@ const MAX_NAME: usize = 255;
 /// # To `.npy` files
 ///
 /// With the feature `npy`.
-impl<T: NpyElement> GrowableNd<T> {
+impl<T> GrowableNd<T> {
     /// Writes the array to the file at `path`, all or nothing.
     ///
     /// An existing file is replaced only when the new one is complete and stored. The new file is
@@ -51,17 +51,19 @@ impl<T: NpyElement> GrowableNd<T> {
     ///
     /// ```
     /// use growable_nd::GrowableNd;
-    /// use std::fs::File;
     ///
     /// let path = std::env::temp_dir().join("growable-nd-save.npy");
     /// let array = GrowableNd::from([[1.5, 2.5], [3.5, 4.5]]);
     /// array.save_npy(&path)?;
-    /// assert_eq!(GrowableNd::<f64>::read_npy(File::open(&path)?)?, array);
+    /// assert_eq!(GrowableNd::<f64>::load_npy(&path)?, array);
     /// # std::fs::remove_file(&path)?;
     /// # Ok::<(), growable_nd::NpyError>(())
     /// ```
     #[doc(alias = "save")]
-    pub fn save_npy(&self, path: impl AsRef<Path>) -> Result<(), NpyError> {
+    pub fn save_npy(&self, path: impl AsRef<Path>) -> Result<(), NpyError>
+    where
+        T: NpyElement,
+    {
         replace(path.as_ref(), |file| self.write_npy(file))
     }
 }
@@ -69,7 +71,7 @@ impl<T: NpyElement> GrowableNd<T> {
 /// # To `.npy` files
 ///
 /// With the feature `npy`.
-impl<S: Deref<Target = [T]>, T: NpyElement, const N: usize> Strided<S, N> {
+impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// Writes the view to the file at `path`, all or nothing.
     ///
     /// The bytes are those of [`write_npy`](Self::write_npy). An existing file is replaced as by
@@ -94,7 +96,10 @@ impl<S: Deref<Target = [T]>, T: NpyElement, const N: usize> Strided<S, N> {
     /// # Ok::<(), growable_nd::NpyError>(())
     /// ```
     #[doc(alias = "save")]
-    pub fn save_npy(&self, path: impl AsRef<Path>) -> Result<(), NpyError> {
+    pub fn save_npy(&self, path: impl AsRef<Path>) -> Result<(), NpyError>
+    where
+        T: NpyElement,
+    {
         replace(path.as_ref(), |file| self.write_npy(file))
     }
 }

@@ -15,7 +15,7 @@ use std::io::Write;
 /// # To `.npy` files
 ///
 /// With the feature `npy`.
-impl<T: NpyElement> GrowableNd<T> {
+impl<T> GrowableNd<T> {
     /// Writes the array, byte for byte as `np.save`, in the byte order of the machine.
     ///
     /// See [`NpyElement`] for the elements and their dtypes. The writer need not be buffered: it
@@ -45,7 +45,10 @@ impl<T: NpyElement> GrowableNd<T> {
     /// # Ok::<(), growable_nd::NpyError>(())
     /// ```
     #[doc(alias = "save")]
-    pub fn write_npy(&self, mut writer: impl Write) -> Result<(), NpyError> {
+    pub fn write_npy(&self, mut writer: impl Write) -> Result<(), NpyError>
+    where
+        T: NpyElement,
+    {
         let header = NpyHeader::new::<T>(false, self.shape())?;
         write_slice(&mut writer, &header, self.as_slice())
     }
@@ -54,7 +57,7 @@ impl<T: NpyElement> GrowableNd<T> {
 /// # To `.npy` files
 ///
 /// With the feature `npy`.
-impl<S: Deref<Target = [T]>, T: NpyElement, const N: usize> Strided<S, N> {
+impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// Writes the view, byte for byte as `np.save`.
     ///
     /// The elements are in Fortran order if only the transpose of the view is contiguous, otherwise
@@ -80,7 +83,10 @@ impl<S: Deref<Target = [T]>, T: NpyElement, const N: usize> Strided<S, N> {
     /// # Ok::<(), growable_nd::NpyError>(())
     /// ```
     #[doc(alias = "save")]
-    pub fn write_npy(&self, mut writer: impl Write) -> Result<(), NpyError> {
+    pub fn write_npy(&self, mut writer: impl Write) -> Result<(), NpyError>
+    where
+        T: NpyElement,
+    {
         let view = self.as_view();
         let header = |fortran_order| NpyHeader::new::<T>(fortran_order, &view.shape());
         match (view.as_slice(), view.t().as_slice()) {

@@ -38,8 +38,9 @@ fn files_are_made_and_replaced() {
         let array: GrowableNd<u8> = GrowableNd::from_rows([2], (0..rows).map(|row| [row, row + 1])).unwrap();
         array.save_npy(&path).unwrap();
         assert_eq!(fs::read(&path).unwrap(), written(&array));
+        assert_eq!(GrowableNd::<u8>::load_npy(&path).unwrap(), array);
         array.view::<2>().t().save_npy(&path).unwrap();
-        assert_eq!(GrowableNd::<u8>::read_npy(File::open(&path).unwrap()).unwrap().shape()[0], 2);
+        assert_eq!(GrowableNd::<u8>::load_npy(&path).unwrap().shape()[0], 2);
         assert_eq!(names(&folder), ["array.npy"]);
     }
 }
@@ -50,6 +51,8 @@ fn what_cannot_be_replaced_is_refused() {
     let array = GrowableNd::from([[1, 2], [3, 4]]);
     assert_eq!(io_error(array.save_npy(folder.join("none/array.npy"))).kind(), ErrorKind::NotFound);
     assert_eq!(io_error(array.save_npy("")).kind(), ErrorKind::InvalidInput);
+    let loaded = GrowableNd::<i32>::load_npy(folder.join("none/array.npy"));
+    assert_eq!(io_error(loaded.map(drop)).kind(), ErrorKind::NotFound);
     let error = array.save_npy(&folder).unwrap_err();
     assert_eq!(chain(&error), "I/O error in a .npy file: not a regular file");
     assert_eq!(names(&folder), [""; 0]);
