@@ -73,7 +73,8 @@ use core::ops::Deref;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a row of `{T}`",
     note = "a row is a slice, a `Vec`, an array, a `View`, a `GrowableNd`, or a reference to one, with elements of the same type",
-    note = "for an iterator of elements write `Elements(iter)` or call `push_row_from`; for rows of rows, such as `Vec<Vec<T>>`, write `Nested(rows)`; for a single element call `push`; or implement `Row<{T}>` for a type of your own"
+    note = "for an iterator of elements write `Elements(iter)` or call `push_row_from`; for rows of rows, such as `Vec<Vec<T>>`, write `Nested(rows)`; for a single element call `push`; or implement `Row<{T}>` for a type of your own",
+    note = "for rows that are `Result`s call `from_results` or `extend_results`, for elements that are `Result`s `push_row_from_results`"
 )]
 pub trait Row<T> {
     /// Returns the shape of the row. Called before anything is written.
