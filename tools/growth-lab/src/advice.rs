@@ -4,7 +4,7 @@ use crate::answer::{Answer, Row};
 use crate::child::Heap;
 use crate::predict::Prediction;
 use crate::run::Run;
-use crate::stats::compare::Verdict;
+use crate::stats::compare::{Verdict, rounds_for_intervals};
 
 /// The preferences of the reader.
 #[derive(Clone, Copy, Debug, Default)]
@@ -44,13 +44,11 @@ fn lacks_interval(answer: &Answer) -> bool {
 /// Tells that the rounds are too few to compare the policies.
 fn too_few_rounds(run: &Run, answers: &[Answer]) -> Option<String> {
     let lacking: Vec<&Answer> = answers.iter().filter(|answer| lacks_interval(answer)).collect();
-    let needed =
-        lacking.iter().flat_map(|answer| &answer.ranked).filter_map(|row| match row.to_best?.verdict {
-            Verdict::Undecided { rounds_needed } => Some(rounds_needed),
-            _ => None,
-        });
-    let needed = needed.max()?;
-    let policies = lacking.iter().map(|answer| answer.ranked.len()).max()?;
+    // Each policy is compared with each other one on its heap.
+    let policies_of = |answer: &Answer| answer.ranked.len();
+    let pairs = answers.iter().map(policies_of).map(|policies| policies * (policies - 1) / 2).sum();
+    let needed = rounds_for_intervals(pairs);
+    let policies = lacking.iter().copied().map(policies_of).max()?;
     let rounds = match run.rounds() {
         1 => "1 round is".to_owned(),
         rounds => format!("{rounds} rounds are"),
@@ -76,14 +74,14 @@ fn of_predictions(predictions: &[(String, Prediction)]) -> Option<String> {
     let (capacity_of, capacity) = least(&|prediction| prediction.of_cost(|cost| cost.capacity).mean)?;
     if let [(name, _)] = predictions {
         return Some(format!(
-            "Simulated averages: {name} copies each row {copies:.2} times; its peak where blocks are copied is {peak:.2} \
-             bytes per byte of elements; its capacity is {capacity:.2} slots per row."
+            "Simulated averages: with {name} each row is copied {copies:.2} times; its peak where blocks are copied is \
+             {peak:.2} bytes per byte of elements; its capacity is {capacity:.2} slots per row."
         ));
     }
     Some(format!(
-        "Simulated averages: {copies_of} copies least, each row {copies:.2} times; {peak_of} has the lowest peak where \
-         blocks are copied, {peak:.2} bytes per byte of elements; {capacity_of} has the smallest capacity, {capacity:.2} \
-         slots per row."
+        "Simulated averages: with {copies_of} each row is copied {copies:.2} times, the least; {peak_of} has the lowest \
+         peak where blocks are copied, {peak:.2} bytes per byte of elements; {capacity_of} has the smallest capacity, \
+         {capacity:.2} slots per row."
     ))
 }
 

@@ -66,7 +66,11 @@ pub fn rows(text: &str, row_bytes: u64) -> Result<u64, String> {
         Some(bytes) => bytes? / row_bytes,
         None => count(text)?,
     };
-    if rows == 0 { Err(format!("{text:?} is less than one row of {row_bytes} bytes")) } else { Ok(rows) }
+    match (rows, bytes(text)) {
+        (0, Some(_)) => Err(format!("{text:?} is less than one row of {row_bytes} bytes")),
+        (0, None) => Err("0 rows, expected at least 1".into()),
+        (rows, _) => Ok(rows),
+    }
 }
 
 /// Parses a positive share: `2%` or `0.02`.

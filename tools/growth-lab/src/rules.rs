@@ -48,6 +48,10 @@ pub fn spelling(name: &str) -> &str {
 pub fn parse(name: &str, row_bytes: u64) -> Result<Rule, String> {
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     let growth = zoo::parse(&name).map_err(|error| match error {
+        // The shell has split a policy: `2 from 16`.
+        ParseError::Name(UnknownName { found, .. }) if ["from", "shrink", "at", "to"].contains(&&*found) => {
+            format!("unknown growth policy {found:?}; quote a policy with spaces, as in '2 from 16'")
+        }
         ParseError::Name(UnknownName { found, nearest, .. }) if nearest.is_empty() => {
             format!("unknown growth policy {found:?}; `growth-lab zoo` lists all names")
         }

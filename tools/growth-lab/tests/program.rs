@@ -107,10 +107,9 @@ fn too_few_rounds_are_the_first_sentence_and_nothing_is_ranked() {
     let output = lab(&[&arguments[..], &["5"]].concat(), &out);
     let printed = text(&output.stdout);
     let answer = printed.split("\n\n").nth(1).expect("a paragraph after the workload");
-    let rest = answer.strip_prefix("5 rounds are too few to compare 3 policies on 2 heaps: use --rounds ");
-    let needed = rest.and_then(|rest| rest.split_once(" or more. ")).expect(&printed).0;
-    assert!(needed.parse::<usize>().is_ok_and(|needed| needed >= 25), "{printed}");
-    assert!(printed.contains(&format!("not decided; needs {needed} rounds")), "{printed}");
+    // Six comparisons, with an error of 1 % together: 2 × 6 / 2¹¹ is less.
+    let says = "5 rounds are too few to compare 3 policies on 2 heaps: use --rounds 11 or more. ";
+    assert!(answer.starts_with(says), "{printed}");
     assert!(!printed.contains("slower than the fastest") && !printed.contains("worth 1 %"), "{printed}");
     let output = lab(&["3/2", "2", "--rows", "1e3..1e4", "--heaps", "warm", "--rounds", "1"], &folder("one"));
     let printed = text(&output.stdout);
@@ -121,7 +120,7 @@ fn too_few_rounds_are_the_first_sentence_and_nothing_is_ranked() {
 fn one_policy_is_not_compared() {
     let output = lab(&["2", "--no-measure", "--price", "1", "--budget", "1.3x"], &folder("one_policy"));
     let printed = text(&output.stdout);
-    assert!(printed.contains("Simulated averages: 2 copies each row "), "{printed}");
+    assert!(printed.contains("Simulated averages: with 2 each row is copied "), "{printed}");
     for word in ["least", "lowest", "smallest", "cheapest"] {
         assert!(!printed.contains(word), "{word}: {printed}");
     }

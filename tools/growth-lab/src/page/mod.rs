@@ -226,7 +226,7 @@ fn matrix(body: &mut String, run: &Run, answer: &Answer, pairs: &Pairs) {
     table(body, &rows);
     let _ = writeln!(
         body,
-        "<p class=\"note\">Equal: within ± {:.1} %. ?: not decided. At most one page in twenty has a false verdict.</p>",
+        "<p class=\"note\">Equal: within ± {:.1} %. ?: not decided. At most 1 % of pages have a false verdict, if rounds are independent.</p>",
         100.0 * run.setup.equivalence
     );
 }

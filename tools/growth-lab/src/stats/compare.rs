@@ -85,6 +85,19 @@ pub fn compare(pairs: &[Pair<'_>], equivalence: f64) -> Vec<Comparison> {
     pairs.iter().zip(&differences).zip(levels).map(of_pair).collect()
 }
 
+/// Returns the minimum number of rounds for an interval of each of so many pairs: as many as make
+/// the extremes of all rounds an interval.
+pub fn rounds_for_intervals(pairs: usize) -> usize {
+    // All rounds of a pair are on one side of the median: with one round always, with each further
+    // round half as often.
+    let (mut rounds, mut misses) = (1, pairs as f64);
+    while misses > ALPHA {
+        misses /= 2.0;
+        rounds += 1;
+    }
+    rounds
+}
+
 /// Returns the differences of logarithms in rounds that have both values, sorted.
 fn differences(left: &Values, right: &Values) -> Vec<f64> {
     let pairs = left.iter().zip(right).filter_map(|(left, right)| Some((left.as_ref()?, right.as_ref()?)));
@@ -167,6 +180,7 @@ mod tests {
     fn rounds_for_an_interval() {
         // Two policies on one heap, and fourteen on three heaps: the numbers of the README.
         for (pairs, fewest) in [(1, 8), (3 * 14 * 13 / 2, 16)] {
+            assert_eq!(rounds_for_intervals(pairs), fewest);
             for (rounds, is_enough) in [(fewest - 1, false), (fewest, true)] {
                 let (left, right) = (values(&vec![2.0; rounds]), values(&vec![1.0; rounds]));
                 let pairs = vec![Pair { left: &left, right: &right, noise: 1.0 }; pairs];
