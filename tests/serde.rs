@@ -567,6 +567,7 @@ fn what_has_no_end_is_left_where_it_is_too_much() {
 /// Rows without elements, and elements of size zero: they take no memory, and in some formats no
 /// bytes.
 #[test]
+#[cfg_attr(miri, ignore = "takes minutes")]
 fn what_takes_no_memory_takes_time_for_few() {
     const LIMIT: usize = 1 << 20;
     let max = isize::MAX.unsigned_abs();

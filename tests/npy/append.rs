@@ -162,6 +162,7 @@ fn shapes_and_elements_that_cannot_be() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes minutes")]
 fn what_is_dropped_is_flushed_and_what_is_killed_has_the_last_flush() {
     let mut file = Cursor::new(vec![]);
     let mut appender = NpyAppender::create(&mut file, []).unwrap();
@@ -505,6 +506,7 @@ fn push_rows(appender: &mut NpyAppender<u32, Failing>, mut failed: impl FnMut(Np
 
 /// No row is lost or doubled, whichever call fails.
 #[test]
+#[cfg_attr(miri, ignore = "takes minutes")]
 fn writers_that_fail_and_are_repaired() {
     let expected = written(&(0..12).map(|row| [row; 5000]).collect::<GrowableNd<u32>>());
     for calls in 0.. {
@@ -613,6 +615,7 @@ fn a_full_disk_that_is_freed_gets_all_rows() {
 /// Flushed rows are kept, and the writer is not used after it panicked: a second panic would abort
 /// the program.
 #[test]
+#[cfg_attr(miri, ignore = "takes minutes")]
 fn writers_that_panic() {
     for calls in 0..20 {
         let file = Failing::default();

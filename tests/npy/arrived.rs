@@ -59,6 +59,7 @@ fn row(index: u16) -> [u16; 3] {
 /// Whole rows are counted, the others stay in memory, and once there is space again no row is lost
 /// or doubled.
 #[test]
+#[cfg_attr(miri, ignore = "takes minutes")]
 fn whole_rows_are_counted_wherever_a_write_fails() {
     // Elements as they are in memory, and elements that must be encoded.
     for dtype in ["<u2", ">u2"] {
@@ -109,6 +110,7 @@ fn whole_rows_are_counted_wherever_a_write_fails() {
 /// When the number of rows gets another digit, a header of which only the first bytes were written
 /// is refused, or still describes these rows.
 #[test]
+#[cfg_attr(miri, ignore = "takes minutes")]
 fn headers_that_grow_are_torn_at_each_byte() {
     let header = |shape: &str| file(&padded(&text("'|u1'", false, shape), 118), &[]);
     let mut refused = 0;

@@ -264,6 +264,7 @@ fn elements_without_bytes() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes minutes")]
 fn bytes_that_are_no_value() {
     let mut data = vec![1; 100_000];
     for index in [0, 1, 5, 65_535, 65_536, 99_999] {

@@ -152,6 +152,7 @@ fn opened(path: &Path) -> File {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes minutes")]
 fn two_appenders_on_one_file() {
     let path = path("two-appenders.npy");
     fs::write(&path, written(&GrowableNd::from([0_u8]))).unwrap();
@@ -205,6 +206,7 @@ fn files_that_are_cut_or_grown_under_an_appender() {
 
 /// Cut at each byte, and extended by each number of bytes.
 #[test]
+#[cfg_attr(miri, ignore = "takes minutes")]
 fn files_of_each_length_are_recovered() {
     let whole = written(&GrowableNd::from([[1_u16, 2, 3]; 5]));
     let start = whole.len() - 30;
@@ -268,6 +270,7 @@ fn files_that_cannot_be_recovered_are_left_as_they_are() {
 /// Padded as by `NumPy` up to 1.13 and many other writers: to a multiple of 16 bytes, or not at
 /// all.
 #[test]
+#[cfg_attr(miri, ignore = "takes minutes")]
 fn headers_of_others_count_as_many_rows_as_they_have_digits_for() {
     let data: Vec<u8> = (0..6).flat_map(|x| f64::from(x).to_le_bytes()).collect();
     let mut old = Cursor::new(file(&padded(&text("'<f8'", false, "(2, 3)"), 70), &data));

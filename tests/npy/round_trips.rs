@@ -60,6 +60,7 @@ fn has_fortran_order(file: &[u8]) -> bool {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes minutes")]
 fn all_ranks_in_both_memory_orders() {
     fn check<T: Element>() {
         in_both_memory_orders::<T, 1>([5]);
