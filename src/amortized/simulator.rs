@@ -178,9 +178,7 @@ impl fmt::Display for Trace {
 ///   time, except O(log *k*) for *k* size classes and O(*h*) for *h* holes of a first-fit heap.
 /// - Memory: O(*e*), for at most [`Trace::MAX_EVENTS`] events. [`simulate_with`] stores none.
 ///
-/// The number of events is not limited. Every push is an event with [`Growth::EXACT`], and with any
-/// policy whose next capacity exceeds `u64::MAX`, since the array then grows to exactly what is
-/// needed.
+/// The number of events is not limited: every push is an event with [`Growth::EXACT`].
 ///
 /// [`Growth::EXACT`]: crate::Growth::EXACT
 ///

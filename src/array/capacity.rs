@@ -260,10 +260,10 @@ impl<T> GrowableNd<T> {
 
     /// Chooses the next capacity and reserves it.
     ///
-    /// Unused capacity never causes an error. If the requested capacity overflows, exactly what is
-    /// needed is reserved. If the allocation fails, the unused part is halved, down to zero.
-    /// Without unused capacity every further push would grow, at quadratic cost just when memory is
-    /// short: so it is not dropped at once.
+    /// Unused capacity never causes an error. A capacity that no block can have is replaced by twice
+    /// what is needed. If the allocation fails, the unused part is halved, down to zero. Without
+    /// unused capacity every further push would grow, at quadratic cost: so it is not dropped at
+    /// once.
     #[cold]
     #[inline(never)]
     pub(super) fn grow(&mut self, additional: usize) -> Result<(), ReserveError> {
@@ -272,13 +272,11 @@ impl<T> GrowableNd<T> {
             return Err(self.overflow(needed));
         }
         let requested = self.growth.next_capacity(self.request(needed));
-        let mut rows = usize::try_from(requested).unwrap_or(needed);
+        let mut rows = usize::try_from(requested).unwrap_or(usize::MAX);
         loop {
             match self.reserve_rows(rows) {
-                Err(ReserveError::Allocation { .. }) if rows > needed => {
-                    rows = needed + (rows - needed) / 2;
-                }
-                Err(ReserveError::Overflow { .. }) if rows > needed => rows = needed,
+                Err(ReserveError::Overflow { .. }) if rows / 2 > needed => rows = 2 * needed,
+                Err(_) if rows > needed => rows = needed + (rows - needed) / 2,
                 result => return result,
             }
         }

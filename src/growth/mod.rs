@@ -454,8 +454,8 @@ impl Growth {
 impl Growth {
     /// Returns the capacity that the policy requests.
     ///
-    /// The capacity is at least `needed`. It is exactly `needed` if the result of the policy would
-    /// exceed `u64::MAX`.
+    /// The capacity is at least `needed`. It is `u64::MAX` if the result of the policy would exceed
+    /// that.
     ///
     /// # Panics
     ///
@@ -484,7 +484,7 @@ impl Growth {
             Policy::Custom(Custom { next, .. }) => Some(next(request.with_row_bytes(row_bytes))),
         };
         if capacity == 0 {
-            return requested.unwrap_or(needed).max(needed).max(self.first);
+            return requested.unwrap_or(u64::MAX).max(needed).max(self.first);
         }
         // A sum beyond `u64` is no limit.
         let largest = self.cap.and_then(|cap| capacity.checked_add(cap.get()));
@@ -492,7 +492,7 @@ impl Growth {
             (Some(requested), Some(largest)) => requested.min(largest),
             (Some(requested), None) => requested,
             (None, Some(largest)) => largest,
-            (None, None) => needed,
+            (None, None) => u64::MAX,
         };
         requested.max(needed)
     }

@@ -271,18 +271,22 @@ fn a_custom_policy_that_refuses_to_grow_is_overruled() {
 }
 
 #[test]
-fn a_capacity_beyond_all_numbers_falls_back_to_what_is_needed() {
+fn a_capacity_that_no_block_can_have_becomes_twice_what_is_needed() {
     let greedy = Growth::custom("all", |_| u64::MAX);
-    let mut array = GrowableNd::with_growth([3], greedy);
-    array.push_row([1, 2, 3]).unwrap();
-    assert_eq!(array.capacity(), 1);
     let steep = Growth::factor(u64::MAX, 1);
-    assert_eq!(steep.next_capacity(Request::new(2, 3)), 3);
-    array.set_growth(steep);
-    array.push_row([4, 5, 6]).unwrap();
-    array.push_row([7, 8, 9]).unwrap();
-    assert_eq!(array.rows(), 3);
-    assert_eq!(Growth::additive(u64::MAX).next_capacity(Request::new(1, 2)), 2);
+    let long = Growth::additive(u64::MAX);
+    // Beyond `isize::MAX` bytes, but not beyond `u64::MAX` rows.
+    let large = Growth::factor(1 << 60, 1);
+    for growth in [greedy, steep, long, large] {
+        let mut array = GrowableNd::with_growth([3], growth);
+        for row in 0..1000 {
+            array.push_row([row; 3]).unwrap();
+        }
+        let stats = array.growth_stats();
+        assert!(stats.growths <= 10 && stats.rows_copied < 2000, "{growth}: {stats}");
+    }
+    assert_eq!(steep.next_capacity(Request::new(2, 3)), u64::MAX);
+    assert_eq!(long.next_capacity(Request::new(1, 2)), u64::MAX);
 }
 
 /// A policy that panics if there is no next power of two.
@@ -716,8 +720,7 @@ fn a_step_is_capped() {
             u128::from(growth.next_capacity(request))
         } else {
             let limited = uncapped.min(u128::from(capacity) + u128::from(cap));
-            // If the capacity exceeds `u64`, the result is what is needed.
-            if limited > u64::MAX.into() { needed.into() } else { limited.max(needed.into()) }
+            limited.min(u64::MAX.into()).max(needed.into())
         };
         assert_eq!(u128::from(capped.next_capacity(request)), expected, "{capped}: {request:?}");
     });

@@ -151,8 +151,8 @@ impl<T: Element> Model<T> {
         let needed = self.rows.len() + additional;
         if needed > self.capacity {
             let requested = self.growth.next_capacity(self.request(needed));
-            // If the policy returns more than any memory has, the array takes what is needed.
-            self.predict_block(if requested == u64::MAX { needed } else { requested as usize });
+            // If no block can have so many rows, the array takes twice what is needed.
+            self.predict_block(if requested == u64::MAX { 2 * needed } else { requested as usize });
         }
     }
 
