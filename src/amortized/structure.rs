@@ -44,7 +44,8 @@ pub trait Structure {
     fn pop(&mut self) -> Option<Cost>;
 }
 
-/// The cost of one operation on a [`Structure`], counted in rows and slots.
+/// The cost of one operation on a [`Structure`], counted in rows and slots. Numbers of slots are at
+/// most `u64::MAX`, even where a policy makes blocks of more.
 ///
 /// # Examples
 ///
@@ -91,9 +92,9 @@ impl Cost {
     pub(crate) fn with_slots(self, before: u64, after: u64, extra: u64) -> Cost {
         let (allocated, freed) = (after.saturating_sub(before), before.saturating_sub(after));
         Cost {
-            allocated: self.allocated + allocated + extra,
-            freed: self.freed + freed + extra,
-            peak: before.max(after) + extra,
+            allocated: self.allocated.saturating_add(allocated).saturating_add(extra),
+            freed: self.freed.saturating_add(freed).saturating_add(extra),
+            peak: before.max(after).saturating_add(extra),
             ..self
         }
     }

@@ -61,7 +61,7 @@ impl Structure for TwoBlocks {
     }
 
     fn slots(&self) -> u64 {
-        self.old + self.capacity
+        self.old.saturating_add(self.capacity)
     }
 
     fn push(&mut self) -> Cost {
@@ -72,7 +72,7 @@ impl Structure for TwoBlocks {
             let capacity = self.growth.next_capacity(Request::new(self.capacity, self.rows + 1));
             (self.old, self.waiting, self.capacity) = (self.capacity, self.capacity, capacity);
             cost.allocated = capacity;
-            before += capacity;
+            before = before.saturating_add(capacity);
         }
         cost.copied = self.moves.min(self.waiting);
         self.waiting -= cost.copied;

@@ -36,8 +36,8 @@ impl<T: Clone> GrowableNd<T> {
     ///
     /// [`Error::NoRows`] if there is no operand, [`Error::Access`] if the first does not have the
     /// axis, [`Error::Operand`] for the first operand with another number of axes or another extent
-    /// along another axis, [`Error::Shape`] if the extents overflow, [`Error::Reserve`] if an
-    /// allocation fails.
+    /// along another axis, [`Error::Shape`] if the extents of a row overflow, [`Error::Reserve`] if
+    /// there are too many rows or an allocation fails.
     ///
     /// # Panics
     ///
@@ -130,8 +130,9 @@ fn check_operand(operand: usize, first: &[usize], found: &[usize], axis: usize) 
         return Ok(());
     }
     let mut expected: Box<[usize]> = first.into();
-    if let (Some(extent), Some(&found)) = (expected.get_mut(axis), found.get(axis)) {
-        *extent = found;
+    // Along the axis that is joined, every extent is right.
+    if first.len() == found.len() {
+        expected[axis] = found[axis];
     }
     Err(Error::Operand { operand, error: ShapeError::Mismatch { expected, found: found.into() } })
 }

@@ -209,8 +209,8 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::Shape`] if `shape` has no axes or too many, or if the extents overflow,
-    /// [`Error::Reserve`] if the allocation fails.
+    /// [`Error::Shape`] if `shape` has no axes or too many, or if the extents of a row overflow,
+    /// [`Error::Reserve`] if there are too many rows or the allocation fails.
     ///
     /// # Examples
     ///

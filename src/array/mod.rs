@@ -119,7 +119,7 @@ use core::mem;
 /// - Equality, hashes and printed elements of arrays and views depend on shape and elements only,
 ///   not on strides.
 /// - After [`reserve`](Self::reserve)`(k)`, pushing `k` rows does not move the block.
-/// - Adding rows up to the capacity does not allocate, nor does [`new`](Self::new).
+/// - Pushing rows up to the capacity does not allocate, nor does [`new`](Self::new).
 /// - Memory is released when you ask for it, and otherwise only by a growth policy
 ///   [that shrinks](Growth::with_shrink).
 /// - Extents of zero, inner shapes without axes, and elements of size zero are valid. A row of

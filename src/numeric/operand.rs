@@ -114,8 +114,9 @@ pub trait Scalar: Clone {}
 ///
 /// # Cost
 ///
-/// One operation per element of the result, and at most one allocation. Elements are cloned, since
-/// their operators take values.
+/// One operation per element of the result, and at most one allocation for it. If the axes of an
+/// operand are permuted, results may be buffered, as by [`zip_with`](GrowableNd::zip_with).
+/// Elements are cloned, since their operators take values.
 ///
 /// # Examples
 ///

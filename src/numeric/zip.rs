@@ -186,7 +186,9 @@ impl<T> GrowableNd<T> {
     ///
     /// # Cost
     ///
-    /// One call of `f` per index of the result, one allocation.
+    /// One call of `f` per index of the result, one allocation. If the axes of an operand are
+    /// permuted, results may be buffered: at most 4 MiB, or an eighth of the result if that is
+    /// more.
     ///
     /// # Examples
     ///

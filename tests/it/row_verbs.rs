@@ -663,7 +663,7 @@ fn concat_names_the_operand_that_does_not_fit() {
     assert_error!(
         GrowableNd::concat(Axis(0), [&array, &GrowableNd::zeros([3])]),
         Error::Operand { operand: 1, .. },
-        "operand 1: expected shape [3, 3], found [3]"
+        "operand 1: expected shape [2, 3], found [3]"
     );
     let single = View::from_slice([], &[1]).unwrap();
     assert!(matches!(GrowableNd::concat(Axis(0), [single]), Err(Error::Access(_))));

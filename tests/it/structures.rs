@@ -271,3 +271,20 @@ fn repetitions_without_rows() {
     let OpError::Empty { operation, .. } = error else { panic!("{error}") };
     assert_eq!(operation, 4 * u128::from(many) + 4);
 }
+
+/// Blocks of more slots than `u64` can count.
+#[test]
+fn slots_saturate() {
+    let steep = Growth::factor(u64::MAX, 1);
+    assert_eq!(run(&mut Model::new(steep), [(Op::Push, 5), (Op::Pop, 5)]).unwrap().peak, u64::MAX);
+    for first in [1, 2, 17] {
+        let mut array = TwoBlocks::new(steep.with_first(first)).unwrap();
+        let totals = run(&mut array, [(Op::Push, 40), (Op::Pop, 40)]).unwrap();
+        assert_eq!((totals.copied, totals.peak), (first, u64::MAX));
+    }
+    let steps = [(Op::Push, 300), (Op::Pop, 300), (Op::Push, 20)];
+    let expected = run(&mut TarjanZwick::new(64), steps).unwrap();
+    for r in [65, 1000, usize::MAX] {
+        assert_eq!(run(&mut TarjanZwick::new(r), steps).unwrap(), expected);
+    }
+}
