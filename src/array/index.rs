@@ -447,7 +447,7 @@ impl<T> GrowableNd<T> {
     /// use growable_nd::GrowableNd;
     ///
     /// let error = GrowableNd::from([1, 2, 3]).try_column_mut(0).unwrap_err();
-    /// assert_eq!(error.to_string(), "expected 1 axes, found 2");
+    /// assert_eq!(error.to_string(), "expected 2 axes, found 1");
     /// ```
     #[inline]
     pub fn try_column_mut(&mut self, column: usize) -> Result<ViewMut<'_, T, 1>, AccessError> {
