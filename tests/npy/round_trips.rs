@@ -218,7 +218,7 @@ fn streams_of_single_bytes() {
 }
 
 #[test]
-fn what_is_behind_an_array_is_left() {
+fn what_follows_an_array_is_left() {
     let first = GrowableNd::from([[1_i16, 2], [3, 4]]);
     let second = GrowableNd::from_vec([], elements::<f32>(100_000)).unwrap();
     let none = GrowableNd::<bool>::new([3]);
