@@ -26,9 +26,9 @@ use crate::array::row_writer::RowWriter;
 ///
 /// let mut array = GrowableNd::new([2, 2]);
 /// let error = array.push_row(Elements(0..3)).unwrap_err();
-/// assert_eq!(error.to_string(), "row 0: expected 4 elements, wrote 3");
+/// assert_eq!(error.to_string(), "row 0: expected 4 elements, found 3");
 /// let error = array.push_row(Elements(0..)).unwrap_err();
-/// assert_eq!(error.to_string(), "row 0: expected 4 elements, wrote at least 5");
+/// assert_eq!(error.to_string(), "row 0: expected 4 elements, found at least 5");
 /// # Ok::<(), growable_nd::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -88,7 +88,7 @@ impl<T> GrowableNd<T> {
     /// assert_eq!(squares.row(0), [1, 4, 9]);
     ///
     /// let error = squares.push_row_from(0..2).unwrap_err();
-    /// assert_eq!(error.to_string(), "row 1: expected 3 elements, wrote 2");
+    /// assert_eq!(error.to_string(), "row 1: expected 3 elements, found 2");
     /// # Ok::<(), growable_nd::Error>(())
     /// ```
     #[inline]
@@ -133,7 +133,7 @@ impl<T> GrowableNd<T> {
     /// }
     /// assert_eq!(array.as_slice(), [1.0, 2.0, 6.0, 7.0]);
     /// assert_eq!(faults[0], "line 2, column 2: invalid float literal");
-    /// assert_eq!(faults[1], "line 3: row 1: expected 2 elements, wrote 1");
+    /// assert_eq!(faults[1], "line 3: row 1: expected 2 elements, found 1");
     ///
     /// let error = array.push_row_from_results("8,nine".split(',').map(str::parse)).unwrap_err();
     /// assert_eq!(error.to_string(), "row 2, element 1: the source failed");

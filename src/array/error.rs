@@ -70,7 +70,7 @@ impl fmt::Display for RowError {
             }
             RowError::Count { expected, found } => {
                 let found_so_far = if found > expected { "at least " } else { "" };
-                write!(f, "expected {expected} elements, wrote {found_so_far}{found}")
+                write!(f, "expected {expected} elements, found {found_so_far}{found}")
             }
             RowError::Inner { index, error } => write!(f, "inner row {index}: {error}"),
             RowError::Unknown => {

@@ -72,7 +72,7 @@ fn elements_fit_exactly_or_are_refused() {
                     assert_error!(
                         result,
                         Error::Row { row: 2, error: RowError::Count { .. }, .. },
-                        format!("row 2: expected {row_len} elements, wrote {at_least}{found}")
+                        format!("row 2: expected {row_len} elements, found {at_least}{found}")
                     );
                     assert_untouched(&array);
                 }
@@ -119,7 +119,7 @@ fn elements_are_rows_wherever_rows_are() {
     assert_error!(
         GrowableNd::stack(ragged),
         Error::Row { row: 1, error: RowError::Count { .. }, .. },
-        "row 1: expected 2 elements, wrote 1"
+        "row 1: expected 2 elements, found 1"
     );
     let none: [Elements<Vec<i32>>; 0] = [];
     assert_eq!(GrowableNd::stack(none), Err(Error::NoRows));
@@ -409,7 +409,7 @@ fn ragged_rows_name_the_inner_row() {
     let error = cubes.push_row(Nested([Nested(vec![vec![1, 2, 3], vec![4]])])).unwrap_err();
     assert_eq!(error.to_string(), "row 0: inner row 0: inner row 1: expected 3 elements, found 1");
     let error = cubes.push_row(Nested([Nested([Elements(0..3), Elements(0..4)])])).unwrap_err();
-    assert_eq!(error.to_string(), "row 0: inner row 0: inner row 1: expected 3 elements, wrote at least 4");
+    assert_eq!(error.to_string(), "row 0: inner row 0: inner row 1: expected 3 elements, found at least 4");
     assert!(cubes.is_empty());
 
     let error = GrowableNd::stack([Nested(vec![vec![1, 2], vec![3]])]).unwrap_err();

@@ -173,7 +173,7 @@ fn an_endless_row_ends() {
     assert_error!(
         array.push_row(Endless),
         Error::Row { row: 0, error: RowError::Count { expected: 4, found: 5, .. }, .. },
-        "row 0: expected 4 elements, wrote at least 5"
+        "row 0: expected 4 elements, found at least 5"
     );
     assert!(array.is_empty());
 }
