@@ -111,9 +111,12 @@ fn an_array_that_does_not_stand_where_other_elements_can_says_so() {
     let misplaced = GrowableNd::<[u8; 12]>::from_bytes([2], &[7; 24 * 3]).unwrap();
     assert!(eight.cast_row::<u8>(7).is_ok());
     let results: Vec<_> = (0..3).map(|row| misplaced.cast_row::<u64>(row).map(<[u64]>::len)).collect();
-    assert!(
-        results.iter().all(|result| matches!(result, Ok(3) | Err(Error::CastAlignment { expected: 8, .. })))
-    );
+    // The alignment is four on some machines of 32 bits.
+    assert!(results.iter().all(|result| match result {
+        Ok(len) => *len == 3,
+        Err(Error::CastAlignment { expected, .. }) => *expected == align_of::<u64>(),
+        Err(_) => false,
+    }));
 }
 
 #[test]
