@@ -1,12 +1,11 @@
 //! Views after random chains of operations, each compared with the naive array, which copies its
 //! elements at every step.
 
-use crate::any::{Any, for_any};
+use crate::any::{Any, array, for_any};
 use crate::naive::{Naive, indices};
 use crate::support::check;
-use growable_nd::{Axis, AxisRange, GrowableNd, NewAxis, Stepped, View, ViewMut};
+use growable_nd::{Axis, AxisRange, GrowableNd, NewAxis, View, ViewMut};
 use quickcheck::{Arbitrary, Gen};
-use std::ops::Range;
 
 /// One step of a chain. Its numbers are reduced to valid values, so every chain runs.
 #[derive(Clone, Debug)]
@@ -108,10 +107,6 @@ fn shape_of(elements: usize, rank: u8, seed: u8) -> Vec<usize> {
     shape
 }
 
-pub fn array<const N: usize>(shape: &[usize]) -> [usize; N] {
-    shape.try_into().unwrap()
-}
-
 impl<S> Any<S> {
     /// The view after all steps, and its model.
     fn apply_all(self, model: Naive, ops: &[Op]) -> (Self, Naive) {
@@ -172,75 +167,6 @@ impl<S> Any<S> {
             _ => (self, model.clone()),
         }
     }
-
-    /// Slices one axis, and takes all of the others.
-    pub fn slice_axis(self, axis: usize, part: Stepped<Range<usize>>) -> Self {
-        match (self, axis) {
-            (Any::Of1(view), 0) => view.slice((part,)).into(),
-            (Any::Of2(view), 0) => view.slice((part, ..)).into(),
-            (Any::Of2(view), 1) => view.slice((.., part)).into(),
-            (Any::Of3(view), 0) => view.slice((part, .., ..)).into(),
-            (Any::Of3(view), 1) => view.slice((.., part, ..)).into(),
-            (Any::Of3(view), 2) => view.slice((.., .., part)).into(),
-            (Any::Of4(view), 0) => view.slice((part, .., .., ..)).into(),
-            (Any::Of4(view), 1) => view.slice((.., part, .., ..)).into(),
-            (Any::Of4(view), 2) => view.slice((.., .., part, ..)).into(),
-            (Any::Of4(view), 3) => view.slice((.., .., .., part)).into(),
-            _ => unreachable!(),
-        }
-    }
-
-    /// Reshapes the view if the strides allow it.
-    fn reshape(self, model: &Naive, shape: &[usize]) -> (Self, Naive) {
-        let reshaped = model.reshape(shape);
-        if !is_affine(&reshaped) {
-            return (self, model.clone());
-        }
-        let view = for_any!(self, view => match shape.len() {
-            1 => view.reshape::<1>(array(shape)).unwrap().into(),
-            2 => view.reshape::<2>(array(shape)).unwrap().into(),
-            3 => view.reshape::<3>(array(shape)).unwrap().into(),
-            _ => view.reshape::<4>(array(shape)).unwrap().into(),
-        });
-        (view, reshaped)
-    }
-}
-
-impl<'a, T> Any<&'a [T]> {
-    /// Repeats all axes of extent 1, and adds some axes in front: strides of zero.
-    pub fn broadcast(self, model: &Naive, more: u8, times: u8) -> (Self, Naive) {
-        let times = usize::from(times % 4);
-        let mut wide = model.shape.clone();
-        wide.iter_mut().filter(|extent| **extent == 1).for_each(|extent| *extent = times);
-        (0..usize::from(more) % (5 - wide.len())).for_each(|_| wide.insert(0, times));
-        let view: Any<&'a [T]> = for_any!(self, view => match wide.len() {
-            0 => view.broadcast::<0>(array(&wide)).unwrap().into(),
-            1 => view.broadcast::<1>(array(&wide)).unwrap().into(),
-            2 => view.broadcast::<2>(array(&wide)).unwrap().into(),
-            3 => view.broadcast::<3>(array(&wide)).unwrap().into(),
-            _ => view.broadcast::<4>(array(&wide)).unwrap().into(),
-        });
-        (view, model.broadcast(&wide))
-    }
-}
-
-/// Whether each axis has one stride, if each element is its position in memory.
-fn is_affine(model: &Naive) -> bool {
-    if model.elements.is_empty() {
-        return true;
-    }
-    let place = |index: &[usize]| i64::from(model.at(index));
-    let origin = place(&vec![0; model.rank()]);
-    let stride = |axis: usize| {
-        let mut index = vec![0; model.rank()];
-        index[axis] = 1;
-        if model.shape[axis] > 1 { place(&index) - origin } else { 0 }
-    };
-    let strides: Vec<i64> = (0..model.rank()).map(stride).collect();
-    indices(&model.shape).iter().all(|index| {
-        let steps = index.iter().zip(&strides).map(|(&index, stride)| i64::try_from(index).unwrap() * stride);
-        place(index) == origin + steps.sum::<i64>()
-    })
 }
 
 /// Compares every way to read a view with the model.
@@ -272,7 +198,7 @@ fn compare<const N: usize>(view: View<'_, u32, N>, model: &Naive) {
         None => assert!(!model.elements.windows(2).all(|pair| pair[0] + 1 == pair[1])),
     }
     assert_eq!(view.as_slice().is_some(), view.is_contiguous());
-    let same = View::from_slice(array::<N>(&model.shape), &model.elements).unwrap();
+    let same = View::from_slice(array::<_, N>(&model.shape), &model.elements).unwrap();
     assert_eq!(view, same);
     let mut row = GrowableNd::new(&model.shape);
     if N < growable_nd::MAX_RANK {
@@ -284,7 +210,7 @@ fn compare<const N: usize>(view: View<'_, u32, N>, model: &Naive) {
     if let Some(&last) = model.elements.last() {
         let mut other = model.elements.clone();
         *other.last_mut().unwrap() = last + 1;
-        assert_ne!(view, View::from_slice(array::<N>(&model.shape), &other).unwrap());
+        assert_ne!(view, View::from_slice(array::<_, N>(&model.shape), &other).unwrap());
     }
 }
 
@@ -352,7 +278,7 @@ fn a_shape_is_refused_only_if_it_needs_a_copy() {
             3 => view.reshape::<3>(array(&shape)).is_ok(),
             _ => view.reshape::<4>(array(&shape)).is_ok(),
         });
-        assert_eq!(reshaped, is_affine(&model.reshape(&shape)), "{model:?} to {shape:?}");
+        assert_eq!(reshaped, model.reshape(&shape).is_affine(), "{model:?} to {shape:?}");
     });
 }
 
@@ -451,20 +377,20 @@ fn write<const N: usize>(mut view: ViewMut<'_, u32, N>, how: u8, model: &Naive) 
         }
         3 => {
             let other: Vec<u32> = (1000..).take(model.elements.len()).collect();
-            view.assign(&View::from_slice(array::<N>(&model.shape), &other).unwrap()).unwrap();
+            view.assign(&View::from_slice(array::<_, N>(&model.shape), &other).unwrap()).unwrap();
         }
         4 => {
             // The same elements from a transposed view.
             let axes: Vec<usize> = (0..N).rev().collect();
             let other =
                 Naive { elements: counted().map(|(_, new)| new).collect(), ..model.clone() }.permute(&axes);
-            let other = View::from_slice(array::<N>(&other.shape), &other.elements).unwrap();
+            let other = View::from_slice(array::<_, N>(&other.shape), &other.elements).unwrap();
             view.assign(&other.t()).unwrap();
         }
         5 => view.cells().iter().zip(1000..).for_each(|(cell, new)| cell.set(new)),
         6 => {
             for (index, (_, new)) in indices(&model.shape).iter().zip(counted()) {
-                view[array::<N>(index)] = new;
+                view[array::<_, N>(index)] = new;
             }
         }
         7 => {

@@ -77,6 +77,26 @@ impl Naive {
         Naive { shape: shape.to_vec(), elements: self.elements.clone() }
     }
 
+    /// Whether each axis has one stride, if each element is its position in memory.
+    pub fn is_affine(&self) -> bool {
+        if self.elements.is_empty() {
+            return true;
+        }
+        let place = |index: &[usize]| i64::from(self.at(index));
+        let origin = place(&vec![0; self.rank()]);
+        let stride = |axis: usize| {
+            let mut index = vec![0; self.rank()];
+            index[axis] = 1;
+            if self.shape[axis] > 1 { place(&index) - origin } else { 0 }
+        };
+        let strides: Vec<i64> = (0..self.rank()).map(stride).collect();
+        indices(&self.shape).iter().all(|index| {
+            let steps =
+                index.iter().zip(&strides).map(|(&index, stride)| i64::try_from(index).unwrap() * stride);
+            place(index) == origin + steps.sum::<i64>()
+        })
+    }
+
     pub fn diagonal(&self) -> Naive {
         let len = self.shape.iter().copied().min().unwrap_or(1);
         Naive::build(&[len], |index| self.at(&vec![index[0]; self.rank()]))

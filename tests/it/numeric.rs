@@ -1,7 +1,7 @@
 //! Reductions of all elements of views and arrays, against a loop over the elements.
 
-use crate::any::{Any, for_any};
-use crate::chains::{Chain, array};
+use crate::any::{Any, array, for_any};
+use crate::chains::Chain;
 use crate::copies::turned;
 use crate::naive::{Naive, indices};
 use crate::support::{assert_error, check, panic_message};
@@ -321,7 +321,7 @@ fn compare_array<const N: usize>(numbers: &GrowableNd<Whole>, elements: &[Whole]
     assert_eq!(numbers.argmin::<N>().is_none(), every.is_empty());
     if let Some(found) = numbers.argmin() {
         let first = elements.iter().position(|x| Some(x) == elements.iter().min()).unwrap();
-        assert_eq!(found, array::<N>(&every[first]));
+        assert_eq!(found, array::<_, N>(&every[first]));
     }
 }
 

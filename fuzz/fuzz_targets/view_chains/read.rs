@@ -1,8 +1,8 @@
 //! Every way to read a view.
 
-use crate::any::{Any, for_any};
+use crate::any::{Any, array, for_any};
 use crate::naive::{Naive, indices};
-use crate::steps::{array, tiles};
+use crate::steps::tiles;
 use growable_nd::{Axis, Error, GrowableNd, View};
 use growable_nd_fuzz::input::Input;
 use std::fmt::Debug;

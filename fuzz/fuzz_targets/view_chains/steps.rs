@@ -1,11 +1,9 @@
 //! The steps of a chain of views.
 
-use crate::any::{Any, for_any};
-use crate::naive::{Naive, indices};
-use growable_nd::{Axis, AxisRange, Stepped};
+use crate::any::{Any, array, for_any};
+use crate::naive::Naive;
+use growable_nd::{Axis, AxisRange};
 use growable_nd_fuzz::input::Input;
-use std::fmt::Debug;
-use std::ops::Range;
 
 /// Evaluates an expression for a view that has axes.
 macro_rules! with_axes {
@@ -18,31 +16,6 @@ macro_rules! with_axes {
             Any::Of4($view) => $result,
         }
     };
-}
-
-/// Indices or extents of a view of `N` axes.
-pub fn array<T: Copy + Debug, const N: usize>(items: &[T]) -> [T; N] {
-    items.try_into().unwrap()
-}
-
-/// Whether each axis has one stride, if each element is its position.
-fn is_affine(model: &Naive) -> bool {
-    if model.elements.is_empty() {
-        return true;
-    }
-    let place = |index: &[usize]| i64::from(model.at(index));
-    let origin = place(&vec![0; model.rank()]);
-    let strides: Vec<i64> = (0..model.rank())
-        .map(|axis| {
-            let mut index = vec![0; model.rank()];
-            index[axis] = usize::from(model.shape[axis] > 1);
-            place(&index) - origin
-        })
-        .collect();
-    indices(&model.shape).iter().all(|index| {
-        let steps = index.iter().zip(&strides).map(|(&index, stride)| index as i64 * stride);
-        place(index) == origin + steps.sum::<i64>()
-    })
 }
 
 /// Steps for all views.
@@ -100,34 +73,8 @@ impl<S> Any<S> {
                     let divisor = input.pick(&divisors);
                     shape.extend([divisor, last / divisor]);
                 }
-                let reshaped = model.reshape(&shape);
-                if !is_affine(&reshaped) {
-                    return (self, model);
-                }
-                let view = for_any!(self, view => match shape.len() {
-                    1 => view.reshape::<1>(array(&shape)).unwrap().into(),
-                    2 => view.reshape::<2>(array(&shape)).unwrap().into(),
-                    3 => view.reshape::<3>(array(&shape)).unwrap().into(),
-                    _ => view.reshape::<4>(array(&shape)).unwrap().into(),
-                });
-                (view, reshaped)
+                self.reshape(&model, &shape)
             }
-        }
-    }
-
-    fn slice_axis(self, axis: usize, part: Stepped<Range<usize>>) -> Self {
-        match (self, axis) {
-            (Any::Of1(view), 0) => view.slice((part,)).into(),
-            (Any::Of2(view), 0) => view.slice((part, ..)).into(),
-            (Any::Of2(view), 1) => view.slice((.., part)).into(),
-            (Any::Of3(view), 0) => view.slice((part, .., ..)).into(),
-            (Any::Of3(view), 1) => view.slice((.., part, ..)).into(),
-            (Any::Of3(view), 2) => view.slice((.., .., part)).into(),
-            (Any::Of4(view), 0) => view.slice((part, .., .., ..)).into(),
-            (Any::Of4(view), 1) => view.slice((.., part, .., ..)).into(),
-            (Any::Of4(view), 2) => view.slice((.., .., part, ..)).into(),
-            (Any::Of4(view), 3) => view.slice((.., .., .., part)).into(),
-            _ => unreachable!("an axis of the view"),
         }
     }
 }
@@ -139,7 +86,8 @@ impl Any<&[u32]> {
         let rank = model.rank();
         let how = input.below(8);
         if how == 0 {
-            return self.broadcast(model, input);
+            let (times, more) = (input.byte(), input.byte());
+            return self.broadcast(&model, more, times);
         }
         if rank == 0 {
             return (self, model);
@@ -190,7 +138,7 @@ impl Any<&[u32]> {
                     Any::Of3(view) => view.merge_axes(Axis(axis)).map(Any::from),
                     Any::Of4(view) => view.merge_axes(Axis(axis)).map(Any::from),
                 };
-                assert_eq!(part.is_ok(), is_affine(&merged));
+                assert_eq!(part.is_ok(), merged.is_affine());
                 or_whole(part.ok().zip(Some(merged)), self, model)
             }
             _ => {
@@ -207,22 +155,6 @@ impl Any<&[u32]> {
                 (self, model)
             }
         }
-    }
-
-    /// Repeats axes of extent 1, and adds some axes in front.
-    fn broadcast(self, model: Naive, input: &mut Input<'_>) -> (Self, Naive) {
-        let times = input.below(4);
-        let mut wide = model.shape.clone();
-        wide.iter_mut().filter(|extent| **extent == 1).for_each(|extent| *extent = times);
-        (0..input.below(5 - wide.len())).for_each(|_| wide.insert(0, times));
-        let view = for_any!(self, view => match wide.len() {
-            0 => view.broadcast::<0>(array(&wide)).unwrap().into(),
-            1 => view.broadcast::<1>(array(&wide)).unwrap().into(),
-            2 => view.broadcast::<2>(array(&wide)).unwrap().into(),
-            3 => view.broadcast::<3>(array(&wide)).unwrap().into(),
-            _ => view.broadcast::<4>(array(&wide)).unwrap().into(),
-        });
-        (view, model.broadcast(&wide))
     }
 }
 

@@ -1,8 +1,7 @@
 //! Writing through a view.
 
-use crate::any::{Any, for_any};
+use crate::any::{Any, array, for_any};
 use crate::naive::{Naive, indices};
-use crate::steps::array;
 use growable_nd::{Axis, View, ViewMut};
 use growable_nd_fuzz::input::Input;
 
