@@ -70,7 +70,7 @@ unsafe impl GlobalAlloc for Counted {
 /// Runs `work`, and returns its result and the maximum of the bytes in use or requested at any
 /// time.
 ///
-/// Blocks of 1 GiB and more are refused, as on a machine without so much memory.
+/// Blocks of 1 GiB and more are refused, as on a machine with less memory.
 pub fn peak_of<R>(work: impl FnOnce() -> R) -> (R, usize) {
     let before = IN_USE.load(Relaxed);
     PEAK.store(before, Relaxed);

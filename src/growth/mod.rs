@@ -455,7 +455,7 @@ impl Growth {
     /// Returns the capacity that the policy requests.
     ///
     /// The capacity is at least `needed`. It is `u64::MAX` if the result of the policy would exceed
-    /// that. An array whose block cannot have so many rows takes twice what is needed, or less if
+    /// that. An array whose block cannot have that many rows takes twice what is needed, or less if
     /// the allocation fails.
     ///
     /// # Panics

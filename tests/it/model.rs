@@ -151,7 +151,7 @@ impl<T: Element> Model<T> {
         let needed = self.rows.len() + additional;
         if needed > self.capacity {
             let requested = self.growth.next_capacity(self.request(needed));
-            // If no block can have so many rows, the array takes twice what is needed.
+            // If no block can have that many rows, the array takes twice what is needed.
             self.predict_block(if requested == u64::MAX { 2 * needed } else { requested as usize });
         }
     }
