@@ -85,8 +85,8 @@ pub fn compare(pairs: &[Pair<'_>], equivalence: f64) -> Vec<Comparison> {
     pairs.iter().zip(&differences).zip(levels).map(of_pair).collect()
 }
 
-/// Returns the minimum number of rounds that give each of `pairs` pairs an interval, that between the
-/// extremes of all rounds.
+/// Returns the minimum number of rounds that give each of `pairs` pairs an interval: that between
+/// the extremes of all rounds.
 pub fn rounds_for_intervals(pairs: usize) -> usize {
     // All rounds of a pair are on one side of the median: with one round always, with each further
     // round half as often.
