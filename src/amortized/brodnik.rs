@@ -1,6 +1,7 @@
 //! The singly resizable array of Brodnik, Carlsson, Demaine, Munro and Sedgewick.
 
-use crate::amortized::structure::{Cost, Index, Structure};
+use crate::amortized::blocks::{Index, Meter};
+use crate::amortized::structure::{Cost, Structure};
 
 /// The singly resizable array of Brodnik, Carlsson, Demaine, Munro and Sedgewick (1999).
 ///
@@ -53,8 +54,8 @@ impl SinglyResizable {
         (1 << (superblock / 2), 1 << superblock.div_ceil(2))
     }
 
-    /// Starts the data block after the last one. Returns the number of pointers copied.
-    fn next_block(&mut self) -> u64 {
+    /// Starts the data block after the last one.
+    fn next_block(&mut self, meter: &mut Meter) {
         if self.blocks == SinglyResizable::shape(self.superblock).0 {
             self.superblock += 1;
             self.blocks = 0;
@@ -63,19 +64,20 @@ impl SinglyResizable {
         self.last = 0;
         if self.spare > 0 {
             self.spare = 0;
-            return 0;
+            return;
         }
-        self.data += SinglyResizable::shape(self.superblock).1;
-        self.index.push()
+        let (_, rows) = SinglyResizable::shape(self.superblock);
+        meter.allocate(rows);
+        self.data += rows;
+        self.index.push(meter);
     }
 
-    /// Leaves the last data block, which is empty, for the one before it. Returns the number of
-    /// pointers copied.
-    fn previous_block(&mut self) -> u64 {
-        let mut pointers = 0;
+    /// Leaves the last data block, which is empty, for the one before it.
+    fn previous_block(&mut self, meter: &mut Meter) {
         if self.spare > 0 {
+            self.index.pop(meter);
             self.data -= self.spare;
-            pointers = self.index.pop();
+            meter.free(self.spare);
         }
         self.spare = SinglyResizable::shape(self.superblock).1;
         self.blocks -= 1;
@@ -84,7 +86,6 @@ impl SinglyResizable {
             self.blocks = SinglyResizable::shape(self.superblock).0;
         }
         self.last = if self.blocks > 0 { SinglyResizable::shape(self.superblock).1 } else { 0 };
-        pointers
     }
 }
 
@@ -104,27 +105,22 @@ impl Structure for SinglyResizable {
     }
 
     fn push(&mut self) -> Cost {
-        let (before, pointers) = (self.slots(), self.index.slots);
-        let mut cost = Cost::WRITE;
+        let mut meter = Meter::new(Cost::WRITE, self.slots());
         if self.blocks == 0 || self.last == SinglyResizable::shape(self.superblock).1 {
-            cost.pointers = self.next_block();
+            self.next_block(&mut meter);
         }
         self.last += 1;
         self.rows += 1;
-        // An old index exists until its pointers are copied.
-        let extra = if cost.pointers > 0 { pointers } else { 0 };
-        cost.with_slots(before, self.slots(), extra)
+        meter.cost
     }
 
     fn pop(&mut self) -> Option<Cost> {
-        let before = self.slots();
+        let mut meter = Meter::new(Cost::REMOVE, self.slots());
         self.rows = self.rows.checked_sub(1)?;
-        let mut cost = Cost::REMOVE;
         self.last -= 1;
         if self.last == 0 {
-            cost.pointers = self.previous_block();
+            self.previous_block(&mut meter);
         }
-        let extra = if cost.pointers > 0 { self.index.slots } else { 0 };
-        Some(cost.with_slots(before, self.slots(), extra))
+        Some(meter.cost)
     }
 }

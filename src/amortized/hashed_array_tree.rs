@@ -1,5 +1,6 @@
 //! The hashed array tree of Sitarski: a top block of pointers, and leaves of the same size.
 
+use crate::amortized::blocks::Meter;
 use crate::amortized::structure::{Cost, Structure};
 
 /// The hashed array tree: a top block of *B* pointers to leaves of *B* rows.
@@ -28,13 +29,19 @@ pub struct HashedArrayTree {
     /// The rows of a leaf, and the number of leaves.
     leaf: u64,
     leaves: u64,
+    /// Slots of a leaf in addition to those for rows.
+    header: u64,
 }
 
 impl HashedArrayTree {
     /// Creates a tree without rows.
     #[must_use]
     pub const fn new() -> HashedArrayTree {
-        HashedArrayTree { rows: 0, leaf: 1, leaves: 0 }
+        HashedArrayTree::with_header(0)
+    }
+
+    pub(crate) const fn with_header(header: u64) -> HashedArrayTree {
+        HashedArrayTree { rows: 0, leaf: 1, leaves: 0, header }
     }
 
     /// The rows of a leaf.
@@ -42,18 +49,15 @@ impl HashedArrayTree {
         self.leaf
     }
 
-    /// The number of leaves.
-    pub(crate) const fn leaves(&self) -> u64 {
-        self.leaves
-    }
-
-    /// Copies all rows into leaves of another size. Returns the extra slots needed meanwhile: the
-    /// old top block and one leaf of either size.
-    fn rebuild(&mut self, leaf: u64) -> u64 {
-        let extra = self.leaf.min(leaf) + self.leaf + leaf;
+    /// Copies all rows into leaves of another size. The old top block is freed last.
+    fn rebuild(&mut self, leaf: u64, meter: &mut Meter) {
+        let old = *self;
         self.leaf = leaf;
         self.leaves = self.rows.div_ceil(leaf);
-        extra
+        meter.allocate(self.leaf);
+        let leaves = |tree: HashedArrayTree| (0..tree.leaves).map(move |_| tree.leaf);
+        meter.copy_all(self.rows, leaves(old), leaves(*self), self.header);
+        meter.free(old.leaf);
     }
 }
 
@@ -69,33 +73,31 @@ impl Structure for HashedArrayTree {
     }
 
     fn slots(&self) -> u64 {
-        self.leaf + self.leaves * self.leaf
+        self.leaf + self.leaves * (self.leaf + self.header)
     }
 
     fn push(&mut self) -> Cost {
-        let before = self.slots();
-        let (mut cost, mut extra) = (Cost::WRITE, 0);
+        let mut meter = Meter::new(Cost::WRITE, self.slots());
         if self.rows == self.leaf * self.leaf {
-            cost.copied = self.rows;
-            extra = self.rebuild(2 * self.leaf);
+            self.rebuild(2 * self.leaf, &mut meter);
         }
         if self.rows == self.leaves * self.leaf {
+            meter.allocate(self.leaf + self.header);
             self.leaves += 1;
         }
         self.rows += 1;
-        cost.with_slots(before, self.slots(), extra)
+        meter.cost
     }
 
     fn pop(&mut self) -> Option<Cost> {
-        let before = self.slots();
+        let mut meter = Meter::new(Cost::REMOVE, self.slots());
         self.rows = self.rows.checked_sub(1)?;
-        let (mut cost, mut extra) = (Cost::REMOVE, 0);
         if self.leaf > 1 && 8 * self.rows <= self.leaf * self.leaf {
-            cost.copied = self.rows;
-            extra = self.rebuild(self.leaf / 2);
+            self.rebuild(self.leaf / 2, &mut meter);
         } else if self.rows.div_ceil(self.leaf) + 2 <= self.leaves {
+            meter.free(self.leaf + self.header);
             self.leaves -= 1;
         }
-        Some(cost.with_slots(before, self.slots(), extra))
+        Some(meter.cost)
     }
 }

@@ -4,8 +4,8 @@
 // `panicking` only. Read `model` first (an array without elements), then `simulator` and `ledger`,
 // which run models. `bounds`, `potential` and `averages` have the theorems as functions.
 // `allocator` has models of memory. `workload`, `recording` and `adversary` produce sequences of
-// operations, and `text` parses them. `structure` has the trait of arrays of several blocks; each
-// of these structures has a file of its own.
+// operations, and `text` parses them. `structure` has the trait of arrays of several blocks, and
+// `blocks` what they share; each of these structures has a file of its own.
 #![doc = include_str!("../../docs/amortized/00-introduction.md")]
 //!
 #![doc = include_str!("../../docs/figures/boxes.svg")]
@@ -90,6 +90,7 @@ pub(crate) mod adversary;
 pub(crate) mod allocator;
 #[cfg(feature = "std")]
 pub(crate) mod averages;
+pub(crate) mod blocks;
 pub(crate) mod bounds;
 pub(crate) mod brodnik;
 pub(crate) mod hashed_array_tree;

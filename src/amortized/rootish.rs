@@ -1,6 +1,7 @@
 //! The rootish array stack of Morin: blocks of 1, 2, 3, … rows.
 
-use crate::amortized::structure::{Cost, Index, Structure};
+use crate::amortized::blocks::{Index, Meter};
+use crate::amortized::structure::{Cost, Structure};
 
 /// The rootish array stack: blocks of 1, 2, 3, … rows.
 ///
@@ -53,26 +54,23 @@ impl Structure for RootishArrayStack {
     }
 
     fn push(&mut self) -> Cost {
-        let (before, pointers) = (self.slots(), self.index.slots);
-        let mut cost = Cost::WRITE;
+        let mut meter = Meter::new(Cost::WRITE, self.slots());
         if self.rows == RootishArrayStack::capacity(self.index.len()) {
-            cost.pointers = self.index.push();
+            meter.allocate(self.index.len() + 1);
+            self.index.push(&mut meter);
         }
         self.rows += 1;
-        // An old index exists until its pointers are copied.
-        let extra = if cost.pointers > 0 { pointers } else { 0 };
-        cost.with_slots(before, self.slots(), extra)
+        meter.cost
     }
 
     fn pop(&mut self) -> Option<Cost> {
-        let before = self.slots();
+        let mut meter = Meter::new(Cost::REMOVE, self.slots());
         self.rows = self.rows.checked_sub(1)?;
-        let mut cost = Cost::REMOVE;
         let blocks = self.index.len();
         if blocks >= 2 && self.rows <= RootishArrayStack::capacity(blocks - 2) {
-            cost.pointers = self.index.pop();
+            self.index.pop(&mut meter);
+            meter.free(blocks);
         }
-        let extra = if cost.pointers > 0 { self.index.slots } else { 0 };
-        Some(cost.with_slots(before, self.slots(), extra))
+        Some(meter.cost)
     }
 }

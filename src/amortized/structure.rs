@@ -1,5 +1,6 @@
 //! `Structure`, the trait of models of several blocks, and the functions that run them.
 
+use crate::amortized::blocks::Meter;
 use crate::amortized::model::{Model, Op, OpError};
 use crate::growth::ratio::Ratio;
 
@@ -86,18 +87,6 @@ impl Cost {
     pub const fn total(&self) -> u64 {
         self.written + self.removed + self.copied + self.pointers
     }
-
-    /// Adds the change from `before` to `after` slots. `extra` more slots than the larger of the
-    /// two existed for a time.
-    pub(crate) fn with_slots(self, before: u64, after: u64, extra: u64) -> Cost {
-        let (allocated, freed) = (after.saturating_sub(before), before.saturating_sub(after));
-        Cost {
-            allocated: self.allocated.saturating_add(allocated).saturating_add(extra),
-            freed: self.freed.saturating_add(freed).saturating_add(extra),
-            peak: before.max(after).saturating_add(extra),
-            ..self
-        }
-    }
 }
 
 /// An array in one block.
@@ -122,22 +111,22 @@ impl Structure for Model {
 fn one_block(model: &mut Model, op: Op) -> Option<Cost> {
     let before = model.capacity();
     let step = model.apply(op).ok()?;
-    let cost = Cost { written: step.written, removed: step.removed, ..Cost::default() };
-    match step.resize {
-        None => Some(cost.with_slots(before, before, 0)),
+    let mut meter =
+        Meter::new(Cost { written: step.written, removed: step.removed, ..Cost::default() }, before);
+    if let Some(resize) = step.resize {
         // Both blocks exist while the rows are copied.
-        Some(resize) => {
-            let cost = Cost { copied: resize.rows, ..cost };
-            Some(cost.with_slots(resize.from, resize.to, resize.from.min(resize.to)))
-        }
+        meter.allocate(resize.to);
+        meter.cost.copied = resize.rows;
+        meter.free(resize.from);
     }
+    Some(meter.cost)
 }
 
 /// The totals of a run of operations on a [`Structure`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Run {
-    /// Number of operations.
+    /// Number of pushes and pops.
     pub operations: u64,
     /// Rows that were copied.
     pub copied: u64,
@@ -164,7 +153,8 @@ pub struct Run {
 ///
 /// # Cost
 ///
-/// Time: O(1) for each step and for each row pushed or popped, plus O(*b*) for each rebuild of a
+/// Time: O(1) for each step and for each row pushed or popped, O(*r*) for a row of
+/// [`TarjanZwick`](crate::amortized::structures::TarjanZwick), plus O(*b*) for each rebuild of a
 /// structure of *b* blocks.
 ///
 /// # Examples
@@ -274,43 +264,4 @@ fn for_each<S: Structure + ?Sized>(
         }
     }
     Ok(())
-}
-
-/// A block of pointers to other blocks. It doubles when full, and halves when a quarter full.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Index {
-    pointers: u64,
-    pub(crate) slots: u64,
-}
-
-impl Index {
-    pub(crate) const fn new() -> Index {
-        Index { pointers: 0, slots: 1 }
-    }
-
-    /// The number of pointers.
-    pub(crate) const fn len(&self) -> u64 {
-        self.pointers
-    }
-
-    /// Adds a pointer. Returns the number of pointers copied.
-    pub(crate) fn push(&mut self) -> u64 {
-        let mut copied = 0;
-        if self.pointers == self.slots {
-            copied = self.pointers;
-            self.slots *= 2;
-        }
-        self.pointers += 1;
-        copied
-    }
-
-    /// Removes a pointer. Returns the number of pointers copied.
-    pub(crate) fn pop(&mut self) -> u64 {
-        self.pointers -= 1;
-        if self.slots > 1 && 4 * self.pointers <= self.slots {
-            self.slots /= 2;
-            return self.pointers;
-        }
-        0
-    }
 }

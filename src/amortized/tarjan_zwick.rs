@@ -1,5 +1,6 @@
 //! The resizable array of Tarjan and Zwick: blocks of B, B², …, Bʳ⁻¹ rows.
 
+use crate::amortized::blocks::Meter;
 use crate::amortized::structure::{Cost, Structure};
 use alloc::vec::Vec;
 
@@ -59,20 +60,27 @@ impl TarjanZwick {
         self.blocks.iter().enumerate().map(|(number, blocks)| blocks * self.size(number)).sum()
     }
 
-    /// Copies all rows into blocks of other sizes, the largest first. Returns the extra slots
-    /// needed meanwhile: the old pointers, and one block of the largest old and new size.
-    fn rebuild(&mut self, base: u64) -> u64 {
-        let largest = self.blocks.len() - 1;
-        let extra = self.pointers() + self.size(largest);
+    /// The rows of each block, the largest first.
+    fn sizes(&self) -> impl Iterator<Item = u64> {
+        let numbers = (0..self.blocks.len()).rev();
+        numbers.flat_map(move |number| (0..self.blocks[number]).map(move |_| self.size(number)))
+    }
+
+    /// Copies all rows into blocks of other sizes, the largest first. The old pointers are freed
+    /// last.
+    fn rebuild(&mut self, base: u64, meter: &mut Meter) {
+        let old = self.clone();
         self.base = base;
         let mut left = self.rows;
-        for number in (0..=largest).rev() {
+        for number in (0..self.blocks.len()).rev() {
             let size = self.size(number);
             let blocks = if number == 0 { left.div_ceil(size) } else { left / size };
             left = left.saturating_sub(blocks * size);
             self.blocks[number] = blocks;
         }
-        extra + self.size(largest)
+        meter.allocate(self.pointers());
+        meter.copy_all(self.rows, old.sizes(), self.sizes(), 0);
+        meter.free(old.pointers());
     }
 
     /// Slots for pointers: 2B for each size.
@@ -81,35 +89,32 @@ impl TarjanZwick {
         2 * self.base * sizes
     }
 
-    /// Combines B blocks into one where there are 2B. Returns the number of rows copied, and the
-    /// size of the largest new block.
-    fn combine(&mut self) -> (u64, u64) {
-        let full = 2 * self.base;
-        let first_free = self.blocks.iter().position(|&blocks| blocks < full);
-        let (mut copied, mut largest) = (0, 0);
-        for number in (0..first_free.unwrap_or(0)).rev() {
-            let size = self.size(number + 1);
-            self.blocks[number] -= self.base;
-            self.blocks[number + 1] += 1;
-            copied += size;
-            largest = largest.max(size);
-        }
-        (copied, largest)
+    /// There is a slot for the pointer of each block.
+    fn has_pointers(&self) -> bool {
+        self.blocks.iter().all(|&blocks| blocks <= 2 * self.base)
     }
 
-    /// Splits one block into B blocks, down to the smallest size. Returns the number of rows
-    /// copied, and the size of the largest block split.
-    fn split(&mut self) -> (u64, u64) {
+    /// Combines B blocks into one where there are 2B, from the largest size on.
+    fn combine(&mut self, meter: &mut Meter) {
+        let full = 2 * self.base;
+        let first_free = self.blocks.iter().position(|&blocks| blocks < full);
+        for number in (0..first_free.unwrap_or(0)).rev() {
+            let (size, combined) = (self.size(number), self.size(number + 1));
+            self.blocks[number] -= self.base;
+            self.blocks[number + 1] += 1;
+            meter.copy_all(combined, (0..self.base).map(|_| size), [combined], 0);
+        }
+    }
+
+    /// Splits one block into B blocks, down to the smallest size.
+    fn split(&mut self, meter: &mut Meter) {
         let first = self.blocks.iter().skip(1).position(|&blocks| blocks > 0);
-        let (mut copied, mut largest) = (0, 0);
         for number in (1..=first.map_or(0, |first| first + 1)).rev() {
-            let size = self.size(number);
+            let (size, part) = (self.size(number), self.size(number - 1));
             self.blocks[number] -= 1;
             self.blocks[number - 1] += self.base;
-            copied += size;
-            largest = largest.max(size);
+            meter.copy_all(size, [size], (0..self.base).map(|_| part), 0);
         }
-        (copied, largest)
     }
 }
 
@@ -123,45 +128,41 @@ impl Structure for TarjanZwick {
     }
 
     fn push(&mut self) -> Cost {
-        let before = self.slots();
-        let (mut cost, mut extra) = (Cost::WRITE, 0);
+        let mut meter = Meter::new(Cost::WRITE, self.slots());
         let r = self.blocks.len() + 1;
         if self.rows == TarjanZwick::power(self.base, r) {
-            cost.copied = self.rows;
-            extra = self.rebuild(2 * self.base);
+            self.rebuild(2 * self.base, &mut meter);
         }
         if self.rows == self.capacity() {
             if self.blocks[0] == 2 * self.base {
-                let (copied, largest) = self.combine();
-                cost.copied += copied;
-                extra = extra.max(largest);
+                self.combine(&mut meter);
             }
+            meter.allocate(self.base);
             self.blocks[0] += 1;
         }
         self.rows += 1;
-        cost.with_slots(before, self.slots(), extra)
+        debug_assert!(self.has_pointers());
+        meter.cost
     }
 
     fn pop(&mut self) -> Option<Cost> {
-        let before = self.slots();
+        let mut meter = Meter::new(Cost::REMOVE, self.slots());
         let rows = self.rows.checked_sub(1)?;
-        let (mut cost, mut extra) = (Cost::REMOVE, 0);
         // All rows are in larger blocks.
         if self.rows + self.blocks[0] * self.base == self.capacity() {
-            let (copied, largest) = self.split();
-            cost.copied = copied;
-            extra = largest;
+            self.split(&mut meter);
         }
         self.rows = rows;
         // One empty block is kept.
         if self.capacity() - rows >= 2 * self.base {
+            meter.free(self.base);
             self.blocks[0] -= 1;
         }
         let r = self.blocks.len() + 1;
         if self.base >= 4 && rows == TarjanZwick::power(self.base / 4, r) {
-            cost.copied += rows;
-            extra = extra.max(self.rebuild(self.base / 2));
+            self.rebuild(self.base / 2, &mut meter);
         }
-        Some(cost.with_slots(before, self.slots(), extra))
+        debug_assert!(self.has_pointers());
+        Some(meter.cost)
     }
 }

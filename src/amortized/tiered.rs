@@ -23,7 +23,7 @@ use crate::amortized::structure::{Cost, Structure};
 /// let cost = vector.insert(0);
 /// assert!(cost.copied < 2 * 1024);
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TieredVector {
     /// Each leaf has one number in addition: the position of its first row.
     tree: HashedArrayTree,
@@ -33,7 +33,7 @@ impl TieredVector {
     /// Creates a vector without rows.
     #[must_use]
     pub const fn new() -> TieredVector {
-        TieredVector { tree: HashedArrayTree::new() }
+        TieredVector { tree: HashedArrayTree::with_header(1) }
     }
 
     /// Inserts a row before the row at `rank`, or at the end if there is no such row. Returns the
@@ -51,17 +51,11 @@ impl TieredVector {
         cost.copied += before.min(rows_of_block - 1 - before) + (last_block - block);
         cost
     }
+}
 
-    /// Adds the numbers for the positions of first rows, one per leaf.
-    fn with_starts(self, before: u64, cost: Cost) -> Cost {
-        let after = self.tree.leaves();
-        let (more, less) = (after.saturating_sub(before), before.saturating_sub(after));
-        Cost {
-            allocated: cost.allocated + more,
-            freed: cost.freed + less,
-            peak: cost.peak + before.max(after),
-            ..cost
-        }
+impl Default for TieredVector {
+    fn default() -> Self {
+        TieredVector::new()
     }
 }
 
@@ -71,18 +65,14 @@ impl Structure for TieredVector {
     }
 
     fn slots(&self) -> u64 {
-        self.tree.slots() + self.tree.leaves()
+        self.tree.slots()
     }
 
     fn push(&mut self) -> Cost {
-        let before = self.tree.leaves();
-        let cost = self.tree.push();
-        self.with_starts(before, cost)
+        self.tree.push()
     }
 
     fn pop(&mut self) -> Option<Cost> {
-        let before = self.tree.leaves();
-        let cost = self.tree.pop()?;
-        Some(self.with_starts(before, cost))
+        self.tree.pop()
     }
 }

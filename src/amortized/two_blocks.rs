@@ -1,5 +1,6 @@
 //! The deamortized array: an old and a new block, and a few rows moved by each push.
 
+use crate::amortized::blocks::Meter;
 use crate::amortized::structure::{Cost, Structure};
 use crate::growth::Growth;
 use crate::growth::request::Request;
@@ -9,7 +10,7 @@ use crate::growth::request::Request;
 /// When the array grows it keeps the old block, and every push moves ⌈1/(*a* − 1)⌉ of the old rows.
 /// No push costs more than 1 + ⌈1/(*a* − 1)⌉.
 ///
-/// The array never shrinks. The old block is freed when its last row has moved, which is before the
+/// The array never shrinks. The old block is freed when its last row has moved, no later than the
 /// new block is full.
 ///
 /// # Examples
@@ -48,6 +49,14 @@ impl TwoBlocks {
         Some(TwoBlocks { growth, moves, rows: 0, capacity: 0, old: 0, waiting: 0 })
     }
 
+    /// Frees the old block if no row is in it.
+    fn free_old(&mut self, meter: &mut Meter) {
+        if self.waiting == 0 {
+            meter.free(self.old);
+            self.old = 0;
+        }
+    }
+
     /// Returns the number of rows that every push moves while the old block is in use.
     #[must_use]
     pub const fn moves_per_push(&self) -> u64 {
@@ -65,31 +74,25 @@ impl Structure for TwoBlocks {
     }
 
     fn push(&mut self) -> Cost {
-        let mut before = self.slots();
-        let mut cost = Cost::WRITE;
+        let mut meter = Meter::new(Cost::WRITE, self.slots());
         if self.rows == self.capacity {
             debug_assert_eq!(self.waiting, 0, "the old block is still in use");
             let capacity = self.growth.next_capacity(Request::new(self.capacity, self.rows + 1));
             (self.old, self.waiting, self.capacity) = (self.capacity, self.capacity, capacity);
-            cost.allocated = capacity;
-            before = before.saturating_add(capacity);
+            meter.allocate(capacity);
         }
-        cost.copied = self.moves.min(self.waiting);
-        self.waiting -= cost.copied;
+        meter.cost.copied = self.moves.min(self.waiting);
+        self.waiting -= meter.cost.copied;
         self.rows += 1;
-        if self.waiting == 0 {
-            self.old = 0;
-        }
-        cost.with_slots(before, self.slots(), 0)
+        self.free_old(&mut meter);
+        meter.cost
     }
 
     fn pop(&mut self) -> Option<Cost> {
-        let before = self.slots();
+        let mut meter = Meter::new(Cost::REMOVE, self.slots());
         self.rows = self.rows.checked_sub(1)?;
         self.waiting = self.waiting.min(self.rows);
-        if self.waiting == 0 {
-            self.old = 0;
-        }
-        Some(Cost::REMOVE.with_slots(before, self.slots(), 0))
+        self.free_old(&mut meter);
+        Some(meter.cost)
     }
 }

@@ -1,10 +1,11 @@
 use crate::support::check_long;
 use growable_nd::amortized::structures::{
-    HashedArrayTree, RootishArrayStack, SinglyResizable, Structure, TarjanZwick, TieredVector, TwoBlocks,
-    audit, run,
+    Cost, HashedArrayTree, RootishArrayStack, SinglyResizable, Structure, TarjanZwick, TieredVector,
+    TwoBlocks, audit, run,
 };
 use growable_nd::amortized::{Bounds, Model, Op, OpError, Workload};
 use growable_nd::{Growth, Ratio};
+use std::ops::Range;
 
 fn structures() -> Vec<(String, Box<dyn Structure>)> {
     let shrinking: Growth = "3/2 from 4 shrink to 3/2 at 4/9".parse().unwrap();
@@ -53,6 +54,253 @@ fn every_slot_is_accounted_for() {
                     assert_eq!(cost.total(), 1 + cost.copied + cost.pointers);
                 }
             }
+        }
+    });
+}
+
+/// Blocks in a list, and their rows copied one by one.
+#[derive(Default)]
+struct Blocks {
+    sizes: Vec<u64>,
+    rows: u64,
+    pointers: u64,
+    /// Slots of a block in addition to those for rows.
+    header: u64,
+    slots: u64,
+    cost: Cost,
+}
+
+impl Blocks {
+    fn allocate(&mut self, slots: u64) {
+        self.slots += slots;
+        self.cost.allocated += slots;
+        self.cost.peak = self.cost.peak.max(self.slots);
+    }
+
+    fn free(&mut self, slots: u64) {
+        self.slots -= slots;
+        self.cost.freed += slots;
+    }
+
+    fn start(&mut self) {
+        self.cost = Cost::default();
+        self.cost.peak = self.slots;
+    }
+
+    fn capacity(&self) -> u64 {
+        self.sizes.iter().sum()
+    }
+
+    fn add(&mut self, size: u64) {
+        self.allocate(size + self.header);
+        self.sizes.push(size);
+    }
+
+    fn remove(&mut self) {
+        let size = self.sizes.pop().unwrap();
+        self.free(size + self.header);
+    }
+
+    /// Copies the rows of some blocks into other blocks. Each new block is allocated for its first
+    /// row, and each old block freed after its last row.
+    fn replace(&mut self, old: Range<usize>, new: &[u64]) {
+        let start: u64 = self.sizes[..old.start].iter().sum();
+        let end = self.sizes[..old.end].iter().sum::<u64>().min(self.rows);
+        let (mut before, mut after) = (self.sizes[old.clone()].to_vec(), new.iter());
+        let (mut old_rows, mut space) = (0, 0);
+        before.reverse();
+        for _ in start..end {
+            if space == 0 {
+                space = *after.next().unwrap();
+                self.allocate(space + self.header);
+            }
+            space -= 1;
+            old_rows += 1;
+            self.cost.copied += 1;
+            if old_rows == *before.last().unwrap() {
+                self.free(before.pop().unwrap() + self.header);
+                old_rows = 0;
+            }
+        }
+        assert_eq!(after.next(), None, "a new block without rows");
+        before.iter().for_each(|size| self.free(size + self.header));
+        self.sizes.splice(old, new.iter().copied());
+    }
+
+    fn rebuild(&mut self, new: &[u64], pointers: u64) {
+        self.allocate(pointers);
+        self.replace(0..self.sizes.len(), new);
+        self.free(self.pointers);
+        self.pointers = pointers;
+    }
+}
+
+/// The hashed array tree as documented, and with a header the tiered vector.
+struct NaiveTree {
+    blocks: Blocks,
+    b: u64,
+}
+
+impl NaiveTree {
+    fn new(header: u64) -> NaiveTree {
+        NaiveTree { blocks: Blocks { header, pointers: 1, slots: 1, ..Blocks::default() }, b: 1 }
+    }
+
+    fn rebuild(&mut self, b: u64) {
+        self.b = b;
+        let leaves = self.blocks.rows.div_ceil(b) as usize;
+        self.blocks.rebuild(&vec![b; leaves], b);
+    }
+
+    fn push(&mut self) {
+        self.blocks.start();
+        if self.blocks.rows == self.b * self.b {
+            self.rebuild(2 * self.b);
+        }
+        if self.blocks.rows == self.blocks.capacity() {
+            self.blocks.add(self.b);
+        }
+        self.blocks.rows += 1;
+    }
+
+    fn pop(&mut self) {
+        self.blocks.start();
+        self.blocks.rows -= 1;
+        if self.b > 1 && self.blocks.rows <= self.b * self.b / 8 {
+            self.rebuild(self.b / 2);
+        } else if self.blocks.capacity() - self.blocks.rows >= 2 * self.b {
+            self.blocks.remove();
+        }
+    }
+}
+
+/// The array of Tarjan and Zwick as documented.
+struct NaiveTarjanZwick {
+    blocks: Blocks,
+    b: u64,
+    r: u32,
+}
+
+impl NaiveTarjanZwick {
+    fn new(r: u32) -> NaiveTarjanZwick {
+        let pointers = 2 * u64::from(r - 1);
+        NaiveTarjanZwick { blocks: Blocks { pointers, slots: pointers, ..Blocks::default() }, b: 1, r }
+    }
+
+    /// Where the blocks of B^k rows are. For B = 1 all sizes are equal, and only the first counts.
+    fn blocks_of(&self, k: u32) -> Range<usize> {
+        let (sizes, size) = (&self.blocks.sizes, self.b.pow(k));
+        if self.b == 1 {
+            return if k == 1 { 0..sizes.len() } else { 0..0 };
+        }
+        let start = sizes.iter().take_while(|&&other| other > size).count();
+        start..start + sizes.iter().filter(|&&other| other == size).count()
+    }
+
+    fn rebuild(&mut self, b: u64) {
+        self.b = b;
+        let (mut left, mut new) = (self.blocks.rows, vec![]);
+        for size in (1..self.r).rev().map(|k| b.pow(k)) {
+            while left >= size {
+                new.push(size);
+                left -= size;
+            }
+        }
+        if left > 0 {
+            new.push(b);
+        }
+        self.blocks.rebuild(&new, 2 * b * u64::from(self.r - 1));
+    }
+
+    fn push(&mut self) {
+        self.blocks.start();
+        if self.blocks.rows == self.b.pow(self.r) {
+            self.rebuild(2 * self.b);
+        }
+        if self.blocks.rows == self.blocks.capacity() {
+            let is_full = |naive: &Self, k| naive.blocks_of(k).len() as u64 == 2 * naive.b;
+            let full = (1..self.r).take_while(|&k| is_full(self, k)).count() as u32;
+            for k in (1..=full).rev() {
+                let start = self.blocks_of(k).start;
+                self.blocks.replace(start..start + self.b as usize, &[self.b.pow(k + 1)]);
+            }
+            self.blocks.add(self.b);
+        }
+        self.blocks.rows += 1;
+        let most = (1..self.r).map(|k| self.blocks_of(k).len() as u64).max().unwrap();
+        assert!(most <= 2 * self.b);
+    }
+
+    fn pop(&mut self) {
+        self.blocks.start();
+        let small = self.blocks_of(1).start;
+        if self.b > 1 && self.blocks.rows == self.blocks.sizes[..small].iter().sum::<u64>() {
+            // The last block that has rows, again and again.
+            let mut last = small - 1;
+            while self.blocks.sizes[last] > self.b {
+                let part = self.blocks.sizes[last] / self.b;
+                self.blocks.replace(last..last + 1, &vec![part; self.b as usize]);
+                last += self.b as usize - 1;
+            }
+        }
+        self.blocks.rows -= 1;
+        if self.blocks.capacity() - self.blocks.rows >= 2 * self.b {
+            self.blocks.remove();
+        }
+        if self.b >= 4 && self.blocks.rows == (self.b / 4).pow(self.r) {
+            self.rebuild(self.b / 2);
+        }
+    }
+}
+
+/// Slots and copies of the structures that copy rows, against lists of blocks.
+#[test]
+fn blocks_are_copied_as_in_a_list() {
+    fn check(
+        name: &str,
+        structure: &mut dyn Structure,
+        naive: &mut dyn FnMut(bool) -> (Cost, u64),
+        runs: &[(bool, u16)],
+    ) {
+        for &(pushes, times) in runs.iter().take(12) {
+            for _ in 0..times % 700 {
+                if !pushes && structure.rows() == 0 {
+                    break;
+                }
+                let cost = if pushes { structure.push() } else { structure.pop().unwrap() };
+                let (expected, slots) = naive(pushes);
+                let found = [cost.copied, cost.allocated, cost.freed, cost.peak, structure.slots()];
+                let expected = [expected.copied, expected.allocated, expected.freed, expected.peak, slots];
+                assert_eq!(found, expected, "{name}, {} rows", structure.rows());
+            }
+        }
+    }
+    check_long(|runs: Vec<(bool, u16)>| {
+        for header in [0, 1] {
+            let mut structure: Box<dyn Structure> =
+                if header == 0 { Box::new(HashedArrayTree::new()) } else { Box::new(TieredVector::new()) };
+            let mut naive = NaiveTree::new(header);
+            let mut step = |pushes| {
+                if pushes {
+                    naive.push();
+                } else {
+                    naive.pop();
+                }
+                (naive.blocks.cost, naive.blocks.slots)
+            };
+            check("tree", &mut *structure, &mut step, &runs);
+        }
+        for r in 2..=5 {
+            let mut naive = NaiveTarjanZwick::new(r);
+            let mut step = |pushes| {
+                if pushes {
+                    naive.push();
+                } else {
+                    naive.pop();
+                }
+                (naive.blocks.cost, naive.blocks.slots)
+            };
+            check(&format!("r = {r}"), &mut TarjanZwick::new(r as usize), &mut step, &runs);
         }
     });
 }

@@ -49,11 +49,11 @@ assert_eq!(
 one block, 2          2.00  2.00   512.0  1024.0  262145
 deamortized, 2        1.00  3.00  1024.0  1024.0       2
 deamortized, 3/2      2.00  2.50   683.1   683.1       3
-hashed array tree     1.33  1.02     4.0     8.0  262145
-tiered vector         1.33  1.02     4.5     9.0  262145
+hashed array tree     1.33  1.02     4.0     5.0  262145
+tiered vector         1.33  1.02     4.5     6.0  262145
 singly resizable      0.00  1.02     5.0     7.0     513
 rootish array stack   0.00  1.01     4.2     5.7     513
-Tarjan-Zwick, r = 2   1.33  1.02     6.0    11.0  262145
-Tarjan-Zwick, r = 3   2.10  1.00     2.5    41.7  262145"
+Tarjan-Zwick, r = 2   1.33  1.02     6.0     8.0  262145
+Tarjan-Zwick, r = 3   2.10  1.00     2.5    33.5  262145"
 );
 }
