@@ -19,6 +19,9 @@ use num_traits::{Num, NumCast};
 /// Means do not need these functions.) For other types whose quotients are not rounded to integers,
 /// one line is enough: `impl Floating for Fixed {}`.
 ///
+/// [`NumCast::from`] must accept each number of elements, rounded or not. Otherwise methods for
+/// means and variances panic.
+///
 /// # Examples
 ///
 /// ```
@@ -128,7 +131,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     #[must_use]
     #[doc(alias = "average")]
     pub fn mean_of<F: Floating>(&self, f: impl Fn(&T) -> F) -> Option<F> {
-        if self.layout.is_empty() { None } else { Some(self.sum_of(f) / float(self.layout.len())?) }
+        if self.layout.is_empty() { None } else { Some(self.sum_of(f) / float(self.layout.len())) }
     }
 
     /// Computes the variance: the sum of the squared distances from the [mean](Self::mean), divided
@@ -161,7 +164,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     {
         let freedom = self.layout.len().checked_sub(ddof).filter(|&freedom| freedom > 0)?;
         let mean = self.mean()?;
-        Some(self.sum_of(|&x| (x - mean) * (x - mean)) / float(freedom)?)
+        Some(self.sum_of(|&x| (x - mean) * (x - mean)) / float(freedom))
     }
 
     /// Computes the standard deviation: the square root of the [variance](Self::var). `None` unless
@@ -725,12 +728,14 @@ fn deviations<'a, T: num_traits::Float, const N: usize>(
 }
 
 pub(super) fn divide<T: Floating>(sums: &mut [T], count: usize) {
-    if let Some(count) = float(count) {
-        sums.iter_mut().for_each(|sum| *sum = *sum / count);
-    }
+    let count = float(count);
+    sums.iter_mut().for_each(|sum| *sum = *sum / count);
 }
 
-/// Converts a count to a float, rounded. Always `Some` for the floats of std.
-fn float<T: Floating>(count: usize) -> Option<T> {
-    <T as NumCast>::from(count)
+/// Converts a count to a float, rounded.
+fn float<T: Floating>(count: usize) -> T {
+    let Some(float) = <T as NumCast>::from(count) else {
+        panic!("the number of elements, {count}, cannot be converted to the type of the mean")
+    };
+    float
 }

@@ -71,8 +71,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     ///
     /// # Errors
     ///
-    /// [`AccessError::Axis`], [`AccessError::RepeatedAxis`], [`AccessError::AllAxes`] or
-    /// [`Error::Reserve`].
+    /// [`AccessError::Axis`], [`AccessError::RepeatedAxis`], [`AccessError::AllAxes`],
+    /// [`ShapeError::NoAxes`] for a view without axes, or [`Error::Reserve`].
     ///
     /// # Examples
     ///

@@ -32,7 +32,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// # Errors
     ///
     /// [`ShapeError::Broadcast`] if the shapes do not broadcast, [`ShapeError::NoAxes`] if neither
-    /// has an axis, [`Error::Reserve`] if the allocation fails.
+    /// has an axis, [`ShapeError::Overflow`] or [`Error::Reserve`] if the result has too many
+    /// elements, [`Error::Reserve`] if the allocation fails.
     ///
     /// # Panics
     ///
@@ -181,8 +182,13 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`ShapeError::Broadcast`] if the shapes do not broadcast, [`Error::Reserve`] if the
-    /// allocation fails.
+    /// [`ShapeError::Broadcast`] if the shapes do not broadcast, [`ShapeError::Overflow`] or
+    /// [`Error::Reserve`] if the result has too many elements, [`Error::Reserve`] if the allocation
+    /// fails.
+    ///
+    /// # Panics
+    ///
+    /// Only if `f` panics.
     ///
     /// # Cost
     ///
@@ -225,6 +231,10 @@ impl<T> GrowableNd<T> {
     /// # Errors
     ///
     /// See [`zip_with`](Self::zip_with).
+    ///
+    /// # Panics
+    ///
+    /// Only if `f` panics.
     ///
     /// # Cost
     ///

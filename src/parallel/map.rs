@@ -10,7 +10,7 @@ use crate::layout::Layout;
 use crate::layout::broadcast::Broadcast;
 #[cfg(doc)]
 use crate::layout::error::ShapeError;
-use crate::layout::shape::MAX_RANK;
+use crate::layout::shape::{MAX_RANK, span};
 use crate::panicking::or_panic;
 use crate::parallel::pieces::{FEW, NEAR, PIECE, Pieces, SHORT, collect};
 use crate::view::source::{Source, SourceParts};
@@ -32,7 +32,7 @@ use core::ops::Deref;
 /// One call of the function per element: work O(*k*), span O(*k* / *threads* + log *k*) for *k*
 /// elements. 4096 elements or fewer are mapped on the calling thread. One allocation. If lanes are
 /// short and not contiguous, or cross the order of memory as in a transposed view, results are
-/// buffered: at most 2¹⁹ per thread, which one thread at a time appends.
+/// buffered: at most 2²⁰ per thread, which one thread at a time appends.
 impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// Applies `f` to each element and collects the results like [`map`](Self::map), on several
     /// threads.
@@ -73,6 +73,10 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// been called for later elements. [`ShapeError::NoAxes`] or [`Error::Reserve`], converted to
     /// `E`.
     ///
+    /// # Panics
+    ///
+    /// Only if `f` panics.
+    ///
     /// # Cost
     ///
     /// As [`par_map`](Self::par_map), and the results of all layouts are buffered.
@@ -108,7 +112,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// # Errors
     ///
     /// [`ShapeError::Broadcast`] if the shapes do not broadcast, [`ShapeError::NoAxes`] if neither
-    /// has an axis, [`Error::Reserve`] if an allocation fails.
+    /// has an axis, [`ShapeError::Overflow`] or [`Error::Reserve`] if the result has too many
+    /// elements, [`Error::Reserve`] if an allocation fails.
     ///
     /// # Panics
     ///
@@ -229,6 +234,10 @@ impl<T> GrowableNd<T> {
     /// The error of `f` for the first element in row-major order for which it fails; `f` may have
     /// been called for later elements. [`Error::Reserve`] if an allocation fails, converted to `E`.
     ///
+    /// # Panics
+    ///
+    /// Only if `f` panics.
+    ///
     /// # Cost
     ///
     /// As [`Strided::try_par_map`].
@@ -292,8 +301,9 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`ShapeError::Broadcast`] if the shapes do not broadcast, [`Error::Reserve`] if an
-    /// allocation fails.
+    /// [`ShapeError::Broadcast`] if the shapes do not broadcast, [`ShapeError::Overflow`] or
+    /// [`Error::Reserve`] if the result has too many elements, [`Error::Reserve`] if an allocation
+    /// fails.
     ///
     /// # Panics
     ///
@@ -338,7 +348,8 @@ fn par_zip<T: Sync, U: Sync, R: Send>(
     let layouts =
         [left.layout_padded(), right.layout_padded()].map(|layout| layout.stretched(shape.padded()));
     let (data, of_pair) = ((left.elements(), right.elements()), |(x, y)| f(x, y));
-    if layouts[0].len() <= FEW {
+    // A shape of too many elements is an error there.
+    if span(shape.extents()).is_err() || layouts[0].len() <= FEW {
         return GrowableNd::from_shape_with(shape.extents(), |to| append_each(to, data, layouts, &of_pair));
     }
     collected(shape.extents(), data, layouts, of_pair)

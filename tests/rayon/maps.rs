@@ -199,6 +199,14 @@ fn shapes_that_differ_and_views_without_axes() {
     assert!(array.view::<2>().par_zip_with(&other, |x, y| x + y).is_err());
     assert!(other.par_zip_with(GrowableNd::from([1, 2, 3]), |x, y| x + y).is_err());
     let single = View::from_slice([], &[1]).unwrap();
+    // Shapes that broadcast to more elements than an array can have.
+    let many = 1 << (usize::BITS / 2 + 2);
+    let wide = |shape: [usize; 3]| single.broadcast(shape).unwrap();
+    for (left, right) in [([many, 1, 1], [1, many, 1]), ([1, many, 1], [1, 1, many])] {
+        let error = wide(left).par_zip_with(wide(right), |x, y| x + y).unwrap_err();
+        assert!(matches!(error, Error::Reserve(_) | Error::Shape(ShapeError::Overflow { .. })), "{error:?}");
+        assert_eq!(Err(error), wide(left).zip_with(wide(right), |x, y| x + y));
+    }
     assert_eq!(array.par_zip_with(single, |x, y| x - y), Ok(array.map(|x| x - 1)));
     let refused = single.par_zip_with(single, |x, y| x + y);
     assert_eq!(refused.unwrap_err(), Error::Shape(ShapeError::NoAxes));
