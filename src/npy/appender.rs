@@ -62,7 +62,7 @@ use std::io::{self, ErrorKind, Seek, SeekFrom, Write};
 /// While an appender exists, nothing else may write to its file. The library cannot lock the file:
 /// lock it yourself before, if your system and your version of Rust can (`File::try_lock`, since
 /// Rust 1.89). If the file is longer or shorter than the appender left it, the next write fails
-/// with [`NpyError::Changed`] and overwrites nothing.
+/// with [`NpyError::Changed`], and nothing is overwritten.
 ///
 /// The appender compares the length before and after it writes rows, and again before it counts
 /// them. Only a lock prevents the remaining case: two appenders that write the same number of bytes
@@ -91,8 +91,8 @@ use std::io::{self, ErrorKind, Seek, SeekFrom, Write};
 ///
 /// A recorder that may be restarted creates the file or continues it. If the machine may lose
 /// power, continue with [`open_truncating`](Self::open_truncating) instead of
-/// [`recover`](Self::recover): it drops the rows after the last sync, which may be zeros after a
-/// power failure.
+/// [`recover`](Self::recover): it drops the rows that the header does not count, which are those
+/// after the last sync, and may be zeros after a power failure.
 ///
 /// ```
 /// use growable_nd::{NpyAppender, NpyError};
@@ -142,7 +142,8 @@ pub struct NpyAppender<T: NpyElement, W: Write + Seek> {
     /// Maximum rows of an array, or maximum number that fits into the header, whichever is less.
     pub(crate) max_rows: usize,
     pub(crate) pending: Pending<T>,
-    /// Whether a call of the writer is in progress. Stays true if the writer panics.
+    /// Whether a call of the writer is in progress, or the appender is finished: dropping does not
+    /// flush then. Stays true if the writer panics.
     in_writer: bool,
 }
 
@@ -331,7 +332,7 @@ impl<T: NpyElement, W: Write + Seek> NpyAppender<T, W> {
     ///   this one could not. The header still counts the complete rows in the file, if the writer
     ///   can overwrite it, as on a full disk.
     /// - [`NpyError::Changed`] if the file does not end where this appender left it. Nothing is
-    ///   written then.
+    ///   written then, unless the file changes while rows are being written.
     /// - [`NpyError::AppendMode`] if the writer writes only at its end.
     ///
     /// # Cost
@@ -387,7 +388,10 @@ impl<T: NpyElement, W: Write + Seek> NpyAppender<T, W> {
     /// # Ok::<(), growable_nd::NpyError>(())
     /// ```
     pub fn finish(mut self) -> Result<(), NpyError> {
-        self.flush()
+        let result = self.flush();
+        // Rows of a failed flush are lost, as the caller is told.
+        self.in_writer = true;
+        result
     }
 
     /// Runs `work`, which calls the writer.
@@ -515,8 +519,10 @@ impl<T: NpyElement> NpyAppender<T, File> {
     /// Flushes, and waits until the system has stored the file, so that it survives a power
     /// failure.
     ///
-    /// The rows are stored before their number, so that the header never counts rows that are not
-    /// stored. [`open_truncating`](Self::open_truncating) continues the file after a power failure.
+    /// The rows are stored before their number. So the header never counts rows that are not
+    /// stored, provided that only `sync` writes the number: [`flush`](Self::flush) and dropping do
+    /// not wait for the rows. [`open_truncating`](Self::open_truncating) continues the file after a
+    /// power failure.
     ///
     /// The name of a new file is stored in its folder. On systems that can open a folder, such as
     /// Unix, call `File::open(folder)?.sync_all()?` after [`create`](Self::create) to store the

@@ -105,8 +105,9 @@ pub trait NpyElement: Clone {
 
     /// Appends `count` elements and returns their bytes in memory, to be overwritten.
     ///
-    /// For types whose bytes in memory may be those of any file of this dtype: elements are then
-    /// read without decoding, or viewed in place. By default, appends nothing and returns `None`.
+    /// Override this if every byte pattern of this dtype is a valid value with the same bytes in
+    /// memory. The elements are then read without decoding, and [`View::from_npy`](crate::View)
+    /// can view them in place. By default, appends nothing and returns `None`.
     #[must_use]
     fn append_native<'a>(
         elements: &'a mut Vec<Self>,

@@ -123,9 +123,9 @@ pub enum NpyError {
     HeaderTooShort {
         /// Number of rows to be counted.
         rows: usize,
-        /// Number of bytes needed.
+        /// Number of bytes needed for the text of the header.
         expected: usize,
-        /// Number of bytes of the header.
+        /// Number of bytes of its text.
         found: usize,
     },
     /// Bytes follow the rows that the header counts. [`open`](crate::NpyAppender::open) does not
@@ -219,7 +219,7 @@ impl fmt::Display for NpyError {
             }
             NpyError::HeaderTooShort { rows, expected, found } => write!(
                 f,
-                "cannot count {rows} rows: the header of the file has {found} bytes, expected {expected}"
+                "cannot count {rows} rows: the text of the header has {found} bytes, expected {expected}"
             ),
             NpyError::Uncounted { rows, bytes } => write!(
                 f,

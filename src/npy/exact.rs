@@ -15,7 +15,8 @@ use std::io::Read;
 ///
 /// With the feature `npy`.
 impl<T: NumCast + Clone> GrowableNd<T> {
-    /// Reads one array of any integers, floats or bools, and converts each element exactly.
+    /// Reads one array of integers, floats of up to 8 bytes, or bools, and converts each element
+    /// exactly.
     ///
     /// For example, every file of `float32` or `int32` can be read as `f64`; a file of `int64` or
     /// `float64` can be read as `f32` if `f32` represents each element exactly. NaN is converted to
@@ -25,7 +26,7 @@ impl<T: NumCast + Clone> GrowableNd<T> {
     /// # Errors
     ///
     /// - [`NpyError::Element`] for the first element that the type does not represent exactly
-    /// - [`NpyError::Conversion`] for a dtype that is not one of integers, floats or bools
+    /// - [`NpyError::Conversion`] for another dtype
     /// - otherwise as [`read_npy`](Self::read_npy)
     ///
     /// # Cost

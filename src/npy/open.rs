@@ -135,7 +135,7 @@ impl<T: NpyElement, W: Read + Write + Seek> NpyAppender<T, W> {
     ///
     /// The elements are not checked: after a power failure, rows written after the last
     /// [`sync`](Self::sync) may be zeros. Use [`open_truncating`](Self::open_truncating) then,
-    /// which keeps the rows of the last sync.
+    /// which keeps the rows that the header counts.
     ///
     /// A file that ends in its header ([`NpyError::HeaderEnd`], or [`NpyError::Magic`] with fewer
     /// than 6 bytes) has no rows: create it again with [`File::create`] and
@@ -220,8 +220,9 @@ impl<T: NpyElement, W: Read + Write + Seek> NpyAppender<T, W> {
 impl<T: NpyElement> NpyAppender<T, File> {
     /// Continues a file after the rows that its header counts, and removes the bytes after them.
     ///
-    /// Use this after a power failure, for a file that was [synced](Self::sync): the rows of the
-    /// last sync are kept, and the bytes after them may be anything.
+    /// Use this after a power failure, for a file that was [synced](Self::sync) and not flushed
+    /// since: the rows of the last sync are kept. The bytes after them may be anything. Rows that
+    /// were counted by a [`flush`](Self::flush) may be zeros.
     ///
     /// # Errors
     ///

@@ -436,6 +436,8 @@ struct Disk {
     file: Cursor<Vec<u8>>,
     calls_left: Option<usize>,
     panics: bool,
+    /// Only one call fails.
+    once: bool,
 }
 
 impl Failing {
@@ -443,7 +445,12 @@ impl Failing {
         let mut disk = self.0.borrow_mut();
         match disk.calls_left {
             Some(0) if disk.panics => panic!("the disk was told to panic"),
-            Some(0) => return Err(io::Error::other("the disk is full")),
+            Some(0) => {
+                if disk.once {
+                    disk.calls_left = None;
+                }
+                return Err(io::Error::other("the disk is full"));
+            }
             Some(left) => disk.calls_left = Some(left - 1),
             None => {}
         }
@@ -525,6 +532,32 @@ fn writers_that_fail_and_are_repaired() {
         assert!(file.contents() == expected);
         if failures == 0 {
             assert!(calls > 20, "only {calls} calls");
+            return;
+        }
+    }
+}
+
+/// The caller was told that the rows are lost, and may write them elsewhere.
+#[test]
+fn a_finish_that_fails_is_not_tried_again() {
+    let contents = |calls, work: fn(NpyAppender<u32, Failing>) -> Result<(), NpyError>| {
+        let file = Failing::default();
+        let mut appender = NpyAppender::create(file.clone(), [2]).unwrap();
+        appender.push_row([1, 2]).unwrap();
+        file.fail_after(calls);
+        file.0.borrow_mut().once = true;
+        (work(appender).is_ok(), file.contents())
+    };
+    for calls in 0.. {
+        let finished = contents(calls, NpyAppender::finish);
+        let flushed = contents(calls, |mut appender| {
+            let result = appender.flush();
+            mem::forget(appender);
+            result
+        });
+        assert!(finished == flushed, "after {calls} calls");
+        if finished.0 {
+            assert!(calls > 5, "only {calls} calls");
             return;
         }
     }

@@ -180,6 +180,48 @@ fn texts() {
     assert!(chain(&error).starts_with("invalid element 1: invalid utf-8"), "{}", chain(&error));
 }
 
+/// Elements of other dtypes are not decoded, even where the numbers of bytes are equal.
+#[test]
+fn which_dtypes_fit_which_elements() {
+    fn check<T: NpyElement>(element: &str, expected: &[&str]) {
+        for descr in "|b1 |i1 <i2 >i2 <i4 <i8 >i8 |u1 <u2 <u4 >u4 <u8 <f2 <f4 <f8 >f8 <f16 <c8 <c16 >c16 \
+            <M8 <M8[ns] <m8[s] |S1 |S4 |S8 <U1 <U2 >U2 |V1 |V2 |V8 |V16"
+            .split_whitespace()
+        {
+            let fits = expected.contains(&&descr[1..]);
+            assert_eq!(T::fits(&dtype(descr)), fits, "{element}, {descr}");
+            let one = file(&text(&format!("'{descr}'"), false, "(1,)"), &vec![0; dtype(descr).size()]);
+            assert_eq!(NpyHeader::read(&one[..]).unwrap().fits::<T>(), fits, "{element}, {descr}");
+            match GrowableNd::<T>::read_npy(&one[..]) {
+                Ok(_) => assert!(fits, "{element}, {descr}"),
+                Err(error) => {
+                    assert!(!fits && matches!(error, NpyError::DType { .. }), "{element}, {descr}: {error}");
+                }
+            }
+        }
+    }
+    check::<bool>("bool", &["b1"]);
+    check::<u8>("u8", &["u1", "b1"]);
+    check::<i8>("i8", &["i1"]);
+    check::<u16>("u16", &["u2"]);
+    check::<i16>("i16", &["i2"]);
+    check::<u32>("u32", &["u4"]);
+    check::<i32>("i32", &["i4"]);
+    check::<u64>("u64", &["u8"]);
+    check::<i64>("i64", &["i8", "M8", "M8[ns]", "m8[s]"]);
+    check::<f32>("f32", &["f4", "f2"]);
+    check::<f64>("f64", &["f8"]);
+    check::<String>("String", &["S1", "S4", "S8", "U1", "U2"]);
+    check::<Vec<u8>>("Vec<u8>", &["S1", "S4", "S8", "V1", "V2", "V8", "V16"]);
+    #[cfg(feature = "half")]
+    check::<growable_nd::half::f16>("f16", &["f2"]);
+    #[cfg(feature = "num-complex")]
+    {
+        check::<growable_nd::num_complex::Complex<f32>>("Complex<f32>", &["c8"]);
+        check::<growable_nd::num_complex::Complex<f64>>("Complex<f64>", &["c16"]);
+    }
+}
+
 #[test]
 fn dates_are_integers() {
     for descr in ["<M8[D]", "<m8[25s]", "<M8", "<i8"] {

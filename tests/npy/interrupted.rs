@@ -306,7 +306,7 @@ fn headers_of_others_count_as_many_rows_as_they_have_digits_for() {
                     assert_eq!(
                         error.to_string(),
                         format!(
-                            "cannot count {} rows: the header of the file has {found} bytes, expected {}",
+                            "cannot count {} rows: the text of the header has {found} bytes, expected {}",
                             rows + 1,
                             found + 1
                         )

@@ -122,6 +122,51 @@ fn elements_that_fail_leave_the_file_as_it_was() {
     }
 }
 
+/// An element that reports the files of its folder when it is written.
+#[derive(Clone, Debug)]
+struct Looks(PathBuf);
+
+impl NpyElement for Looks {
+    fn dtype() -> Option<NpyDType> {
+        u8::dtype()
+    }
+
+    fn fits(_: &NpyDType) -> bool {
+        true
+    }
+
+    fn decode(_: &[u8], _: &NpyDType) -> Result<Self, Box<dyn Error + Send + Sync>> {
+        Err("write only".into())
+    }
+
+    fn encode(&self, _: &mut [u8], _: &NpyDType) -> Result<(), Box<dyn Error + Send + Sync>> {
+        Err(names(&self.0).join(" ").into())
+    }
+}
+
+#[test]
+fn names_of_unfinished_files() {
+    let folder = folder("names");
+    let [ascii, greek] = ["n".repeat(255), "ν".repeat(127)];
+    for (name, unfinished) in [
+        ("array.npy", "array.npy.0.part array.npy.1.part"),
+        (&ascii, &format!("{}.0.part", &ascii[..248])),
+        (&greek, &format!("{}.0.part", &greek[..248])),
+        // Its 248th byte is the first of two of a character.
+        (&format!("n{greek}"), &format!("n{}.0.part", &greek[..246])),
+    ] {
+        let killed = folder.join("array.npy.0.part");
+        if name == "array.npy" {
+            fs::write(&killed, "by a program that was killed").unwrap();
+        }
+        let looks = GrowableNd::from_vec([], vec![Looks(folder.clone())]).unwrap();
+        let error = looks.save_npy(folder.join(name)).unwrap_err();
+        assert_eq!(chain(&error), format!("invalid element 0: {unfinished}"));
+        let _ = fs::remove_file(&killed);
+        assert_eq!(names(&folder), [""; 0]);
+    }
+}
+
 /// Several threads save one file: in the end it is one of their arrays, whole, and no other file is
 /// left.
 #[test]
