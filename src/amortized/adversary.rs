@@ -95,8 +95,8 @@ impl fmt::Display for Attack {
 ///
 /// # Cost
 ///
-/// O(*l*² *k*) time and memory for *k* different capacities of arrays with up to *l* = `longest`
-/// rows: some seconds for a thousand operations. `longest` is not limited.
+/// O(*l*² *k*) memory, and O(*l*² *k* log *l k*) time, for *k* different capacities of arrays with
+/// up to *l* = `longest` rows: some seconds for a thousand operations. `longest` is not limited.
 ///
 /// # Examples
 ///

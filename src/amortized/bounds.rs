@@ -122,9 +122,10 @@ impl Bounds {
     }
 
     /// Returns the maximum number of growths in *n* pushes: 1 + ⌈log*ₐ*(*n*/*c*₀)⌉, the first block
-    /// included.
+    /// included, or 1 + *n* − *c*₀ if that is less, since every growth adds a slot.
     ///
-    /// The result is one more if a power of *a* and *n*/*c*₀ agree in 64 binary digits.
+    /// Powers are rounded down to 64 binary digits, so the result may be larger than that: by one,
+    /// or for a factor very close to 1 by more. It is always an upper bound.
     ///
     /// # Cost
     ///
@@ -296,7 +297,7 @@ impl Bounds {
     /// For a policy that [shrinks](Growth::with_shrink) at *s*, this is ⌊*n*/*s*⌋ + 1, or the first
     /// block if that is larger.
     ///
-    /// `None` for a policy that never shrinks.
+    /// `None` for a policy that never shrinks, or only when the last row is removed.
     ///
     /// # Examples
     ///
@@ -354,11 +355,12 @@ fn ratio(numerator: u128, denominator: u128) -> Ratio {
     Ratio::of_unsigned(numerator, denominator).unwrap_or(Ratio::ZERO)
 }
 
-/// Returns the smallest *k* with `from` (p/q)*ᵏ* ≥ `to`, or one more if 64 binary digits do not
-/// decide; at most `limit`.
+/// Returns the smallest *k* with `from` (p/q)*ᵏ* ≥ `to`, or more if 64 binary digits do not decide;
+/// at most `limit`.
 ///
-/// Powers are computed by squaring and rounded down, so only equality can be missed. Equal numbers
-/// are small enough to be compared exactly.
+/// Powers are computed by squaring and rounded down. For common factors only equality can be
+/// missed, and equal numbers are small enough to be compared exactly. A factor very close to 1 has
+/// large exponents, whose powers lose more digits.
 fn least_exponent(p: u64, q: u64, from: u128, to: u128, limit: u128) -> u128 {
     let mut squares = alloc::vec![Power::of_ratio(p, q)];
     let (start, goal) = (Power::of_integer(from), Power::of_integer(to));

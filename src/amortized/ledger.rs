@@ -72,7 +72,7 @@ use core::fmt;
 /// use growable_nd::Growth;
 /// use growable_nd::amortized::{Bounds, Ledger, Op};
 ///
-/// let rounded_down = Growth::custom("3/2, down", |request| request.capacity / 2 * 3);
+/// let rounded_down = Growth::custom("3/2, down", |request| request.capacity + request.capacity / 2);
 /// let bounds = Bounds::of(&Growth::THREE_HALVES).expect("a factor");
 /// let mut ledger = Ledger::new(rounded_down, &bounds)?;
 /// let broken = (1..=1000).find(|_| ledger.record(Op::Push).is_ok_and(|entry| !entry.holds()));

@@ -14,7 +14,7 @@ use core::str::FromStr;
 /// The forms are `push`, `pop`, `extend 5`, `reserve 8`, `reserve exact 8` and `truncate 3`.
 ///
 /// Letters may be in any case. Numbers are digits, optionally grouped by commas or underscores, or
-/// powers of ten: `1000000`, `1,000,000`, `1_000_000`, `1e6`, `10^6`.
+/// powers: `1000000`, `1,000,000`, `1_000_000`, `5e6`, `10^6`, `2^20`.
 ///
 /// # Examples
 ///
@@ -106,8 +106,8 @@ fn operation(text: &str) -> Result<Op, Fault> {
 fn number(text: &str) -> Result<u64, Fault> {
     let text = text.trim();
     if let Some((mantissa, exponent)) = text.split_once(['e', 'E']) {
-        let mantissa = digits(mantissa)?;
-        let scale = 10_u64.checked_pow(exponent_of(exponent)?);
+        let (mantissa, exponent) = (digits(mantissa)?, exponent_of(exponent)?);
+        let scale = if mantissa == 0 { Some(1) } else { 10_u64.checked_pow(exponent) };
         return scale.and_then(|scale| mantissa.checked_mul(scale)).ok_or(Fault::TooLarge);
     }
     match text.split_once('^') {
@@ -116,8 +116,9 @@ fn number(text: &str) -> Result<u64, Fault> {
     }
 }
 
+/// Saturates: only powers of 0 and 1 have exponents of more than 64.
 fn exponent_of(text: &str) -> Result<u32, Fault> {
-    u32::try_from(digits(text)?).map_err(|_| Fault::TooLarge)
+    Ok(u32::try_from(digits(text)?).unwrap_or(u32::MAX))
 }
 
 /// Parses digits, with commas between groups of three, or with underscores between digits.

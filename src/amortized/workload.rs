@@ -85,7 +85,8 @@ impl Workload {
         let blocks = iter::successors(Some(0_u64), |&capacity| {
             Some(growth.next_capacity(Request::new(capacity, capacity.checked_add(1)?)))
         });
-        let rows = blocks.take(1_000_000).find(|&capacity| capacity >= at_least)?;
+        // The first capacity is that before any growth.
+        let rows = blocks.take(1 + 1_000_000).find(|&capacity| capacity >= at_least)?;
         Some(Workload::Alternate { rows, turns })
     }
 

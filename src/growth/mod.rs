@@ -33,7 +33,7 @@ use core::num::NonZero;
 /// | policy | next capacity of a full array | rows copied by *n* pushes | unused after *n* pushes |
 /// |---|---|---|---|
 /// | factor *a* = *p*/*q* | ⌈*a c*⌉ | at most *n* / (1 − 1/*a*) | at most (*a* − 1) *n* rows |
-/// | factor, at most *d* | min(⌈*a c*⌉, *c* + *d*) | about *n*² / 2*d* | at most *d* rows |
+/// | factor, at most *d* | min(⌈*a c*⌉, *c* + *d*) | about *n*² / 2*d* | at most *d* − 1 rows |
 /// | additive *d* | *c* + *d* | about *n*² / 2*d* | at most *d* − 1 rows |
 /// | exact | *c* + 1 | *n* (*n* − 1) / 2 | none |
 /// | custom | the function's result | | |
@@ -251,8 +251,8 @@ impl Growth {
     /// - `next` is a function pointer, so a closure must not capture variables. (If it does, the
     ///   compiler reports "expected fn pointer, found closure".)
     /// - An array calls `next` only when `needed` exceeds `capacity`, and never with more rows than
-    ///   a block can have. A [`Model`](crate::amortized::Model) calls it with up to `u64::MAX`
-    ///   rows: use saturating arithmetic.
+    ///   `isize::MAX` elements make. A [`Model`](crate::amortized::Model) calls it with up to
+    ///   `u64::MAX` rows: use saturating arithmetic.
     /// - A result less than `needed` counts as `needed`. If the requested capacity cannot be
     ///   allocated, the array retries with less, down to `needed`.
     /// - If the policy also [shrinks](Self::with_shrink), removing rows calls `next` with capacity
@@ -455,8 +455,8 @@ impl Growth {
     /// Returns the capacity that the policy requests.
     ///
     /// The capacity is at least `needed`. It is `u64::MAX` if the result of the policy would exceed
-    /// that. An array whose block cannot have that many rows takes twice what is needed, or less if
-    /// the allocation fails.
+    /// that. An array whose block cannot have that many rows takes at most twice what is needed,
+    /// and less if the allocation fails.
     ///
     /// # Panics
     ///

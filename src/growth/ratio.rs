@@ -130,7 +130,8 @@ impl Ratio {
         self.denominator
     }
 
-    /// Converts to the nearest floating-point number, or to one of its neighbours.
+    /// Converts to a floating-point number: the nearest one if numerator and denominator are at
+    /// most 2⁵³, and otherwise one within 3 units in the last place.
     ///
     /// # Examples
     ///

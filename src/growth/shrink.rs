@@ -56,8 +56,9 @@ impl Growth {
     /// *a* is `to` = *a* and `at` = 1/*a*². With factor 2, this halves the capacity when a quarter
     /// is in use.
     ///
-    /// Custom policies are not checked, including those of the [`zoo`](crate::zoo). Choose `at` for
-    /// them so that `at` times the capacity per row after a growth is less than 1.
+    /// The growth of custom policies is not checked, including those of the [`zoo`](crate::zoo):
+    /// they count as factor 1, like the exact policy. Choose `at` for them so that `at` times the
+    /// capacity per row after a growth is less than 1.
     /// [`worst_sequence`](crate::amortized::worst_sequence) searches for sequences that thrash.
     ///
     /// # Panics
@@ -99,7 +100,8 @@ impl Growth {
     /// - [`GrowthError::ShrinkBelowRows`] if `to` is less than 1,
     /// - [`GrowthError::Thrashes`] if `at` times `to`, or `at` times the factor, is 1 or more: when
     ///   rows are added and removed at a boundary, the array would grow and shrink alternately. An
-    ///   additive policy counts as factor 2, since its first step can double the capacity.
+    ///   additive policy counts as factor 2, since its first step can double the capacity; exact
+    ///   and custom policies count as factor 1.
     ///
     /// # Examples
     ///
@@ -163,7 +165,7 @@ impl Growth {
     ///
     /// # Cost
     ///
-    /// Constant, plus one call of a custom function.
+    /// Constant, plus at most two calls of a custom function.
     ///
     /// # Examples
     ///

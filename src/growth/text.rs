@@ -222,11 +222,22 @@ fn factor(text: &str) -> Result<Growth, Fault> {
     if ["nan", "inf", "infinity"].iter().any(|name| size.eq_ignore_ascii_case(name)) {
         return Err(GrowthError::NotFinite.into());
     }
-    let mut factor = ratio(size)?;
+    let mut factor = ratio(cut_below_one(size))?;
     if is_negative {
         factor = Ratio::try_new(-factor.numerator(), factor.denominator())?;
     }
     Ok(Growth::try_from(factor)?)
+}
+
+/// Cuts a decimal number below 1 to as many places as a ratio can have. It is no factor either way,
+/// and the error says so rather than that it has too many places.
+fn cut_below_one(text: &str) -> &str {
+    let Some((whole, fraction)) = text.split_once('.') else { return text };
+    let is_below_one = whole.bytes().all(|digit| digit == b'0');
+    if is_below_one && fraction.bytes().all(|digit| digit.is_ascii_digit()) && fraction.len() > MAX_PLACES {
+        return &text[..whole.len() + 1 + MAX_PLACES];
+    }
+    text
 }
 
 /// Parses a ratio or a decimal number without a sign.
@@ -240,11 +251,7 @@ fn ratio(text: &str) -> Result<Ratio, Fault> {
     if !digits_only(whole) || !digits_only(fraction) {
         return Err(Fault::Syntax);
     }
-    let mut fraction = fraction.trim_end_matches('0');
-    if whole.bytes().all(|digit| digit == b'0') && fraction.len() > MAX_PLACES {
-        // Still less than 1, which is all that the error of a factor needs.
-        fraction = &fraction[..MAX_PLACES];
-    }
+    let fraction = fraction.trim_end_matches('0');
     let places = u32::try_from(fraction.len()).ok();
     let denominator = places.and_then(|places| 10_i128.checked_pow(places));
     let denominator = denominator.ok_or(GrowthError::TooLarge)?;

@@ -1,4 +1,4 @@
-//! Entries of libraries and programs in C and C++.
+//! Entries of libraries and programs in C, C++ and Rust.
 
 use crate::zoo::entry::{Entry, Evidence, Tail, Unit};
 use crate::zoo::rules;
@@ -140,7 +140,7 @@ pub(crate) const LIBRARIES: [Entry; 26] = [
         ),
         evidence: Evidence::Replayed("Qt 6.4.2"), checked: "2026-11-29",
         unit: Unit::Slots, slot_bytes: 8, depends_on_size: true,
-        rule: "as many as fit into 2^k bytes less a header of 16, at least n",
+        rule: "as many as fit into 2^k bytes less a header of 16, where 2^k exceeds the bytes of n and the header",
         removal: NEVER,
         tail: TWICE, next: next!(qt_qlist),
     },

@@ -104,7 +104,7 @@ use core::fmt;
 /// Letters of an unknown name that are compared with the names of the zoo.
 const MAX_LETTERS: usize = 64;
 
-/// Returns all entries. Those of one language are adjacent.
+/// Returns all entries: languages with a runtime, compiled languages, libraries and programs.
 ///
 /// # Examples
 ///

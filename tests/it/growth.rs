@@ -433,6 +433,11 @@ fn what_cannot_grow_is_refused_and_says_why() {
     ] {
         assert_eq!(kind(text), "thrashes", "{text}");
     }
+    // Not read as 1/4, and not as zero.
+    for (start, zeros) in [("0.25", 35), ("0.25", 36), ("0.25", 300), ("0.", 36), ("0.", 38), ("0.", 300)] {
+        let kind = kind(&format!("2 shrink to 2 at {start}{}1", "0".repeat(zeros)));
+        assert!(["too large", "shrink out of range"].contains(&kind), "{start}, {zeros}: {kind}");
+    }
     assert_eq!(kind("2 shrink to 0.9 at 1/4"), "shrink below rows");
     assert_eq!(kind("2 shrink to 4294967296 at 1/4"), "shrink out of range");
     assert_eq!(kind("2 at most 0"), "zero cap");
@@ -532,9 +537,9 @@ fn what_cannot_grow_is_refused_and_says_why() {
 }
 
 /// Every constructor that panics does so at the caller's line, with the message of the error of its
-/// twin.
+/// form that returns it.
 #[test]
-fn panics_are_the_errors_of_the_twins_at_the_line_of_the_caller() {
+fn panics_have_the_messages_of_the_errors_at_the_line_of_the_caller() {
     let (thin, half, two) = (Ratio::new(1, 1 << 40), Ratio::new(1, 2), Ratio::from(2));
     type Case = (fn() -> Growth, Result<Growth, GrowthError>);
     let shrink = |at, to| Growth::DOUBLE.try_with_shrink(at, to);

@@ -263,6 +263,9 @@ fn workloads_are_what_they_say() {
     }
     // The policy does not get that far within a million growths.
     assert_eq!(Workload::boundary(&Growth::EXACT, u64::MAX, 1), None);
+    let million = Workload::Alternate { rows: 1_000_000, turns: 1 };
+    assert_eq!(Workload::boundary(&Growth::EXACT, 1_000_000, 1), Some(million));
+    assert_eq!(Workload::boundary(&Growth::EXACT, 1_000_001, 1), None);
     let extend = Workload::Extend { sizes: vec![3, 0, 5] };
     assert_eq!(
         extend.steps().collect::<Vec<_>>(),
