@@ -29,7 +29,7 @@
 //! | one row at a time | [`GrowableNd::new`]`([10, 10])`, then [`push_row`](GrowableNd::push_row)`(row)?` |
 //! | an iterator over the elements of a row | [`push_row_from`](GrowableNd::push_row_from)`(iter)?` |
 //! | a row computed from earlier rows | [`push_row_from_earlier`](GrowableNd::push_row_from_earlier)`(\|earlier, row\| …)?` |
-//! | chunks that end within a row | [`RowBuffer::extend_elements`]`(&chunk)?` |
+//! | chunks that end within a row | [`RowBuffer::extend_from_slice`]`(&chunk)?` |
 //! | bytes | [`GrowableNd::from_bytes`]`([10, 10], bytes)?`, or [`read_rows`](GrowableNd::read_rows)`(reader)?` from a file, a socket or a pipe |
 //! | a vector of all elements | [`GrowableNd::from_vec`]`([10, 10], vec)?`; with one axis `from_vec([], vec)?`, or `GrowableNd::from(vec)` for numbers |
 //! | a NumPy file | `GrowableNd::<f64>::read_npy(file)?`, with the feature `npy` |
@@ -155,7 +155,7 @@ pub use array::array_index::ArrayIndex;
 pub use array::drain::DrainRows;
 pub use array::earlier::EarlierRows;
 pub use array::elements::Elements;
-pub use array::error::{Error, FromArrayError, FromVecError, RowError, SourceError};
+pub use array::error::{Error, FromArrayError, FromVecError, ResultsError, RowError};
 pub use array::iter::{IntoRows, Rows, RowsMut};
 pub use array::nested::Nested;
 pub use array::row::{Row, RowShape, ShapedRow};

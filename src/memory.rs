@@ -49,6 +49,15 @@ impl fmt::Display for ReserveError {
 
 impl StdError for ReserveError {}
 
+/// Allocates `count` empty vectors with a capacity of exactly `elements` each.
+pub(crate) fn vecs_with_capacity<T>(count: usize, elements: usize) -> Result<Vec<Vec<T>>, ReserveError> {
+    let mut vecs = vec_with_capacity(count)?;
+    for _ in 0..count {
+        vecs.push(vec_with_capacity(elements)?);
+    }
+    Ok(vecs)
+}
+
 /// Allocates an empty vector with a capacity of exactly `elements`.
 pub(crate) fn vec_with_capacity<T>(elements: usize) -> Result<Vec<T>, ReserveError> {
     let mut vec = Vec::new();

@@ -90,7 +90,8 @@ impl<T> GrowableNd<T> {
     ///
     /// # Panics
     ///
-    /// If the allocation fails; [`try_reserve`](Self::try_reserve) returns the error.
+    /// If the capacity overflows or the allocation fails; [`try_reserve`](Self::try_reserve) returns
+    /// the error.
     ///
     /// # Cost
     ///
@@ -136,7 +137,8 @@ impl<T> GrowableNd<T> {
     ///
     /// # Panics
     ///
-    /// If the allocation fails; [`try_reserve_exact`](Self::try_reserve_exact) returns the error.
+    /// If the capacity overflows or the allocation fails;
+    /// [`try_reserve_exact`](Self::try_reserve_exact) returns the error.
     ///
     /// # Cost
     ///
@@ -260,10 +262,10 @@ impl<T> GrowableNd<T> {
 
     /// Chooses the next capacity and reserves it.
     ///
-    /// Unused capacity never causes an error. A capacity that no block can have is replaced by twice
-    /// what is needed. If the allocation fails, the unused part is halved, down to zero. Without
-    /// unused capacity every further push would grow, at quadratic cost: so it is not dropped at
-    /// once.
+    /// Unused capacity never causes an error. A capacity that no block can have is replaced by
+    /// twice what is needed. If the allocation fails, the unused part is halved, down to zero.
+    /// Without unused capacity every further push would grow, at quadratic cost: so it is not
+    /// dropped at once.
     #[cold]
     #[inline(never)]
     pub(super) fn grow(&mut self, additional: usize) -> Result<(), ReserveError> {
@@ -286,8 +288,7 @@ impl<T> GrowableNd<T> {
     fn request(&self, rows: usize) -> Request {
         // `usize` has at most 64 bits.
         let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
-        let row_bytes = self.row_len().saturating_mul(size_of::<T>());
-        Request::new(count(self.capacity()), count(rows)).with_row_bytes(count(row_bytes))
+        Request::new(count(self.capacity()), count(rows)).with_row_bytes(count(self.row_bytes()))
     }
 
     /// Enlarges the block to exactly `rows` rows if it is smaller. No other function enlarges it.

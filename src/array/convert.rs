@@ -72,7 +72,8 @@ impl<T> GrowableNd<T> {
     /// # Errors
     ///
     /// [`FromArrayError`] with the array inside: [`Error::Shape`] for too many axes or extents that
-    /// overflow, [`Error::PartialRow`] if the elements are not a whole number of rows.
+    /// overflow, [`Error::PartialRow`] if the elements are not a whole number of rows,
+    /// [`Error::Reserve`] for more rows without elements than an array of the new shape can have.
     ///
     /// # Cost
     ///

@@ -107,7 +107,8 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::Shape`] as [`try_new`](Self::try_new), [`Error::Reserve`] if the allocation fails.
+    /// [`Error::Shape`] as [`try_new`](Self::try_new), [`Error::Reserve`] if the capacity overflows
+    /// or the allocation fails.
     ///
     /// # Examples
     ///

@@ -14,7 +14,7 @@ use core::ops::RangeBounds;
 ///
 /// Rows that are not taken are dropped with the iterator. If the iterator is leaked, the drained
 /// rows are leaked, and the array keeps the rows before them only. If the growth policy
-/// [shrank](crate::Growth::with_shrink) the block, it keeps the rows after them as well.
+/// [shrank](crate::Growth::with_shrink) the block, the array also keeps the rows after them.
 pub struct DrainRows<'a, T> {
     drained: Drained<'a, T>,
     /// Ends before the drained rows until the gap is closed.

@@ -81,6 +81,10 @@ impl<T> GrowableNd<T> {
     /// The error of `write`, or [`Error::Reserve`] converted to `E` if the array cannot grow. The
     /// array is as it was.
     ///
+    /// # Panics
+    ///
+    /// Only if `write` or the clone of an element panics; the array is as it was.
+    ///
     /// # Examples
     ///
     /// ```

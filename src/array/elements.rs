@@ -1,7 +1,7 @@
 //! Rows from iterators of elements.
 
 use crate::array::GrowableNd;
-use crate::array::error::{Error, SourceError};
+use crate::array::error::{Error, ResultsError};
 use crate::array::row::{Row, RowShape};
 use crate::array::row_writer::RowWriter;
 
@@ -12,7 +12,8 @@ use crate::array::row_writer::RowWriter;
 ///
 /// Pass it to [`push_row`](GrowableNd::push_row) or [`insert_row`](GrowableNd::insert_row), or pass
 /// an iterator of such rows to [`from_rows`](GrowableNd::from_rows),
-/// [`extend_rows`](GrowableNd::extend_rows) or [`stack`](GrowableNd::stack).
+/// [`extend_rows`](GrowableNd::extend_rows) or [`stack`](GrowableNd::stack), which collects the
+/// first row to its end to find the row length.
 ///
 /// # Examples
 ///
@@ -102,8 +103,8 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`SourceError::Element`] with the first error, its row, and its position in the row.
-    /// [`SourceError::Array`] for the errors of [`push_row_from`](Self::push_row_from). The array
+    /// [`ResultsError::Element`] with the first error, its row, and its position in the row.
+    /// [`ResultsError::Array`] for the errors of [`push_row_from`](Self::push_row_from). The array
     /// is as it was.
     ///
     /// # Panics
@@ -117,7 +118,7 @@ impl<T> GrowableNd<T> {
     /// # Examples
     ///
     /// ```
-    /// use growable_nd::{GrowableNd, SourceError};
+    /// use growable_nd::{GrowableNd, ResultsError};
     ///
     /// let mut array = GrowableNd::<f64>::new([2]);
     /// let mut faults = vec![];
@@ -125,7 +126,7 @@ impl<T> GrowableNd<T> {
     ///     let line_number = index + 1;
     ///     match array.push_row_from_results(line.split(',').map(str::parse)) {
     ///         Ok(()) => {}
-    ///         Err(SourceError::Element { element, error, .. }) => {
+    ///         Err(ResultsError::Element { element, error, .. }) => {
     ///             faults.push(format!("line {line_number}, column {}: {error}", element + 1));
     ///         }
     ///         Err(error) => faults.push(format!("line {line_number}: {error}")),
@@ -138,7 +139,7 @@ impl<T> GrowableNd<T> {
     /// let error = array.push_row_from_results("8,nine".split(',').map(str::parse)).unwrap_err();
     /// assert_eq!(error.to_string(), "row 2, element 1: the source failed");
     /// ```
-    pub fn push_row_from_results<I, E>(&mut self, elements: I) -> Result<(), SourceError<E>>
+    pub fn push_row_from_results<I, E>(&mut self, elements: I) -> Result<(), ResultsError<E>>
     where
         I: IntoIterator<Item = Result<T, E>>,
     {
@@ -146,7 +147,7 @@ impl<T> GrowableNd<T> {
         let mut failure = None;
         let pushed = self.push_row(Results { elements, failure: &mut failure });
         match failure {
-            Some((element, error)) => Err(SourceError::Element { row, element, error }),
+            Some((element, error)) => Err(ResultsError::Element { row, element, error }),
             None => Ok(pushed?),
         }
     }

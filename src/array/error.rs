@@ -30,7 +30,7 @@ pub enum RowError {
         /// Number of bytes in the rejected row.
         found: usize,
     },
-    /// A row wrote the wrong number of elements, after announcing the right number or none.
+    /// A row wrote the wrong number of elements. It had announced the right number, or no number.
     #[non_exhaustive]
     Count {
         /// Number of elements in a row of the array.
@@ -60,7 +60,7 @@ impl fmt::Display for RowError {
                 error.fmt(f)?;
                 match error {
                     ShapeError::Mismatch { expected, found } if found.len() < expected.len() => {
-                        write!(f, " (a flat row must be a slice or a vector)")
+                        write!(f, " (to push a flat row, pass a slice, a vector or `Elements`)")
                     }
                     _ => Ok(()),
                 }
@@ -84,8 +84,9 @@ impl StdError for RowError {}
 
 /// The error of an operation on an array or a view.
 ///
-/// The array is as it was before, except that its capacity may have grown. An operation that takes
-/// rows one by one keeps the rows before the failed row.
+/// The array is as it was before, except that its capacity may have grown.
+/// [`extend_rows`](GrowableNd::extend_rows) and [`extend_results`](GrowableNd::extend_results) keep
+/// the rows before the failed row.
 ///
 /// `Error` combines the narrower errors: `?` converts them to it.
 ///
@@ -157,7 +158,7 @@ pub enum Error {
         /// Alignment of the other type, in bytes.
         expected: usize,
     },
-    /// The shape is that of the first row, but there are no rows.
+    /// The shape is that of the first row or operand, but there is none.
     NoRows,
 }
 
@@ -185,7 +186,7 @@ impl fmt::Display for Error {
             Error::CastAlignment { expected } => {
                 write!(f, "row is not aligned to {expected} bytes")
             }
-            Error::NoRows => write!(f, "no rows, so the shape of a row is unknown"),
+            Error::NoRows => write!(f, "no rows or operands, so the shape is unknown"),
         }
     }
 }
@@ -221,15 +222,15 @@ impl From<ViewError> for Error {
     }
 }
 
-/// The error of a source of rows, or of the array that takes them.
+/// The error of a source whose rows or elements are `Result`s, or of the array that takes them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum SourceError<E> {
+pub enum ResultsError<E> {
     /// The source returned an error instead of a row.
     #[non_exhaustive]
-    Source {
-        /// The index that the row would have had in the array: not the line of a file, if lines
-        /// were skipped.
+    Row {
+        /// The index that the row would have had in the array. If lines of a file were skipped, it
+        /// differs from the number of the line.
         row: usize,
         /// The error of the source; [`source`](StdError::source) returns it.
         error: E,
@@ -237,8 +238,8 @@ pub enum SourceError<E> {
     /// The source returned an error instead of an element.
     #[non_exhaustive]
     Element {
-        /// The index that the row would have had in the array: not the line of a file, if lines
-        /// were skipped.
+        /// The index that the row would have had in the array. If lines of a file were skipped, it
+        /// differs from the number of the line.
         row: usize,
         /// The position of the element in the row, counted from 0.
         element: usize,
@@ -249,30 +250,30 @@ pub enum SourceError<E> {
     Array(Error),
 }
 
-impl<E> fmt::Display for SourceError<E> {
+impl<E> fmt::Display for ResultsError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            SourceError::Source { row, .. } => write!(f, "row {row}: the source failed"),
-            SourceError::Element { row, element, .. } => {
+            ResultsError::Row { row, .. } => write!(f, "row {row}: the source failed"),
+            ResultsError::Element { row, element, .. } => {
                 write!(f, "row {row}, element {element}: the source failed")
             }
-            SourceError::Array(error) => error.fmt(f),
+            ResultsError::Array(error) => error.fmt(f),
         }
     }
 }
 
-impl<E: StdError + 'static> StdError for SourceError<E> {
+impl<E: StdError + 'static> StdError for ResultsError<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            SourceError::Source { error, .. } | SourceError::Element { error, .. } => Some(error),
-            SourceError::Array(_) => None,
+            ResultsError::Row { error, .. } | ResultsError::Element { error, .. } => Some(error),
+            ResultsError::Array(_) => None,
         }
     }
 }
 
-impl<E> From<Error> for SourceError<E> {
+impl<E> From<Error> for ResultsError<E> {
     fn from(error: Error) -> Self {
-        SourceError::Array(error)
+        ResultsError::Array(error)
     }
 }
 

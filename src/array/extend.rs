@@ -1,7 +1,7 @@
 //! Appending many rows: from iterators, slices, other arrays, and by resizing.
 
 use crate::array::GrowableNd;
-use crate::array::error::{Error, SourceError};
+use crate::array::error::{Error, ResultsError};
 use crate::array::row::Row;
 use crate::layout::error::ShapeError;
 use crate::memory::ReserveError;
@@ -23,6 +23,10 @@ impl<T> GrowableNd<T> {
     /// grow. The rows before it are kept; `row` in [`Error::Row`] is their number, including the
     /// rows that were in the array. An iterator passed by [`Iterator::by_ref`] continues after the
     /// failed row.
+    ///
+    /// # Panics
+    ///
+    /// Only if the iterator or a row panics; the rows before it are kept.
     ///
     /// # Cost
     ///
@@ -61,8 +65,12 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`SourceError::Source`] with the first error of the source, [`SourceError::Array`] for the
+    /// [`ResultsError::Row`] with the first error of the source, [`ResultsError::Array`] for the
     /// errors of [`extend_rows`](Self::extend_rows). The rows before the error are kept.
+    ///
+    /// # Panics
+    ///
+    /// Only if the iterator or a row panics; the rows before it are kept.
     ///
     /// # Cost
     ///
@@ -78,7 +86,7 @@ impl<T> GrowableNd<T> {
     /// assert!(array.extend_results(readings).is_err());
     /// assert_eq!(array.rows(), 2);
     /// ```
-    pub fn extend_results<I, R, E>(&mut self, rows: I) -> Result<(), SourceError<E>>
+    pub fn extend_results<I, R, E>(&mut self, rows: I) -> Result<(), ResultsError<E>>
     where
         I: IntoIterator<Item = Result<R, E>>,
         R: Row<T>,
@@ -86,7 +94,7 @@ impl<T> GrowableNd<T> {
         let rows = rows.into_iter();
         self.reserve_hint(rows.size_hint().0);
         for row in rows {
-            let row = row.map_err(|error| SourceError::Source { row: self.rows(), error })?;
+            let row = row.map_err(|error| ResultsError::Row { row: self.rows(), error })?;
             self.push_row(row)?;
         }
         Ok(())
@@ -168,6 +176,10 @@ impl<T> GrowableNd<T> {
     ///
     /// [`Error::Access`] if the range is out of bounds, [`Error::Reserve`] if the array cannot
     /// grow.
+    ///
+    /// # Panics
+    ///
+    /// Only if the clone of an element panics; the array is as it was.
     ///
     /// # Examples
     ///
@@ -271,6 +283,10 @@ impl<T> GrowableNd<T> {
     /// # Errors
     ///
     /// [`ReserveError`] if the array cannot grow. The array is as it was.
+    ///
+    /// # Panics
+    ///
+    /// Only if the clone of `value` panics; the array is as it was.
     ///
     /// # Examples
     ///

@@ -1,7 +1,7 @@
 //! Creating arrays from sources of rows, whose number need not be known.
 
 use crate::array::GrowableNd;
-use crate::array::error::{Error, SourceError};
+use crate::array::error::{Error, ResultsError};
 use crate::array::row::{Row, RowShape, ShapedRow};
 use crate::panicking::or_panic;
 
@@ -53,7 +53,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`SourceError::Source`] with the first error of the source, [`SourceError::Array`] for the
+    /// [`ResultsError::Row`] with the first error of the source, [`ResultsError::Array`] for the
     /// errors of [`from_rows`](Self::from_rows). To keep the rows before the error use
     /// [`extend_results`](Self::extend_results).
     ///
@@ -64,22 +64,22 @@ impl<T> GrowableNd<T> {
     /// # Examples
     ///
     /// ```
-    /// use growable_nd::{GrowableNd, SourceError};
+    /// use growable_nd::{GrowableNd, ResultsError};
     /// use std::num::ParseFloatError;
     ///
     /// fn parse(line: &str) -> Result<Vec<f64>, ParseFloatError> {
     ///     line.split(',').map(str::parse).collect()
     /// }
-    /// fn read(text: &str) -> Result<GrowableNd<f64>, SourceError<ParseFloatError>> {
+    /// fn read(text: &str) -> Result<GrowableNd<f64>, ResultsError<ParseFloatError>> {
     ///     GrowableNd::from_results([2], text.lines().map(parse))
     /// }
     ///
     /// assert_eq!(read("1,2\n3,4")?.shape(), [2, 2]);
     /// assert_eq!(read("1,2\n3,four").unwrap_err().to_string(), "row 1: the source failed");
     /// assert_eq!(read("1,2\n3").unwrap_err().to_string(), "row 1: expected 2 elements, found 1");
-    /// # Ok::<(), SourceError<ParseFloatError>>(())
+    /// # Ok::<(), ResultsError<ParseFloatError>>(())
     /// ```
-    pub fn from_results<I, R, E>(inner: impl AsRef<[usize]>, rows: I) -> Result<Self, SourceError<E>>
+    pub fn from_results<I, R, E>(inner: impl AsRef<[usize]>, rows: I) -> Result<Self, ResultsError<E>>
     where
         I: IntoIterator<Item = Result<R, E>>,
         R: Row<T>,
@@ -99,7 +99,10 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::NoRows`] if there is no first row, otherwise as [`from_rows`](Self::from_rows).
+    /// [`Error::NoRows`] if there is no first row, or if it is a [`Nested`](crate::Nested) without
+    /// inner rows. [`Error::Row`] with [`RowError::Unknown`](crate::RowError::Unknown) if the first
+    /// row is of your own type, which neither knows its shape nor has [`Row::into_array`].
+    /// Otherwise as [`from_rows`](Self::from_rows).
     ///
     /// # Cost
     ///

@@ -6,7 +6,7 @@ use crate::layout::Layout;
 use crate::layout::error::AccessError;
 use crate::layout::indices::Place;
 use crate::layout::rank::Rank;
-use crate::layout::shape::range_within;
+use crate::layout::shape::{panic_index, range_within};
 use crate::layout::slice::SliceArg;
 use crate::panicking::or_panic;
 use crate::view::{Strided, View, ViewMut};
@@ -501,7 +501,7 @@ impl<T> GrowableNd<T> {
     pub fn row(&self, row: usize) -> &[T] {
         match self.get_row(row) {
             Some(elements) => elements,
-            None => panic_row(row, self.rows()),
+            None => panic_index(0, row, self.rows()),
         }
     }
 
@@ -528,7 +528,7 @@ impl<T> GrowableNd<T> {
     #[track_caller]
     pub fn row_mut(&mut self, row: usize) -> &mut [T] {
         if row >= self.rows() {
-            panic_row(row, self.rows());
+            panic_index(0, row, self.rows());
         }
         let elements = self.elements_of(row..row + 1);
         &mut self.data[elements]
@@ -693,14 +693,6 @@ impl<T> GrowableNd<T> {
     pub(crate) fn elements_of(&self, rows: Range<usize>) -> Range<usize> {
         self.row_start(rows.start)..self.row_start(rows.end)
     }
-}
-
-// Takes numbers by value: see `layout::shape`.
-#[cold]
-#[inline(never)]
-#[track_caller]
-fn panic_row(index: usize, rows: usize) -> ! {
-    panic!("{}", AccessError::Index { axis: 0, index, len: rows })
 }
 
 /// Returns all elements in row-major order.

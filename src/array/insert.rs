@@ -7,7 +7,7 @@ use crate::layout::error::AccessError;
 use crate::memory::vec_with_capacity;
 use crate::panicking::or_panic;
 
-/// Maximum bytes that the rotation of std buffers on the stack.
+/// Maximum bytes of inserted rows for which `rotate_right` of std has a buffer on the stack.
 const SHORT_ROW: usize = 32 * size_of::<usize>();
 
 /// A splice is faster than a rotation if at least this many elements move per inserted element.
@@ -48,6 +48,10 @@ impl<T> GrowableNd<T> {
     ///
     /// [`Error::Access`] if `index` is greater than the number of rows, otherwise as
     /// [`push_row`](Self::push_row).
+    ///
+    /// # Panics
+    ///
+    /// Only if the row panics, or the clone of one of its elements; the array is as it was.
     ///
     /// # Cost
     ///

@@ -154,6 +154,12 @@ impl<T> GrowableNd<T> {
         &self.data
     }
 
+    /// Returns the number of bytes in a row, or `usize::MAX` if it overflows.
+    #[inline]
+    pub(crate) fn row_bytes(&self) -> usize {
+        self.row_len().saturating_mul(size_of::<T>())
+    }
+
     /// Returns all elements in row-major order, mutably.
     ///
     /// # Examples

@@ -280,6 +280,10 @@ impl<T> FusedIterator for IntoRows<T> {}
 
 /// Iterates over the rows, each as a vector. For all elements in one vector use
 /// [`into_vec`](GrowableNd::into_vec); to read rows without allocating, iterate over a reference.
+///
+/// # Panics
+///
+/// The iterator panics if the allocation of a row fails. The row stays in the iterator.
 impl<T> IntoIterator for GrowableNd<T> {
     type Item = Vec<T>;
     type IntoIter = IntoRows<T>;

@@ -4,10 +4,10 @@
 //! counts rows only), *reserve* it (the one place where the block is enlarged), *write* whole rows.
 //! The row count changes last, so a failure or a panic in an earlier step leaves whole rows.
 //!
-//! The fields of [`GrowableNd`] are private to this folder. The other folders build and fill arrays
-//! through three doors: from parts ([`GrowableNd::from_parts`], [`GrowableNd::from_shape_with`]),
-//! appending whole rows ([`GrowableNd::append_rows`]; `partial_rows` where rows arrive in pieces),
-//! and [`GrowableNd::into_vec`].
+//! The fields of [`GrowableNd`] are private to this folder. Other folders build an array from parts
+//! ([`GrowableNd::from_parts`], [`GrowableNd::from_shape_with`] and its variants, `without_axis`),
+//! append whole rows ([`GrowableNd::append_rows`]; `partial_rows` where rows arrive in pieces), or
+//! take the vector out ([`GrowableNd::into_vec`]).
 //!
 //! Imports `memory`, `growth`, `layout`, `kernels` and `view`. Read this file first (its modules
 //! are at the end, in the order of the documentation), then `push` and `capacity`.
@@ -106,10 +106,11 @@ use core::mem;
 /// - The inner shape never changes, not even when the array is emptied. Only
 ///   [`clone_from`](Clone::clone_from) replaces it, together with everything else.
 ///   [`into_inner_shape`](Self::into_inner_shape) makes another array from the elements.
-/// - A failed operation leaves the array as it was, except that the capacity may have grown. An
-///   operation that takes rows one by one keeps the rows before the failed row. If your code
-///   (a clone, an iterator, a closure) panics in the middle of a row, the elements of that row are
-///   dropped and whole rows are left.
+/// - A failed operation leaves the array as it was, except that the capacity may have grown.
+///   [`extend_rows`](Self::extend_rows), [`extend_results`](Self::extend_results), `extend` and
+///   `read_rows` keep the rows before the failed row. If your code (a clone, an iterator, a
+///   closure) panics in the middle of a row, the elements of that row are dropped and whole rows
+///   are left.
 /// - Every element is dropped exactly once. A leaked [`DrainRows`](crate::DrainRows) leaks the
 ///   drained elements and may leak the elements after them.
 /// - A failed allocation is an `Err`, or a panic in methods without a `Result`. It aborts the
@@ -119,7 +120,8 @@ use core::mem;
 /// - Equality, hashes and printed elements of arrays and views depend on shape and elements only,
 ///   not on strides.
 /// - After [`reserve`](Self::reserve)`(k)`, pushing `k` rows does not move the block.
-/// - Pushing rows up to the capacity does not allocate, nor does [`new`](Self::new).
+/// - Pushing rows up to the capacity does not allocate, nor does [`new`](Self::new). Only a
+///   transposed view of many elements that need drop takes temporary buffers.
 /// - Memory is released when you ask for it, and otherwise only by a growth policy
 ///   [that shrinks](Growth::with_shrink).
 /// - Extents of zero, inner shapes without axes, and elements of size zero are valid. A row of
@@ -128,9 +130,12 @@ use core::mem;
 /// A few allocations have no fallible form in std. If one of them fails, the process aborts, as
 /// with a `Vec`:
 ///
-/// - a smaller block in [`shrink_to`](Self::shrink_to) and [`shrink_to_fit`](Self::shrink_to_fit),
+/// - a smaller block in [`shrink_to`](Self::shrink_to), [`shrink_to_fit`](Self::shrink_to_fit) and
+///   the conversion to `Box<[T]>`,
 /// - the buffer of a sort,
-/// - the few bytes of a shape in an error, or of the header of a `.npy` file,
+/// - the few bytes of a shape, a text or a box in an error, or of the header of a `.npy` file,
+/// - clones of [`RowBuffer`](crate::RowBuffer), [`IntoRows`](crate::IntoRows) and errors that
+///   contain a vector,
 /// - printed text and panic messages.
 ///
 /// Not guaranteed: that the capacity is exactly what the policy requested (an allocator may provide
@@ -139,7 +144,8 @@ use core::mem;
 // 1. `data.len() == shape.rows() * shape.row_len()`: whole rows and nothing else.
 // 2. The invariants of `Shape`. The inner extents change only where the whole array is replaced.
 // 3. Only `reserve_rows` enlarges the block and only `replace_block` shrinks it for the policy, so
-//    `stats` count every change. The first block, from `allocate`, is not a growth.
+//    `stats` count all that the policy does. The first block, from `allocate`, is not a growth, and
+//    `shrink_to` is not counted.
 pub struct GrowableNd<T> {
     data: Vec<T>,
     shape: Shape,
@@ -147,7 +153,7 @@ pub struct GrowableNd<T> {
     stats: GrowthStats,
 }
 
-/// Doors for the other folders.
+/// For the other folders.
 impl<T> GrowableNd<T> {
     /// An array without rows and without inner axes, to be modified in place.
     pub(crate) const EMPTY: Self = GrowableNd {

@@ -246,10 +246,7 @@ impl<T> GrowableNd<T> {
     #[doc(alias = "retain")]
     #[doc(alias = "compress")]
     pub fn retain_rows(&mut self, mut keep: impl FnMut(&[T]) -> bool) {
-        self.sift(|sieve| {
-            let (_, row) = sieve.split();
-            keep(row)
-        });
+        self.retain_rows_mut(|row| keep(row));
     }
 
     /// Keeps the rows for which `keep` returns `true`, as [`retain_rows`](Self::retain_rows), and
@@ -378,7 +375,8 @@ impl<T> GrowableNd<T> {
     ///
     /// # Cost
     ///
-    /// O(*m*) per row returned, and one allocation of exactly these rows.
+    /// O(*m*) per row returned, amortized if the growth policy shrinks, and one allocation of
+    /// exactly these rows.
     ///
     /// # Examples
     ///

@@ -21,9 +21,9 @@ use core::fmt;
 /// // Windows of 1024 samples, out of packets of 480.
 /// let mut buffer = RowBuffer::new(GrowableNd::new([1024]));
 /// let packet = [0.5_f32; 480];
-/// assert_eq!(buffer.extend_elements(&packet)?, 0);
-/// assert_eq!(buffer.extend_elements(&packet)?, 0);
-/// assert_eq!(buffer.extend_elements(&packet)?, 1);
+/// assert_eq!(buffer.extend_from_slice(&packet)?, 0);
+/// assert_eq!(buffer.extend_from_slice(&packet)?, 0);
+/// assert_eq!(buffer.extend_from_slice(&packet)?, 1);
 /// assert_eq!((buffer.array().rows(), buffer.pending().len()), (1, 416));
 ///
 /// let (windows, rest) = buffer.into_parts();
@@ -46,7 +46,7 @@ impl<T> RowBuffer<T> {
     /// use growable_nd::{GrowableNd, RowBuffer};
     ///
     /// let mut buffer = RowBuffer::new(GrowableNd::from([[1, 2]]));
-    /// buffer.extend_elements(&[3, 4])?;
+    /// buffer.extend_from_slice(&[3, 4])?;
     /// assert_eq!(buffer.array().rows(), 2);
     /// # Ok::<(), growable_nd::Error>(())
     /// ```
@@ -78,15 +78,14 @@ impl<T> RowBuffer<T> {
     /// use growable_nd::{GrowableNd, RowBuffer};
     ///
     /// let mut buffer = RowBuffer::new(GrowableNd::new([3]));
-    /// assert_eq!(buffer.extend_elements(&[1, 2, 3, 4, 5, 6, 7])?, 2);
+    /// assert_eq!(buffer.extend_from_slice(&[1, 2, 3, 4, 5, 6, 7])?, 2);
     /// assert_eq!(buffer.pending(), [7]);
-    /// assert_eq!(buffer.extend_elements(&[8, 9])?, 1);
+    /// assert_eq!(buffer.extend_from_slice(&[8, 9])?, 1);
     /// assert_eq!(buffer.array().row(2), [7, 8, 9]);
     /// # Ok::<(), growable_nd::Error>(())
     /// ```
     #[doc(alias = "write")]
-    #[doc(alias = "extend_from_slice")]
-    pub fn extend_elements(&mut self, elements: &[T]) -> Result<usize, Error>
+    pub fn extend_from_slice(&mut self, elements: &[T]) -> Result<usize, Error>
     where
         T: Clone,
     {
@@ -119,7 +118,8 @@ impl<T> RowBuffer<T> {
         self.pending.try_reserve(additional).map_err(|_| ReserveError::Allocation { bytes })
     }
 
-    /// Returns the elements after the last whole row: fewer than the row length.
+    /// Returns the elements after the last whole row: fewer than the row length, unless
+    /// [`array_mut`](Self::array_mut) replaced the array.
     ///
     /// # Examples
     ///
@@ -127,7 +127,7 @@ impl<T> RowBuffer<T> {
     /// use growable_nd::{GrowableNd, RowBuffer};
     ///
     /// let mut buffer = RowBuffer::new(GrowableNd::new([2]));
-    /// buffer.extend_elements(&[1, 2, 3])?;
+    /// buffer.extend_from_slice(&[1, 2, 3])?;
     /// assert_eq!(buffer.pending(), [3]);
     /// # Ok::<(), growable_nd::Error>(())
     /// ```
@@ -144,7 +144,7 @@ impl<T> RowBuffer<T> {
     /// use growable_nd::{GrowableNd, RowBuffer};
     ///
     /// let mut buffer = RowBuffer::new(GrowableNd::new([2]));
-    /// buffer.extend_elements(&[1, 2, 3])?;
+    /// buffer.extend_from_slice(&[1, 2, 3])?;
     /// assert_eq!(buffer.array().row(0), [1, 2]);
     /// # Ok::<(), growable_nd::Error>(())
     /// ```
@@ -164,9 +164,9 @@ impl<T> RowBuffer<T> {
     /// use growable_nd::{GrowableNd, RowBuffer};
     ///
     /// let mut buffer = RowBuffer::new(GrowableNd::new([2]));
-    /// buffer.extend_elements(&[1, 2, 3])?;
+    /// buffer.extend_from_slice(&[1, 2, 3])?;
     /// buffer.array_mut().clear();
-    /// buffer.extend_elements(&[4])?;
+    /// buffer.extend_from_slice(&[4])?;
     /// assert_eq!(buffer.array().row(0), [3, 4]);
     /// # Ok::<(), growable_nd::Error>(())
     /// ```
@@ -182,7 +182,7 @@ impl<T> RowBuffer<T> {
     /// use growable_nd::{GrowableNd, RowBuffer};
     ///
     /// let mut buffer = RowBuffer::new(GrowableNd::new([2]));
-    /// buffer.extend_elements(&[1, 2, 3])?;
+    /// buffer.extend_from_slice(&[1, 2, 3])?;
     /// let (array, rest) = buffer.into_parts();
     /// assert_eq!((array.as_slice(), &rest[..]), (&[1, 2][..], &[3][..]));
     /// # Ok::<(), growable_nd::Error>(())

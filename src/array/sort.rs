@@ -19,8 +19,9 @@ impl<T> GrowableNd<T> {
     ///
     /// # Cost
     ///
-    /// O(*n* log *n*) comparisons, fewer if there are runs of sorted rows. Each row moves once:
-    /// O(*n m*). Memory for at most 2 *n* indices, or for *n* elements if a row has one element.
+    /// O(*n* log *n*) comparisons, fewer if there are runs of sorted rows. Then fewer than *n*
+    /// swaps of rows: O(*n m*). Memory for at most 2 *n* indices, or for *n* elements if a row has
+    /// one element.
     ///
     /// # Examples
     ///
@@ -46,6 +47,11 @@ impl<T> GrowableNd<T> {
     /// # Errors
     ///
     /// [`ReserveError`] if the allocation of one index per row fails; the array is as it was.
+    ///
+    /// # Panics
+    ///
+    /// Only if `compare` panics, and perhaps if it is not a total order; no row is lost then, see
+    /// [`sort_rows_by`](Self::sort_rows_by).
     ///
     /// # Examples
     ///
@@ -79,8 +85,10 @@ impl<T> GrowableNd<T> {
     ///
     /// # Panics
     ///
-    /// As [`sort_rows_by`](Self::sort_rows_by), if `key` panics, or the comparison of two keys;
-    /// [`try_sort_rows_by_key`](Self::try_sort_rows_by_key) returns the error.
+    /// If `key` or the comparison of two keys panics, and otherwise as
+    /// [`sort_rows_by`](Self::sort_rows_by).
+    /// [`try_sort_rows_by_key`](Self::try_sort_rows_by_key) returns the error of a failed
+    /// allocation.
     ///
     /// # Cost
     ///
@@ -107,6 +115,10 @@ impl<T> GrowableNd<T> {
     /// # Errors
     ///
     /// As [`try_sort_rows_by`](Self::try_sort_rows_by).
+    ///
+    /// # Panics
+    ///
+    /// Only if `key` or the comparison of two keys panics; no row is lost then.
     ///
     /// # Examples
     ///

@@ -1,8 +1,9 @@
 //! Traits of std and serde for arrays and views: comparison, hashes, clones, printing, data
 //! formats.
 //!
-//! Imports `array`, `view` and `growth`. The files are independent of each other, except that `fmt`
-//! prints through `table` (columns of texts) and `floats` (how many digits floats have).
+//! Imports `growth`, `layout`, `kernels`, `view` and `array`. The files are independent of each
+//! other, except that `fmt` prints through `table` (columns of texts) and `floats` (how many digits
+//! floats have).
 
 pub(crate) mod cmp;
 pub(crate) mod convert;

@@ -168,7 +168,7 @@ impl<I: Clone + IntoIterator<Item: Serialize>> Serialize for Sequence<I> {
 /// - there are more than 2²⁰ rows without elements, or elements of size zero,
 /// - an allocation fails.
 ///
-/// The error of a row has its index.
+/// The error of a row of another length has the index of the row.
 ///
 /// # Cost
 ///
@@ -386,7 +386,7 @@ impl<T> Incoming<T> {
         let mut wanted = match self.announced {
             // Cannot overflow or be negative: the product was checked with the shape, the elements
             // with each row.
-            Some(shape) => (shape.rows() * shape.row_len() - come).min(come.max(on_trust)),
+            Some(shape) => (shape.rows() * shape.row_len() - come).min(come.max(on_trust).max(1)),
             None => come.max(1),
         };
         while self.elements.try_reserve_exact(wanted).is_err() {

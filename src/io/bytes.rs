@@ -262,14 +262,6 @@ impl<T: Zeroable> GrowableNd<T> {
     }
 }
 
-impl<T> GrowableNd<T> {
-    /// Returns the number of bytes in a row, or `usize::MAX` if it overflows.
-    #[inline]
-    pub(crate) fn row_bytes(&self) -> usize {
-        self.row_len().saturating_mul(size_of::<T>())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -33,7 +33,7 @@ pub enum ReadError {
     },
     /// The stream failed.
     #[non_exhaustive]
-    Source {
+    Io {
         /// The index that the next row would have had in the array.
         row: usize,
         /// The bytes of that row that arrived.
@@ -69,7 +69,7 @@ impl ReadError {
     pub fn rest(&self) -> &[u8] {
         match self {
             ReadError::PartialRow { rest, .. }
-            | ReadError::Source { rest, .. }
+            | ReadError::Io { rest, .. }
             | ReadError::Array { rest, .. } => rest,
             ReadError::TooFewRows { .. } | ReadError::NoBytes => &[],
         }
@@ -96,7 +96,7 @@ impl ReadError {
     pub fn into_rest(self) -> Vec<u8> {
         match self {
             ReadError::PartialRow { rest, .. }
-            | ReadError::Source { rest, .. }
+            | ReadError::Io { rest, .. }
             | ReadError::Array { rest, .. } => rest,
             ReadError::TooFewRows { .. } | ReadError::NoBytes => Vec::new(),
         }
@@ -112,7 +112,7 @@ impl fmt::Display for ReadError {
             ReadError::TooFewRows { expected, found } => {
                 write!(f, "stream ended: expected {expected} rows, found {found}")
             }
-            ReadError::Source { row, rest, .. } => {
+            ReadError::Io { row, rest, .. } => {
                 write!(f, "stream failed after {} bytes of row {row}", rest.len())
             }
             ReadError::Array { error, .. } => error.fmt(f),
@@ -124,7 +124,7 @@ impl fmt::Display for ReadError {
 impl StdError for ReadError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            ReadError::Source { error, .. } => Some(error),
+            ReadError::Io { error, .. } => Some(error),
             _ => None,
         }
     }
@@ -140,7 +140,7 @@ impl From<Error> for ReadError {
 impl From<ReadError> for io::Error {
     fn from(error: ReadError) -> Self {
         let kind = match error {
-            ReadError::Source { error, .. } => return error,
+            ReadError::Io { error, .. } => return error,
             ReadError::PartialRow { .. } | ReadError::TooFewRows { .. } => io::ErrorKind::UnexpectedEof,
             ReadError::Array { .. } => io::ErrorKind::OutOfMemory,
             ReadError::NoBytes => io::ErrorKind::InvalidInput,

@@ -42,7 +42,7 @@ impl<T: NoUninit + AnyBitPattern> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`ReadError::PartialRow`] if the stream ends inside a row, [`ReadError::Source`] if it
+    /// [`ReadError::PartialRow`] if the stream ends inside a row, [`ReadError::Io`] if it
     /// fails, [`ReadError::Array`] if the array cannot grow, [`ReadError::NoBytes`] if a row has no
     /// bytes.
     ///
@@ -76,7 +76,7 @@ impl<T: NoUninit + AnyBitPattern> GrowableNd<T> {
     /// # Errors
     ///
     /// [`ReadError::TooFewRows`] if the stream ends after fewer rows, [`ReadError::PartialRow`] if
-    /// it ends inside a row, [`ReadError::Source`] if it fails, [`ReadError::Array`] if the array
+    /// it ends inside a row, [`ReadError::Io`] if it fails, [`ReadError::Array`] if the array
     /// cannot grow.
     ///
     /// # Cost
@@ -286,7 +286,7 @@ impl<T: NoUninit + AnyBitPattern> Unfinished<'_, T> {
 
     fn failed(&mut self, error: io::Error) -> ReadError {
         match self.rest() {
-            Ok(rest) => ReadError::Source { row: self.array().rows(), rest, error },
+            Ok(rest) => ReadError::Io { row: self.array().rows(), rest, error },
             Err(error) => error,
         }
     }

@@ -1,8 +1,8 @@
 //! Pairwise reductions, down to blocks with several accumulators.
 //!
 //! The elements are cut in half repeatedly, down to blocks, and the results of the halves are
-//! combined. So an element takes part in at most [`ROUNDS`] operations, plus the logarithm of the
-//! number of blocks. The rounding error of a sum grows with that number of operations, not with the
+//! combined. So an element takes part in at most 150 operations, plus the logarithm of the number
+//! of elements. The rounding error of a sum grows with that number of operations, not with the
 //! number of elements (N. J. Higham, The accuracy of floating point summation, SIAM J. Sci. Comput.
 //! 14, 1993). A block has [`WIDTH`] accumulators side by side, so that no operation waits for the
 //! previous one.

@@ -119,27 +119,30 @@ fn reduce_long<T, U, A: Clone>(
     right: &[U],
     reduction: &Reduction<A, impl Fn(&T, &U) -> A, impl Combine<A>>,
 ) -> A {
-    match const { size_of::<A>() } {
-        0..=1 => reduce_blocks::<_, _, _, { 8 * WIDTH }>(left, right, reduction),
+    match const { 8 * WIDTH / width_of::<A>() } {
+        1 => reduce_blocks::<_, _, _, { 8 * WIDTH }>(left, right, reduction),
         2 => reduce_blocks::<_, _, _, { 4 * WIDTH }>(left, right, reduction),
-        3..=4 => reduce_blocks::<_, _, _, { 2 * WIDTH }>(left, right, reduction),
-        5..=8 => reduce_blocks::<_, _, _, WIDTH>(left, right, reduction),
+        4 => reduce_blocks::<_, _, _, { 2 * WIDTH }>(left, right, reduction),
+        8 => reduce_blocks::<_, _, _, WIDTH>(left, right, reduction),
         _ => reduce_blocks::<_, _, _, { WIDTH / 2 }>(left, right, reduction),
+    }
+}
+
+/// Number of accumulators of type `A` for long slices: as many as fill a few registers.
+const fn width_of<A>() -> usize {
+    match size_of::<A>() {
+        0..=1 => 8 * WIDTH,
+        2 => 4 * WIDTH,
+        3..=4 => 2 * WIDTH,
+        5..=8 => WIDTH,
+        _ => WIDTH / 2,
     }
 }
 
 /// The position at which [`reduce_slices`] cuts `len` elements in half. `None` if they are few.
 #[cfg(feature = "rayon")]
 pub(crate) fn middle_of_slices<A>(len: usize) -> Option<usize> {
-    // As in `reduce_long`.
-    let width = match size_of::<A>() {
-        0..=1 => 8 * WIDTH,
-        2 => 4 * WIDTH,
-        3..=4 => 2 * WIDTH,
-        5..=8 => WIDTH,
-        _ => WIDTH / 2,
-    };
-    middle(len, width)
+    middle(len, width_of::<A>())
 }
 
 /// Reduces the pairs of two slices of equal length with `W` accumulators, which fit into registers.

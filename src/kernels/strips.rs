@@ -7,7 +7,7 @@
 use crate::kernels::operands::Operands;
 use crate::kernels::plane::offsets;
 use crate::layout::{Layout, moved};
-use crate::memory::{ReserveError, vec_with_capacity};
+use crate::memory::vecs_with_capacity;
 use alloc::vec::Vec;
 use core::{array, iter};
 
@@ -67,7 +67,7 @@ impl<const N: usize, const K: usize> Strips<N, K> {
             inner[k] = inner[k].with_extent(axis, 1);
         }
         // If the buffers cannot be allocated, lanes are processed one after the other.
-        let Ok(mut buffers) = buffers(rows.min(extent), len) else {
+        let Ok(mut buffers) = vecs_with_capacity(rows.min(extent), len) else {
             return data.append(to, layouts, f);
         };
         // Adjacent elements must be in memory order. If they are reversed, the last row comes
@@ -91,15 +91,6 @@ impl<const N: usize, const K: usize> Strips<N, K> {
             }
         }
     }
-}
-
-/// Allocates empty vectors.
-fn buffers<U>(count: usize, capacity: usize) -> Result<Vec<Vec<U>>, ReserveError> {
-    let mut buffers = vec_with_capacity(count)?;
-    for _ in 0..count {
-        buffers.push(vec_with_capacity(capacity)?);
-    }
-    Ok(buffers)
 }
 
 /// Appends to each buffer the results for the elements of the layouts, which move by `across` from

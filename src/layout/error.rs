@@ -3,7 +3,7 @@
 //! Each fault has one variant, shared by rows, views and arrays. Axes are counted from 0, the
 //! outermost.
 
-use crate::layout::shape::INFER;
+use crate::layout::shape::{INFER, shapes_equal};
 use alloc::boxed::Box;
 use core::error::Error as StdError;
 use core::fmt;
@@ -87,12 +87,7 @@ impl ShapeError {
     /// Checks that two shapes are equal.
     #[inline]
     pub(crate) fn check_same(expected: &[usize], found: &[usize]) -> Result<(), ShapeError> {
-        // Element by element: comparing slices is a call.
-        if expected.len() == found.len() && expected.iter().zip(found).all(|(a, b)| a == b) {
-            Ok(())
-        } else {
-            Err(ShapeError::mismatch(expected, found))
-        }
+        if shapes_equal(expected, found) { Ok(()) } else { Err(ShapeError::mismatch(expected, found)) }
     }
 
     #[cold]
@@ -117,7 +112,8 @@ impl ShapeError {
 /// An index, an axis, a range or a size that the shape does not allow.
 ///
 /// Methods that take only such arguments panic with the message of this error; their forms named
-/// `try_…` return it.
+/// `try_…` return it. Instead of indexing and `row`, [`get`](crate::GrowableNd::get) and
+/// [`get_row`](crate::GrowableNd::get_row) return `None`.
 ///
 /// # Examples
 ///
@@ -136,8 +132,10 @@ pub enum AccessError {
     #[non_exhaustive]
     Rank {
         /// Number of axes of the array or the row. For an array in a file: of the requested view.
+        /// For a method that works with one number of axes, such as `column`: that number.
         expected: usize,
-        /// Number of axes of the view or the index. For an array in a file: of that array.
+        /// Number of axes of the view or the index. For an array in a file, and for a method that
+        /// works with one number of axes: of the array.
         found: usize,
     },
     /// The axis does not exist, or an axis cannot be inserted at this position.
@@ -170,12 +168,12 @@ pub enum AccessError {
         /// Length of the axis.
         len: usize,
     },
-    /// A position to split or insert at exceeds the length of its axis.
+    /// A position to split, insert or rotate at exceeds the length of its axis.
     #[non_exhaustive]
     Position {
         /// The axis.
         axis: usize,
-        /// The position: the index before which to split or insert.
+        /// The position: the index before which to split or insert, or the steps of a rotation.
         at: usize,
         /// Length of the axis.
         len: usize,

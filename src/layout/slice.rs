@@ -75,29 +75,29 @@ pub struct Stepped<R> {
 /// [step](AxisRange::step), or a [`NewAxis`].
 pub trait AxisSlice: sealed::Sealed {
     /// Number of axes of the view, given the number for the parts after this one.
-    type In<Before: InsertAxis>: InsertAxis;
+    type In<Rest: InsertAxis>: InsertAxis;
     /// Number of axes of the result, given the number for the parts after this one.
-    type Out<Before: InsertAxis>: InsertAxis;
+    type Out<Rest: InsertAxis>: InsertAxis;
 }
 
 impl AxisSlice for usize {
-    type In<Before: InsertAxis> = Before::Larger;
-    type Out<Before: InsertAxis> = Before;
+    type In<Rest: InsertAxis> = Rest::Larger;
+    type Out<Rest: InsertAxis> = Rest;
 }
 
 impl<R: AxisRange> AxisSlice for R {
-    type In<Before: InsertAxis> = Before::Larger;
-    type Out<Before: InsertAxis> = Before::Larger;
+    type In<Rest: InsertAxis> = Rest::Larger;
+    type Out<Rest: InsertAxis> = Rest::Larger;
 }
 
 impl<R: AxisRange> AxisSlice for Stepped<R> {
-    type In<Before: InsertAxis> = Before::Larger;
-    type Out<Before: InsertAxis> = Before::Larger;
+    type In<Rest: InsertAxis> = Rest::Larger;
+    type Out<Rest: InsertAxis> = Rest::Larger;
 }
 
 impl AxisSlice for NewAxis {
-    type In<Before: InsertAxis> = Before;
-    type Out<Before: InsertAxis> = Before::Larger;
+    type In<Rest: InsertAxis> = Rest;
+    type Out<Rest: InsertAxis> = Rest::Larger;
 }
 
 /// The argument of [`slice`](crate::Strided::slice): a tuple of at most eight [parts](AxisSlice),

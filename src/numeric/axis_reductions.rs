@@ -26,9 +26,8 @@ use num_traits::{One, Zero};
 ///
 /// # Cost
 ///
-/// O(1) per element, and one allocation for the result. At most three more blocks exist at a time:
-/// one of at most 2048 log₂ *k* elements of the type of the result, where *k* is the length of the
-/// axis; and two of 256 elements, or one of 2048 if the results are not in memory order.
+/// O(1) per element, and one allocation for the result. Temporary blocks have at most
+/// 2048 log₂ *k* + 2048 elements of the type of the result, where *k* is the length of the axis.
 impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// Sums the elements along an axis. Empty sums are zero.
     ///

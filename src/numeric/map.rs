@@ -144,6 +144,10 @@ impl<T> GrowableNd<T> {
 
     /// Replaces each element by `f(x)`, in row-major order.
     ///
+    /// # Panics
+    ///
+    /// If `f` panics; some elements are then replaced and others are not.
+    ///
     /// # Cost
     ///
     /// One call of `f` per element. No allocation.

@@ -12,8 +12,9 @@ use rayon::prelude::*;
 /// It yields the items of the iterator `I` in order: [`collect`](ParallelIterator::collect) and
 /// [`enumerate`](IndexedParallelIterator::enumerate) return the same as on one thread.
 ///
-/// The methods `par_…` of arrays and views return one. `into_par_iter` converts every iterator over
-/// rows, axes, lanes, windows and chunks:
+/// The methods `par_…` of arrays and views return one. `into_par_iter` converts the iterators of
+/// `iter_rows`, `iter_rows_mut`, `axis_iter`, `axis_iter_mut`, `lanes`, `windows`, `windows_nd` and
+/// `chunks`:
 ///
 /// ```
 /// use growable_nd::{Axis, GrowableNd, rayon::prelude::*};

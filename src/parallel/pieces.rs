@@ -10,7 +10,7 @@ use crate::array::error::Error;
 use crate::kernels::operands::Operands;
 use crate::layout::offsets::Offsets;
 use crate::layout::{Layout, moved};
-use crate::memory::{ReserveError, vec_with_capacity};
+use crate::memory::{ReserveError, vec_with_capacity, vecs_with_capacity};
 use alloc::vec::Vec;
 use core::{array, iter, mem};
 use rayon::prelude::*;
@@ -163,7 +163,8 @@ impl<const N: usize, const K: usize> Pieces<N, K> {
         let (mut filled, mut empty) = (Vec::new(), Vec::new());
         for first in (0..count).step_by(at_once) {
             if empty.is_empty() {
-                empty = buffers(count.min(at_once), self.piece(0)[0].len()).map_err(Error::from)?;
+                empty =
+                    vecs_with_capacity(count.min(at_once), self.piece(0)[0].len()).map_err(Error::from)?;
             }
             let buffers = &mut empty[..at_once.min(count - first)];
             let fill = |(k, buffer): (usize, &mut Vec<U>)| append(buffer, self.piece(first + k));
@@ -181,15 +182,6 @@ impl<const N: usize, const K: usize> Pieces<N, K> {
 /// over work of a slow one.
 fn at_once() -> usize {
     2 * rayon::current_num_threads()
-}
-
-/// Allocates `count` empty vectors, each with the capacity of a piece.
-fn buffers<U>(count: usize, capacity: usize) -> Result<Vec<Vec<U>>, ReserveError> {
-    let mut buffers = vec_with_capacity(count)?;
-    for _ in 0..count {
-        buffers.push(vec_with_capacity(capacity)?);
-    }
-    Ok(buffers)
 }
 
 fn append_all<U>(to: &mut Vec<U>, buffers: &mut [Vec<U>]) {

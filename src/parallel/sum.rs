@@ -57,6 +57,10 @@ impl<S: Deref<Target = [T]>, T: Sync, const N: usize> Strided<S, N> {
     /// Sums `f(x)` over all elements like [`sum_of`](Self::sum_of), on several threads. Zero if
     /// there are none.
     ///
+    /// # Panics
+    ///
+    /// Only if `f` or the addition panics.
+    ///
     /// # Examples
     ///
     /// ```
@@ -199,6 +203,10 @@ impl<T: Sync> GrowableNd<T> {
 
     /// Sums `f(x)` over all elements on several threads, see [`Strided::par_sum_of`]. Zero if there
     /// are none.
+    ///
+    /// # Panics
+    ///
+    /// Only if `f` or the addition panics.
     ///
     /// # Examples
     ///

@@ -212,8 +212,9 @@ impl<S, const N: usize> Strided<S, N> {
         Ok(self.with(layout))
     }
 
-    /// Merges all axes into one, without a copy: [`reshape`](Self::reshape) to the number of
-    /// elements.
+    /// Merges all axes into one: [`reshape`](Self::reshape) to the number of elements.
+    ///
+    /// Unlike `flatten` and `ravel` of `NumPy` it never copies, and fails instead.
     ///
     /// # Errors
     ///
@@ -279,8 +280,8 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     ///
     /// # Cost
     ///
-    /// O(1). The shape may have up to `isize::MAX` elements even if the view has one: `==`, reductions
-    /// and iterators of the result take O(1) time for each element of the shape.
+    /// O(1). The shape may have up to `isize::MAX` elements even if the view has one: `==`,
+    /// reductions and iterators of the result take O(1) time for each element of the shape.
     ///
     /// # Examples
     ///

@@ -28,8 +28,9 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
     ///
     /// If index order is not memory order, as in a transposed view;
     /// [`try_iter_mut`](Self::try_iter_mut) returns the error, and
-    /// [`for_each_mut`](Self::for_each_mut) works on every view. (Other methods that depend on
-    /// strides return a `Result`, but a `for` loop cannot.)
+    /// [`for_each_mut`](Self::for_each_mut) works on every view. (Most methods that depend on
+    /// strides return a `Result`, but a `for` loop cannot; [`Strided`](crate::Strided) lists the
+    /// exceptions.)
     ///
     /// # Cost
     ///

@@ -55,14 +55,15 @@ pub struct Axis(pub usize);
 ///
 /// Views need the number of axes at compile time, arrays do not:
 ///
-/// - **Compile time**: [`view`], [`view_mut`] and every method of a view; `array[[i, j]]` and
-///   [`get`]; the index returned by [`argmin`] and [`argmax`].
+/// - **Compile time**: every method of a view; of arrays [`view`], [`view_mut`], `slice`,
+///   `slice_mut`, `from_fn`, `push_row_with`, and the index returned by [`argmin`] and [`argmax`].
 /// - **Bounds in generic functions**: [`RemoveAxis`] for [`iter_rows`], [`axis_iter`],
-///   [`index_axis`], [`merge_axes`] and [`for_each_axis_mut`]; [`InsertAxis`] for [`insert_axis`];
-///   [`SliceArg`] for [`slice`].
+///   `axis_iter_mut`, [`index_axis`], [`merge_axes`] and [`for_each_axis_mut`]; [`InsertAxis`] for
+///   [`insert_axis`]; [`SliceArg`] for [`slice`].
 /// - **Run time**: all other methods of arrays (create, push, insert, remove, rows, [`map`],
 ///   [`zip_with`], reductions of all elements and along an axis, equality, printing, files); arrays
 ///   and views as [`Source`].
+/// - **Either**: the index of an element, `array[[i, j]]` or `array[&indices]`, as in [`get`].
 ///
 /// [`view`]: crate::GrowableNd::view
 /// [`view_mut`]: crate::GrowableNd::view_mut
@@ -350,10 +351,10 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
     ///
     /// # Errors
     ///
-    /// See [`View::from_strided`]. Also [`ViewError::Overlap`] unless the stride of each axis
-    /// exceeds the distance that all axes with smaller strides span together. This condition
-    /// rejects every view with an element at two indices, and some views whose axes interleave
-    /// without sharing elements.
+    /// See [`View::from_strided`]. Also [`ViewError::Overlap`] unless the stride of each axis with
+    /// more than one index exceeds the distance that all axes with smaller strides span together.
+    /// This condition rejects every view with an element at two indices, and some views whose axes
+    /// interleave without sharing elements. A view without elements always fulfils it.
     ///
     /// # Examples
     ///
@@ -379,7 +380,7 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
         Ok(Strided { layout, data: slice })
     }
 
-    /// Turns the view into a read-only one, which borrows the slice for as long.
+    /// Turns the view into a read-only one, which borrows the slice for the same lifetime `'a`.
     ///
     /// # Examples
     ///

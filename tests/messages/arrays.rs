@@ -120,7 +120,7 @@ fn sensor_lost() -> io::Error {
 
 pub fn whole() -> Vec<Message> {
     let of = |error| message("Error", error);
-    let source = |error| message("SourceError", error);
+    let source = |error| message("ResultsError", error);
     let mut array = array();
     vec![
         of(GrowableNd::<i32>::try_with_capacity([MAX, 2], 0).unwrap_err()),

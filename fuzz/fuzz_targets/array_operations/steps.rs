@@ -352,7 +352,7 @@ impl<T: Element> Program<T> {
         let mut all = vec![];
         for len in chunks {
             let chunk = self.new_row(len);
-            match buffer.extend_elements(&chunk) {
+            match buffer.extend_from_slice(&chunk) {
                 Ok(_) => all.extend(numbers(&chunk)),
                 Err(_) => assert!(self.row_len() == 0 && len > 0),
             }

@@ -121,7 +121,7 @@ fn pieces<T: Element>(matrix: &mut Matrix, width: usize, piece: usize) {
         .ours(|| {
             let mut buffer = RowBuffer::new(GrowableNd::new([width]));
             source.rows().for_each(|piece| {
-                buffer.extend_elements(piece).expect("memory");
+                buffer.extend_from_slice(piece).expect("memory");
             });
             buffer.into_parts()
         })
