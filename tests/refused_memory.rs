@@ -9,7 +9,7 @@
 #![allow(unsafe_code)]
 
 use growable_nd::{
-    Axis, Elements, Error, GrowableNd, Growth, Nested, Ratio, ReserveError, RowBuffer, SourceError, View,
+    Axis, Elements, Error, GrowableNd, Growth, Nested, Ratio, ReserveError, ResultsError, RowBuffer, View,
 };
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
@@ -502,9 +502,9 @@ fn files_too_large_for_memory() {
 #[derive(Debug)]
 enum Never {}
 
-fn array_error(error: SourceError<Never>) -> Error {
+fn array_error(error: ResultsError<Never>) -> Error {
     match error {
-        SourceError::Array(error) => error,
+        ResultsError::Array(error) => error,
         other => panic!("{other:?}"),
     }
 }
@@ -512,13 +512,13 @@ fn array_error(error: SourceError<Never>) -> Error {
 /// No pending element is lost, and no element of the chunk is taken.
 fn chunks_that_find_no_memory(row: &[f64]) {
     let mut buffer = RowBuffer::new(GrowableNd::new([row.len()]));
-    buffer.extend_elements(&row[..10]).unwrap();
-    assert_refused(with_limit(MIB / 4, || buffer.extend_elements(row)), MIB / 2);
+    buffer.extend_from_slice(&row[..10]).unwrap();
+    assert_refused(with_limit(MIB / 4, || buffer.extend_from_slice(row)), MIB / 2);
     assert_eq!((buffer.array().rows(), buffer.pending()), (0, &row[..10]));
     let most = &row[..row.len() - 100];
-    assert!(matches!(with_limit(1024, || buffer.extend_elements(most)), Err(Error::Reserve(_))));
+    assert!(matches!(with_limit(1024, || buffer.extend_from_slice(most)), Err(Error::Reserve(_))));
     assert_eq!((buffer.array().rows(), buffer.pending()), (0, &row[..10]));
-    assert_eq!(with_limit(MIB / 2, || buffer.extend_elements(row)).unwrap(), 1);
+    assert_eq!(with_limit(MIB / 2, || buffer.extend_from_slice(row)).unwrap(), 1);
     assert_eq!((buffer.array().rows(), buffer.pending().len()), (1, 10));
 }
 

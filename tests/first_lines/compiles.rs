@@ -102,7 +102,7 @@ fn what_users_of_vec_type() -> Result<(), Error> {
 fn samples_in_chunks_of_any_length() -> Result<(), Error> {
     let mut frames = RowBuffer::new(GrowableNd::new([4]));
     for chunk in [&[1, 2, 3][..], &[4, 5], &[6, 7, 8, 9]] {
-        frames.extend_elements(chunk)?;
+        frames.extend_from_slice(chunk)?;
     }
     assert_eq!((frames.array().shape(), frames.pending()), (&[2, 4][..], &[9][..]));
     Ok(())

@@ -1,6 +1,6 @@
 use crate::naive::indices;
 use crate::support::{Tracked, assert_error, check, panic_message, panics};
-use growable_nd::{Error, FromVecError, GrowableNd, RowError, SourceError};
+use growable_nd::{Error, FromVecError, GrowableNd, Growth, ResultsError, RowError};
 
 /// An iterator over rows that reports any length.
 struct Hinting<I> {
@@ -130,11 +130,11 @@ fn a_source_that_fails_keeps_the_rows_before() {
         let source = || (0..10).map(|i| if i == fails_at { Err("gone") } else { Ok([i, i]) });
         let says = format!("row {fails_at}: the source failed");
         let made = GrowableNd::<usize>::from_results([2], source());
-        assert_error!(made, SourceError::Source { error: "gone", .. }, says);
+        assert_error!(made, ResultsError::Row { error: "gone", .. }, says);
         let mut array = GrowableNd::<usize>::new([2]);
         let mut rows = source();
         let extended = array.extend_results(rows.by_ref());
-        assert_error!(extended, SourceError::Source { error: "gone", .. }, says);
+        assert_error!(extended, ResultsError::Row { error: "gone", .. }, says);
         assert_eq!(array.rows(), fails_at);
         // The source is not called again after its failure.
         assert_eq!(rows.count(), 9 - fails_at);
@@ -143,12 +143,12 @@ fn a_source_that_fails_keeps_the_rows_before() {
     let refused = [Ok::<_, &str>(vec![1]), Ok(vec![1, 2])];
     assert_error!(
         GrowableNd::from_results([1], refused),
-        SourceError::Array(Error::Row { row: 1, error: RowError::Length { expected: 1, found: 2, .. }, .. }),
+        ResultsError::Array(Error::Row { row: 1, error: RowError::Length { expected: 1, found: 2, .. }, .. }),
         "row 1: expected 1 elements, found 2"
     );
     assert!(matches!(
         GrowableNd::<u8>::from_results([usize::MAX], [Ok::<_, &str>([1])]),
-        Err(SourceError::Array(Error::Shape(_)))
+        Err(ResultsError::Array(Error::Shape(_)))
     ));
 }
 
@@ -164,12 +164,33 @@ fn messages_hold_those_of_the_errors_inside_once() {
     let error = GrowableNd::from_rows([2], [[1]]).unwrap_err();
     assert_eq!(error.to_string(), "row 0: expected 2 elements, found 1");
     assert!(error.source().is_none());
-    let wrapped = SourceError::<std::io::Error>::Array(error.clone());
+    let wrapped = ResultsError::<std::io::Error>::Array(error.clone());
     assert_eq!(wrapped.to_string(), error.to_string());
     assert!(wrapped.source().is_none());
     let error = GrowableNd::from_vec([2], vec![1]).unwrap_err();
     assert_eq!(error.to_string(), "1 elements are not a whole number of rows of 2");
     assert!(matches!(Error::from(error), Error::PartialRow { row_len: 2, found: 1, .. }));
+}
+
+/// The forms that return errors set the same shape, capacity and policy as those that panic.
+#[test]
+fn constructors_without_panics_make_the_same_arrays() {
+    fn check(panics: GrowableNd<i32>, fallible: GrowableNd<i32>) {
+        let parts = |array: &GrowableNd<i32>| (array.capacity(), array.growth(), array.growth_stats());
+        assert_eq!(parts(&panics), parts(&fallible));
+        assert_eq!(panics, fallible);
+    }
+    let slow = Growth::THREE_HALVES.with_first(7);
+    check(GrowableNd::new([2, 3]), GrowableNd::try_new([2, 3]).unwrap());
+    check(GrowableNd::with_capacity([2], 5), GrowableNd::try_with_capacity([2], 5).unwrap());
+    check(GrowableNd::with_growth([2], slow), GrowableNd::try_with_growth([2], slow).unwrap());
+    assert_eq!(GrowableNd::<i32>::with_growth([2], slow).growth(), slow);
+    check(GrowableNd::zeros([2, 3]), GrowableNd::try_zeros([2, 3]).unwrap());
+    check(GrowableNd::ones([2, 3]), GrowableNd::try_ones([2, 3]).unwrap());
+    check(GrowableNd::full([2, 3], 7), GrowableNd::try_full([2, 3], 7).unwrap());
+    let index = |[i, j]: [usize; 2]| (10 * i + j) as i32;
+    let fallible = GrowableNd::try_from_fn([2, 3], |at| Ok::<_, Error>(index(at))).unwrap();
+    check(GrowableNd::from_fn([2, 3], index), fallible);
 }
 
 #[test]

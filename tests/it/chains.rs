@@ -238,9 +238,9 @@ macro_rules! compare_parts {
                 compare(window, &Naive::from(window));
             }
             for at in 0..=model.shape[axis] {
-                let (before, behind) = view.split_at(Axis(axis), at);
+                let (before, after) = view.split_at(Axis(axis), at);
                 compare(before, &model.pick(axis, &(0..at).collect::<Vec<_>>()));
-                compare(behind, &model.pick(axis, &(at..model.shape[axis]).collect::<Vec<_>>()));
+                compare(after, &model.pick(axis, &(at..model.shape[axis]).collect::<Vec<_>>()));
             }
         }
     }};
@@ -427,10 +427,10 @@ macro_rules! write_parts {
         let halves = [(0..at).collect::<Vec<_>>(), (at..model.shape[axis]).collect()]
             .map(|pick| model.pick(axis, &pick));
         let outermost = match view.reborrow().try_split_at_mut(Axis(axis), at) {
-            Ok((mut before, mut behind)) => {
-                assert_eq!([Naive::from(before.reborrow()), Naive::from(behind.reborrow())], halves);
+            Ok((mut before, mut after)) => {
+                assert_eq!([Naive::from(before.reborrow()), Naive::from(after.reborrow())], halves);
                 before.fill(1000);
-                behind.map_in_place(|element| element + 2000);
+                after.map_in_place(|element| element + 2000);
                 true
             }
             Err(growable_nd::ViewError::Interleaved { axis: refused, .. }) => {
@@ -440,8 +440,8 @@ macro_rules! write_parts {
             Err(error) => panic!("{error}"),
         };
         assert_eq!(view.try_axis_iter_mut(Axis(axis)).is_ok(), outermost);
-        let [before, behind] = halves.map(|half| half.elements);
-        (outermost, axis, before, behind)
+        let [before, after] = halves.map(|half| half.elements);
+        (outermost, axis, before, after)
     }};
 }
 
@@ -451,7 +451,7 @@ fn a_mutable_view_is_split_along_its_outermost_axis() {
         let mut base = Naive::counting(&chain.shape).elements;
         let mut expected = base.clone();
         let (any, model) = chain.view_mut(&mut base);
-        let (split, axis, before, behind) = match any {
+        let (split, axis, before, after) = match any {
             Any::Of0(_) => return,
             Any::Of1(view) => write_parts!(view, &model, axis, at),
             Any::Of2(view) => write_parts!(view, &model, axis, at),
@@ -466,7 +466,7 @@ fn a_mutable_view_is_split_along_its_outermost_axis() {
         assert_eq!(split, ranges.windows(2).all(|pair| pair[0].1 < pair[1].0), "axis {axis} of {model:?}");
         if split {
             before.into_iter().for_each(|place| expected[place as usize] = 1000);
-            behind.into_iter().for_each(|place| expected[place as usize] = place + 2000);
+            after.into_iter().for_each(|place| expected[place as usize] = place + 2000);
         }
         assert_eq!(base, expected);
     });

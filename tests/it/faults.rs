@@ -1,20 +1,20 @@
-//! The rule for errors, kind by kind. A method that panics has a twin that returns the error; the
+//! The rule for errors, kind by kind. A method that panics has a form that returns the error; the
 //! panic has the message of the error and the line of the caller.
 
 use crate::support::panic_of;
 use growable_nd::*;
 
-/// One pair of twins: the panicking call and the call that returns the error.
-struct Twins<'a> {
+/// The panicking call and the call that returns the error.
+struct Both<'a> {
     line: u32,
     panicking: Box<dyn FnOnce() + 'a>,
     error: String,
 }
 
-/// The twins of a method: `twins!(array.row(5) => array.try_row(5))`.
-macro_rules! twins {
+/// Both forms of a method: `both!(array.row(5) => array.try_row(5))`.
+macro_rules! both {
     ($panicking:expr => $tried:expr) => {{
-        Twins {
+        Both {
             line: line!(),
             panicking: Box::new(|| {
                 let _ = $panicking;
@@ -24,15 +24,15 @@ macro_rules! twins {
     }};
 }
 
-/// Checks that all twins fail with this message.
+/// Checks that both forms of all methods fail with this message.
 #[track_caller]
-fn check<'a>(says: &str, all: impl IntoIterator<Item = Twins<'a>>) {
-    for Twins { line, panicking, error } in all {
+fn check<'a>(says: &str, all: impl IntoIterator<Item = Both<'a>>) {
+    for Both { line, panicking, error } in all {
         assert_eq!(error, says, "line {line}");
         let panic = panic_of(panicking);
         assert_eq!(panic.message, says, "line {line}");
         assert_eq!(panic.file, file!());
-        // The call may be some lines after the line of `twins!`.
+        // The call may be some lines after the line of `both!`.
         assert!((line..line + 4).contains(&panic.line), "line {line}: {panic:?}");
     }
 }
@@ -56,36 +56,36 @@ fn axes_that_do_not_exist() {
     check(
         "axis 2 is out of bounds for 2 axes",
         [
-            twins!(view().index_axis(axis, 0) => view().try_index_axis(axis, 0)),
-            twins!(view().invert_axis(axis) => view().try_invert_axis(axis)),
-            twins!(view().split_at(axis, 0) => view().try_split_at(axis, 0)),
-            twins!(view().axis_iter(axis) => view().try_axis_iter(axis)),
-            twins!(view().lanes(axis) => view().try_lanes(axis)),
-            twins!(view().windows(axis, 1) => view().try_windows(axis, 1)),
-            twins!(view().chunks(axis, 1) => view().try_chunks(axis, 1)),
-            twins!(view().sum_axis(axis) => view().try_sum_axis(axis)),
-            twins!(view().sum_axis_of(axis, |x| *x) => view().try_sum_axis_of(axis, |x| *x)),
-            twins!(view().product_axis(axis) => view().try_product_axis(axis)),
-            twins!(view().min_axis(axis) => view().try_min_axis(axis)),
-            twins!(view().max_axis(axis) => view().try_max_axis(axis)),
-            twins!(view().argmin_axis(axis) => view().try_argmin_axis(axis)),
-            twins!(view().argmax_axis(axis) => view().try_argmax_axis(axis)),
-            twins!(view().cumulative_sum(axis) => view().try_cumulative_sum(axis)),
-            twins!(view().fold_axis(axis, 0, |a, b| a + b) => view().try_fold_axis(axis, 0, |a, b| Ok::<_, Error>(a + b))),
-            twins!(array().sum_axis(axis) => array().try_sum_axis(axis)),
-            twins!(array().sum_axis_of(axis, |x| *x) => array().try_sum_axis_of(axis, |x| *x)),
-            twins!(array().product_axis(axis) => array().try_product_axis(axis)),
-            twins!(array().min_axis(axis) => array().try_min_axis(axis)),
-            twins!(array().max_axis(axis) => array().try_max_axis(axis)),
-            twins!(array().argmin_axis(axis) => array().try_argmin_axis(axis)),
-            twins!(array().argmax_axis(axis) => array().try_argmax_axis(axis)),
-            twins!(array().cumulative_sum(axis) => array().try_cumulative_sum(axis)),
-            twins!(array().fold_axis(axis, 0, |a, b| a + b) => array().try_fold_axis(axis, 0, |a, b| Ok::<_, Error>(a + b))),
+            both!(view().index_axis(axis, 0) => view().try_index_axis(axis, 0)),
+            both!(view().invert_axis(axis) => view().try_invert_axis(axis)),
+            both!(view().split_at(axis, 0) => view().try_split_at(axis, 0)),
+            both!(view().axis_iter(axis) => view().try_axis_iter(axis)),
+            both!(view().lanes(axis) => view().try_lanes(axis)),
+            both!(view().windows(axis, 1) => view().try_windows(axis, 1)),
+            both!(view().chunks(axis, 1) => view().try_chunks(axis, 1)),
+            both!(view().sum_axis(axis) => view().try_sum_axis(axis)),
+            both!(view().sum_axis_of(axis, |x| *x) => view().try_sum_axis_of(axis, |x| *x)),
+            both!(view().product_axis(axis) => view().try_product_axis(axis)),
+            both!(view().min_axis(axis) => view().try_min_axis(axis)),
+            both!(view().max_axis(axis) => view().try_max_axis(axis)),
+            both!(view().argmin_axis(axis) => view().try_argmin_axis(axis)),
+            both!(view().argmax_axis(axis) => view().try_argmax_axis(axis)),
+            both!(view().cumulative_sum(axis) => view().try_cumulative_sum(axis)),
+            both!(view().fold_axis(axis, 0, |a, b| a + b) => view().try_fold_axis(axis, 0, |a, b| Ok::<_, Error>(a + b))),
+            both!(array().sum_axis(axis) => array().try_sum_axis(axis)),
+            both!(array().sum_axis_of(axis, |x| *x) => array().try_sum_axis_of(axis, |x| *x)),
+            both!(array().product_axis(axis) => array().try_product_axis(axis)),
+            both!(array().min_axis(axis) => array().try_min_axis(axis)),
+            both!(array().max_axis(axis) => array().try_max_axis(axis)),
+            both!(array().argmin_axis(axis) => array().try_argmin_axis(axis)),
+            both!(array().argmax_axis(axis) => array().try_argmax_axis(axis)),
+            both!(array().cumulative_sum(axis) => array().try_cumulative_sum(axis)),
+            both!(array().fold_axis(axis, 0, |a, b| a + b) => array().try_fold_axis(axis, 0, |a, b| Ok::<_, Error>(a + b))),
         ],
     );
     check(
         "axis 3 is out of bounds for 2 axes",
-        [twins!(view().insert_axis(Axis(3)) => view().try_insert_axis(Axis(3)))],
+        [both!(view().insert_axis(Axis(3)) => view().try_insert_axis(Axis(3)))],
     );
     let says = "axis 2 is out of bounds for 2 axes";
     assert_eq!(array().dot_axis(&array(), axis).unwrap_err().to_string(), says);
@@ -100,13 +100,13 @@ fn axes_of_means_that_do_not_exist() {
     check(
         "axis 2 is out of bounds for 2 axes",
         [
-            twins!(floats().mean_axis(axis) => floats().try_mean_axis(axis)),
-            twins!(floats().mean_axis_of(axis, |x| *x) => floats().try_mean_axis_of(axis, |x| *x)),
-            twins!(floats().var_axis(axis, 0) => floats().try_var_axis(axis, 0)),
-            twins!(floats().std_axis(axis, 0) => floats().try_std_axis(axis, 0)),
-            twins!(floats().view::<2>().mean_axis(axis) => floats().view::<2>().try_mean_axis(axis)),
-            twins!(floats().view::<2>().var_axis(axis, 0) => floats().view::<2>().try_var_axis(axis, 0)),
-            twins!(floats().view::<2>().std_axis(axis, 0) => floats().view::<2>().try_std_axis(axis, 0)),
+            both!(floats().mean_axis(axis) => floats().try_mean_axis(axis)),
+            both!(floats().mean_axis_of(axis, |x| *x) => floats().try_mean_axis_of(axis, |x| *x)),
+            both!(floats().var_axis(axis, 0) => floats().try_var_axis(axis, 0)),
+            both!(floats().std_axis(axis, 0) => floats().try_std_axis(axis, 0)),
+            both!(floats().view::<2>().mean_axis(axis) => floats().view::<2>().try_mean_axis(axis)),
+            both!(floats().view::<2>().var_axis(axis, 0) => floats().view::<2>().try_var_axis(axis, 0)),
+            both!(floats().view::<2>().std_axis(axis, 0) => floats().view::<2>().try_std_axis(axis, 0)),
         ],
     );
 }
@@ -123,14 +123,14 @@ fn the_only_axis() {
     check(
         "cannot reduce a 1-d array along its only axis; use the method without `_axis`",
         [
-            twins!(line().sum_axis(axis) => line().try_sum_axis(axis)),
-            twins!(line().product_axis(axis) => line().try_product_axis(axis)),
-            twins!(line().min_axis(axis) => line().try_min_axis(axis)),
-            twins!(line().argmax_axis(axis) => line().try_argmax_axis(axis)),
-            twins!(line().fold_axis(axis, 0, |a, b| a + b) => line().try_fold_axis(axis, 0, |a, b| Ok::<_, Error>(a + b))),
-            twins!(lane().sum_axis(axis) => lane().try_sum_axis(axis)),
-            twins!(lane().max_axis(axis) => lane().try_max_axis(axis)),
-            twins!(lane().argmin_axis(axis) => lane().try_argmin_axis(axis)),
+            both!(line().sum_axis(axis) => line().try_sum_axis(axis)),
+            both!(line().product_axis(axis) => line().try_product_axis(axis)),
+            both!(line().min_axis(axis) => line().try_min_axis(axis)),
+            both!(line().argmax_axis(axis) => line().try_argmax_axis(axis)),
+            both!(line().fold_axis(axis, 0, |a, b| a + b) => line().try_fold_axis(axis, 0, |a, b| Ok::<_, Error>(a + b))),
+            both!(lane().sum_axis(axis) => lane().try_sum_axis(axis)),
+            both!(lane().max_axis(axis) => lane().try_max_axis(axis)),
+            both!(lane().argmin_axis(axis) => lane().try_argmin_axis(axis)),
         ],
     );
 }
@@ -144,22 +144,22 @@ fn axes_that_are_too_short() {
     check(
         "axis 0 has length 0, expected at least 1",
         [
-            twins!(empty().min_axis(axis) => empty().try_min_axis(axis)),
-            twins!(empty().max_axis(axis) => empty().try_max_axis(axis)),
-            twins!(empty().argmin_axis(axis) => empty().try_argmin_axis(axis)),
-            twins!(empty().argmax_axis(axis) => empty().try_argmax_axis(axis)),
-            twins!(empty().mean_axis(axis) => empty().try_mean_axis(axis)),
-            twins!(empty().var_axis(axis, 0) => empty().try_var_axis(axis, 0)),
-            twins!(empty().view::<2>().max_axis(axis) => empty().view::<2>().try_max_axis(axis)),
-            twins!(empty().view::<2>().mean_axis(axis) => empty().view::<2>().try_mean_axis(axis)),
+            both!(empty().min_axis(axis) => empty().try_min_axis(axis)),
+            both!(empty().max_axis(axis) => empty().try_max_axis(axis)),
+            both!(empty().argmin_axis(axis) => empty().try_argmin_axis(axis)),
+            both!(empty().argmax_axis(axis) => empty().try_argmax_axis(axis)),
+            both!(empty().mean_axis(axis) => empty().try_mean_axis(axis)),
+            both!(empty().var_axis(axis, 0) => empty().try_var_axis(axis, 0)),
+            both!(empty().view::<2>().max_axis(axis) => empty().view::<2>().try_max_axis(axis)),
+            both!(empty().view::<2>().mean_axis(axis) => empty().view::<2>().try_mean_axis(axis)),
         ],
     );
     check(
         "axis 1 has length 3, expected at least 4",
         [
-            twins!(floats().var_axis(Axis(1), 3) => floats().try_var_axis(Axis(1), 3)),
+            both!(floats().var_axis(Axis(1), 3) => floats().try_var_axis(Axis(1), 3)),
             #[cfg(any(feature = "std", feature = "libm"))]
-            twins!(floats().std_axis(Axis(1), 3) => floats().try_std_axis(Axis(1), 3)),
+            both!(floats().std_axis(Axis(1), 3) => floats().try_std_axis(Axis(1), 3)),
         ],
     );
 }
@@ -169,16 +169,16 @@ fn indices_out_of_bounds() {
     check(
         "index 5 is out of bounds for axis 0 of length 2",
         [
-            twins!(array().remove_row(5) => array().try_remove_row(5)),
-            twins!(array().swap_remove_row(5) => array().try_swap_remove_row(5)),
-            twins!(array().swap_rows(5, 0) => array().try_swap_rows(5, 0)),
-            twins!(array().swap_rows(0, 5) => array().try_swap_rows(0, 5)),
-            twins!(view().index_axis(Axis(0), 5) => view().try_index_axis(Axis(0), 5)),
-            twins!(view().slice((5, ..)) => view().try_slice((5, ..))),
-            twins!(array().row(5).len() => array().get_row(5).ok_or("index 5 is out of bounds for axis 0 of length 2").map(<[i32]>::len)),
-            twins!(array().row_mut(5).len() => array().get_row_mut(5).ok_or("index 5 is out of bounds for axis 0 of length 2").map(|row| row.len())),
-            twins!(array()[[5, 0]] => array().get([5, 0]).copied().ok_or("index 5 is out of bounds for axis 0 of length 2")),
-            twins!(view()[[5, 0]] => view().get([5, 0]).ok_or("index 5 is out of bounds for axis 0 of length 2")),
+            both!(array().remove_row(5) => array().try_remove_row(5)),
+            both!(array().swap_remove_row(5) => array().try_swap_remove_row(5)),
+            both!(array().swap_rows(5, 0) => array().try_swap_rows(5, 0)),
+            both!(array().swap_rows(0, 5) => array().try_swap_rows(0, 5)),
+            both!(view().index_axis(Axis(0), 5) => view().try_index_axis(Axis(0), 5)),
+            both!(view().slice((5, ..)) => view().try_slice((5, ..))),
+            both!(array().row(5).len() => array().get_row(5).ok_or("index 5 is out of bounds for axis 0 of length 2").map(<[i32]>::len)),
+            both!(array().row_mut(5).len() => array().get_row_mut(5).ok_or("index 5 is out of bounds for axis 0 of length 2").map(|row| row.len())),
+            both!(array()[[5, 0]] => array().get([5, 0]).copied().ok_or("index 5 is out of bounds for axis 0 of length 2")),
+            both!(view()[[5, 0]] => view().get([5, 0]).ok_or("index 5 is out of bounds for axis 0 of length 2")),
         ],
     );
     let says = "index 5 is out of bounds for axis 0 of length 2";
@@ -191,8 +191,8 @@ fn positions_out_of_bounds() {
     check(
         "position 5 is out of bounds for axis 0 of length 2",
         [
-            twins!(array().split_off(5) => array().try_split_off(5)),
-            twins!(view().split_at(Axis(0), 5) => view().try_split_at(Axis(0), 5)),
+            both!(array().split_off(5) => array().try_split_off(5)),
+            both!(view().split_at(Axis(0), 5) => view().try_split_at(Axis(0), 5)),
         ],
     );
     let says = "position 5 is out of bounds for axis 0 of length 2";
@@ -205,15 +205,15 @@ fn ranges_out_of_bounds() {
     check(
         "range 1..5 is out of bounds for axis 0 of length 2",
         [
-            twins!(array().drain_rows(1..5) => array().try_drain_rows(1..5)),
-            twins!(array().extend_from_within(1..5) => array().try_extend_from_within(1..5)),
-            twins!(view().slice((1..5, ..)) => view().try_slice((1..5, ..))),
-            twins!(view().slice(((1..5).step(2), ..)) => view().try_slice(((1..5).step(2), ..))),
+            both!(array().drain_rows(1..5) => array().try_drain_rows(1..5)),
+            both!(array().extend_from_within(1..5) => array().try_extend_from_within(1..5)),
+            both!(view().slice((1..5, ..)) => view().try_slice((1..5, ..))),
+            both!(view().slice(((1..5).step(2), ..)) => view().try_slice(((1..5).step(2), ..))),
         ],
     );
     check(
         "step 0 for axis 1, expected at least 1",
-        [twins!(view().slice((.., (..).step(0))) => view().try_slice((.., (..).step(0))))],
+        [both!(view().slice((.., (..).step(0))) => view().try_slice((.., (..).step(0))))],
     );
 }
 
@@ -222,24 +222,24 @@ fn numbers_of_axes() {
     check(
         "expected 2 axes, found 3",
         [
-            twins!(array().view::<3>() => array().try_view::<3>()),
-            twins!(array().view_mut::<3>() => array().try_view_mut::<3>()),
-            twins!(array()[[0, 0, 0]] => array().get([0, 0, 0]).copied().ok_or("expected 2 axes, found 3")),
-            twins!(array().argmax::<3>() => array().try_argmax::<3>()),
-            twins!(array().argmin::<3>() => array().try_argmin::<3>()),
+            both!(array().view::<3>() => array().try_view::<3>()),
+            both!(array().view_mut::<3>() => array().try_view_mut::<3>()),
+            both!(array()[[0, 0, 0]] => array().get([0, 0, 0]).copied().ok_or("expected 2 axes, found 3")),
+            both!(array().argmax::<3>() => array().try_argmax::<3>()),
+            both!(array().argmin::<3>() => array().try_argmin::<3>()),
         ],
     );
     let mut rows = GrowableNd::<usize>::new([2, 3]);
     assert_eq!(rows.push_row_with(|[i]| i).unwrap_err().to_string(), "expected 2 axes, found 1");
     check(
         "[0, 0] is not a permutation of 2 axes",
-        [twins!(view().permute([0, 0]) => view().try_permute([0, 0]))],
+        [both!(view().permute([0, 0]) => view().try_permute([0, 0]))],
     );
     check(
         "size 0 for axis 1, expected at least 1",
         [
-            twins!(view().windows(Axis(1), 0) => view().try_windows(Axis(1), 0)),
-            twins!(view().chunks(Axis(1), 0) => view().try_chunks(Axis(1), 0)),
+            both!(view().windows(Axis(1), 0) => view().try_windows(Axis(1), 0)),
+            both!(view().chunks(Axis(1), 0) => view().try_chunks(Axis(1), 0)),
         ],
     );
 }
@@ -252,32 +252,32 @@ fn shapes_that_no_array_has() {
     check(
         "expected at least 1 axis (that of the rows), found none",
         [
-            twins!(GrowableNd::<u8>::zeros([]) => GrowableNd::<u8>::try_zeros([])),
-            twins!(GrowableNd::<u8>::ones([]) => GrowableNd::<u8>::try_ones([])),
-            twins!(GrowableNd::full([], 'x') => GrowableNd::try_full([], 'x')),
-            twins!(GrowableNd::from_fn([], |_| 0) => GrowableNd::try_from_fn([], |_| Ok::<_, Error>(0))),
-            twins!(point().map(|x| *x) => point().try_map(|x| Ok::<_, Error>(*x))),
-            twins!(point().to_owned_array() => point().try_to_owned_array()),
+            both!(GrowableNd::<u8>::zeros([]) => GrowableNd::<u8>::try_zeros([])),
+            both!(GrowableNd::<u8>::ones([]) => GrowableNd::<u8>::try_ones([])),
+            both!(GrowableNd::full([], 'x') => GrowableNd::try_full([], 'x')),
+            both!(GrowableNd::from_fn([], |_| 0) => GrowableNd::try_from_fn([], |_| Ok::<_, Error>(0))),
+            both!(point().map(|x| *x) => point().try_map(|x| Ok::<_, Error>(*x))),
+            both!(point().to_owned_array() => point().try_to_owned_array()),
         ],
     );
     check(
         "expected at most 8 axes (rows included), found 9",
         [
-            twins!(GrowableNd::<u8>::new([1; 8]) => GrowableNd::<u8>::try_new([1; 8])),
-            twins!(GrowableNd::<u8>::with_capacity([1; 8], 1) => GrowableNd::<u8>::try_with_capacity([1; 8], 1)),
-            twins!(GrowableNd::<u8>::with_growth([1; 8], Growth::EXACT) => GrowableNd::<u8>::try_with_growth([1; 8], Growth::EXACT)),
-            twins!(GrowableNd::<u8>::zeros([1; 9]) => GrowableNd::<u8>::try_zeros([1; 9])),
-            twins!(GrowableNd::full([1; 9], 1) => GrowableNd::try_full([1; 9], 1)),
-            twins!(GrowableNd::from_fn([1; 9], |_| 0) => GrowableNd::try_from_fn([1; 9], |_| Ok::<_, Error>(0))),
+            both!(GrowableNd::<u8>::new([1; 8]) => GrowableNd::<u8>::try_new([1; 8])),
+            both!(GrowableNd::<u8>::with_capacity([1; 8], 1) => GrowableNd::<u8>::try_with_capacity([1; 8], 1)),
+            both!(GrowableNd::<u8>::with_growth([1; 8], Growth::EXACT) => GrowableNd::<u8>::try_with_growth([1; 8], Growth::EXACT)),
+            both!(GrowableNd::<u8>::zeros([1; 9]) => GrowableNd::<u8>::try_zeros([1; 9])),
+            both!(GrowableNd::full([1; 9], 1) => GrowableNd::try_full([1; 9], 1)),
+            both!(GrowableNd::from_fn([1; 9], |_| 0) => GrowableNd::try_from_fn([1; 9], |_| Ok::<_, Error>(0))),
         ],
     );
     const HUGE: usize = usize::MAX;
     check(
         &format!("shape [{HUGE}] exceeds isize::MAX elements"),
         [
-            twins!(GrowableNd::<u8>::new([HUGE]) => GrowableNd::<u8>::try_new([HUGE])),
-            twins!(GrowableNd::<u8>::zeros([1, HUGE]) => GrowableNd::<u8>::try_zeros([1, HUGE])),
-            twins!(GrowableNd::full([1, HUGE], 1_u8) => GrowableNd::try_full([1, HUGE], 1_u8)),
+            both!(GrowableNd::<u8>::new([HUGE]) => GrowableNd::<u8>::try_new([HUGE])),
+            both!(GrowableNd::<u8>::zeros([1, HUGE]) => GrowableNd::<u8>::try_zeros([1, HUGE])),
+            both!(GrowableNd::full([1, HUGE], 1_u8) => GrowableNd::try_full([1, HUGE], 1_u8)),
         ],
     );
 }
@@ -291,13 +291,13 @@ fn capacities_that_overflow() {
     check(
         &format!("capacity overflow: {ROWS} rows of 2 elements of 1 bytes"),
         [
-            twins!(bytes().reserve(ROWS) => bytes().try_reserve(ROWS)),
-            twins!(bytes().reserve_exact(ROWS) => bytes().try_reserve_exact(ROWS)),
-            twins!(bytes().resize(ROWS, 0) => bytes().try_resize(ROWS, 0)),
-            twins!(bytes().resize_with(ROWS, || 0) => bytes().try_resize_with(ROWS, || Ok::<_, Error>(0))),
-            twins!(GrowableNd::<u8>::with_capacity([2], ROWS) => GrowableNd::<u8>::try_with_capacity([2], ROWS)),
-            twins!(GrowableNd::<u8>::zeros([ROWS, 2]) => GrowableNd::<u8>::try_zeros([ROWS, 2])),
-            twins!(GrowableNd::<u8>::full([ROWS, 2], 1) => GrowableNd::<u8>::try_full([ROWS, 2], 1)),
+            both!(bytes().reserve(ROWS) => bytes().try_reserve(ROWS)),
+            both!(bytes().reserve_exact(ROWS) => bytes().try_reserve_exact(ROWS)),
+            both!(bytes().resize(ROWS, 0) => bytes().try_resize(ROWS, 0)),
+            both!(bytes().resize_with(ROWS, || 0) => bytes().try_resize_with(ROWS, || Ok::<_, Error>(0))),
+            both!(GrowableNd::<u8>::with_capacity([2], ROWS) => GrowableNd::<u8>::try_with_capacity([2], ROWS)),
+            both!(GrowableNd::<u8>::zeros([ROWS, 2]) => GrowableNd::<u8>::try_zeros([ROWS, 2])),
+            both!(GrowableNd::<u8>::full([ROWS, 2], 1) => GrowableNd::<u8>::try_full([ROWS, 2], 1)),
         ],
     );
 }
@@ -322,7 +322,8 @@ fn shapes_that_differ() {
     let says = "row 2: expected 3 elements, found 2";
     assert_eq!(array().push_row([1, 2]).unwrap_err().to_string(), says);
     assert_eq!(array().extend_rows([[1, 2]]).unwrap_err().to_string(), says);
-    let says = "row 0: expected shape [2, 3], found [6] (a flat row must be a slice or a vector)";
+    let says =
+        "row 0: expected shape [2, 3], found [6] (to push a flat row, pass a slice, a vector or `Elements`)";
     let flat = GrowableNd::from([1; 6]);
     assert_eq!(GrowableNd::new([2, 3]).push_row(&flat).unwrap_err().to_string(), says);
 }

@@ -132,5 +132,5 @@ mod golden;
 #[cfg(not(miri))]
 mod layers;
 
-/// The rule for errors: panics and their twins.
+/// The rule for errors: panics, and the forms that return errors.
 mod faults;

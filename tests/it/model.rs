@@ -1,5 +1,5 @@
 use crate::support::{Element, Tracked, array_of, assert_same, check, make_rows};
-use growable_nd::{GrowableNd, Growth, GrowthStats, Ratio, Request, zoo};
+use growable_nd::{Error, GrowableNd, Growth, GrowthStats, Ratio, Request, zoo};
 use quickcheck::{Arbitrary, Gen};
 
 /// One step of a program. Its numbers are reduced to valid values, so every program runs.
@@ -345,7 +345,12 @@ fn run<T: Element>(program: &Program) {
                 let to = index(to, 20);
                 let rows = make_rows::<T>(to.saturating_sub(count), row_len, seed);
                 let mut elements = rows.concat().into_iter();
-                array.resize_with(to, || elements.next().unwrap());
+                if to % 2 == 0 {
+                    array.resize_with(to, || elements.next().unwrap());
+                } else {
+                    array.try_resize_with(to, || elements.next().ok_or(Error::NoRows)).unwrap();
+                }
+                assert!(elements.next().is_none());
                 model.predict_capacity(rows.len());
                 model.rows.truncate(to);
                 model.rows.extend(rows);

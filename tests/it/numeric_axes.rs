@@ -380,8 +380,8 @@ struct Refusals {
 }
 
 impl Refusals {
-    fn add<T: Debug>(&mut self, twin: Result<T, Error>, method: impl FnOnce() -> T) {
-        self.errors.push(twin.unwrap_err());
+    fn add<T: Debug>(&mut self, tried: Result<T, Error>, method: impl FnOnce() -> T) {
+        self.errors.push(tried.unwrap_err());
         let panic = panic_of(|| drop(method()));
         // The file of the caller, not one of the library.
         assert_eq!(panic.file, file!());
@@ -404,7 +404,7 @@ const ZERO: fn(&f64) -> f64 = |_| 0.0;
 const KEEP: fn(&f64, &f64) -> f64 = |kept, _| *kept;
 const TRY_KEEP: fn(&f64, &f64) -> Result<f64, Error> = |kept, _| Ok(*kept);
 
-/// All methods that panic and their twins.
+/// All methods that panic, and their forms that return errors.
 macro_rules! all_along {
     ($it:expr, $other:expr, $axis:expr) => {{
         let (it, other, axis) = ($it, $other, $axis);

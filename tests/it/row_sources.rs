@@ -1,5 +1,5 @@
 use crate::support::{Tracked, assert_error, panic_message, panics, with_panicking_clone};
-use growable_nd::{Elements, Error, GrowableNd, Nested, Row, RowBuffer, RowError, ShapeError, SourceError};
+use growable_nd::{Elements, Error, GrowableNd, Nested, ResultsError, Row, RowBuffer, RowError, ShapeError};
 use growable_nd::{RowShape, RowWriter};
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -178,11 +178,11 @@ fn the_element_that_failed_is_named() {
             if at <= row_len {
                 assert_eq!(error.to_string(), format!("row 2, element {at}: the source failed"));
                 assert_eq!(error.source().unwrap().to_string(), "cable");
-                assert!(matches!(error, SourceError::Element { row: 2, element, .. } if element == at));
+                assert!(matches!(error, ResultsError::Element { row: 2, element, .. } if element == at));
             } else {
                 assert!(matches!(
                     error,
-                    SourceError::Array(Error::Row { error: RowError::Count { .. }, .. })
+                    ResultsError::Array(Error::Row { error: RowError::Count { .. }, .. })
                 ));
             }
         }
@@ -435,7 +435,8 @@ fn rows_of_rows_beside_zero_extents_and_no_axes() {
     assert_eq!(array.shape(), [1, 0, 3]);
 
     let mut array = GrowableNd::new([]);
-    let says = "row 0: expected shape [], found [2] (a flat row must be a slice or a vector)";
+    let says =
+        "row 0: expected shape [], found [2] (to push a flat row, pass a slice, a vector or `Elements`)";
     let error = array.push_row(Nested([[1], [2]])).unwrap_err().to_string();
     assert!(says.starts_with(&error), "{error}");
     assert!(array.push_row(Nested(Vec::<[i32; 0]>::new())).is_err());
@@ -532,7 +533,7 @@ fn chunks_of_any_length_against_one_long_vector() {
             let chunk: Vec<String> = (all.len()..).take(length).map(|i| i.to_string()).collect();
             let before = buffer.array().rows();
             all.extend_from_slice(&chunk);
-            let rows = buffer.extend_elements(&chunk).unwrap();
+            let rows = buffer.extend_from_slice(&chunk).unwrap();
             let whole = all.len() / row_len * row_len;
             assert_eq!((before + rows, buffer.array().rows()), (whole / row_len, whole / row_len));
             assert_eq!((buffer.array().as_slice(), buffer.pending()), (&all[..whole], &all[whole..]));
@@ -545,17 +546,17 @@ fn chunks_of_any_length_against_one_long_vector() {
 #[test]
 fn chunks_and_rows_without_elements() {
     let mut buffer = RowBuffer::new(GrowableNd::new([3, 0]));
-    assert_eq!(buffer.extend_elements(&[]).unwrap(), 0);
+    assert_eq!(buffer.extend_from_slice(&[]).unwrap(), 0);
     assert_error!(
-        buffer.extend_elements(&[1, 2]),
+        buffer.extend_from_slice(&[1, 2]),
         Error::PartialRow { row_len: 0, found: 2, .. },
         "2 elements are not a whole number of rows of 0"
     );
     assert_eq!((buffer.array().rows(), buffer.pending().len()), (0, 0));
 
     let mut units = RowBuffer::new(GrowableNd::new([3]));
-    assert_eq!(units.extend_elements(&[(); 8]).unwrap(), 2);
-    assert_eq!(units.extend_elements(&[(); 1]).unwrap(), 1);
+    assert_eq!(units.extend_from_slice(&[(); 8]).unwrap(), 2);
+    assert_eq!(units.extend_from_slice(&[(); 1]).unwrap(), 1);
     assert_eq!(units.pending().len(), 0);
 }
 
@@ -568,10 +569,10 @@ fn no_chunk_is_lost_when_a_clone_panics() {
                 let mut buffer = RowBuffer::new(GrowableNd::new([4]));
                 let (first, second): (Vec<Tracked>, Vec<Tracked>) =
                     (tracked(before).collect(), tracked(added).collect());
-                buffer.extend_elements(&first).unwrap();
-                if with_panicking_clone(clones, || drop(buffer.extend_elements(&second))) {
+                buffer.extend_from_slice(&first).unwrap();
+                if with_panicking_clone(clones, || drop(buffer.extend_from_slice(&second))) {
                     assert_eq!((buffer.array().rows(), buffer.pending()), (0, &first[..]));
-                    buffer.extend_elements(&second).unwrap();
+                    buffer.extend_from_slice(&second).unwrap();
                 }
                 let (array, rest) = buffer.into_parts();
                 assert!(array.as_slice().iter().chain(&rest).eq(first.iter().chain(&second)));
@@ -584,17 +585,17 @@ fn no_chunk_is_lost_when_a_clone_panics() {
 #[test]
 fn an_array_in_a_buffer_can_be_changed_and_replaced() {
     let mut buffer = RowBuffer::new(GrowableNd::new([4]));
-    buffer.extend_elements(&[1, 2, 3, 4, 5, 6, 7]).unwrap();
+    buffer.extend_from_slice(&[1, 2, 3, 4, 5, 6, 7]).unwrap();
     buffer.array_mut().clear();
-    assert_eq!(buffer.extend_elements(&[8]).unwrap(), 1);
+    assert_eq!(buffer.extend_from_slice(&[8]).unwrap(), 1);
     assert_eq!(buffer.array().as_slice(), [5, 6, 7, 8]);
-    buffer.extend_elements(&[1, 2, 3]).unwrap();
+    buffer.extend_from_slice(&[1, 2, 3]).unwrap();
     *buffer.array_mut() = GrowableNd::new([2]);
-    assert_eq!(buffer.extend_elements(&[]).unwrap(), 1);
+    assert_eq!(buffer.extend_from_slice(&[]).unwrap(), 1);
     assert_eq!((buffer.array().as_slice(), buffer.pending()), (&[1, 2][..], &[3][..]));
-    buffer.extend_elements(&[4, 5]).unwrap();
+    buffer.extend_from_slice(&[4, 5]).unwrap();
     *buffer.array_mut() = GrowableNd::new([0]);
-    assert!(buffer.extend_elements(&[]).is_err());
+    assert!(buffer.extend_from_slice(&[]).is_err());
     assert_eq!(buffer.pending(), [5]);
 }
 

@@ -648,7 +648,7 @@ fn concat_names_the_operand_that_does_not_fit() {
     assert_error!(
         GrowableNd::concat(Axis(0), none),
         Error::NoRows,
-        "no rows, so the shape of a row is unknown"
+        "no rows or operands, so the shape is unknown"
     );
     assert_error!(
         GrowableNd::concat(Axis(2), [&array]),

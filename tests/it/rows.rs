@@ -40,7 +40,7 @@ fn arrays_nested_four_deep_by_value_and_by_reference() {
             other.push_row(row),
             Error::Row { row: 0, error: RowError::Shape(ShapeError::Mismatch { .. }), .. },
             format!(
-                "row 0: expected shape [{}, 1, 1, 1, 1], found {inner:?} (a flat row must be a slice or a vector)",
+                "row 0: expected shape [{}, 1, 1, 1, 1], found {inner:?} (to push a flat row, pass a slice, a vector or `Elements`)",
                 expected.len()
             )
         );
@@ -86,7 +86,7 @@ fn flat_rows_are_checked_by_length_and_shaped_rows_by_shape() {
     let error = array.push_row(&GrowableNd::from([1, 2, 3, 4])).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "row 1: expected shape [2, 2], found [4] (a flat row must be a slice or a vector)"
+        "row 1: expected shape [2, 2], found [4] (to push a flat row, pass a slice, a vector or `Elements`)"
     );
     let column = GrowableNd::from([[1], [2], [3], [4]]);
     let error = array.push_row(&column).unwrap_err();

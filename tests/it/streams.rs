@@ -143,7 +143,7 @@ fn every_byte<T: Pod + PartialEq + Debug>(case: Case) {
             assert!(script.ended);
             assert!(!rest.is_empty());
         }
-        Ok(Err(ReadError::Source { row: found, rest: bytes, error, .. })) => {
+        Ok(Err(ReadError::Io { row: found, rest: bytes, error, .. })) => {
             assert_eq!((found, &bytes[..]), (row, rest));
             assert!(matches!(error.kind(), ErrorKind::Other | ErrorKind::InvalidData), "{error}");
         }

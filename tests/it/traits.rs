@@ -196,7 +196,7 @@ fn automatic_traits() {
     errors::<ReserveError>();
     errors::<RowError>();
     errors::<ViewError>();
-    errors::<SourceError<std::fmt::Error>>();
+    errors::<ResultsError<std::fmt::Error>>();
 }
 
 /// Compiles only if the array and its iterators are covariant.

@@ -8,8 +8,8 @@ fn array() -> GrowableNd<u32> {
     GrowableNd::from([[1, 2, 3, 4], [5, 6, 7, 8], [9, 10, 11, 12]])
 }
 
-/// Asserts that the returned error and the panic of its twin have one message, and that the panic
-/// names the caller's file.
+/// Asserts that the returned error and the panic have one message, and that the panic names the
+/// caller's file.
 #[track_caller]
 fn assert_refused<T, E: Display, R>(tried: Result<T, E>, panicking: impl FnOnce() -> R, says: &str) -> E {
     let Err(error) = tried else { panic!("no error, expected: {says}") };

@@ -7,7 +7,7 @@ use std::f64::consts::TAU;
 pub fn run() -> Result<Vec<f64>, Error> {
     let mut frames = RowBuffer::new(GrowableNd::new([256]));
     for chunk in crate::data::sound() {
-        frames.extend_elements(&chunk)?;
+        frames.extend_from_slice(&chunk)?;
     }
     let (frames, pending) = frames.into_parts();
     let hann = GrowableNd::from_fn([256], |[i]| 0.5 - 0.5 * (TAU * i as f64 / 256.0).cos());
