@@ -42,7 +42,14 @@ impl Machine {
     /// Returns a warning if other processes compete for the cores.
     pub fn warning(&self) -> Option<String> {
         let load = self.load.filter(|&load| load > 0.7 * self.cores as f64)?;
-        Some(format!("the load is {load:.1} on {} cores; differences take more rounds to show", self.cores))
+        Some(format!(
+            "the load is {load:.1} on {}; differences take more rounds to show",
+            self.count_of_cores()
+        ))
+    }
+
+    pub fn count_of_cores(&self) -> String {
+        if self.cores == 1 { String::from("1 core") } else { format!("{} cores", self.cores) }
     }
 }
 

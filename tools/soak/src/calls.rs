@@ -211,7 +211,7 @@ impl<T: Element> Call<T> {
             ReadError::Array { error, .. } => Err(error.into()),
             // The error takes the memory of the remaining bytes.
             ReadError::PartialRow { .. } | ReadError::TooFewRows { .. } if len < bytes.len() => Ok(()),
-            ReadError::Source { error, .. } if error.kind() == ErrorKind::TimedOut => Ok(()),
+            ReadError::Io { error, .. } if error.kind() == ErrorKind::TimedOut => Ok(()),
             error => Err(Fault::Other(error.to_string())),
         }
     }

@@ -157,9 +157,9 @@ pub fn copies() -> String {
     let factors = [(Growth::FIVE_QUARTERS, GREEN), (Growth::THREE_HALVES, BLUE), (Growth::DOUBLE, RED)];
     figure(
         "Copies per push so far for the factors 2, 3/2 and 5/4 while an array grows to a million rows: \
-        saw-teeth between 1 and 2, 2 and 3, 4 and 5, around their means.",
-        "Bound and mean differ: <i>M</i>(<i>n</i>)/<i>n</i> jumps to just below <i>a</i>/(<i>a</i> − 1) \
-        at each growth and falls to 1/(<i>a</i> − 1) until the next. On the logarithmic scale of the rows \
+        saw-teeth around their means, for large arrays between 1 and 2, 2 and 3, 4 and 5.",
+        "Bound and mean differ: in a large array <i>M</i>(<i>n</i>)/<i>n</i> jumps to just below \
+        <i>a</i>/(<i>a</i> − 1) at each growth and falls to 1/(<i>a</i> − 1) until the next. On the logarithmic scale of the rows \
         its mean is 1/ln <i>a</i> (dashed).",
         400,
         |area| {

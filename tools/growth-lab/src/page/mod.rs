@@ -246,13 +246,13 @@ fn foot(body: &mut String, Content { run, .. }: &Content<'_>) {
     let _ = writeln!(body, "<footer><p><code>growth-lab {}</code></p>", command.join(" "));
     let _ = writeln!(
         body,
-        "<p>{}, growth-lab {}, seed {}, {}. {}{megahertz}, {} cores{memory}, {}; allocator: {}; {}{load}.</p></footer>",
+        "<p>{}, growth-lab {}, seed {}, {}. {}{megahertz}, {}{memory}, {}; allocator: {}; {}{load}.</p></footer>",
         escaped(&setup.date),
         setup.version,
         setup.seed,
         rounds,
         escaped(&machine.processor),
-        machine.cores,
+        machine.count_of_cores(),
         escaped(&machine.system),
         escaped(&machine.allocator),
         escaped(&machine.compiler),
