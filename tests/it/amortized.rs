@@ -278,6 +278,16 @@ fn numbers_at_the_edge_are_exact_or_refused() {
         "operation 0: the result has more than 127 bits"
     );
     assert_eq!(Bounds::of(&Growth::factor(u64::MAX, u64::MAX - 1)).unwrap().price(), None);
+    // The price at which the factor is the best of a few: copies and capacity for it cost the least.
+    let factors: Vec<Bounds> = (2..12).map(|q| Bounds::of(&Growth::factor(q + 1, q)).unwrap()).collect();
+    let cost = |bounds: &Bounds, price: f64| {
+        bounds.copies_per_push().to_f64() + price * bounds.capacity_per_row().to_f64()
+    };
+    for bounds in &factors {
+        let price = bounds.price().unwrap().to_f64();
+        let others = factors.iter().filter(|&other| other != bounds);
+        assert!(others.map(|other| cost(other, price)).all(|other| other > cost(bounds, price)));
+    }
     for n in [0, 1, 2, u64::MAX - 1, u64::MAX] {
         for (p, q) in [(u64::MAX, 1), (u64::MAX, u64::MAX - 1), (2, 1)] {
             let bounds = Bounds::of(&Growth::factor(p, q)).unwrap();
