@@ -253,9 +253,55 @@ impl NaiveTarjanZwick {
     }
 }
 
-/// Slots and copies of the structures that copy rows, against lists of blocks.
+/// Blocks of given sizes that are never copied, and an index of pointers to them. One empty block is
+/// kept.
+struct NaiveIndex {
+    blocks: Blocks,
+    sizes: Vec<u64>,
+}
+
+impl NaiveIndex {
+    fn new(sizes: Vec<u64>) -> NaiveIndex {
+        NaiveIndex { blocks: Blocks { pointers: 1, slots: 1, ..Blocks::default() }, sizes }
+    }
+
+    /// Copies the pointers to `len` blocks into an index of another size.
+    fn resize(&mut self, slots: u64, len: usize) {
+        self.blocks.allocate(slots);
+        self.blocks.cost.pointers += len as u64;
+        self.blocks.free(self.blocks.pointers);
+        self.blocks.pointers = slots;
+    }
+
+    fn push(&mut self) {
+        self.blocks.start();
+        if self.blocks.rows == self.blocks.capacity() {
+            let len = self.blocks.sizes.len();
+            self.blocks.add(self.sizes[len]);
+            if len as u64 == self.blocks.pointers {
+                self.resize(2 * self.blocks.pointers, len);
+            }
+        }
+        self.blocks.rows += 1;
+    }
+
+    fn pop(&mut self) {
+        self.blocks.start();
+        self.blocks.rows -= 1;
+        let others = self.blocks.sizes.len().saturating_sub(2);
+        if self.blocks.sizes.len() >= 2 && self.blocks.rows == self.blocks.sizes[..others].iter().sum::<u64>()
+        {
+            if self.blocks.pointers > 1 && 4 * (others as u64 + 1) <= self.blocks.pointers {
+                self.resize(self.blocks.pointers / 2, others + 1);
+            }
+            self.blocks.remove();
+        }
+    }
+}
+
+/// Slots and copies of the structures of many blocks, against lists of blocks.
 #[test]
-fn blocks_are_copied_as_in_a_list() {
+fn costs_are_those_of_lists_of_blocks() {
     fn check(
         name: &str,
         structure: &mut dyn Structure,
@@ -269,9 +315,9 @@ fn blocks_are_copied_as_in_a_list() {
                 }
                 let cost = if pushes { structure.push() } else { structure.pop().unwrap() };
                 let (expected, slots) = naive(pushes);
-                let found = [cost.copied, cost.allocated, cost.freed, cost.peak, structure.slots()];
-                let expected = [expected.copied, expected.allocated, expected.freed, expected.peak, slots];
-                assert_eq!(found, expected, "{name}, {} rows", structure.rows());
+                let parts = |cost: Cost| [cost.copied, cost.pointers, cost.allocated, cost.freed, cost.peak];
+                let found = (parts(cost), structure.slots());
+                assert_eq!(found, (parts(expected), slots), "{name}, {} rows", structure.rows());
             }
         }
     }
@@ -289,6 +335,23 @@ fn blocks_are_copied_as_in_a_list() {
                 (naive.blocks.cost, naive.blocks.slots)
             };
             check("tree", &mut *structure, &mut step, &runs);
+        }
+        let singly = (0..16_u32).flat_map(|k| vec![1 << k.div_ceil(2); 1 << (k / 2)]).collect();
+        let indexed: [(&str, Box<dyn Structure>, Vec<u64>); 2] = [
+            ("rootish array stack", Box::new(RootishArrayStack::new()), (1..200).collect()),
+            ("singly resizable", Box::new(SinglyResizable::new()), singly),
+        ];
+        for (name, mut structure, sizes) in indexed {
+            let mut naive = NaiveIndex::new(sizes);
+            let mut step = |pushes| {
+                if pushes {
+                    naive.push();
+                } else {
+                    naive.pop();
+                }
+                (naive.blocks.cost, naive.blocks.slots)
+            };
+            check(name, &mut *structure, &mut step, &runs);
         }
         for r in 2..=5 {
             let mut naive = NaiveTarjanZwick::new(r);
