@@ -163,10 +163,14 @@ fn numbers_of_operations() {
     {
         let error = format!("extend {text}").parse::<Op>().unwrap_err();
         assert!(matches!(error, ParseOpError::Syntax { .. }), "{text}: {error}");
+        assert!(
+            error.to_string().starts_with(&format!("invalid operation {:?}; ", format!("extend {text}")))
+        );
     }
     for text in ["18446744073709551616", "1e20", "2^64", "10^99999999999", &"9".repeat(10_000)] {
         let error = format!("extend {text}").parse::<Op>().unwrap_err();
         assert!(matches!(error, ParseOpError::TooLarge { .. }), "{text}: {error}");
+        assert!(error.to_string().ends_with("is greater than the maximum of 18446744073709551615"));
     }
 }
 

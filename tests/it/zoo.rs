@@ -443,11 +443,15 @@ fn policies_are_parsed_by_name() {
         assert_eq!(zoo::parse(text), Ok(text.parse().unwrap()));
     }
     for text in ["0.5", "go-slice from 0", "2 from", "3x", "go slice"] {
-        assert!(matches!(zoo::parse(text), Err(zoo::ParseError::Policy(_))), "{text}");
+        let error = zoo::parse(text).unwrap_err();
+        let zoo::ParseError::Policy(policy) = &error else { panic!("{text}: {error}") };
+        assert_eq!(error.to_string(), policy.to_string());
     }
     for text in ["pyton-list", "pyton-list from 5"] {
-        let Err(zoo::ParseError::Name(error)) = zoo::parse(text) else { panic!("{text}") };
-        assert_eq!(Some(&error), zoo::find("pyton-list").as_ref().err());
+        let error = zoo::parse(text).unwrap_err();
+        let zoo::ParseError::Name(name) = &error else { panic!("{text}: {error}") };
+        assert_eq!(Some(name), zoo::find("pyton-list").as_ref().err());
+        assert_eq!(error.to_string(), name.to_string());
     }
 }
 
