@@ -30,23 +30,27 @@ pub fn advice(
     if answers.is_empty() {
         sentences.extend(of_predictions(predictions));
     }
-    sentences.extend(of_all_heaps(answers));
-    sentences
-        .extend(answers.iter().filter(|answer| !lacks_interval(answer)).map(|answer| of_heap(run, answer)));
+    sentences.extend(of_all_heaps(run, answers));
+    sentences.extend(
+        answers.iter().filter(|answer| !lacks_interval(run, answer)).map(|answer| of_heap(run, answer)),
+    );
     sentences
 }
 
-/// Returns whether the rounds on a heap are too few for an interval of each policy.
-fn lacks_interval(answer: &Answer) -> bool {
-    answer.ranked.iter().filter_map(|row| row.to_best).any(|found| !found.has_interval())
+/// Returns whether the rounds on a heap are too few for an interval of each policy. Policies with
+/// failed builds do not count: more rounds would not help.
+fn lacks_interval(run: &Run, answer: &Answer) -> bool {
+    let found = answer.ranked.iter().filter_map(|row| row.to_best);
+    found.filter(|found| found.rounds == run.rounds()).any(|found| !found.has_interval())
 }
 
 /// Tells that the rounds are too few to compare the policies.
 fn too_few_rounds(run: &Run, answers: &[Answer]) -> Option<String> {
-    let lacking: Vec<&Answer> = answers.iter().filter(|answer| lacks_interval(answer)).collect();
+    let lacking: Vec<&Answer> = answers.iter().filter(|answer| lacks_interval(run, answer)).collect();
     // Each policy is compared with each other one on its heap.
     let policies_of = |answer: &Answer| answer.ranked.len();
-    let pairs = answers.iter().map(policies_of).map(|policies| policies * (policies - 1) / 2).sum();
+    let pairs =
+        answers.iter().map(policies_of).map(|policies| policies * policies.saturating_sub(1) / 2).sum();
     let needed = rounds_for_intervals(pairs);
     let policies = lacking.iter().copied().map(policies_of).max()?;
     let rounds = match run.rounds() {
@@ -86,7 +90,7 @@ fn of_predictions(predictions: &[(String, Prediction)]) -> Option<String> {
 }
 
 /// Names the policy that is best in time and memory together, over all heaps.
-fn of_all_heaps(answers: &[Answer]) -> Option<String> {
+fn of_all_heaps(run: &Run, answers: &[Answer]) -> Option<String> {
     let time = |row: &Row| match row.to_best {
         Some(found) if found.verdict == Verdict::Different => found.ratio,
         _ => 1.0,
@@ -103,7 +107,7 @@ fn of_all_heaps(answers: &[Answer]) -> Option<String> {
         Some((times.powf(root), peaks.powf(root)))
     };
     // Without an interval no difference is shown, whatever the ratios are.
-    if answers.iter().any(lacks_interval) {
+    if answers.iter().any(|answer| lacks_interval(run, answer)) {
         return None;
     }
     let mut all: Vec<(&str, f64, f64)> =
@@ -141,7 +145,7 @@ fn of_heap(run: &Run, answer: &Answer) -> String {
     let undecided = not_slower
         .iter()
         .filter_map(|row| match row.to_best?.verdict {
-            Verdict::Undecided { rounds_needed } => Some(rounds_needed),
+            Verdict::Undecided { rounds_needed } => rounds_needed,
             _ => None,
         })
         .max();
@@ -168,7 +172,7 @@ fn of_heap(run: &Run, answer: &Answer) -> String {
     };
     if let Some(rounds) = undecided {
         sentence += &format!(
-            " Nor are all of them shown to be equal: some {rounds} rounds instead of {} would decide.",
+            " Not all of them are shown to be equal: about {rounds} rounds instead of {} would probably decide.",
             run.rounds()
         );
     }

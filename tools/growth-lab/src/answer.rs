@@ -65,7 +65,7 @@ pub struct Row {
     pub copies: MeanAndWorst,
     /// Share of the copied bytes whose blocks moved to another address.
     pub moved: f64,
-    /// The slowest operation that found the array full, in nanoseconds: median, 90th percentile and
+    /// The slowest operation that made the array grow, in nanoseconds: median, 90th percentile and
     /// maximum over the builds.
     pub slowest: [f64; 3],
     /// Set if no other policy is at least as good in time and memory, and better in one.

@@ -101,7 +101,8 @@ fn check_same(first: &Run, second: &Run) -> Result<(), String> {
     for (describe, is_same) in parts.into_iter().zip(are_same) {
         if !is_same {
             let [first, second] = [first, second].map(describe);
-            return Err(format!("the runs built different arrays: {first}; {second}"));
+            let contents = if first == second { " with other contents" } else { "" };
+            return Err(format!("the runs built different arrays: {first}; {second}{contents}"));
         }
     }
     Ok(())

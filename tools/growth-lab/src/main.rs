@@ -19,7 +19,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    if std::env::args().nth(1).is_some_and(|argument| argument == child::ARGUMENT) {
+    if std::env::args_os().nth(1).is_some_and(|argument| argument == child::ARGUMENT) {
         return finish(child::main().map(|()| ExitCode::SUCCESS));
     }
     let command = Command::parse();
@@ -62,7 +62,7 @@ fn compare_policies(options: &Options) -> Result<ExitCode, String> {
     let now = jiff::Zoned::now();
     let mut setup = Setup {
         format: FORMAT,
-        command: std::env::args().skip(1).collect(),
+        command: std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect(),
         version: env!("CARGO_PKG_VERSION").into(),
         date: now.strftime("%Y-%m-%d %H:%M:%S %:z").to_string(),
         machine: Machine::describe(),
@@ -125,8 +125,6 @@ fn known(predictions: Predictions) -> Vec<(String, Prediction)> {
 
 /// Returns the policies that are not measured, with the reason.
 fn left_out(predictions: &Predictions, setup: &Setup) -> Vec<(String, String)> {
-    let (_, longest) = setup.lengths.range();
-    let longest = setup.work.own_length().unwrap_or(longest);
     let memory = available_memory().unwrap_or(u64::MAX) as f64;
     let is_measured = !setup.heaps.is_empty();
     let reason = |prediction: &Result<Prediction, String>| {
@@ -135,10 +133,8 @@ fn left_out(predictions: &Predictions, setup: &Setup) -> Vec<(String, String)> {
             Err(reason) => return Some(reason.clone()),
         };
         let copies = prediction.of_cost(|cost| cost.copies).worst;
-        let bytes = prediction.of_cost(|cost| cost.peak).worst
-            * longest as f64
-            * setup.row_bytes as f64
-            * setup.arrays as f64;
+        let peak = prediction.of_cost(|cost| cost.peak * cost.length as f64).worst;
+        let bytes = peak * setup.row_bytes as f64 * setup.arrays as f64;
         if !is_measured {
             None
         } else if copies > MOST_COPIES {

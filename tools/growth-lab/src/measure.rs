@@ -33,6 +33,8 @@ pub fn measure(setup: &Setup, folder: &mut Folder) -> Run {
     let contenders = contenders(setup);
     let (builds, timed) = (setup.phases * contenders.len(), timed_push_by_push(&contenders).count());
     let mut random = fastrand::Rng::with_seed(setup.seed);
+    // Their own numbers: runs with one seed build the same arrays, whatever is compared.
+    let mut orders = random.fork();
     let strata = shuffled(setup.rounds, &mut random);
     let mut progress = Progress::new(setup.rounds * builds + pushes::BUILDS * timed);
     // The first process of a program is slower than the others: its pages come from the disk.
@@ -45,7 +47,7 @@ pub fn measure(setup: &Setup, folder: &mut Folder) -> Run {
         for phase in shuffled(setup.phases, &mut random) {
             let lengths = lengths(setup, (phase as f64 + place) / setup.phases as f64, &mut random);
             let mut order = contenders.clone();
-            random.shuffle(&mut order);
+            orders.shuffle(&mut order);
             for (contender, heap) in order {
                 progress.step(name(setup, contender), heap);
                 let load = load();

@@ -35,8 +35,6 @@ pub struct Cost {
     /// Maximum size of a heap that puts each block into the first hole that is large enough, holes
     /// included.
     pub heap: f64,
-    /// Rows written, removed and copied by the most expensive operation.
-    pub worst: f64,
     pub growths: u64,
 }
 
@@ -169,7 +167,6 @@ fn cost(rule: &Rule, work: &Work, length: u64) -> Result<Cost, String> {
         capacity: per_row(in_place.footprint),
         peak: per_row(totals.peak.max(in_place.footprint)),
         heap: per_row(heap.footprint),
-        worst: totals.worst_cost as f64,
         growths: u64::try_from(totals.growths).unwrap_or(u64::MAX),
     })
 }

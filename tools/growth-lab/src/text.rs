@@ -361,7 +361,8 @@ pub fn verdict(comparison: Comparison) -> String {
         Verdict::Different if comparison.ratio > 1.0 => "slower".into(),
         Verdict::Different => "faster".into(),
         Verdict::Equivalent => "equal".into(),
-        Verdict::Undecided { rounds_needed } => format!("not decided; needs {rounds_needed} rounds"),
+        Verdict::Undecided { rounds_needed: Some(rounds) } => format!("not decided; needs {rounds} rounds"),
+        Verdict::Undecided { rounds_needed: None } => "not decided: within the noise".into(),
     }
 }
 
@@ -378,7 +379,7 @@ mod tests {
             ([0.97, 0.99998], "0.97000–0.99998"),
             ([0.0, f64::INFINITY], "too few rounds"),
         ] {
-            let verdict = Verdict::Undecided { rounds_needed: 25 };
+            let verdict = Verdict::Undecided { rounds_needed: Some(25) };
             assert_eq!(interval(Comparison { rounds: 9, ratio: 1.0, interval: ends, verdict }), expected);
         }
     }

@@ -45,13 +45,21 @@ impl From<Step> for Op {
     }
 }
 
+/// Parses the number of rows in a batch.
+fn batch(text: &str) -> Result<u64, String> {
+    match quantity::count(text)? {
+        0 => Err("batches of 0 rows, expected at least 1".into()),
+        rows => Ok(rows),
+    }
+}
+
 impl Work {
     /// Parses `push`, `batches:100`, `push-pop`, `walk:60`.
     pub fn parse(text: &str) -> Result<Work, String> {
         match text.split_once(':') {
             None if text == "push" => Ok(Work::Push),
             None if text == "push-pop" => Ok(Work::PushPop),
-            Some(("batches", rows)) => quantity::rows(rows, 1).map(Work::Batches),
+            Some(("batches", rows)) => batch(rows).map(Work::Batches),
             Some(("walk", percent)) => {
                 let percent =
                     percent.trim_end_matches('%').parse().ok().filter(|percent| (51..=100).contains(percent));

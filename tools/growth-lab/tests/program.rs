@@ -144,6 +144,10 @@ fn a_policy_that_never_grows_is_not_ranked() {
     let output = lab(&["2", "2 from 1000000", "--rows", "100..200", "--rounds", "2"], &out);
     let text = text(&output.stdout);
     assert!(text.contains("2 from 1000000 did not replace its first block, and is not ranked."), "{text}");
+    // Nor if there is no other policy.
+    let output = lab(&["2 from 1000000", "--rows", "100..200", "--rounds", "2"], &out);
+    let alone = self::text(&output.stdout);
+    assert!(alone.contains("no policy replaced its first block: there is nothing to rank."), "{alone}");
 }
 
 /// Returns the cells of all matrices of verdicts on the page of the only run in a folder.

@@ -10,6 +10,7 @@ use crate::run::{Contender, Run};
 use crate::stats::compare::{Comparison, Verdict};
 use crate::text;
 use serde_json::{Value, json};
+use std::borrow::Cow;
 use std::fmt::Write;
 
 /// The content of the page.
@@ -226,15 +227,24 @@ fn matrix(body: &mut String, run: &Run, answer: &Answer, pairs: &Pairs) {
     table(body, &rows);
     let _ = writeln!(
         body,
-        "<p class=\"note\">Equal: within ± {:.1} %. ?: not decided. At most 1 % of pages have a false verdict, if rounds are independent.</p>",
+        "<p class=\"note\">Equal: within ± {:.1} %. ?: not decided. The probability of any false difference on a page is at most 1 %, if rounds are independent.</p>",
         100.0 * run.setup.equivalence
     );
+}
+
+/// Quotes a word of a command, if a shell would otherwise change it.
+fn quoted(word: &str) -> Cow<'_, str> {
+    let is_plain = |letter: char| letter.is_alphanumeric() || "-_./:,+=%@".contains(letter);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        return word.into();
+    }
+    format!("'{}'", word.replace('\'', "'\\''")).into()
 }
 
 fn foot(body: &mut String, Content { run, .. }: &Content<'_>) {
     let setup = &run.setup;
     let machine = &setup.machine;
-    let command: Vec<String> = setup.command.iter().map(|word| escaped(word)).collect();
+    let command: Vec<String> = setup.command.iter().map(|word| escaped(&quoted(word))).collect();
     let memory = machine.memory_bytes.map_or(String::new(), |bytes| format!(", {}", size(bytes as f64)));
     let megahertz = machine.megahertz.map_or(String::new(), |megahertz| format!(" at {megahertz:.0} MHz"));
     let loads: Vec<f64> = run.builds.iter().filter_map(|build| build.load).collect();
