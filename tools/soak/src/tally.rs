@@ -32,14 +32,14 @@ const OPERATIONS: &[(Count, &str)] = &[
     (Lives, "processes that appended to a file"),
     (Flushes, "flushes that were acknowledged"),
     (Reads, "files read while they were written"),
-    (Repeated, "of which again, since a header was just written"),
-    (Parses, "damaged files parsed"),
+    (Repeated, "reads repeated because the header was being written"),
+    (Parses, "parses of damaged files, with at most 32 MiB of memory"),
 ];
 
 const FAULTS: &[(Count, &str)] = &[
     (Refused, "allocations refused at random"),
-    (OutOfMemory, "allocations refused by a memory limit"),
     (FailedCalls, "calls that failed for want of memory"),
+    (OutOfMemory, "of these, under a memory limit of 32 MiB"),
     (Kills, "processes killed"),
     (FullDisks, "full disks"),
     (SizeLimits, "limits of a file's size"),
