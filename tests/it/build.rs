@@ -175,22 +175,22 @@ fn messages_hold_those_of_the_errors_inside_once() {
 /// The forms that return errors set the same shape, capacity and policy as those that panic.
 #[test]
 fn constructors_without_panics_make_the_same_arrays() {
-    fn check(panics: GrowableNd<i32>, fallible: GrowableNd<i32>) {
+    fn check(panics: &GrowableNd<i32>, fallible: &GrowableNd<i32>) {
         let parts = |array: &GrowableNd<i32>| (array.capacity(), array.growth(), array.growth_stats());
-        assert_eq!(parts(&panics), parts(&fallible));
+        assert_eq!(parts(panics), parts(fallible));
         assert_eq!(panics, fallible);
     }
     let slow = Growth::THREE_HALVES.with_first(7);
-    check(GrowableNd::new([2, 3]), GrowableNd::try_new([2, 3]).unwrap());
-    check(GrowableNd::with_capacity([2], 5), GrowableNd::try_with_capacity([2], 5).unwrap());
-    check(GrowableNd::with_growth([2], slow), GrowableNd::try_with_growth([2], slow).unwrap());
+    check(&GrowableNd::new([2, 3]), &GrowableNd::try_new([2, 3]).unwrap());
+    check(&GrowableNd::with_capacity([2], 5), &GrowableNd::try_with_capacity([2], 5).unwrap());
+    check(&GrowableNd::with_growth([2], slow), &GrowableNd::try_with_growth([2], slow).unwrap());
     assert_eq!(GrowableNd::<i32>::with_growth([2], slow).growth(), slow);
-    check(GrowableNd::zeros([2, 3]), GrowableNd::try_zeros([2, 3]).unwrap());
-    check(GrowableNd::ones([2, 3]), GrowableNd::try_ones([2, 3]).unwrap());
-    check(GrowableNd::full([2, 3], 7), GrowableNd::try_full([2, 3], 7).unwrap());
+    check(&GrowableNd::zeros([2, 3]), &GrowableNd::try_zeros([2, 3]).unwrap());
+    check(&GrowableNd::ones([2, 3]), &GrowableNd::try_ones([2, 3]).unwrap());
+    check(&GrowableNd::full([2, 3], 7), &GrowableNd::try_full([2, 3], 7).unwrap());
     let index = |[i, j]: [usize; 2]| (10 * i + j) as i32;
     let fallible = GrowableNd::try_from_fn([2, 3], |at| Ok::<_, Error>(index(at))).unwrap();
-    check(GrowableNd::from_fn([2, 3], index), fallible);
+    check(&GrowableNd::from_fn([2, 3], index), &fallible);
 }
 
 #[test]
