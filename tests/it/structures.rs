@@ -135,6 +135,15 @@ impl Blocks {
     }
 }
 
+/// A structure as documented, whose blocks are in a list.
+trait Naive {
+    fn push(&mut self);
+
+    fn pop(&mut self);
+
+    fn blocks(&self) -> &Blocks;
+}
+
 /// The hashed array tree as documented, and with a header the tiered vector.
 struct NaiveTree {
     blocks: Blocks,
@@ -151,7 +160,9 @@ impl NaiveTree {
         let leaves = self.blocks.rows.div_ceil(b) as usize;
         self.blocks.rebuild(&vec![b; leaves], b);
     }
+}
 
+impl Naive for NaiveTree {
     fn push(&mut self) {
         self.blocks.start();
         if self.blocks.rows == self.b * self.b {
@@ -171,6 +182,10 @@ impl NaiveTree {
         } else if self.blocks.capacity() - self.blocks.rows >= 2 * self.b {
             self.blocks.remove();
         }
+    }
+
+    fn blocks(&self) -> &Blocks {
+        &self.blocks
     }
 }
 
@@ -211,7 +226,9 @@ impl NaiveTarjanZwick {
         }
         self.blocks.rebuild(&new, 2 * b * u64::from(self.r - 1));
     }
+}
 
+impl Naive for NaiveTarjanZwick {
     fn push(&mut self) {
         self.blocks.start();
         if self.blocks.rows == self.b.pow(self.r) {
@@ -251,6 +268,10 @@ impl NaiveTarjanZwick {
             self.rebuild(self.b / 2);
         }
     }
+
+    fn blocks(&self) -> &Blocks {
+        &self.blocks
+    }
 }
 
 /// Blocks of given sizes that are never copied, and an index of pointers to them. One empty block is
@@ -272,7 +293,9 @@ impl NaiveIndex {
         self.blocks.free(self.blocks.pointers);
         self.blocks.pointers = slots;
     }
+}
 
+impl Naive for NaiveIndex {
     fn push(&mut self) {
         self.blocks.start();
         if self.blocks.rows == self.blocks.capacity() {
@@ -297,73 +320,45 @@ impl NaiveIndex {
             self.blocks.remove();
         }
     }
+
+    fn blocks(&self) -> &Blocks {
+        &self.blocks
+    }
 }
 
 /// Slots and copies of the structures of many blocks, against lists of blocks.
 #[test]
 fn costs_are_those_of_lists_of_blocks() {
-    fn check(
-        name: &str,
-        structure: &mut dyn Structure,
-        naive: &mut dyn FnMut(bool) -> (Cost, u64),
-        runs: &[(bool, u16)],
-    ) {
+    fn check(name: &str, structure: &mut dyn Structure, naive: &mut dyn Naive, runs: &[(bool, u16)]) {
         for &(pushes, times) in runs.iter().take(12) {
             for _ in 0..times % 700 {
                 if !pushes && structure.rows() == 0 {
                     break;
                 }
                 let cost = if pushes { structure.push() } else { structure.pop().unwrap() };
-                let (expected, slots) = naive(pushes);
+                if pushes {
+                    naive.push();
+                } else {
+                    naive.pop();
+                }
                 let parts = |cost: Cost| [cost.copied, cost.pointers, cost.allocated, cost.freed, cost.peak];
                 let found = (parts(cost), structure.slots());
-                assert_eq!(found, (parts(expected), slots), "{name}, {} rows", structure.rows());
+                let expected = (parts(naive.blocks().cost), naive.blocks().slots);
+                assert_eq!(found, expected, "{name}, {} rows", structure.rows());
             }
         }
     }
     check_long(|runs: Vec<(bool, u16)>| {
-        for header in [0, 1] {
-            let mut structure: Box<dyn Structure> =
-                if header == 0 { Box::new(HashedArrayTree::new()) } else { Box::new(TieredVector::new()) };
-            let mut naive = NaiveTree::new(header);
-            let mut step = |pushes| {
-                if pushes {
-                    naive.push();
-                } else {
-                    naive.pop();
-                }
-                (naive.blocks.cost, naive.blocks.slots)
-            };
-            check("tree", &mut *structure, &mut step, &runs);
-        }
-        let singly = (0..16_u32).flat_map(|k| vec![1 << k.div_ceil(2); 1 << (k / 2)]).collect();
-        let indexed: [(&str, Box<dyn Structure>, Vec<u64>); 2] = [
-            ("rootish array stack", Box::new(RootishArrayStack::new()), (1..200).collect()),
-            ("singly resizable", Box::new(SinglyResizable::new()), singly),
-        ];
-        for (name, mut structure, sizes) in indexed {
-            let mut naive = NaiveIndex::new(sizes);
-            let mut step = |pushes| {
-                if pushes {
-                    naive.push();
-                } else {
-                    naive.pop();
-                }
-                (naive.blocks.cost, naive.blocks.slots)
-            };
-            check(name, &mut *structure, &mut step, &runs);
-        }
+        check("hashed array tree", &mut HashedArrayTree::new(), &mut NaiveTree::new(0), &runs);
+        check("tiered vector", &mut TieredVector::new(), &mut NaiveTree::new(1), &runs);
+        let rootish = NaiveIndex::new((1..200).collect());
+        check("rootish array stack", &mut RootishArrayStack::new(), &mut { rootish }, &runs);
+        let sizes = (0..16_u32).flat_map(|k| vec![1 << k.div_ceil(2); 1 << (k / 2)]);
+        let singly = NaiveIndex::new(sizes.collect());
+        check("singly resizable", &mut SinglyResizable::new(), &mut { singly }, &runs);
         for r in 2..=5 {
-            let mut naive = NaiveTarjanZwick::new(r);
-            let mut step = |pushes| {
-                if pushes {
-                    naive.push();
-                } else {
-                    naive.pop();
-                }
-                (naive.blocks.cost, naive.blocks.slots)
-            };
-            check(&format!("r = {r}"), &mut TarjanZwick::new(r as usize), &mut step, &runs);
+            let mut structure = TarjanZwick::new(r as usize);
+            check(&format!("r = {r}"), &mut structure, &mut NaiveTarjanZwick::new(r), &runs);
         }
     });
 }

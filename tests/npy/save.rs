@@ -82,6 +82,8 @@ fn what_cannot_be_replaced_is_refused() {
 enum Bad {
     Fails,
     Panics,
+    /// Fails with the files of this folder.
+    Lists(PathBuf),
 }
 
 impl NpyElement for Bad {
@@ -101,6 +103,7 @@ impl NpyElement for Bad {
         match self {
             Bad::Fails => Err("bad".into()),
             Bad::Panics => panic!("an element panics"),
+            Bad::Lists(folder) => Err(names(folder).join(" ").into()),
         }
     }
 }
@@ -122,28 +125,6 @@ fn elements_that_fail_leave_the_file_as_it_was() {
     }
 }
 
-/// An element that reports the files of its folder when it is written.
-#[derive(Clone, Debug)]
-struct Looks(PathBuf);
-
-impl NpyElement for Looks {
-    fn dtype() -> Option<NpyDType> {
-        u8::dtype()
-    }
-
-    fn fits(_: &NpyDType) -> bool {
-        true
-    }
-
-    fn decode(_: &[u8], _: &NpyDType) -> Result<Self, Box<dyn Error + Send + Sync>> {
-        Err("write only".into())
-    }
-
-    fn encode(&self, _: &mut [u8], _: &NpyDType) -> Result<(), Box<dyn Error + Send + Sync>> {
-        Err(names(&self.0).join(" ").into())
-    }
-}
-
 #[test]
 fn names_of_unfinished_files() {
     let folder = folder("names");
@@ -159,8 +140,8 @@ fn names_of_unfinished_files() {
         if name == "array.npy" {
             fs::write(&killed, "by a program that was killed").unwrap();
         }
-        let looks = GrowableNd::from_vec([], vec![Looks(folder.clone())]).unwrap();
-        let error = looks.save_npy(folder.join(name)).unwrap_err();
+        let array = GrowableNd::from_vec([], vec![Bad::Lists(folder.clone())]).unwrap();
+        let error = array.save_npy(folder.join(name)).unwrap_err();
         assert_eq!(chain(&error), format!("invalid element 0: {unfinished}"));
         let _ = fs::remove_file(&killed);
         assert_eq!(names(&folder), [""; 0]);
