@@ -337,7 +337,7 @@ fn skipping_names_the_line_of_the_caller() {
     );
 }
 
-/// Hundredths: a type of fractions that is not a `Float`.
+/// Hundredths: a type of fractions that is not a `Float`. Only integers up to 1000 are converted.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 struct Hundredths(i64);
 
@@ -405,7 +405,7 @@ impl ToPrimitive for Hundredths {
 
 impl num_traits::NumCast for Hundredths {
     fn from<N: ToPrimitive>(number: N) -> Option<Self> {
-        number.to_i64()?.checked_mul(100).map(Hundredths)
+        number.to_i64().filter(|&integer| integer <= 1000).map(|integer| Hundredths(100 * integer))
     }
 }
 
@@ -422,6 +422,26 @@ fn means_of_numbers_that_are_no_float() {
     let near = array.map(|x| *x - Hundredths(2));
     assert!(array.all_close(&near, Hundredths(0), Hundredths(2)).unwrap());
     assert!(!array.all_close(&near, Hundredths(0), Hundredths(1)).unwrap());
+}
+
+/// Not sums that look like means.
+#[test]
+fn means_of_more_elements_than_the_type_can_count() {
+    let most = GrowableNd::full([1000, 1], Hundredths(200));
+    assert_eq!(most.mean(), Some(Hundredths(200)));
+    assert_eq!(most.mean_axis(Axis(0)).as_slice(), [Hundredths(200)]);
+    let many = GrowableNd::full([1001, 1], Hundredths(200));
+    let calls: [fn(&GrowableNd<Hundredths>); 5] = [
+        |many| assert!(many.mean().is_none()),
+        |many| assert!(many.var(0).is_none()),
+        |many| drop(many.mean_axis(Axis(0))),
+        |many| drop(many.var_axis(Axis(0), 0)),
+        |many| drop(many.mean_axes([Axis(0)])),
+    ];
+    for call in calls {
+        let panic = panic_of(|| call(&many));
+        assert!(panic.message.starts_with("the number of elements, 1001, cannot be"), "{panic:?}");
+    }
 }
 
 #[test]

@@ -237,7 +237,17 @@ mod tests {
         assert_eq!(Work::parse("push"), Ok(Work::Push));
         assert_eq!(Work::parse("batches:1e3"), Ok(Work::Batches(1000)));
         assert_eq!(Work::parse("walk:60%"), Ok(Work::Walk(60)));
-        for wrong in ["", "pushes", "batches", "batches:0", "walk:50", "walk:101", "walk:x"] {
+        for wrong in [
+            "",
+            "pushes",
+            "batches",
+            "batches:0",
+            "walk:50",
+            "walk:101",
+            "walk:x",
+            "batches:1MiB",
+            "batches:0",
+        ] {
             assert!(Work::parse(wrong).is_err(), "{wrong}");
         }
     }

@@ -62,6 +62,28 @@ fn a_run_leaves_a_page_tables_and_all_samples() {
     assert!(table.lines().all(|line| Some(line.split(',').count()) == columns));
 }
 
+/// One seed gives the same arrays, whatever is compared, and the command on the page repeats a run.
+#[test]
+fn lengths_depend_on_the_seed_alone() {
+    let lengths = |rules: &[&str], heaps: &str| {
+        let out = folder("seeds");
+        let options = ["--rows", "100..10000", "--rounds", "3", "--seed", "5", "--heaps", heaps];
+        assert!(lab(&[rules, &options].concat(), &out).status.success());
+        let folder = only_run(&out);
+        let page = fs::read_to_string(folder.join("report.html")).expect("a page");
+        assert_eq!(page.contains("<code>growth-lab '2 from 4' 3/2 9/8 --rows"), rules.len() > 1);
+        let run = Run::read(&folder).expect("a run");
+        let mut lengths: Vec<_> =
+            run.builds.iter().map(|build| (build.round, build.phase, build.length)).collect();
+        lengths.sort_unstable();
+        lengths.dedup();
+        lengths
+    };
+    let alone = lengths(&["2"], "warm");
+    assert_eq!(alone.len(), 3 * 4);
+    assert_eq!(lengths(&["2 from 4", "3/2", "9/8"], "fresh,warm"), alone);
+}
+
 #[test]
 fn runs_are_never_overwritten() {
     let out = folder("twice");
