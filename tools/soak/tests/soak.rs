@@ -37,7 +37,7 @@ fn two_seconds() {
         "processes that appended to a file",
         "flushes that were acknowledged",
         "files read while they were written",
-        "damaged files parsed",
+        "parses of damaged files, with at most 32 MiB of memory",
         "allocations refused at random",
         "allocations refused by a memory limit",
         "calls that failed for want of memory",
