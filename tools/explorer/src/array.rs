@@ -196,8 +196,8 @@ impl Array {
     }
 
     /// Whether all operations pushed rows, alone or many at once, and every growth was by the
-    /// factor if the policy has one. Then the bounds on copies hold. (Near `u64::MAX` an array
-    /// grows to exactly what is needed.)
+    /// factor if the policy has one. Then the bounds on copies hold. (A capacity
+    /// beyond 64 bits becomes `u64::MAX`.)
     pub fn is_only_pushed(&self) -> bool {
         self.is_only_pushed
     }

@@ -66,16 +66,16 @@ impl Page {
         Ok(Parts { parts: policy::parts(&self.explorer.array(which)?.growth()) })
     }
 
-    /// The text of a policy that is made of the numbers of sliders.
+    /// The text of a policy that is made of its parts.
     pub fn compose(
         &self,
-        numerator: &str,
-        denominator: &str,
-        first: &str,
+        core: &str,
+        from: &str,
+        at_most: &str,
         shrink_at: &str,
         shrink_to: &str,
     ) -> Result<String, String> {
-        policy::compose(numerator, denominator, first, shrink_at, shrink_to).map(|growth| growth.to_string())
+        policy::compose(core, from, at_most, shrink_at, shrink_to).map(|growth| growth.to_string())
     }
 
     /// Policies to choose from, one per line: name, tab, title.
@@ -110,6 +110,11 @@ impl Page {
 
     pub fn apply(&mut self, text: &str) -> Result<(), String> {
         self.explorer.apply(text)
+    }
+
+    /// Replaces all operations.
+    pub fn replace(&mut self, text: &str) -> Result<(), String> {
+        self.explorer.replace(text)
     }
 
     // Not a conversion: it works until then.
@@ -216,6 +221,21 @@ pub struct Parts {
 
 #[wasm_bindgen]
 impl Parts {
+    #[wasm_bindgen(getter)]
+    pub fn core(&self) -> String {
+        self.parts.core.clone()
+    }
+
+    #[wasm_bindgen(getter)]
+    pub fn from(&self) -> String {
+        self.parts.from.clone()
+    }
+
+    #[wasm_bindgen(getter)]
+    pub fn at_most(&self) -> String {
+        self.parts.at_most.clone()
+    }
+
     #[wasm_bindgen(getter)]
     pub fn numerator(&self) -> String {
         self.parts.numerator.clone()

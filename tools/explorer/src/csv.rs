@@ -1,5 +1,5 @@
 //! Writes comma-separated values by RFC 4180, for programs: every number is exact unless the name
-//! of its column has "rounded".
+//! of its column has "rounded", or the column "exact" says no.
 //!
 //! The text of a policy may begin with `+`, and an amount may be a fraction. Spreadsheets take them
 //! for a number and a date: import these columns as text. No cell has a text that a reader typed,

@@ -3,14 +3,13 @@
 use crate::array::{Array, RunError};
 use crate::numbers::grouped;
 use crate::pictures::{Picture, Style};
+use crate::program::MOST_STEPS;
 use crate::quiz::{Answer, Question};
 use crate::settings::{Settings, names, picture, power_or_digits};
 use crate::{link, program, quiz, sentence, summary, table, workload};
 use growable_nd::Growth;
 use growable_nd::amortized::{Op, Recording};
 
-/// Maximum number of steps of all operations together: some seconds in a browser.
-const MOST_STEPS: u64 = 2_000_000;
 /// Maximum number of pushes until the next growth.
 const MOST_PUSHES: u128 = 1_000_000_000_000_000_000;
 
@@ -206,6 +205,14 @@ impl Explorer {
     /// Applies operations.
     pub fn apply(&mut self, text: &str) -> Result<(), String> {
         self.run(some_operations(text)?)
+    }
+
+    /// Replaces all operations.
+    pub fn replace(&mut self, text: &str) -> Result<(), String> {
+        let programs = vec![some_operations(text)?];
+        (self.first, self.second) = replay(&self.settings, &programs, MOST_STEPS)?;
+        self.programs = programs;
+        Ok(())
     }
 
     /// Prepares operations to be played.

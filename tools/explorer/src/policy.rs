@@ -16,12 +16,18 @@ const MOST_LETTERS: usize = 200;
 /// The parts of a policy that controls show. A number that the policy does not have is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Parts {
+    /// The policy without its settings: a factor, a step or the name of a rule.
+    pub core: String,
     /// Numerator of the factor.
     pub numerator: String,
     /// Denominator of the factor.
     pub denominator: String,
     /// Rows of the first block.
     pub first: String,
+    /// The rows of the first block that the policy sets itself.
+    pub from: String,
+    /// The most rows that are added at once.
+    pub at_most: String,
     /// The share of slots in use at which it shrinks.
     pub shrink_at: String,
     /// Capacity per row after it has shrunk.
@@ -56,11 +62,11 @@ pub fn read(text: &str) -> Result<Growth, String> {
     })
 }
 
-/// Makes a policy of the numbers of sliders. A number that the policy does not have is empty.
+/// Makes a policy of its parts. A number that the policy does not have is empty.
 pub fn compose(
-    numerator: &str,
-    denominator: &str,
-    first: &str,
+    core: &str,
+    from: &str,
+    at_most: &str,
     shrink_at: &str,
     shrink_to: &str,
 ) -> Result<Growth, String> {
@@ -71,8 +77,9 @@ pub fn compose(
     if shrink_at.trim().is_empty() != shrink_to.trim().is_empty() {
         return Err("shrinking needs two numbers; example: at 1/4, to 2".into());
     }
-    let (first, to, at) = (setting("from", first), setting("shrink to", shrink_to), setting("at", shrink_at));
-    read(&format!("{}/{}{first}{to}{at}", numerator.trim(), denominator.trim()))
+    let (from, at_most) = (setting("from", from), setting("at most", at_most));
+    let (to, at) = (setting("shrink to", shrink_to), setting("at", shrink_at));
+    read(&format!("{}{from}{at_most}{to}{at}", core.trim()))
 }
 
 /// The name and the settings of a policy: in `3/2 from 4 shrink to 3/2 at 4/9`, the texts between
@@ -106,6 +113,11 @@ pub fn entry(growth: &Growth) -> Option<&'static zoo::Entry> {
     zoo::find(growth.name()?).ok()
 }
 
+/// Whether the number of rows that are added at once has a limit.
+pub fn is_limited(growth: &Growth) -> bool {
+    Settings::of(growth).at_most.is_some()
+}
+
 /// The rows of the first block, for rows of 8 bytes.
 pub fn first_block(growth: &Growth) -> u64 {
     growth.next_capacity(Request::new(0, 1))
@@ -119,7 +131,13 @@ pub fn shrinks_at(growth: &Growth) -> Option<String> {
 /// The parts of a policy.
 pub fn parts(growth: &Growth) -> Parts {
     let settings = Settings::of(growth);
-    let mut parts = Parts { first: first_block(growth).to_string(), ..Parts::default() };
+    let mut parts = Parts {
+        core: settings.core.clone(),
+        first: first_block(growth).to_string(),
+        from: settings.first.clone().unwrap_or_default(),
+        at_most: settings.at_most.clone().unwrap_or_default(),
+        ..Parts::default()
+    };
     if let Some(factor) = growth.as_factor() {
         parts.numerator = factor.numerator().to_string();
         parts.denominator = factor.denominator().to_string();
@@ -130,7 +148,7 @@ pub fn parts(growth: &Growth) -> Parts {
     (parts.title, parts.rule, parts.note) = match entry(growth) {
         Some(entry) => {
             parts.zoo = entry.name.into();
-            (entry.title.into(), entry.rule.into(), note_of_entry(entry))
+            (entry.title.into(), entry.rule.into(), note_of_entry(entry, settings.at_most.is_some()))
         }
         None => described(growth, &settings),
     };
@@ -158,8 +176,7 @@ fn described(growth: &Growth, settings: &Settings) -> (String, String, String) {
                 amount(bounds.amortized_push()),
                 worth(&bounds)
             ),
-            None => "The limit on one step makes it additive in the long run: n pushes take time proportional to n²."
-                .into(),
+            None => LIMITED.into(),
         };
         let rule = match factor.denominator() {
             1 => format!("{factor} c, or the rows that are needed if that is more"),
@@ -181,13 +198,18 @@ fn described(growth: &Growth, settings: &Settings) -> (String, String, String) {
     }
 }
 
-fn note_of_entry(entry: &zoo::Entry) -> String {
+/// What a limit on the rows that are added at once does to any policy.
+const LIMITED: &str =
+    "The limit on one step makes it additive in the long run: n pushes take time proportional to n².";
+
+fn note_of_entry(entry: &zoo::Entry, is_limited: bool) -> String {
     let evidence = match entry.evidence {
         Evidence::Replayed(program) => format!("Replayed: compared with the capacities of {program}"),
         Evidence::Documented(address) => format!("Documented: {address}"),
         _ => "Read in the source".into(),
     };
     let tail = match entry.tail {
+        _ if is_limited => LIMITED.into(),
         Tail::Factor(factor) => {
             let bounds = Growth::try_from(factor).ok().and_then(|growth| Bounds::of(&growth));
             let worth = bounds.map(|bounds| worth(&bounds)).unwrap_or_default();
@@ -212,7 +234,7 @@ fn worth(bounds: &Bounds) -> String {
 
 /// The factor by which large arrays grow, from the policy or from its entry in the zoo.
 pub fn factor_in_the_long_run(growth: &Growth) -> Option<Ratio> {
-    let tail = entry(growth).and_then(|entry| match entry.tail {
+    let tail = entry(growth).filter(|_| !is_limited(growth)).and_then(|entry| match entry.tail {
         Tail::Factor(factor) => Some(factor),
         _ => None,
     });
@@ -278,17 +300,39 @@ mod tests {
             ["3", "2", "4", "4/9", "3/2"]
         );
         assert_eq!((&*parts.zoo, &*parts.title), ("", "Factor 3/2"));
-        let again =
-            compose(&parts.numerator, &parts.denominator, &parts.first, &parts.shrink_at, &parts.shrink_to);
-        assert_eq!(again, Ok(growth));
-        assert_eq!(compose("2", "1", "", "", ""), Ok(Growth::DOUBLE));
+        assert_eq!(compose("2/1", "", "", "", ""), Ok(Growth::DOUBLE));
         for wrong in [
-            ("1", "1", "", "", ""),
+            ("1/1", "", "", "", ""),
             ("", "", "", "", ""),
-            ("3", "2", "0", "", ""),
-            ("2", "1", "1", "1/4", ""),
+            ("3/2", "0", "", "", ""),
+            ("3/2", "", "x", "", ""),
+            ("2/1", "1", "", "1/4", ""),
         ] {
             assert!(compose(wrong.0, wrong.1, wrong.2, wrong.3, wrong.4).is_err(), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn parts_make_the_same_policy() {
+        let texts =
+            ["3/2 from 4 at most 100 shrink to 3/2 at 4/9", "+16 from 3", "cpython-list from 9", "exact"];
+        let texts = texts.map(String::from).into_iter().chain(presets().into_iter().map(|(text, _)| text));
+        for text in texts {
+            let growth = read(&text).unwrap();
+            let Parts { core, from, at_most, shrink_at, shrink_to, .. } = parts(&growth);
+            assert_eq!(compose(&core, &from, &at_most, &shrink_at, &shrink_to), Ok(growth), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_rule_with_a_limit_is_additive() {
+        for (text, limited) in [("rust-vec", "rust-vec at most 100"), ("2", "2 at most 100")] {
+            let (growth, limited) = (read(text).unwrap(), read(limited).unwrap());
+            assert_eq!(factor_in_the_long_run(&growth), Some(Ratio::from(2)));
+            assert_eq!(factor_in_the_long_run(&limited), None);
+            assert!(
+                parts(&limited).note.contains(LIMITED) && !parts(&limited).note.contains("values a slot")
+            );
         }
     }
 

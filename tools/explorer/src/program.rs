@@ -3,9 +3,10 @@
 use crate::numbers::{clipped, grouped};
 use growable_nd::amortized::{Op, Recording};
 
-/// Maximum length of a text that is read, in bytes. A recording of as many operations as a page can
-/// follow is shorter.
-pub const MOST_BYTES: usize = 1_000_000;
+/// Maximum number of steps of all operations together: some seconds in a browser.
+pub const MOST_STEPS: u64 = 2_000_000;
+/// Maximum length of a text that is read, in bytes: 20 for each step.
+const MOST_BYTES: usize = 20 * MOST_STEPS as usize;
 
 /// Separates two programs in a link.
 const APART: &str = "/";
@@ -149,6 +150,6 @@ mod tests {
                 .starts_with("operation 2: invalid operation \"pull\"")
         );
         assert!(read(&"x".repeat(1000)).unwrap_err().len() < 300);
-        assert!(read(&"x".repeat(MOST_BYTES + 1)).unwrap_err().contains("1,000,001 bytes"));
+        assert!(read(&"x".repeat(MOST_BYTES + 1)).unwrap_err().contains("40,000,001 bytes"));
     }
 }

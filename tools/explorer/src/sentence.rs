@@ -31,7 +31,8 @@ fn one(array: &Array, last: &Operation, with_bank: bool) -> Vec<String> {
     let mut sentences = vec![match (last.op, last.step.resize) {
         (Op::Pop | Op::Truncate(_), resize) => removed(&array.growth(), last, resize),
         (Op::Reserve(rows) | Op::ReserveExact(rows), None) => {
-            format!("{} fit into the free slots: nothing changed.", count(rows, "more row", "more rows"))
+            let fit = if rows == 1 { "fits" } else { "fit" };
+            format!("{} {fit} into the free slots: nothing changed.", count(rows, "more row", "more rows"))
         }
         (Op::Reserve(rows), Some(resize)) => {
             format!("Slots for {} were reserved: {}.", count(rows, "more row", "more rows"), resized(&resize))

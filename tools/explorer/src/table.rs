@@ -57,15 +57,16 @@ fn row(arrays: &[&Array], back: usize) -> String {
     let mut html = String::new();
     for operation in operations {
         if html.is_empty() {
-            let class = if operation.step.resize.is_some() { " class=\"resize\"" } else { "" };
             html += &format!(
-                "<tr{class}><th scope=\"row\">{}</th><td>{}</td>",
+                "<tr><th scope=\"row\">{}</th><td>{}</td>",
                 grouped(operation.number),
                 Escaped(&operation.op.to_string())
             );
         }
+        // Of two arrays, one may have grown.
+        let class = if operation.step.resize.is_some() { " class=\"resize\"" } else { "" };
         for cell in cells(operation) {
-            html += &format!("<td>{cell}</td>");
+            html += &format!("<td{class}>{cell}</td>");
         }
     }
     html + "</tr>"

@@ -258,6 +258,8 @@ fn errors_keep_the_last_good_state() {
         page.set_row_bytes("0"),
         page.set_prices("0.5"),
         page.set_axis_end("7"),
+        page.replace(""),
+        page.replace("push; pop; pop"),
         page.workload("push", "0"),
         page.workload("dance", "5"),
         page.workload("walk", "1e18"),
@@ -265,6 +267,11 @@ fn errors_keep_the_last_good_state() {
         error.unwrap_err();
         assert_eq!((page.link(), page.table(), page.sentences()), before);
     }
+    // The programs are still undone one by one.
+    page.apply("2 x pop").unwrap();
+    page.replace("pop").unwrap_err();
+    assert!(page.undo());
+    assert_eq!((page.link(), page.table(), page.sentences()), before);
     // Too many growths only for the second policy.
     page.apply("1e7 x push").unwrap();
     let before = page.table();
@@ -440,6 +447,11 @@ fn sentences() {
             "extend 5",
             "Rows 9 to 13 did not fit: the capacity grew from 8 to 16 and 8 rows were copied, \
              paid by the rows pushed since row 5, 2 copies each. Cost 13, price 15: the bank rises from 9 to 11.",
+        ),
+        (
+            "do=5xpush",
+            "reserve 1",
+            "1 more row fits into the free slots: nothing changed. Cost 0, price 1: the bank rises from 3 to 4.",
         ),
         (
             "do=5xpush",
@@ -627,6 +639,36 @@ fn the_table_is_escaped_and_short() {
     assert!(table.contains("<caption>The last 12 of 1,000,000 operations</caption>"));
     assert!(table.contains("<td>1,000,000</td>"));
     assert_eq!(table.matches("scope=\"row\"").count(), 12);
+}
+
+/// Of two arrays, the cells of the one that grew are marked.
+#[test]
+fn the_table_marks_the_array_that_grew() {
+    // Capacities 1, 2, 4, 8 and 1, 2, 3, 5: with row 4 only the second grows, with row 5 only the first.
+    let page = opened("a=2&b=3/2&do=5xpush");
+    let table = page.table();
+    let rows: Vec<&str> = table.split("<tr>").skip(1).collect();
+    let marked = |row: &str| {
+        let cells: Vec<&str> = row.split("<td").skip(2).collect();
+        [&cells[..8], &cells[8..]].map(|cells| cells.iter().all(|cell| cell.starts_with(" class=\"resize\"")))
+    };
+    let last: Vec<_> = rows[rows.len() - 3..].iter().map(|row| marked(row)).collect();
+    assert_eq!(last, [[true, true], [false, true], [true, false]]);
+}
+
+#[test]
+fn all_operations_are_replaced() {
+    let mut page = opened("a=3/2&b=2&do=9xpush");
+    page.replace("2 x push\npop").unwrap();
+    assert_eq!(page.trace(), "2 x push\npop\n");
+    assert!(page.arrays().all(|array| array.model().rows() == 1));
+    // A recording of the most different operations is read back.
+    page.reset();
+    page.workload("walk", "100000").unwrap();
+    page.workload("reserve-exact", "100000").unwrap();
+    let (trace, table) = (page.trace(), page.table());
+    page.replace(&trace).unwrap();
+    assert_eq!((page.trace(), page.table()), (trace, table));
 }
 
 /// Every picture can be drawn in random states, and copies can be animated.

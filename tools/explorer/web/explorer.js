@@ -6,9 +6,9 @@
   // The pictures. Those with `both` draw two arrays on one pair of axes.
   const PICTURES = {
     boxes: { title: 'The block', wide: true, note: 'Each box is a slot of the block. When the array grows, the rows of the old block are copied into the new block one by one.' },
-    costs: { title: 'Cost of each operation', note: 'Each bar is one operation: rows written and rows copied. The line is the price of a push, which is the same for every push.' },
+    costs: { title: 'Cost of each operation', note: 'Each bar is one operation: rows written and rows copied. The line is the price of each operation. All pushes have the same price.' },
     bank: { title: 'Bank balance', note: 'The prices of all operations minus their costs. The prices are sufficient as long as the balance is not negative.' },
-    potential: { title: 'Potential', note: 'The credit that must be saved for the next growth, at this number of rows and this capacity. The amortized cost is the cost plus the change of the potential.' },
+    potential: { title: 'Potential', note: 'The credit that must be saved for the next growth or shrinking, at this number of rows and this capacity. The amortized cost is the cost plus the change of the potential.' },
     staircase: { title: 'Rows and capacity', both: true, note: 'Rows and capacity after each of the last operations.' },
     copies: { title: 'Copies per push', both: true, note: 'Rows copied so far, divided by the rows pushed, if rows are pushed one by one. The axis of rows is logarithmic.' },
     slots: { title: 'Slots per row', both: true, note: 'Capacity divided by rows: the memory that the array takes for each row. The axis of rows is logarithmic.' },
@@ -20,6 +20,8 @@
   const LETTERS = ['A', 'B'];
   const BOTH = 2;
   const EXAMPLE = 'do=8xpush'; // without a fragment: the next push grows
+  const COMPLETE = 'The address of this page has the whole state.';
+  const TOO_LONG = 'The address of this page has an earlier state: the link to this one would be too long. Download the trace instead.';
   const LINK_DELAY = 400; // milliseconds: browsers refuse an address that changes too often
   const COPY_TIME = 120; // milliseconds per row, at most LONGEST in total
   const LONGEST = 1000;
@@ -106,9 +108,13 @@
       report($('failure'), ''); // of a link that is replaced now
       try {
         lastGood = fragment();
-        history.replaceState(null, '', `#${lastGood}`);
         $('whole').href = `explorer.html#${fragment(false)}`;
-      } catch { /* too long: "Copy link" says so */ }
+        setText($('address-note'), COMPLETE);
+      } catch {
+        setText($('address-note'), TOO_LONG);
+        return;
+      }
+      try { history.replaceState(null, '', `#${lastGood}`); } catch { /* too often: the next change is soon enough */ }
     }, LINK_DELAY);
   }
 
@@ -116,6 +122,7 @@
 
   function openFragment() {
     const text = location.href.includes('#') ? location.hash.slice(1) : EXAMPLE;
+    clearTimeout(linkTimer); // of the state before it
     stop();
     playing.rest = '';
     try {
@@ -161,8 +168,8 @@
     if (which === 0) holder.querySelector('.compare').remove();
     else parts.compare.addEventListener('change', () => compare(policy, parts.compare.checked));
     fillPresets(parts.preset);
-    parts.preset.addEventListener('change', () => choose(policy, parts.preset.value));
-    parts.text.addEventListener('change', () => choose(policy, parts.text.value));
+    parts.preset.addEventListener('change', () => choose(policy, parts.preset));
+    parts.text.addEventListener('change', () => choose(policy, parts.text));
     parts.sliders.addEventListener('input', (event) => slide(policy, event.target));
   }
 
@@ -183,12 +190,19 @@
     policiesChanged();
   }
 
-  function choose(policy, text) {
-    const { parts } = policy;
-    if (attempt(parts['text-error'], () => page.set_policy(policy.which, text), parts.text)) policiesChanged();
+  // A text that is refused stays, to be corrected. The list shows the policy of the array again.
+  function choose(policy, input) {
+    const { parts, which } = policy;
+    if (attempt(parts['text-error'], () => page.set_policy(which, input.value), input)) policiesChanged();
+    else if (input === parts.preset) showPreset(policy);
   }
 
-  // Makes a policy of the sliders, at most once per frame.
+  function showPreset({ parts, which }) {
+    parts.preset.value = page.policy(which);
+    if (parts.preset.selectedIndex < 0) parts.preset.value = '';
+  }
+
+  // Makes a policy of the sliders, at most once per frame. Only p and q replace a policy that is no factor.
   function slide(policy, moved) {
     const { parts, draft } = policy;
     if (moved.dataset.id === 'shrink' && moved.checked && !draft.shrink_at) {
@@ -197,18 +211,20 @@
     }
     const key = moved.dataset.id.replace('-', '_');
     if (key in draft) draft[key] = moved.value.trim();
+    if (key === 'first') draft.from = draft.first;
+    if (key in LIMITS) draft.core = draft.factor = `${draft.numerator}/${draft.denominator}`;
     showDraft(policy);
     cancelAnimationFrame(policy.frame);
     policy.frame = requestAnimationFrame(() => {
       const shrinks = parts.shrink.checked;
       const work = () => page.set_policy(policy.which, page.compose(
-        draft.numerator, draft.denominator, draft.first, shrinks ? draft.shrink_at : '', shrinks ? draft.shrink_to : ''));
+        draft.core, draft.from, draft.at_most, shrinks ? draft.shrink_at : '', shrinks ? draft.shrink_to : ''));
       if (attempt(parts['sliders-error'], work)) policiesChanged(policy);
     });
   }
 
   function showDraft({ parts, draft }) {
-    setText(parts.factor, `${draft.numerator}/${draft.denominator}`);
+    setText(parts.factor, draft.factor);
     setText(parts['first-value'], draft.first);
     for (const [id, letter] of Object.entries(LIMITS)) parts[id].setAttribute('aria-valuetext', `${letter} = ${draft[id]}`);
     parts['shrink-at'].disabled = parts['shrink-to'].disabled = !parts.shrink.checked;
@@ -224,21 +240,22 @@
     const of = page.parts(which);
     const text = page.policy(which);
     if (parts.text !== document.activeElement || moving) parts.text.value = text;
-    parts.preset.value = text;
-    if (parts.preset.selectedIndex < 0) parts.preset.value = '';
+    showPreset(policy);
     setText(parts.rule, `${of.title}. Next capacity: ${of.rule}.`);
     setText(parts.note, of.note);
-    report(parts['text-error'], '', parts.text);
+    for (const input of [parts.text, parts.preset]) report(parts['text-error'], '', input);
     report(parts['sliders-error'], '');
     if (!moving) {
-      const draft = { numerator: of.numerator || '2', denominator: of.denominator || '1', first: of.first || '1', shrink_at: of.shrink_at, shrink_to: of.shrink_to };
+      const draft = {
+        core: of.core, numerator: of.numerator || '2', denominator: of.denominator || '1', first: of.first, from: of.from,
+        factor: of.numerator ? `${of.numerator}/${of.denominator}` : 'none', at_most: of.at_most, shrink_at: of.shrink_at, shrink_to: of.shrink_to,
+      };
       policy.draft = draft;
       for (const id of ['numerator', 'denominator', 'first']) parts[id].value = draft[id];
       parts.shrink.checked = of.shrink_at !== '';
       parts['shrink-at'].value = draft.shrink_at;
       parts['shrink-to'].value = draft.shrink_to;
       showDraft(policy);
-      if (!of.numerator) setText(parts.factor, 'none');
     }
     of.free?.();
   }
@@ -382,9 +399,9 @@
   function next(times) {
     const what = $('play-what').value;
     if (what !== 'turns') return `${times} x ${what}`;
-    if (times > 1) return Array(Math.min(times, 100)).fill('push;pop').join(';');
-    playing.turn = !playing.turn;
-    return playing.turn ? 'push' : 'pop';
+    const operations = Array.from({ length: times }, (_, at) => ((at % 2 === 0) === playing.turn ? 'pop' : 'push'));
+    if (times % 2 === 1) playing.turn = !playing.turn;
+    return operations.join(';');
   }
 
   // The copies of a growth, row by row
@@ -593,7 +610,14 @@
 
   function askAgain() {
     if (!$('quiz').open) return;
-    attempt($('quiz-error'), () => setText($('question'), page.ask(quizKind())));
+    const ok = attempt($('quiz-error'), () => {
+      const question = page.ask(quizKind());
+      if ($('question').textContent !== question) setText($('explanation'), ''); // of the question before
+      setText($('question'), question);
+    }, $('guess'));
+    if (ok) return;
+    setText($('question'), '');
+    setText($('explanation'), '');
   }
 
   function ask() {
@@ -623,8 +647,14 @@
       if (attempt(error, () => set(input.value), input)) policiesChanged();
     });
     return () => {
-      if (input !== document.activeElement || input.tagName === 'SELECT') input.value = get();
       report(error, '', input);
+      if (input === document.activeElement && input.tagName !== 'SELECT') return;
+      const value = get();
+      input.value = value;
+      if (input.value === value) return;
+      // A link may have a number that is not in the list.
+      input.append(option(value, `${value} rows`));
+      input.value = value;
     };
   };
   const settings = [];
@@ -634,12 +664,6 @@
     const digits = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     const raised = (exponent) => [...String(exponent)].map((digit) => digits[digit]).join('');
     for (let exponent = 3; exponent <= 18; exponent += 1) $('axis-end').append(option(`1e${exponent}`, `10${raised(exponent)} rows`));
-  }
-
-  // Powers of ten are `1e6` in the list, and may be written with all their digits in the module.
-  function axisEnd() {
-    const text = page.axis_end();
-    return /^10*$/.test(text) ? `1e${text.length - 1}` : text;
   }
 
   // Theme, keys, embedding
@@ -663,7 +687,7 @@
     const typing = event.target.closest?.('input:not([type=checkbox], [type=radio]), select, textarea');
     if (typing || event.ctrlKey || event.metaKey || event.altKey || !$('shortcuts').checked) return;
     const id = KEYS[event.key];
-    if (!id) return;
+    if (!id || $(id).offsetParent === null) return; // some buttons are hidden in an embedded page
     event.preventDefault();
     $(id).click();
   }
@@ -706,7 +730,7 @@
     on('workload', 'change', () => setText($('workload-hint'), hints.get($('workload').value) ?? ''));
     submit('workload-form', () => runProgram($('workload-error'), () => page.workload($('workload').value, $('workload-rows').value), $('workload-rows')));
     submit('trace-form', () => runProgram($('trace-error'), () => page.apply($('trace').value), $('trace')));
-    on('replace-trace', 'click', () => runProgram($('trace-error'), replaceTrace, $('trace')));
+    on('replace-trace', 'click', () => runProgram($('trace-error'), () => page.replace($('trace').value), $('trace')));
 
     on('quiz', 'toggle', () => { if ($('quiz').open) ask(); keepAddress(); });
     on('quiz-form', 'change', (event) => { if (event.target.name === 'kind') { ask(); keepAddress(); } });
@@ -751,19 +775,6 @@
     changed(true);
   }
 
-  // The state before is kept if the trace cannot be read.
-  function replaceTrace() {
-    const before = page.trace();
-    page.reset();
-    try {
-      page.apply($('trace').value);
-    } catch (fault) {
-      page.reset();
-      if (before) page.apply(before);
-      throw fault;
-    }
-  }
-
   // The module is text in a script, since a page that was opened from a folder may load nothing else; compressed, since
   // the text would be three times as long.
   async function load() {
@@ -791,7 +802,7 @@
     fillAxisEnds();
     fillWorkloads();
     settings.push(
-      setting('axis-end', (text) => page.set_axis_end(text), axisEnd),
+      setting('axis-end', (text) => page.set_axis_end(text), () => page.axis_end()),
       setting('row-bytes', (text) => page.set_row_bytes(text), () => page.row_bytes()),
       setting('prices', (text) => page.set_prices(text), () => page.prices()),
     );

@@ -23,7 +23,7 @@ pub(super) struct Curve {
     pub legend: String,
     pub points: Vec<(f64, f64)>,
     pub limit: Option<f64>,
-    /// The present number of rows, and the value there.
+    /// The array as it is: rows, or rows pushed so far, and the value.
     pub present: Option<(f64, f64)>,
     pub exact_to: u64,
     pub teeth: usize,
@@ -70,8 +70,9 @@ impl Chart {
             let points = curve.points.iter().skip(above.map_or(0, |above| above + 1)).copied();
             plot.line(svg, points, if is_dense { stroke.thin() } else { stroke });
         }
+        let is_inside = |&(rows, value): &(f64, f64)| rows <= float(end) && value <= plot.y().end();
         for (index, curve) in self.curves.iter().enumerate() {
-            if let Some(present) = curve.present.filter(|present| present.1 <= plot.y().end()) {
+            if let Some(present) = curve.present.filter(is_inside) {
                 svg.dot(plot.at(present.0, present.1), 5.0, color_of(index), "now");
             }
         }
@@ -127,8 +128,8 @@ pub fn draw(svg: &mut Svg, arrays: &[&Array], style: &Style) -> String {
             }
         };
         texts.push(format!("Policy {policy}: {text}."));
-        let rows = array.model().rows();
-        let present = saw.tooth_at(rows).map(|tooth| (float(rows), float(tooth.charged) / float(rows)));
+        let (pushed, copied) = (array.totals().written, array.totals().charged);
+        let present = (pushed > 0).then(|| (float(pushed), float(copied) / float(pushed)));
         curves.push(Curve {
             legend,
             points,

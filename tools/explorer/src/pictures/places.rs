@@ -3,6 +3,7 @@
 
 use super::numbers::{about, float, fraction};
 use super::saw::Saw;
+use crate::policy::is_limited;
 use growable_nd::amortized::structures::{
     HashedArrayTree, RootishArrayStack, SinglyResizable, Structure, TarjanZwick, TieredVector, TwoBlocks,
 };
@@ -85,11 +86,10 @@ impl Limits {
             return Some(Limits { slots, copies, tends_to: None });
         }
         let entry = zoo::find(growth.name()?).ok()?;
-        let is_capped = growth.to_string().contains(" at most ");
         let Tail::Factor(factor) = entry.tail else { return None };
         let surplus = factor.numerator() - factor.denominator();
         let copies = Ratio::try_new(factor.numerator(), surplus).ok()?;
-        (!is_capped).then_some(Limits { slots: factor, copies, tends_to: Some(factor) })
+        (!is_limited(growth)).then_some(Limits { slots: factor, copies, tends_to: Some(factor) })
     }
 }
 

@@ -144,12 +144,6 @@ impl Saw {
         points.extend(self.estimated.iter().map(|at| (at.rows, estimate(at) / at.rows)));
         points
     }
-
-    /// The tooth of a number of rows, if it is among the exact ones.
-    pub fn tooth_at(&self, rows: u64) -> Option<&Tooth> {
-        let index = self.teeth.partition_point(|tooth| tooth.capacity < rows);
-        self.teeth.get(index).filter(|tooth| tooth.from <= rows)
-    }
 }
 
 fn next_tooth(model: &mut Model, charged: &mut u128) -> Option<Tooth> {

@@ -32,8 +32,8 @@ pub fn draw(svg: &mut Svg, arrays: &[&Array], style: &Style) -> String {
             }
         };
         texts.push(format!("Policy {policy}: {text}."));
-        let rows = array.model().rows();
-        let present = saw.tooth_at(rows).map(|tooth| (float(rows), float(tooth.capacity) / float(rows)));
+        let (rows, capacity) = (array.model().rows(), array.model().capacity());
+        let present = (rows > 0).then(|| (float(rows), float(capacity) / float(rows)));
         curves.push(Curve {
             legend,
             points,

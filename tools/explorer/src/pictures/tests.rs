@@ -288,6 +288,32 @@ fn saw_teeth_are_those_of_the_simulator() {
     }
 }
 
+/// The dot is the array itself, also if it reserved more than the curve has, or removed rows.
+#[test]
+fn the_dot_is_the_array() {
+    let mut array = Array::new(Growth::DOUBLE);
+    let style = Style { width: 700, copied: None, rows: 1000, standalone: None };
+    let dots = |array: &Array| {
+        [Picture::Copies, Picture::Slots].map(|picture| {
+            let drawing = picture.draw(&[array], &style);
+            let dot = drawing.split("<circle").find(|dot| dot.contains("<title>now</title>"));
+            dot.map(|dot| dot.split(" r=").next().unwrap_or_default().to_owned())
+        })
+    };
+    assert_eq!(dots(&array), [None, None]);
+    array.apply(&[(Op::Push, 100)], u64::MAX).unwrap();
+    let pushed = dots(&array);
+    // Reserved slots take memory and save copies.
+    let mut reserved = Array::new(Growth::DOUBLE);
+    reserved.apply(&[(Op::ReserveExact(200), 1), (Op::Push, 100)], u64::MAX).unwrap();
+    let [copies, slots] = dots(&reserved);
+    assert!(copies != pushed[0] && slots != pushed[1], "{copies:?} {slots:?} {pushed:?}");
+    // Removed rows were pushed: the copies per push stay.
+    array.apply(&[(Op::Pop, 10)], u64::MAX).unwrap();
+    let [copies, slots] = dots(&array);
+    assert!(copies == pushed[0] && slots != pushed[1], "{copies:?} {slots:?} {pushed:?}");
+}
+
 #[test]
 fn estimates_are_close_where_the_sum_is_known() {
     let style = Style { width: 600, copied: None, rows: QUINTILLION, standalone: None };
