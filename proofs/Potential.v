@@ -58,7 +58,7 @@ End Method.
 Record array := { rows : Z; capacity : Z }.
 Definition empty := {| rows := 0; capacity := 0 |}.
 
-(** [Push m] appends [m] rows at once, [Reserve m] makes sure that [m] rows fit, [Remove m] removes
+(** [Push m] appends [m] rows at once, [Reserve m] makes sure that [m] more rows fit, [Remove m] removes
     [m] rows, or all if there are fewer. *)
 Inductive op := Push (m : nat) | Reserve (m : nat) | Remove (m : nat).
 

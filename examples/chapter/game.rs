@@ -63,7 +63,7 @@ pub fn play(budget: f64, input: &mut dyn BufRead, out: &mut dyn Write) -> Result
         let Some(capacity) =
             line.parse().ok().filter(|capacity| (array.rows + 1..=1000 * ENOUGH).contains(capacity))
         else {
-            writeln!(out, "{line:?} is not a number greater than {}.", array.rows)?;
+            writeln!(out, "{line:?} is not a number from {} to {}.", array.rows + 1, 1000 * ENOUGH)?;
             continue;
         };
         match array.fill(capacity, budget) {

@@ -83,3 +83,43 @@ fn colors_are_variables_of_every_page() {
         );
     }
 }
+
+/// The colours that texts of figures have, on each background: 4.5 is the contrast that WCAG 2.2 asks
+/// for (1.4.3).
+#[test]
+fn texts_of_figures_can_be_read() {
+    let style = include_str!("../web/book.css");
+    let (_, rust) = style.split_once("html.rust {").expect("colours for the theme Rust");
+    let of_rust = |color: Color| {
+        let variable = color.value(None).trim_start_matches("var(").split(',').next().unwrap_or_default();
+        let (_, value) = rust.split_once(&format!("{variable}: ")).expect(variable);
+        value[..7].to_owned()
+    };
+    for color in [Color::Blue, Color::Red, Color::Green, Color::Pink, Color::Grey] {
+        for (background, front) in [
+            ("#ffffff", color.value(Some(Theme::Light)).to_owned()),
+            ("#e1e1db", of_rust(color)),
+            // The lightest of the dark themes, coal.
+            ("#141617", color.value(Some(Theme::Dark)).to_owned()),
+        ] {
+            let found = contrast(background, &front);
+            assert!(found >= 4.5, "{color:?}: {front} on {background} has a contrast of {found:.2}");
+        }
+    }
+}
+
+/// The contrast of two colours, by WCAG 2.2.
+fn contrast(one: &str, other: &str) -> f64 {
+    let luminance = |color: &str| {
+        let digits = color.trim_start_matches('#');
+        let width = digits.len() / 3;
+        let channel = |at: usize| {
+            let digits = digits[at * width..][..width].repeat(3 - width);
+            let share = f64::from(u8::from_str_radix(&digits, 16).expect("a colour")) / 255.0;
+            if share <= 0.04045 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * channel(0) + 0.7152 * channel(1) + 0.0722 * channel(2)
+    };
+    let (one, other) = (luminance(one), luminance(other));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}

@@ -5,16 +5,26 @@
   const root = document.documentElement;
   const THEME = "mdbook-theme"; // The pages of the book store their theme here.
 
-  function storedTheme() {
+  const LETTERS = "slide-letters";
+
+  function stored(key) {
     try {
-      return localStorage.getItem(THEME);
+      return localStorage.getItem(key);
     } catch {
       return null; // No storage for files in this browser.
     }
   }
 
+  function store(key, value) {
+    try {
+      localStorage.setItem(key, value);
+    } catch {
+      // Lasts until the page is left.
+    }
+  }
+
   function isDark() {
-    const theme = storedTheme();
+    const theme = stored(THEME);
     if (["coal", "navy", "ayu"].includes(theme)) return true;
     if (["light", "rust"].includes(theme)) return false;
     return matchMedia("(prefers-color-scheme: dark)").matches;
@@ -39,7 +49,7 @@
 
   function startDeck(slides) {
     const find = (id) => document.getElementById(id);
-    const [overview, help] = [find("overview"), find("help")];
+    const [overview, help, letters] = [find("overview"), find("help"), find("letters")];
     let current = 0;
 
     root.classList.add("deck");
@@ -85,11 +95,7 @@
 
     function toggleTheme() {
       const dark = root.dataset.theme !== "dark";
-      try {
-        localStorage.setItem(THEME, dark ? "navy" : "light");
-      } catch {
-        // Not stored: the theme lasts until the page is left.
-      }
+      store(THEME, dark ? "navy" : "light");
       showTheme(dark);
       nameThemeButton();
     }
@@ -122,6 +128,8 @@
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
       const inDialog = overview.open || help.open;
       if (inDialog && key !== "o" && key !== "?") return;
+      // People who speak to their computer turn them off.
+      if (key.length === 1 && key !== " " && !letters.checked) return;
       // Space presses a button, opens a summary, and scrolls a slide that is higher than the screen.
       if (key === " " && (event.target.closest("button, summary, a") || !isWide())) return;
       const action = keys[event.shiftKey && key === " " ? "Shift " : key];
@@ -133,6 +141,8 @@
     for (const button of document.querySelectorAll("[data-key]")) {
       button.addEventListener("click", () => keys[button.dataset.key]());
     }
+    letters.checked = stored(LETTERS) !== "off";
+    letters.addEventListener("change", () => store(LETTERS, letters.checked ? "on" : "off"));
     overview.addEventListener("click", (event) => {
       if (event.target.closest("a")) overview.close();
     });

@@ -157,7 +157,7 @@ fn next(array: &Array, found: u64) -> String {
         Some((text, rounded)) if rounded == u128::from(found) => format!("{text}: that is the new capacity."),
         Some((text, _)) => {
             format!(
-                "{text}, which does not fit into 64 bits: the new capacity is {}, the largest of 64 bits.",
+                "{text}, which does not fit into 64 bits: the new capacity is {}, the maximum.",
                 grouped(found)
             )
         }

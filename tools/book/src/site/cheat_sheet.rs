@@ -129,7 +129,7 @@ fn first_reuse(growth: Growth) -> Option<usize> {
     let mut capacity = growth.next_capacity(Request::new(0, 1));
     let mut block = heap.allocate(capacity);
     for reallocations in 0.. {
-        // Beyond this limit a capacity is exactly the number of rows needed.
+        // Beyond this limit the next capacity may not fit into 64 bits.
         if capacity > u64::MAX / 4 {
             break;
         }

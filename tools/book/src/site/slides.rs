@@ -159,7 +159,8 @@ fn lecture(slides: &[Slide]) -> String {
     write!(
         page,
         "</ol>\n</dialog>\n<dialog id=\"help\" aria-labelledby=\"help-title\">\n\
-        <form method=\"dialog\"><h2 id=\"help-title\">Keys</h2><button>Close</button></form>\n{KEYS}</dialog>\n\
+        <form method=\"dialog\"><h2 id=\"help-title\">Keys</h2><button>Close</button></form>\n{KEYS}\
+        <p><label><input type=\"checkbox\" id=\"letters\" checked> Use the letters and <kbd>?</kbd></label></p>\n</dialog>\n\
         <p id=\"said\" class=\"unseen\" role=\"status\"></p>\n\
         <nav id=\"bar\" aria-label=\"Slides\" hidden>\n\
         <a href=\"index.html\">Lectures</a>\n\

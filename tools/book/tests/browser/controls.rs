@@ -182,6 +182,25 @@ fn policy(explorer: &Explorer, which: &str) {
     assert_eq!(explorer.alerts(), [""; 0]);
     explorer.click(&id("shrink"));
     assert_eq!(text(), "5/4 from 8");
+    // A control changes what it shows. Only p and q make a factor of another policy.
+    explorer.write(&id("text"), "cpython-list at most 100");
+    assert_eq!(explorer.content(&id("factor")), "none");
+    slide(explorer, &id("first"), "8");
+    assert_eq!(text(), "cpython-list from 8 at most 100");
+    explorer.click(&id("shrink"));
+    assert_eq!(text(), "cpython-list from 8 at most 100 shrink to 2 at 1/4");
+    slide(explorer, &id("denominator"), "2");
+    slide(explorer, &id("numerator"), "3");
+    assert_eq!(text(), "3/2 from 8 at most 100 shrink to 2 at 1/4");
+    // A preset that is refused: the list shows the policy of the array.
+    explorer.write(&id("text"), "2");
+    explorer.tab.value("growthExplorer.page.apply('1e9 x push')");
+    explorer.choose(&id("preset"), "exact");
+    assert_eq!(explorer.alerts().len(), 1);
+    assert_eq!((text(), explorer.input(&id("preset"))), ("2".to_owned(), "2".to_owned()));
+    explorer.tab.value("growthExplorer.page.undo()");
+    explorer.choose(&id("preset"), "5/4");
+    assert_eq!((text(), explorer.alerts()), ("5/4".to_owned(), vec![]));
 }
 
 /// Moves a slider with the keyboard to its end, and then to a value.
@@ -230,6 +249,8 @@ fn quiz(explorer: &Explorer) {
     }
     explorer.click("#do-it");
     assert_eq!(explorer.size(), (5, 8));
+    // The explanation was of another question.
+    assert_eq!(explorer.content("#explanation"), "");
     explorer.click("#quiz > summary");
 }
 
@@ -259,6 +280,10 @@ fn programs(explorer: &Explorer) {
     explorer.click("#replace-trace");
     assert_eq!(explorer.size(), (13, 16));
     assert_eq!(operations(explorer), "9 x push\npop\nextend 5\n");
+    explorer.write("#trace", "9 x push\npull");
+    explorer.click("#replace-trace");
+    assert_eq!(explorer.alerts().len(), 1);
+    assert_eq!(operations(explorer), "9 x push\npop\nextend 5\n");
     explorer.click("#programs > summary");
 }
 
@@ -266,6 +291,11 @@ fn settings(explorer: &Explorer) {
     explorer.click("#settings > summary");
     explorer.choose("#axis-end", "1e9");
     assert!(explorer.module("link()").as_str().unwrap().contains("n=1e9"));
+    explorer.go("n=5000");
+    assert_eq!(explorer.input("#axis-end"), "5000");
+    if explorer.tab.value("document.querySelector('#settings').open") == false {
+        explorer.click("#settings > summary");
+    }
     explorer.write("#text-a", "go-slice");
     explorer.write("#row-bytes", "24");
     assert_eq!(explorer.module("row_bytes()"), "24");

@@ -84,6 +84,20 @@ fn slides(site: &Site, tab: &Tab, lecture: &str) {
     tab.type_letter("t");
     assert_ne!(theme(), before);
     tab.type_letter("t");
+    // The letters can be turned off.
+    tab.type_letter("?");
+    tab.click("#letters");
+    tab.press("Escape", 27, 0);
+    tab.type_letter("t");
+    assert_eq!(theme(), before);
+    tab.press("ArrowRight", 39, 0);
+    assert_eq!(tab.text("location.hash"), "#6");
+    tab.click("[data-key='?']");
+    tab.click("#letters");
+    tab.press("Escape", 27, 0);
+    tab.type_letter("t");
+    assert_ne!(theme(), before);
+    tab.type_letter("t");
     // Addresses that name no slide.
     for (address, expected) in [("#0", "#1"), ("#999", &*format!("#{number}")), ("#<b>", "#1")] {
         tab.open(&site.address(From::Folder, &format!("{lecture}{address}")));
