@@ -27,5 +27,6 @@ pub mod workload;
 pub use crate::array::{Array, Before, Event, Heap, Operation, RunError};
 pub use crate::escaped::Escaped;
 pub use crate::explorer::Explorer;
-pub use crate::numbers::grouped;
+pub use crate::link::encoded;
+pub use crate::numbers::{grouped, power_of_ten};
 pub use crate::quiz::{Answer, Question};

@@ -81,7 +81,7 @@ pub fn write(pairs: &[(&str, String)]) -> Result<String, String> {
 }
 
 /// Percent-encodes all characters but those that may be in a fragment and separate nothing here.
-fn encoded(text: &str) -> String {
+pub fn encoded(text: &str) -> String {
     let mut encoded = String::new();
     for byte in text.bytes() {
         match byte {

@@ -92,6 +92,24 @@ fn digits(text: &str) -> Option<i128> {
     is_number.then(|| text.parse().ok()).flatten()
 }
 
+/// `0.1`, `1`, `10`, `100`, `10³` and so on.
+pub fn power_of_ten(exponent: i32) -> String {
+    match exponent {
+        -1 => "0.1".to_owned(),
+        0 => "1".to_owned(),
+        1 => "10".to_owned(),
+        2 => "100".to_owned(),
+        _ => format!("10{}", raised(exponent)),
+    }
+}
+
+/// The digits of an exponent.
+pub fn raised(exponent: i32) -> String {
+    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let digit = |digit: char| digit.to_digit(10).map_or('⁻', |digit| RAISED[digit as usize]);
+    exponent.to_string().chars().map(digit).collect()
+}
+
 /// A text for a message: only its beginning if it is long.
 pub fn clipped(text: &str) -> String {
     const MOST: usize = 80;

@@ -1,6 +1,7 @@
 //! The charts of all figures: two axes, and lines, areas, dots and texts in the same few colours.
 
 use super::svg::{self, TEXT};
+use explorer::power_of_ten;
 use plotters::coord::Shift;
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
 use plotters::prelude::*;
@@ -99,19 +100,6 @@ impl Axis {
 fn decimal(value: f64) -> String {
     let text = format!("{value:.3}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
-fn power_of_ten(exponent: i32) -> String {
-    match exponent {
-        -1 => return "0.1".to_owned(),
-        0 => return "1".to_owned(),
-        1 => return "10".to_owned(),
-        _ => {}
-    }
-    let raised = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    let digits = exponent.to_string();
-    let digits = digits.chars().map(|digit| digit.to_digit(10).map_or('⁻', |digit| raised[digit as usize]));
-    format!("10{}", digits.collect::<String>())
 }
 
 impl Ranged for Axis {

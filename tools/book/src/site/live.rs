@@ -3,6 +3,7 @@
 
 use super::chapter::figure_mark;
 use super::math;
+use ::explorer::encoded;
 use fs_err as fs;
 use std::io;
 use std::path::Path;
@@ -100,16 +101,6 @@ pub fn fragment(state: &[(&str, &str)]) -> String {
     state.iter().fold("embed".to_owned(), |text, (key, value)| format!("{text}&amp;{key}={}", encoded(value)))
 }
 
-/// A value with the percent-encoding of forms.
-fn encoded(value: &str) -> String {
-    let encode = |letter: char| match letter {
-        ' ' => "+".to_owned(),
-        _ if letter.is_ascii_alphanumeric() || "-._,".contains(letter) => letter.to_string(),
-        _ => letter.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect(),
-    };
-    value.chars().map(encode).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::{fragment, framed};
@@ -117,7 +108,7 @@ mod tests {
     #[test]
     fn fragments_are_encoded() {
         let state = [("a", "2 shrink to 3/2 at 1/4"), ("b", "+8"), ("do", "9 x push;pop")];
-        let encoded = "embed&amp;a=2+shrink+to+3%2F2+at+1%2F4&amp;b=%2B8&amp;do=9+x+push%3Bpop";
+        let encoded = "embed&amp;a=2+shrink+to+3/2+at+1/4&amp;b=%2B8&amp;do=9+x+push;pop";
         assert_eq!(fragment(&state), encoded);
     }
 

@@ -1,10 +1,11 @@
 //! The block as boxes, each for one or several slots, or as a bar.
 
 use super::Style;
-use super::numbers::{counted, float, grouped};
+use super::numbers::{float, grouped};
 use crate::array::Array;
 use crate::color::Color;
 use crate::csv::Csv;
+use crate::numbers::count;
 use crate::svg::{Area, Sign, Stroke, Svg};
 use growable_nd::amortized::Resize;
 
@@ -77,7 +78,12 @@ impl Block {
             let slots = self.slots(state);
             (slots > 0).then(|| format!("{} {}", grouped(slots), state.name()))
         });
-        format!("{}: {}, {}", self.name, counted(self.size, "slot"), counts.collect::<Vec<_>>().join(", "))
+        format!(
+            "{}: {}, {}",
+            self.name,
+            count(self.size, "slot", "slots"),
+            counts.collect::<Vec<_>>().join(", ")
+        )
     }
 }
 
@@ -165,10 +171,14 @@ fn describe(array: &Array, blocks: &[Block], style: &Style) -> String {
     let texts: Vec<_> = blocks.iter().map(|block| format!("{}.", block.text())).collect();
     let last = match (array.last(), replaced(array), style.copied) {
         (Some(_), Some(resize), Some(copied)) => {
-            format!(" {} of {} copied so far.", grouped(copied.min(resize.rows)), counted(resize.rows, "row"))
+            format!(
+                " {} of {} copied so far.",
+                grouped(copied.min(resize.rows)),
+                count(resize.rows, "row", "rows")
+            )
         }
         (Some(last), Some(resize), None) => {
-            format!(" The last operation, {}, copied {}.", last.op, counted(resize.rows, "row"))
+            format!(" The last operation, {}, copied {}.", last.op, count(resize.rows, "row", "rows"))
         }
         (Some(last), None, _) => format!(" The last operation, {}, copied nothing.", last.op),
         (None, ..) => String::new(),

@@ -3,12 +3,13 @@
 use super::Style;
 use super::axes::{Plot, Scale};
 use super::color_of;
-use super::numbers::{about, counted, float, fraction, grouped};
+use super::numbers::{about, float, fraction, grouped};
 use super::places::Limits;
 use super::saw::Saw;
 use crate::array::Array;
 use crate::color::Color;
 use crate::csv::Csv;
+use crate::numbers::count;
 use crate::svg::{Sign, Stroke, Svg};
 
 /// A curve over the number of rows for each array, with a dashed limit.
@@ -96,7 +97,7 @@ impl Chart {
             if curve.exact_to < end {
                 let text = format!(
                     "Exact up to {}; estimated beyond, where the growths are too many to draw one by one.",
-                    counted(curve.exact_to, "row")
+                    count(curve.exact_to, "row", "rows")
                 );
                 svg.paragraph(color, &text);
             }

@@ -1,9 +1,10 @@
 //! The heap as a line of addresses: the block, and the holes that earlier blocks left.
 
-use super::numbers::{counted, float, grouped};
+use super::numbers::{float, grouped};
 use crate::array::Array;
 use crate::color::Color;
 use crate::csv::Csv;
+use crate::numbers::count;
 use crate::svg::{Area, At, LINE, Sign, Stroke, Svg, text_width};
 use growable_nd::amortized::{Block, Model, Op};
 
@@ -59,7 +60,7 @@ pub fn draw(svg: &mut Svg, array: &Array, end: f64) -> String {
         let line = Area { x: Svg::EDGE, y: svg.bottom + 4.0, width: svg.inner(), height: 26.0 };
         svg.frame(line, Stroke::of(Color::Grey).thin().dotted());
         svg.bottom += 38.0;
-        let first = next.map(|size| format!(" The first block will have {}.", counted(size, "slot")));
+        let first = next.map(|size| format!(" The first block will have {}.", count(size, "slot", "slots")));
         let text = format!("The heap is empty.{}", first.unwrap_or_default());
         svg.paragraph(Color::Ink, &text);
         return text;
@@ -100,7 +101,7 @@ pub fn draw(svg: &mut Svg, array: &Array, end: f64) -> String {
         "The block has the addresses {} to {}, in rows; the heap has {}. {sentence}",
         grouped(block.start),
         grouped(block.end()),
-        counted(heap.footprint, "row")
+        count(heap.footprint, "row", "rows")
     )
 }
 
@@ -108,9 +109,12 @@ fn sentence(block: Span, next: Option<u64>, footprint: u128) -> String {
     let Some(next) = next else {
         return "There is no larger block: this one has the maximum number of rows.".to_owned();
     };
-    let size = counted(next, "row");
+    let size = count(next, "row", "rows");
     if next_start(block, next) == 0 && block.start > 0 {
-        format!("The next block, {size}, fits below: the hole there has {}.", counted(block.start, "row"))
+        format!(
+            "The next block, {size}, fits below: the hole there has {}.",
+            count(block.start, "row", "rows")
+        )
     } else if block.start == 0 {
         let fits = block.end() + u128::from(next) <= footprint;
         let rest = if fits { ", into the hole there" } else { "" };
@@ -118,7 +122,7 @@ fn sentence(block: Span, next: Option<u64>, footprint: u128) -> String {
     } else {
         format!(
             "The next block, {size}, does not fit below: the hole there has only {}.",
-            counted(block.start, "row")
+            count(block.start, "row", "rows")
         )
     }
 }

@@ -1,19 +1,8 @@
 //! Numbers as texts. None is rounded without the word "about".
 
-use crate::numbers::amount;
-pub use crate::numbers::grouped;
+use crate::numbers::{amount, raised};
+pub use crate::numbers::{grouped, power_of_ten};
 use growable_nd::Ratio;
-
-/// A number and a noun: `1 row`, `2 rows`.
-pub fn counted(number: impl Into<u128>, noun: &str) -> String {
-    let number = number.into();
-    let plural = match noun {
-        "copy" => "copies",
-        "push" => "pushes",
-        noun => return format!("{} {noun}{}", grouped(number), if number == 1 { "" } else { "s" }),
-    };
-    format!("{} {}", grouped(number), if number == 1 { noun } else { plural })
-}
 
 /// A fraction, or its approximate value if it is too long to read.
 pub fn fraction(ratio: Ratio) -> String {
@@ -70,23 +59,6 @@ fn trimmed(value: f64) -> String {
     let text = format!("{value:.3}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     text.replace('-', "−")
-}
-
-/// `0.1`, `1`, `10`, `100`, `10³` and so on.
-pub fn power_of_ten(exponent: i32) -> String {
-    match exponent {
-        -1 => "0.1".to_owned(),
-        0 => "1".to_owned(),
-        1 => "10".to_owned(),
-        2 => "100".to_owned(),
-        _ => format!("10{}", raised(exponent)),
-    }
-}
-
-fn raised(exponent: i32) -> String {
-    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    let digit = |digit: char| digit.to_digit(10).map_or('⁻', |digit| RAISED[digit as usize]);
-    exponent.to_string().chars().map(digit).collect()
 }
 
 /// A nearby floating-point number, for places in a picture.

@@ -1,10 +1,11 @@
 //! The potential as the level of a tank, with the costs of the next growth and the next shrinking.
 
 use super::heap::next_capacity;
-use super::numbers::{counted, float, fraction};
+use super::numbers::{float, fraction};
 use crate::array::Array;
 use crate::color::Color;
 use crate::csv::Csv;
+use crate::numbers::count;
 use crate::svg::{Area, At, LINE, Stroke, Svg, wrapped};
 use growable_nd::amortized::{Model, Op};
 
@@ -63,11 +64,11 @@ pub fn draw(svg: &mut Svg, array: &Array) -> String {
     } else if next_capacity(array.model()).is_none() {
         "no larger block".to_owned()
     } else {
-        format!("next growth: {}", counted(growth, "copy"))
+        format!("next growth: {}", count(growth, "copy", "copies"))
     };
     marks.push((height(float(growth)), Color::Ink, text));
     if let Some(rows) = shrinking {
-        let text = format!("next shrinking: {}", counted(rows, "copy"));
+        let text = format!("next shrinking: {}", count(rows, "copy", "copies"));
         marks.push((height(float(rows)), Color::Pink, text));
     }
     draw_marks(svg, (left, right), marks.clone());
@@ -77,7 +78,7 @@ pub fn draw(svg: &mut Svg, array: &Array) -> String {
     let rest = match model.capacity() - model.rows() {
         _ if model.capacity() == 0 => String::new(),
         0 => " The block is full.".to_owned(),
-        free => format!(" {} until the block is full.", counted(free, "push")),
+        free => format!(" {} until the block is full.", count(free, "push", "pushes")),
     };
     format!("A tank with marks: {}.{rest}", texts.join("; "))
 }

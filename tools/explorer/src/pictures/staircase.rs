@@ -2,10 +2,11 @@
 
 use super::axes::{Plot, Scale};
 use super::color_of;
-use super::numbers::{counted, float, grouped};
+use super::numbers::{float, grouped};
 use crate::array::Array;
 use crate::color::Color;
 use crate::csv::Csv;
+use crate::numbers::count;
 use crate::svg::{Sign, Stroke, Svg};
 use growable_nd::amortized::Model;
 
@@ -160,10 +161,10 @@ fn describe(arrays: &[&Array], first: u128, last: u128) -> String {
         text += &format!(
             " Policy {}: the capacity rose {} and fell {}; now there are {} and {}.",
             array.growth(),
-            counted(totals.growths, "time"),
-            counted(totals.shrinks, "time"),
-            counted(model.rows(), "row"),
-            counted(model.capacity(), "slot")
+            count(totals.growths, "time", "times"),
+            count(totals.shrinks, "time", "times"),
+            count(model.rows(), "row", "rows"),
+            count(model.capacity(), "slot", "slots")
         );
     }
     text
