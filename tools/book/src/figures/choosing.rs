@@ -94,7 +94,7 @@ pub fn structures() -> String {
     let structures: [Labelled; 6] = [
         ("rootish, singly resizable", Box::new(RootishArrayStack::new()), (8, -10)),
         ("hashed array tree, tiered vector", Box::new(HashedArrayTree::new()), below),
-        ("Tarjan–Zwick, r = 3", Box::new(TarjanZwick::new(3)), (8, 19)),
+        ("Tarjan–Zwick, r = 3", Box::new(TarjanZwick::new(3)), (8, 23)),
         ("deamortized, 2", Box::new(deamortized(Growth::DOUBLE)), below),
         ("deamortized, 3/2", Box::new(deamortized(Growth::THREE_HALVES)), (8, -10)),
         ("deamortized, 5/4", Box::new(deamortized(Growth::FIVE_QUARTERS)), below),

@@ -169,8 +169,8 @@ fn describe(own: &[Place]) -> String {
     let texts: Vec<_> = own.iter().map(in_words).collect();
     format!(
         "{}. T is the most copies per push, S the most slots per row. Policies that keep one factor are on the \
-        hyperbola (T − 1)(S − 1) = 1; policies that change it are above; structures of many blocks have S near 1, or \
-        more blocks at once.",
+        hyperbola (T − 1)(S − 1) = 1; policies that change it are above. Structures of many blocks have S near 1; a \
+        deamortized array, with two blocks at once, has more.",
         texts.join(". ")
     )
 }
