@@ -139,11 +139,9 @@ fn searches<T: Number, const N: usize, D: Dimension>(matrix: &mut Matrix, subjec
         .hand(|| {
             let mut sum = T::zero();
             for (a, b) in flat.lanes().zip(std::hint::black_box(flat).lanes()) {
-                if a.stride == 1 {
-                    a.data.iter().zip(b.data).for_each(|(&x, &y)| sum = sum + x * y);
-                } else {
-                    with_lane!(a, elements => elements.for_each(|&x| sum = sum + x * x));
-                }
+                with_lane!(a, xs => with_lane!(b, ys => {
+                    xs.zip(ys).for_each(|(&x, &y)| sum = sum + x * y);
+                }));
             }
             sum
         })
