@@ -269,9 +269,14 @@ fn ratios(own: &[f64], first: &[f64]) -> Vec<f64> {
     own.iter().zip(first).map(|(own, first)| own / first).collect()
 }
 
-/// Returns lower quartile, median and upper quartile.
-fn quartiles(values: &[f64]) -> [f64; 3] {
+/// Returns lower quartile, median and upper quartile, interpolated between neighbors. NaN without
+/// values.
+pub fn quartiles(values: &[f64]) -> [f64; 3] {
     let mut values = values.to_vec();
     values.sort_by(f64::total_cmp);
-    [1, 2, 3].map(|quarter| values[(values.len() - 1) * quarter / 4])
+    let Some(last) = values.len().checked_sub(1) else { return [f64::NAN; 3] };
+    [1, 2, 3].map(|quarter| {
+        let (below, part) = (last * quarter / 4, (last * quarter % 4) as f64 / 4.0);
+        values[below] + part * (values[(below + 1).min(last)] - values[below])
+    })
 }

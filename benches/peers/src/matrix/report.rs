@@ -2,6 +2,7 @@
 
 use super::exceptions::{EXCEPTIONS, reason_for};
 use super::run::{Key, Options};
+use crate::interleaved::quartiles;
 use crate::machine;
 use std::fmt::Write as _;
 use std::process::{Command, ExitCode, Stdio};
@@ -73,6 +74,10 @@ fn add_line(cells: &mut Vec<Measured>, line: &str) {
         .collect();
     match cells.iter_mut().find(|cell| cell.key == key) {
         Some(cell) => {
+            let names = |contenders: &[(String, Vec<f64>)]| -> Vec<String> {
+                contenders.iter().map(|(name, _)| name.clone()).collect()
+            };
+            assert_eq!(names(&cell.contenders), names(&contenders), "processes differ: {line}");
             for ((_, all), (_, times)) in cell.contenders.iter_mut().zip(contenders) {
                 all.extend(times);
             }
@@ -89,7 +94,7 @@ impl Measured {
     /// Returns the quartiles of the ratio of ours to another contender, taken round by round.
     fn ratio(&self, other: &str) -> Option<[f64; 3]> {
         let (ours, others) = (self.times("ours")?, self.times(other)?);
-        Some(quartiles(ours.iter().zip(others).map(|(ours, other)| ours / other).collect()))
+        Some(quartiles(&ours.iter().zip(others).map(|(ours, other)| ours / other).collect::<Vec<f64>>()))
     }
 
     /// Returns the largest of the median ratios, and the contender that it compares with.
@@ -112,7 +117,7 @@ impl Measured {
             ratio.map_or(String::new(), |[low, median, high]| format!("{median:.2} ({low:.2}–{high:.2})"))
         };
         let others = ["hand", "ndarray", "NumPy"].map(|other| shown(self.ratio(other)));
-        let time = self.times("ours").map_or(f64::NAN, |times| quartiles(times.to_vec())[1]);
+        let time = self.times("ours").map_or(f64::NAN, |times| quartiles(times)[1]);
         let verdict = self.verdict().map_or(String::new(), |(ratio, _)| format!("{ratio:.2}"));
         format!(
             "| {group} | {operation} | {element} | {layout} | {size} | {time:.0} | {} | {verdict} |",
@@ -208,7 +213,7 @@ impl Measured {
         ];
         let mut fields: Vec<String> = names.map(|(name, value)| format!("{name:?}: {value:?}")).into();
         for (name, times) in &self.contenders {
-            fields.push(format!("\"{name}_ns\": {}", numbers(quartiles(times.clone()))));
+            fields.push(format!("\"{name}_ns\": {}", numbers(quartiles(times))));
         }
         for (name, _) in self.contenders.iter().filter(|(name, _)| name != "ours") {
             fields.extend(self.ratio(name).map(|ratio| format!("\"to_{name}\": {}", numbers(ratio))));
@@ -222,10 +227,4 @@ impl Measured {
 
 fn numbers(values: [f64; 3]) -> String {
     format!("[{}]", values.map(|value| format!("{value:.3}")).join(", "))
-}
-
-/// Returns lower quartile, median and upper quartile.
-fn quartiles(mut values: Vec<f64>) -> [f64; 3] {
-    values.sort_by(f64::total_cmp);
-    [1, 2, 3].map(|quarter| values.get((values.len().max(1) - 1) * quarter / 4).copied().unwrap_or(f64::NAN))
 }
