@@ -2,8 +2,7 @@
 //!
 //! ```sh
 //! cargo bench --bench numeric               # Criterion: absolute times with confidence intervals
-//! cargo bench --bench numeric -- --ratios   # interleaved: the ratios of the table in
-//! benches/README.md
+//! cargo bench --bench numeric -- --ratios   # interleaved: the ratios of benches/README.md
 //! ```
 //!
 //! The reference is a hand-written loop over the underlying slice. For sums it has 16 accumulators,

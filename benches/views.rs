@@ -2,8 +2,7 @@
 //!
 //! ```sh
 //! cargo bench --bench views               # Criterion: absolute times with confidence intervals
-//! cargo bench --bench views -- --ratios   # interleaved: the ratios of the table in
-//! benches/README.md
+//! cargo bench --bench views -- --ratios   # interleaved: the ratios of benches/README.md
 //! ```
 //!
 //! The reference is a hand-written loop over the underlying slice, which checks the computed index.

@@ -3,13 +3,13 @@
 use crate::containers::containers;
 use crate::interleaved::Contender;
 use crate::ndarrays::ndarrays;
-use crate::numpy::{self, Python};
+use crate::numpy::{self, NumPy};
 use crate::row_type::RowType;
 use crate::source::Source;
 use growable_nd::{GrowableNd, Row};
 
 /// Lists all contenders, ours first: it is the reference.
-pub fn everyone<'a, R: RowType + 'a>(source: &'a Source, python: Option<&'a Python>) -> Vec<Contender<'a>>
+pub fn everyone<'a, R: RowType + 'a>(source: &'a Source, numpy: Option<&'a NumPy>) -> Vec<Contender<'a>>
 where
     &'a R: Row<f64>,
 {
@@ -41,7 +41,7 @@ where
     ];
     list.extend(ndarrays::<R>(source));
     list.extend(containers(source));
-    list.extend(numpy::ways(python, source));
+    list.extend(numpy::ways(numpy, source));
     list
 }
 

@@ -3,11 +3,11 @@
 //! threads.
 //!
 //! ```text
-//! cargo run --release --manifest-path benches/peers/Cargo.toml             # pushing: the tables,
-//! as Markdown cargo run --release --manifest-path benches/peers/Cargo.toml -- --matrix # every
-//! operation: see matrix/mod.rs cargo run --release --manifest-path benches/peers/Cargo.toml --
-//! --programs # five programs: the same numbers as with ndarray? cargo run --release
-//! --manifest-path benches/peers/Cargo.toml -- --parallel # on several threads
+//! peers='cargo run --release --manifest-path benches/peers/Cargo.toml --'
+//! $peers               # pushes: the tables, as Markdown
+//! $peers --matrix      # every operation: see matrix/mod.rs
+//! $peers --programs    # five programs: the same numbers as with ndarray?
+//! $peers --parallel    # several threads
 //! ```
 //!
 //! `--quick` uses one process, and only shows that the program runs.
@@ -26,6 +26,7 @@ mod numpy;
 mod parallel;
 mod programs;
 mod pushes;
+mod python;
 mod row_type;
 mod source;
 

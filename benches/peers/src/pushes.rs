@@ -3,17 +3,17 @@
 
 use crate::contenders;
 use crate::interleaved::{KEEP_MEMORY, Race, is_parent, report_alone};
-use crate::numpy::{NO_PYTHON, Python};
+use crate::numpy::{NO_PYTHON, NumPy};
 use crate::row_type::RowType;
 use crate::source::Source;
 use growable_nd::Row;
 
 /// Prints the tables of both settings.
 pub fn report() {
-    let python = Python::find();
+    let numpy = NumPy::find();
     let mut environment = vec![];
-    if python.is_none() && is_parent() {
-        eprintln!("{} is not a Python with NumPy: the ways of NumPy are left out.", Python::name());
+    if numpy.is_none() && is_parent() {
+        eprintln!("{} is not a Python with NumPy: the ways of NumPy are left out.", NumPy::interpreter());
         environment.push(NO_PYTHON);
     }
     let warm = Setting {
@@ -27,9 +27,9 @@ pub fn report() {
         rounds: 0,
     };
     report_alone("warm", &[&environment[..], &[KEEP_MEMORY]].concat(), |run| {
-        warm.run_all(python.as_ref(), run)
+        warm.run_all(numpy.as_ref(), run)
     });
-    report_alone("new", &environment, |run| new.run_all(python.as_ref(), run));
+    report_alone("new", &environment, |run| new.run_all(numpy.as_ref(), run));
 }
 
 /// The size of the finished arrays, and the memory in which they are built.
@@ -42,15 +42,15 @@ struct Setting {
 }
 
 impl Setting {
-    fn run_all(&self, python: Option<&Python>, run: &mut dyn FnMut(Race<'_>)) {
-        self.race::<[f64; 3]>(python, run);
-        self.race::<[[f64; 4]; 4]>(python, run);
-        self.race::<[[f64; 10]; 10]>(python, run);
-        self.race::<[[f64; 64]; 64]>(python, run);
+    fn run_all(&self, numpy: Option<&NumPy>, run: &mut dyn FnMut(Race<'_>)) {
+        self.race::<[f64; 3]>(numpy, run);
+        self.race::<[[f64; 4]; 4]>(numpy, run);
+        self.race::<[[f64; 10]; 10]>(numpy, run);
+        self.race::<[[f64; 64]; 64]>(numpy, run);
     }
 
     /// Times all contenders with rows of the shape of `R`.
-    fn race<R: RowType>(&self, python: Option<&Python>, run: &mut dyn FnMut(Race<'_>))
+    fn race<R: RowType>(&self, numpy: Option<&NumPy>, run: &mut dyn FnMut(Race<'_>))
     where
         for<'a> &'a R: Row<f64>,
     {
@@ -61,7 +61,7 @@ impl Setting {
             unit: "row",
             units: source.count(),
             rounds: self.rounds,
-            contenders: contenders::everyone::<R>(&source, python),
+            contenders: contenders::everyone::<R>(&source, numpy),
         });
     }
 }
