@@ -53,7 +53,7 @@ fn sums<'a>(array: &'a GrowableNd<f64>, ndarray: ndarray::ArrayView2<'a, f64>) -
             near,
         ),
         Contender::checked(
-            "`par_chunks` of the slice, a sum each",
+            "rayon's `par_chunks` of the slice, a sum each",
             || {
                 let chunks = array.as_slice().par_chunks(1 << 16);
                 chunks.map(|chunk| ndarray::aview1(chunk).sum()).sum::<f64>()
@@ -65,14 +65,22 @@ fn sums<'a>(array: &'a GrowableNd<f64>, ndarray: ndarray::ArrayView2<'a, f64>) -
 
 fn axis_sums<'a>(array: &'a GrowableNd<f64>, ndarray: ndarray::ArrayView2<'a, f64>) -> Vec<Contender<'a>> {
     let expected = array.sum_axis(Axis(0));
+    let near = {
+        let expected = expected.clone();
+        move |sums: &ndarray::Array1<f64>| {
+            let mut pairs = sums.iter().zip(expected.as_slice());
+            let is_near = pairs.all(|(sum, expected)| (sum - expected).abs() <= expected * 1e-9);
+            assert!(is_near && sums.len() == expected.len());
+        }
+    };
     vec![
-        Contender::new("`sum_axis`", || array.sum_axis(Axis(0))),
+        Contender::new("`sum_axis(Axis(0))`", || array.sum_axis(Axis(0))),
         Contender::checked(
-            "`par_sum_axis`",
+            "`par_sum_axis(Axis(0))`",
             || array.par_sum_axis(Axis(0)),
             move |sums| assert_eq!(*sums, expected),
         ),
-        Contender::new("ndarray's `sum_axis`", move || ndarray.sum_axis(ndarray::Axis(0))),
+        Contender::checked("ndarray's `sum_axis`", move || ndarray.sum_axis(ndarray::Axis(0)), near),
     ]
 }
 
@@ -81,16 +89,30 @@ fn maps<'a>(
     ndarray: ndarray::ArrayView2<'a, f64>,
     f: impl Fn(f64) -> f64 + Copy + Sync + Send + 'a,
 ) -> Vec<Contender<'a>> {
+    let is_mapped = move |mapped: &[f64]| mapped.iter().copied().eq(array.as_slice().iter().map(|&x| f(x)));
     vec![
-        Contender::new("`map`", move || array.map(|&x| f(x))),
-        Contender::new("`par_map`", move || array.par_map(|&x| f(x))),
-        Contender::new("ndarray's `map`", move || ndarray.map(|&x| f(x))),
-        Contender::new("ndarray's `Zip::par_map_collect`", move || {
-            Zip::from(ndarray).par_map_collect(|&x| f(x))
-        }),
-        Contender::new("`par_iter` of the slice, collected", move || {
-            let mapped = array.as_slice().into_par_iter().map(|&x| f(x));
-            mapped.collect::<Vec<f64>>()
-        }),
+        Contender::checked(
+            "`map`",
+            move || array.map(|&x| f(x)),
+            move |mapped| assert!(is_mapped(mapped.as_slice())),
+        ),
+        Contender::checked(
+            "`par_map`",
+            move || array.par_map(|&x| f(x)),
+            move |mapped| assert!(is_mapped(mapped.as_slice())),
+        ),
+        Contender::checked(
+            "ndarray's `Zip::par_map_collect`",
+            move || Zip::from(ndarray).par_map_collect(|&x| f(x)),
+            move |mapped| assert!(mapped.as_slice().is_some_and(is_mapped)),
+        ),
+        Contender::checked(
+            "rayon's `par_iter` of the slice, collected",
+            move || {
+                let mapped = array.as_slice().into_par_iter().map(|&x| f(x));
+                mapped.collect::<Vec<f64>>()
+            },
+            move |mapped| assert!(is_mapped(mapped)),
+        ),
     ]
 }
