@@ -1,7 +1,8 @@
 """Answers lines "SETUP TAB EXPRESSION TAB TIMES TAB LOOKS" on standard input.
 
 SETUP is evaluated once and bound to `x`, EXPRESSION is evaluated TIMES times. The answer is the nanoseconds and, if
-LOOKS is 1, the digest of the result: the number of elements, their weighted sum, and that of their absolute values.
+LOOKS is 1, the digest of the result: the number of elements, their weighted sum, and that of their absolute values. If
+EXPRESSION is a function, its value is the result.
 """
 
 import io
@@ -38,4 +39,9 @@ for line in sys.stdin:
     for _ in times:
         work()
     elapsed = time.perf_counter_ns() - start
-    print(elapsed, *(digest(work()) if looks == "1" else (0, 0, 0)), flush=True)
+    if looks == "1":
+        result = work()
+        answer = digest(result() if callable(result) else result)
+    else:
+        answer = 0, 0, 0
+    print(elapsed, *answer, flush=True)

@@ -128,6 +128,16 @@ impl<T: Outcome, S: Data<Elem = T>, D: Dimension> Outcome for ArrayBase<S, D> {
     }
 }
 
+/// Something that was written: how to get its bytes, and how to read them. Both happen only when
+/// the result is compared.
+pub struct Written<B, F>(pub B, pub F);
+
+impl<R: Outcome, B: Fn() -> Vec<u8>, F: Fn(&[u8]) -> R> Outcome for Written<B, F> {
+    fn add_to(&self, digest: &mut Digest) {
+        (self.1)(&(self.0)()).add_to(digest);
+    }
+}
+
 /// Work that is timed.
 pub trait Task {
     /// Runs the work `times` times, and returns the digest of run number `look_at`, if there is

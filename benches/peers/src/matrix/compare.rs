@@ -1,7 +1,7 @@
 //! Equality and hashes.
 
 use super::element::Element;
-use super::flat::with_lane;
+use super::flat::Flat;
 use super::reduce::Number;
 use super::run::{MEMORY, Matrix};
 use super::subject::{Elements, L2, LAYOUTS, Subject, Subject2, l2_shape};
@@ -184,42 +184,52 @@ fn hash_by_hand<T: Hash>(elements: &Elements<T, 2>) -> u64 {
     hasher.finish()
 }
 
-/// The hash of an array need not equal that of a slice. The digest is whether a copy has an equal
-/// hash.
+/// Hashes extents and elements of any layout of a matrix.
+fn layout_hash_by_hand<T: Hash>(flat: Flat<'_, T>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    flat.shape[1..].iter().for_each(|&extent| hasher.write_usize(extent));
+    flat.for_each(|element| element.hash(&mut hasher));
+    hasher.finish()
+}
+
+/// The hashes of ways to hash one matrix need not be equal. The digest is whether a matrix of the
+/// same elements has the same hash. That other elements have another hash is checked in advance.
 fn hashes<T: Element + Hash>(matrix: &mut Matrix, size: &str, shape: [usize; 2]) {
     let elements = Elements::<T, 2>::new(size, shape);
+    let all_hashes = |of: &Elements<T, 2>| {
+        let (matrix, transposed) = (of.contiguous(), of.layout("transposed"));
+        [
+            hash_of(&matrix.ours.to_owned_array()),
+            hash_of(&matrix.ours),
+            hash_of(&transposed.ours),
+            hash_by_hand(of),
+            layout_hash_by_hand(transposed.flat),
+            hash_of(&matrix.theirs),
+            hash_of(&transposed.theirs),
+        ]
+    };
+    let (hashes, others) = (all_hashes(&Elements::new(size, shape)), all_hashes(&elements.other()));
+    assert!(hashes.iter().zip(others).all(|(hash, other)| *hash != other), "a hash is constant");
+    let [of_array, of_view, of_transposed, of_slice, of_columns, of_theirs, of_their_transposed] = hashes;
     let subject: Subject2<'_, T> = elements.contiguous();
     let (array, theirs) = (subject.ours.to_owned_array(), subject.theirs.to_owned());
-    let (hash, view_hash) = (hash_of(&array), hash_of(&subject.ours));
-    let (slice_hash, their_hash) = (hash_by_hand(&elements), hash_of(&theirs));
     matrix
         .cell("hash of an array", subject.place)
-        .ours(|| hash_of(&array) == hash)
-        .hand(|| hash_by_hand(&elements) == slice_hash)
-        .ndarray(|| hash_of(&theirs) == their_hash)
+        .ours(|| hash_of(&array) == of_array)
+        .hand(|| hash_by_hand(&elements) == of_slice)
+        .ndarray(|| hash_of(&theirs) == of_theirs)
         .run();
     matrix
         .cell("hash of a view", subject.place)
-        .ours(|| hash_of(&subject.ours) == view_hash)
-        .hand(|| hash_by_hand(&elements) == slice_hash)
-        .ndarray(|| hash_of(&subject.theirs) == their_hash)
+        .ours(|| hash_of(&subject.ours) == of_view)
+        .hand(|| hash_by_hand(&elements) == of_slice)
+        .ndarray(|| hash_of(&subject.theirs) == of_theirs)
         .run();
     let transposed = elements.layout("transposed");
-    let (hash, their_hash) = (hash_of(&transposed.ours), hash_of(&transposed.theirs));
-    let flat = transposed.flat;
-    let by_hand = || {
-        let mut hasher = DefaultHasher::new();
-        elements.shape.iter().rev().for_each(|&extent| hasher.write_usize(extent));
-        for lane in flat.lanes() {
-            with_lane!(lane, elements => elements.for_each(|element| element.hash(&mut hasher)));
-        }
-        hasher.finish()
-    };
-    let flat_hash = by_hand();
     matrix
         .cell("hash of a view", transposed.place)
-        .ours(|| hash_of(&transposed.ours) == hash)
-        .hand(|| by_hand() == flat_hash)
-        .ndarray(|| hash_of(&transposed.theirs) == their_hash)
+        .ours(|| hash_of(&transposed.ours) == of_transposed)
+        .hand(|| layout_hash_by_hand(transposed.flat) == of_columns)
+        .ndarray(|| hash_of(&transposed.theirs) == of_their_transposed)
         .run();
 }

@@ -1,5 +1,6 @@
 //! Bytes, streams, files of NumPy, and text.
 
+use super::cell::{Digest, Outcome, Written};
 use super::element::Element;
 use super::flat::Flat;
 use super::run::{MEMORY, Matrix};
@@ -194,13 +195,13 @@ fn files(matrix: &mut Matrix, size: &str, shape: [usize; 2]) {
         .cell("write_npy to a file", subject.place)
         .ours(|| {
             array.write_npy(File::create(&ours).expect("a file")).expect("a file");
-            len
+            Written(|| std::fs::read(&ours).expect("a file"), read_npy)
         })
         .hand(|| {
             std::fs::write(&hand, bytes).expect("a file");
-            len
+            Written(|| std::fs::read(&hand).expect("a file"), pod_collect_to_vec::<u8, f64>)
         })
-        .numpy(&subject.numpy, &format!("np.save({numpy:?}, x) or x.size"))
+        .numpy(&subject.numpy, &format!("np.save({numpy:?}, x) or (lambda: np.load({numpy:?}))"))
         .run();
     matrix
         .cell("read_npy from a file", subject.place)
@@ -226,49 +227,72 @@ fn files(matrix: &mut Matrix, size: &str, shape: [usize; 2]) {
         .run();
 }
 
+fn read_npy(bytes: &[u8]) -> GrowableNd<f64> {
+    GrowableNd::read_npy(bytes).expect("an array")
+}
+
 /// Appends rows to a file in memory.
 fn appends(matrix: &mut Matrix) {
     for (width, size) in [(3, "rows of 3"), (64, "rows of 64"), (4096, "rows of 4096")] {
         let elements = Elements::<f64, 2>::new(size, [(1 << 17) / width, width]);
         let place = [f64::NAME, "contiguous", size];
-        let count = elements.flat.len();
         matrix
             .cell("NpyAppender::push_row", place)
             .ours(|| {
-                let out = Cursor::new(Vec::new());
-                let mut file = NpyAppender::<f64, _>::create(out, [width]).expect("a file");
+                let mut bytes = Vec::new();
+                let mut file =
+                    NpyAppender::<f64, _>::create(Cursor::new(&mut bytes), [width]).expect("a file");
                 elements.flat.chunks_exact(width).for_each(|row| file.push_row(row).expect("a row"));
                 file.finish().expect("a file");
-                count
+                Written(move || bytes.clone(), read_npy)
             })
             .hand(|| {
-                let mut file = BufWriter::new(Cursor::new(Vec::new()));
+                let mut bytes = Vec::new();
+                let mut file = BufWriter::new(Cursor::new(&mut bytes));
                 file.write_all(&[0; 128]).expect("a header");
                 for row in elements.flat.chunks_exact(width) {
                     file.write_all(cast_slice(row)).expect("a row");
                 }
                 file.flush().expect("memory");
-                count
+                drop(file);
+                Written(move || bytes.clone(), |bytes: &[u8]| pod_collect_to_vec::<u8, f64>(&bytes[128..]))
             })
             .run();
     }
 }
 
-/// Formats arrays. The texts of the contenders differ in brackets and spaces.
+/// The first `most` numbers in a text. Texts of contenders differ in brackets and spaces, and in
+/// the number of elements that they leave out.
+struct Numbers {
+    text: String,
+    most: usize,
+}
+
+impl Outcome for Numbers {
+    fn add_to(&self, digest: &mut Digest) {
+        let words = self.text.split(|letter: char| letter.is_whitespace() || "[],".contains(letter));
+        let numbers = words.filter_map(|word| word.parse::<f64>().ok());
+        numbers.take(self.most).for_each(|number| number.add_to(digest));
+    }
+}
+
+/// Formats arrays.
 fn text(matrix: &mut Matrix) {
-    for (size, shape) in [("3×3", [3, 3]), ("100×100", [100, 100])] {
+    for (size, shape, printed) in [("3×3", [3, 3], 9), ("100×100", [100, 100], 3)] {
         let elements = Elements::<f64, 2>::new(size, shape);
         let subject = elements.contiguous();
         let (ours, theirs) = (subject.ours.to_owned_array(), subject.theirs.to_owned());
+        // Only the edges of a large array are printed: at least three columns.
         matrix
             .cell("format!(\"{}\")", subject.place)
-            .ours(|| format!("{ours}").is_empty())
-            .ndarray(|| format!("{theirs}").is_empty())
+            .ours(|| Numbers { text: format!("{ours}"), most: printed })
+            .ndarray(|| Numbers { text: format!("{theirs}"), most: printed })
             .run();
+        let most = elements.flat.len();
         matrix
             .cell("format!(\"{:#}\")", subject.place)
-            .ours(|| format!("{ours:#}").is_empty())
-            .ndarray(|| format!("{theirs:#}").is_empty())
+            .ours(|| Numbers { text: format!("{ours:#}"), most })
+            .ndarray(|| Numbers { text: format!("{theirs:#}"), most })
             .run();
     }
 }
