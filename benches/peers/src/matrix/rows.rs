@@ -19,12 +19,100 @@ pub fn run(matrix: &mut Matrix) {
     let texts = Rows::<String>::new("1000 rows", "rows of 3", [1000, 3]);
     texts.one_by_one(matrix);
     texts.many(matrix);
+    texts.truncated(matrix);
     texts.kept(matrix);
+    // Elements without a destructor take no time, however many they are.
+    Rows::<f64>::new("8 rows", "rows of 3", [8, 3]).truncated(matrix);
     if matrix.has_memory() {
         let rows = Rows::<f64>::new(MEMORY, "rows of 64", [1 << 17, 64]);
         rows.many(matrix);
         rows.kept(matrix);
         rows.copied(matrix);
+    }
+}
+
+/// A way to take all rows, each as a vector.
+trait Taking {
+    const NAME: &'static str;
+    fn ours<T: Element>(array: GrowableNd<T>, take: impl FnMut(Vec<T>));
+    fn by_hand<T: Element>(flat: Vec<T>, width: usize, take: impl FnMut(Vec<T>));
+}
+
+struct Pop;
+
+impl Taking for Pop {
+    const NAME: &'static str = "pop_row until empty";
+
+    #[inline(always)]
+    fn ours<T: Element>(mut array: GrowableNd<T>, mut take: impl FnMut(Vec<T>)) {
+        while let Some(row) = array.pop_row() {
+            take(row);
+        }
+    }
+
+    #[inline(always)]
+    fn by_hand<T: Element>(mut flat: Vec<T>, width: usize, mut take: impl FnMut(Vec<T>)) {
+        while let Some(at) = flat.len().checked_sub(width) {
+            take(flat.split_off(at));
+        }
+    }
+}
+
+struct SwapRemove;
+
+impl Taking for SwapRemove {
+    const NAME: &'static str = "swap_remove_row(0) until empty";
+
+    #[inline(always)]
+    fn ours<T: Element>(mut array: GrowableNd<T>, mut take: impl FnMut(Vec<T>)) {
+        while !array.is_empty() {
+            take(array.swap_remove_row(0));
+        }
+    }
+
+    #[inline(always)]
+    fn by_hand<T: Element>(mut flat: Vec<T>, width: usize, mut take: impl FnMut(Vec<T>)) {
+        while let Some(at) = flat.len().checked_sub(width) {
+            let (first, last) = flat.split_at_mut(width.min(at));
+            first.swap_with_slice(&mut last[at - first.len()..][..first.len()]);
+            take(flat.split_off(at));
+        }
+    }
+}
+
+struct Drain;
+
+impl Taking for Drain {
+    const NAME: &'static str = "drain_rows(..), iterated";
+
+    #[inline(always)]
+    fn ours<T: Element>(mut array: GrowableNd<T>, take: impl FnMut(Vec<T>)) {
+        array.drain_rows(..).for_each(take);
+    }
+
+    #[inline(always)]
+    fn by_hand<T: Element>(mut flat: Vec<T>, width: usize, mut take: impl FnMut(Vec<T>)) {
+        let rows = flat.len() / width;
+        let mut drained = flat.drain(..);
+        (0..rows).for_each(|_| take(drained.by_ref().take(width).collect()));
+    }
+}
+
+struct IntoIter;
+
+impl Taking for IntoIter {
+    const NAME: &'static str = "into_iter()";
+
+    #[inline(always)]
+    fn ours<T: Element>(array: GrowableNd<T>, take: impl FnMut(Vec<T>)) {
+        array.into_iter().for_each(take);
+    }
+
+    #[inline(always)]
+    fn by_hand<T: Element>(flat: Vec<T>, width: usize, mut take: impl FnMut(Vec<T>)) {
+        let rows = flat.len() / width;
+        let mut elements = flat.into_iter();
+        (0..rows).for_each(|_| take(elements.by_ref().take(width).collect()));
     }
 }
 
@@ -60,73 +148,26 @@ impl<T: Element> Rows<T> {
     }
 
     fn one_by_one(&self, matrix: &mut Matrix) {
-        let (width, count) = (self.width, self.array.rows());
+        self.taken::<Pop>(matrix);
+        self.taken::<SwapRemove>(matrix);
+        self.taken::<Drain>(matrix);
+        self.taken::<IntoIter>(matrix);
+    }
+
+    /// Takes all rows. The taken rows are compared in advance: a digest would cost time.
+    fn taken<W: Taking>(&self, matrix: &mut Matrix) {
+        let width = self.width;
+        let (mut rows, mut by_hand) = (Vec::new(), Vec::new());
+        W::ours(self.array(), |row| rows.push(row));
+        W::by_hand(self.flat(), width, |row| by_hand.push(row));
+        // Not `assert_eq`, which would print all rows.
+        assert!(rows == by_hand, "{}: other rows by hand", W::NAME);
         matrix
-            .cell("pop_row until empty", self.place)
-            .ours_from(
-                || self.array(),
-                |mut array| {
-                    while let Some(row) = array.pop_row() {
-                        black_box(row);
-                    }
-                },
-            )
-            .hand_from(
-                || self.flat(),
-                move |mut flat| {
-                    while let Some(at) = flat.len().checked_sub(width) {
-                        black_box(flat.split_off(at));
-                    }
-                },
-            )
-            .run();
-        matrix
-            .cell("swap_remove_row(0) until empty", self.place)
-            .ours_from(
-                || self.array(),
-                |mut array| {
-                    while !array.is_empty() {
-                        black_box(array.swap_remove_row(0));
-                    }
-                },
-            )
-            .hand_from(
-                || self.flat(),
-                move |mut flat| {
-                    while let Some(at) = flat.len().checked_sub(width) {
-                        let (first, last) = flat.split_at_mut(width.min(at));
-                        first.swap_with_slice(&mut last[at - first.len()..][..first.len()]);
-                        black_box(flat.split_off(at));
-                    }
-                },
-            )
-            .run();
-        matrix
-            .cell("drain_rows(..), iterated", self.place)
-            .ours_from(
-                || self.array(),
-                |mut array| {
-                    array.drain_rows(..).for_each(|row| {
-                        black_box(row);
-                    });
-                },
-            )
-            .hand_from(
-                || self.flat(),
-                move |mut flat| {
-                    let mut drained = flat.drain(..);
-                    for _ in 0..count {
-                        black_box(drained.by_ref().take(width).collect::<Vec<T>>());
-                    }
-                },
-            )
-            .run();
-        matrix
-            .cell("into_iter()", self.place)
+            .cell(W::NAME, self.place)
             .ours_from(
                 || self.array(),
                 |array| {
-                    array.into_iter().for_each(|row| {
+                    W::ours(array, |row| {
                         black_box(row);
                     });
                 },
@@ -134,10 +175,9 @@ impl<T: Element> Rows<T> {
             .hand_from(
                 || self.flat(),
                 move |flat| {
-                    let mut elements = flat.into_iter();
-                    for _ in 0..count {
-                        black_box(elements.by_ref().take(width).collect::<Vec<T>>());
-                    }
+                    W::by_hand(flat, width, |row| {
+                        black_box(row);
+                    });
                 },
             )
             .run();
@@ -210,23 +250,6 @@ impl<T: Element> Rows<T> {
             )
             .run();
         matrix
-            .cell("truncate(half)", self.place)
-            .ours_from(
-                || self.array(),
-                move |mut array| {
-                    array.truncate(rows / 2);
-                    array
-                },
-            )
-            .hand_from(
-                || self.flat(),
-                move |mut flat| {
-                    flat.truncate(half);
-                    flat
-                },
-            )
-            .run();
-        matrix
             .cell("append", self.place)
             .ours_from(
                 || (self.array(), self.array()),
@@ -239,6 +262,28 @@ impl<T: Element> Rows<T> {
                 || (self.flat(), self.flat()),
                 |(mut flat, mut other)| {
                     flat.append(&mut other);
+                    flat
+                },
+            )
+            .run();
+    }
+
+    /// Removes half of the rows in place. In boxes, so that no array is moved.
+    fn truncated(&self, matrix: &mut Matrix) {
+        let (width, rows) = (self.width, self.array.rows() / 2);
+        matrix
+            .cell("truncate(half)", self.place)
+            .ours_from(
+                || Box::new(self.array()),
+                move |mut array| {
+                    array.truncate(rows);
+                    array
+                },
+            )
+            .hand_from(
+                || Box::new(self.flat()),
+                move |mut flat| {
+                    flat.truncate(rows * width);
                     flat
                 },
             )
@@ -366,19 +411,19 @@ impl Rows<f64> {
         matrix
             .cell("shrink_to_fit, reserve", self.place)
             .ours_from(
-                || self.array(),
+                || Box::new(self.array()),
                 move |mut array| {
                     array.shrink_to_fit();
                     array.reserve(rows);
-                    array.len()
+                    array
                 },
             )
             .hand_from(
-                || self.flat(),
+                || Box::new(self.flat()),
                 |mut flat| {
                     flat.shrink_to_fit();
                     flat.reserve(flat.len());
-                    flat.len()
+                    flat
                 },
             )
             .run();

@@ -1,20 +1,22 @@
 //! Measuring cells: options, filters, rounds.
 
-use super::cell::{Consuming, Digest, Lasting, Outcome, Pure, Target, Task, Writing};
+use super::cell::{Consuming, Digest, Lasting, Outcome, Pure, State, Target, Task, Writing};
 use super::numpy::{NumPy, Request};
 use super::subject::L2;
 use crate::interleaved::Order;
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Minimum time of a sample of the fastest contender.
 const SAMPLE: Duration = Duration::from_micros(150);
 const QUICK_SAMPLE: Duration = Duration::from_micros(20);
 
-/// Maximum time of a sample of the slowest contender, unless one run takes longer.
+/// Maximum time of a sample of the slowest contender, with its preparation, unless one run takes
+/// longer.
 const LONGEST_SAMPLE: Duration = Duration::from_millis(20);
 
 /// The command line.
@@ -57,13 +59,20 @@ impl Options {
 }
 
 /// The name of a cell: group, operation, element, layout and size.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Key {
     pub group: String,
     pub operation: String,
     pub element: String,
     pub layout: String,
     pub size: String,
+}
+
+impl Key {
+    fn name(&self) -> String {
+        let Key { group, operation, element, layout, size } = self;
+        format!("{group}/{operation} {element} {layout} {size}")
+    }
 }
 
 /// The size that is measured in few rounds, and not in a quick run.
@@ -75,6 +84,8 @@ pub struct Matrix {
     order: Order,
     numpy: Option<NumPy>,
     group: &'static str,
+    /// The cells so far: the report takes times of one name as those of one cell.
+    keys: HashSet<Key>,
     failures: usize,
 }
 
@@ -82,7 +93,8 @@ impl Matrix {
     pub fn new(options: Options) -> Self {
         // Touches memory once: a virtual machine may be slow to provide it the first time.
         crate::interleaved::touch_memory(if options.quick { 64 << 20 } else { 512 << 20 });
-        Matrix { options, order: Order::drawn(), numpy: NumPy::start(), group: "", failures: 0 }
+        let (order, numpy, keys) = (Order::drawn(), NumPy::start(), HashSet::new());
+        Matrix { options, order, numpy, group: "", keys, failures: 0 }
     }
 
     /// Sets the group of the next cells.
@@ -109,6 +121,7 @@ impl Matrix {
             layout: layout.to_owned(),
             size: size.to_owned(),
         };
+        assert!(self.keys.insert(key.clone()), "two cells of one name: {}", key.name());
         Cell { matrix: self, key, contenders: Vec::new(), numpy: None }
     }
 
@@ -117,7 +130,7 @@ impl Matrix {
     }
 
     fn wants(&self, key: &Key) -> bool {
-        let name = format!("{}/{} {} {} {}", key.group, key.operation, key.element, key.layout, key.size);
+        let name = key.name();
         (self.has_memory() || key.size != MEMORY)
             && self.options.filters.iter().all(|filter| name.contains(filter))
     }
@@ -135,9 +148,13 @@ impl Matrix {
         let sample = if self.options.quick { QUICK_SAMPLE } else { SAMPLE };
         let mut repeats = 1;
         loop {
-            let times: Vec<Duration> =
-                contenders.iter_mut().map(|it| it.1.run(repeats, u64::MAX).0).collect();
-            let (fastest, slowest) = (times.iter().min(), times.iter().max());
+            // The second time includes what a contender prepares without timing it.
+            let times = contenders.iter_mut().map(|it| {
+                let start = Instant::now();
+                (it.1.run(repeats, u64::MAX).0, start.elapsed())
+            });
+            let (times, whole_times): (Vec<Duration>, Vec<Duration>) = times.unzip();
+            let (fastest, slowest) = (times.iter().min(), whole_times.iter().max());
             if fastest.is_none_or(|&fastest| fastest >= sample)
                 || slowest.is_none_or(|&slowest| slowest >= LONGEST_SAMPLE)
             {
@@ -152,9 +169,7 @@ impl Matrix {
         for (contender, digest) in contenders.iter().zip(&digests) {
             if !digests[0].agrees(digest) {
                 self.failures += 1;
-                let place =
-                    [&key.group, &key.operation, &key.element, &key.layout, &key.size].map(String::as_str);
-                eprintln!("differs: {}: {} {digest:?}, {:?}", place.join(" "), contender.0, digests[0]);
+                eprintln!("differs: {}: {} {digest:?}, {:?}", key.name(), contender.0, digests[0]);
             }
         }
         let repeats = self.repeats(contenders);
@@ -194,6 +209,7 @@ pub struct Cell<'m, 'a> {
 
 impl<'a> Cell<'_, 'a> {
     fn add(mut self, name: &'static str, task: impl Task + 'a) -> Self {
+        assert!(self.contenders.iter().all(|other| other.0 != name), "{}: two of {name}", self.key.name());
         self.contenders.push((name, Box::new(task)));
         self
     }
@@ -264,28 +280,28 @@ impl<'a> Cell<'_, 'a> {
         self.add(NDARRAY, Lasting { state, work })
     }
 
-    pub fn ours_from<S: 'a, R: Outcome>(
+    pub fn ours_from<S: State + 'a, R: Outcome>(
         self,
         setup: impl FnMut() -> S + 'a,
         work: impl FnMut(S) -> R + 'a,
     ) -> Self {
-        self.add(OURS, Consuming { setup, work })
+        self.add(OURS, Consuming::new(setup, work))
     }
 
-    pub fn hand_from<S: 'a, R: Outcome>(
+    pub fn hand_from<S: State + 'a, R: Outcome>(
         self,
         setup: impl FnMut() -> S + 'a,
         work: impl FnMut(S) -> R + 'a,
     ) -> Self {
-        self.add(HAND, Consuming { setup, work })
+        self.add(HAND, Consuming::new(setup, work))
     }
 
-    pub fn ndarray_from<S: 'a, R: Outcome>(
+    pub fn ndarray_from<S: State + 'a, R: Outcome>(
         self,
         setup: impl FnMut() -> S + 'a,
         work: impl FnMut(S) -> R + 'a,
     ) -> Self {
-        self.add(NDARRAY, Consuming { setup, work })
+        self.add(NDARRAY, Consuming::new(setup, work))
     }
 
     /// Measures the cell if its name passes the filters.
