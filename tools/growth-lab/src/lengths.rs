@@ -72,6 +72,15 @@ impl Lengths {
         }
     }
 
+    /// Returns whether arrays may have this length.
+    pub fn contains(&self, length: u64) -> bool {
+        let (from, to) = self.range();
+        match self {
+            Lengths::Histogram(bins) => bins.binary_search_by_key(&length, |bin| bin.0).is_ok(),
+            _ => (from..=to).contains(&length),
+        }
+    }
+
     /// Samples the distribution at `count` lengths of equal weight.
     pub fn sample(&self, count: u32) -> impl Iterator<Item = u64> {
         (0..count).map(move |index| self.at((f64::from(index) + 0.5) / f64::from(count)))

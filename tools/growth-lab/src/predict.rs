@@ -12,6 +12,9 @@ const MOST_GROWTHS: u64 = 200_000;
 /// Number of lengths for averages, and of points of a curve besides the growths.
 const LENGTHS_AND_POINTS: (u32, u32) = (512, 120);
 
+/// Maximum number of jumps on a curve, and of lengths of a histogram.
+const MOST_POINTS: usize = 2000;
+
 /// The numbers if many operations are simulated one by one.
 const FEW_LENGTHS_AND_POINTS: (u32, u32) = (8, 0);
 
@@ -43,7 +46,8 @@ pub struct Cost {
 pub struct Prediction {
     /// At many lengths of equal weight, ascending.
     pub sample: Vec<Cost>,
-    /// Over the range of lengths, with both ends of each jump.
+    /// Over the range of lengths, with both ends of each jump. Arrays need not have all of these
+    /// lengths.
     pub curve: Vec<Cost>,
     /// At the measured lengths, unless that takes too long.
     pub drawn: Vec<Cost>,
@@ -51,6 +55,7 @@ pub struct Prediction {
     pub is_rough: bool,
     /// Set if averages are those of many arrays together.
     pub is_of_many: bool,
+    lengths: Lengths,
 }
 
 /// The average and the maximum of a cost.
@@ -81,13 +86,17 @@ impl Prediction {
             let (from, to) = lengths.range();
             let curve = Lengths::LogUniform(from, to);
             at = curve.sample(points).chain([from, to]).chain(jumps(rule, work, from, to)).collect();
+            // The sample may miss rare lengths.
+            if let (Lengths::Histogram(bins), false) = (lengths, has_many) {
+                at.extend(bins.iter().map(|bin| bin.0).take(MOST_POINTS));
+            }
             at.sort_unstable();
             at.dedup();
         }
         let curve = distinct_costs(&at, cost)?;
         let is_rough = has_many && work.own_length().is_none();
         let drawn = distinct_costs(if has_many { &[] } else { drawn }, cost)?;
-        Ok(Prediction { sample, curve, drawn, is_rough, is_of_many: false })
+        Ok(Prediction { sample, curve, drawn, is_rough, is_of_many: false, lengths: lengths.clone() })
     }
 
     /// Makes a prediction for arrays that are built together: their sum is averaged, in which long
@@ -100,9 +109,10 @@ impl Prediction {
         let weight = |of: &Cost| if self.is_of_many { of.length as f64 } else { 1.0 };
         let sum: f64 = self.sample.iter().map(|of| weight(of) * cost(of)).sum();
         let mean = sum / self.sample.iter().map(weight).sum::<f64>();
-        // The curve has the jumps, which the sample may miss.
-        let all = self.sample.iter().chain(&self.curve);
-        MeanAndWorst { mean, ..worst(all, cost) }
+        // The curve has the jumps, which the sample may miss, but also lengths that are not in a
+        // histogram.
+        let of_curve = self.curve.iter().filter(|cost| self.lengths.contains(cost.length));
+        MeanAndWorst { mean, ..worst(self.sample.iter().chain(of_curve), cost) }
     }
 
     /// Returns a cost at the measured lengths.
@@ -152,7 +162,7 @@ fn jumps(rule: &Rule, work: &Work, from: u64, to: u64) -> Vec<u64> {
         jumps.extend([first - 1, first].into_iter().filter(|length| (from..=to).contains(length)));
     });
     // A policy that jumps too often has a line instead of a curve.
-    if result.is_err() || jumps.len() > 2000 { vec![] } else { jumps }
+    if result.is_err() || jumps.len() > MOST_POINTS { vec![] } else { jumps }
 }
 
 fn cost(rule: &Rule, work: &Work, length: u64) -> Result<Cost, String> {
@@ -243,6 +253,15 @@ mod tests {
         let copies = exact.of_cost(|cost| cost.copies);
         assert!((copies.mean - copies.worst).abs() < 1e-9);
         assert!((copies.mean - 1.998).abs() < 0.01);
+    }
+
+    #[test]
+    fn the_worst_length_of_a_histogram_is_one_of_its_lengths() {
+        // 513 rows would be worse than any of these; 600 are too rare for the sample.
+        let double = prediction("2", Lengths::Histogram(vec![(500, 1.0), (600, 1e-4), (1024, 1.0)]));
+        let capacity = double.of_cost(|cost| cost.capacity);
+        assert_eq!(capacity.at, 600);
+        assert!(double.curve.iter().any(|cost| cost.length == 513 && cost.capacity > capacity.worst));
     }
 
     #[test]
