@@ -63,7 +63,8 @@ pub struct Row {
     pub resident: Option<f64>,
     /// Rows copied per row, as the analysis charges them.
     pub copies: MeanAndWorst,
-    /// Share of the copied bytes whose blocks moved to another address.
+    /// Share of the copied bytes whose blocks `realloc` moved to another address. A shrink copies
+    /// without `realloc`.
     pub moved: f64,
     /// The slowest operation that made the array grow, in nanoseconds: median, 90th percentile and
     /// maximum over the builds.

@@ -170,7 +170,8 @@ pub fn notes(run: &Run, answer: &Answer) -> Vec<String> {
     if !answer.ranked.is_empty() {
         notes.push(
             "* Pareto front: no other policy is better in time or memory without being worse in the other. Memory: bytes per \
-             byte of elements. Moved: share of the copied bytes that realloc moved to another address."
+             byte of elements. Moved: share of the copied bytes that realloc moved to another address; it extends \
+             the others in place, or the array copies them when it shrinks."
                 .to_owned(),
         );
     }
