@@ -40,8 +40,9 @@ fn read_one(world: &World, random: &mut Rng, steps: &Steps) -> Result<(), String
     steps.count();
     let acknowledged = recording.acknowledged();
     let mut fault = String::new();
+    let error = |fault| format!("{recording:?}, copy in {}: {fault}", world.keep(&recording.path));
     for attempt in 0..ATTEMPTS {
-        fault = match recording.check_growing()? {
+        fault = match recording.check_growing().map_err(error)? {
             Ok(rows) if rows >= acknowledged => {
                 world.tally.add(Count::Reads, 1);
                 return Ok(());
@@ -55,7 +56,7 @@ fn read_one(world: &World, random: &mut Rng, steps: &Steps) -> Result<(), String
         world.tally.add(Count::Repeated, 1);
         sleep(Duration::from_micros(attempt.into()));
     }
-    Err(format!("{recording:?}: {fault}"))
+    Err(error(fault))
 }
 
 /// Damages a growing file or a new file in many ways, in a process with little memory.

@@ -81,8 +81,7 @@ fn record_in(
         steps.count();
         let fate = fates[random.usize(..fates.len())];
         contents = recorder.life(fate, &contents, random).map_err(|fault| {
-            // The file is kept for inspection.
-            format!("{kind:?} rows of {row_len} in {}, {fate:?}: {fault}", recording.path.display())
+            format!("{kind:?} rows of {row_len} in {}, {fate:?}: {fault}", world.keep(&recording.path))
         })?;
         if contents.bytes > MOST_BYTES || world.is_over() {
             break;

@@ -4,8 +4,9 @@ use crate::recording::Recording;
 use crate::tally::Tally;
 use fastrand::Rng;
 use std::cell::Cell;
+use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
@@ -31,6 +32,17 @@ pub struct World {
 impl World {
     pub fn recordings(&self) -> MutexGuard<'_, Vec<Arc<Recording>>> {
         self.recordings.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Copies a file for inspection, and returns where the copy is. The file itself may not remain:
+    /// the small disk is unmounted when the program ends, and workers remove their files.
+    pub fn keep(&self, file: &Path) -> String {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let copy = self.folder.join(format!("kept-{name}"));
+        match fs::copy(file, &copy) {
+            Ok(_) => copy.display().to_string(),
+            Err(error) => format!("{}, which cannot be kept: {error}", file.display()),
+        }
     }
 
     /// Returns whether no further episode may begin.
