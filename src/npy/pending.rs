@@ -27,7 +27,9 @@ impl<T: NpyElement> Pending<T> {
     /// Creates a buffer. `elements` is an array of the inner shape without rows, and the dtype
     /// fits.
     pub(crate) fn new(elements: GrowableNd<T>, dtype: NpyDType) -> Result<Self, NpyError> {
-        let row_bytes = elements.row_len().checked_mul(dtype.size()).ok_or_else(|| elements.overflow(1))?;
+        let (row_len, element_bytes) = (elements.row_len(), dtype.size());
+        let overflow = ReserveError::Overflow { rows: 1, row_len, element_bytes };
+        let row_bytes = row_len.checked_mul(element_bytes).ok_or(overflow)?;
         let is_native = T::native_bytes(elements.as_slice(), &dtype).is_some();
         Ok(Pending { elements, encoded: Vec::new(), dtype, is_native, rows: 0, row_bytes })
     }

@@ -1,6 +1,7 @@
 use crate::random::check;
 use crate::support::{chain, file, later_file, padded, read, text, written};
-use growable_nd::{Error, GrowableNd, NpyError, ShapeError};
+use growable_nd::{Error, GrowableNd, NpyAppender, NpyError, ShapeError};
+use std::io::Cursor;
 
 /// The message for a file with this header text and without elements.
 #[track_caller]
@@ -254,6 +255,16 @@ fn counts_without_elements() {
 }
 
 /// A file without bytes could announce any number of such elements.
+/// A row that fits into memory, or need not since there is none, may have too many bytes for a file.
+#[test]
+fn rows_whose_bytes_overflow() {
+    let row_len = usize::MAX / 3;
+    let file = file(&text("'<U1'", false, &format!("(0, {row_len})")), &[]);
+    assert_eq!(GrowableNd::<String>::read_npy(&file[..]).unwrap().shape(), [0, row_len]);
+    let error = NpyAppender::<String, _>::open(Cursor::new(file)).unwrap_err();
+    assert_eq!(chain(&error), format!("capacity overflow: 1 rows of {row_len} elements of 4 bytes"));
+}
+
 #[test]
 fn elements_without_bytes() {
     for dtype in ["'|S0'", "'|V0'"] {
