@@ -113,11 +113,6 @@ pub fn entry(growth: &Growth) -> Option<&'static zoo::Entry> {
     zoo::find(growth.name()?).ok()
 }
 
-/// Whether the number of rows that are added at once has a limit.
-pub fn is_limited(growth: &Growth) -> bool {
-    Settings::of(growth).at_most.is_some()
-}
-
 /// The rows of the first block, for rows of 8 bytes.
 pub fn first_block(growth: &Growth) -> u64 {
     growth.next_capacity(Request::new(0, 1))
@@ -234,8 +229,8 @@ fn worth(bounds: &Bounds) -> String {
 
 /// The factor by which large arrays grow, from the policy or from its entry in the zoo.
 pub fn factor_in_the_long_run(growth: &Growth) -> Option<Ratio> {
-    let tail = entry(growth).filter(|_| !is_limited(growth)).and_then(|entry| match entry.tail {
-        Tail::Factor(factor) => Some(factor),
+    let tail = entry(growth).and_then(|entry| match entry.tail {
+        Tail::Factor(factor) if Settings::of(growth).at_most.is_none() => Some(factor),
         _ => None,
     });
     Bounds::of(growth).and(growth.as_factor()).or(tail)

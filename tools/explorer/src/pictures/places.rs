@@ -3,12 +3,12 @@
 
 use super::numbers::{about, float, fraction};
 use super::saw::Saw;
-use crate::policy::is_limited;
+use crate::policy::factor_in_the_long_run;
 use growable_nd::amortized::structures::{
     HashedArrayTree, RootishArrayStack, SinglyResizable, Structure, TarjanZwick, TieredVector, TwoBlocks,
 };
 use growable_nd::amortized::{Bounds, Model};
-use growable_nd::zoo::{self, Tail};
+use growable_nd::zoo;
 use growable_nd::{Growth, Ratio};
 use std::sync::OnceLock;
 
@@ -85,11 +85,10 @@ impl Limits {
             let (slots, copies) = (bounds.capacity_per_row(), bounds.copies_per_push());
             return Some(Limits { slots, copies, tends_to: None });
         }
-        let entry = zoo::find(growth.name()?).ok()?;
-        let Tail::Factor(factor) = entry.tail else { return None };
+        let factor = factor_in_the_long_run(growth)?;
         let surplus = factor.numerator() - factor.denominator();
         let copies = Ratio::try_new(factor.numerator(), surplus).ok()?;
-        (!is_limited(growth)).then_some(Limits { slots: factor, copies, tends_to: Some(factor) })
+        Some(Limits { slots: factor, copies, tends_to: Some(factor) })
     }
 }
 
