@@ -771,9 +771,9 @@ fn growth_policies_are_text() {
         (r#""3/2 from 0""#, "first block has 0 rows, must have at least 1 (in \"3/2 from 0\")"),
         (
             r#""go-slice""#,
-            "invalid growth policy \"go-slice\"; \
+            "unknown growth policy \"go-slice\"; \
              examples: 3/2, 1.5, +1024, exact, 3/2 from 16 shrink to 2 at 1/4; \
-             names need `Growth::parse_with` or `zoo::parse`",
+             only `Growth::parse_with` and `zoo::parse` look up names",
         ),
         ("1.5", "invalid type: floating point `1.5`, expected a growth policy as text, like \"3/2\""),
         ("null", "invalid type: null, expected a growth policy as text, like \"3/2\""),

@@ -2,12 +2,12 @@
 
 use crate::growth::message::Message;
 use crate::growth::ratio::{Ratio, RatioError};
-use crate::growth::text::is_name;
 use alloc::boxed::Box;
 use core::error::Error;
 use core::fmt;
 
-/// A setting of a growth policy is invalid.
+/// The error of an invalid growth policy, returned by the `try_` constructors of
+/// [`Growth`](crate::Growth).
 ///
 /// # Examples
 ///
@@ -33,16 +33,16 @@ pub enum GrowthError {
     },
     /// The factor is infinite or NaN.
     NotFinite,
-    /// A fraction could not be represented.
+    /// A fraction is invalid: its denominator is zero, or a number is out of range.
     Ratio(RatioError),
-    /// A number does not fit in 64 bits.
+    /// A number, or the numerator or denominator of a fraction, has too many digits.
     TooLarge,
     /// The number of rows to add is zero.
     ZeroStep,
     /// The number of rows of the first block is zero.
     ZeroFirst,
-    /// The maximum number of rows to add is zero.
-    ZeroCap,
+    /// The [limit](crate::Growth::at_most) of a growth step is zero rows.
+    ZeroLimit,
     /// A ratio of a shrinking policy is negative, or one of its numbers does not fit in 32 bits.
     #[non_exhaustive]
     ShrinkOutOfRange {
@@ -76,11 +76,12 @@ impl GrowthError {
             GrowthError::NotFinite => message.text("growth factor is not a finite number"),
             GrowthError::Ratio(error) => error.message(),
             GrowthError::TooLarge => {
-                message.text("number is too large: numbers of a growth policy must fit in 64 bits")
+                let message = message.text("number has too many digits: integers, numerators and ");
+                message.text("denominators must fit in 64 bits, those of a shrink ratio in 32 bits")
             }
             GrowthError::ZeroStep => message.text("growth step is 0 rows: the array would never grow"),
             GrowthError::ZeroFirst => message.text("first block has 0 rows, must have at least 1"),
-            GrowthError::ZeroCap => {
+            GrowthError::ZeroLimit => {
                 message.text("limit of a growth step is 0 rows: the array would never grow")
             }
             GrowthError::ShrinkOutOfRange { ratio } => {
@@ -89,12 +90,13 @@ impl GrowthError {
             }
             GrowthError::ShrinkBelowRows { to } => {
                 let message = message.text("cannot shrink to a capacity of ").ratio(to);
-                message.text("x the rows, must be at least 1x")
+                message.text(" times the rows, must be at least 1")
             }
             GrowthError::Thrashes { at, capacity_per_row } => {
                 let message = message.text("shrinking at ").ratio(at);
                 let message = message.text(" full would thrash: capacity is ");
-                let message = message.ratio(capacity_per_row).text("x the rows after a resize, and ");
+                let message = message.ratio(capacity_per_row);
+                let message = message.text(" times the rows after a resize, and ");
                 message.ratio(at).text(" * ").ratio(capacity_per_row).text(" must be below 1")
             }
         }
@@ -115,7 +117,7 @@ impl From<RatioError> for GrowthError {
     }
 }
 
-/// A text could not be parsed as a growth policy.
+/// The error of parsing a growth policy from text.
 ///
 /// # Examples
 ///
@@ -128,7 +130,7 @@ impl From<RatioError> for GrowthError {
 ///     "invalid growth policy \"1/2/3\"; \
 ///      examples: 3/2, 1.5, +1024, exact, 3/2 from 16 shrink to 2 at 1/4"
 /// );
-/// assert!(message("go-slice").ends_with("; names need `Growth::parse_with` or `zoo::parse`"));
+/// assert!(message("go-slice from 16").starts_with("unknown growth policy \"go-slice\""));
 /// assert_eq!(
 ///     message("0.9"),
 ///     "growth factor 9/10 is not greater than 1: the array would never grow (in \"0.9\")"
@@ -137,10 +139,16 @@ impl From<RatioError> for GrowthError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ParseGrowthError {
-    /// The text does not have the form of a policy, or names an unknown policy.
+    /// The text does not have the form of a policy.
     #[non_exhaustive]
     Syntax {
         /// The text.
+        found: Box<str>,
+    },
+    /// The text contains a name, and no policy of that name was found.
+    #[non_exhaustive]
+    UnknownName {
+        /// The name.
         found: Box<str>,
     },
     /// The text has the form of a policy, but a setting is invalid.
@@ -153,20 +161,19 @@ pub enum ParseGrowthError {
     },
 }
 
+const EXAMPLES: &str = "3/2, 1.5, +1024, exact, 3/2 from 16 shrink to 2 at 1/4";
+
 impl fmt::Display for ParseGrowthError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             ParseGrowthError::Syntax { found } => {
-                write!(
-                    f,
-                    "invalid growth policy {found:?}; \
-                     examples: 3/2, 1.5, +1024, exact, 3/2 from 16 shrink to 2 at 1/4"
-                )?;
-                if is_name(found.trim()) {
-                    write!(f, "; names need `Growth::parse_with` or `zoo::parse`")?;
-                }
-                Ok(())
+                write!(f, "invalid growth policy {found:?}; examples: {EXAMPLES}")
             }
+            ParseGrowthError::UnknownName { found } => write!(
+                f,
+                "unknown growth policy {found:?}; examples: {EXAMPLES}; \
+                 only `Growth::parse_with` and `zoo::parse` look up names"
+            ),
             ParseGrowthError::Policy { found, error } => write!(f, "{error} (in {found:?})"),
         }
     }

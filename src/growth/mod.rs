@@ -380,19 +380,19 @@ impl Growth {
     ///
     /// # Errors
     ///
-    /// [`GrowthError::ZeroCap`] if `rows` is zero.
+    /// [`GrowthError::ZeroLimit`] if `rows` is zero.
     ///
     /// # Examples
     ///
     /// ```
     /// use growable_nd::{Growth, GrowthError};
     ///
-    /// assert_eq!(Growth::DOUBLE.try_at_most(0), Err(GrowthError::ZeroCap));
+    /// assert_eq!(Growth::DOUBLE.try_at_most(0), Err(GrowthError::ZeroLimit));
     /// ```
     pub const fn try_at_most(self, rows: u64) -> Result<Growth, GrowthError> {
         match NonZero::new(rows) {
             Some(rows) => Ok(Growth { cap: Some(rows), ..self }),
-            None => Err(GrowthError::ZeroCap),
+            None => Err(GrowthError::ZeroLimit),
         }
     }
 

@@ -219,7 +219,7 @@ impl fmt::Debug for Ratio {
     }
 }
 
-/// A fraction could not be represented.
+/// The error of creating a [`Ratio`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RatioError {

@@ -4,6 +4,7 @@ use crate::growth::error::{GrowthError, ParseGrowthError};
 use crate::growth::ratio::{Ratio, RatioError};
 use crate::growth::{Custom, Growth, Policy};
 use alloc::borrow::ToOwned;
+use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
@@ -120,6 +121,7 @@ impl Growth {
     ) -> Result<Growth, ParseGrowthError> {
         parse(text, find).map_err(|fault| match fault {
             Fault::Syntax => ParseGrowthError::Syntax { found: text.into() },
+            Fault::UnknownName(found) => ParseGrowthError::UnknownName { found },
             Fault::Growth(error) => ParseGrowthError::Policy { found: text.into(), error },
         })
     }
@@ -144,7 +146,7 @@ impl TryFrom<f64> for Growth {
             Fault::Growth(error) => error,
             // Unreachable: a number prints as digits, or as the name of a number that is not
             // finite.
-            Fault::Syntax => GrowthError::NotFinite,
+            Fault::Syntax | Fault::UnknownName(_) => GrowthError::NotFinite,
         })
     }
 }
@@ -152,6 +154,7 @@ impl TryFrom<f64> for Growth {
 /// The reason why a text is not a policy.
 enum Fault {
     Syntax,
+    UnknownName(Box<str>),
     Growth(GrowthError),
 }
 
@@ -203,13 +206,13 @@ fn policy(text: &str, find: impl FnOnce(&str) -> Option<Growth>) -> Result<Growt
         return Ok(Growth::try_additive(integer(step)?)?);
     }
     match factor(text) {
-        Err(Fault::Syntax) if is_name(text) => find(text).ok_or(Fault::Syntax),
+        Err(Fault::Syntax) if is_name(text) => find(text).ok_or_else(|| Fault::UnknownName(text.into())),
         result => result,
     }
 }
 
 /// Returns whether a text may be the name of a custom policy.
-pub(crate) fn is_name(text: &str) -> bool {
+fn is_name(text: &str) -> bool {
     text.starts_with(char::is_alphabetic) && !text.contains(char::is_whitespace)
 }
 

@@ -22,6 +22,7 @@ pub fn growth() -> Vec<Message> {
         of(growth.try_with_shrink(Ratio::new(-1, 2), Ratio::from(2)).unwrap_err()),
         of(growth.try_with_shrink(half, half).unwrap_err()),
         of(growth.try_with_shrink(half, Ratio::from(2)).unwrap_err()),
+        parsed("1,5"),
         parsed("abc"),
         parsed("1/2"),
         parsed("100000000000000000000"),
