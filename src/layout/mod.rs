@@ -85,7 +85,7 @@ impl<const N: usize> Layout<N> {
         }
     }
 
-    /// Tells whether the lowest and the highest offset are in a slice of `len` elements.
+    /// Returns whether the lowest and the highest offset are in a slice of `len` elements.
     fn reaches_within(&self, len: usize) -> bool {
         let mut low = Some(self.offset);
         let mut high = Some(self.offset);
@@ -173,7 +173,7 @@ impl<const N: usize> Layout<N> {
         offset
     }
 
-    /// Tells whether the elements are one range of the slice, in row-major order.
+    /// Returns whether the elements are one range of the slice, in row-major order.
     #[inline]
     pub(crate) const fn is_contiguous(&self) -> bool {
         let (mut contiguous, mut len, mut axis) = (true, 1, N);
@@ -185,8 +185,8 @@ impl<const N: usize> Layout<N> {
         contiguous || len == 0
     }
 
-    /// Tells whether each stride exceeds the total reach of all axes with smaller strides. Then no
-    /// two indices have the same offset, and the axes are nested, not interleaved.
+    /// Returns whether each stride exceeds the total reach of all axes with smaller strides. Then
+    /// no two indices have the same offset, and the axes are nested, not interleaved.
     pub(crate) fn is_nested(&self) -> bool {
         self.memory_order().interleaved_axis().is_none()
     }
@@ -198,13 +198,13 @@ impl<const N: usize> Layout<N> {
         if self.is_empty() { None } else { (0..N).find(interleaved) }
     }
 
-    /// Tells whether every index of an axis splits the elements into two ranges of the slice.
+    /// Returns whether every index of an axis splits the elements into two ranges of the slice.
     pub(crate) fn is_outermost(&self, axis: usize) -> bool {
         self.is_empty() || self.reaches_beyond(axis, 0..N)
     }
 
-    /// Tells whether the stride of `axis` exceeds the total reach of the axes `others`. The layout
-    /// is not empty.
+    /// Returns whether the stride of `axis` exceeds the total reach of the axes `others`. The
+    /// layout is not empty.
     fn reaches_beyond(&self, axis: usize, others: Range<usize>) -> bool {
         let others = others.filter(|&other| other != axis);
         let reach = |other: usize| self.strides[other].unsigned_abs() * (self.shape[other] - 1);
@@ -218,7 +218,7 @@ impl<const N: usize> Layout<N> {
         }
         let mut bounds = (self.offset, self.offset);
         for (&extent, &stride) in self.shape.iter().zip(&self.strides) {
-            let end = if stride < 0 { &mut bounds.0 } else { &mut bounds.1 };
+            let end = if stride.is_negative() { &mut bounds.0 } else { &mut bounds.1 };
             *end = moved(*end, stride, extent - 1);
         }
         Some(bounds)

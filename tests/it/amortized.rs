@@ -311,6 +311,11 @@ fn fractions_are_exact() {
         assert_eq!(x.cmp(&y), if negative { exact.reverse() } else { exact });
         assert_eq!(x.to_f64(), f64::from(a) / f64::from(b));
     });
+    check(|(a, b): (i128, i128)| {
+        let Ok(x) = Ratio::try_new(a, b) else { return };
+        let expected = a as f64 / b as f64;
+        assert!((x.to_f64() - expected).abs() <= 4.0 * f64::EPSILON * expected.abs(), "{a}/{b}");
+    });
     let large = |n: i128| Ratio::new(n, i128::MAX - 3);
     assert!(large(i128::MAX) > large(i128::MAX - 1) && large(1) < large(2) && large(-1) > large(-2));
     assert!(Ratio::try_new(i128::MIN, 1).is_err() && Ratio::try_new(1, i128::MIN).is_err());
