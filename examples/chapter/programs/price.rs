@@ -20,7 +20,7 @@ for (text, price, average) in [
     let digits = average.split_once('.').map_or(0, |(_, digits)| digits.len());
     assert_eq!(format!("{mean:.digits$}"), average);
 
-    // No other ratio of small numbers is better at this price, exactly.
+    // a/(a − 1) + λ a for a = p/q and λ = w/v, as a ratio: no a with p and q up to 40 costs less.
     let (w, v) = (worst.numerator(), worst.denominator());
     let cost =
         |p: i128, q: i128| Ratio::new(p * q * v + w * p * (p - q), v * q * (p - q));
