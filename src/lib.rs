@@ -14,7 +14,7 @@
 //! assert_eq!(volume[[30, 1, 2]], 31.0);
 //! ```
 //!
-//! [`GrowableNd<T>`] is a flat [`Vec<T>`](std::vec::Vec) that knows the shape of a row. It is
+//! [`GrowableNd<T>`] is a flat [`Vec<T>`](std::vec::Vec) with the shape of a row. It is
 //! contiguous and row-major, grows in whole rows by a [growth policy](Growth) of your choice, and
 //! uses no `unsafe`.
 //!

@@ -1,4 +1,4 @@
-//! The container: a flat vector that knows the shape of a row, and how it grows.
+//! The container: a flat vector with the shape of a row and a growth policy.
 //!
 //! Adding rows takes three steps, one function each: *choose* a capacity (the growth policy, which
 //! counts rows only), *reserve* it (the one place where the block is enlarged), *write* whole rows.

@@ -1,4 +1,4 @@
-//! Building arrays that have the shape of another array without one of its axes.
+//! The results of a reduction along an axis, before they become an array.
 
 use crate::array::GrowableNd;
 use crate::array::capacity::block_size;
@@ -6,8 +6,10 @@ use crate::layout::shape::Shape;
 use crate::memory::{ReserveError, vec_with_capacity};
 use alloc::vec::Vec;
 
-/// The elements of such an array. An array is large to move, so it is built when nothing can fail
-/// any more.
+/// The elements of an array that has the shape of another array without one axis.
+///
+/// Functions that can fail return this rather than the array, which is several times as large to
+/// move.
 pub(crate) struct WithoutAxis<'a, T> {
     /// In row-major order.
     pub(crate) elements: Vec<T>,
@@ -17,21 +19,17 @@ pub(crate) struct WithoutAxis<'a, T> {
 }
 
 impl<'a, T> WithoutAxis<'a, T> {
-    /// Allocates the elements of an array of shape `extents` without `axis`. There must be at least
-    /// two axes.
+    /// Allocates the elements. There are at least two `extents`, and `axis` is one of their
+    /// indices.
     #[inline]
     pub(crate) fn allocate(extents: &'a [usize], axis: usize) -> Result<Self, ReserveError> {
         let mut results = WithoutAxis { elements: Vec::new(), extents, axis };
-        match vec_with_capacity(results.count()) {
-            Ok(elements) => results.elements = elements,
-            Err(refused) => {
-                // The cause may be an overflow of the size, which is a more precise error.
-                let mut shape = Shape::EMPTY;
-                shape.set_without(extents, axis);
-                block_size::<T>(&shape, shape.rows())?;
-                return Err(refused);
-            }
-        }
+        results.elements = vec_with_capacity(results.count()).map_err(|error| {
+            // If the size overflows, that is the cause.
+            let mut shape = Shape::EMPTY;
+            shape.set_without(extents, axis);
+            block_size::<T>(&shape, shape.rows()).err().unwrap_or(error)
+        })?;
         Ok(results)
     }
 
@@ -42,6 +40,7 @@ impl<'a, T> WithoutAxis<'a, T> {
         self.extents[..self.axis].iter().chain(&self.extents[self.axis + 1..]).product()
     }
 
+    /// Creates the array. There are [`count`](Self::count) elements.
     #[inline]
     pub(crate) fn into_array(self) -> GrowableNd<T> {
         let mut array = GrowableNd { data: self.elements, ..GrowableNd::EMPTY };

@@ -3,7 +3,7 @@
 //!
 //! Imports `growth`, `layout`, `kernels`, `view` and `array`. The files are independent of each
 //! other, except that `fmt` prints through `table` (columns of texts) and `floats` (how many digits
-//! floats have).
+//! floats have). Read `cmp` first.
 
 pub(crate) mod cmp;
 pub(crate) mod convert;

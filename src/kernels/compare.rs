@@ -8,7 +8,7 @@ use core::mem::needs_drop;
 /// Elements per chunk, which are compared without a branch for each.
 const CHUNK: usize = 32;
 
-/// Tells whether the elements at each index are equal. The shapes are equal.
+/// Returns whether the elements at each index are equal. The shapes are equal.
 ///
 /// Stops at the first lane with a difference. Slices of plain elements are compared many at a time.
 #[inline(always)]
@@ -46,7 +46,7 @@ fn lanes_equal<T: PartialEq<U>, U, const N: usize>(
     starts.all(|(l, r)| lane_equal((left, l, left_lane), (right, r, right_lane)))
 }
 
-/// Tells whether two slices of equal length are equal.
+/// Returns whether two slices of equal length are equal.
 ///
 /// `==` of slices compares bytes where it can. Otherwise it may stop at each element, so the
 /// compiler cannot compare several floats at once.

@@ -181,7 +181,7 @@ pub(crate) fn place_of<T: PartialEq>(elements: &[T], value: &T) -> Option<usize>
     if is_nan(value) { position(elements, is_nan) } else { position(elements, |element| element == value) }
 }
 
-/// Tells whether a value differs from itself, as NaN does.
+/// Returns whether a value differs from itself, as NaN does.
 #[expect(clippy::eq_op, reason = "only NaN differs from itself")]
 #[inline]
 pub(crate) fn is_nan<T: PartialEq>(value: &T) -> bool {

@@ -65,8 +65,8 @@ impl<const N: usize> Along<N, 2> {
 }
 
 impl<const N: usize, const K: usize> Along<N, K> {
-    /// Tells whether the lines along the axis follow each other without gaps in all slices, in the
-    /// order of the innermost axis of a slab.
+    /// Returns whether the lines along the axis follow each other without gaps in all slices, in
+    /// the order of the innermost axis of a slab.
     pub(crate) fn are_adjacent(&self) -> bool {
         let (_, target) = self.out.lanes();
         target.stride == 1 && self.slabs.iter().all(|slab| slab.lanes().1.stride == signed(self.len))
@@ -111,7 +111,7 @@ impl<const N: usize, const K: usize> Along<N, K> {
         });
     }
 
-    /// Tells whether elements along the axis are nearer to each other in memory than those of a
+    /// Returns whether elements along the axis are nearer to each other in memory than those of a
     /// slab.
     pub(crate) fn is_innermost(&self) -> bool {
         let (_, lane) = self.slabs[0].lanes();

@@ -245,8 +245,9 @@ where
             left.zip(right).map(|(x, y)| map(&x[0], &y[0]))
         };
         let (front, last) = out.split_at_mut(whole);
-        // One slab of each quarter. The slabs of a quarter are adjacent in most arrays: the processor
-        // then reads ahead in four places, which it does not if it has to jump after each slab.
+        // One slab of each quarter. The slabs of a quarter are adjacent in most arrays: the
+        // processor then reads ahead in four places, which it does not if it has to jump after each
+        // slab.
         let quarter = indices.len() / AT_ONCE;
         for index in indices.start..indices.start + quarter {
             let [a, b, c, d] = [0, 1, 2, 3].map(|part| values(index + part * quarter));
@@ -283,7 +284,7 @@ where
         }
     }
 
-    /// Tells whether many slabs fit into `WIDE` elements and have no gaps between them. The right
+    /// Returns whether many slabs fit into `WIDE` elements and have no gaps between them. The right
     /// operand has no gaps either, or is the same for all slabs.
     pub(crate) fn are_narrow(&self, count: usize) -> bool {
         let &Slabs { left, right, len, .. } = self;

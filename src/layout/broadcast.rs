@@ -49,7 +49,7 @@ pub(crate) fn extent(shape: &[usize], axis: usize, n: usize) -> usize {
     place.and_then(|place| shape.get(place)).copied().unwrap_or(1)
 }
 
-/// Tells whether a shape broadcasts to another.
+/// Returns whether a shape broadcasts to another.
 #[inline]
 pub(crate) fn broadcasts_to(from: &[usize], to: &[usize]) -> bool {
     let pairs = || from.iter().rev().zip(to.iter().rev());

@@ -112,7 +112,7 @@ impl<const N: usize> Layout<N> {
         merged
     }
 
-    /// Tells whether no stride is negative, and none is smaller than the stride after it.
+    /// Returns whether no stride is negative, and none is smaller than the stride after it.
     #[inline]
     pub(crate) fn is_ordered(&self) -> bool {
         self.strides.iter().all(|&stride| stride >= 0) && self.strides.is_sorted_by(|a, b| a >= b)

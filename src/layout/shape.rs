@@ -112,7 +112,7 @@ impl Shape {
         &self.extents[1..self.rank]
     }
 
-    /// Tells whether the extents of a row are `extents`.
+    /// Returns whether the extents of a row are `extents`.
     #[inline]
     pub(crate) fn has_inner(&self, extents: &[usize]) -> bool {
         // Element by element: this comparison is inlined, and unrolled for extents known at compile
@@ -210,7 +210,7 @@ pub(crate) fn panic_index(axis: usize, index: usize, len: usize) -> ! {
     panic!("{}", AccessError::Index { axis, index, len })
 }
 
-/// Tells whether two shapes are equal.
+/// Returns whether two shapes are equal.
 // Element by element: comparing slices is a call.
 #[inline]
 pub(crate) fn shapes_equal(left: &[usize], right: &[usize]) -> bool {

@@ -17,7 +17,8 @@ const BLOCK: usize = 256;
 
 /// # Comparison of floats
 impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
-    /// Tells whether each element is close to the element at the same index of an array or a view.
+    /// Returns whether each element is close to the element at the same index of an array or a
+    /// view.
     ///
     /// Elements *a* of this view and *b* of `other` are close if |*a* − *b*| ≤ `atol` + `rtol`
     /// |*b*|. As in `NumPy`, an infinity is close only to an equal infinity (unless a tolerance is
@@ -97,8 +98,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
 
 /// # Comparison of floats
 impl<T> GrowableNd<T> {
-    /// Tells whether each element is close to the element at the same index of an array or a view,
-    /// see [`Strided::all_close`].
+    /// Returns whether each element is close to the element at the same index of an array or a
+    /// view, see [`Strided::all_close`].
     ///
     /// # Errors
     ///
@@ -230,7 +231,7 @@ fn first_far<T: Floating, const N: usize>(
     Some(Far { number, left, right })
 }
 
-/// Tells whether all pairs of elements at the same index are close. The shapes are equal.
+/// Returns whether all pairs of elements at the same index are close. The shapes are equal.
 fn are_close<T: Floating, const N: usize>(
     left: (&[T], &Layout<N>),
     right: (&[T], &Layout<N>),
@@ -262,7 +263,7 @@ fn first_far_of_slices<T: Copy>(left: &[T], right: &[T], close: impl Fn(&T, &T) 
     Some(Far { number: block * BLOCK + number, left, right })
 }
 
-/// Tells whether all pairs are close. Without branches, so that the compiler vectorizes the loop.
+/// Returns whether all pairs are close. Without branches, so that the compiler vectorizes the loop.
 #[inline]
 fn block_is_close<T>(left: &[T], right: &[T], close: &impl Fn(&T, &T) -> bool) -> bool {
     left.iter().zip(right).fold(true, |all, (a, b)| all & close(a, b))

@@ -727,12 +727,12 @@ impl<T> GrowableNd<T> {
     }
 }
 
-/// Tells whether `a` is the minimum of two. NaN counts as the minimum.
+/// Returns whether `a` is the minimum of two. NaN counts as the minimum.
 fn keeps_minimum<T: PartialOrd>(a: &T, b: &T) -> bool {
     a <= b || is_nan(a)
 }
 
-/// Tells whether `a` is the maximum of two. NaN counts as the maximum.
+/// Returns whether `a` is the maximum of two. NaN counts as the maximum.
 fn keeps_maximum<T: PartialOrd>(a: &T, b: &T) -> bool {
     a >= b || is_nan(a)
 }

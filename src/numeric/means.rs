@@ -46,7 +46,7 @@ pub trait Floating: Num + NumCast + Neg<Output = Self> + PartialOrd + Copy {
         if self > -self { self } else { -self }
     }
 
-    /// Tells whether the value is neither NaN nor infinite.
+    /// Returns whether the value is neither NaN nor infinite.
     #[doc(hidden)]
     #[inline]
     #[expect(clippy::eq_op, reason = "the difference of two infinities is NaN")]

@@ -588,7 +588,7 @@ impl<S, const N: usize> Strided<S, N> {
         self.layout.len()
     }
 
-    /// Tells whether there are no elements, because an extent is zero.
+    /// Returns whether there are no elements, because an extent is zero.
     ///
     /// # Examples
     ///
@@ -603,7 +603,7 @@ impl<S, const N: usize> Strided<S, N> {
         self.layout.is_empty()
     }
 
-    /// Tells whether the elements are contiguous in the slice and in row-major order.
+    /// Returns whether the elements are contiguous in the slice and in row-major order.
     ///
     /// # Examples
     ///
