@@ -129,7 +129,7 @@ use std::io::{self, ErrorKind, Seek, SeekFrom, Write};
 // Invariants:
 // 1. `header` counts the rows written; `counted` is the number in the file.
 // 2. `pending` has the rows after those written.
-// 3. After a call that succeeded, the writer is at the end of the rows written.
+// 3. After a flush that succeeded, the writer is at the end of the rows written.
 pub struct NpyAppender<T: NpyElement, W: Write + Seek> {
     pub(crate) writer: W,
     pub(crate) header: NpyHeader,
@@ -145,6 +145,8 @@ pub struct NpyAppender<T: NpyElement, W: Write + Seek> {
     /// Whether a call of the writer is in progress, or the appender is finished: dropping does not
     /// flush then. Stays true if the writer panics.
     in_writer: bool,
+    /// Whether the writer writes only at its end.
+    appends_only: bool,
 }
 
 /// Creating a file.
@@ -161,6 +163,10 @@ impl<T: NpyElement, W: Write + Seek> NpyAppender<T, W> {
     /// - [`NpyError::Array`] for too many axes or extents that overflow
     /// - [`NpyError::NoDType`] for elements without a dtype of their own, such as texts
     /// - [`NpyError::Io`] if the writer fails
+    ///
+    /// # Cost
+    ///
+    /// One write, of the header.
     ///
     /// # Examples
     ///
@@ -205,6 +211,7 @@ impl<T: NpyElement, W: Write + Seek> NpyAppender<T, W> {
             max_rows,
             pending,
             in_writer: false,
+            appends_only: false,
         };
         let file_end = appender.writer.seek(SeekFrom::End(0))?;
         appender.file_end = file_end..=file_end;
@@ -265,8 +272,8 @@ impl<T: NpyElement, W: Write + Seek> NpyAppender<T, W> {
     ///
     /// # Panics
     ///
-    /// Only if the row or the writer panics. After a panic of the writer, dropping the appender
-    /// writes nothing.
+    /// Only if the row, the clone or the encoding of an element, or the writer panics. Nothing of
+    /// the row is appended then. After a panic of the writer, dropping the appender writes nothing.
     ///
     /// # Cost
     ///
@@ -304,6 +311,14 @@ impl<T: NpyElement, W: Write + Seek> NpyAppender<T, W> {
     ///
     /// As [`push_row`](Self::push_row), for the first row that fails. Earlier rows are kept.
     ///
+    /// # Panics
+    ///
+    /// As [`push_row`](Self::push_row), and if the iterator panics. Earlier rows are kept.
+    ///
+    /// # Cost
+    ///
+    /// That of [`push_row`](Self::push_row) for each row.
+    ///
     /// # Examples
     ///
     /// ```
@@ -334,6 +349,10 @@ impl<T: NpyElement, W: Write + Seek> NpyAppender<T, W> {
     /// - [`NpyError::Changed`] if the file does not end where this appender left it. Nothing is
     ///   written then, unless the file changes while rows are being written.
     /// - [`NpyError::AppendMode`] if the writer writes only at its end.
+    ///
+    /// # Panics
+    ///
+    /// Only if the writer panics. Dropping the appender then writes nothing.
     ///
     /// # Cost
     ///
@@ -369,6 +388,14 @@ impl<T: NpyElement, W: Write + Seek> NpyAppender<T, W> {
     ///
     /// As [`flush`](Self::flush). Rows that could not be written are lost. The header still counts
     /// those in the file, if the writer can overwrite it.
+    ///
+    /// # Panics
+    ///
+    /// Only if the writer panics.
+    ///
+    /// # Cost
+    ///
+    /// That of [`flush`](Self::flush).
     ///
     /// # Examples
     ///
@@ -424,8 +451,11 @@ impl<T: NpyElement, W: Write + Seek> NpyAppender<T, W> {
         self.seek_end()
     }
 
-    /// Fails if something else has made the file longer or shorter.
+    /// Fails if something else has made the file longer or shorter, or if nothing can be overwritten.
     fn check_end(&mut self) -> Result<(), NpyError> {
+        if self.appends_only {
+            return Err(NpyError::AppendMode);
+        }
         let found = self.writer.seek(SeekFrom::End(0))?;
         if self.file_end.contains(&found) {
             return Ok(());
@@ -472,10 +502,15 @@ impl<T: NpyElement, W: Write + Seek> NpyAppender<T, W> {
         // Saturates for writers that report a wrong position.
         let text_start = self.data_start.saturating_sub(u64_from(self.header.text_len()));
         self.writer.seek(SeekFrom::Start(text_start))?;
-        write_all(&mut self.writer, self.header.text().as_bytes())?;
-        if self.writer.stream_position()? != self.data_start {
+        // The first byte never changes. If it arrives at the end of the file, no other byte follows.
+        let text = self.header.text();
+        let (first, rest) = text.as_bytes().split_at(1);
+        write_all(&mut self.writer, first)?;
+        if self.writer.stream_position()? != text_start.saturating_add(1) {
+            self.appends_only = true;
             return Err(NpyError::AppendMode);
         }
+        write_all(&mut self.writer, rest)?;
         self.writer.flush()?;
         self.counted = self.written();
         Ok(())
@@ -520,8 +555,8 @@ impl<T: NpyElement> NpyAppender<T, File> {
     /// failure.
     ///
     /// The rows are stored before their number. So the header never counts rows that are not
-    /// stored, provided that only `sync` writes the number: [`flush`](Self::flush) and dropping do
-    /// not wait for the rows. [`open_truncating`](Self::open_truncating) continues the file after a
+    /// stored, provided that only `sync` writes the number: [`flush`](Self::flush), a push that
+    /// fails, `recover` and dropping do not wait for the rows. [`open_truncating`](Self::open_truncating) continues the file after a
     /// power failure.
     ///
     /// The name of a new file is stored in its folder. On systems that can open a folder, such as
@@ -534,8 +569,8 @@ impl<T: NpyElement> NpyAppender<T, File> {
     ///
     /// # Cost
     ///
-    /// That of [`flush`](Self::flush), plus two calls of [`File::sync_all`], which take
-    /// milliseconds.
+    /// That of [`flush`](Self::flush), plus one call of [`File::sync_all`], or two if there are new
+    /// rows, which take milliseconds each.
     ///
     /// # Examples
     ///

@@ -75,7 +75,8 @@ impl<'a> Text<'a> {
         let (mut depth, mut quote) = (0_usize, None);
         for (index, found) in start.char_indices() {
             match (quote, found) {
-                (Some(open), _) => quote = Some(open).filter(|&open| open != found),
+                (Some(open), _) if found == open => quote = None,
+                (Some(_), _) => {}
                 (None, '\'' | '"') => quote = Some(found),
                 (None, '[' | '(') => depth += 1,
                 (None, ']' | ')') => depth = depth.saturating_sub(1),

@@ -9,7 +9,7 @@ use core::str::FromStr;
 ///
 /// Parses the texts that `numpy.dtype` accepts for a plain dtype: on a little-endian machine `<f8`,
 /// `f8`, `d` and `float64` are the same dtype. Not parsed are signs, spaces, numbers before the
-/// kind, and names of the C type `long double`, whose size depends on the machine. Structured
+/// kind, the letter `a` alone, and names of the C type `long double`, whose size depends on the machine. Structured
 /// dtypes and objects are not plain.
 ///
 /// Prints as NumPy prints `dtype.str`: `M8[D/4]` as `<M8[6h]`.
@@ -69,7 +69,8 @@ impl NpyDType {
 
     /// Returns whether the high bytes of a number come first.
     ///
-    /// For elements of single bytes or strings of bytes, returns the order of this machine.
+    /// For elements of single bytes, strings of bytes and raw data, returns the order of this
+    /// machine.
     ///
     /// # Examples
     ///
@@ -152,7 +153,7 @@ impl fmt::Display for NpyDType {
             (true, true) => '>',
         };
         let size = if self.kind == 'U' { self.size / 4 } else { self.size };
-        write!(f, "{order}{}{size}{}", self.kind, self.unit)
+        f.pad(&format!("{order}{}{size}{}", self.kind, self.unit))
     }
 }
 
@@ -160,9 +161,9 @@ const WORD: usize = size_of::<usize>();
 /// Bytes of a `long` of C, which depends on the machine. NumPy uses that of the reading machine.
 const LONG: usize = size_of::<c_long>();
 
-/// The characters and names of dtypes, with kind and size. No byte order may precede a name.
+/// The characters and names of dtypes, with kind and size.
 #[rustfmt::skip]
-const NAMES: [(&str, char, usize); 68] = [
+const NAMES: [(&str, char, usize); 71] = [
     ("?", 'b', 1), ("bool", 'b', 1), ("bool_", 'b', 1),
     ("b", 'i', 1), ("byte", 'i', 1), ("int8", 'i', 1), ("B", 'u', 1), ("ubyte", 'u', 1), ("uint8", 'u', 1),
     ("h", 'i', 2), ("short", 'i', 2), ("int16", 'i', 2), ("H", 'u', 2), ("ushort", 'u', 2), ("uint16", 'u', 2),
@@ -176,7 +177,8 @@ const NAMES: [(&str, char, usize); 68] = [
     ("F", 'c', 8), ("csingle", 'c', 8), ("complex64", 'c', 8),
     ("D", 'c', 16), ("cdouble", 'c', 16), ("complex", 'c', 16), ("complex128", 'c', 16),
     ("M", 'M', 8), ("datetime64", 'M', 8), ("m", 'm', 8), ("timedelta64", 'm', 8),
-    ("S", 'S', 0), ("c", 'S', 1), ("bytes", 'S', 0), ("U", 'U', 0), ("str", 'U', 0), ("V", 'V', 0), ("void", 'V', 0),
+    ("S", 'S', 0), ("c", 'S', 1), ("bytes", 'S', 0), ("bytes_", 'S', 0), ("U", 'U', 0), ("str", 'U', 0),
+    ("str_", 'U', 0), ("unicode", 'U', 0), ("V", 'V', 0), ("void", 'V', 0),
 ];
 
 /// The units of dates and durations, each with its length in the next smaller units, as NumPy
@@ -203,8 +205,11 @@ fn parse(text: &str) -> Option<NpyDType> {
     let rest = text.trim_start_matches(['<', '>', '=', '|']);
     let order = &text[..text.len() - rest.len()];
     let (code, unit) = rest.split_at(rest.find('[').unwrap_or(rest.len()));
-    let named = NAMES.iter().find(|(name, ..)| *name == code && (order.is_empty() || name.len() == 1));
-    let (kind, size) = match named {
+    let (kind, size) = match NAMES.iter().find(|(name, ..)| *name == code) {
+        // Of the names, only those of dates and durations may have a byte order.
+        Some(&(_, kind, _)) if code.len() > 1 && !order.is_empty() && !matches!(kind, 'M' | 'm') => {
+            return None;
+        }
         Some(&(_, kind, size)) => (kind, size),
         None => sized(code)?,
     };
@@ -247,7 +252,7 @@ fn parse_unit(text: &str) -> Option<Box<str>> {
     let name = multiple.trim_start_matches(|c: char| c.is_ascii_digit());
     let multiple = &multiple[..multiple.len() - name.len()];
     let multiple = if multiple.is_empty() { 1 } else { count(multiple)? };
-    // Unicode has two characters for micro.
+    // NumPy reads the Greek letter only; keyboards have the micro sign.
     let name = if matches!(name, "\u{3BC}s" | "\u{B5}s") { "us" } else { name };
     match count(divisor)? {
         1 if name == "generic" => Some("".into()),

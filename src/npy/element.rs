@@ -120,8 +120,8 @@ pub trait NpyElement: Clone {
 
     /// Decodes and appends elements whose bytes are contiguous. Returns whether that succeeded.
     ///
-    /// If not, the elements are decoded one by one, which finds the invalid element. Returns
-    /// `false` by default. Checking all bytes first and then converting without checks is many
+    /// If not, the elements are decoded one by one, which finds the invalid element; those that were
+    /// appended before are removed. Returns `false` by default. Checking all bytes first and then converting without checks is many
     /// times as fast as checking and converting each element.
     #[must_use]
     fn append_decoded(elements: &mut Vec<Self>, bytes: &[u8], dtype: &NpyDType) -> bool {

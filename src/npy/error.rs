@@ -149,7 +149,8 @@ pub enum NpyError {
     /// The file cannot be continued: another `.npy` file follows the array.
     NotLast,
     /// The writer writes only at its end, since it was opened [to
-    /// append](std::fs::OpenOptions::append). The rows are written, but their number is not.
+    /// append](std::fs::OpenOptions::append). The rows are written, but their number is not; one
+    /// byte follows the rows.
     AppendMode,
 }
 

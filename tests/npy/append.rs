@@ -96,12 +96,20 @@ fn a_file_that_is_open_to_append() {
     let error = appender.finish().unwrap_err();
     assert!(matches!(error, NpyError::AppendMode), "{error}");
     assert_eq!(read::<u8>(&std::fs::read(&path).unwrap()).unwrap().as_slice(), [1, 2]);
+    // The rows can be counted: no more than a byte follows them.
+    let file = File::options().read(true).write(true).open(&path).unwrap();
+    assert_eq!(NpyAppender::<u8, _>::recover(file).unwrap().0.rows(), 2);
+    assert_eq!(read::<u8>(&std::fs::read(&path).unwrap()).unwrap().as_slice(), [1, 2, 3, 4]);
     std::fs::remove_file(&path).unwrap();
     let file = File::options().create(true).append(true).open(&path).unwrap();
     let mut appender = NpyAppender::create(file, [2]).unwrap();
     appender.push_row([3_u8, 4]).unwrap();
     let message = "cannot write the number of rows: the file is open to append only";
-    assert_eq!(appender.flush().unwrap_err().to_string(), message);
+    for _ in 0..2 {
+        assert_eq!(appender.flush().unwrap_err().to_string(), message);
+    }
+    drop(appender);
+    assert_eq!(std::fs::metadata(&path).unwrap().len(), 128 + 2 + 1);
 }
 
 #[test]
