@@ -104,7 +104,7 @@ fn reduce_many<T, U, A: Clone>(
     if left.len() >= SHORT {
         reduce_long(left, right, reduction)
     } else if const { size_of::<A>() < 4 } {
-        // The compiler vectorizes the loop: small numbers are integers.
+        // The compiler vectorizes the loop for integers, as almost all types of this size are.
         reduction.fold(left, right)
     } else {
         reduce_chunks::<_, _, _, 8>(left, right, reduction)

@@ -1,8 +1,8 @@
 //! Reductions along one axis, for each index of the other axes, in memory order.
 //!
-//! If the axis is the innermost in memory, each line along it is reduced separately. Otherwise
-//! `slabs` combines slabs, the parts of the layout at each index of the axis. Both cases are
-//! pairwise, like `reduce`, with the same rounding bound.
+//! Few elements are reduced in row-major order. Otherwise, if the axis is the innermost in memory,
+//! each line along it is reduced separately; if not, `slabs` combines slabs, the parts of the
+//! layout at each index of the axis. The rounding bound is that of `reduce`.
 
 use crate::kernels::combine::Combine;
 use crate::kernels::plane::{Plane, for_each_plane};
@@ -13,7 +13,7 @@ use crate::layout::{Layout, moved};
 use crate::memory::ReserveError;
 use core::convert::Infallible;
 
-/// Minimum length of a line that is reduced with several accumulators: for shorter lines, combining
+/// Minimum length of adjacent lines that are reduced with several accumulators: for shorter lines, combining
 /// the accumulators takes longer.
 const FEW: usize = 16;
 
@@ -130,8 +130,10 @@ impl<const N: usize, const K: usize> Along<N, K> {
 }
 
 /// Combines the values of all pairs of elements along an axis with the elements of `out`, which are
-/// in row-major order of the layouts without the axis. If there is no identity, values are combined
-/// one by one, not pairwise.
+/// in row-major order of the layouts without the axis.
+///
+/// The elements of `out` are the identity. If there is none, they are values that change nothing
+/// when they are combined again.
 #[inline]
 pub(crate) fn reduce_axis<T, U: Clone, A: Clone, const N: usize>(
     left: (&[T], &Layout<N>),

@@ -38,8 +38,10 @@ pub(crate) fn update_transposed<T, U, const N: usize>(
     }
     let [to_across, from_across] = [&to_starts, &from_starts].map(|starts| starts.lane_along(axis));
     (to_starts, from_starts) = (to_starts.with_extent(axis, 1), from_starts.with_extent(axis, 1));
-    [to_starts, from_starts] =
-        fewest_new_pages::<U, N>([(to_starts, to_across.len), (from_starts, from_lane.len)]);
+    [to_starts, from_starts] = fewest_new_pages([
+        (to_starts, to_across.len, size_of::<T>()),
+        (from_starts, from_lane.len, size_of::<U>()),
+    ]);
     for (to_start, from_start) in to_starts.offsets().zip(from_starts.offsets()) {
         let to_plane = Plane { start: to_start, across: to_across, along: to_lane };
         let from_plane = Plane { start: from_start, across: from_across, along: from_lane };
@@ -50,27 +52,28 @@ pub(crate) fn update_transposed<T, U, const N: usize>(
 /// Sorts the axes of the starts of planes, so that successive planes share as many pages as
 /// possible: a processor caches the addresses of only some hundreds of pages.
 ///
-/// `sides` are the starts of the planes on each side, and the number of lines of a plane that are
-/// on different pages.
-fn fewest_new_pages<T, const N: usize>(sides: [(Layout<N>, usize); 2]) -> [Layout<N>; 2] {
+/// `sides` are the starts of the planes on each side, the number of lines of a plane that are on
+/// different pages, and the size of an element.
+fn fewest_new_pages<const N: usize>(sides: [(Layout<N>, usize, usize); 2]) -> [Layout<N>; 2] {
     let new_pages = |axis: usize| {
-        let of_side = |(starts, lines): (Layout<N>, usize)| {
-            let distance = starts.strides()[axis].unsigned_abs().saturating_mul(size_of::<T>());
+        let of_side = |(starts, lines, size): (Layout<N>, usize, usize)| {
+            let distance = starts.strides()[axis].unsigned_abs().saturating_mul(size);
             distance.min(PAGE).saturating_mul(lines)
         };
         sides.map(of_side).into_iter().fold(0, usize::saturating_add)
     };
     let mut axes = array::from_fn(|axis| axis);
     axes.sort_by_key(|&axis| Reverse(new_pages(axis)));
-    sides.map(|(starts, _)| starts.select(axes.map(Some)))
+    sides.map(|(starts, ..)| starts.select(axes.map(Some)))
 }
 
 /// Finds the axis along which elements are adjacent in memory, if it is not the axis of the lanes
 /// and if both axes are long enough for strips.
 pub(crate) fn axis_across<const N: usize>(starts: &Layout<N>, lane: Lane) -> Option<usize> {
-    let neighbours = |axis: &usize| starts.strides()[*axis].unsigned_abs() == 1;
-    let enough = |axis: &usize| starts.shape()[*axis] >= STRIP && lane.len >= STRIP;
-    (0..N).filter(|_| lane.stride.unsigned_abs() > 1).filter(neighbours).find(enough)
+    if lane.stride.unsigned_abs() <= 1 || lane.len < STRIP {
+        return None;
+    }
+    (0..N).find(|&axis| starts.strides()[axis].unsigned_abs() == 1 && starts.shape()[axis] >= STRIP)
 }
 
 /// Updates a plane. Its lanes have no gaps in `to`; the axis across the lanes has no gaps in
