@@ -44,6 +44,10 @@ pub struct SinglyResizable {
 
 impl SinglyResizable {
     /// Creates an array without rows.
+    ///
+    /// # Examples
+    ///
+    /// See [`SinglyResizable`].
     #[must_use]
     pub const fn new() -> SinglyResizable {
         SinglyResizable { rows: 0, index: Index::new(), data: 0, superblock: 0, blocks: 0, last: 0, spare: 0 }

@@ -35,6 +35,10 @@ pub struct HashedArrayTree {
 
 impl HashedArrayTree {
     /// Creates a tree without rows.
+    ///
+    /// # Examples
+    ///
+    /// See [`HashedArrayTree`].
     #[must_use]
     pub const fn new() -> HashedArrayTree {
         HashedArrayTree::with_header(0)

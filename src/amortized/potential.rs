@@ -8,8 +8,8 @@ use crate::growth::shrink::Shrink;
 /// Φ = max(0, (*p n* − *q c*)/(*p* − *q*), (1 + κ)(⌊*s c*⌋ − *s y n*)/(1 − *s y*))
 ///
 /// The second term is *n* when the array is full. The third is there only with shrinking, and only
-/// while *c* exceeds the first block; [`Slack`] defines its symbols. All amounts are integers in
-/// units of 1/`scale`.
+/// while *c* exceeds *c*₀, that of a first block; [`Slack`] defines its symbols. All amounts are
+/// integers in units of 1/`scale`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Potential {
     p: u128,

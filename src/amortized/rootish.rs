@@ -27,6 +27,10 @@ pub struct RootishArrayStack {
 
 impl RootishArrayStack {
     /// Creates a stack without rows.
+    ///
+    /// # Examples
+    ///
+    /// See [`RootishArrayStack`].
     #[must_use]
     pub const fn new() -> RootishArrayStack {
         RootishArrayStack { rows: 0, index: Index::new() }

@@ -48,7 +48,7 @@ pub enum Workload {
     RandomWalk {
         /// Number of operations.
         steps: u64,
-        /// Percentage of pushes, on average.
+        /// Percentage of pushes, on average; 100 or more gives only pushes.
         push_percent: u8,
         /// Seed of the random numbers; equal seeds give equal walks.
         seed: u64,
@@ -95,7 +95,7 @@ impl Workload {
     /// # Cost
     ///
     /// One allocation. The iterator yields one or two steps for pushes and pops, one per batch or
-    /// operation of a random walk, and two per turn of an alternation. The number of steps is not
+    /// operation of a random walk, and one plus two per turn for an alternation. The number of steps is not
     /// limited.
     ///
     /// # Examples

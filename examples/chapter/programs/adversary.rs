@@ -26,7 +26,7 @@ assert_eq!(format!("{:.1}", eager.cost_per_op()), "14.8");
 let bounds = Bounds::of(&"2 shrink to 2 at 49/100".parse().unwrap()).unwrap();
 assert_eq!(bounds.amortized_pop(), Some(50.into()));
 
-// Without a factor there is no bound: it gets worse with the length.
+// Without a factor there is no bound: the cost per operation rises with the length.
 assert_eq!(attack("+10").unwrap().to_string(), "91 push");
 let longer = worst_sequence(Growth::additive(10), 200).unwrap();
 assert!(longer.cost_per_op() > attack("+10").unwrap().cost_per_op());

@@ -28,7 +28,7 @@ fn in_turn(growth: Growth, axes: usize, elements: u64) -> (f64, f64) {
     (copies, slots)
 }
 
-/// Each axis grows until it is full, one after the other, and then each by one more:
+/// Rows are pushed along each axis until it is full, one after the other, and then one more along each:
 /// copies per element at the end.
 fn one_after_the_other(growth: Growth, axes: usize, at_least: u64) -> f64 {
     let mut lengths = vec![Model::new(growth); axes];

@@ -1,6 +1,6 @@
 pub fn main() {
 // cargo run --example chapter -- budgets
-/// The rows of a player who always takes as much as the budget allows, in hundredths.
+/// The rows of a player who always takes as much as the budget allows. The budget is in hundredths.
 fn greedy(budget: u64) -> u64 {
     let (mut rows, mut copies) = (0, 0);
     while rows < 1 << 50 {

@@ -4,7 +4,7 @@ use growable_nd::amortized::FirstFit;
 use growable_nd::{Growth, Request};
 
 /// With `arrays` arrays that grow in turn: the average size of the heap per live row, and
-/// the share of reallocations that reused a hole.
+/// the share of reallocations that moved a block to a lower address, into a hole.
 fn footprint(p: u64, q: u64, arrays: usize) -> (f64, f64) {
     let growth = Growth::factor(p, q).with_first(1_000_000);
     let mut heap = FirstFit::new();
@@ -49,11 +49,11 @@ let per_capacity = |p: u64, q: u64| {
     let a = p as f64 / q as f64;
     format!("{:.1}", footprint(p, q, 1).0 * a.ln() / (a - 1.0))
 };
-let factors = [(21, 20), (9, 8), (5, 4), (13, 10), (3, 2), (8, 5)];
+let factors = [(21, 20), (9, 8), (5, 4), (13, 10), (49, 37), (3, 2), (8, 5)];
 let times = factors.map(|(p, q)| per_capacity(p, q));
-assert_eq!(times, ["2.7", "2.4", "2.1", "2.0", "2.1", "2.2"]);
+assert_eq!(times, ["2.7", "2.4", "2.1", "2.0", "1.9", "2.1", "2.2"]);
 
-// With two arrays that grow in turn there are holes for factor 2 as well.
+// With two arrays that grow in turn, blocks move down into holes for factor 2 as well.
 assert_eq!(format!("{:.2}", footprint(2, 1, 1).1), "0.00");
 assert_eq!(format!("{:.2}", footprint(2, 1, 2).1), "0.25");
 let two = [(3, 2), (8, 5), (13, 8), (2, 1), (9, 4), (5, 2), (3, 1)];

@@ -31,7 +31,7 @@ for (name, mut structure) in structures {
         if n > 1 << 12 {
             after = after.max((structure.slots() - n) as f64 / rows.sqrt());
             during = during.max((cost.peak - n) as f64 / rows.sqrt());
-            // Theorem 10, for a constant of 1.
+            // At least √n slots without a row, as in Theorem 10.
             assert!(during >= 1.0);
         }
         if n > 1 << 16 {

@@ -22,8 +22,9 @@ pub fn potential() -> String {
     const PUSHES: usize = 40;
     let entries = ledger(Growth::DOUBLE, [Op::Push; PUSHES]);
     figure(
-        "The upper chart has the potential and the balance over 40 pushes: both rise by 2 with each push until \
-        the potential has reached the number of rows, and fall at the next push, which grows the array. The \
+        "The upper chart has the potential and the balance over 40 pushes: from the fourth push on both \
+        rise by 2 with each push until the potential has reached the number of rows, and fall at the next push, \
+        which grows the array. The \
         balance is never less than the potential. The lower chart has the cost of each push: 1, or the number \
         of rows if the array grows.",
         "Factor 2. Just before each growth the potential has risen to the number of rows, the cost of the copies. The balance \
@@ -109,8 +110,8 @@ pub fn hysteresis() -> String {
         at s = 1/2 up to b = 2 and bends to the left above b = 2. Policies beyond the line are refused. \
         The classic policy, to twice the rows at a quarter, is far from the line.",
         "Factor 2. The closer a shrinking policy is to <i>s</i> · max(<i>a</i>, <i>b</i>) = 1, the higher \
-        is the price of a pop: at this limit each push and pop in turn copies everything. The classic \
-        policy is far from the limit. (The shades are the price without the term for rounding, which \
+        is the price of a pop. At the limit an array that was just resized could already be about to shrink, \
+        so policies beyond it are refused. The classic policy is far from it. (The shades are the price without the term for rounding, which \
         depends on the denominators of <i>s</i> and <i>b</i> and is zero at the dot.)",
         440,
         |area| {
@@ -134,8 +135,7 @@ pub fn hysteresis() -> String {
             let limit: Vec<_> = limit.collect();
             chart.fill([&limit[..], &[right_bottom, right_top]].concat(), PALE);
             chart.line(limit, Stroke::of(RED));
-            chart.text((0.55, 2.6), (0, -9), "refused:", RED, At::Middle);
-            chart.text((0.55, 2.6), (0, 9), "thrashes", RED, At::Middle);
+            chart.text((0.55, 2.6), (0, 0), "refused", RED, At::Middle);
             chart.dot((0.25, 2.0), 10, INK);
             let text = format!("halve at a quarter: {classic_cost}");
             chart.text((0.25, 2.0), (0, -16), text, INK, At::Middle);

@@ -54,8 +54,8 @@ pub fn hyperbola() -> String {
         loadtxt, which have no factor in the end.",
         "All policies that keep one factor are on one hyperbola, (<i>T</i> − 1)(<i>S</i> − 1) = 1, which \
         is a straight line on logarithmic scales. Policies that change their factor between \
-        10<sup>6</sup> and 10<sup>8</sup> rows are above it, and policies without a factor in the end \
-        (red) leave it for good. Some seem to be slightly below it, because <i>T</i> and <i>S</i> are \
+        10<sup>6</sup> and 10<sup>8</sup> rows are above it, and of the policies without a factor in \
+        the end (red), those with a constant step leave it for good. Some seem to be slightly below it, because <i>T</i> and <i>S</i> are \
         limits and the window is finite.",
         460,
         |area| {
@@ -104,8 +104,8 @@ pub fn structures() -> String {
         of many blocks are at the left edge, below it, with 0 to 2.1 copies. The deamortized array is above it \
         with 5/4 and 3/2, and below it with 2.",
         "Arrays in one block (blue) are on the hyperbola or above it. Structures of many blocks (red) tend to \
-        <i>S</i> = 1, and the deamortized array (green) keeps two blocks most of the time. The dots are measured \
-        between 2<sup>16</sup> and 2<sup>18</sup> rows.",
+        <i>S</i> = 1, and the deamortized array (green) keeps two blocks most of the time. The red and green \
+        dots are measured between 2<sup>16</sup> and 2<sup>18</sup> + 1 rows; the blue dots are the limits.",
         420,
         |area| {
             let x = Axis::linear("S, the largest capacity per row", 0.9..3.9, 0.5);

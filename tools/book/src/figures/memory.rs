@@ -23,8 +23,8 @@ pub fn sawtooth() -> String {
         "The size of a first-fit heap for each live row against factors from 1.05 to 3. The curve is a \
         saw: it falls to its minimum just below the plastic number. It jumps up at the plastic number, at \
         the supergolden ratio, and at ever closer places up to the golden ratio, where it has its \
-        maximum. From there on nothing is reused, and it falls slowly.",
-        "Reusing freed blocks brings the factors below the golden ratio back to about the footprint of \
+        maximum. From there on nothing is reused, and it falls slowly to 2.72 at e.",
+        "Reusing freed blocks brings the factors below the golden ratio back to about the heap size of \
         those above it; the worst factor shown is just above the golden ratio, and the best just below the \
         plastic number. (The vertical axis begins at 2.)",
         440,
