@@ -140,7 +140,7 @@ pub(crate) const COMPILED: [Entry; 22] = [
         ),
         evidence: Evidence::Read, checked: "2026-11-29",
         unit: Unit::Slots, slot_bytes: 8, depends_on_size: true,
-        rule: "n f/128 rounded up, where f = min(234, 128 + 1280/(log2 b + 1)) and b = bytes in n slots",
+        rule: "n f/128 rounded up, where f = min(234, 128 + 1280/(floor(log2 b) + 1)) and b = bytes in n slots",
         removal: NEVER,
         tail: Tail::Falling, next: next!(d_array),
     },

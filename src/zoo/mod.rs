@@ -79,7 +79,8 @@
 //! In the rules, *c* is the capacity of a full array and *n* the number of slots needed. Quotients
 //! are rounded down; floor4 and ceil4 round down and up to a multiple of 4. The first capacities
 //! are those of an array that is filled one slot at a time. An array whose rule does not mention
-//! shrinking never shrinks by itself. The link leads to the version that was read.
+//! shrinking never shrinks by itself. The link leads to the version that was read, to the document,
+//! or to the repository.
 //!
 #![doc = include_str!("../../docs/zoo.md")]
 

@@ -11,7 +11,7 @@ pub(crate) const SCRIPTING: [Entry; 22] = [
         source: source("python/cpython", "Objects/listobject.c", "list_resize", "v3.11.2"),
         evidence: Evidence::Replayed("CPython 3.11.2"), checked: "2026-11-29",
         unit: Unit::Slots, slot_bytes: 8, depends_on_size: false,
-        rule: "m = floor4(n + n/8 + 6), or ceil4(n) if n - c > m - n",
+        rule: "m, or ceil4(n) if n - c > m - n, where m = floor4(n + n/8 + 6)",
         removal: "if less than half is used, by the same rule",
         tail: factor(9, 8), next: next!(cpython_list),
     },
@@ -160,7 +160,7 @@ pub(crate) const SCRIPTING: [Entry; 22] = [
         evidence: Evidence::Replayed("Ruby 3.1.2"), checked: "2026-11-29",
         unit: Unit::Slots, slot_bytes: 8, depends_on_size: false,
         rule: "3 first, then n + max(c/2, 16)",
-        removal: "pop: to twice the length before it, if that is less than c/3 and c > 16",
+        removal: "pop: to 2m, if 3m < c and c > 16, where m = length before it",
         tail: factor(3, 2), next: next!(ruby_array),
     },
     Entry {
@@ -190,7 +190,7 @@ pub(crate) const SCRIPTING: [Entry; 22] = [
         evidence: Evidence::Replayed("Node.js 20.20.2"), checked: "2026-11-29",
         unit: Unit::Slots, slot_bytes: 8, depends_on_size: false,
         rule: "n + n/2 + 16",
-        removal: "pop: releases half of the free slots, if 2 (n - 1) + 16 <= c",
+        removal: "pop: releases half of the free slots, if 2m + 16 <= c, where m = length after it",
         tail: factor(3, 2), next: next!(v8_array),
     },
     Entry {
