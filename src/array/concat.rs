@@ -35,9 +35,9 @@ impl<T: Clone> GrowableNd<T> {
     /// # Errors
     ///
     /// [`Error::NoRows`] if there is no operand, [`Error::Access`] if the first does not have the
-    /// axis, [`Error::Operand`] for the first operand with another number of axes or another extent
-    /// along another axis, [`Error::Shape`] if the extents of a row overflow, [`Error::Reserve`] if
-    /// there are too many rows or an allocation fails.
+    /// axis, [`Error::Operand`] for the first operand that differs from the first one in its number
+    /// of axes or in an extent along another axis, [`Error::Shape`] if the extents of a row
+    /// overflow, [`Error::Reserve`] if there are too many rows or an allocation fails.
     ///
     /// # Panics
     ///
@@ -111,16 +111,12 @@ impl<T: Clone> GrowableNd<T> {
 /// Collects all operands: their shapes are needed before their elements.
 fn collected<I: IntoIterator>(operands: I) -> Result<Vec<I::Item>, ReserveError> {
     let mut all = Vec::new();
-    operands.into_iter().try_for_each(|operand| push(&mut all, operand))?;
+    for operand in operands {
+        let bytes = size_of::<I::Item>().saturating_mul(all.len() + 1);
+        all.try_reserve(1).map_err(|_| ReserveError::Allocation { bytes })?;
+        all.push(operand);
+    }
     Ok(all)
-}
-
-/// Pushes onto a vector, or returns the error of the allocation.
-fn push<T>(to: &mut Vec<T>, element: T) -> Result<(), ReserveError> {
-    let bytes = size_of::<T>().saturating_mul(to.len() + 1);
-    to.try_reserve(1).map_err(|_| ReserveError::Allocation { bytes })?;
-    to.push(element);
-    Ok(())
 }
 
 /// Checks that an operand has the shape of the first, except along an axis.
@@ -196,10 +192,8 @@ fn join<T: Clone>(to: &mut Vec<T>, parts: &[Part<'_, T>], shape: &[usize], axis:
         }
         return Ok(());
     }
-    let mut slabs = Vec::new();
-    for (elements, layout) in parts {
-        push(&mut slabs, Slabs::new(elements, *layout, axis))?;
-    }
+    let mut slabs = vec_with_capacity(parts.clone().count())?;
+    slabs.extend(parts.map(|(elements, layout)| Slabs::new(elements, *layout, axis)));
     for _ in 0..whole.shape()[..axis].iter().product() {
         slabs.iter_mut().for_each(|slabs| slabs.append_next(to));
     }

@@ -7,7 +7,7 @@ use crate::array::row::ShapedRow;
 use crate::kernels::copy::append_clones;
 use crate::layout::error::ShapeError;
 use crate::layout::shape::Shape;
-use crate::memory::vec_with_capacity;
+use crate::memory::{vec_with_capacity, vecs_with_capacity};
 use crate::panicking::or_panic;
 use crate::view::Strided;
 use alloc::boxed::Box;
@@ -30,8 +30,8 @@ impl<T> GrowableNd<T> {
     ///
     /// [`FromVecError`] with the vector inside: [`Error::Shape`] for too many axes or extents that
     /// overflow, [`Error::PartialRow`] if the elements are not a whole number of rows,
-    /// [`Error::Reserve`] for more than `isize::MAX` elements, which is
-    /// possible only for elements of size zero.
+    /// [`Error::Reserve`] for more than `isize::MAX` elements, which is possible only for elements
+    /// of size zero.
     ///
     /// # Cost
     ///
@@ -129,9 +129,9 @@ impl<S: Deref<Target = [T]>, T: Clone, const N: usize> Strided<S, N> {
     ///
     /// # Panics
     ///
-    /// If the view has no axes, since an array has at least one, or if the allocation fails;
-    /// [`try_to_owned_array`](Self::try_to_owned_array) returns the error. Also if the clone of an
-    /// element panics.
+    /// If the view has no axes, since an array has at least one, if the capacity overflows, or if
+    /// the allocation fails; [`try_to_owned_array`](Self::try_to_owned_array) returns the error.
+    /// Also if the clone of an element panics.
     ///
     /// # Cost
     ///
@@ -162,7 +162,12 @@ impl<S: Deref<Target = [T]>, T: Clone, const N: usize> Strided<S, N> {
     ///
     /// # Errors
     ///
-    /// [`Error::Shape`] if the view has no axes, [`Error::Reserve`] if the allocation fails.
+    /// [`Error::Shape`] if the view has no axes, [`Error::Reserve`] if the capacity overflows or
+    /// the allocation fails.
+    ///
+    /// # Panics
+    ///
+    /// Only if the clone of an element panics.
     ///
     /// # Examples
     ///
@@ -184,7 +189,17 @@ impl<S: Deref<Target = [T]>, T: Clone, const N: usize> Strided<S, N> {
 ///
 /// # Panics
 ///
-/// As `collect`.
+/// If the allocation fails, if the extents of the type overflow, or if a row does not have the
+/// shape of its type; [`from_rows`](GrowableNd::from_rows) returns the error.
+///
+/// # Examples
+///
+/// ```
+/// use growable_nd::GrowableNd;
+///
+/// let array = GrowableNd::from([[1, 2, 3], [4, 5, 6]]);
+/// assert_eq!(array.shape(), [2, 3]);
+/// ```
 impl<T, R: ShapedRow<T>, const N: usize> From<[R; N]> for GrowableNd<T> {
     #[track_caller]
     fn from(rows: [R; N]) -> Self {
@@ -194,8 +209,8 @@ impl<T, R: ShapedRow<T>, const N: usize> From<[R; N]> for GrowableNd<T> {
     }
 }
 
-/// Creates an array with one axis from a vector of numbers, `bool`, `char`, `String` or `&str`.
-/// Nothing is copied.
+/// Creates an array with one axis from a vector of numbers, `bool`, `char`, `()`, `String` or
+/// `&str`. Nothing is copied.
 ///
 /// For elements of another type, or of a type parameter, write
 /// [`from_vec`](GrowableNd::from_vec)`([], vec)`: a `Vec<[f64; 3]>` could otherwise become an array
@@ -203,7 +218,8 @@ impl<T, R: ShapedRow<T>, const N: usize> From<[R; N]> for GrowableNd<T> {
 ///
 /// # Panics
 ///
-/// For more than `isize::MAX` elements, which is possible only for elements of size zero.
+/// For more than `isize::MAX` elements, which is possible only for `()`;
+/// [`from_vec`](GrowableNd::from_vec) returns the error.
 ///
 /// # Examples
 ///
@@ -237,7 +253,8 @@ vectors_of_arrays! {
     ///
     /// # Panics
     ///
-    /// For more than `isize::MAX` elements, which is possible only for elements of size zero.
+    /// For more elements or rows than an array can have, which is possible only if they have size
+    /// zero; [`from_rows`](GrowableNd::from_rows) returns the error.
     ///
     /// # Examples
     ///
@@ -248,17 +265,17 @@ vectors_of_arrays! {
     /// assert_eq!(array, [[1, 2], [3, 4]]);
     /// ```
     [T; A] => A;
-    /// As from a vector of `[T; A]`.
+    /// Creates an array, as from a vector of `[T; A]`.
     [[T; B]; A] => A B;
-    /// As from a vector of `[T; A]`.
+    /// Creates an array, as from a vector of `[T; A]`.
     [[[T; C]; B]; A] => A B C;
-    /// As from a vector of `[T; A]`.
+    /// Creates an array, as from a vector of `[T; A]`.
     [[[[T; D]; C]; B]; A] => A B C D;
-    /// As from a vector of `[T; A]`.
+    /// Creates an array, as from a vector of `[T; A]`.
     [[[[[T; E]; D]; C]; B]; A] => A B C D E;
-    /// As from a vector of `[T; A]`.
+    /// Creates an array, as from a vector of `[T; A]`.
     [[[[[[T; F]; E]; D]; C]; B]; A] => A B C D E F;
-    /// As from a vector of `[T; A]`.
+    /// Creates an array, as from a vector of `[T; A]`.
     [[[[[[[T; G]; F]; E]; D]; C]; B]; A] => A B C D E F G;
 }
 
@@ -315,8 +332,12 @@ where
 /// # Errors
 ///
 /// [`Error::NoRows`] if the vector is empty, [`Error::Row`] for the first row of another length
-/// than row 0, [`Error::Reserve`] if an allocation fails, [`Error::Shape`] for rows of more
-/// than `isize::MAX` elements, which is possible only for elements of size zero.
+/// than row 0, [`Error::Reserve`] if the array cannot grow, [`Error::Shape`] for rows of more than
+/// `isize::MAX` elements, which is possible only for elements of size zero.
+///
+/// # Cost
+///
+/// O(*n m*).
 ///
 /// # Examples
 ///
@@ -436,10 +457,5 @@ impl<T> TryFrom<GrowableNd<T>> for Vec<Vec<T>> {
 /// Allocates a vector per row of an array with two axes, so that nothing can fail afterwards.
 fn empty_rows<T>(array: &GrowableNd<T>) -> Result<Vec<Vec<T>>, Error> {
     array.check_two_axes()?;
-    let (count, row_len) = (array.rows(), array.row_len());
-    let mut rows = vec_with_capacity(count)?;
-    for _ in 0..count {
-        rows.push(vec_with_capacity(row_len)?);
-    }
-    Ok(rows)
+    Ok(vecs_with_capacity(array.rows(), array.row_len())?)
 }

@@ -314,6 +314,10 @@ impl<T> GrowableNd<T> {
     ///
     /// As [`try_zeros`](Self::try_zeros).
     ///
+    /// # Panics
+    ///
+    /// Only if the clone of `value` panics.
+    ///
     /// # Examples
     ///
     /// ```

@@ -10,7 +10,7 @@ use core::fmt;
 use core::iter::FusedIterator;
 use core::ops::RangeBounds;
 
-/// Iterator over the rows removed by [`GrowableNd::drain_rows`], each as a vector.
+/// An iterator over the rows removed by [`GrowableNd::drain_rows`], each as a vector.
 ///
 /// Rows that are not taken are dropped with the iterator. If the iterator is leaked, the drained
 /// rows are leaked, and the array keeps the rows before them only. If the growth policy
@@ -114,12 +114,14 @@ impl<T> GrowableNd<T> {
     ///
     /// # Panics
     ///
-    /// If the range is out of bounds; [`try_drain_rows`](Self::try_drain_rows) returns the error.
+    /// If the range ends before it starts or is out of bounds;
+    /// [`try_drain_rows`](Self::try_drain_rows) returns the error.
     /// The iterator panics if the allocation of a row fails.
     ///
     /// # Cost
     ///
-    /// O(*m*) and one allocation per row taken, O(*n m*) for the rows after the range.
+    /// O(*m*) per row removed and one allocation per row taken, O(*n m*) for the rows after the
+    /// range. Amortized if the growth policy shrinks.
     ///
     /// # Examples
     ///
@@ -141,7 +143,11 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`AccessError::Range`] if the range is out of bounds.
+    /// [`AccessError::Range`] if the range ends before it starts or is out of bounds.
+    ///
+    /// # Panics
+    ///
+    /// The iterator panics if the allocation of a row fails, and keeps the row.
     ///
     /// # Examples
     ///

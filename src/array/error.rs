@@ -88,7 +88,8 @@ impl StdError for RowError {}
 /// [`extend_rows`](GrowableNd::extend_rows) and [`extend_results`](GrowableNd::extend_results) keep
 /// the rows before the failed row.
 ///
-/// `Error` combines the narrower errors: `?` converts them to it.
+/// `Error` combines the narrower errors. `?` converts all of them but [`RowError`], which needs the
+/// index of its row.
 ///
 /// # Examples
 ///

@@ -144,7 +144,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Panics
     ///
-    /// If the range is out of bounds, or the array cannot grow;
+    /// If the range ends before it starts or is out of bounds, or the array cannot grow;
     /// [`try_extend_from_within`](Self::try_extend_from_within) returns the error. Also if the
     /// clone of an element panics. The array is as it was.
     ///
@@ -174,8 +174,8 @@ impl<T> GrowableNd<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::Access`] if the range is out of bounds, [`Error::Reserve`] if the array cannot
-    /// grow.
+    /// [`Error::Access`] if the range ends before it starts or is out of bounds, [`Error::Reserve`]
+    /// if the array cannot grow.
     ///
     /// # Panics
     ///

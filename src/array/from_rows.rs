@@ -20,7 +20,7 @@ impl<T> GrowableNd<T> {
     /// # Errors
     ///
     /// [`Error::Shape`] for too many axes or extents that overflow, [`Error::Row`] for the first
-    /// row that does not fit, [`Error::Reserve`] if an allocation fails. To keep the rows before
+    /// row that does not fit, [`Error::Reserve`] if the array cannot grow. To keep the rows before
     /// the failed row, use [`extend_rows`](Self::extend_rows).
     ///
     /// # Cost

@@ -251,8 +251,8 @@ impl<T> GrowableNd<T> {
     ///
     /// # Panics
     ///
-    /// If an index or a range is out of bounds, a step is zero, or the array has another number of
-    /// axes; [`try_slice`](Self::try_slice) returns the error.
+    /// If an index or a range is out of bounds, a range ends before it starts, a step is zero, or
+    /// the array has another number of axes; [`try_slice`](Self::try_slice) returns the error.
     ///
     /// # Cost
     ///

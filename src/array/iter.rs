@@ -53,7 +53,7 @@ impl<T> GrowableNd<T> {
     }
 }
 
-/// Iterator over the rows of an array, from [`GrowableNd::iter_rows`].
+/// An iterator over the rows of an array, from [`GrowableNd::iter_rows`].
 #[derive(Debug)]
 #[must_use = "iterators are lazy"]
 pub struct Rows<'a, T> {
@@ -132,7 +132,7 @@ impl<T> DoubleEndedIterator for Rows<'_, T> {
 impl<T> ExactSizeIterator for Rows<'_, T> {}
 impl<T> FusedIterator for Rows<'_, T> {}
 
-/// Iterator over the rows of an array as mutable slices, from [`GrowableNd::iter_rows_mut`].
+/// An iterator over the rows of an array as mutable slices, from [`GrowableNd::iter_rows_mut`].
 #[derive(Debug)]
 #[must_use = "iterators are lazy"]
 pub struct RowsMut<'a, T> {
@@ -241,7 +241,7 @@ impl<T, I: DoubleEndedIterator<Item = T>> OwnedRows<I> {
     }
 }
 
-/// Iterator over the rows of an array by value, each as a vector, from `into_iter`.
+/// An iterator over the rows of an array by value, each as a vector, from `into_iter`.
 #[derive(Clone, Debug)]
 #[must_use = "iterators are lazy"]
 pub struct IntoRows<T>(OwnedRows<vec::IntoIter<T>>);

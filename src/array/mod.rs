@@ -61,7 +61,7 @@ use core::mem;
 /// | remove rows | [`pop_row`](Self::pop_row), [`remove_row`](Self::remove_row), [`swap_remove_row`](Self::swap_remove_row), [`truncate`](Self::truncate), [`clear`](Self::clear), [`retain_rows`](Self::retain_rows), [`dedup_rows_by`](Self::dedup_rows_by), [`drain_rows`](Self::drain_rows), [`split_off`](Self::split_off) |
 /// | order and select rows | [`sort_rows_by`](Self::sort_rows_by), [`sort_rows_by_key`](Self::sort_rows_by_key), [`reverse_rows`](Self::reverse_rows), [`rotate_rows_left`](Self::rotate_rows_left), [`rotate_rows_right`](Self::rotate_rows_right), [`swap_rows`](Self::swap_rows), [`select_rows`](Self::select_rows) |
 /// | shape | [`shape`](Self::shape), [`inner_shape`](Self::inner_shape), [`ndim`](Self::ndim), [`rows`](Self::rows), [`row_len`](Self::row_len), [`len`](Self::len), [`is_empty`](Self::is_empty) |
-/// | access | `array[[i, j]]`, [`get`](Self::get), [`swap`](Self::swap), [`row`](Self::row), [`row_mut`](Self::row_mut), [`first_row`](Self::first_row), [`last_row`](Self::last_row), [`column`](Self::column), [`column_mut`](Self::column_mut), [`iter_rows`](Self::iter_rows), [`iter_rows_mut`](Self::iter_rows_mut), [`rows_as`](Self::rows_as), [`as_slice`](Self::as_slice), [`as_mut_slice`](Self::as_mut_slice) |
+/// | access | `array[[i, j]]`, [`get`](Self::get), [`swap`](Self::swap), [`row`](Self::row), [`row_mut`](Self::row_mut), [`get_row`](Self::get_row), [`first_row`](Self::first_row), [`last_row`](Self::last_row), [`column`](Self::column), [`column_mut`](Self::column_mut), [`iter_rows`](Self::iter_rows), [`iter_rows_mut`](Self::iter_rows_mut), [`rows_as`](Self::rows_as), [`as_slice`](Self::as_slice), [`as_mut_slice`](Self::as_mut_slice) |
 /// | views | [`view`](Self::view), [`view_mut`](Self::view_mut), [`slice`](Self::slice), [`slice_mut`](Self::slice_mut) |
 /// | bytes, streams and files | [`extend_from_bytes`](Self::extend_from_bytes), [`cast_row`](Self::cast_row), `read_rows`, `write_to` (feature `std`), `load_npy`, `save_npy`, `read_npy`, `write_npy` (feature `npy`) |
 /// | numbers | [`sum`](Self::sum), [`min`](Self::min), [`argmax`](Self::argmax), [`dot`](Self::dot), [`sum_axis`](Self::sum_axis), [`sum_axes`](Self::sum_axes), [`nan_mean`](Self::nan_mean), [`fold_axis`](Self::fold_axis), [`cumulative_sum`](Self::cumulative_sum), [`map`](Self::map), [`zip_with`](Self::zip_with), operators (see [`Operand`](crate::Operand)), [`map_in_place`](Self::map_in_place), [`fill`](Self::fill), [`fill_with`](Self::fill_with), [`assign`](Self::assign); the table is on the [crate page](crate#numbers) |
@@ -106,7 +106,8 @@ use core::mem;
 /// - The inner shape never changes, not even when the array is emptied. Only
 ///   [`clone_from`](Clone::clone_from) replaces it, together with everything else.
 ///   [`into_inner_shape`](Self::into_inner_shape) makes another array from the elements.
-/// - A failed operation leaves the array as it was, except that the capacity may have grown.
+/// - An operation that returns an error, or panics because of its arguments or of memory, leaves
+///   the array as it was, except that the capacity may have grown.
 ///   [`extend_rows`](Self::extend_rows), [`extend_results`](Self::extend_results), `extend` and
 ///   `read_rows` keep the rows before the failed row. If your code (a clone, an iterator, a
 ///   closure) panics in the middle of a row, the elements of that row are dropped and whole rows
@@ -340,27 +341,27 @@ fn written_by<T>(
 }
 
 // In the order in which rustdoc lists the groups of methods on the page of `GrowableNd`.
-pub(crate) mod create;
+mod create;
 
-pub(crate) mod from_rows;
+mod from_rows;
 
 mod concat;
 
-pub(crate) mod convert;
+mod convert;
 
-pub(crate) mod inspect;
+mod inspect;
 
-pub(crate) mod push;
+mod push;
 
 pub(crate) mod elements;
 
 pub(crate) mod earlier;
 
-pub(crate) mod extend;
+mod extend;
 
-pub(crate) mod insert;
+mod insert;
 
-pub(crate) mod remove;
+mod remove;
 
 pub(crate) mod drain;
 
@@ -368,7 +369,7 @@ mod sort;
 
 mod select;
 
-pub(crate) mod index;
+mod index;
 
 mod assign;
 
@@ -376,7 +377,7 @@ pub(crate) mod iter;
 
 pub(crate) mod rows_as;
 
-pub(crate) mod capacity;
+mod capacity;
 
 // Modules without a group of methods on that page.
 pub(crate) mod array_index;

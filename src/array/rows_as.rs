@@ -246,7 +246,7 @@ fn sizeless<'a, T: Pod, const N: usize>(rows: usize) -> &'a mut [[T; N]] {
     vec![[T::zeroed(); N]; rows].leak()
 }
 
-/// Iterator over the rows of an array as arrays, from [`GrowableNd::iter_rows_as`].
+/// An iterator over the rows of an array as arrays, from [`GrowableNd::iter_rows_as`].
 #[derive(Debug)]
 #[must_use = "iterators are lazy"]
 pub struct RowsAs<'a, T, const N: usize> {
@@ -303,7 +303,7 @@ impl<T, const N: usize> DoubleEndedIterator for RowsAs<'_, T, N> {
 impl<T, const N: usize> ExactSizeIterator for RowsAs<'_, T, N> {}
 impl<T, const N: usize> FusedIterator for RowsAs<'_, T, N> {}
 
-/// Iterator over the rows of an array as mutable arrays, from [`GrowableNd::iter_rows_as_mut`].
+/// An iterator over the rows of an array as mutable arrays, from [`GrowableNd::iter_rows_as_mut`].
 #[derive(Debug)]
 #[must_use = "iterators are lazy"]
 // Not over `RowsMut`: with the row length in the type, writing to rows of three elements takes 0.7

@@ -51,6 +51,10 @@ impl<T: Clone> GrowableNd<T> {
     /// [`Error::Access`] with the first entry of the list that is out of bounds, [`Error::Reserve`]
     /// if the allocation fails.
     ///
+    /// # Panics
+    ///
+    /// Only if the clone of an element panics.
+    ///
     /// # Examples
     ///
     /// ```
@@ -123,6 +127,10 @@ impl<S: Deref<Target = [T]>, T: Clone, const N: usize> Strided<S, N> {
     ///
     /// [`Error::Access`] if the view has no axes, or with the first entry of the list that is out
     /// of bounds, [`Error::Reserve`] if the allocation fails.
+    ///
+    /// # Panics
+    ///
+    /// Only if the clone of an element panics.
     ///
     /// # Examples
     ///

@@ -55,7 +55,7 @@ pub enum GrowthError {
         /// The capacity per row.
         to: Ratio,
     },
-    /// The array would thrash: grow and shrink alternately, and copy all its rows each time.
+    /// The array would thrash: just after it was resized, one removal could copy all rows again.
     #[non_exhaustive]
     Thrashes {
         /// The part of the capacity that is in use when the array shrinks.

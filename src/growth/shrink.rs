@@ -44,7 +44,7 @@ impl Growth {
     /// Makes the policy release memory when rows are removed.
     ///
     /// If the remaining *n* rows take at most `at` of the capacity, the capacity becomes ⌈`to` ·
-    /// *n*⌉, but at least the first block.
+    /// *n*⌉ if that is less, but at least that of the [first block](Self::with_first).
     ///
     /// - Every method that removes rows shrinks the array, including
     ///   [`resize`](crate::GrowableNd::resize) to fewer rows. Setting the policy does not.

@@ -200,7 +200,8 @@ where
 ///
 /// # Panics
 ///
-/// If the allocation fails, or if the clone of an element panics.
+/// If the allocation fails; [`from_rows`](GrowableNd::from_rows)`(array.inner_shape(), &array)`
+/// returns the error. Also if the clone of an element panics.
 impl<T: Clone> Clone for GrowableNd<T> {
     #[track_caller]
     fn clone(&self) -> Self {

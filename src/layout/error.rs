@@ -35,7 +35,7 @@ pub enum ShapeError {
     /// The product of the extents other than zero exceeds `isize::MAX`.
     #[non_exhaustive]
     Overflow {
-        /// The extents, outermost first.
+        /// The extents, outermost first; of an array, those of a row.
         shape: Box<[usize]>,
     },
     /// Two shapes that must be equal differ, or the right operand of an in-place operation does not
@@ -69,7 +69,8 @@ impl fmt::Display for ShapeError {
                 write!(f, "expected at most {limit} axes (rows included), found {found}")
             }
             ShapeError::Overflow { shape } => {
-                write!(f, "shape {shape:?} exceeds isize::MAX elements")
+                write!(f, "shape {shape:?} exceeds isize::MAX elements")?;
+                if shape.contains(&0) { write!(f, ", not counting its extents of 0") } else { Ok(()) }
             }
             ShapeError::Mismatch { expected, found } => {
                 write!(f, "expected shape {expected:?}, found {found:?}")
@@ -112,7 +113,7 @@ impl ShapeError {
 /// An index, an axis, a range or a size that the shape does not allow.
 ///
 /// Methods that take only such arguments panic with the message of this error; their forms named
-/// `try_…` return it. Instead of indexing and `row`, [`get`](crate::GrowableNd::get) and
+/// `try_…` return it. Where indexing and `row` panic, [`get`](crate::GrowableNd::get) and
 /// [`get_row`](crate::GrowableNd::get_row) return `None`.
 ///
 /// # Examples

@@ -206,8 +206,8 @@ impl<S, const N: usize> Strided<S, N> {
     ///
     /// # Panics
     ///
-    /// If an index or a range is out of bounds, or a step is zero; [`try_slice`](Self::try_slice)
-    /// returns the error.
+    /// If an index or a range is out of bounds, a range ends before it starts, or a step is zero;
+    /// [`try_slice`](Self::try_slice) returns the error.
     ///
     /// # Examples
     ///
@@ -317,7 +317,7 @@ impl<S, const N: usize> Strided<S, N> {
     }
 
     /// Takes the diagonal: the elements whose indices are equal on all axes. It is as long as the
-    /// shortest axis.
+    /// shortest axis; a view without axes has a diagonal of one element.
     ///
     /// # Examples
     ///

@@ -1,8 +1,8 @@
 //! Iteration lane by lane over a view that has gaps or is not in memory order.
 //!
 //! The next element of a lane costs one addition, and the start of the next lane needs no division.
-//! All methods for single elements are inlined: passing the iterator by reference would make the
-//! compiler keep it in memory and store to it at every element.
+//! `next`, `next_back`, `nth` and `search` are inlined: passing the iterator by reference would
+//! make the compiler keep it in memory and store to it at every element.
 
 use crate::kernels::map::FEW;
 use crate::layout::offsets::Offsets;
@@ -242,9 +242,8 @@ impl<T, const N: usize> DoubleEndedIterator for LaneByLane<'_, T, N> {
             }
             self.refill_back();
         }
-        let skipped = n.min(self.back.len);
-        self.back.len -= skipped;
-        if skipped == n { self.next_back() } else { None }
+        self.back.len -= n.min(self.back.len);
+        self.next_back()
     }
 }
 

@@ -5,8 +5,8 @@
 //! over views; `assign`, `iter_mut`, `axis_iter_mut` and `parts_mut` write through them. `source`
 //! has the trait for arguments that may be arrays or views.
 
-pub(crate) mod assign;
-pub(crate) mod axes;
+mod assign;
+mod axes;
 pub(crate) mod axis_iter;
 pub(crate) mod axis_iter_mut;
 pub(crate) mod index;

@@ -3,15 +3,14 @@
 use crate::layout::Layout;
 use crate::layout::broadcast::broadcasts_to;
 use crate::layout::error::ShapeError;
-use crate::layout::shape::MAX_RANK;
 use crate::view::Strided;
 use core::ops::Deref;
 
 /// An array or a view, as an argument of a method.
 ///
 /// The trait is implemented for [`GrowableNd`](crate::GrowableNd), [`View`](crate::View) and
-/// [`ViewMut`](crate::ViewMut), and for references to them. It cannot be implemented for other
-/// types.
+/// [`ViewMut`](crate::ViewMut), and for shared references to them. It cannot be implemented for
+/// other types.
 ///
 /// # Examples
 ///
@@ -68,12 +67,6 @@ pub trait SourceParts {
     /// The elements as a slice, if they are contiguous and in row-major order.
     fn contiguous(&self) -> Option<&[Self::Item]>;
 
-    /// The number of axes, and the layout padded to [`MAX_RANK`] axes.
-    #[inline]
-    fn run_time_layout(&self) -> (usize, Layout<MAX_RANK>) {
-        (self.extents().len(), self.layout_padded())
-    }
-
     /// The layout, if the source has this shape.
     #[inline]
     fn layout_of_shape<const N: usize>(&self, shape: &[usize; N]) -> Result<Layout<N>, ShapeError> {
@@ -121,11 +114,11 @@ impl<S: Deref<Target = [T]>, T, const N: usize> SourceParts for Strided<S, N> {
     }
 }
 
-impl<R: Source + ?Sized> Source for &R {
+impl<R: Source> Source for &R {
     type Elem = R::Elem;
 }
 
-impl<R: SourceParts + ?Sized> SourceParts for &R {
+impl<R: SourceParts> SourceParts for &R {
     type Item = R::Item;
     const MAX_AXES: usize = R::MAX_AXES;
 

@@ -314,7 +314,10 @@ fn shapes_that_no_array_has() {
     assert_eq!(panic_message(|| drop(GrowableNd::full([0; 9], 'x'))), many);
     assert_eq!(panic_message(|| drop(GrowableNd::from_fn([1; 9], |_| 'x'))), many);
     let [half, max] = [1 << (usize::BITS / 2), usize::MAX];
-    let extents = |extents: &[usize]| format!("shape {extents:?} exceeds isize::MAX elements");
+    let extents = |extents: &[usize]| {
+        let zeros = if extents.contains(&0) { ", not counting its extents of 0" } else { "" };
+        format!("shape {extents:?} exceeds isize::MAX elements{zeros}")
+    };
     let rows =
         |rows: usize, len: usize| format!("capacity overflow: {rows} rows of {len} elements of 8 bytes");
     for (shape, says) in [

@@ -32,6 +32,7 @@ pub fn shapes() -> Vec<Message> {
         of(no_axes),
         of(GrowableNd::<i32>::try_new([1; 8]).unwrap_err()),
         of(GrowableNd::<i32>::try_new([MAX, 2]).unwrap_err()),
+        of(GrowableNd::<i32>::try_new([MAX, 2, 0]).unwrap_err()),
         of(mismatch),
         of(broadcast),
     ]
