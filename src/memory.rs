@@ -18,7 +18,8 @@ use core::fmt;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ReserveError {
-    /// The rows have more than `isize::MAX` elements or bytes, the maximum of any block.
+    /// The rows have more than `isize::MAX` elements or bytes, the maximum of any block. Extents of
+    /// zero count as 1.
     #[non_exhaustive]
     Overflow {
         /// Requested number of rows; `usize::MAX` also stands for more.
@@ -31,7 +32,7 @@ pub enum ReserveError {
     /// The allocator did not provide the block.
     #[non_exhaustive]
     Allocation {
-        /// Requested size of the block, in bytes.
+        /// Requested size of the block, in bytes; `usize::MAX` also stands for more.
         bytes: usize,
     },
 }

@@ -1,6 +1,6 @@
 //! Panics with the message of an error, at the line of the caller.
 //!
-//! Index checks and `const fn` panic without this module: see `layout::shape` and
+//! Index checks and `const fn` panic without this module: see `layout::shape`, `array::earlier` and
 //! `growth::message`.
 
 use core::fmt;

@@ -305,9 +305,14 @@ fn nested_lists_are_told_the_form() {
     // The error still has its position.
     let text = r#"{"shape": [1, 2, 2], "rows": [[[1, 2], [3, 4]]]}"#;
     let error = serde_json::from_str::<GrowableNd<f64>>(text).unwrap_err();
-    let message = "invalid type: sequence, expected an element \
-                   (a row is one flat sequence of elements, whatever its shape) at line 1 column ";
+    let message = "a row is one flat sequence of elements, whatever its shape: \
+                   invalid type: sequence, expected f64 at line 1 column ";
     assert!(error.to_string().starts_with(message), "{error}");
+    // A sequence where a part of an element is expected: the error says what.
+    let text = r#"{"shape": [1], "rows": [[{"name": []}]]}"#;
+    let error =
+        serde_json::from_str::<GrowableNd<std::collections::BTreeMap<String, String>>>(text).unwrap_err();
+    assert!(error.to_string().contains("expected a string"), "{error}");
     // Elements may be sequences themselves.
     let lists: GrowableNd<Vec<i32>> =
         serde_json::from_str(r#"{"shape": [1, 1], "rows": [[[1, 2]]]}"#).unwrap();
@@ -357,8 +362,8 @@ fn shape_and_rows_that_do_not_fit_are_refused_in_any_order() {
         (
             "[1, 1, 2]",
             "[[[1, 2]]]",
-            "invalid type: sequence, expected an element \
-             (a row is one flat sequence of elements, whatever its shape)",
+            "a row is one flat sequence of elements, whatever its shape: \
+             invalid type: sequence, expected i32",
         ),
         ("[1, 1]", "[[2147483648]]", "invalid value: integer `2147483648`, expected i32"),
     ] {

@@ -87,7 +87,7 @@ impl fmt::Display for Attack {
 ///
 /// # Errors
 ///
-/// [`OpError`] if the number of rows exceeds `u64::MAX`.
+/// [`OpError::TooManyRows`] if the number of rows exceeds `u64::MAX`.
 ///
 /// # Panics
 ///

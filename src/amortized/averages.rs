@@ -61,7 +61,17 @@ impl Averages {
             copies_per_push: ln.recip(),
             capacity_per_row: surplus / ln,
             peak_per_row: surplus * (a + 1.0) / (a * ln),
-            price: (a * ln - surplus).recip(),
+            price: excess(surplus).recip(),
         })
     }
+}
+
+/// Returns *a* ln *a* − *a* + 1 for *a* = 1 + *s*. For small *s*, where the terms cancel, by its
+/// series: the sum of (−*s*)ᵏ/(*k* (*k* − 1)) over *k* ≥ 2.
+fn excess(s: f64) -> f64 {
+    if s > 0.01 {
+        return (1.0 + s) * s.ln_1p() - s;
+    }
+    let tail = 1.0 / 12.0 - s * (1.0 / 20.0 - s * (1.0 / 30.0 - s * (1.0 / 42.0 - s / 56.0)));
+    s * s * (0.5 - s * (1.0 / 6.0 - s * tail))
 }

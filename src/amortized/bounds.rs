@@ -11,7 +11,8 @@ use core::fmt;
 /// A method with the argument `rows` = *n* bounds an array that is filled by *n* pushes of one row
 /// and whose first block has *c*₀ rows. Its bound holds for every *n*, not only in the limit, while
 /// ⌈*a c*⌉ fits in `u64`. The [chapter](crate::amortized) has the proofs; a test checks all *p* and
-/// *c*₀ up to 16.
+/// *c*₀ up to 16. Formulas with *c*₀, and that of [`worst_push`](Self::worst_push), hold for *n* >
+/// *c*₀: up to *c*₀ rows make one block, copy nothing, and cost 1 each.
 ///
 /// Costs are in rows: writing, removing or copying a row costs one.
 ///
@@ -243,8 +244,8 @@ impl Bounds {
     ///
     /// For a policy that shrinks at *s* to *b* ≥ *a* the price is (1 + ε)/(1 − *s b*), where ε <
     /// *s* accounts for rounding and is often zero. Theorem 6 of the
-    /// [chapter](crate::amortized#theorem-6) states ε, and the price for *b* < *a*. `None` if the
-    /// result has more than 127 bits.
+    /// [chapter](crate::amortized#theorem-6) states ε, and the price for *b* < *a*. `None` if a
+    /// number in its computation has more than 127 bits.
     ///
     /// # Examples
     ///
@@ -339,7 +340,7 @@ impl Bounds {
     }
 
     /// `p - q`.
-    pub(crate) fn surplus(&self) -> u128 {
+    fn surplus(&self) -> u128 {
         u128::from(self.p) - u128::from(self.q)
     }
 

@@ -15,6 +15,8 @@ use core::fmt;
 /// - *Potential*, the physicist's method: the [amortized cost](Entry::amortized) is the actual cost
 ///   plus the change of the [potential](Entry::potential), and never exceeds the price.
 ///
+/// Both statements hold with the bounds of the ledger's own policy, while ⌈*a c*⌉ fits in `u64`.
+///
 /// All amounts are exact fractions. [`Op::ReserveExact`] has no price: it is charged its amortized
 /// cost if that is positive.
 ///
@@ -121,8 +123,8 @@ pub struct Entry {
     pub actual: u128,
     /// The amortized cost: the actual cost plus the change of the potential.
     pub amortized: Ratio,
-    /// The price: what the operation is charged, and an upper bound on its amortized cost. `None`
-    /// for an operation without a price.
+    /// The price: what the operation is charged. With the bounds of its own policy, an upper bound
+    /// on its amortized cost. `None` for an operation without a price.
     pub price: Option<Ratio>,
     /// The bank balance after the operation.
     pub bank: Ratio,

@@ -182,8 +182,9 @@ impl Error for OpError {}
 /// A model of an array: rows and capacity, without elements.
 ///
 /// After each operation the model has the number of rows and the capacity of a
-/// [`GrowableNd`](crate::GrowableNd) with the same growth policy, if a row has at least one byte
-/// and every allocation succeeds. Rows are counted in `u64` on every target.
+/// [`GrowableNd`](crate::GrowableNd) with the same growth policy and
+/// [bytes per row](Self::with_row_bytes), if a row has at least one byte, a block can have the
+/// capacity that the policy requests, and every allocation succeeds. Rows are counted in `u64` on every target.
 ///
 /// # Examples
 ///
@@ -255,6 +256,10 @@ impl Model {
     }
 
     /// Returns the growth policy.
+    ///
+    /// # Examples
+    ///
+    /// See [`Model`].
     #[must_use]
     #[inline]
     pub const fn growth(&self) -> Growth {
@@ -262,6 +267,10 @@ impl Model {
     }
 
     /// Returns the number of rows.
+    ///
+    /// # Examples
+    ///
+    /// See [`Model`].
     #[must_use]
     #[inline]
     pub const fn rows(&self) -> u64 {
@@ -269,6 +278,10 @@ impl Model {
     }
 
     /// Returns the capacity in rows.
+    ///
+    /// # Examples
+    ///
+    /// See [`Model`].
     #[must_use]
     #[inline]
     pub const fn capacity(&self) -> u64 {
@@ -276,6 +289,10 @@ impl Model {
     }
 
     /// Returns the number of operations so far.
+    ///
+    /// # Examples
+    ///
+    /// See [`Model`].
     #[must_use]
     #[inline]
     pub const fn operations(&self) -> u128 {

@@ -125,7 +125,8 @@ impl Totals {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Trace {
-    /// The first [`MAX_EVENTS`](Self::MAX_EVENTS) events in order.
+    /// The first events in order: at most [`MAX_EVENTS`](Self::MAX_EVENTS), fewer if an allocation
+    /// failed.
     pub events: Vec<Event>,
     /// Number of further events, which are in the totals but not in `events`.
     pub unrecorded: u128,
@@ -168,7 +169,7 @@ impl fmt::Display for Trace {
 ///
 /// # Panics
 ///
-/// Only if the function of a [custom](crate::Growth::custom) policy panics.
+/// Only if `steps` or the function of a [custom](crate::Growth::custom) policy panics.
 ///
 /// # Cost
 ///
@@ -207,8 +208,10 @@ pub fn simulate(
 ) -> Result<Trace, OpError> {
     let mut trace = Trace::default();
     trace.totals = simulate_with(model, allocator, steps, |event| {
-        // An event whose allocation fails counts as unrecorded.
-        let fits = trace.events.len() < Trace::MAX_EVENTS && trace.events.try_reserve(1).is_ok();
+        // If an allocation fails, this event and all later ones count as unrecorded.
+        let fits = trace.unrecorded == 0
+            && trace.events.len() < Trace::MAX_EVENTS
+            && trace.events.try_reserve(1).is_ok();
         if fits {
             trace.events.push(event);
         } else {
@@ -226,7 +229,7 @@ pub fn simulate(
 ///
 /// # Panics
 ///
-/// Only if `on_event` or the function of a [custom](crate::Growth::custom) policy panics.
+/// Only if `steps`, `on_event` or the function of a [custom](crate::Growth::custom) policy panics.
 ///
 /// # Cost
 ///

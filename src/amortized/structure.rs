@@ -83,6 +83,10 @@ impl Cost {
     pub(crate) const REMOVE: Cost = Cost { written: 0, removed: 1, ..Cost::WRITE };
 
     /// Returns the actual cost: rows written, removed and copied, and pointers copied.
+    ///
+    /// # Examples
+    ///
+    /// See [`Cost`].
     #[must_use]
     pub const fn total(&self) -> u64 {
         self.written + self.removed + self.copied + self.pointers
@@ -157,6 +161,10 @@ pub struct Run {
 /// [`TarjanZwick`](crate::amortized::structures::TarjanZwick), plus O(*b*) for each rebuild of a
 /// structure of *b* blocks.
 ///
+/// # Panics
+///
+/// Only if `steps` or the structure panics.
+///
 /// # Examples
 ///
 /// ```
@@ -189,11 +197,21 @@ pub fn run<S: Structure + ?Sized>(
 /// Each push and each pop is charged its price and pays its [cost](Cost::total). The prices are
 /// sufficient if the minimum is not negative.
 ///
-/// The balance saturates at 127 bits.
+/// The balance is computed in units of 1 over the product of both denominators, and saturates at
+/// 127 bits.
 ///
 /// # Errors
 ///
-/// [`OpError::Empty`] if there is no row to pop.
+/// [`OpError::Empty`] if there is no row to pop, [`OpError::TooLarge`] if a price in these units has
+/// more than 127 bits.
+///
+/// # Panics
+///
+/// Only if `steps` or the structure panics.
+///
+/// # Cost
+///
+/// As [`run`].
 ///
 /// # Examples
 ///
@@ -218,14 +236,16 @@ pub fn audit<S: Structure + ?Sized>(
     pop: Ratio,
 ) -> Result<Ratio, OpError> {
     // In units of 1 over the product of the denominators.
-    let unit = push.denominator().saturating_mul(pop.denominator());
-    let push = push.numerator().saturating_mul(pop.denominator());
-    let pop = pop.numerator().saturating_mul(unit / pop.denominator());
+    let product = |a: i128, b: i128| a.checked_mul(b).ok_or(OpError::TooLarge { operation: 0 });
+    let unit = product(push.denominator(), pop.denominator())?;
+    let push_units = product(push.numerator(), pop.denominator())?;
+    let pop_units = product(pop.numerator(), push.denominator())?;
     let (mut balance, mut least) = (0_i128, 0_i128);
     for_each(structure, steps, |_, cost| {
-        let price = if cost.removed > 0 { pop } else { push };
+        let price = if cost.removed > 0 { pop_units } else { push_units };
         let paid = i128::from(cost.total()).saturating_mul(unit);
-        balance = balance.saturating_add(price).saturating_sub(paid);
+        // `i128::MIN` is not the numerator of a ratio.
+        balance = balance.saturating_add(price).saturating_sub(paid).max(-i128::MAX);
         least = least.min(balance);
     })?;
     Ok(Ratio::try_new(least, unit).unwrap_or(Ratio::ZERO))

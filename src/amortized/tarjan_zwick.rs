@@ -41,6 +41,10 @@ pub struct TarjanZwick {
 impl TarjanZwick {
     /// Creates an array without rows. An `r` of less than 2 counts as 2, one of more than 64 as 64:
     /// fewer than 2⁶⁴ rows never fill a block of a larger size.
+    ///
+    /// # Examples
+    ///
+    /// See [`TarjanZwick`].
     #[must_use]
     pub fn new(r: usize) -> TarjanZwick {
         TarjanZwick { rows: 0, base: 1, blocks: alloc::vec![0; r.clamp(2, 64) - 1] }

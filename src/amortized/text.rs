@@ -121,14 +121,14 @@ fn exponent_of(text: &str) -> Result<u32, Fault> {
     Ok(u32::try_from(digits(text)?).unwrap_or(u32::MAX))
 }
 
-/// Parses digits, with commas between groups of three, or with underscores between digits.
+/// Parses digits, with commas between groups of three, or with underscores after the first digit.
 fn digits(text: &str) -> Result<u64, Fault> {
     let mut groups = text.split(',');
     let first = groups.next().unwrap_or_default();
     let are_grouped = text == first || (1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3);
     let is_number = text.starts_with(|letter: char| letter.is_ascii_digit())
         && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b',' || byte == b'_');
-    if !are_grouped || !is_number {
+    if !are_grouped || !is_number || text.contains(',') && text.contains('_') {
         return Err(Fault::Syntax);
     }
     text.replace([',', '_'], "").parse().map_err(|error: ParseIntError| match error.kind() {

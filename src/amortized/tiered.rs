@@ -5,7 +5,7 @@ use crate::amortized::structure::{Cost, Structure};
 
 /// The tiered vector with two tiers: a [`HashedArrayTree`] with rotated leaves.
 ///
-/// Inserting or removing a row anywhere costs O(√*n*).
+/// Inserting or removing a row anywhere costs O(√*n*) amortized.
 ///
 /// At the end, a push or a pop costs the same as in a hashed array tree. M. T. Goodrich and J. G.
 /// Kloss, *Tiered Vectors: Efficient Dynamic Arrays for Rank-Based Sequences*, 1999.
@@ -31,6 +31,10 @@ pub struct TieredVector {
 
 impl TieredVector {
     /// Creates a vector without rows.
+    ///
+    /// # Examples
+    ///
+    /// See [`TieredVector`].
     #[must_use]
     pub const fn new() -> TieredVector {
         TieredVector { tree: HashedArrayTree::with_header(1) }
@@ -41,6 +45,14 @@ impl TieredVector {
     ///
     /// In the block of the new row, at most half of the rows move. Each later block receives at its
     /// front the last row of the block before it. No other row moves, because blocks are rotated.
+    ///
+    /// # Cost
+    ///
+    /// O(1). The returned cost is O(√*n*) amortized, O(*n*) if the tree is rebuilt.
+    ///
+    /// # Examples
+    ///
+    /// See [`TieredVector`].
     pub fn insert(&mut self, rank: u64) -> Cost {
         let rank = rank.min(self.tree.rows());
         let mut cost = self.push();

@@ -38,6 +38,10 @@ impl TwoBlocks {
     /// Creates an array without rows and without a block.
     ///
     /// `None` if the policy has no factor, or has a [limit](Growth::at_most).
+    ///
+    /// # Examples
+    ///
+    /// See [`TwoBlocks`].
     #[must_use]
     pub fn new(growth: Growth) -> Option<TwoBlocks> {
         let factor = growth.as_factor()?;
@@ -58,6 +62,10 @@ impl TwoBlocks {
     }
 
     /// Returns the number of rows that every push moves while the old block is in use.
+    ///
+    /// # Examples
+    ///
+    /// See [`TwoBlocks`].
     #[must_use]
     pub const fn moves_per_push(&self) -> u64 {
         self.moves

@@ -5,7 +5,7 @@ use sealed::Sealed;
 
 /// The index of an element: one number for each axis of the array.
 ///
-/// Implemented for arrays, as in `[i, j]`. If the number of axes is known at run time only, use a
+/// Implemented for arrays, as in `[i, j]`, and references to them. If the number of axes is known at run time only, use a
 /// slice `&[usize]` or a `&Vec<usize>`. The trait cannot be implemented for other types.
 ///
 /// # Examples

@@ -135,7 +135,8 @@ impl<S: Deref<Target = [T]>, T: Clone, const N: usize> Strided<S, N> {
     ///
     /// # Cost
     ///
-    /// O(1) per element, one allocation.
+    /// O(1) per element, one allocation. If the axes are permuted, clones of elements with a
+    /// destructor may be buffered, as by [`map`](Self::map).
     ///
     /// # Examples
     ///
@@ -189,8 +190,8 @@ impl<S: Deref<Target = [T]>, T: Clone, const N: usize> Strided<S, N> {
 ///
 /// # Panics
 ///
-/// If the allocation fails, if the extents of the type overflow, or if a row does not have the
-/// shape of its type; [`from_rows`](GrowableNd::from_rows) returns the error.
+/// If the allocation fails, if the type has too many axes or extents that overflow, or if a row
+/// does not have the shape of its type; [`from_rows`](GrowableNd::from_rows) returns the error.
 ///
 /// # Examples
 ///
@@ -290,7 +291,8 @@ fn of_vec<T, R: NestedArray<T>>(rows: Vec<R>) -> GrowableNd<T> {
 ///
 /// # Panics
 ///
-/// As from a vector.
+/// As from a vector; [`from_vec`](GrowableNd::from_vec) and [`from_rows`](GrowableNd::from_rows)
+/// return the error.
 impl<T, R> From<Box<[R]>> for GrowableNd<T>
 where
     GrowableNd<T>: From<Vec<R>>,
@@ -305,7 +307,8 @@ where
 ///
 /// # Panics
 ///
-/// As from a vector, if the allocation fails, or if the clone of an element panics.
+/// As from a vector, and if the allocation fails; [`from_rows`](GrowableNd::from_rows) returns the
+/// error. Also if the clone of an element panics.
 ///
 /// # Examples
 ///

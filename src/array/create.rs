@@ -75,7 +75,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Panics
     ///
-    /// As [`new`](Self::new), and if the allocation fails;
+    /// As [`new`](Self::new), and if the capacity overflows or the allocation fails;
     /// [`try_with_capacity`](Self::try_with_capacity) returns the error.
     ///
     /// # Cost
@@ -213,6 +213,10 @@ impl<T> GrowableNd<T> {
     /// [`Error::Shape`] if `shape` has no axes or too many, or if the extents of a row overflow,
     /// [`Error::Reserve`] if there are too many rows or the allocation fails.
     ///
+    /// # Panics
+    ///
+    /// Only if the zero or its clone panics.
+    ///
     /// # Examples
     ///
     /// ```
@@ -263,6 +267,10 @@ impl<T> GrowableNd<T> {
     /// # Errors
     ///
     /// As [`try_zeros`](Self::try_zeros).
+    ///
+    /// # Panics
+    ///
+    /// Only if the one or its clone panics.
     ///
     /// # Examples
     ///
@@ -368,6 +376,10 @@ impl<T> GrowableNd<T> {
     ///
     /// The first error of `element`, or an error of [`try_zeros`](Self::try_zeros) converted to
     /// `E`.
+    ///
+    /// # Panics
+    ///
+    /// Only if `element` panics.
     ///
     /// # Examples
     ///

@@ -10,6 +10,7 @@ use crate::layout::shape::Shape;
 use crate::panicking::or_panic;
 use crate::view::{Strided, View};
 use alloc::vec::Vec;
+use core::fmt;
 
 /// # Computing a row from earlier rows
 impl<T> GrowableNd<T> {
@@ -27,7 +28,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Panics
     ///
-    /// Only if `write` or the clone of an element panics; the array is as it was.
+    /// Only if `write`, or the clone or default of an element, panics; the array is as it was.
     ///
     /// # Cost
     ///
@@ -83,7 +84,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Panics
     ///
-    /// Only if `write` or the clone of an element panics; the array is as it was.
+    /// Only if `write`, or the clone or default of an element, panics; the array is as it was.
     ///
     /// # Examples
     ///
@@ -145,7 +146,6 @@ fn append_last_row<T: Clone + Default>(elements: &mut Vec<T>, row_len: usize) {
 /// assert_eq!(array.row(2), [5.0, 4.0]);
 /// # Ok::<(), growable_nd::Error>(())
 /// ```
-#[derive(Debug)]
 pub struct EarlierRows<'a, T> {
     elements: &'a [T],
     shape: &'a Shape,
@@ -159,6 +159,14 @@ impl<T> Clone for EarlierRows<'_, T> {
     }
 }
 
+impl<T: fmt::Debug> fmt::Debug for EarlierRows<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shape = self.shape.extents();
+        f.debug_struct("EarlierRows").field("elements", &self.elements).field("shape", &shape).finish()
+    }
+}
+
+/// Each method takes constant time, and copies nothing.
 impl<'a, T> EarlierRows<'a, T> {
     /// Returns the number of earlier rows, which is the index of the new row.
     ///

@@ -20,8 +20,8 @@ impl<T> GrowableNd<T> {
     /// # Errors
     ///
     /// [`Error::Row`] for the first row that does not fit, [`Error::Reserve`] if the array cannot
-    /// grow. The rows before it are kept; `row` in [`Error::Row`] is their number, including the
-    /// rows that were in the array. An iterator passed by [`Iterator::by_ref`] continues after the
+    /// grow. The rows before it are kept; `row` in [`Error::Row`] is the index that the failed row
+    /// would have had. An iterator passed by [`Iterator::by_ref`] continues after the
     /// failed row.
     ///
     /// # Panics
@@ -259,7 +259,8 @@ impl<T> GrowableNd<T> {
     ///
     /// # Cost
     ///
-    /// O(*m*) per row dropped, O(*m*) amortized per row appended.
+    /// As [`truncate`](Self::truncate) for rows dropped; O(*m*) amortized per row appended with any
+    /// factor greater than 1.
     ///
     /// # Examples
     ///

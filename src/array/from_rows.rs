@@ -23,9 +23,13 @@ impl<T> GrowableNd<T> {
     /// row that does not fit, [`Error::Reserve`] if the array cannot grow. To keep the rows before
     /// the failed row, use [`extend_rows`](Self::extend_rows).
     ///
+    /// # Panics
+    ///
+    /// Only if the iterator or a row panics.
+    ///
     /// # Cost
     ///
-    /// O(*n m*) with any factor greater than 1; one allocation if the size hint is exact.
+    /// O(*n m*); one allocation if the size hint is exact.
     ///
     /// # Examples
     ///
@@ -56,6 +60,10 @@ impl<T> GrowableNd<T> {
     /// [`ResultsError::Row`] with the first error of the source, [`ResultsError::Array`] for the
     /// errors of [`from_rows`](Self::from_rows). To keep the rows before the error use
     /// [`extend_results`](Self::extend_results).
+    ///
+    /// # Panics
+    ///
+    /// Only if the iterator or a row panics.
     ///
     /// # Cost
     ///
@@ -92,7 +100,7 @@ impl<T> GrowableNd<T> {
 
     /// Creates an array of all rows that `rows` yields, with the shape of the first row.
     ///
-    /// Rows are views, arrays, or flat rows, which make an array with two axes. If rows are
+    /// Flat rows make an array with two axes, single elements an array with one. If rows are
     /// [`Elements`](crate::Elements), the first is read to its end, and its length becomes the row
     /// length. If they are [`Nested`](crate::Nested), the inner rows of the first are stacked to
     /// find its shape.
@@ -101,12 +109,17 @@ impl<T> GrowableNd<T> {
     ///
     /// [`Error::NoRows`] if there is no first row, or if it is a [`Nested`](crate::Nested) without
     /// inner rows. [`Error::Row`] with [`RowError::Unknown`](crate::RowError::Unknown) if the first
-    /// row is of your own type, which neither knows its shape nor has [`Row::into_array`].
-    /// Otherwise as [`from_rows`](Self::from_rows).
+    /// row is of your own type, announces [`RowShape::Unknown`](crate::RowShape::Unknown), and does
+    /// not implement [`Row::into_array`]. Otherwise as [`from_rows`](Self::from_rows).
+    ///
+    /// # Panics
+    ///
+    /// Only if the iterator or a row panics.
     ///
     /// # Cost
     ///
-    /// As [`from_rows`](Self::from_rows).
+    /// As [`from_rows`](Self::from_rows). A first row that is [`Elements`](crate::Elements) or
+    /// [`Nested`](crate::Nested) is collected into an array of its own.
     ///
     /// # Examples
     ///
@@ -169,8 +182,9 @@ impl<T> GrowableNd<T> {
 ///
 /// # Panics
 ///
-/// If an allocation fails, if the extents of the type overflow, or if a row does not have the shape
-/// of its type. [`from_rows`](GrowableNd::from_rows) returns the error.
+/// If an allocation fails, if the type has too many axes or extents that overflow, or if a row does
+/// not have the shape of its type; [`from_rows`](GrowableNd::from_rows) returns the error. Also if
+/// the iterator or a row panics.
 ///
 /// # Examples
 ///

@@ -137,7 +137,8 @@ impl<T, I: ArrayIndex> Index<I> for GrowableNd<T> {
 ///
 /// # Panics
 ///
-/// As [`Index`]; [`GrowableNd::get_mut`] returns `None`.
+/// If the index is out of bounds or has another number of axes than the array;
+/// [`GrowableNd::get_mut`] returns `None`.
 impl<T, I: ArrayIndex> IndexMut<I> for GrowableNd<T> {
     #[inline]
     #[track_caller]
@@ -246,8 +247,7 @@ impl<T> GrowableNd<T> {
 
     /// Returns a view of a part of the array. Nothing is copied.
     ///
-    /// `slice` is a tuple with one entry per axis, which selects indices of that axis: see
-    /// [`Strided::slice`].
+    /// `slice` is a tuple of parts, one for each axis and each new axis: see [`Strided::slice`].
     ///
     /// # Panics
     ///

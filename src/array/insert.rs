@@ -93,7 +93,8 @@ impl<T> GrowableNd<T> {
     ///
     /// # Cost
     ///
-    /// O(*n m*) for any number of rows: all rows from `index` on move once.
+    /// O((*n* + *k*) *m*) for *k* rows, with any factor greater than 1: all rows from `index` on move
+    /// once.
     ///
     /// # Examples
     ///

@@ -284,6 +284,10 @@ impl<T> FusedIterator for IntoRows<T> {}
 /// # Panics
 ///
 /// The iterator panics if the allocation of a row fails. The row stays in the iterator.
+///
+/// # Cost
+///
+/// O(*m*) and one allocation per row.
 impl<T> IntoIterator for GrowableNd<T> {
     type Item = Vec<T>;
     type IntoIter = IntoRows<T>;
@@ -294,6 +298,7 @@ impl<T> IntoIterator for GrowableNd<T> {
     }
 }
 
+/// Iterates over the rows, like [`GrowableNd::iter_rows`].
 impl<'a, T> IntoIterator for &'a GrowableNd<T> {
     type Item = &'a [T];
     type IntoIter = Rows<'a, T>;
@@ -303,6 +308,7 @@ impl<'a, T> IntoIterator for &'a GrowableNd<T> {
     }
 }
 
+/// Iterates over the rows, like [`GrowableNd::iter_rows_mut`].
 impl<'a, T> IntoIterator for &'a mut GrowableNd<T> {
     type Item = &'a mut [T];
     type IntoIter = RowsMut<'a, T>;

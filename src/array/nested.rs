@@ -13,7 +13,12 @@ use alloc::vec::Vec;
 /// `&[[T; N]]`, or any iterator over [rows](Row).
 ///
 /// The number of inner rows must be the first extent of the inner shape, and each inner row must
-/// fit the other extents. A ragged row is rejected; the error names the inner row.
+/// fit the other extents. A ragged row is rejected; the error names the inner row. At most one extra
+/// inner row is taken; the error then has the length that the iterator reports, or a lower bound.
+///
+/// A row type of your own that writes a `Nested` should do so in
+/// [`try_write_row`](Row::try_write_row): `write_row` can report a misfit only as a row that is too
+/// long.
 ///
 /// For deeper nesting, nest again: `Nested(planes.iter().map(Nested))`.
 ///
@@ -108,13 +113,10 @@ fn count<R>(rows: &mut impl Iterator<Item = R>, taken: usize) -> usize {
     }
 }
 
-/// Returns the error of a row with `found` inner rows, all of which fit.
+/// Returns the error of a row with the wrong number of inner rows, `found`.
 #[cold]
 fn wrong_number(shape: &Shape, found: usize) -> RowError {
     let expected = shape.inner();
     let inner = expected.get(1..).unwrap_or_default();
-    RowError::Shape(ShapeError::Mismatch {
-        expected: expected.into(),
-        found: [&[found], inner].concat().into(),
-    })
+    RowError::Shape(ShapeError::mismatch(expected, &[&[found], inner].concat()))
 }

@@ -166,7 +166,7 @@ impl<T> GrowableNd<T> {
         self.check_row(row)?;
         let mut removed = vec_with_capacity(self.row_len())?;
         let last = self.rows() - 1;
-        self.try_swap_rows(row, last)?;
+        self.swap_two_rows(row, last);
         removed.extend(self.data.drain(self.row_start(last)..));
         self.shape.set_rows(last);
         self.check();

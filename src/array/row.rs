@@ -33,7 +33,7 @@ use core::ops::Deref;
 /// | [`Nested`](crate::Nested)`(rows)`: rows of rows, as `Vec<Vec<T>>`, `Vec<[T; N]>`, `&[[T; N]]` | as in the inner rows | the shape of a row |
 /// | [`View`](crate::View), [`ViewMut`](crate::ViewMut), and references to them | cloned | the shape of a row |
 /// | [`GrowableNd<T>`], `&GrowableNd<T>` | moved, cloned | the shape of a row |
-/// | a number, a `bool`, a `char`, `()` | moved | the shape `[]` |
+/// | a primitive number, a `bool`, a `char`, `()` | moved | the shape `[]` |
 ///
 /// Flat rows have no shape: a vector of six elements fits rows of shape `[2, 3]` and of shape
 /// `[3, 2]`. To have the shape checked, use rows that have one.
@@ -119,7 +119,8 @@ pub trait Row<T> {
 
 /// A row whose type determines its shape, so that even zero rows can be collected.
 ///
-/// Implemented for arrays and for single elements that implement [`Row`].
+/// Implemented for `[T; A]`, `[[T; B]; A]` and so on, for references to them, and for single
+/// elements that implement [`Row`].
 ///
 /// # Examples
 ///

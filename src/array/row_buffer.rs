@@ -96,7 +96,7 @@ impl<T> RowBuffer<T> {
             None if found == 0 => 0,
             None => return Err(Error::PartialRow { row_len, found }),
         };
-        let whole = found - found.checked_rem(row_len).unwrap_or(0);
+        let whole = rows * row_len;
         let finished = whole.min(self.pending.len());
         let (whole, rest) = elements.split_at(whole - finished);
         self.reserve_pending(rest.len())?;
@@ -118,7 +118,8 @@ impl<T> RowBuffer<T> {
         self.pending.try_reserve(additional).map_err(|_| ReserveError::Allocation { bytes })
     }
 
-    /// Returns the elements after the last whole row: fewer than the row length, unless
+    /// Returns the elements after the last whole row: fewer than the row length, or none if rows have
+    /// no elements, unless
     /// [`array_mut`](Self::array_mut) replaced the array.
     ///
     /// # Examples

@@ -10,14 +10,14 @@ use core::fmt;
 ///
 /// Keeps an array whole when a clone, an iterator or a closure of the user panics: drops the
 /// elements appended since its creation unless `keep` is called.
-pub(crate) struct DropGuard<'a, T> {
-    pub(crate) elements: &'a mut Vec<T>,
+pub(super) struct DropGuard<'a, T> {
+    pub(super) elements: &'a mut Vec<T>,
     kept: usize,
 }
 
 impl<'a, T> DropGuard<'a, T> {
     #[inline]
-    pub(crate) fn new(elements: &'a mut Vec<T>) -> Self {
+    pub(super) fn new(elements: &'a mut Vec<T>) -> Self {
         let kept = elements.len();
         DropGuard { elements, kept }
     }
@@ -30,7 +30,7 @@ impl<'a, T> DropGuard<'a, T> {
 
     /// Keeps the elements appended.
     #[inline]
-    pub(crate) fn keep(mut self) {
+    pub(super) fn keep(mut self) {
         self.kept = self.elements.len();
     }
 }
@@ -60,7 +60,7 @@ impl<'a, T> RowWriter<'a, T> {
     /// fits `shape`, and `row_len` is the row length, as a constant if the type of the row has one.
     // Always inlined: a shared function would not know that constant.
     #[inline(always)]
-    pub(crate) fn append_row<R: Row<T>>(
+    pub(super) fn append_row<R: Row<T>>(
         elements: &'a mut Vec<T>,
         shape: &'a Shape,
         row_len: usize,
@@ -138,7 +138,9 @@ impl<'a, T> RowWriter<'a, T> {
         self.row_len - self.guard.len()
     }
 
-    /// Writes one element.
+    /// Writes one element. If the row is full, the element is dropped and the row is rejected.
+    ///
+    /// See [`remaining`](Self::remaining) for an example.
     #[inline]
     pub fn push(&mut self, element: T) {
         self.write(1, |row| row.push(element));
@@ -146,6 +148,30 @@ impl<'a, T> RowWriter<'a, T> {
 
     /// Writes clones of all elements of a slice. If there are more than
     /// [`remaining`](Self::remaining), none is written and the row is rejected.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{GrowableNd, Row, RowShape, RowWriter};
+    ///
+    /// /// Two slices, one after the other.
+    /// struct Two<'a>(&'a [i32], &'a [i32]);
+    ///
+    /// impl Row<i32> for Two<'_> {
+    ///     fn row_shape(&self) -> RowShape<'_> {
+    ///         RowShape::Flat(self.0.len() + self.1.len())
+    ///     }
+    ///     fn write_row(self, out: &mut RowWriter<'_, i32>) {
+    ///         out.extend_from_slice(self.0);
+    ///         out.extend_from_slice(self.1);
+    ///     }
+    /// }
+    ///
+    /// let mut array = GrowableNd::new([3]);
+    /// array.push_row(Two(&[1], &[2, 3]))?;
+    /// assert_eq!(array.row(0), [1, 2, 3]);
+    /// # Ok::<(), growable_nd::Error>(())
+    /// ```
     #[inline]
     pub fn extend_from_slice(&mut self, elements: &[T])
     where
@@ -156,6 +182,30 @@ impl<'a, T> RowWriter<'a, T> {
 
     /// Moves all elements out of a vector. If there are more than [`remaining`](Self::remaining),
     /// none is moved and the row is rejected.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use growable_nd::{GrowableNd, Row, RowShape, RowWriter};
+    ///
+    /// /// Two vectors, one after the other.
+    /// struct Two(Vec<i32>, Vec<i32>);
+    ///
+    /// impl Row<i32> for Two {
+    ///     fn row_shape(&self) -> RowShape<'_> {
+    ///         RowShape::Flat(self.0.len() + self.1.len())
+    ///     }
+    ///     fn write_row(mut self, out: &mut RowWriter<'_, i32>) {
+    ///         out.append(&mut self.0);
+    ///         out.append(&mut self.1);
+    ///     }
+    /// }
+    ///
+    /// let mut array = GrowableNd::new([3]);
+    /// array.push_row(Two(vec![1], vec![2, 3]))?;
+    /// assert_eq!(array.row(0), [1, 2, 3]);
+    /// # Ok::<(), growable_nd::Error>(())
+    /// ```
     #[inline]
     pub fn append(&mut self, elements: &mut Vec<T>) {
         self.write(elements.len(), |row| row.append(elements));
@@ -163,7 +213,7 @@ impl<'a, T> RowWriter<'a, T> {
 
     /// Lets `append` write `len` elements if they fit, otherwise counts them as excess.
     #[inline]
-    pub(crate) fn write(&mut self, len: usize, append: impl FnOnce(&mut Vec<T>)) {
+    pub(super) fn write(&mut self, len: usize, append: impl FnOnce(&mut Vec<T>)) {
         if len > self.remaining() {
             self.excess = self.excess.saturating_add(len);
         } else {
@@ -172,7 +222,7 @@ impl<'a, T> RowWriter<'a, T> {
     }
 
     /// Lets `append` write a whole row of the shape that it gets.
-    pub(crate) fn try_write_whole(
+    pub(super) fn try_write_whole(
         &mut self,
         append: impl FnOnce(&mut Vec<T>, &Shape) -> Result<(), RowError>,
     ) -> Result<(), RowError> {
@@ -183,7 +233,7 @@ impl<'a, T> RowWriter<'a, T> {
     }
 
     /// Rejects the row, whatever else is written.
-    pub(crate) fn refuse(&mut self) {
+    pub(super) fn refuse(&mut self) {
         self.excess = self.excess.saturating_add(self.remaining()).saturating_add(1);
     }
 

@@ -4,7 +4,6 @@ use crate::array::GrowableNd;
 use crate::array::error::RowError;
 use crate::array::iter::Rows;
 use crate::panicking::or_panic;
-use alloc::vec;
 use bytemuck::{Pod, cast_slice, cast_slice_mut};
 use core::iter::FusedIterator;
 use core::mem;
@@ -243,7 +242,7 @@ impl<T> GrowableNd<T> {
 /// Returns a slice of `rows` rows of zero bytes, whose number a cast could not find. A vector of
 /// them allocates nothing, so nothing is leaked.
 fn sizeless<'a, T: Pod, const N: usize>(rows: usize) -> &'a mut [[T; N]] {
-    vec![[T::zeroed(); N]; rows].leak()
+    bytemuck::zeroed_vec(rows).leak()
 }
 
 /// An iterator over the rows of an array as arrays, from [`GrowableNd::iter_rows_as`].

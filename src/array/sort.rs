@@ -67,10 +67,15 @@ impl<T> GrowableNd<T> {
         &mut self,
         mut compare: impl FnMut(&[T], &[T]) -> Ordering,
     ) -> Result<(), ReserveError> {
-        if self.row_len() == 1 {
+        match self.row_len() {
+            // All rows are equal.
+            0 => return Ok(()),
             // Sorts the elements themselves, which is faster than sorting indices.
-            self.data.sort_by(|a, b| compare(slice::from_ref(a), slice::from_ref(b)));
-            return Ok(());
+            1 => {
+                self.data.sort_by(|a, b| compare(slice::from_ref(a), slice::from_ref(b)));
+                return Ok(());
+            }
+            _ => {}
         }
         let rows = self.rows();
         let mut order = vec_with_capacity(rows)?;
@@ -118,7 +123,8 @@ impl<T> GrowableNd<T> {
     ///
     /// # Panics
     ///
-    /// Only if `key` or the comparison of two keys panics; no row is lost then.
+    /// Only if `key` or the comparison of two keys panics, and perhaps if the keys have no total
+    /// order; no row is lost then, see [`sort_rows_by`](Self::sort_rows_by).
     ///
     /// # Examples
     ///

@@ -92,8 +92,12 @@ mod tests {
 
     #[test]
     fn the_longest_message_fits() {
+        use crate::growth::error::GrowthError;
         let longest = Ratio::new(i128::MIN + 1, i128::MAX - 2);
         let message = Message::new().ratio(longest).ratio(longest);
         assert_eq!(message.as_str(), format!("{longest}{longest}"));
+        let wide = Ratio::new(i128::from(u64::MAX), i128::from(u64::MAX - 1));
+        let error = GrowthError::Thrashes { at: wide, capacity_per_row: wide };
+        assert!(error.message().as_str().ends_with("must be below 1"));
     }
 }

@@ -257,6 +257,8 @@ impl Growth {
     ///   allocated, the array retries with less, down to `needed`.
     /// - If the policy also [shrinks](Self::with_shrink), removing rows calls `next` with capacity
     ///   0 and needed 1, for the size of the first block.
+    /// - If `next` panics, so does the method that adds or removes rows, even one that panics "only"
+    ///   for other reasons. The array keeps whole rows; rows that were to be removed are gone.
     ///
     /// # Examples
     ///
@@ -348,8 +350,8 @@ impl Growth {
     /// > *M* + *k c* + *d k* (*k* − 1)/2 rows, where *k* = ⌈(*n* − *c*)/*d*⌉,
     ///
     /// which is about *n*²/2*d*. In return at most *d* − 1 rows are unused, or the unused rows of
-    /// the first block. The old and the new block together have less than 2 *n* + *d* rows. See
-    /// [the chapter](crate::amortized#slower-than-geometric).
+    /// the first block. After the first block, the old and the new block together have less than
+    /// 2 *n* + *d* rows. See [the chapter](crate::amortized#slower-than-geometric).
     ///
     /// # Panics
     ///

@@ -1,6 +1,6 @@
 //! The shrinking half of a policy: when an array releases memory, and how much it keeps.
 
-use crate::growth::convert::{u32_from, u64_of, u128_of};
+use crate::growth::convert::{i128_of, u32_from, u64_of, u128_of};
 use crate::growth::error::GrowthError;
 use crate::growth::ratio::Ratio;
 use crate::growth::request::Request;
@@ -27,7 +27,6 @@ impl Shrink {
 
 /// Creates a ratio that is in lowest terms already.
 const fn ratio(numerator: u64, denominator: u64) -> Ratio {
-    use crate::growth::convert::i128_of;
     Ratio::from_lowest_terms(i128_of(numerator), i128_of(denominator))
 }
 
@@ -122,7 +121,7 @@ impl Growth {
         }
         let grown = match self.policy {
             Policy::Factor { numerator, denominator } => (numerator, denominator),
-            // A block is never smaller than the step that it grows by.
+            // A block that the policy chose is never smaller than its step.
             Policy::Additive(_) => (2, 1),
             Policy::Exact | Policy::Custom(_) => (1, 1),
         };

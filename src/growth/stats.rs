@@ -44,9 +44,9 @@ pub struct GrowthStats {
     /// An upper bound on the rows actually copied, since an allocator may enlarge a block in place
     /// or remap its pages.
     pub rows_copied: u64,
-    /// Number of times the block changed its address. Less than [`growths`](Self::growths)` + `
-    /// [`shrinks`](Self::shrinks) if it was enlarged in place. A new address does not prove a copy;
-    /// see [`rows_copied`](Self::rows_copied).
+    /// Number of times a block was replaced by one at another address. The first block of an empty
+    /// array does not count, nor does a block that was enlarged in place. A new address does not
+    /// prove a copy; see [`rows_copied`](Self::rows_copied).
     pub moves: u64,
     /// Maximum sum of old and new capacity, in rows: both blocks exist while an allocator copies.
     pub peak_rows: usize,

@@ -97,7 +97,9 @@ impl Growth {
     ///
     /// # Errors
     ///
-    /// [`ParseGrowthError`] if the text is not a policy or `find` returns `None`.
+    /// [`ParseGrowthError::Syntax`] if the text does not have the form of a policy,
+    /// [`ParseGrowthError::UnknownName`] if `find` returns `None`, [`ParseGrowthError::Policy`] if the
+    /// factor or a setting is invalid.
     ///
     /// # Examples
     ///

@@ -9,7 +9,8 @@ use crate::view::{View, ViewMut};
 ///
 /// # Panics
 ///
-/// For more than `isize::MAX` elements, which is possible only for elements of size zero.
+/// For more than `isize::MAX` elements, which is possible only for elements of size zero;
+/// [`View::from_slice`] returns the error.
 ///
 /// # Examples
 ///
@@ -30,7 +31,8 @@ impl<'a, T> From<&'a [T]> for View<'a, T, 1> {
 ///
 /// # Panics
 ///
-/// For more than `isize::MAX` elements, which is possible only for elements of size zero.
+/// For more than `isize::MAX` elements, which is possible only for elements of size zero;
+/// [`ViewMut::from_slice`] returns the error.
 impl<'a, T> From<&'a mut [T]> for ViewMut<'a, T, 1> {
     #[inline]
     #[track_caller]

@@ -17,7 +17,7 @@ use core::ops::Deref;
 /// Floats are rounded to eight digits after the point. All print the same number of digits, as few
 /// as needed. They print in scientific notation if the absolute value of a nonzero float is below
 /// 10⁻⁴, or if one would need more than 15 characters. (`NumPy` changes to scientific notation
-/// earlier: for 10⁸, and for numbers that differ by a factor of 1000.) With a precision, each float
+/// earlier: for 10⁸, and for numbers that differ by more than a factor of 1000.) With a precision, each float
 /// prints as on its own; with `{:#}` it prints in full.
 ///
 /// An element is a float if it prints like one: with a sign, a point and one digit by `{:+.1}`, and

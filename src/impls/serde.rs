@@ -420,8 +420,8 @@ fn flat_rows<E: de::Error>(error: E) -> E {
     if !error.to_string().starts_with("invalid type: sequence") {
         return error;
     }
-    let element = "an element (a row is one flat sequence of elements, whatever its shape)";
-    E::invalid_type(Unexpected::Seq, &element)
+    // Some formats find their position at the end of the error.
+    E::custom(format_args!("a row is one flat sequence of elements, whatever its shape: {error}"))
 }
 
 fn wrong_length(row: usize, expected: usize, found: usize) -> Error {

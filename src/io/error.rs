@@ -41,7 +41,7 @@ pub enum ReadError {
         /// The error of the stream; [`source`](StdError::source) returns it.
         error: io::Error,
     },
-    /// The array could not grow.
+    /// The array could not grow. Also any other error of an array, if `?` converts it.
     #[non_exhaustive]
     Array {
         /// The bytes that arrived and are not in the array.
@@ -54,7 +54,7 @@ pub enum ReadError {
 }
 
 impl ReadError {
-    /// Returns the bytes that were read and are not in the array.
+    /// Returns the bytes that were read and are not in the array. Empty if their allocation failed.
     ///
     /// # Examples
     ///
@@ -142,8 +142,8 @@ impl From<ReadError> for io::Error {
         let kind = match error {
             ReadError::Io { error, .. } => return error,
             ReadError::PartialRow { .. } | ReadError::TooFewRows { .. } => io::ErrorKind::UnexpectedEof,
-            ReadError::Array { .. } => io::ErrorKind::OutOfMemory,
-            ReadError::NoBytes => io::ErrorKind::InvalidInput,
+            ReadError::Array { error: Error::Reserve(_), .. } => io::ErrorKind::OutOfMemory,
+            ReadError::Array { .. } | ReadError::NoBytes => io::ErrorKind::InvalidInput,
         };
         io::Error::new(kind, error)
     }

@@ -10,8 +10,8 @@ use std::any::Any;
 use std::io::{self, ErrorKind, Read, Write};
 use std::mem;
 
-/// Maximum bytes per `read`. The buffer is zeroed first and should still be cached when data
-/// arrives.
+/// Maximum bytes per `read` of elements other than `u8`. The buffer is zeroed first and should
+/// still be cached when data arrives.
 const CHUNK: usize = 128 * 1024;
 
 /// Maximum bytes that a full array reads before it grows: the stream may have ended.

@@ -1,7 +1,7 @@
 //! Cloning elements from one layout to another, or to the end of a vector, at memory speed.
 //!
-//! The cases, in this order: lanes that are slices on both sides; lanes with gaps; and, where the
-//! two layouts disagree on which axis is the innermost, the strips of `transpose`.
+//! The cases, in this order: two slices; few elements; lanes that are slices; the strips of
+//! `transpose`, where the two layouts disagree on which axis is the innermost; lanes with gaps.
 
 use crate::kernels::map::{FEW, append_mapped};
 use crate::kernels::plane::lane_starts;

@@ -1,7 +1,8 @@
 //! Finding the indices of elements: of the best along an axis, and of the first that equals a
 //! value.
 //!
-//! Folding a value together with its index is slow. So the value is found first, then its index.
+//! Folding a value together with its index is slow. So in a long line without gaps the value is
+//! found first, then its index.
 //!
 //! `keeps(a, b)` tells whether the best element so far remains `a` after a comparison with `b`.
 

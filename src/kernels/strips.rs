@@ -155,7 +155,7 @@ fn transposed<U>(columns: [[U; SIDE]; SIDE]) -> [[U; SIDE]; SIDE] {
 pub(crate) fn crowded_axis<const N: usize>(layout: &Layout<N>, size: usize) -> Option<usize> {
     let last = N.checked_sub(1)?;
     let lane = layout.lane_along(last);
-    if lane.stride.unsigned_abs() <= 1 || lane.len < MIN_LANE {
+    if size == 0 || lane.stride.unsigned_abs() <= 1 || lane.len < MIN_LANE {
         return None;
     }
     let neighbours =

@@ -29,7 +29,8 @@ pub(crate) fn update<T, U, const N: usize>(
 }
 
 /// Calls [`update`] with layouts of `M` axes instead of `N`: after adjacent axes are merged, most
-/// layouts have no more. Layouts with more axes are iterated lane by lane.
+/// layouts have no more. Layouts with more axes are iterated lane by lane, so the strides of `to`
+/// must be positive.
 #[inline]
 pub(crate) fn update_merged<T, U, const N: usize, const M: usize>(
     to: &mut [T],

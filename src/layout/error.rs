@@ -272,7 +272,8 @@ impl fmt::Display for AccessError {
                 write!(f, "axis {axis} has length {found}, expected at least {expected}")
             }
             AccessError::OnlyAxis => {
-                write!(f, "cannot reduce a 1-d array along its only axis; use the method without `_axis`")
+                let advice = "use the method without `_axis`, or `fold` of an iterator";
+                write!(f, "cannot reduce a 1-d array along its only axis; {advice}")
             }
             AccessError::AllAxes { rank } => {
                 write!(f, "cannot reduce along all {rank} axes; use the method without `_axes`")

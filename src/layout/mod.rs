@@ -185,13 +185,14 @@ impl<const N: usize> Layout<N> {
         contiguous || len == 0
     }
 
-    /// Returns whether each stride exceeds the total reach of all axes with smaller strides. Then
-    /// no two indices have the same offset, and the axes are nested, not interleaved.
+    /// Returns whether, in memory order, each stride exceeds the total reach of the axes after it,
+    /// not counting axes of extent 1. Then no two indices have the same offset, and the axes are
+    /// nested, not interleaved. True if there are no elements.
     pub(crate) fn is_nested(&self) -> bool {
         self.memory_order().interleaved_axis().is_none()
     }
 
-    /// Finds the first axis whose stride does not exceed the total reach of the axes after it. If
+    /// Finds the first axis of two or more indices whose stride does not exceed the total reach of the axes after it. If
     /// there is none, parts at different indices of an axis are in disjoint ranges of the slice.
     pub(crate) fn interleaved_axis(&self) -> Option<usize> {
         let interleaved = |&axis: &usize| !self.reaches_beyond(axis, axis + 1..N);
@@ -203,8 +204,8 @@ impl<const N: usize> Layout<N> {
         self.is_empty() || self.reaches_beyond(axis, 0..N)
     }
 
-    /// Returns whether the stride of `axis` exceeds the total reach of the axes `others`. The
-    /// layout is not empty.
+    /// Returns whether `axis` has extent 1, or its stride exceeds the total reach of the axes
+    /// `others`. The layout is not empty.
     fn reaches_beyond(&self, axis: usize, others: Range<usize>) -> bool {
         let others = others.filter(|&other| other != axis);
         let reach = |other: usize| self.strides[other].unsigned_abs() * (self.shape[other] - 1);

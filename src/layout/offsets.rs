@@ -60,8 +60,7 @@ impl<const N: usize> Offsets<N> {
     /// Moves `steps` steps along the innermost axis, at most to its end. From the end, moves to the
     /// next lane.
     #[inline]
-    fn advance(&mut self, steps: usize) {
-        let mut steps = steps;
+    fn advance(&mut self, mut steps: usize) {
         for axis in (0..N).rev() {
             let (extent, stride) = (self.layout.shape[axis], self.layout.strides[axis]);
             self.index[axis] += steps;

@@ -29,8 +29,9 @@ pub struct Rank<const N: usize>;
 
 /// More axes than a view can have. Code that needs this rank does not compile.
 ///
-/// ```compile_fail,E0080
-/// let view = growable_nd::View::from_slice([1; 9], &[5]);
+/// ```compile_fail,E0271
+/// let view = growable_nd::View::from_slice([1; 8], &[5]).unwrap();
+/// let larger = view.insert_axis(growable_nd::Axis(0));
 /// ```
 #[derive(Debug)]
 pub enum TooManyAxes {}
@@ -40,14 +41,15 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// A number of axes from 0 to [`MAX_RANK`], to which an axis can be added.
+/// A number of axes from 0 to [`MAX_RANK`], or [`TooManyAxes`]. An axis can be added if
+/// [`Larger`](Self::Larger) is a [`Rank`].
 #[diagnostic::on_unimplemented(
     message = "the compiler cannot tell that `{Self}` allows one more axis",
     note = "a view has at most 8 axes",
     note = "in a function for any number of axes write `where Rank<N>: InsertAxis<Larger = Rank<M>>`"
 )]
 pub trait InsertAxis: sealed::Sealed {
-    /// The rank with one more axis.
+    /// The rank with one more axis; [`TooManyAxes`] after [`MAX_RANK`] axes.
     type Larger: InsertAxis;
 }
 

@@ -59,7 +59,8 @@ impl<const N: usize> Layout<N> {
         self.check_axis(axis)?;
         self.check_axis(axis + 1)?;
         let (outer, inner) = (self.lane_along(axis), self.lane_along(axis + 1));
-        // Wraps only if there are no elements, or one along the inner axis.
+        // If the product wraps, no outer axis of two or more elements has that stride: together they
+        // would reach too far.
         let adjacent = outer.stride == inner.stride.wrapping_mul(signed(inner.len));
         let mut merged = self.without(axis);
         merged.shape[axis] = outer.len * inner.len;
@@ -92,7 +93,7 @@ impl<const N: usize> Layout<N> {
             if layouts.iter().all(|layout| layout.shape[axis] == 1) {
                 continue;
             }
-            // Wraps only if there are no elements.
+            // If the product wraps, it equals no stride, as in `merge_axes`.
             let continues = |(layout, merged): (&Self, &Self)| {
                 layout.strides[axis] == merged.strides[inner].wrapping_mul(signed(merged.shape[inner]))
             };

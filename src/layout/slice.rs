@@ -22,7 +22,7 @@ use core::ops::{Bound, Range, RangeBounds, RangeFrom, RangeFull, RangeInclusive,
 #[doc(alias = "newaxis")]
 pub struct NewAxis;
 
-/// A range of indices of one axis: any range type of Rust, such as `a..b`, `..` or `a..=b`.
+/// A range of indices of one axis: any range expression, such as `a..b`, `..` or `a..=b`.
 ///
 /// Indices are `usize` and count from the beginning. Instead of a negative index write
 /// `extent - k`:
@@ -48,6 +48,9 @@ pub struct NewAxis;
 )]
 pub trait AxisRange: RangeBounds<usize> + sealed::Sealed + Sized {
     /// Takes every `step`-th index of the range, starting with the first.
+    ///
+    /// With a step of zero, [`slice`](crate::Strided::slice) panics and
+    /// [`try_slice`](crate::Strided::try_slice) returns an error.
     ///
     /// # Examples
     ///

@@ -162,6 +162,8 @@ impl<T: NpyElement, W: Write + Seek> NpyAppender<T, W> {
     ///
     /// - [`NpyError::Array`] for too many axes or extents that overflow
     /// - [`NpyError::NoDType`] for elements without a dtype of their own, such as texts
+    /// - [`NpyError::DType`] if a type of your own does not fit its own dtype, or its dtype has no
+    ///   bytes
     /// - [`NpyError::Io`] if the writer fails
     ///
     /// # Cost
@@ -265,7 +267,8 @@ impl<T: NpyElement, W: Write + Seek> NpyAppender<T, W> {
     /// - [`NpyError::Element`] if an element cannot be written in this dtype, such as a text that
     ///   is too long
     /// - [`NpyError::HeaderTooShort`] if the header of the file has no byte for another digit
-    /// - [`NpyError::Io`] or [`NpyError::Changed`] if earlier rows could not be written
+    /// - [`NpyError::Io`], [`NpyError::Changed`] or [`NpyError::AppendMode`] if earlier rows could
+    ///   not be written
     ///
     /// Nothing of the row is appended then. Earlier rows are kept, and the next push or flush that
     /// succeeds writes them.

@@ -70,7 +70,7 @@ impl NpyElement for u8 {
     #[inline]
     fn encode(&self, bytes: &mut [u8], dtype: &NpyDType) -> Result<(), Box<dyn StdError + Send + Sync>> {
         if dtype.kind() == 'b' && *self > 1 {
-            return Err(NotBool(*self).into());
+            return Err(format!("byte {self} is not a bool, expected 0 or 1").into());
         }
         bytes.fill(*self);
         Ok(())

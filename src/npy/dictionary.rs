@@ -73,8 +73,11 @@ impl<'a> Text<'a> {
             return self.string("a dtype in quotes");
         }
         let (mut depth, mut quote) = (0_usize, None);
-        for (index, found) in start.char_indices() {
+        let mut characters = start.char_indices();
+        while let Some((index, found)) = characters.next() {
             match (quote, found) {
+                // The next character is escaped.
+                (Some(_), '\\') => drop(characters.next()),
                 (Some(open), _) if found == open => quote = None,
                 (Some(_), _) => {}
                 (None, '\'' | '"') => quote = Some(found),

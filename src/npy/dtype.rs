@@ -119,6 +119,9 @@ impl NpyDType {
 
     /// Returns the Rust type of elements, if this crate has one.
     pub(crate) fn rust_type(&self) -> Option<&'static str> {
+        if self.size == 0 {
+            return None;
+        }
         Some(match (self.kind, self.size) {
             ('b', 1) => "bool",
             ('i', 1) => "i8",

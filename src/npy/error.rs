@@ -62,7 +62,8 @@ pub enum NpyError {
         /// The dtype of the file, truncated if it is long.
         found: Box<str>,
     },
-    /// Elements of this dtype cannot be converted to numbers.
+    /// The dtype is not one of integers, floats of at most 8 bytes, or bools, which
+    /// [`read_npy_as`](crate::GrowableNd::read_npy_as) converts.
     #[non_exhaustive]
     Conversion {
         /// Name of the Rust type.
@@ -150,7 +151,9 @@ pub enum NpyError {
     NotLast,
     /// The writer writes only at its end, since it was opened [to
     /// append](std::fs::OpenOptions::append). The rows are written, but their number is not; one
-    /// byte follows the rows.
+    /// byte follows the rows. [`recover`](crate::NpyAppender::recover) counts this byte as a row if a
+    /// row has one byte; [`open_truncating`](crate::NpyAppender::open_truncating) removes it together
+    /// with the rows that were not counted.
     AppendMode,
 }
 
@@ -188,8 +191,8 @@ impl fmt::Display for NpyError {
             }
             NpyError::Conversion { expected, found } => write!(
                 f,
-                "dtype {} cannot be converted to elements of type {expected}, expected integers, floats or \
-                 bools",
+                "dtype {} cannot be converted to elements of type {expected}, expected integers, floats of \
+                 at most 8 bytes, or bools",
                 Named(found)
             ),
             NpyError::UnknownDType { found } => {
@@ -198,7 +201,7 @@ impl fmt::Display for NpyError {
             NpyError::NoDType { element } => write!(
                 f,
                 "elements of type {element} have no dtype of their own; append them to an existing file \
-                 with NpyAppender"
+                 with NpyAppender::open"
             ),
             NpyError::NotNative { expected, found } => write!(
                 f,

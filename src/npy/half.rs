@@ -1,7 +1,7 @@
 //! 16-bit floats of the crate half, with the feature `half`.
 
 use crate::npy::dtype::NpyDType;
-use crate::npy::element::{NpyElement, append_each};
+use crate::npy::element::{NpyElement, append_each, append_zeros, bytes_of};
 use core::error::Error as StdError;
 use half::f16;
 
@@ -25,7 +25,7 @@ impl NpyElement for f16 {
     }
 
     fn native_bytes<'a>(elements: &'a [Self], dtype: &NpyDType) -> Option<&'a [u8]> {
-        dtype.is_native().then(|| bytemuck::cast_slice(elements))
+        bytes_of(elements, dtype)
     }
 
     fn append_native<'a>(
@@ -33,12 +33,7 @@ impl NpyElement for f16 {
         count: usize,
         dtype: &NpyDType,
     ) -> Option<&'a mut [u8]> {
-        if !dtype.is_native() {
-            return None;
-        }
-        let start = elements.len();
-        elements.resize(start + count, f16::ZERO);
-        Some(bytemuck::cast_slice_mut(&mut elements[start..]))
+        append_zeros(elements, count, dtype)
     }
 
     fn append_decoded(elements: &mut Vec<Self>, bytes: &[u8], dtype: &NpyDType) -> bool {

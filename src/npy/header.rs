@@ -110,8 +110,13 @@ impl NpyHeader {
             .filter(|&len| len <= MAX_TEXT)
             .ok_or(NpyError::HeaderLength { limit: MAX_TEXT, found })?;
         let text = exactly(reader, text_len)?;
-        // The encoding depends on the version, but the text is ASCII if the dtype is plain.
-        let dictionary = Dictionary::parse(&String::from_utf8_lossy(&text))?;
+        // Latin-1 before version 3.0, UTF-8 since.
+        let text = if version[0] < 3 {
+            text.into_iter().map(char::from).collect()
+        } else {
+            String::from_utf8_lossy(&text).into_owned()
+        };
+        let dictionary = Dictionary::parse(&text)?;
         let Dictionary { descr, fortran_order, shape, shape_ends_in_space } = dictionary;
         let data_start = MAGIC.len() + 2 + len_bytes + text_len;
         let dtype = descr.parse().ok();

@@ -23,10 +23,10 @@ impl<'a, T: NpyElement + AnyBitPattern, const N: usize> View<'a, T, N> {
     ///
     /// - [`NpyError::DType`] if the elements have another type
     /// - [`NpyError::NotNative`] if the elements have other bytes in memory, as in another byte
-    ///   order
+    ///   order, or a type of your own does not implement [`NpyElement::append_native`]
     /// - [`NpyError::Unaligned`] if the elements are not aligned for `T`
     /// - [`NpyError::Elements`] if there are fewer elements than the header announces
-    /// - [`NpyError::Array`] if the number of axes is not `N`
+    /// - [`NpyError::Array`] if the number of axes is not `N`, or the extents overflow
     /// - other variants if the bytes are not a `.npy` file
     ///
     /// # Cost

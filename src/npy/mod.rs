@@ -27,5 +27,5 @@ pub(crate) mod save;
 pub(crate) mod text;
 pub(crate) mod write;
 
-/// Maximum bytes read or written at a time, unless one element or row is longer.
+/// Maximum bytes read, or encoded and then written, at a time, unless one element or row is longer.
 const BATCH: usize = 1 << 16;

@@ -77,8 +77,8 @@ impl<T: NpyElement, W: Read + Write + Seek> NpyAppender<T, W> {
         match appender.bytes_after_rows() {
             0 => Ok(appender),
             bytes => {
-                let row_bytes = u64_from(appender.pending.row_bytes()).max(1);
-                Err(NpyError::Uncounted { rows: bytes / row_bytes, bytes })
+                let rows = bytes.checked_div(u64_from(appender.pending.row_bytes())).unwrap_or(0);
+                Err(NpyError::Uncounted { rows, bytes })
             }
         }
     }
@@ -145,7 +145,8 @@ impl<T: NpyElement, W: Read + Write + Seek> NpyAppender<T, W> {
     ///
     /// As [`open`](Self::open), without [`NpyError::Uncounted`] and [`NpyError::Elements`], and
     /// [`NpyError::HeaderTooShort`] if the header has no bytes for the number of rows. The file is
-    /// unchanged then, unless writing its header fails.
+    /// unchanged then, unless writing its header fails. [`NpyError::AppendMode`] if the file can be
+    /// written at its end only, [`NpyError::Changed`] if something else changes it meanwhile.
     ///
     /// # Examples
     ///

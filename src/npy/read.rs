@@ -46,7 +46,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Panics
     ///
-    /// Only if the reader panics.
+    /// Only if the reader, or the decoding or clone of an element, panics.
     ///
     /// # Cost
     ///

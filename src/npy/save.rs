@@ -167,7 +167,7 @@ impl Drop for Unfinished {
 /// Follows symbolic links: the target is replaced, not the link. It need not exist.
 fn end_of_links(path: &Path) -> io::Result<PathBuf> {
     let mut target = path.to_owned();
-    for _ in 0..MAX_LINKS {
+    for _ in 0..=MAX_LINKS {
         if !target.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink()) {
             return Ok(target);
         }

@@ -5,7 +5,7 @@ use crate::npy::element::NpyElement;
 use core::error::Error as StdError;
 use core::fmt;
 
-/// The error for a text whose length does not fit the dtype.
+/// The error for a text or raw data whose length does not fit the dtype.
 #[derive(Debug)]
 struct Width {
     /// Number of characters for `U`, number of bytes otherwise.
@@ -16,8 +16,11 @@ struct Width {
 impl fmt::Display for Width {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Width { found, dtype } = self;
-        let units = if dtype.kind() == 'U' { "characters" } else { "bytes" };
-        write!(f, "text of {found} {units} does not fit into dtype '{dtype}'")
+        match dtype.kind() {
+            'U' => write!(f, "text of {found} characters does not fit into dtype '{dtype}'"),
+            'V' => write!(f, "{found} bytes do not fit dtype '{dtype}', expected {}", dtype.size()),
+            _ => write!(f, "text of {found} bytes does not fit into dtype '{dtype}'"),
+        }
     }
 }
 

@@ -27,8 +27,10 @@ impl<T> GrowableNd<T> {
     /// - [`NpyError::Io`] if the writer fails
     /// - [`NpyError::NoDType`] for elements without a dtype of their own, such as texts
     /// - [`NpyError::Element`] if the dtype cannot represent an element
-    /// - [`NpyError::Array`] if up to 64 KiB cannot be allocated to encode elements, as for views
-    ///   that are not contiguous
+    /// - [`NpyError::DType`] if a type of your own does not fit its own dtype, or its dtype has no
+    ///   bytes
+    /// - [`NpyError::Array`] if the allocation of up to 64 KiB, or of one element if that is longer,
+    ///   fails; only elements that are encoded need it, as those of views that are not contiguous
     ///
     /// # Cost
     ///

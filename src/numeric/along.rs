@@ -4,9 +4,9 @@
 use crate::array::error::Error;
 use crate::array::without_axis::WithoutAxis;
 use crate::kernels::combine::{Combine, Plus, Times};
+use crate::kernels::copy::append_clones;
 use crate::kernels::find::find_along;
 use crate::kernels::fold_axis::fold_axis;
-use crate::kernels::map::append_mapped;
 use crate::kernels::reduce::{NOTHING, Reduction};
 use crate::kernels::reduce_axis::reduce_axis;
 use crate::layout::Layout;
@@ -128,7 +128,7 @@ impl<'a, T, const N: usize> Along<'a, T, N> {
         self.check_len(1)?;
         let mut selected = self.allocate()?;
         let first = self.layout.with_extent(self.axis, 1);
-        append_mapped(&mut selected.elements, self.data, &first, T::clone);
+        append_clones(&mut selected.elements, self.data, &first);
         // Without an identity: the elements at index 0 are combined twice, which changes nothing.
         let reduction = Reduction { identity: None, map: |x: &T, &(): &()| x.clone(), op: better };
         let (left, right) = ((self.data, &self.layout), (NOTHING, &self.layout));

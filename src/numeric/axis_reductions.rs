@@ -18,7 +18,8 @@ use num_traits::{One, Zero};
 ///
 /// The result is a row-major array without the axis, with the default growth policy,
 /// [`Growth::DOUBLE`](crate::Growth::DOUBLE). An array has at least one axis, so a view of one axis
-/// has no reduction along it: use the method without `_axis`.
+/// has no reduction along it: use the method without `_axis`, and `fold` of an iterator instead of
+/// `fold_axis`.
 ///
 /// Rounding, overflow and NaN are as in reductions [over all elements](Self::sum), applied to the
 /// elements along the axis. Elements are read in memory order for all strides, unless there are few
@@ -33,8 +34,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     ///
     /// # Panics
     ///
-    /// If the axis does not exist or is the only one, or if an allocation fails.
-    /// [`try_sum_axis`](Self::try_sum_axis) returns the error.
+    /// If the axis does not exist or is the only one, if the capacity of the result overflows, or if
+    /// an allocation fails. [`try_sum_axis`](Self::try_sum_axis) returns the error.
     ///
     /// # Cost
     ///
@@ -86,8 +87,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     ///
     /// # Panics
     ///
-    /// As [`sum_axis`](Self::sum_axis). [`try_sum_axis_of`](Self::try_sum_axis_of) returns the
-    /// error.
+    /// As [`sum_axis`](Self::sum_axis), and if `f` panics.
+    /// [`try_sum_axis_of`](Self::try_sum_axis_of) returns the error.
     ///
     /// # Cost
     ///
@@ -114,6 +115,10 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// # Errors
     ///
     /// As [`try_sum_axis`](Self::try_sum_axis).
+    ///
+    /// # Panics
+    ///
+    /// Only if `f` or the addition panics.
     ///
     /// # Examples
     ///
@@ -313,8 +318,8 @@ impl<T> GrowableNd<T> {
     ///
     /// # Panics
     ///
-    /// If the axis does not exist or is the only one, or if an allocation fails.
-    /// [`try_sum_axis`](Self::try_sum_axis) returns the error.
+    /// If the axis does not exist or is the only one, if the capacity of the result overflows, or if
+    /// an allocation fails. [`try_sum_axis`](Self::try_sum_axis) returns the error.
     ///
     /// # Examples
     ///
@@ -359,8 +364,8 @@ impl<T> GrowableNd<T> {
     ///
     /// # Panics
     ///
-    /// As [`sum_axis`](Self::sum_axis). [`try_sum_axis_of`](Self::try_sum_axis_of) returns the
-    /// error.
+    /// As [`sum_axis`](Self::sum_axis), and if `f` panics.
+    /// [`try_sum_axis_of`](Self::try_sum_axis_of) returns the error.
     ///
     /// # Examples
     ///
@@ -383,6 +388,10 @@ impl<T> GrowableNd<T> {
     /// # Errors
     ///
     /// As [`try_sum_axis`](Self::try_sum_axis).
+    ///
+    /// # Panics
+    ///
+    /// Only if `f` or the addition panics.
     ///
     /// # Examples
     ///

@@ -21,8 +21,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// view.
     ///
     /// Elements *a* of this view and *b* of `other` are close if |*a* − *b*| ≤ `atol` + `rtol`
-    /// |*b*|. As in `NumPy`, an infinity is close only to an equal infinity (unless a tolerance is
-    /// infinite), and NaN is close to nothing. `NumPy`'s default tolerances are `rtol` = 10⁻⁵ and
+    /// |*b*|. As in `NumPy`, an infinity is close only to an equal infinity (an infinite tolerance
+    /// can make an infinite *a* close to a finite *b*, not the reverse), and NaN is close to nothing. `NumPy`'s default tolerances are `rtol` = 10⁻⁵ and
     /// `atol` = 10⁻⁸; this method has no defaults.
     ///
     /// # Errors
@@ -172,7 +172,8 @@ impl<T> GrowableNd<T> {
     }
 }
 
-/// Two elements at one index that differ, from [`GrowableNd::first_difference`].
+/// Two elements at one index that differ, from [`Strided::first_difference`] and
+/// [`GrowableNd::first_difference`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Difference<T> {

@@ -17,7 +17,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     ///
     /// # Panics
     ///
-    /// If the view has no axes, if the allocation fails, or if `f` panics.
+    /// If the view has no axes, if the capacity overflows, if the allocation fails, or if `f` panics.
     /// [`try_map`](Self::try_map) returns the error.
     ///
     /// # Cost
@@ -91,7 +91,8 @@ impl<T> GrowableNd<T> {
     ///
     /// # Panics
     ///
-    /// If the allocation fails, or if `f` panics. [`try_map`](Self::try_map) returns the error.
+    /// If the capacity overflows, if the allocation fails, or if `f` panics.
+    /// [`try_map`](Self::try_map) returns the error.
     ///
     /// # Cost
     ///
@@ -119,7 +120,7 @@ impl<T> GrowableNd<T> {
     /// # Errors
     ///
     /// The first error of `f`, after which `f` is not called again; the results until then are
-    /// dropped. [`Error::Reserve`] if the allocation fails, converted to `E`.
+    /// dropped. [`Error::Reserve`] if the capacity overflows or the allocation fails, converted to `E`.
     ///
     /// # Examples
     ///

@@ -19,7 +19,7 @@ use num_traits::{Num, NumCast};
 /// Means do not need these functions.) For other types whose quotients are not rounded to integers,
 /// one line is enough: `impl Floating for Fixed {}`.
 ///
-/// [`NumCast::from`] must accept each number of elements, rounded or not. Otherwise methods for
+/// [`NumCast::from`] must convert every count of elements, exactly or rounded. Otherwise methods for
 /// means and variances panic.
 ///
 /// # Examples
@@ -255,8 +255,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     ///
     /// # Panics
     ///
-    /// As [`mean_axis`](Self::mean_axis). [`try_mean_axis_of`](Self::try_mean_axis_of) returns the
-    /// error.
+    /// As [`mean_axis`](Self::mean_axis), and if `f` panics.
+    /// [`try_mean_axis_of`](Self::try_mean_axis_of) returns the error.
     ///
     /// # Cost
     ///
@@ -285,6 +285,10 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// # Errors
     ///
     /// As [`try_mean_axis`](Self::try_mean_axis).
+    ///
+    /// # Panics
+    ///
+    /// Only if `f` or the addition panics.
     ///
     /// # Examples
     ///
@@ -550,8 +554,8 @@ impl<T> GrowableNd<T> {
     ///
     /// # Panics
     ///
-    /// As [`mean_axis`](Self::mean_axis). [`try_mean_axis_of`](Self::try_mean_axis_of) returns the
-    /// error.
+    /// As [`mean_axis`](Self::mean_axis), and if `f` panics.
+    /// [`try_mean_axis_of`](Self::try_mean_axis_of) returns the error.
     ///
     /// # Examples
     ///
@@ -576,6 +580,10 @@ impl<T> GrowableNd<T> {
     /// # Errors
     ///
     /// As [`try_mean_axis`](Self::try_mean_axis).
+    ///
+    /// # Panics
+    ///
+    /// Only if `f` or the addition panics.
     ///
     /// # Examples
     ///

@@ -1,4 +1,4 @@
-//! Reductions, axis reductions, scans, maps and operators of views and arrays.
+//! Reductions, axis reductions, scans, maps, zips, operators and comparisons of views and arrays.
 //!
 //! Imports `array`, `view` and `kernels`. Each file has the methods of views and of arrays. Read
 //! `reductions` first, then `axis_reductions`. `operators` lists the operators, `operand`
@@ -23,23 +23,23 @@
 //! [`AccessError::TooShort`]: crate::AccessError::TooShort
 
 // In the order in which rustdoc lists the groups of methods on the pages of arrays and views.
-pub(crate) mod reductions;
+mod reductions;
 
 pub(crate) mod means;
 
-pub(crate) mod extrema;
+mod extrema;
 
-pub(crate) mod axis_reductions;
+mod axis_reductions;
 
-pub(crate) mod several_axes;
+mod several_axes;
 
-pub(crate) mod nan;
+mod nan;
 
-pub(crate) mod scan;
+mod scan;
 
-pub(crate) mod map;
+mod map;
 
-pub(crate) mod zip;
+mod zip;
 
 pub(crate) mod operand;
 

@@ -152,7 +152,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
 ///
 /// See [`sum_axis`](Self::sum_axis) for the shape of the result and the cost.
 impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
-    /// Sums the elements along an axis that are not NaN. Zero where all are NaN.
+    /// Sums the elements that are not NaN along an axis. Zero where all are NaN.
     ///
     /// # Panics
     ///
@@ -203,7 +203,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
         Ok(self.along(axis)?.sum(or_zero)?.into_array())
     }
 
-    /// Averages the elements along an axis that are not NaN. NaN where all are NaN.
+    /// Averages the elements that are not NaN along an axis. NaN where all are NaN.
     ///
     /// # Panics
     ///
@@ -451,7 +451,7 @@ impl<T> GrowableNd<T> {
 ///
 /// See [`Strided::nan_sum_axis`].
 impl<T> GrowableNd<T> {
-    /// Sums the elements along an axis that are not NaN, see [`Strided::nan_sum_axis`]. Zero where
+    /// Sums the elements that are not NaN along an axis, see [`Strided::nan_sum_axis`]. Zero where
     /// all are NaN.
     ///
     /// # Panics
@@ -499,7 +499,7 @@ impl<T> GrowableNd<T> {
         Ok(self.along(axis)?.sum(or_zero)?.into_array())
     }
 
-    /// Averages the elements along an axis that are not NaN, see [`Strided::nan_mean_axis`]. NaN
+    /// Averages the elements that are not NaN along an axis, see [`Strided::nan_mean_axis`]. NaN
     /// where all are NaN.
     ///
     /// # Panics

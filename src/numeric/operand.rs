@@ -17,8 +17,8 @@ use core::time::Duration;
 /// A type, such as a number, whose single values can be combined with each element of an array:
 /// `&array * value`.
 ///
-/// The trait is implemented for the integers, the floats, `bool`, [`Wrapping`], [`Saturating`] and
-/// [`Duration`]. Implementing it for your own type takes one line. For a type of another crate use
+/// The trait is implemented for the integers, `f32`, `f64`, `bool`, [`Wrapping`], [`Saturating`] and
+/// [`Duration`], and with the feature `num-complex` for `Complex`. Implementing it for your own type takes one line. For a type of another crate use
 /// [`map`](GrowableNd::map), or an array of one element, which broadcasts.
 ///
 /// A value of a primitive type can also be the left side, as in `2.0 * &array`, if the type of the
@@ -63,7 +63,7 @@ pub trait Scalar: Clone {}
 /// It may be an array or a view, by value or by reference; a slice, a vector or an array `[T; A]`,
 /// which have one axis (`&points - points.row(0)`); or a single [`Scalar`]. The trait is
 /// implemented for [`GrowableNd<T>`], [`View`], [`ViewMut`], references to them, `&[T]`, `Vec<T>`,
-/// `[T; A]`, and every [`Scalar`]. It cannot be implemented for other types.
+/// `&Vec<T>`, `[T; A]`, `&[T; A]`, and every [`Scalar`]. It cannot be implemented for other types.
 ///
 /// | operators | left side | result |
 /// |---|---|---|
@@ -103,8 +103,8 @@ pub trait Scalar: Clone {}
 ///
 /// - If the shapes do not broadcast: with the message of [`ShapeError`](crate::ShapeError) and the
 ///   line of the operator.
-/// - If neither side has an axis, since an array has at least one.
-/// - If the allocation fails.
+/// - If the result is a new array and neither side has an axis, since an array has at least one.
+/// - If the capacity overflows or the allocation fails.
 /// - If the operator of the elements panics: overflow in debug builds, division by zero. All arrays
 ///   remain valid. In an array that is changed in place, some elements are then replaced and others
 ///   are not.

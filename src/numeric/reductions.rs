@@ -12,7 +12,10 @@ use num_traits::{One, Zero};
 
 /// # Sums and products
 ///
-/// Elements are combined in memory order.
+/// Elements are read in memory order. They are combined in another order, which assumes that the
+/// operation is associative and commutative, like `+` and `*` of numbers, or nearly so. For others,
+/// such as products of matrices, use [`View::iter`](crate::View::iter) and `fold`, or
+/// [`fold_axis`](Self::fold_axis).
 ///
 /// # Rounding
 ///
@@ -113,7 +116,7 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     }
 }
 
-/// The scalar product of views of one axis.
+/// The scalar product of views of one axis. Integers overflow as in [`sum`](Strided::sum).
 impl<S: Deref<Target = [T]>, T> Strided<S, 1> {
     /// Computes the scalar product: the sum of the products of elements at equal indices of this
     /// view and of an array or a view.

@@ -18,16 +18,18 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     ///
     /// The result is an array of the same shape with the default growth policy,
     /// [`Growth::DOUBLE`](crate::Growth::DOUBLE). Elements are added one by one: the error of the
-    /// *k*-th sum of floats is that of *k* − 1 additions.
+    /// *k*-th sum of floats is that of *k* − 1 additions. Integers overflow as in `+`: with a panic
+    /// or silently, depending on how the program was compiled.
     ///
     /// # Panics
     ///
-    /// If the axis does not exist, or if the allocation fails.
+    /// If the axis does not exist, if the capacity overflows, or if the allocation fails.
     /// [`try_cumulative_sum`](Self::try_cumulative_sum) returns the error.
     ///
     /// # Cost
     ///
-    /// O(1) per element, one allocation.
+    /// O(1) per element, one allocation. If the axes are permuted, clones of elements with a
+    /// destructor may be buffered, as by [`map`](Self::map).
     ///
     /// # Examples
     ///
@@ -78,13 +80,13 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
 
 /// # Running sums
 ///
-/// See [`Strided::cumulative_sum`].
+/// See [`Strided::cumulative_sum`]. Integers overflow as in `+`.
 impl<T> GrowableNd<T> {
     /// Computes the running sums along an axis, see [`Strided::cumulative_sum`].
     ///
     /// # Panics
     ///
-    /// If the axis does not exist, or if the allocation fails.
+    /// If the axis does not exist, if the capacity overflows, or if the allocation fails.
     /// [`try_cumulative_sum`](Self::try_cumulative_sum) returns the error.
     ///
     /// # Examples

@@ -27,13 +27,14 @@ use num_traits::Zero;
 ///
 /// Let *a* be the number of summed axes and *n* the number of elements in each sum. Then no element
 /// takes part in more than *d* = 150 *a* + log₂ *n* additions. [`Strided::sum`] states the error
-/// bound that follows from *d*.
+/// bound that follows from *d*. Integers overflow as in [`sum`](Self::sum).
 ///
 /// # Cost
 ///
 /// O(1) per element, and one allocation for the result. During the reduction the blocks of
 /// [`sum_axis`](Self::sum_axis), and at most two blocks of partial sums. Each has at most the
-/// number of elements of the view divided by the length of the longest summed axis.
+/// number of elements of the view divided by the length of the longest summed axis. If no axes are
+/// given, results are collected as by [`map`](Self::map).
 impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// Sums the elements along several axes. Empty sums are zero.
     ///
@@ -94,8 +95,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     ///
     /// # Panics
     ///
-    /// As [`sum_axes`](Self::sum_axes). [`try_sum_axes_of`](Self::try_sum_axes_of) returns the
-    /// error.
+    /// As [`sum_axes`](Self::sum_axes), and if `f` panics.
+    /// [`try_sum_axes_of`](Self::try_sum_axes_of) returns the error.
     ///
     /// # Cost
     ///
@@ -126,6 +127,10 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// # Errors
     ///
     /// As [`try_sum_axes`](Self::try_sum_axes).
+    ///
+    /// # Panics
+    ///
+    /// Only if `f` or the addition panics.
     ///
     /// # Examples
     ///
@@ -200,8 +205,8 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     ///
     /// # Panics
     ///
-    /// As [`mean_axes`](Self::mean_axes). [`try_mean_axes_of`](Self::try_mean_axes_of) returns the
-    /// error.
+    /// As [`mean_axes`](Self::mean_axes), and if `f` panics.
+    /// [`try_mean_axes_of`](Self::try_mean_axes_of) returns the error.
     ///
     /// # Cost
     ///
@@ -230,6 +235,10 @@ impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// # Errors
     ///
     /// As [`try_mean_axes`](Self::try_mean_axes).
+    ///
+    /// # Panics
+    ///
+    /// Only if `f` or the addition panics.
     ///
     /// # Examples
     ///
@@ -324,8 +333,8 @@ impl<T> GrowableNd<T> {
     ///
     /// # Panics
     ///
-    /// As [`sum_axes`](Self::sum_axes). [`try_sum_axes_of`](Self::try_sum_axes_of) returns the
-    /// error.
+    /// As [`sum_axes`](Self::sum_axes), and if `f` panics.
+    /// [`try_sum_axes_of`](Self::try_sum_axes_of) returns the error.
     ///
     /// # Examples
     ///
@@ -352,6 +361,10 @@ impl<T> GrowableNd<T> {
     /// # Errors
     ///
     /// As [`try_sum_axes`](Self::try_sum_axes).
+    ///
+    /// # Panics
+    ///
+    /// Only if `f` or the addition panics.
     ///
     /// # Examples
     ///
@@ -423,8 +436,8 @@ impl<T> GrowableNd<T> {
     ///
     /// # Panics
     ///
-    /// As [`mean_axes`](Self::mean_axes). [`try_mean_axes_of`](Self::try_mean_axes_of) returns the
-    /// error.
+    /// As [`mean_axes`](Self::mean_axes), and if `f` panics.
+    /// [`try_mean_axes_of`](Self::try_mean_axes_of) returns the error.
     ///
     /// # Examples
     ///
@@ -449,6 +462,10 @@ impl<T> GrowableNd<T> {
     /// # Errors
     ///
     /// As [`try_mean_axes`](Self::try_mean_axes).
+    ///
+    /// # Panics
+    ///
+    /// Only if `f` or the addition panics.
     ///
     /// # Examples
     ///

@@ -14,7 +14,8 @@ use rayon::prelude::*;
 ///
 /// Requires the feature `rayon`.
 impl<T: Send> GrowableNd<T> {
-    /// Appends all rows of a parallel iterator in order, or none if one does not fit.
+    /// Appends all rows of a parallel iterator in order, or none if one does not fit. An iterator
+    /// from `par_bridge` does not keep the order of its source.
     ///
     /// # Errors
     ///
@@ -60,7 +61,7 @@ impl<T: Send> GrowableNd<T> {
     }
 
     /// Creates an array of all rows of a parallel iterator, in order. `inner` is the shape of a
-    /// row.
+    /// row. An iterator from `par_bridge` does not keep the order of its source.
     ///
     /// # Errors
     ///
@@ -133,8 +134,8 @@ fn after(rows: usize, error: Error) -> Error {
 ///
 /// # Panics
 ///
-/// If an allocation fails, if the extents of the type overflow, or if a row does not have the shape
-/// of its type. [`from_par_rows`](GrowableNd::from_par_rows) returns the error.
+/// If an allocation fails, if the type has too many axes or extents that overflow, or if a row does
+/// not have the shape of its type. [`from_par_rows`](GrowableNd::from_par_rows) returns the error.
 ///
 /// # Examples
 ///

@@ -29,10 +29,10 @@ use core::ops::Deref;
 ///
 /// # Cost
 ///
-/// One call of the function per element: work O(*k*), span O(*k* / *threads* + log *k*) for *k*
+/// One call of the function per element: work O(*k*), time O(*k* / *threads* + log *k*) for *k*
 /// elements. 4096 elements or fewer are mapped on the calling thread. One allocation. If lanes are
 /// short and not contiguous, or cross the order of memory as in a transposed view, results are
-/// buffered: at most 2²⁰ per thread, which one thread at a time appends.
+/// buffered: at most 2¹⁹ per thread, which one thread at a time appends.
 impl<S: Deref<Target = [T]>, T, const N: usize> Strided<S, N> {
     /// Applies `f` to each element and collects the results like [`map`](Self::map), on several
     /// threads.
@@ -161,7 +161,7 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
     ///
     /// # Cost
     ///
-    /// One call of `f` per element: work O(*k*), span O(*k* / *threads* + log *k*) for *k*
+    /// One call of `f` per element: work O(*k*), time O(*k* / *threads* + log *k*) for *k*
     /// elements. 4096 elements or fewer are replaced on the calling thread. No allocation.
     ///
     /// # Examples
@@ -200,7 +200,7 @@ impl<T> GrowableNd<T> {
     ///
     /// # Cost
     ///
-    /// One call of `f` per element, one allocation: work O(*n m*), span O(*n m* / *threads* +
+    /// One call of `f` per element, one allocation: work O(*n m*), time O(*n m* / *threads* +
     /// log *n m*). 4096 elements or fewer are mapped on the calling thread.
     ///
     /// # Examples

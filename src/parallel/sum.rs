@@ -3,6 +3,7 @@
 use crate::array::GrowableNd;
 use crate::array::error::Error;
 use crate::array::without_axis::WithoutAxis;
+use crate::kernels::reduce::SHORT;
 use crate::layout::Layout;
 use crate::layout::error::AccessError;
 use crate::panicking::or_panic;
@@ -24,7 +25,7 @@ use num_traits::Zero;
 ///
 /// # Cost
 ///
-/// Work O(*k*), span O(*k* / *threads* + log *k*) for *k* elements. For at most 4 MiB of elements
+/// Work O(*k*), time O(*k* / *threads* + log *k*) for *k* elements. For at most 4 MiB of elements
 /// `par_sum` and `par_sum_axis` use the calling thread only: in the caches one thread is as fast.
 /// The methods that take a function, whose cost is unknown, use the calling thread only for at most
 /// 32768 elements. To choose the number of threads, call the methods in a thread pool of your own:
@@ -34,6 +35,10 @@ impl<S: Deref<Target = [T]>, T: Sync, const N: usize> Strided<S, N> {
     ///
     /// `par_sum() / len as f64`, where `len` is the number of elements, has the same bits as
     /// [`mean`](Self::mean).
+    ///
+    /// # Panics
+    ///
+    /// Only if the addition panics, as for integers that overflow in debug builds.
     ///
     /// # Examples
     ///
@@ -182,6 +187,10 @@ impl<S: Deref<Target = [T]>, T: Sync, const N: usize> Strided<S, N> {
 /// [`Strided::par_sum`] for the cost, and for the size below which one thread sums.
 impl<T: Sync> GrowableNd<T> {
     /// Sums all elements on several threads, see [`Strided::par_sum`]. Zero if there are none.
+    ///
+    /// # Panics
+    ///
+    /// Only if the addition panics, as for integers that overflow in debug builds.
     ///
     /// # Examples
     ///
@@ -341,9 +350,10 @@ impl<T: Sync> GrowableNd<T> {
     }
 }
 
-/// Returns the sum of the elements.
+/// Returns the sum of the elements. Fewer than `SHORT` are always summed on one thread, whose loops
+/// combine them in another order.
 fn plain<T: Clone>() -> Sum<impl Fn(&T) -> T + Sync> {
-    Sum { f: T::clone, serial: SERIAL / size_of::<T>().max(1) }
+    Sum { f: T::clone, serial: (SERIAL / size_of::<T>().max(1)).max(SHORT) }
 }
 
 /// Returns the sum of a function of the elements.

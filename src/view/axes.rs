@@ -67,7 +67,7 @@ impl<S, const N: usize> Strided<S, N> {
     ///
     /// # Errors
     ///
-    /// [`AccessError::Permutation`].
+    /// [`AccessError::Permutation`] if `axes` does not contain each axis exactly once.
     ///
     /// # Examples
     ///
@@ -113,7 +113,7 @@ impl<S, const N: usize> Strided<S, N> {
     ///
     /// # Errors
     ///
-    /// [`AccessError::Axis`].
+    /// [`AccessError::Axis`] if the axis does not exist.
     ///
     /// # Examples
     ///
@@ -162,7 +162,7 @@ impl<S, const N: usize> Strided<S, N> {
     ///
     /// # Errors
     ///
-    /// [`AccessError::Axis`].
+    /// [`AccessError::Axis`] if the axis does not exist.
     ///
     /// # Examples
     ///

@@ -48,7 +48,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     ///
     /// # Errors
     ///
-    /// [`AccessError::Axis`].
+    /// [`AccessError::Axis`] if the axis does not exist.
     ///
     /// # Examples
     ///
@@ -123,7 +123,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     ///
     /// # Errors
     ///
-    /// [`AccessError::Axis`].
+    /// [`AccessError::Axis`] if the axis does not exist.
     ///
     /// # Examples
     ///
@@ -172,7 +172,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     ///
     /// # Errors
     ///
-    /// [`AccessError::Axis`] or [`AccessError::ZeroSize`].
+    /// [`AccessError::Axis`] if the axis does not exist, [`AccessError::ZeroSize`] if `size` is zero.
     ///
     /// # Examples
     ///
@@ -224,7 +224,7 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     ///
     /// # Errors
     ///
-    /// [`AccessError::Axis`] or [`AccessError::ZeroSize`].
+    /// [`AccessError::Axis`] if the axis does not exist, [`AccessError::ZeroSize`] if `size` is zero.
     ///
     /// # Examples
     ///
@@ -316,7 +316,7 @@ impl<T, const N: usize> ViewMut<'_, T, N> {
     /// # Examples
     ///
     /// ```
-    /// use growable_nd::{ViewMut};
+    /// use growable_nd::ViewMut;
     ///
     /// let mut numbers = [1, 2, 3, 4, 5, 6];
     /// let view = ViewMut::from_slice([2, 3], &mut numbers)?;

@@ -174,8 +174,8 @@ pub struct AxisIterMut<'a, T, const M: usize> {
     data: &'a mut [T],
     /// The first of the remaining views.
     item: Layout<M>,
-    /// The number of remaining views, and the distance from one to the next. It is at least the
-    /// length of a view, unless there is at most one view or no element.
+    /// The number of remaining views, and the stride from one to the next. Its absolute value
+    /// exceeds the reach of a view, unless there is at most one view or no element.
     lane: Lane,
 }
 

@@ -86,7 +86,8 @@ impl<'a, T, const N: usize> View<'a, T, N> {
     ///
     /// # Errors
     ///
-    /// [`AccessError::Axis`] or [`AccessError::Position`].
+    /// [`AccessError::Axis`] if the axis does not exist, [`AccessError::Position`] if the position is
+    /// beyond its end.
     ///
     /// # Examples
     ///
@@ -292,7 +293,8 @@ impl<S, const N: usize> Strided<S, N> {
     ///
     /// # Errors
     ///
-    /// [`AccessError::Axis`] or [`AccessError::Index`].
+    /// [`AccessError::Axis`] if the axis does not exist, [`AccessError::Index`] if the index is out of
+    /// bounds.
     ///
     /// # Examples
     ///
@@ -364,7 +366,7 @@ impl<S> Strided<S, 2> {
     ///
     /// # Errors
     ///
-    /// [`AccessError::Index`].
+    /// [`AccessError::Index`] if the index is out of bounds.
     ///
     /// # Examples
     ///

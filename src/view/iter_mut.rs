@@ -26,7 +26,7 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
     ///
     /// # Panics
     ///
-    /// If index order is not memory order, as in a transposed view;
+    /// If the axes are not nested in memory in the order of the index, as in a transposed view;
     /// [`try_iter_mut`](Self::try_iter_mut) returns the error, and
     /// [`for_each_mut`](Self::for_each_mut) works on every view. (Most methods that depend on
     /// strides return a `Result`, but a `for` loop cannot; [`Strided`](crate::Strided) lists the

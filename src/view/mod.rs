@@ -56,9 +56,10 @@ pub struct Axis(pub usize);
 /// Views need the number of axes at compile time, arrays do not:
 ///
 /// - **Compile time**: every method of a view; of arrays [`view`], [`view_mut`], `slice`,
-///   `slice_mut`, `from_fn`, `push_row_with`, and the index returned by [`argmin`] and [`argmax`].
+///   `slice_mut`, `from_fn`, `push_row_with`, the index returned by [`argmin`] and [`argmax`],
+///   and `view` of [`EarlierRows`](crate::EarlierRows).
 /// - **Bounds in generic functions**: [`RemoveAxis`] for [`iter_rows`], [`axis_iter`],
-///   `axis_iter_mut`, [`index_axis`], [`merge_axes`] and [`for_each_axis_mut`]; [`InsertAxis`] for
+///   `axis_iter_mut`, `par_axis_iter`, [`index_axis`], [`merge_axes`] and [`for_each_axis_mut`]; [`InsertAxis`] for
 ///   [`insert_axis`]; [`SliceArg`] for [`slice`].
 /// - **Run time**: all other methods of arrays (create, push, insert, remove, rows, [`map`],
 ///   [`zip_with`], reductions of all elements and along an axis, equality, printing, files); arrays
@@ -351,8 +352,9 @@ impl<'a, T, const N: usize> ViewMut<'a, T, N> {
     ///
     /// # Errors
     ///
-    /// See [`View::from_strided`]. Also [`ViewError::Overlap`] unless the stride of each axis with
-    /// more than one index exceeds the distance that all axes with smaller strides span together.
+    /// See [`View::from_strided`]. Also [`ViewError::Overlap`] unless, for each axis with more than
+    /// one index, the absolute value of the stride exceeds the distance that all other axes with
+    /// strides of at most that absolute value span together.
     /// This condition rejects every view with an element at two indices, and some views whose axes
     /// interleave without sharing elements. A view without elements always fulfils it.
     ///

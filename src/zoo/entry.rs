@@ -200,7 +200,7 @@ impl Entry {
     ///
     /// This is the file of this version on GitHub, the document, or a repository elsewhere.
     ///
-    /// `None` if the source is not public.
+    /// `None` if the source is not public and no document was read.
     ///
     /// # Examples
     ///

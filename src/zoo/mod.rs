@@ -130,8 +130,7 @@ pub fn entries() -> &'static [Entry] {
 ///
 /// # Cost
 ///
-/// O(*k*) for *k* entries, and O(*k*) times the length of a name that is not found, up to 64
-/// letters.
+/// O(*k*) for *k* entries, and O(*k l*) for a name of *l* letters that is not found.
 ///
 /// # Examples
 ///

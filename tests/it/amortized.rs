@@ -370,6 +370,14 @@ fn averages_of_a_factor_close_to_one() {
     let averages = growable_nd::amortized::Averages::of(&growth).unwrap();
     assert!((averages.copies_per_push / (1_u64 << 60) as f64 - 1.0).abs() < 1e-9, "{averages:?}");
     assert!((averages.capacity_per_row - 1.0).abs() < 1e-9 && (averages.peak_per_row - 2.0).abs() < 1e-9);
+    // The price is 2/s² for a small s, up to terms of order 1/s.
+    for bits in [10, 20, 30, 40, 52, 60] {
+        let one = 1_u64 << bits;
+        let averages = growable_nd::amortized::Averages::of(&Growth::factor(one + 1, one)).unwrap();
+        let s = 1.0 / one as f64;
+        let expected = 2.0 / (s * s) / (1.0 - s / 3.0);
+        assert!((averages.price / expected - 1.0).abs() < 1e-6, "2^{bits}: {averages:?}");
+    }
 }
 
 /// A ledger can start from the state of any model; its bank is not in debt.

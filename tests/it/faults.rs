@@ -121,7 +121,7 @@ fn the_only_axis() {
     }
     let axis = Axis(0);
     check(
-        "cannot reduce a 1-d array along its only axis; use the method without `_axis`",
+        "cannot reduce a 1-d array along its only axis; use the method without `_axis`, or `fold` of an iterator",
         [
             both!(line().sum_axis(axis) => line().try_sum_axis(axis)),
             both!(line().product_axis(axis) => line().try_product_axis(axis)),

@@ -333,7 +333,7 @@ fn skipping_names_the_line_of_the_caller() {
     assert_error!(
         line.try_nan_max_axis(Axis(0)),
         Error::Access(AccessError::OnlyAxis),
-        "cannot reduce a 1-d array along its only axis; use the method without `_axis`"
+        "cannot reduce a 1-d array along its only axis; use the method without `_axis`, or `fold` of an iterator"
     );
 }
 

@@ -477,7 +477,7 @@ fn axes_that_are_not_there() {
 fn the_only_axis() {
     for len in [0, 2] {
         let mut line = GrowableNd::<f64>::ones([len]);
-        let says = "cannot reduce a 1-d array along its only axis; use the method without `_axis`";
+        let says = "cannot reduce a 1-d array along its only axis; use the method without `_axis`, or `fold` of an iterator";
         let is_only = |error: &Error| matches!(error, Error::Access(AccessError::OnlyAxis));
         all_along!(&line, &line, Axis(0)).expect(says, is_only);
         all_along!(line.view::<1>(), line.view::<1>(), Axis(0)).expect(says, is_only);

@@ -219,6 +219,12 @@ fn sorting_is_the_stable_sort_of_std() {
     }
     let mut nothing = GrowableNd::from([[(), ()], [(), ()]]);
     nothing.sort_rows_by(|a, b| a.cmp(b));
+    // Rows without elements are equal: nothing is sorted, nor allocated.
+    let mut many = GrowableNd::<u8>::new([0]);
+    many.resize(usize::MAX / 4, 0);
+    many.sort_rows_by(|a, b| a.cmp(b));
+    many.sort_rows_by_key(|row| row.len());
+    assert_eq!(many.rows(), usize::MAX / 4);
     assert_eq!(nothing.shape(), [2, 2]);
 }
 

@@ -299,6 +299,9 @@ fn errors_say_what_was_expected_and_found() {
     let kind = |error: ReadError| io::Error::from(error).kind();
     assert_eq!(kind(array.read_rows(&[0; 7][..]).unwrap_err()), ErrorKind::UnexpectedEof);
     assert_eq!(kind(GrowableNd::<u8>::new([0]).read_rows(io::empty()).unwrap_err()), ErrorKind::InvalidInput);
+    // Not a lack of memory.
+    let misfit = array.push_row(&[1, 2, 3, 4, 5, 6, 7][..]).unwrap_err();
+    assert_eq!(kind(misfit.into()), ErrorKind::InvalidInput);
     let failing = Script::new(vec![], vec![Event::Fail]);
     assert_eq!(io::Error::from(array.read_rows(failing).unwrap_err()).to_string(), "the cable is cut");
 }

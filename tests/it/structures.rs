@@ -554,6 +554,14 @@ fn structures_can_be_charged_prices() {
     let half = Ratio::new(1, 2);
     let balance = audit(&mut Model::new(Growth::DOUBLE), work.steps(), half, price(1)).unwrap();
     assert_eq!(balance, Ratio::new(1025 - 2 * (1025 + 2047), 2));
+    // Numbers that do not fit are no sufficient prices.
+    let tiny = |bits: u32| Ratio::new(1, 1 << bits);
+    let two = [(Op::Push, 2)];
+    assert!(audit(&mut HashedArrayTree::new(), two, tiny(100), tiny(26)).unwrap() < price(0));
+    assert!(audit(&mut HashedArrayTree::new(), two, tiny(100), tiny(27)).is_err());
+    let less_than_one = Ratio::new(9 * 10_i128.pow(36), 10_i128.pow(37) + 1);
+    let refused = audit(&mut RootishArrayStack::new(), two, less_than_one, Ratio::new(1, 100));
+    assert!(matches!(refused, Err(OpError::TooLarge { operation: 0, .. })), "{refused:?}");
 }
 
 /// Counts all operations of a workload, and reports impossible ones.

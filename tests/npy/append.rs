@@ -186,6 +186,11 @@ fn what_is_dropped_is_flushed_and_what_is_killed_has_the_last_flush() {
     assert!(file.get_ref().len() > 1 << 19, "nothing was written");
     assert_eq!(read::<u8>(file.get_ref()).unwrap().as_slice(), [1]);
 
+    // Bytes after rows without bytes are no rows.
+    let mut empty = written(&GrowableNd::<f64>::zeros([3, 0]));
+    empty.extend([0; 5]);
+    let error = NpyAppender::<f64, _>::open(Cursor::new(empty)).unwrap_err();
+    assert!(matches!(error, NpyError::Uncounted { rows: 0, bytes: 5, .. }), "{error}");
     // Uncounted rows are overwritten only on request.
     file.set_position(0);
     let bytes = file.get_ref().len() as u64 - 129;

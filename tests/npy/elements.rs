@@ -1,4 +1,4 @@
-use crate::support::{chain, file, native, padded, read, text, written};
+use crate::support::{chain, file, later_file, native, padded, read, text, written};
 use growable_nd::num_traits;
 use growable_nd::{Axis, GrowableNd, NpyAppender, NpyDType, NpyElement, NpyError, NpyHeader, View, bytemuck};
 use std::io::Cursor;
@@ -327,8 +327,46 @@ fn numbers_of_other_types() {
     let error = GrowableNd::<i64>::read_npy_as(&dates[..]).unwrap_err();
     assert!(matches!(error, NpyError::Conversion { expected: "i64", .. }));
     let message = "dtype '<M8[D]' (datetime64[D]) cannot be converted to elements of type i64, expected integers, \
-                   floats or bools";
+                   floats of at most 8 bytes, or bools";
     assert_eq!(error.to_string(), message);
+}
+
+/// As `NumPy` writes them: Latin-1 in version 1.0, and quotes escaped.
+#[test]
+fn names_of_fields_are_read_as_written() {
+    for name in ["'é'", r#"'a\'b"c'"#, r"'\\'", "\"it's\""] {
+        let descr = format!("[({name}, '<f8')]");
+        let bytes = file(&text(&descr, false, "(2,)"), &[]);
+        assert_eq!(NpyHeader::read(&bytes[..]).unwrap().descr(), descr);
+    }
+    let utf8 = later_file(3, &text("[('é', '<f8')]", false, "(2,)"), &[]);
+    assert_eq!(NpyHeader::read(&utf8[..]).unwrap().descr(), "[('é', '<f8')]");
+}
+
+/// No type has elements of zero bytes, so none is recommended.
+#[test]
+fn elements_of_zero_bytes() {
+    for (dtype, name) in [("|S0", "bytes"), ("|V0", "void")] {
+        let bytes = file(&text(&format!("'{dtype}'"), false, "(3,)"), &[]);
+        let message = |element| format!("dtype '{dtype}' ({name}) does not fit elements of type {element}");
+        let found = GrowableNd::<String>::read_npy(&bytes[..]).unwrap_err();
+        assert_eq!(found.to_string(), message("alloc::string::String"));
+        let found = GrowableNd::<Vec<u8>>::read_npy(&bytes[..]).unwrap_err();
+        assert_eq!(found.to_string(), message("alloc::vec::Vec<u8>"));
+    }
+}
+
+#[test]
+fn elements_that_do_not_fit_a_file() {
+    let mut mask = Cursor::new(written(&GrowableNd::from([true, false])));
+    let mut appender = NpyAppender::<u8, _>::open(&mut mask).unwrap();
+    let error = appender.push_row(5).unwrap_err();
+    assert_eq!(chain(&error), "invalid element 2: byte 5 is not a bool, expected 0 or 1");
+    drop(appender);
+    let mut raw = Cursor::new(file(&padded(&text("'|V3'", false, "(0,)"), 100), &[]));
+    let mut appender = NpyAppender::<Vec<u8>, _>::open(&mut raw).unwrap();
+    let error = appender.push_row(vec![vec![1, 2]]).unwrap_err();
+    assert_eq!(chain(&error), "invalid element 0: 2 bytes do not fit dtype '|V3', expected 3");
 }
 
 #[test]
@@ -345,7 +383,7 @@ fn headers_are_read_alone() {
         format!("{structured}, shape [4, 5], Fortran order, elements from byte 160")
     );
     assert!(!header.fits::<f64>());
-    let later = crate::support::later_file(2, &text("'f8'", false, "()"), &[0; 8]);
+    let later = later_file(2, &text("'f8'", false, "()"), &[0; 8]);
     let header = NpyHeader::read(&later[..]).unwrap();
     assert_eq!((header.data_start(), header.dtype().unwrap().size()), (later.len() - 8, 8));
     assert_eq!(

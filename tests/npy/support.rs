@@ -138,8 +138,9 @@ pub fn elements<T: Element>(count: usize) -> Vec<T> {
 
 /// A file of version 1.0 with this text as its header, without padding.
 pub fn file(text: &str, data: &[u8]) -> Vec<u8> {
+    let text: Vec<u8> = text.chars().map(|letter| u8::try_from(letter).expect("Latin-1")).collect();
     let [low, high] = u16::try_from(text.len()).expect("a short text").to_le_bytes();
-    [b"\x93NUMPY\x01\x00", &[low, high][..], text.as_bytes(), data].concat()
+    [b"\x93NUMPY\x01\x00", &[low, high][..], &text, data].concat()
 }
 
 /// A file of version 2.0 or 3.0.

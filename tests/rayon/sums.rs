@@ -1,6 +1,7 @@
 //! Sums on several threads equal those on one thread in every bit.
 
 use crate::{caught, in_pools, noise};
+use growable_nd::rayon::ThreadPoolBuilder;
 use growable_nd::{AccessError, Axis, AxisRange, Error, GrowableNd, View};
 
 /// A number of `f64` elements that one thread sums; more are summed on several.
@@ -274,6 +275,48 @@ fn results_need_not_be_shared() {
         for axis in [Axis(0), Axis(1)] {
             let sums = array.par_sum_axis_of(axis, boxed);
             assert!(sums.as_slice().iter().map(|sum| sum.0.get()).eq(array.sum_axis(axis).into_vec()));
+        }
+    });
+}
+
+/// Elements so large that a task has few of them.
+#[derive(Clone, Debug, PartialEq)]
+struct Wide(Vec<f32>, [u64; 5120]);
+
+impl std::ops::Add for Wide {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        if self.0.is_empty() {
+            return other;
+        }
+        let sums = self.0.iter().zip(&other.0).map(|(x, y)| x + y);
+        Wide(if other.0.is_empty() { self.0.clone() } else { sums.collect() }, self.1)
+    }
+}
+
+impl num_traits::Zero for Wide {
+    fn zero() -> Self {
+        Wide(vec![], [0; 5120])
+    }
+
+    fn is_zero(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+#[test]
+fn elements_larger_than_a_task() {
+    let pool = ThreadPoolBuilder::new().num_threads(2).stack_size(64 << 20).build().unwrap();
+    pool.install(|| {
+        let wide = |[i, j]: [usize; 2]| Wide(vec![1.0 / (2 * i + j + 1) as f32], [0; 5120]);
+        let array = GrowableNd::from_fn([120, 2], wide);
+        for step in [1, 2] {
+            let view = array.view::<2>().slice(((..).step(step), 0));
+            assert_eq!(view.par_sum(), view.sum());
+        }
+        for axis in [Axis(0), Axis(1)] {
+            assert_eq!(array.par_sum_axis(axis), array.sum_axis(axis));
         }
     });
 }
