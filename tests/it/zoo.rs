@@ -164,6 +164,9 @@ fn first_capacities_for_slots_of_other_sizes() {
 fn capacities_in_every_case_of_a_rule() {
     for (name, capacity, needed, expected) in [
         ("cpython-list", 96, 100, 116),
+        // The step equals the slack, and exceeds it.
+        ("cpython-list", 84, 100, 116),
+        ("cpython-list", 83, 100, 100),
         ("cpython-list", 4, 98, 100),
         ("cpython-list-3.8", 4, 100, 118),
         ("cpython-bytearray", 8, 9, 16),
