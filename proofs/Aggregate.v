@@ -31,8 +31,8 @@ Fixpoint pushed (p q c0 : Z) (n : nat) : array :=
 Definition next_cost (p q c0 : Z) (n : nat) : Z :=
   1 + copied (pushed p q c0 (S n)) - copied (pushed p q c0 n).
 
-(** Seventeen pushes with factor 2: 31 rows are copied into the blocks of 1, 2, 4, 8, 16 and 32
-    rows. *)
+(** Seventeen pushes with factor 2: 31 rows are copied; the 6 blocks have 1, 2, 4, 8, 16 and 32
+    slots. *)
 Example seventeen :
   pushed 2 1 1 17 = {| rows := 17; capacity := 32; copied := 31; growths := 6; peak := 48 |}.
 Proof. reflexivity. Qed.
@@ -163,7 +163,7 @@ Qed.
 Theorem theorem_2_peak (n : nat) : c0 < n -> peak (after n) <= ceil ((p + q) * (n - 1)) q.
 Proof. intros. destruct (holds_after n) as [k Held]; [lia |]. now apply Held. Qed.
 
-(** (4) "No push costs more than n, and one that grows the array costs exactly n." *)
+(** (4) "No push costs more than n, and push n costs exactly n if it grows the array." *)
 Theorem theorem_2_worst_push (n : nat) :
   next_cost p q c0 n <= S n /\
   (1 <= n -> growths (after (S n)) <> growths (after n) -> next_cost p q c0 n = S n).

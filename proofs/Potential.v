@@ -99,7 +99,7 @@ Definition price (o : op) : Z :=
   | Remove m => (p - q) * m
   end.
 
-(** The invariant of arrays: the rows fit, and a block is not smaller than the first one. *)
+(** The invariant of arrays: the rows fit, and a block has at least [c0] slots. *)
 Definition good (x : array) : Prop :=
   0 <= rows x <= capacity x /\ (capacity x = 0 \/ c0 <= capacity x).
 

@@ -27,7 +27,7 @@ Section Array.
 Variables p q c0 b1 z s1 s2 g h : Z.
 
 (** The number of rows at which the array shrinks, ⌊s c⌋, and the capacity that it then gets: "⌈b n⌉
-    rows, but at least the first block". *)
+    rows, but at least c₀". *)
 Definition shrinks_at (c : Z) : Z := s1 * c / s2.
 Definition kept (n : Z) : Z := Z.max c0 (ceil (b1 * n) z).
 
@@ -66,8 +66,8 @@ Definition price_of (o : op) : Z :=
   | Remove m => (unit + (d + k) * (g + e)) * m      (* 1 + ω (s y + ε) *)
   end.
 
-(** "Φ = max(0, (a n − c)/(a − 1), ω (⌊s c⌋ − s y n)), the last branch only while c exceeds the
-    first block." *)
+(** "Φ = max(0, (a n − c)/(a − 1), ω (⌊s c⌋ − s y n)), the last branch only while c >
+    c₀." *)
 Definition too_full (x : array) : Z := z * (h - g) * (p * rows x - q * capacity x).
 Definition too_empty (x : array) : Z :=
   if c0 <? capacity x then (d + k) * (h * shrinks_at (capacity x) - g * rows x) else 0.
@@ -123,7 +123,7 @@ Proof.
     lia.
 Qed.
 
-(** The new block has b slots for each row. *)
+(** The new block has at least b slots for each row. *)
 Lemma kept_reaches (n : Z) : b1 * n <= z * kept n.
 Proof. unfold kept. pose proof (ceil_bounds (b1 * n) z ltac:(lia)). nia. Qed.
 
@@ -267,7 +267,7 @@ Proof.
   assert (0 <= phi (after_all _ _ next empty ops)) by (unfold phi; lia). lia.
 Qed.
 
-(** "After a removal the capacity is at most n/s + 1 rows, or the first block if that is larger." *)
+(** "After a removal the capacity is at most n/s + 1 rows, or c₀ if that is larger." *)
 Theorem theorem_6_capacity (x : array) (m : nat) : good c0 x -> 0 < removed x m ->
   let x' := remove x m in
   capacity x' <= c0 \/ s1 * capacity x' <= s2 * rows x' + s1.
