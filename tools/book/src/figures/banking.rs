@@ -107,12 +107,13 @@ pub fn hysteresis() -> String {
     figure(
         "A map of the shrinking policies for factor 2: s from 0 to 0.6 to the right, b from 1 to 4 \
         upwards. The price of a pop rises from 1 at the left to more than 10 at a line that is vertical \
-        at s = 1/2 up to b = 2 and bends to the left above b = 2. Policies beyond the line are refused. \
-        The classic policy, to twice the rows at a quarter, is far from the line.",
-        "Factor 2. The closer a shrinking policy is to <i>s</i> · max(<i>a</i>, <i>b</i>) = 1, the higher \
-        is the price of a pop. At the limit an array that was just resized could already be about to shrink, \
-        so policies beyond it are refused. The classic policy is far from it. (The shades are the price without the term for rounding, which \
-        depends on the denominators of <i>s</i> and <i>b</i> and is zero at the dot.)",
+        at s = 1/2 up to b = 2 and bends to the left above b = 2. Policies on the line and beyond it are \
+        refused. The classic policy, to twice the rows at a quarter, is far from the line.",
+        "Factor 2. For each <i>b</i>, the price of a pop rises as <i>s</i> · max(<i>a</i>, <i>b</i>) \
+        approaches 1. At 1 an array that was just resized could already be about to shrink, so policies at \
+        this limit and beyond it are refused. The classic policy is far from it. (The shades are the price \
+        without the term for rounding, which depends on the denominators of <i>s</i> and <i>b</i> and is \
+        zero at the dot.)",
         440,
         |area| {
             let x = Axis::linear("s: shrink when rows ≤ s · capacity", 0.0..0.6, 0.1);

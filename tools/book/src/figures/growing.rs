@@ -19,7 +19,7 @@ pub fn staircase() -> String {
     };
     figure(
         "Three staircases of capacity above the diagonal of rows, those of the factors 2, 3/2 and 9/8. The \
-        larger the factor, the higher and the fewer are the steps, and the larger is the gap.",
+        larger the factor, the higher and the fewer are the steps, and the larger the gap can be.",
         "A large factor leaves many slots unused: up to <i>a</i> − 1 times the rows (shaded for <i>a</i> \
         = 2), and none whenever the array is full.",
         420,
@@ -214,7 +214,7 @@ pub fn rates() -> String {
     ];
     figure(
         "Rows copied in all against pushes up to 10⁹, both on logarithmic scales. Factor 2 has slope 1 \
-        throughout. Redis and Julia up to 1.6 follow it and then bend to slope 2. A step of 1000 has slope \
+        throughout. Redis and Julia up to 1.6 follow it and then bend towards slope 2. A step of 1000 has slope \
         2, and c + √c has slope 3/2.",
         "Both scales are logarithmic. Only a factor keeps the total proportional to <i>n</i> (slope 1). A \
         constant step makes it quadratic (slope 2), and a factor with a cap does so once the cap is \

@@ -157,7 +157,7 @@ pub fn axes() -> String {
     figure(
         "The largest capacity per element against the number of growing axes from 1 to 4, on a logarithmic scale: \
         straight lines of the powers of 5/4, 3/2 and 2, with simulated dots on them.",
-        "Free slots multiply (the vertical scale is logarithmic): with <i>N</i> growing axes the capacity \
+        "The capacities multiply (the vertical scale is logarithmic): with <i>N</i> growing axes the capacity \
         is up to <i>a<sup>N</sup></i> times the elements. So keep the free slots along one axis, or use a \
         smaller factor for each axis.",
         400,
