@@ -77,7 +77,7 @@ fn coins_and_the_bank() {
     }
     let (old, new) = coins.split_at(4);
     let line = |name: &str, coins: &[u64]| row([&name, &coins[0], &coins.iter().sum::<u64>()]);
-    let expected = [line("1 to 4, copied once before", old), line("5 to 8, new", new)];
+    let expected = [line("1 to 4, copied before", old), line("5 to 8, new", new)];
     assert_eq!(lines("When the block is full"), expected);
 
     let mut ledger = ledger("2", "2", 3);
@@ -226,7 +226,7 @@ fn the_lower_bound() {
     let fills = [("1/2", (1, 2)), ("3/4", (3, 4)), ("9/10", (9, 10)), ("1", (1, 1))];
     let expected =
         fills.map(|(name, fill)| row([&name, &format!("{:.1}", product(Growth::THREE_HALVES, fill))]));
-    assert_eq!(lines("An array that grows before"), expected);
+    assert_eq!(lines("An array that grows at"), expected);
 
     let table = table("The growth game");
     for (budget, rows) in table[0].iter().zip(&table[1]).skip(1) {
