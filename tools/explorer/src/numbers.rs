@@ -26,6 +26,12 @@ pub fn amount(ratio: Ratio) -> String {
     }
 }
 
+/// The absolute value. A number without one in 128 bits is returned as it is.
+pub fn without_sign(ratio: Ratio) -> Ratio {
+    let numerator = ratio.numerator().checked_abs().unwrap_or(ratio.numerator());
+    Ratio::try_new(numerator, ratio.denominator()).unwrap_or(ratio)
+}
+
 /// A quotient with at most three decimal places, and dots if it has more. It is never rounded up,
 /// since it could then equal a bound that it does not reach. `None` if the denominator is zero.
 pub fn decimal(numerator: u128, denominator: u128) -> Option<String> {
@@ -129,6 +135,8 @@ mod tests {
         assert_eq!(grouped(1_234_567_u64), "1,234,567");
         assert_eq!(amount(Ratio::new(-7000, 2)), "−3,500");
         assert_eq!(amount(Ratio::new(-7001, 2)), "−7,001/2");
+        assert_eq!(amount(without_sign(Ratio::new(-7001, 2))), "7,001/2");
+        assert_eq!(without_sign(Ratio::from(3)), Ratio::from(3));
         assert_eq!(decimal(5, 4).as_deref(), Some("1.25"));
         assert_eq!(decimal(3, 1).as_deref(), Some("3"));
         assert_eq!(decimal(2_999_999, 1_000_000).as_deref(), Some("2.999…"));

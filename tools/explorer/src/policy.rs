@@ -26,7 +26,7 @@ pub struct Parts {
     pub first: String,
     /// The rows of the first block that the policy sets itself.
     pub from: String,
-    /// The most rows that are added at once.
+    /// The most slots that a growth adds.
     pub at_most: String,
     /// The share of slots in use at which it shrinks.
     pub shrink_at: String,
@@ -52,8 +52,8 @@ pub fn read(text: &str) -> Result<Growth, String> {
     }
     zoo::parse(text).map_err(|error| match &error {
         ParseError::Policy(ParseGrowthError::Policy { error: GrowthError::Thrashes { .. }, .. }) => format!(
-            "{error}. To see an array thrash, choose the policy {THRASHING:?} and the workload \"At the boundary\": the \
-             policy doubles as well, but rules of the zoo are not checked"
+            "{error}. To see an array thrash, choose the policy {THRASHING:?} and the workload \"At the boundary\": of a \
+             rule of the zoo only the capacity after shrinking is checked, not its factor"
         ),
         ParseError::Name(UnknownName { found, nearest, .. }) if nearest.is_empty() => {
             format!("unknown growth policy {found:?}; the presets have all names")
@@ -149,10 +149,13 @@ pub fn parts(growth: &Growth) -> Parts {
     };
     let mut conditions = Vec::new();
     conditions.extend(settings.first.map(|first| format!("the first block has {first} rows or more")));
-    conditions.extend(settings.at_most.map(|rows| format!("at most {rows} rows are added at once")));
+    conditions.extend(settings.at_most.map(|most| {
+        format!("a growth adds at most {most} {}, unless more are needed", plural(&most, "slot", "slots"))
+    }));
     conditions.extend(settings.shrink.map(|(to, at)| {
         format!(
-            "when at most {at} of the slots are in use, the capacity becomes {to} times the rows, rounded up"
+            "after a removal with at most {at} of the slots in use, the capacity becomes {to} times the rows, \
+             rounded up, but at least that of a first block, if this is less"
         )
     }));
     for condition in conditions {
@@ -181,9 +184,12 @@ fn described(growth: &Growth, settings: &Settings) -> (String, String, String) {
     }
     match settings.core.strip_prefix('+') {
         Some(step) => (
-            format!("{step} more rows"),
+            format!("{step} more {}", plural(step, "row", "rows")),
             format!("c + {step}, or the rows that are needed if that is more"),
-            format!("n pushes copy about n²/(2 · {step}) rows: no constant price is sufficient."),
+            format!(
+                "n pushes copy about n²/(2 · {}) rows: no constant price is sufficient.",
+                smaller(step, settings.at_most.as_deref())
+            ),
         ),
         None => (
             "Exact".into(),
@@ -193,7 +199,17 @@ fn described(growth: &Growth, settings: &Settings) -> (String, String, String) {
     }
 }
 
-/// What a limit on the rows that are added at once does to any policy.
+fn plural<'a>(number: &str, one: &'a str, more: &'a str) -> &'a str {
+    if number == "1" { one } else { more }
+}
+
+/// The step of a policy with a constant step, or the limit on its steps if that is less.
+fn smaller<'a>(step: &'a str, limit: Option<&'a str>) -> &'a str {
+    let is_less = |limit: &&str| limit.parse::<u64>().ok() < step.parse::<u64>().ok();
+    limit.filter(is_less).unwrap_or(step)
+}
+
+/// What a limit on the slots that a growth adds does to any policy.
 const LIMITED: &str =
     "The limit on one step makes it additive in the long run: n pushes take time proportional to n².";
 
@@ -221,8 +237,8 @@ fn note_of_entry(entry: &zoo::Entry, is_limited: bool) -> String {
 /// The price of memory at which the factor is the best, as a sentence with a space before it.
 fn worth(bounds: &Bounds) -> String {
     let price = bounds.price().map(|price| match price == Ratio::from(1) {
-        true => " Choosing it values a slot at 1 copy.".into(),
-        false => format!(" Choosing it values a slot at {} copies.", amount(price)),
+        true => " Choosing this factor values a slot at 1 copy.".into(),
+        false => format!(" Choosing this factor values a slot at {} copies.", amount(price)),
     });
     price.unwrap_or_default()
 }
@@ -332,6 +348,48 @@ mod tests {
     }
 
     #[test]
+    fn the_smaller_step_decides() {
+        for (text, step) in [
+            ("+200", 200),
+            ("+200 at most 100", 100),
+            ("+200 at most 300", 200),
+            ("+18446744073709551615 at most 9", 9),
+        ] {
+            let note = parts(&read(text).unwrap()).note;
+            assert!(
+                note.starts_with(&format!("n pushes copy about n²/(2 · {step}) rows: ")),
+                "{text}: {note}"
+            );
+        }
+    }
+
+    #[test]
+    fn rules_state_their_settings() {
+        for (text, title, rule) in [
+            (
+                "2 at most 100",
+                "Factor 2",
+                "2 c, or the rows that are needed if that is more; a growth adds at most 100 slots, unless more are needed",
+            ),
+            (
+                "+1 from 3 at most 1",
+                "1 more row",
+                "c + 1, or the rows that are needed if that is more; the first block has 3 rows or more; a growth adds \
+                 at most 1 slot, unless more are needed",
+            ),
+            (
+                "2 shrink to 2 at 1/4",
+                "Factor 2",
+                "2 c, or the rows that are needed if that is more; after a removal with at most 1/4 of the slots in use, \
+                 the capacity becomes 2 times the rows, rounded up, but at least that of a first block, if this is less",
+            ),
+        ] {
+            let parts = parts(&read(text).unwrap());
+            assert_eq!((&*parts.title, &*parts.rule), (title, rule), "{text}");
+        }
+    }
+
+    #[test]
     fn the_zoo_has_notes() {
         let python = parts(&read("cpython-list").unwrap());
         assert_eq!((&*python.zoo, &*python.numerator, &*python.first), ("cpython-list", "", "4"));
@@ -340,7 +398,7 @@ mod tests {
             "{}",
             python.note
         );
-        assert!(python.note.contains("Choosing it values a slot at 64 copies."), "{}", python.note);
+        assert!(python.note.contains("Choosing this factor values a slot at 64 copies."), "{}", python.note);
         for (text, title) in presets() {
             let growth = read(&text).unwrap();
             let parts = parts(&growth);
@@ -373,6 +431,10 @@ mod tests {
             error.starts_with("shrinking at 1/2 full would thrash") && error.contains(THRASHING),
             "{error}"
         );
+        // Of a rule of the zoo its factor is not checked, but the capacity after shrinking is.
+        assert!(error.ends_with("only the capacity after shrinking is checked, not its factor"), "{error}");
+        assert!(read(THRASHING).is_ok());
+        assert!(read("rust-vec shrink to 2 at 1/2").unwrap_err().contains("would thrash"));
         assert!(read("cpython-lits").unwrap_err().contains("similar names: cpython-list"));
         assert!(read(&"9".repeat(100_000)).unwrap_err().len() < 300);
         assert!(read("").is_err());

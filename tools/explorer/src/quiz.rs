@@ -118,17 +118,22 @@ fn whole(number: u128) -> Result<Ratio, String> {
 
 fn capacity(array: &Array, push: &Operation) -> String {
     let model = array.model();
-    let (rows, capacity) = (grouped(model.rows()), model.capacity());
+    let capacity = model.capacity();
     if push.step.resize.is_none() {
+        let used = match model.rows() {
+            0 => "no slot is".into(),
+            1 => format!("1 of {} slots is", grouped(capacity)),
+            rows => format!("{} of {} slots are", grouped(rows), grouped(capacity)),
+        };
         return format!(
-            "{rows} of {} slots are in use, so row {} fits, and the capacity stays {}.",
-            grouped(capacity),
+            "{used} in use, so row {} fits, and the capacity stays {}.",
             grouped(push.rows),
             grouped(capacity)
         );
     }
     let found = match capacity {
         0 => "there is no block".into(),
+        1 => format!("the only slot is in use, so row {} does not fit", grouped(push.rows)),
         _ => {
             format!("all {} slots are in use, so row {} does not fit", grouped(capacity), grouped(push.rows))
         }

@@ -1,13 +1,13 @@
 //! Describes what the last program of operations did, in a few sentences.
 
 use crate::array::{Array, Operation};
-use crate::numbers::{amount, count, decimal, grouped, ratio};
+use crate::numbers::{amount, count, decimal, grouped, ratio, without_sign};
 use crate::policy;
 use growable_nd::Growth;
 use growable_nd::amortized::{Bounds, Op, Ratio, Resize};
 
-/// Minimum number of copying resizes, and the number of last operations they must be among: then
-/// the array thrashes.
+/// Minimum number of copying resizes in turn, growths and shrinks, and the number of last
+/// operations they must be among: then the array thrashes.
 const THRASHING: (usize, usize) = (4, 8);
 
 /// Describes what the last program did with an array. Prices and the bank are mentioned only
@@ -103,11 +103,11 @@ fn removed(growth: &Growth, last: &Operation, resize: Option<Resize>) -> String 
         None if last.step.removed == 1 => format!("{rows}; its slot stays free{}.", kept(growth, last)),
         None => format!("{rows}; their slots stay free{}.", kept(growth, last)),
         Some(resize) => format!(
-            "{rows}. {} at most {} of {}: {}.",
+            "{rows}. {} left, at most {} of {}: {}.",
             match resize.rows {
-                0 => "No rows fill".into(),
-                1 => "The row left fills".into(),
-                rows => format!("The {} rows left fill", grouped(rows)),
+                0 => "No row is".into(),
+                1 => "1 row is".into(),
+                rows => format!("{} rows are", grouped(rows)),
             },
             policy::shrinks_at(growth).unwrap_or_default(),
             count(resize.from, "slot", "slots"),
@@ -157,7 +157,7 @@ fn paid_by(array: &Array, last: &Operation, resize: &Resize) -> String {
         Err(_) => return ", paid by the bank".into(),
     };
     let since = grouped(u128::from(before.made_at) + 1);
-    format!(", paid by the rows pushed since row {since}, {each} each")
+    format!(", paid by rows {since} to {}, {each} each", grouped(resize.rows))
 }
 
 /// The cost of an operation, its price, and the change of the bank balance.
@@ -224,7 +224,7 @@ fn many(array: &Array, done: u128, last: &Operation, with_bank: bool) -> Vec<Str
     }
     sentences.extend(bound(array).filter(|_| before.written > 0).and_then(|bound| {
         let so_far = decimal(now.charged, now.written)?;
-        Some(format!("For each row so far, {so_far} were copied, always less than {bound}."))
+        Some(format!("So far {so_far} rows were copied per row added, always less than {bound}."))
     }));
     if let (true, Some(from), Some(to)) = (with_bank, array.before().bank, array.bank()) {
         sentences.push(format!("The bank had {} and has {}.", amount(from), amount(to)));
@@ -254,15 +254,14 @@ fn thrashing(array: &Array) -> Option<String> {
     let (least, among) = THRASHING;
     let recent = array.recent();
     let last = &recent[recent.len().saturating_sub(among)..];
-    let copying = |grows: bool| {
-        let resizes = last.iter().filter_map(|operation| operation.step.resize);
-        resizes.filter(|resize| resize.rows > 0 && (resize.to > resize.from) == grows).count()
-    };
-    let (growths, shrinks) = (copying(true), copying(false));
-    (growths > 1 && shrinks > 1 && growths + shrinks >= least).then(|| {
+    let resizes = last.iter().filter_map(|operation| operation.step.resize);
+    let copying: Vec<_> = resizes.filter(|resize| resize.rows > 0).collect();
+    let grows = |resize: &Resize| resize.to > resize.from;
+    let turns = copying.windows(2).filter(|pair| grows(&pair[0]) != grows(&pair[1])).count();
+    (turns + 1 >= least).then(|| {
         format!(
             "The array thrashes: {} of the last {} operations copied all rows.",
-            growths + shrinks,
+            copying.len(),
             last.len()
         )
     })
@@ -274,5 +273,5 @@ fn debt(array: &Array) -> Option<String> {
         Some(growth) => format!("the prices of {} are not sufficient for this policy", policy::whose(growth)),
         None => "the prices are not sufficient".into(),
     };
-    Some(format!("The bank is in debt, {}: {whose}.", amount(bank)))
+    Some(format!("The bank is in debt by {}: {whose}.", amount(without_sign(bank))))
 }

@@ -83,7 +83,7 @@ fn books(array: &Array, lines: &mut Lines) {
     let (push, credit) = (prices.amortized_push(), prices.copies_per_push());
     lines.push((
         "Price of a push",
-        format!("{} = 1 to write it + {} of credit", amount(push), amount(credit)),
+        format!("{} = 1 to write its row + {} of credit", amount(push), amount(credit)),
     ));
     lines.push((
         "Credit of a row",

@@ -393,7 +393,7 @@ fn a_lecture() {
     assert_eq!(value(&half, "Copies per push, bound"), "less than 3 = a/(a − 1) with a = 3/2");
     assert_eq!(value(&two, "Credit of a row"), "2: one for its own first move, 1 for older rows");
     assert_eq!(value(&half, "Credit of a row"), "3: one for its own first move, 2 for older rows");
-    assert_eq!(value(&half, "Price of a push"), "4 = 1 to write it + 3 of credit");
+    assert_eq!(value(&half, "Price of a push"), "4 = 1 to write its row + 3 of credit");
     // The price of memory in Python.
     assert_eq!(value(&of("a=cpython-list"), "Price of a slot"), "64 copies = 1/(a − 1)² with a = 9/8");
     assert_eq!(value(&of("a=9/8"), "Price of a slot"), "64 copies = 1/(a − 1)² with a = 9/8");
@@ -428,7 +428,7 @@ fn sentences() {
             "do=8xpush",
             "push",
             "Row 9 did not fit: the capacity grew from 8 to 16 and 8 rows were copied, \
-             paid by the rows pushed since row 5, 2 copies each. Cost 9, price 3: the bank falls from 9 to 3.",
+             paid by rows 5 to 8, 2 copies each. Cost 9, price 3: the bank falls from 9 to 3.",
         ),
         (
             "do=push",
@@ -446,7 +446,7 @@ fn sentences() {
             "do=8xpush",
             "extend 5",
             "Rows 9 to 13 did not fit: the capacity grew from 8 to 16 and 8 rows were copied, \
-             paid by the rows pushed since row 5, 2 copies each. Cost 13, price 15: the bank rises from 9 to 11.",
+             paid by rows 5 to 8, 2 copies each. Cost 13, price 15: the bank rises from 9 to 11.",
         ),
         (
             "do=5xpush",
@@ -463,8 +463,20 @@ fn sentences() {
         (
             "a=2 shrink to 2 at 1/4&do=9xpush;4xpop",
             "pop",
-            "Row 5 was removed. The 4 rows left fill at most 1/4 of 16 slots: the capacity shrank from 16 to 8 \
+            "Row 5 was removed. 4 rows are left, at most 1/4 of 16 slots: the capacity shrank from 16 to 8 \
              and 4 rows were copied. Cost 5, price 2: the bank falls from 7 to 4.",
+        ),
+        (
+            "a=2 shrink to 2 at 1/4&do=2xpush;pop",
+            "pop",
+            "Row 1 was removed. No row is left, at most 1/4 of 2 slots: the capacity shrank from 2 to 1 \
+             and nothing was copied. Cost 1, price 2: the bank rises from 4 to 5.",
+        ),
+        (
+            "a=2 shrink to 2 at 1/4&do=5xpush;3xpop",
+            "pop",
+            "Row 2 was removed. 1 row is left, at most 1/4 of 4 slots: the capacity shrank from 4 to 2 \
+             and 1 row was copied. Cost 2, price 2: the bank keeps 4.",
         ),
         (
             "a=2 shrink to 2 at 1/4&do=9xpush",
@@ -503,16 +515,16 @@ fn sentences() {
             "do=8xpush",
             "992 x push",
             "992 rows were pushed. The capacity grew 7 times, from 8 to 1,024, and 1,016 rows were \
-             copied: 1.024… for each row added. For each row so far, 1.023 were copied, always less than 2. \
+             copied: 1.024… for each row added. So far 1.023 rows were copied per row added, always less than 2. \
              The bank had 9 and has 977.",
         ),
         (
             "do=5xpush",
             "4 x push",
             "4 rows were pushed. The capacity grew once, from 8 to 16, and 8 rows were copied: 2 for each row added. \
-             For each row so far, 1.666… were copied, always less than 2. The bank had 3 and has 3. At the end: \
-             Row 9 did not fit: the capacity grew from 8 to 16 and 8 rows were copied, paid by the rows pushed since \
-             row 5, 2 copies each. Cost 9, price 3: the bank falls from 9 to 3.",
+             So far 1.666… rows were copied per row added, always less than 2. The bank had 3 and has 3. At the end: \
+             Row 9 did not fit: the capacity grew from 8 to 16 and 8 rows were copied, paid by rows 5 to 8, \
+             2 copies each. Cost 9, price 3: the bank falls from 9 to 3.",
         ),
         (
             "a=3/2",
@@ -531,7 +543,7 @@ fn sentences() {
             "push",
             "Row 101 did not fit: the capacity grew from 100 to 104 and 100 rows were copied. \
              Cost 101, price 3: the bank falls from −1,000 to −1,098. \
-             The bank is in debt, −1,098: the prices of factor 2 are not sufficient for this policy.",
+             The bank is in debt by 1,098: the prices of factor 2 are not sufficient for this policy.",
         ),
     ] {
         let mut page = opened(&fragment.replace(' ', "+"));
@@ -628,6 +640,34 @@ fn answers_are_what_happens() {
         opened("a=3/2&do=3xpush").answer("capacity", "4").unwrap().explanation,
         "Not 4 but 5: all 3 slots are in use, so row 4 does not fit. 3/2 · 3 is 5, rounded up: that is the new capacity."
     );
+    for (fragment, question, answer, explanation) in [
+        (
+            "do=push",
+            "capacity",
+            "2",
+            "Right: the only slot is in use, so row 2 does not fit. 2 · 1 is 2: that is the new capacity.",
+        ),
+        (
+            "do=push;pop",
+            "capacity",
+            "1",
+            "Right: no slot is in use, so row 1 fits, and the capacity stays 1.",
+        ),
+        (
+            "do=2xpush;pop",
+            "capacity",
+            "2",
+            "Right: 1 of 2 slots is in use, so row 2 fits, and the capacity stays 2.",
+        ),
+        (
+            "do=3xpush",
+            "capacity",
+            "4",
+            "Right: 3 of 4 slots are in use, so row 4 fits, and the capacity stays 4.",
+        ),
+    ] {
+        assert_eq!(opened(fragment).answer(question, answer).unwrap().explanation, explanation);
+    }
     assert!(page.ask("all").is_err());
 }
 
@@ -669,6 +709,34 @@ fn all_operations_are_replaced() {
     let (trace, table) = (page.trace(), page.table());
     page.replace(&trace).unwrap();
     assert_eq!((page.trace(), page.table()), (trace, table));
+}
+
+/// Legends and descriptions name the unit and the place of each number.
+#[test]
+fn pictures_say_what_their_numbers_are() {
+    for (fragment, picture, texts) in [
+        ("a=%2B10&do=41xpush", "bank", &["Debt: 18", "Each coin pays for writing or copying one row."][..]),
+        ("do=100xpush", "bank", &["Balance: 73"]),
+        ("a=%2B10&do=300xpush", "bank", &["Debt: 3,750", "writing or copying 100 rows."]),
+        ("do=5xpush", "heap", &["The next block, 16 slots, ", "to 15, in slots; the heap has 15 slots"]),
+        (
+            "a=3/2 from 1000000&do=extend 1000000;2xpush",
+            "heap",
+            &["does not fit below: the hole there has only 1,000,000 slots."],
+        ),
+        ("do=9xpush", "staircase", &["Operations 1 to 9."]),
+        ("a=cpython-list", "copies", &["cpython-list: factor 9/8 in the end, then at most about 9 (dashed)"]),
+        ("a=cpython-list", "slots", &["cpython-list: at most about 9/8 in the end (dashed)"]),
+        ("a=exact&n=1e3", "copies", &["copies per push at 1,000 rows."]),
+        ("a=%2B10&n=1e3", "slots", &["at the end of the axis", "it is about 1 at the end of the axis."]),
+    ] {
+        let page = opened(&fragment.replace(' ', "+"));
+        let style = Style { width: 640, copied: None, rows: 0, standalone: None };
+        let drawing = page.draw(picture, 0, &style).unwrap();
+        for text in texts {
+            assert!(drawing.contains(text), "{fragment} {picture}: {text}\n{drawing}");
+        }
+    }
 }
 
 /// Every picture can be drawn in random states, and copies can be animated.

@@ -5,15 +5,15 @@
 (() => {
   // The pictures. Those with `both` draw two arrays on one pair of axes.
   const PICTURES = {
-    boxes: { title: 'The block', wide: true, note: 'Each box is a slot of the block. When the array grows, the rows of the old block are copied into the new block one by one.' },
-    costs: { title: 'Cost of each operation', note: 'Each bar is one operation: rows written and rows copied. The line is the price of each operation. All pushes have the same price.' },
-    bank: { title: 'Bank balance', note: 'The prices of all operations minus their costs. The prices are sufficient as long as the balance is not negative.' },
+    boxes: { title: 'The block', wide: true, note: 'Each box is a slot of the block, or several in a large block. When the array grows or shrinks, the rows of the old block are copied into the new block one by one.' },
+    costs: { title: 'Cost of each operation', note: 'Each bar is one operation: rows written or removed, and rows copied. The line is the price of each operation. All pushes have the same price.' },
+    bank: { title: 'Bank balance', note: 'The prices of all operations minus their costs. If the balance becomes negative, the prices are not sufficient.' },
     potential: { title: 'Potential', note: 'The credit that must be saved for the next growth or shrinking, at this number of rows and this capacity. The amortized cost is the cost plus the change of the potential.' },
-    staircase: { title: 'Rows and capacity', both: true, note: 'Rows and capacity after each of the last operations.' },
+    staircase: { title: 'Rows and capacity', both: true, note: 'Rows and capacity over the operations. If there were very many resizes, the oldest are left out.' },
     copies: { title: 'Copies per push', both: true, note: 'Rows copied so far, divided by the rows pushed, if rows are pushed one by one. The axis of rows is logarithmic.' },
     slots: { title: 'Slots per row', both: true, note: 'Capacity divided by rows: the memory that the array takes for each row. The axis of rows is logarithmic.' },
-    heap: { title: 'The heap', note: 'The present block, the block before it, and the holes that earlier blocks left. A new block takes the first hole that is large enough.' },
-    plane: { title: 'Time against memory', both: true, note: 'Copies per push against slots per row, for policies of the zoo and for structures of many blocks. No array in one block is below the hyperbola.' },
+    heap: { title: 'The heap', note: 'The present block, the block before it, and the holes that earlier blocks left. A new block takes the first hole that is large enough, or else extends the heap.' },
+    plane: { title: 'Time against memory', both: true, note: 'The most copies per push against the most slots per row, for policies of the zoo and for structures of many blocks. No array in one block is below the hyperbola.' },
   };
   const NAMES = Object.keys(PICTURES);
   const LAST_TAUGHT = 'exact'; // of the presets: those after it are the zoo

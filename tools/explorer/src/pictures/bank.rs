@@ -4,6 +4,7 @@ use super::numbers::{float, fraction, power_of_ten};
 use crate::array::Array;
 use crate::color::Color;
 use crate::csv::{Csv, or_empty};
+use crate::numbers::without_sign;
 use crate::svg::{At, LINE, Px, Stroke, Svg};
 use growable_nd::Ratio;
 
@@ -44,11 +45,11 @@ pub fn draw(svg: &mut Svg, array: &Array) -> String {
     let coins = Coins::of(balance);
     draw_coins(svg, &coins, in_debt);
 
-    let text = format!("{}: {}", if in_debt { "Debt" } else { "Balance" }, fraction(balance));
+    let text = format!("{}: {}", if in_debt { "Debt" } else { "Balance" }, fraction(without_sign(balance)));
     svg.heading(if in_debt { Color::Red } else { Color::Ink }, &text);
     let each = match coins.exponent {
-        0 => "Each coin pays for one row.".to_owned(),
-        exponent => format!("Each coin pays for {} rows.", power_of_ten(exponent)),
+        0 => "Each coin pays for writing or copying one row.".to_owned(),
+        exponent => format!("Each coin pays for writing or copying {} rows.", power_of_ten(exponent)),
     };
     let covered = if in_debt {
         match array.audited_by() {

@@ -119,12 +119,15 @@ pub fn draw(svg: &mut Svg, arrays: &[&Array], style: &Style) -> String {
                 format!("a saw-tooth that stays below {}", fraction(copies)),
             ),
             Some(Limits { copies, tends_to: Some(factor), .. }) => (
-                format!("{policy}: tends to factor {factor}, to at most {} (dashed)", fraction(copies)),
-                format!("a saw-tooth that tends to at most {}", fraction(copies)),
+                format!(
+                    "{policy}: factor {factor} in the end, then at most about {} (dashed)",
+                    fraction(copies)
+                ),
+                format!("a saw-tooth that is at most about {} in the end", fraction(copies)),
             ),
             None => {
                 let last = points.last().map_or(0.0, |point| point.1);
-                let text = format!("{} copies at {} rows", about(last), grouped(saw.end));
+                let text = format!("{} copies per push at {} rows", about(last), grouped(saw.end));
                 (format!("{policy}: no bound"), format!("it rises without a bound: {text}"))
             }
         };

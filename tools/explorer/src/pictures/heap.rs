@@ -98,10 +98,10 @@ pub fn draw(svg: &mut Svg, array: &Array, end: f64) -> String {
     let sentence = sentence(block, next, heap.footprint);
     svg.paragraph(Color::Ink, &sentence);
     format!(
-        "The block has the addresses {} to {}, in rows; the heap has {}. {sentence}",
+        "The block has the addresses {} to {}, in slots; the heap has {}. {sentence}",
         grouped(block.start),
         grouped(block.end()),
-        count(heap.footprint, "row", "rows")
+        count(heap.footprint, "slot", "slots")
     )
 }
 
@@ -109,11 +109,11 @@ fn sentence(block: Span, next: Option<u64>, footprint: u128) -> String {
     let Some(next) = next else {
         return "There is no larger block: this one has the maximum number of rows.".to_owned();
     };
-    let size = count(next, "row", "rows");
+    let size = count(next, "slot", "slots");
     if next_start(block, next) == 0 && block.start > 0 {
         format!(
             "The next block, {size}, fits below: the hole there has {}.",
-            count(block.start, "row", "rows")
+            count(block.start, "slot", "slots")
         )
     } else if block.start == 0 {
         let fits = block.end() + u128::from(next) <= footprint;
@@ -122,7 +122,7 @@ fn sentence(block: Span, next: Option<u64>, footprint: u128) -> String {
     } else {
         format!(
             "The next block, {size}, does not fit below: the hole there has only {}.",
-            count(block.start, "row", "rows")
+            count(block.start, "slot", "slots")
         )
     }
 }

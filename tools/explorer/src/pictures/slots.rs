@@ -23,12 +23,15 @@ pub fn draw(svg: &mut Svg, arrays: &[&Array], style: &Style) -> String {
                 format!("a saw-tooth between 1 and {}", fraction(slots)),
             ),
             Some(Limits { slots, tends_to: Some(_), .. }) => (
-                format!("{policy}: tends to at most {} (dashed)", fraction(slots)),
-                format!("a saw-tooth that tends to between 1 and {}", fraction(slots)),
+                format!("{policy}: at most about {} in the end (dashed)", fraction(slots)),
+                format!("a saw-tooth between 1 and about {} in the end", fraction(slots)),
             ),
             None => {
                 let last = about(points.last().map_or(1.0, |point| point.1));
-                (format!("{policy}: {last} in the end"), format!("it falls to {last}"))
+                (
+                    format!("{policy}: {last} at the end of the axis"),
+                    format!("it is {last} at the end of the axis"),
+                )
             }
         };
         texts.push(format!("Policy {policy}: {text}."));

@@ -155,7 +155,7 @@ fn describe(arrays: &[&Array], first: u128, last: u128) -> String {
     if last == 0 {
         return "No operation yet: no rows, and no capacity.".to_owned();
     }
-    let mut text = format!("Operations {} to {}.", grouped(first), grouped(last));
+    let mut text = format!("Operations {} to {}.", grouped(first.max(1)), grouped(last));
     for array in arrays {
         let (model, totals) = (array.model(), array.totals());
         text += &format!(
