@@ -12,8 +12,8 @@ pub fn at_most(heads: usize, tosses: usize) -> f64 {
     sum.min(1.0)
 }
 
-/// Tests whether the median of the differences is zero. Returns the two-sided probability of signs
-/// at least as uneven. Zeros are not counted.
+/// Tests whether positive and negative differences are equally probable. Returns the two-sided
+/// probability of signs at least as uneven. Zeros are not counted.
 pub fn sign_test(differences: &[f64]) -> f64 {
     let positive = differences.iter().filter(|&&difference| difference > 0.0).count();
     let negative = differences.iter().filter(|&&difference| difference < 0.0).count();
@@ -33,8 +33,13 @@ pub fn median(sorted: &[f64]) -> f64 {
 /// the sorted values, or all numbers if the values are too few.
 pub fn median_interval(sorted: &[f64], alpha: f64) -> [f64; 2] {
     let len = sorted.len();
-    // Number of values that may be cut off at each end.
-    let cut = (0..len.div_ceil(2)).take_while(|&cut| 2.0 * at_most(cut, len) <= alpha).count();
+    // One more than the number of values that may be cut off at each end; 0 without an interval.
+    let (mut cut, mut end) = (0, len.div_ceil(2));
+    // Bisected, since the probability increases with the number of values, and is a long sum.
+    while cut < end {
+        let middle = usize::midpoint(cut, end);
+        if 2.0 * at_most(middle, len) <= alpha { cut = middle + 1 } else { end = middle }
+    }
     match cut.checked_sub(1) {
         Some(first) => [sorted[first], sorted[len - 1 - first]],
         None => [f64::NEG_INFINITY, f64::INFINITY],
@@ -95,6 +100,29 @@ mod tests {
         assert_eq!(median_interval(&values[..5], 0.05), [f64::NEG_INFINITY, f64::INFINITY]);
         assert_eq!(median_interval(&values[..6], 0.05), [1.0, 6.0]);
         assert_eq!(median_interval(&[], 0.05), [f64::NEG_INFINITY, f64::INFINITY]);
+    }
+
+    #[test]
+    fn intervals_cut_off_as_much_as_the_level_allows() {
+        for len in 0..=200 {
+            let values: Vec<f64> = (0_u32..).map(f64::from).take(len).collect();
+            for alpha in [0.5, 0.05, 0.01, 1e-4] {
+                let is_enough = |cut: &usize| 2.0 * at_most(*cut, len) <= alpha;
+                let cut = (0..len.div_ceil(2)).take_while(is_enough).count();
+                let all = [f64::NEG_INFINITY, f64::INFINITY];
+                let expected = cut.checked_sub(1).map_or(all, |cut| [values[cut], values[len - 1 - cut]]);
+                assert_eq!(median_interval(&values, alpha), expected, "{len}, {alpha}");
+            }
+        }
+    }
+
+    /// A search of quadratic time would not end.
+    #[test]
+    fn intervals_of_a_million_values() {
+        let values: Vec<f64> = (0..1_000_000).map(f64::from).collect();
+        let [low, high] = median_interval(&values, 0.01);
+        // The ends are 2.576 √n / 2 from the middle.
+        assert!((low - (500_000.0 - 1288.0)).abs() < 3.0 && low + high == 999_999.0, "{low} {high}");
     }
 
     #[test]

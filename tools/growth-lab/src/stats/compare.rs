@@ -2,8 +2,8 @@
 
 use crate::stats::binomial::{holm, median, median_interval, sign_test};
 
-/// Probability of any false difference on a page if the rounds are independent. It is a fifth of
-/// the acceptable probability, since rounds on a real machine are not quite independent.
+/// Maximum probability of any false difference on a page if the rounds are independent. It is a
+/// fifth of the acceptable probability, since rounds on a real machine are not quite independent.
 pub const ALPHA: f64 = 0.01;
 
 /// The values of one contender, one per round; `None` for a round that failed.
@@ -79,7 +79,8 @@ pub fn compare(pairs: &[Pair<'_>], equivalence: f64) -> Vec<Comparison> {
             Verdict::Different
         } else {
             let is_decidable = is_beyond_noise || middle.abs() <= bound;
-            Verdict::Undecided { rounds_needed: is_decidable.then(|| rounds_needed(sorted, alpha, bound)) }
+            let rounds = || rounds_needed(sorted, alpha, bound, is_beyond_noise);
+            Verdict::Undecided { rounds_needed: is_decidable.then(rounds) }
         };
         Comparison { rounds: sorted.len(), ratio: middle.exp(), interval: interval.map(f64::exp), verdict }
     };
@@ -110,13 +111,17 @@ fn differences(left: &Values, right: &Values) -> Vec<f64> {
     differences
 }
 
-/// Estimates the number of rounds after which the interval excludes zero or is within the bound. An
-/// interval shrinks with the square root of the number of rounds.
-fn rounds_needed(sorted: &[f64], alpha: f64, bound: f64) -> usize {
+/// Estimates the number of rounds after which the interval probably excludes zero or is within the
+/// bound. An interval shrinks with the square root of the number of rounds. Within the noise no
+/// difference can be shown, only equality.
+fn rounds_needed(sorted: &[f64], alpha: f64, bound: f64, is_beyond_noise: bool) -> usize {
     /// With fewer rounds the quartiles are too uncertain.
     const FEWEST: usize = 25;
     /// More rounds than anyone would run.
     const MOST: f64 = 1e6;
+    /// In standard errors. The median itself varies: with this margin the end of the interval is on
+    /// the right side of the limit nine times of ten.
+    const MARGIN: f64 = 1.28;
     if sorted.len() < 4 {
         return FEWEST;
     }
@@ -125,8 +130,9 @@ fn rounds_needed(sorted: &[f64], alpha: f64, bound: f64) -> usize {
     let quartile = |quarter: usize| sorted[(sorted.len() - 1) * quarter / 4];
     let deviation = (quartile(3) - quartile(1)) / 1.349;
     let middle = median(sorted).abs();
-    let half_width = middle.max(bound - middle);
-    let errors = normal_quantile(alpha) * 1.253 * deviation / half_width;
+    let to_equal = bound - middle;
+    let half_width = if is_beyond_noise { middle.max(to_equal) } else { to_equal };
+    let errors = (normal_quantile(alpha) + MARGIN) * 1.253 * deviation / half_width;
     (errors * errors).min(MOST).ceil().max(FEWEST.max(sorted.len() + 1) as f64) as usize
 }
 
@@ -140,6 +146,7 @@ fn normal_quantile(alpha: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stats::self_test::normal;
 
     fn values(values: &[f64]) -> Vec<Option<f64>> {
         values.iter().map(|&value| Some(value)).collect()
@@ -176,6 +183,48 @@ mod tests {
         // No number of rounds would change that.
         assert_eq!(claim(1.04), Verdict::Undecided { rounds_needed: None });
         assert_eq!(claim(1.0 / 1.04), Verdict::Undecided { rounds_needed: None });
+    }
+
+    /// Draws the logarithms of ratios: normal, with this mean, and a standard deviation of 5 %.
+    fn logarithms(mean: f64, rounds: usize, random: &mut fastrand::Rng) -> Vec<f64> {
+        (0..rounds).map(|_| mean + 0.05 * normal(random)).collect()
+    }
+
+    #[test]
+    fn the_announced_rounds_would_probably_decide() {
+        const PAGES: usize = 300;
+        let mut random = fastrand::Rng::with_seed(3);
+        let compared = |logarithms: &[f64]| {
+            let ratios: Vec<f64> = logarithms.iter().map(|logarithm| logarithm.exp()).collect();
+            one(&ratios, &vec![1.0; ratios.len()], 0.02).verdict
+        };
+        // Equality has two limits, so it is decided less often.
+        for (mean, least) in [(0.03, 80), (0.05, 80), (0.0, 65)] {
+            let mut sample = logarithms(mean, 100_000, &mut random);
+            sample.sort_by(f64::total_cmp);
+            // A hundred values that represent the distribution: their median and quartiles count.
+            let hundred: Vec<f64> = sample.chunks(1000).map(|chunk| chunk[500]).collect();
+            let rounds = rounds_needed(&hundred, ALPHA, 0.02_f64.ln_1p(), true);
+            let decided = (0..PAGES).filter(|_| {
+                let verdict = compared(&logarithms(mean, rounds, &mut random));
+                !matches!(verdict, Verdict::Undecided { .. })
+            });
+            let percent = 100 * decided.count() / PAGES;
+            assert!(percent >= least, "{mean}: {percent} % with {rounds} rounds");
+        }
+    }
+
+    #[test]
+    fn no_difference_within_the_noise_is_planned() {
+        // The ratios are within the bound of equivalence, and near it.
+        let left: Vec<f64> = (0..41).map(|round| 1.019 + 0.01 * f64::from(round - 20)).collect();
+        let (left, right) = (values(&left), values(&[1.0; 41]));
+        let needed = |noise| match compare(&[Pair { left: &left, right: &right, noise }], 0.02)[0].verdict {
+            Verdict::Undecided { rounds_needed: Some(rounds) } => rounds,
+            verdict => panic!("{verdict:?}"),
+        };
+        // A difference is shown sooner than equality, if one can be claimed.
+        assert!(needed(1.03) > 100 * needed(1.0), "{} {}", needed(1.03), needed(1.0));
     }
 
     #[test]
