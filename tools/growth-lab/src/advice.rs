@@ -4,7 +4,7 @@ use crate::answer::{Answer, Row};
 use crate::child::Heap;
 use crate::predict::Prediction;
 use crate::run::Run;
-use crate::stats::compare::{Verdict, rounds_for_intervals};
+use crate::stats::compare::{Comparison, Verdict, rounds_for_intervals};
 
 /// The preferences of the reader.
 #[derive(Clone, Copy, Debug, Default)]
@@ -42,6 +42,11 @@ pub fn advice(
 fn lacks_interval(run: &Run, answer: &Answer) -> bool {
     let found = answer.ranked.iter().filter_map(|row| row.to_best);
     found.filter(|found| found.rounds == run.rounds()).any(|found| !found.has_interval())
+}
+
+/// Returns whether a policy has enough rounds to be compared with the first one.
+fn is_compared(row: &Row) -> bool {
+    row.to_best.is_none_or(Comparison::has_interval)
 }
 
 /// Tells that the rounds are too few to compare the policies.
@@ -101,6 +106,9 @@ fn of_all_heaps(run: &Run, answers: &[Answer]) -> Option<String> {
         let rows: Option<Vec<&Row>> =
             answers.iter().map(|answer| answer.ranked.iter().find(|row| row.name == name)).collect();
         let rows = rows?;
+        if rows.iter().any(|row| !is_compared(row)) {
+            return None;
+        }
         let times: f64 = rows.iter().map(|row| time(row)).product();
         let peaks: f64 = rows.iter().map(|row| row.peak.mean).product();
         let root = 1.0 / rows.len() as f64;
@@ -139,8 +147,11 @@ fn of_heap(run: &Run, answer: &Answer) -> String {
     let Some(best) = answer.ranked.first() else {
         return format!("{heap}, no policy replaced its first block: there is nothing to rank.");
     };
-    let is_slower = |row: &&Row| row.to_best.is_some_and(|found| found.verdict == Verdict::Different);
-    let not_slower: Vec<&Row> = answer.ranked.iter().filter(|row| !is_slower(row)).collect();
+    let (compared, left_out): (Vec<&Row>, Vec<&Row>) = answer.ranked.iter().partition(|row| is_compared(row));
+    let is_slower = |row: &&Row| {
+        row.to_best.is_some_and(|found| found.verdict == Verdict::Different && found.ratio > 1.0)
+    };
+    let not_slower: Vec<&Row> = compared.iter().copied().filter(|row| !is_slower(row)).collect();
     let least = not_slower.iter().min_by(|a, b| a.peak.mean.total_cmp(&b.peak.mean)).copied().unwrap_or(best);
     let undecided = not_slower
         .iter()
@@ -153,7 +164,7 @@ fn of_heap(run: &Run, answer: &Answer) -> String {
     let most = not_slower.iter().map(|row| row.peak.mean).fold(0.0, f64::max);
     let others: Vec<&str> = not_slower.iter().map(|row| row.name.as_str()).collect();
     let others = others.join(", ");
-    let mut sentence = if answer.ranked.len() == 1 {
+    let mut sentence = if compared.len() == 1 {
         format!(
             "{heap}, {} takes {memory}, and {:.2} times the time of a preallocated array; there is no other policy to compare it with.",
             best.name, best.to_preallocated
@@ -176,6 +187,10 @@ fn of_heap(run: &Run, answer: &Answer) -> String {
             run.rounds()
         );
     }
+    if !left_out.is_empty() {
+        let names: Vec<&str> = left_out.iter().map(|row| row.name.as_str()).collect();
+        sentence += &format!(" Not compared, since builds failed in too many rounds: {}.", names.join(", "));
+    }
     sentence
 }
 
@@ -188,6 +203,12 @@ fn within_budget(budget: f64, predictions: &[(String, Prediction)]) -> String {
     };
     let (copying, in_place) = (within(&peak), within(&capacity));
     let lowest = predictions.iter().min_by(|a, b| peak(&a.1).total_cmp(&peak(&b.1)));
+    // Only few lengths are simulated if their operations are many.
+    let rough = predictions.iter().map(|(_, prediction)| prediction).find(|prediction| prediction.is_rough);
+    let lengths = match rough {
+        Some(prediction) => format!("{} simulated lengths", prediction.simulated_lengths()),
+        None => "simulated lengths".to_owned(),
+    };
     let sentence = if copying.is_empty() {
         // A policy that keeps no row has its peak in its first block.
         let reason = match lowest {
@@ -202,7 +223,7 @@ fn within_budget(budget: f64, predictions: &[(String, Prediction)]) -> String {
         });
         format!("no policy keeps it where blocks are copied{reason}{lowest}.")
     } else {
-        format!("kept at every length, even where blocks are copied, by {}.", copying.join(", "))
+        format!("kept at all {lengths}, even where blocks are copied, by {}.", copying.join(", "))
     };
     let in_place = if in_place.is_empty() {
         "no policy keeps it either; reserve the capacity in advance".into()
@@ -210,7 +231,7 @@ fn within_budget(budget: f64, predictions: &[(String, Prediction)]) -> String {
         format!("it is kept by {}", in_place.join(", "))
     };
     format!(
-        "A budget of {budget:.2} bytes per byte of elements: {sentence} Where the allocator extends blocks in place or \
+        "A budget of {budget} bytes per byte of elements: {sentence} Where the allocator extends blocks in place or \
          moves their pages, {in_place}."
     )
 }

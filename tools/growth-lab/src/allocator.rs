@@ -92,6 +92,13 @@ fn add(bytes: usize) {
     PEAK.fetch_max(now, Relaxed);
 }
 
+/// Adds the bytes of a new block. A failed allocation takes none.
+fn add_unless_failed(block: *mut u8, bytes: usize) {
+    if !block.is_null() {
+        add(bytes);
+    }
+}
+
 fn remove(bytes: usize) {
     REQUESTED.fetch_sub(bytes, Relaxed);
 }
@@ -105,15 +112,17 @@ static ALLOCATOR: Counting = Counting;
 // of the caller, who keeps the contract of these methods.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        add(layout.size());
         // SAFETY: as above.
-        unsafe { Inner.alloc(layout) }
+        let block = unsafe { Inner.alloc(layout) };
+        add_unless_failed(block, layout.size());
+        block
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        add(layout.size());
         // SAFETY: as above.
-        unsafe { Inner.alloc_zeroed(layout) }
+        let block = unsafe { Inner.alloc_zeroed(layout) };
+        add_unless_failed(block, layout.size());
+        block
     }
 
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
@@ -151,5 +160,23 @@ unsafe impl GlobalAlloc for Counting {
             }
         }
         moved
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::hint::black_box;
+
+    #[test]
+    fn failed_allocations_are_not_counted() {
+        let size = usize::MAX / 2 - 100;
+        let layout = Layout::from_size_align(size, 1).expect("a size below isize::MAX");
+        let before = start_counting();
+        // SAFETY: the size is positive.
+        let blocks = unsafe { [ALLOCATOR.alloc(layout), ALLOCATOR.alloc_zeroed(layout)] };
+        assert!(black_box(blocks).iter().all(|block| block.is_null()));
+        // Other tests allocate at the same time.
+        assert!(counts(before).peak < size / 2);
     }
 }

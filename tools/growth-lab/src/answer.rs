@@ -40,6 +40,8 @@ pub struct Answer {
     pub ranked: Vec<Row>,
     /// Policies that never replaced a block after the first, by name.
     pub did_not_grow: Vec<String>,
+    /// Policies with failed builds in every round, by name. They are not ranked.
+    pub without_round: Vec<String>,
     /// The apparent difference between a policy and its twin.
     pub noise: Comparison,
 }
@@ -104,6 +106,7 @@ struct OnHeap {
     /// The policies that grew, with their times.
     grew: Vec<(usize, Vec<Option<f64>>)>,
     did_not_grow: Vec<usize>,
+    without_round: Vec<usize>,
     noise: Comparison,
 }
 
@@ -116,17 +119,18 @@ impl OnHeap {
             noise: 1.0,
         };
         let noise = compare(&[twin], run.setup.equivalence)[0];
-        let (mut grew, mut did_not_grow) = (vec![], vec![]);
-        for rule in 0..run.setup.rules.len() {
-            let samples: Vec<&Sample> =
-                run.samples(Contender::Rule(rule), heap).map(|(_, sample)| sample).collect();
-            if samples.iter().any(|sample| sample.rows_copied > 0) {
-                grew.push((rule, times(Contender::Rule(rule))));
-            } else if !samples.is_empty() {
+        let (mut grew, mut did_not_grow, mut without_round) = (vec![], vec![], vec![]);
+        for rule in (0..run.setup.rules.len()).filter(|&rule| run.has_built(Contender::Rule(rule), heap)) {
+            let times = times(Contender::Rule(rule));
+            if times.iter().all(Option::is_none) {
+                without_round.push(rule);
+            } else if run.samples(Contender::Rule(rule), heap).any(|(_, sample)| sample.rows_copied > 0) {
+                grew.push((rule, times));
+            } else {
                 did_not_grow.push(rule);
             }
         }
-        OnHeap { heap, clock, grew, did_not_grow, noise }
+        OnHeap { heap, clock, grew, did_not_grow, without_round, noise }
     }
 
     /// Returns the pairs of indices of policies.
@@ -156,9 +160,21 @@ impl OnHeap {
         };
         let ratio = |rule, with| compared(rule, with).map_or(1.0, |found| found.ratio);
         let mut order: Vec<usize> = self.grew.iter().map(|(rule, _)| *rule).collect();
+        // A policy with failed builds has too few rounds for some intervals: it is the best only if
+        // no other policy has more.
+        let support = |&(rule, ref times): &(usize, Vec<Option<f64>>)| {
+            let others = order.iter().filter_map(|&other| compared(rule, other));
+            match others.filter(|found| found.has_interval()).count() {
+                0 => (0, times.iter().flatten().count()),
+                intervals => (intervals, 0),
+            }
+        };
+        let most = self.grew.iter().map(support).max();
+        let supported =
+            self.grew.iter().filter(|policy| Some(support(policy)) == most).map(|policy| policy.0);
         // The policy to which no other is faster; if there is none, the one that lags least.
         let lag = |rule: usize| order.iter().map(|&other| ratio(rule, other)).fold(1.0, f64::max);
-        let best = order.iter().copied().min_by(|&a, &b| lag(a).total_cmp(&lag(b))).unwrap_or(0);
+        let best = supported.min_by(|&a, &b| lag(a).total_cmp(&lag(b))).unwrap_or(0);
         order.sort_by(|&a, &b| (a != best).cmp(&(b != best)).then(ratio(a, best).total_cmp(&ratio(b, best))));
         let mut ranked: Vec<Row> =
             order.iter().map(|&rule| self.row(run, rule, compared(rule, best))).collect();
@@ -174,9 +190,15 @@ impl OnHeap {
         for (row, is_pareto) in ranked.iter_mut().zip(is_pareto) {
             row.is_pareto = is_pareto;
         }
-        let name = |rule: &usize| run.setup.rules[*rule].clone();
-        let did_not_grow = self.did_not_grow.iter().map(name).collect();
-        Answer { heap: self.heap, clock: self.clock, ranked, did_not_grow, noise: self.noise }
+        let names = |rules: &[usize]| rules.iter().map(|&rule| run.setup.rules[rule].clone()).collect();
+        Answer {
+            heap: self.heap,
+            clock: self.clock,
+            ranked,
+            did_not_grow: names(&self.did_not_grow),
+            without_round: names(&self.without_round),
+            noise: self.noise,
+        }
     }
 
     fn row(&self, run: &Run, rule: usize, to_best: Option<Comparison>) -> Row {

@@ -73,7 +73,8 @@ pub struct Sample {
     pub cpu_ns: Option<f64>,
     /// Pages mapped during the build.
     pub page_faults: Option<u64>,
-    /// Maximum bytes of resident memory added by the build.
+    /// Maximum resident bytes of the process so far, minus those before the build. In a warm
+    /// process earlier builds count.
     pub resident_peak: Option<u64>,
     /// Maximum bytes requested of the allocator: old and new block together if a block moved.
     pub requested_peak: u64,

@@ -24,7 +24,8 @@ pub struct Line {
     pub comparison: Comparison,
 }
 
-/// Compares the policies that both runs have, round by round.
+/// Compares the policies that both runs have, round by round. A policy whose builds fail in the
+/// second run has a comparison of 0 rounds.
 ///
 /// Fails if the runs did not build the same arrays.
 pub fn compare_runs(
@@ -40,7 +41,8 @@ pub fn compare_runs(
             let Some(other) = second.setup.rules.iter().position(|other| other == name) else { continue };
             let left = times(second, Contender::Rule(other), heap, (measure, clock));
             let right = times(first, Contender::Rule(index), heap, (measure, clock));
-            if left.iter().zip(&right).any(|(left, right)| left.is_some() && right.is_some()) {
+            // A policy that the second run built only with failures is reported, and not left out.
+            if second.has_built(Contender::Rule(other), heap) && right.iter().any(Option::is_some) {
                 found.push((name.clone(), heap, left, right));
             }
         }
@@ -124,4 +126,17 @@ pub fn report(lines: &[Line]) -> (String, bool) {
     let is_slower =
         |line: &Line| line.comparison.verdict == Verdict::Different && line.comparison.ratio > 1.0;
     (text::table(&rows), lines.iter().any(is_slower))
+}
+
+/// Returns an error with the policies that no round compares: their builds fail in the second run.
+pub fn check_compared(lines: &[Line]) -> Result<(), String> {
+    let missing: Vec<String> = lines
+        .iter()
+        .filter(|line| line.comparison.rounds == 0)
+        .map(|line| format!("{}, {} heap", line.name, line.heap.name()))
+        .collect();
+    match missing.len() {
+        0 => Ok(()),
+        _ => Err(format!("no round of the second run can be compared: {}", missing.join("; "))),
+    }
 }

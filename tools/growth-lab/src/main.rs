@@ -3,7 +3,7 @@
 use clap::Parser;
 use growth_lab::advice::advice;
 use growth_lab::answer::{Clock, analyse};
-use growth_lab::compare_runs::{Measure, compare_runs, report};
+use growth_lab::compare_runs::{Measure, check_compared, compare_runs, report};
 use growth_lab::machine::{Machine, available_memory};
 use growth_lab::measure::{MOST_COPIES, PHASES, measure};
 use growth_lab::notes::notes;
@@ -198,6 +198,7 @@ fn compare_folders(
         format!("{}, {}, {}", run.setup.date, run.setup.machine.processor, run.setup.machine.allocator)
     };
     print(&format!("first:  {}\nsecond: {}\n\n{table}", of(&first), of(&second)))?;
+    check_compared(&lines)?;
     Ok(if any_slower { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 

@@ -5,8 +5,10 @@ use crate::rules::Rule;
 use crate::workload::Work;
 use growable_nd::amortized::{Allocator, Op, simulate_with};
 use std::cell::Cell;
+use std::collections::BTreeSet;
 
-/// Maximum number of growths that are simulated: a policy with a factor never needs more.
+/// Maximum number of growths that are simulated; only factors below about 1.0001 and small steps
+/// need more.
 const MOST_GROWTHS: u64 = 200_000;
 
 /// Number of lengths for averages, and of points of a curve besides the growths.
@@ -115,6 +117,12 @@ impl Prediction {
         MeanAndWorst { mean, ..worst(self.sample.iter().chain(of_curve), cost) }
     }
 
+    /// Returns the number of lengths from which the worst is taken.
+    pub fn simulated_lengths(&self) -> usize {
+        let of_curve = self.curve.iter().filter(|cost| self.lengths.contains(cost.length));
+        self.sample.iter().chain(of_curve).map(|cost| cost.length).collect::<BTreeSet<u64>>().len()
+    }
+
     /// Returns a cost at the measured lengths.
     pub fn of_drawn(&self, cost: fn(&Cost) -> f64) -> MeanAndWorst {
         let mean = self.drawn.iter().map(cost).sum::<f64>() / self.drawn.len() as f64;
@@ -191,13 +199,13 @@ fn simulate(
     let growths = Cell::new(0_u64);
     // Long repetitions are cut into pieces, since the simulation can stop only between two of them.
     let pieces = steps.iter().flat_map(|&(op, times)| Pieces { op, left: times, next: 1000 });
-    let steps = pieces.take_while(|_| growths.get() < MOST_GROWTHS);
+    let steps = pieces.take_while(|_| growths.get() <= MOST_GROWTHS);
     let totals = simulate_with(rule.model(), allocator, steps, |event| {
         growths.set(growths.get() + 1);
         on_event(event);
     });
     let totals = totals.map_err(|error| format!("{}: {error}", rule.name))?;
-    if growths.get() < MOST_GROWTHS {
+    if growths.get() <= MOST_GROWTHS {
         Ok(totals)
     } else {
         Err(format!("{} grows more than {MOST_GROWTHS} times", rule.name))
@@ -269,6 +277,23 @@ mod tests {
         let rule = parse("+1", 24).unwrap();
         assert!(Prediction::of(&rule, &Work::Push, &Lengths::Exactly(1_000_000), &[]).is_err());
         assert!(Prediction::of(&rule, &Work::Push, &Lengths::LogUniform(10, 1000), &[]).is_ok());
+    }
+
+    #[test]
+    fn the_maximum_number_of_growths_is_simulated() {
+        let rule = parse("exact", 24).unwrap();
+        let growths = |rows| simulate(&rule, Allocator::AlwaysMoves, &[(Op::Push, rows)], |_| ());
+        assert_eq!(growths(MOST_GROWTHS).map(|totals| totals.growths), Ok(u128::from(MOST_GROWTHS)));
+        assert_eq!(growths(MOST_GROWTHS + 1).err(), Some("exact grows more than 200000 times".to_owned()));
+    }
+
+    #[test]
+    fn the_simulated_lengths_are_counted() {
+        let lengths = Lengths::LogUniform(1000, 1_000_000);
+        let of = |work| Prediction::of(&parse("2", 24).unwrap(), &work, &lengths, &[]).unwrap();
+        // Eight of the sample and both ends.
+        assert_eq!(of(Work::Batches(10)).simulated_lengths(), 10);
+        assert!(of(Work::Push).simulated_lengths() > 512);
     }
 
     #[test]

@@ -56,6 +56,12 @@ pub struct Setup {
     pub left_out: Vec<(String, String)>,
 }
 
+/// The part of a setup that each format has.
+#[derive(Deserialize)]
+struct Format {
+    format: u32,
+}
+
 /// A contender.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -191,13 +197,15 @@ impl Run {
         let fault =
             |name: &str, error: &dyn std::fmt::Display| format!("{}: {error}", folder.join(name).display());
         let text = fs::read_to_string(folder.join(SETUP)).map_err(|error| fault(SETUP, &error))?;
-        let setup: Setup = serde_json::from_str(&text).map_err(|error| fault(SETUP, &error))?;
-        if setup.format != FORMAT {
+        // The number comes first: the fields of another format may be others.
+        let Format { format } = serde_json::from_str(&text).map_err(|error| fault(SETUP, &error))?;
+        if format != FORMAT {
             return Err(fault(
                 SETUP,
-                &format!("unknown format {}; this program reads format {FORMAT}", setup.format),
+                &format!("unknown format {format}; this program reads format {FORMAT}"),
             ));
         }
+        let setup: Setup = serde_json::from_str(&text).map_err(|error| fault(SETUP, &error))?;
         let pushes = if folder.join(PUSHES).exists() { lines_of(&folder.join(PUSHES))? } else { vec![] };
         Ok(Run { setup, builds: lines_of(&folder.join(BUILDS))?, pushes })
     }
@@ -256,6 +264,11 @@ impl Run {
             .filter(|build| build.heap == heap)
             .filter_map(|build| build.outcome.as_ref().err());
         faults.next().map(|first| (1 + faults.count(), first.as_str()))
+    }
+
+    /// Returns whether a contender was built on a heap, even if the builds failed.
+    pub fn has_built(&self, contender: Contender, heap: Heap) -> bool {
+        self.builds.iter().any(|build| build.contender == contender && build.heap == heap)
     }
 
     /// Iterates over the builds of one contender on one heap that succeeded.

@@ -73,7 +73,10 @@ pub fn summary(
         }
     }
     if !predictions.is_empty() {
-        let _ = writeln!(text, "Predicted per row: averages over the lengths, and the worst length:\n");
+        let _ = writeln!(
+            text,
+            "Predicted per row: averages over the lengths, and the worst of the simulated lengths:\n"
+        );
         text += &table(&predicted_rows(predictions));
     }
     if let Some(copying) = answers.iter().find(|answer| answer.heap == Heap::Copying) {
@@ -199,6 +202,9 @@ pub fn notes(run: &Run, answer: &Answer) -> Vec<String> {
     }
     for name in &answer.did_not_grow {
         notes.push(format!("{name} did not replace its first block, and is not ranked."));
+    }
+    for name in &answer.without_round {
+        notes.push(format!("{name} has no round without a failed build, and is not ranked."));
     }
     if let Some((lost, reason)) = run.lost(answer.heap) {
         notes.push(format!("{lost} builds failed; the first: {reason}."));

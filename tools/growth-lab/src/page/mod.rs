@@ -155,7 +155,8 @@ fn predicted(body: &mut String, content: &Content<'_>) {
     let _ = writeln!(
         body,
         "<p>By simulation, per row: rows copied; largest capacity; peak of old and new block together; size of a heap that \
-         puts each block into the first hole that is large enough. Averages over the lengths, and the worst length.</p>"
+         puts each block into the first hole that is large enough. Averages over the lengths, and the worst of the \
+         simulated lengths.</p>"
     );
     table(body, &text::predicted_rows(content.predictions));
     picture(
