@@ -121,6 +121,9 @@ fn histogram(text: &str) -> Result<Lengths, String> {
         bins.push((rows, weight.ok_or_else(fault)?));
     }
     bins.sort_by_key(|bin| bin.0);
+    if !bins.iter().map(|bin| bin.1).sum::<f64>().is_finite() {
+        return Err("the sum of the weights overflows; write smaller weights".into());
+    }
     if bins.is_empty() {
         Err("no lengths; write a number of rows and a weight on each line".into())
     } else {
@@ -170,5 +173,8 @@ mod tests {
         for wrong in ["", "# nothing", "10", "10 x", "10 -1", "0 1", "10 1 1", "10 NaN"] {
             assert!(histogram(wrong).is_err(), "{wrong:?}");
         }
+        let fault = histogram("10 1e308\n20 1e308").unwrap_err();
+        assert!(fault.starts_with("the sum of the weights overflows"), "{fault}");
+        assert!(histogram("10 1e307\n20 1e308").is_ok());
     }
 }

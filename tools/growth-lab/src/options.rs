@@ -254,8 +254,8 @@ fn price(text: &str) -> Result<f64, String> {
 fn factors(text: &str) -> Result<(f64, f64), String> {
     let ends = text.split_once("..").map(|(from, to)| (quantity::factor(from), quantity::factor(to)));
     match ends {
-        Some((Ok(from), Ok(to))) if 1.0 < from && from < to && to <= 16.0 => Ok((from, to)),
-        _ => Err("expected an ascending range greater than 1 and up to 16, for example 1.05..4".into()),
+        Some((Ok(from), Ok(to))) if 1.001 <= from && from < to && to <= 16.0 => Ok((from, to)),
+        _ => Err("expected an ascending range from 1.001 to 16, for example 1.05..4".into()),
     }
 }
 
@@ -286,6 +286,7 @@ mod tests {
             "--no-such-option",
             "factors 4..2",
             "factors 1..2",
+            "factors 1.0001..2",
             "self-test --pages 1",
             "compare a",
             "2 --arrays x",

@@ -78,7 +78,7 @@ pub fn share(text: &str) -> Result<f64, String> {
     let (number, unit) = text.trim().strip_suffix('%').map_or((text.trim(), 1.0), |number| (number, 0.01));
     let share = number.trim().parse::<f64>().ok().map(|share| share * unit);
     let in_range = share.filter(|share| (1e-6..=1.0).contains(share));
-    in_range.ok_or_else(|| "expected a share up to 100%, for example 2% or 0.02".into())
+    in_range.ok_or_else(|| "expected a share from 0.0001% to 100%, for example 2% or 0.02".into())
 }
 
 /// Parses a factor of at least 1, with or without an `x`: `1.3x`, `1.3`.
@@ -175,6 +175,8 @@ mod tests {
         assert_eq!(share("2%"), Ok(0.02));
         assert_eq!(share("0.02"), Ok(0.02));
         assert!(["0", "-1%", "NaN", "", "200%"].into_iter().all(|text| share(text).is_err()));
+        assert!(share("0").is_err_and(|fault| fault.starts_with("expected a share from 0.0001% to 100%")));
+        assert!(share("0.0001%").is_ok() && share("0.00009%").is_err());
         assert_eq!(factor("1.3x"), Ok(1.3));
         assert_eq!(factor("2"), Ok(2.0));
         assert!(["0.5x", "NaN", "x", "inf"].into_iter().all(|text| factor(text).is_err()));

@@ -179,7 +179,8 @@ fn parse_trace(text: &str) -> Result<Work, String> {
         }
         let fault = |found: &str| {
             format!(
-                "line {}: {found}; examples: push, 1000 x push, pop, extend 5, reserve 8, truncate 3",
+                "line {}: {found}; examples: push, 1000 x push, pop, extend 5, reserve 8, reserve exact 8, \
+                 truncate 3",
                 number + 1
             )
         };
@@ -189,7 +190,13 @@ fn parse_trace(text: &str) -> Result<Work, String> {
             }
             None => (1, line),
         };
-        let step = step(operation).ok_or_else(|| fault(&format!("unknown operation {line:?}")))?;
+        let step = step(operation).map_err(|found| fault(&found))?;
+        if let Step::Extend(rows) | Step::Reserve(rows) | Step::ReserveExact(rows) | Step::Truncate(rows) =
+            step
+            && rows > MOST_ROWS
+        {
+            return Err(format!("line {}: number too large; at most 10^12 rows", number + 1));
+        }
         if step == Step::Pop && times > rows {
             return Err(format!("line {}: {times} pops of {rows} rows", number + 1));
         }
@@ -213,17 +220,16 @@ fn parse_trace(text: &str) -> Result<Work, String> {
     }
 }
 
-fn step(text: &str) -> Option<Step> {
+fn step(text: &str) -> Result<Step, String> {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let number = |text: &str| quantity::count(text).ok().filter(|&rows| rows <= MOST_ROWS);
     match words[..] {
-        ["push"] => Some(Step::Push),
-        ["pop"] => Some(Step::Pop),
-        ["extend", rows] => number(rows).map(Step::Extend),
-        ["reserve", rows] => number(rows).map(Step::Reserve),
-        ["reserve", "exact", rows] => number(rows).map(Step::ReserveExact),
-        ["truncate", rows] => number(rows).map(Step::Truncate),
-        _ => None,
+        ["push"] => Ok(Step::Push),
+        ["pop"] => Ok(Step::Pop),
+        ["extend", rows] => quantity::count(rows).map(Step::Extend),
+        ["reserve", rows] => quantity::count(rows).map(Step::Reserve),
+        ["reserve", "exact", rows] => quantity::count(rows).map(Step::ReserveExact),
+        ["truncate", rows] => quantity::count(rows).map(Step::Truncate),
+        _ => Err(format!("unknown operation {text:?}")),
     }
 }
 
@@ -309,6 +315,14 @@ mod tests {
         }
         let fault = parse_trace("push\npull").unwrap_err();
         assert!(fault.starts_with("line 2: unknown operation \"pull\""), "{fault}");
+        assert!(fault.contains("reserve exact 8"), "{fault}");
+        for operation in ["extend", "reserve", "reserve exact", "truncate"] {
+            let fault = parse_trace(&format!("{operation} 2000000000000")).unwrap_err();
+            assert_eq!(fault, "line 1: number too large; at most 10^12 rows");
+            let fault = parse_trace(&format!("{operation} 1e19")).unwrap_err();
+            assert!(fault.starts_with("line 1: invalid count \"1e19\""), "{fault}");
+        }
+        assert!(parse_trace("reserve 1000000000000").is_ok());
     }
 
     #[test]

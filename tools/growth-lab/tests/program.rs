@@ -1,6 +1,6 @@
 //! The program from outside: runs, folders, and invalid command lines.
 
-use growth_lab::run::Run;
+use growth_lab::run::{Build, Contender, Run};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -259,6 +259,73 @@ fn a_run_is_shown_again_and_compared_with_another() {
     );
 }
 
+/// Makes builds of a run fail: those for which `fails` returns true.
+fn fail_builds(run: &Path, fails: impl Fn(&Build) -> bool) {
+    let mut lines = String::new();
+    for mut build in Run::read(run).expect("a run").builds {
+        if fails(&build) {
+            build.outcome = Err("no memory".into());
+        }
+        lines += &serde_json::to_string(&build).expect("a line");
+        lines.push('\n');
+    }
+    fs::write(run.join("builds.jsonl"), lines).expect("a file");
+}
+
+#[test]
+fn a_policy_that_fails_in_the_second_run_is_not_forgotten() {
+    let out = folder("fails_later");
+    let arguments = ["3/2", "2", "--rows", "100..1000", "--rounds", "2", "--heaps", "warm"];
+    assert!(lab(&arguments, &out).status.success());
+    let first = only_run(&out).display().to_string();
+    let second = folder("fails_later_second");
+    assert!(lab(&arguments, &second).status.success());
+    let second = only_run(&second);
+    fail_builds(&second, |build| build.phase == 3 && build.contender == Contender::Rule(1));
+    let second = second.display().to_string();
+    let output = lab(&["compare", &first, &second], Path::new(""));
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(text(&output.stderr), "error: no round of the second run can be compared: 2, warm heap\n");
+    let line = text(&output.stdout).lines().last().map(str::to_owned);
+    assert!(line.is_some_and(|line| line.starts_with("2 ") && line.ends_with("no round in common")));
+    // A policy that fails in the first run only has nothing to be compared with.
+    let output = lab(&["compare", &second, &first], Path::new(""));
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert_eq!(text(&output.stdout).lines().count(), 4 + 1);
+}
+
+#[test]
+fn a_run_of_another_format_is_named() {
+    let out = folder("format");
+    fs::create_dir_all(&out).expect("a folder");
+    fs::write(out.join("run.json"), "{ \"format\": 2, \"policies\": [\"2\"] }").expect("a file");
+    let output = lab(&["show", &out.display().to_string()], Path::new(""));
+    assert_eq!(output.status.code(), Some(2));
+    let error = text(&output.stderr);
+    assert!(error.ends_with("run.json: unknown format 2; this program reads format 1\n"), "{error}");
+}
+
+#[test]
+fn a_budget_is_printed_as_it_is_given_with_the_lengths_that_were_simulated() {
+    let out = folder("budget");
+    let budget = |budget: &str, work: &str| {
+        let arguments = ["2", "--rows", "1e3..1e6", "--work", work, "--budget", budget, "--no-measure"];
+        let output = lab(&arguments, &out);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    let printed = budget("2.998", "push");
+    assert!(printed.contains("A budget of 2.998 bytes per byte of elements: "), "{printed}");
+    let printed = budget("3.01", "push");
+    let kept = "kept at all simulated lengths, even where blocks are copied, by 2.";
+    assert!(printed.contains(kept), "{printed}");
+    // Few lengths of many operations are simulated.
+    let printed = budget("3.01", "batches:10");
+    let kept = "kept at all 10 simulated lengths, even where blocks are copied, by 2.";
+    assert!(printed.contains(kept), "{printed}");
+    assert!(printed.contains("and the worst of the simulated lengths:"), "{printed}");
+}
+
 #[test]
 fn wrong_command_lines_have_messages() {
     let out = folder("wrong");
@@ -272,10 +339,12 @@ fn wrong_command_lines_have_messages() {
         (&["2", "--row", "0"], "positive extents"),
         (&["2", "--heaps", "cold"], "cold"),
         (&["2", "--budget", "NaN"], "expected a factor"),
+        (&["2", "--equivalence", "0"], "expected a share from 0.0001% to 100%"),
+        (&["factors", "1.0001..2"], "expected an ascending range from 1.001 to 16"),
         (&["show", "/no/such/run"], "/no/such/run"),
         (&["compare", "/no/such/run", "/no/such/run"], "/no/such/run"),
     ] {
-        let is_run = !["show", "compare"].contains(&arguments[0]);
+        let is_run = !["show", "compare", "factors"].contains(&arguments[0]);
         let output = lab(arguments, if is_run { &out } else { Path::new("") });
         let error = text(&output.stderr);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {error}");
