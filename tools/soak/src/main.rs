@@ -26,6 +26,7 @@ use fastrand::Rng;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Command, ExitCode};
+use std::str::FromStr;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc;
@@ -50,7 +51,7 @@ const PATIENCE: Duration = Duration::from_secs(1200);
 /// The task of the command line.
 enum Task {
     /// Run all workers for some seconds.
-    Run { seconds: u64, seed: u64 },
+    Run { seconds: u32, seed: u64 },
     /// Repeat one episode of a worker.
     Repeat { episode: Episode, seed: u64 },
 }
@@ -84,7 +85,7 @@ fn usage<T>() -> Result<T, String> {
     Err(format!("usage: soak SECONDS [SEED] [lie], or soak repeat WORKER SEED [lie]; workers: {workers}"))
 }
 
-fn number(text: &str) -> Result<u64, String> {
+fn number<T: FromStr>(text: &str) -> Result<T, String> {
     text.parse().or_else(|_| usage())
 }
 
@@ -160,7 +161,7 @@ fn soak(arguments: &[String], folder: &Path, has_disk: bool) -> Result<(), Strin
         Task::Run { seconds, seed } => {
             println!("seed {seed}");
             let start = Instant::now();
-            world.end = Some(start + Duration::from_secs(seconds));
+            world.end = Some(start + Duration::from_secs(seconds.into()));
             let world = Arc::new(world);
             let result = run_workers(&world, seed);
             println!("{}\nseed {seed}, {} seconds", world.tally, start.elapsed().as_secs());

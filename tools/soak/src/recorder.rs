@@ -24,6 +24,9 @@ const MOST_BYTES: u64 = DISK_BYTES / 8;
 const BYTES_OF_LIFE: u64 = DISK_BYTES / 8;
 const ROWS_OF_LIFE: u64 = 20_000;
 
+/// The signal of a kill.
+const SIGKILL: i32 = 9;
+
 /// The signal for a file that exceeds its limit.
 const SIGXFSZ: i32 = 25;
 
@@ -98,6 +101,20 @@ fn remove(file: &Path) -> Result<(), String> {
     fs::write(file, "").and_then(|()| fs::remove_file(file)).map_err(|error| error.to_string())
 }
 
+/// Number of flushes after which a process is killed; `None` if no kill is planned, or after it.
+struct KillPlan(Option<usize>);
+
+impl KillPlan {
+    fn count_flush(&mut self) {
+        self.0 = self.0.map(|flushes| flushes.saturating_sub(1));
+    }
+
+    /// Returns whether the process is to be killed now: once at most.
+    fn is_due(&mut self) -> bool {
+        self.0.take_if(|flushes| *flushes == 0).is_some()
+    }
+}
+
 struct Recorder<'a> {
     world: &'a World,
     recording: &'a Recording,
@@ -150,6 +167,8 @@ impl Recorder<'_> {
             let _ = child.kill();
         }
         let status = child.wait().map_err(|error| error.to_string())?;
+        // A process that ended before its kill was not killed.
+        tally.add(Count::Kills, u64::from(status.signal() == Some(SIGKILL)));
         let is_killed = followed?;
         let is_limit = status.signal() == Some(SIGXFSZ) && fate == Fate::FileIsTooLarge { signal: true };
         tally.add(Count::SizeLimits, u64::from(is_limit));
@@ -181,15 +200,15 @@ impl Recorder<'_> {
         let (recording, tally) = (self.recording, &self.world.tally);
         let mut stdin = child.stdin.take();
         let stdout = child.stdout.take().ok_or("no pipe")?;
-        let mut flushes_left = up_to_one_of(&[2, 100], random) - 1;
+        let flushes = up_to_one_of(&[2, 100], random) - 1;
+        let mut plan = KillPlan((fate == Fate::IsKilled).then_some(flushes));
         let mut is_killed = false;
         let mut kill = |child: &mut Child, random: &mut Rng| {
             sleep(Duration::from_micros(up_to_one_of(&[100, 3000], random) as u64));
             is_killed = true;
-            tally.add(Count::Kills, 1);
             child.kill().map_err(|error| error.to_string())
         };
-        if fate == Fate::IsKilled && flushes_left == 0 {
+        if plan.is_due() {
             kill(child, random)?;
         }
         for line in BufReader::new(stdout).lines() {
@@ -209,10 +228,9 @@ impl Recorder<'_> {
                         return Err(format!("{rows} rows were acknowledged, and {before} before"));
                     }
                     tally.add(Count::Flushes, 1);
-                    flushes_left = flushes_left.saturating_sub(1);
-                    if fate == Fate::IsKilled && flushes_left == 0 {
+                    plan.count_flush();
+                    if plan.is_due() {
                         kill(child, random)?;
-                        flushes_left = usize::MAX;
                     }
                 }
                 Some(REFUSED) if matches!(fate, Fate::DiskIsFull | Fate::FileIsTooLarge { .. }) => {
@@ -236,5 +254,26 @@ impl Recorder<'_> {
             }
         }
         Ok(is_killed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_process_is_killed_once() {
+        for (flushes, expected) in [(None, None), (Some(0), Some(0)), (Some(1), Some(1)), (Some(3), Some(3))]
+        {
+            let mut plan = KillPlan(flushes);
+            // Lines that were printed before the kill are read after it.
+            let kills = (0..10).filter(|number| {
+                if *number > 0 {
+                    plan.count_flush();
+                }
+                plan.is_due()
+            });
+            assert_eq!(kills.collect::<Vec<_>>(), Vec::from_iter(expected), "{flushes:?}");
+        }
     }
 }

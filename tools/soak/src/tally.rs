@@ -37,8 +37,8 @@ const OPERATIONS: &[(Count, &str)] = &[
 ];
 
 const FAULTS: &[(Count, &str)] = &[
-    (Refused, "allocations refused at random"),
-    (FailedCalls, "calls that failed for want of memory"),
+    (Refused, "allocations refused at random, at least"),
+    (FailedCalls, "calls and appended rows that failed for want of memory"),
     (OutOfMemory, "of these, under a memory limit of 32 MiB"),
     (Kills, "processes killed"),
     (FullDisks, "full disks"),
@@ -91,7 +91,8 @@ impl fmt::Display for Tally {
         for (number, name) in [
             (acknowledged, "acknowledged by a flush"),
             (found, "found afterwards, and right"),
-            (acknowledged - found, "lost"),
+            // The counters of a running worker may be between two additions.
+            (acknowledged.saturating_sub(found), "lost"),
         ] {
             writeln!(f, "{:>16}  {name}", grouped(number))?;
         }
@@ -106,4 +107,20 @@ fn grouped(number: u64) -> String {
     let groups = tail.as_bytes().chunks(3).map(String::from_utf8_lossy);
     let groups: Vec<_> = (!head.is_empty()).then(|| head.into()).into_iter().chain(groups).collect();
     groups.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_between_two_additions() {
+        let tally = Tally::default();
+        tally.add(Found, 1000);
+        assert!(
+            tally
+                .to_string()
+                .ends_with("           1 000  found afterwards, and right\n               0  lost\n")
+        );
+    }
 }

@@ -31,6 +31,10 @@ fn section<'a>(report: &'a str, title: &str) -> Vec<(&'a str, u64)> {
 fn two_seconds() {
     let (output, report) = soak(&["2", "2"]);
     assert!(output.status.success(), "{report}");
+    let count = |title, name| section(&report, title).into_iter().find(|count| count.0 == name);
+    let processes = count("operations", "processes that appended to a file");
+    let kills = count("faults injected", "processes killed");
+    assert!(kills.map(|kills| kills.1) <= processes.map(|processes| processes.1), "{report}");
     let lost = section(&report, "rows in files").into_iter().find(|count| count.0 == "lost");
     assert_eq!(lost, Some(("lost", 0)), "{report}");
     for title in ["operations", "faults injected"] {
@@ -67,9 +71,16 @@ fn lies_are_found() {
 
 #[test]
 fn arguments() {
-    for arguments in
-        [&[][..], &["x"], &["2", "x"], &["repeat", "nobody", "1"], &["lie"], &["build"], &["append", "x"]]
-    {
+    for arguments in [
+        &[][..],
+        &["x"],
+        &["2", "x"],
+        &["18446744073709551615"],
+        &["repeat", "nobody", "1"],
+        &["lie"],
+        &["build"],
+        &["append", "x"],
+    ] {
         let (output, report) = soak(arguments);
         assert!(
             !output.status.success() && report.starts_with("usage: soak SECONDS"),
