@@ -203,7 +203,12 @@ impl OnHeap {
 
     fn row(&self, run: &Run, rule: usize, to_best: Option<Comparison>) -> Row {
         let contender = Contender::Rule(rule);
-        let samples: Vec<(&Build, &Sample)> = run.samples(contender, self.heap).collect();
+        let times = |contender| run.values(contender, self.heap, |sample| self.clock.of(sample));
+        // If builds of some lengths fail, the averages of the others are those of other arrays.
+        let own_times = times(contender);
+        let is_complete = |build: &Build| own_times.get(build.round).is_some_and(Option::is_some);
+        let samples: Vec<(&Build, &Sample)> =
+            run.samples(contender, self.heap).filter(|(build, _)| is_complete(build)).collect();
         let element_bytes = |build: &Build| build.length.max(1) as f64 * run.setup.row_bytes as f64;
         let rows = |build: &Build| build.length.max(1) as f64;
         let per = |value: &dyn Fn(&Build, &Sample) -> f64| mean_and_worst(&samples, value);
@@ -214,8 +219,7 @@ impl OnHeap {
                 .filter(|values| !values.is_empty())
                 .map(|values| values.iter().sum::<f64>() / values.len() as f64)
         };
-        let times = |contender| run.values(contender, self.heap, |sample| self.clock.of(sample));
-        let pair = Pair { left: &times(contender), right: &times(Contender::Preallocated), noise: 1.0 };
+        let pair = Pair { left: &own_times, right: &times(Contender::Preallocated), noise: 1.0 };
         let mut slowest: Vec<f64> = samples.iter().map(|(_, sample)| sample.worst_ns).collect();
         slowest.sort_by(f64::total_cmp);
         let percentile = |percent: usize| {

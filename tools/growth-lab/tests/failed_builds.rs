@@ -116,6 +116,27 @@ fn a_policy_with_too_few_complete_rounds_is_not_recommended() {
 }
 
 #[test]
+fn averages_are_those_of_complete_rounds() {
+    // The builds at the second length, which have a smaller peak, fail in most rounds.
+    let mut run = run(&["2", "4"], 25, |_, _| Some(1.0));
+    run.setup.phases = 2;
+    let mut second = run.builds.clone();
+    for build in &mut second {
+        build.phase = 1;
+        match &mut build.outcome {
+            Ok(_) if build.contender == Contender::Rule(1) && build.round > 9 => {
+                build.outcome = Err("no memory".into());
+            }
+            Ok(sample) => sample.requested_peak = 24 * LENGTH,
+            Err(_) => {}
+        }
+    }
+    run.builds.append(&mut second);
+    let (answer, ..) = answer(&run);
+    assert_eq!(answer.ranked.iter().map(|row| row.peak.mean).collect::<Vec<_>>(), [1.5, 1.5]);
+}
+
+#[test]
 fn a_policy_that_is_faster_than_the_first_is_not_slower() {
     // In two thirds of the rounds each policy is faster than the next one, and the last faster than
     // the first: the medians have no order.
