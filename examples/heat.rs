@@ -105,8 +105,8 @@ impl Solver {
 }
 
 /// Takes one step of the alternating directions (ADI) of Peaceman and Rachford, which is stable for
-/// any length. The edge of `next` is not written: `next` begins as a copy of the previous slice,
-/// whose edge is zero.
+/// any length. The edge of `next` must be zero before the call: only zeros are written to a part of
+/// it. The previous slice, as a copy of which a row begins, has such an edge.
 fn adi_step(field: &[f64], step: f64, next: &mut [f64]) {
     let r = DIFFUSIVITY * step / (2.0 * SPACING * SPACING);
     let mut transposed = vec![0.0; field.len()];
