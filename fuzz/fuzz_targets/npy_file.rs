@@ -133,7 +133,9 @@ fn appended<T: NpyElement + Default>(file: Vec<u8>) {
     let mut grown = file.clone();
     let Ok(mut appender) = NpyAppender::<T, _>::open(Cursor::new(&mut grown)) else { return };
     let (rows, row_len) = (appender.rows(), appender.inner_shape().iter().product::<usize>());
-    if row_len > 1 << 16 {
+    let dtype = NpyHeader::read(&file[..]).unwrap().dtype().cloned().unwrap();
+    // The row is in memory, as elements and as bytes.
+    if row_len.saturating_mul(dtype.size().max(size_of::<T>())) > 1 << 22 {
         return;
     }
     let pushed = appender.push_row(vec![T::default(); row_len]);
