@@ -93,7 +93,7 @@
 //! |---|---|---|
 //! | `std` (default) | streams, all that `libm` adds, `amortized::Averages` | the standard library; without `std` only `alloc` |
 //! | `libm` | without `std`: standard deviations, and means of every [`num_traits::Float`], not only of `f32` and `f64` | libm |
-//! | `serde` | `Serialize` and `Deserialize` for [`GrowableNd`] and [`Growth`], `Serialize` for views | serde_core |
+//! | `serde` | `Serialize` and `Deserialize` for [`GrowableNd`] and [`Growth`], `Serialize` for views; JSON has `null` for NaN, which a `GrowableNd<Option<f64>>` reads | serde_core |
 //! | `npy` | `read_npy`, `write_npy` and `NpyAppender` for NumPy files; implies `std` | no other crate |
 //! | `num-complex` | complex scalars in operators; with `npy`, complex elements in files | num-complex |
 //! | `half` | with `npy`, 16-bit floats in files | half |

@@ -10,7 +10,8 @@ use core::fmt;
 /// [steps](Self::steps) to the [simulator](crate::amortized::simulate), or print the recording: the
 /// text is a trace, which the program `growth-lab` measures (`growth-lab --trace FILE`). A trace
 /// has one operation per line, as [`Op`] prints it; `1000 x push` is an operation that is repeated.
-/// `parse` reads a trace.
+/// `parse` reads a trace. Rows that are removed from any place count as [`Op::Truncate`] to the rows
+/// that are left: the policy sees their number only.
 ///
 /// # Examples
 ///

@@ -33,6 +33,9 @@ use core::mem;
 /// `for row in &array` yields rows, since arrays are collected from rows; a [`View`](crate::View)
 /// yields its elements. For the elements of an array write `array.as_slice().iter()`.
 ///
+/// There is no `Default`, since the shape of a row is not known: use [`new`](Self::new). There is no
+/// order of arrays: compare their shapes and slices.
+///
 /// # Examples
 ///
 /// ```

@@ -60,7 +60,7 @@ impl<T: fmt::Display> fmt::Display for GrowableNd<T> {
 impl<T: fmt::Debug> fmt::Debug for GrowableNd<T> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         writeln!(f, "GrowableNd of the shape {:?}, capacity {} rows", self.shape(), self.capacity())?;
-        with_array(self, |table| table.write(f, debug_style(f), &|element, f| element.fmt(f)))
+        with_array(self, |table| debug(table, f))
     }
 }
 
@@ -95,7 +95,16 @@ impl<S: Deref<Target = [T]>, T: fmt::Display, const N: usize> fmt::Display for S
 impl<S: Deref<Target = [T]>, T: fmt::Debug, const N: usize> fmt::Debug for Strided<S, N> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         writeln!(f, "View of the shape {:?}, strides {:?}", self.shape(), self.strides())?;
-        Table::of_view(&self.data, &self.layout).write(f, debug_style(f), &|element, f| element.fmt(f))
+        debug(&Table::of_view(&self.data, &self.layout), f)
+    }
+}
+
+/// Prints the elements after a line with the shape.
+fn debug<T: fmt::Debug>(table: &Table<'_, T>, f: &mut Formatter<'_>) -> fmt::Result {
+    if table.is_empty() {
+        f.write_str("[]")
+    } else {
+        table.write(f, debug_style(f), &|element, f| element.fmt(f))
     }
 }
 

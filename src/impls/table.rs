@@ -101,7 +101,7 @@ impl<'a, T> Table<'a, T> {
         })
     }
 
-    fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.shape.contains(&0)
     }
 

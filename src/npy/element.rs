@@ -18,8 +18,10 @@ use core::error::Error as StdError;
 /// | `f16` of the crate half | `float16` | `half` |
 /// | `Complex<f32>` of the crate num-complex | `complex64` | `num-complex` |
 /// | `Complex<f64>` of the crate num-complex | `complex128` | `num-complex` |
-/// | `Vec<u8>` | `S` (without its last zeros), `V` | |
-/// | `String` | `U`, and `S` if it is UTF-8 | |
+/// | `Vec<u8>` | `S` (without its last zeros), `V`; no new files | |
+/// | `String` | `U`, and `S` if it is UTF-8; no new files | |
+///
+/// *No new files*: such elements are read, and appended to an existing file, which has their width.
 ///
 /// `usize` has no dtype: map it to `u64`. Structured dtypes and objects are not supported.
 ///

@@ -235,9 +235,10 @@ impl fmt::Display for NpyError {
                 "file was changed by something else: expected its end at byte {expected}, found it at {found}"
             ),
             NpyError::NotLast => f.write_str("cannot continue the file: another .npy file follows the array"),
-            NpyError::AppendMode => {
-                f.write_str("cannot write the number of rows: the file is open to append only")
-            }
+            NpyError::AppendMode => f.write_str(
+                "cannot write the number of rows: the file is open to append only \
+                     (a byte was added after its rows)",
+            ),
         }
     }
 }

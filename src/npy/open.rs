@@ -131,7 +131,8 @@ impl<T: NpyElement, W: Read + Write + Seek> NpyAppender<T, W> {
     /// Use this for a file whose writer was killed, or that was truncated. The header is updated to
     /// the number of complete rows in the file. The bytes of an incomplete row are reported, and
     /// stay in the file until rows overwrite them. A complete file is opened as with
-    /// [`open`](Self::open).
+    /// [`open`](Self::open). If rows have one byte, any other bytes after them count as rows, such as
+    /// the one that [`NpyError::AppendMode`] leaves.
     ///
     /// The elements are not checked: after a power failure, rows written after the last
     /// [`sync`](Self::sync) may be zeros. Use [`open_truncating`](Self::open_truncating) then,

@@ -25,7 +25,7 @@ fn rows_without_elements_are_printed_compared_and_hashed_without_a_loop() {
     let (view, turned) = (array.view::<3>(), array.view::<3>().t());
     let text = format!("[] of the shape [{MAX}, 0, 1]");
     assert_eq!([format!("{array}"), format!("{array:#}"), format!("{view:x}")], [text.as_str(); 3]);
-    assert!(format!("{array:?}").ends_with(&text) && format!("{view:?}").ends_with(&text));
+    assert!(format!("{array:?}").ends_with("\n[]") && format!("{view:?}").ends_with("\n[]"));
     assert_eq!(turned.to_string(), format!("[] of the shape [1, 0, {MAX}]"));
     assert!(array == other && view == other && turned == other.view::<3>().t());
     assert!(turned != view && array.clone() == other);

@@ -212,6 +212,9 @@ fn arrays_without_elements_show_their_shape() {
     array.resize(2, 0);
     assert_eq!(array.to_string(), "[] of the shape [2, 0]");
     assert!(format!("{array:?}").starts_with("GrowableNd of the shape [2, 0], capacity "));
+    let empty = GrowableNd::<u8>::new([4, 3]);
+    assert_eq!(format!("{empty:?}"), "GrowableNd of the shape [0, 4, 3], capacity 0 rows\n[]");
+    assert_eq!(format!("{:?}", empty.view::<3>()), "View of the shape [0, 4, 3], strides [12, 3, 1]\n[]");
 }
 
 #[test]

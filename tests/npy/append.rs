@@ -104,7 +104,8 @@ fn a_file_that_is_open_to_append() {
     let file = File::options().create(true).append(true).open(&path).unwrap();
     let mut appender = NpyAppender::create(file, [2]).unwrap();
     appender.push_row([3_u8, 4]).unwrap();
-    let message = "cannot write the number of rows: the file is open to append only";
+    let message = "cannot write the number of rows: the file is open to append only \
+                   (a byte was added after its rows)";
     for _ in 0..2 {
         assert_eq!(appender.flush().unwrap_err().to_string(), message);
     }

@@ -103,7 +103,7 @@ pub struct Options {
     pub work: Work,
     /// Runs the operations of a file, one on each line: push, 1000 x push, pop, extend 5, reserve
     /// 8, truncate 3; `growable_nd::amortized::Recording` prints such a file
-    #[arg(long, value_name = "FILE", conflicts_with = "work")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["work", "rows"])]
     pub trace: Option<String>,
     /// Number of arrays that grow in turn in one process
     #[arg(long, value_name = "N", default_value = "1", value_parser = quantity::count)]
