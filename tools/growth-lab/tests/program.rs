@@ -114,7 +114,9 @@ fn every_workload_and_many_arrays() {
     .enumerate()
     {
         let out = out.join(number.to_string());
-        let arguments = [&["2", "2 shrink to 2 at 1/4", "--rows", "50..200", "--rounds", "2"], work].concat();
+        // A trace has its own lengths.
+        let lengths: &[&str] = if work[0] == "--trace" { &[] } else { &["--rows", "50..200"] };
+        let arguments = [&["2", "2 shrink to 2 at 1/4", "--rounds", "2"], lengths, work].concat();
         let output = lab(&arguments, &out);
         assert!(output.status.success(), "{work:?}: {}", text(&output.stderr));
         let run = Run::read(&only_run(&out)).expect("a run");
