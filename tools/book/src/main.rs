@@ -18,11 +18,16 @@ Without a command: does what `figures` does, and builds the site in target/book.
 
   --docs ADDRESS  the address of the documentation of the crate, for links to it";
 
+/// The port of `serve` if none is given.
+const PORT: u16 = 3000;
+
 /// The command to run.
+#[derive(Debug, PartialEq, Eq)]
 enum Command {
     Site,
     Figures,
-    Serve(u16),
+    /// At this port, or at [`PORT`].
+    Serve(Option<u16>),
     Print,
     Help,
 }
@@ -54,11 +59,11 @@ fn parsed(mut arguments: impl Iterator<Item = String>) -> Result<(Command, Optio
             }
             ("-h" | "--help" | "help", _) => Command::Help,
             ("figures", None) => Command::Figures,
-            ("serve", None) => Command::Serve(3000),
+            ("serve", None) => Command::Serve(None),
             ("print", None) => Command::Print,
-            (port, Some(Command::Serve(3000))) => {
+            (port, Some(Command::Serve(None))) => {
                 let port = port.parse().map_err(|_| format!("invalid port {port:?}; example: serve 3000"))?;
-                Command::Serve(port)
+                Command::Serve(Some(port))
             }
             _ => return Err(format!("unexpected argument {argument:?}")),
         };
@@ -90,8 +95,9 @@ fn run(command: &Command, options: &Options) -> io::Result<()> {
     }
     match command {
         Command::Serve(port) => {
+            let port = port.unwrap_or(PORT);
             let fault = format!("cannot use port {port}; choose another: serve PORT");
-            let listener = site::listen(*port).map_err(because(&fault))?;
+            let listener = site::listen(port).map_err(because(&fault))?;
             println!("http://{}/ (end with Ctrl+C)", listener.local_addr()?);
             site::serve(&out, &listener)
         }
@@ -124,4 +130,26 @@ fn redraw(root: &Path) -> io::Result<()> {
         println!("{name}: {} bytes", text.len());
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arguments() {
+        let command = |line: &str| {
+            let parsed = parsed(line.split_whitespace().map(String::from));
+            parsed.map(|(command, options)| (command, options.docs))
+        };
+        let docs = || site::DOCS.to_owned();
+        assert_eq!(command(""), Ok((Command::Site, docs())));
+        assert_eq!(command("serve"), Ok((Command::Serve(None), docs())));
+        assert_eq!(command("serve 4000 --docs ../doc"), Ok((Command::Serve(Some(4000)), "../doc".into())));
+        for wrong in
+            ["serve 3000 4000", "serve 3000 3000", "serve 4000 3000", "serve x", "print figures", "--docs"]
+        {
+            assert!(command(wrong).is_err(), "{wrong}");
+        }
+    }
 }

@@ -41,6 +41,7 @@
     for (const frame of document.querySelectorAll("iframe.explorer")) {
       if (frame.contentWindow === event.source) frame.style.height = `${Math.ceil(height)}px`;
     }
+    tellTheme();
   });
 
   // Pages from a folder do not see what other pages store: this page sends its theme to its explorer.

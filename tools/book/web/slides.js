@@ -32,6 +32,8 @@
 
   function showTheme(dark) {
     root.dataset.theme = dark ? "dark" : "light";
+    const button = document.querySelector("[data-key=t]"); // Before the page is read there is none.
+    if (button) button.textContent = dark ? "Light" : "Dark";
     // Pages from a folder do not see what other pages store.
     for (const frame of document.querySelectorAll("[data-src] iframe")) {
       frame.contentWindow.postMessage({ "book-theme": root.dataset.theme }, "*");
@@ -97,11 +99,6 @@
       const dark = root.dataset.theme !== "dark";
       store(THEME, dark ? "navy" : "light");
       showTheme(dark);
-      nameThemeButton();
-    }
-
-    function nameThemeButton() {
-      document.querySelector("[data-key=t]").textContent = root.dataset.theme === "dark" ? "Light" : "Dark";
     }
 
     const isWide = () => matchMedia("(min-width: 701px)").matches;
@@ -153,7 +150,10 @@
 
     let touch = null;
     addEventListener("touchstart", (event) => {
-      touch = event.touches.length === 1 ? event.touches[0] : null;
+      // A swipe on a box that is wider than its place scrolls the box.
+      const box = event.target.closest?.(".text, .still");
+      const scrolls = box && box.scrollWidth > box.clientWidth;
+      touch = event.touches.length === 1 && !scrolls ? event.touches[0] : null;
     }, { passive: true });
     addEventListener("touchend", (event) => {
       const end = event.changedTouches[0];
@@ -232,6 +232,7 @@
       if (!(height > 0 && height < 10000)) return;
       for (const live of document.querySelectorAll("[data-src]")) {
         if (live.querySelector("iframe")?.contentWindow !== event.source) continue;
+        event.source.postMessage({ "book-theme": root.dataset.theme }, "*");
         const isFirst = !live.height;
         live.height = height;
         // The frame scrolls for one more sentence: the pictures should not jump.
@@ -240,7 +241,7 @@
       }
     });
 
-    nameThemeButton();
+    showTheme(root.dataset.theme === "dark");
     showAddress();
   }
 })();

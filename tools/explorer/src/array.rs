@@ -18,6 +18,7 @@ pub struct Array {
     made_at: u64,
     has_removed: bool,
     is_only_pushed: bool,
+    is_one_by_one: bool,
     steps: u64,
     recent: Vec<Operation>,
     events: Vec<Event>,
@@ -133,6 +134,7 @@ impl Array {
             made_at: 0,
             has_removed: false,
             is_only_pushed: true,
+            is_one_by_one: true,
             steps: 0,
             recent: Vec::new(),
             events: Vec::new(),
@@ -202,6 +204,11 @@ impl Array {
         self.is_only_pushed
     }
 
+    /// Whether all operations of the last program are [`Op::Push`] or [`Op::Pop`].
+    pub fn is_one_by_one(&self) -> bool {
+        self.is_one_by_one
+    }
+
     /// The array before the last program of operations.
     pub fn before(&self) -> &Before {
         &self.before
@@ -248,6 +255,7 @@ impl Array {
     /// After an error the array is in the middle of the program: discard it.
     pub fn apply(&mut self, program: &[(Op, u64)], most_steps: u64) -> Result<(), RunError> {
         self.before = self.snapshot();
+        self.is_one_by_one = true;
         let mut left: u128 = program.iter().map(|&(_, times)| u128::from(times)).sum();
         for &(op, times) in program {
             let mut times = times;
@@ -288,6 +296,7 @@ impl Array {
         let growth = self.growth();
         self.is_only_pushed &= matches!(op, Op::Push | Op::Extend(_))
             && step.resize.is_none_or(|resize| is_by_factor(&growth, &resize));
+        self.is_one_by_one &= matches!(op, Op::Push | Op::Pop);
         let model = *self.model();
         self.count(&step, done, &model);
         if is_listed {

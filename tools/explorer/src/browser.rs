@@ -1,6 +1,6 @@
 //! The methods that JavaScript calls. Each calls one of [`Explorer`]; errors are strings.
 
-use crate::pictures::{Style, Theme};
+use crate::pictures::{Picture, Style, Theme};
 use crate::{Explorer, policy, workload};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -82,6 +82,13 @@ impl Page {
     pub fn presets(&self) -> String {
         let lines = policy::presets().into_iter().map(|(name, title)| format!("{name}\t{title}"));
         lines.collect::<Vec<_>>().join("\n")
+    }
+
+    /// All pictures, one per line: name, tab, title, tab, whether two arrays are in one chart.
+    pub fn pictures(&self) -> String {
+        let line =
+            |picture: &Picture| format!("{}\t{}\t{}", picture.name(), picture.title(), picture.compares());
+        Picture::ALL.iter().map(line).collect::<Vec<_>>().join("\n")
     }
 
     pub fn row_bytes(&self) -> String {
@@ -259,11 +266,6 @@ impl Parts {
     #[wasm_bindgen(getter)]
     pub fn shrink_to(&self) -> String {
         self.parts.shrink_to.clone()
-    }
-
-    #[wasm_bindgen(getter)]
-    pub fn zoo(&self) -> String {
-        self.parts.zoo.clone()
     }
 
     #[wasm_bindgen(getter)]

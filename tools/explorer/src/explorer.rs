@@ -272,9 +272,14 @@ impl Explorer {
 
     fn run(&mut self, program: Recording) -> Result<(), String> {
         let (mut first, mut second) = (self.first.clone(), self.second.clone());
-        run(&mut first, &program, MOST_STEPS)?;
-        if let Some(second) = &mut second {
-            run(second, &program, MOST_STEPS)?;
+        let ran = [Some(&mut first), second.as_mut()]
+            .into_iter()
+            .flatten()
+            .try_for_each(|array| run(array, &program, MOST_STEPS));
+        if ran.is_err() {
+            // Earlier programs take fewer steps together: they are listed one by one only at the end.
+            let programs = [joined(&self.programs), program.clone()];
+            (first, second) = replay(&self.settings, &programs, MOST_STEPS)?;
         }
         (self.first, self.second) = (first, second);
         self.programs.push(program);

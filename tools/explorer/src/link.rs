@@ -1,4 +1,5 @@
-//! Links: the fragment of an address, percent-encoded as in a form.
+//! Links: the fragment of an address, percent-encoded as in a form. A plus sign at the beginning of
+//! a policy is itself: `a=+16`.
 //!
 //! | key | value |
 //! |---|---|
@@ -32,8 +33,11 @@ pub fn read(fragment: &str) -> Result<Vec<(&'static str, String)>, String> {
     }
     let mut pairs: Vec<(&'static str, String)> = Vec::new();
     for pair in fragment.split('&').filter(|pair| !pair.is_empty()) {
-        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let (key, value) = (decoded(key)?, decoded(value)?);
+        let (key, raw) = pair.split_once('=').unwrap_or((pair, ""));
+        let (key, mut value) = (decoded(key)?, decoded(raw)?);
+        if matches!(&*key, "a" | "b") && raw.starts_with('+') {
+            value.replace_range(..1, "+");
+        }
         let Some(known) = KEYS.into_iter().find(|known| *known == key) else {
             return Err(format!(
                 "unknown key {:?} in the link; example: a=3/2&do=9+x+push&show=boxes,bank",
@@ -114,6 +118,15 @@ mod tests {
     #[test]
     fn encoded_once() {
         assert_eq!(read("a=%2541"), Ok(vec![("a", "%41".into())]));
+    }
+
+    #[test]
+    fn policies_begin_with_a_plus_sign() {
+        assert_eq!(
+            read("a=+16+from+3&b=+9&do=+pop"),
+            Ok(vec![("a", "+16 from 3".into()), ("b", "+9".into()), ("do", " pop".into())])
+        );
+        assert_eq!(read("a=%20+3"), Ok(vec![("a", "  3".into())]));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Growth policies as text, as parts for controls, and in words; and the prices that they are
 //! charged.
 
-use crate::numbers::{amount, clipped, count};
+use crate::numbers::{amount, clipped, count, grouped};
 use growable_nd::amortized::Bounds;
 use growable_nd::zoo::{self, Evidence, ParseError, Tail, UnknownName};
 use growable_nd::{Growth, GrowthError, ParseGrowthError, Ratio, Request};
@@ -32,8 +32,6 @@ pub struct Parts {
     pub shrink_at: String,
     /// Capacity per row after it has shrunk.
     pub shrink_to: String,
-    /// Its name in the zoo.
-    pub zoo: String,
     /// Its name in words.
     pub title: String,
     /// The next capacity of a full array.
@@ -142,15 +140,17 @@ pub fn parts(growth: &Growth) -> Parts {
     }
     (parts.title, parts.rule, parts.note) = match entry(growth) {
         Some(entry) => {
-            parts.zoo = entry.name.into();
             (entry.title.into(), entry.rule.into(), note_of_entry(entry, settings.at_most.is_some()))
         }
         None => described(growth, &settings),
     };
     let mut conditions = Vec::new();
-    conditions.extend(settings.first.map(|first| format!("the first block has {first} rows or more")));
+    conditions.extend(
+        settings.first.map(|first| format!("the first block has {} rows or more", with_commas(&first))),
+    );
     conditions.extend(settings.at_most.map(|most| {
-        format!("a growth adds at most {most} {}, unless more are needed", plural(&most, "slot", "slots"))
+        let slots = plural(&most, "slot", "slots");
+        format!("a growth adds at most {} {slots}, unless more are needed", with_commas(&most))
     }));
     conditions.extend(settings.shrink.map(|(to, at)| {
         format!(
@@ -184,11 +184,11 @@ fn described(growth: &Growth, settings: &Settings) -> (String, String, String) {
     }
     match settings.core.strip_prefix('+') {
         Some(step) => (
-            format!("{step} more {}", plural(step, "row", "rows")),
-            format!("c + {step}, or the rows that are needed if that is more"),
+            format!("{} more {}", with_commas(step), plural(step, "row", "rows")),
+            format!("c + {}, or the rows that are needed if that is more", with_commas(step)),
             format!(
                 "n pushes copy about n²/(2 · {}) rows: no constant price is sufficient.",
-                smaller(step, settings.at_most.as_deref())
+                with_commas(smaller(step, settings.at_most.as_deref()))
             ),
         ),
         None => (
@@ -197,6 +197,11 @@ fn described(growth: &Growth, settings: &Settings) -> (String, String, String) {
             "Every push copies all rows: n pushes copy n (n − 1)/2.".into(),
         ),
     }
+}
+
+/// The number of a policy, with commas between groups of three digits.
+fn with_commas(number: &str) -> String {
+    number.parse::<u64>().map_or_else(|_| number.into(), grouped)
 }
 
 fn plural<'a>(number: &str, one: &'a str, more: &'a str) -> &'a str {
@@ -310,7 +315,7 @@ mod tests {
             [&parts.numerator, &parts.denominator, &parts.first, &parts.shrink_at, &parts.shrink_to],
             ["3", "2", "4", "4/9", "3/2"]
         );
-        assert_eq!((&*parts.zoo, &*parts.title), ("", "Factor 3/2"));
+        assert_eq!(parts.title, "Factor 3/2");
         assert_eq!(compose("2/1", "", "", "", ""), Ok(Growth::DOUBLE));
         for wrong in [
             ("1/1", "", "", "", ""),
@@ -378,6 +383,12 @@ mod tests {
                  at most 1 slot, unless more are needed",
             ),
             (
+                "+1024 from 3000 at most 2000",
+                "1,024 more rows",
+                "c + 1,024, or the rows that are needed if that is more; the first block has 3,000 rows or more; a growth \
+                 adds at most 2,000 slots, unless more are needed",
+            ),
+            (
                 "2 shrink to 2 at 1/4",
                 "Factor 2",
                 "2 c, or the rows that are needed if that is more; after a removal with at most 1/4 of the slots in use, \
@@ -392,7 +403,7 @@ mod tests {
     #[test]
     fn the_zoo_has_notes() {
         let python = parts(&read("cpython-list").unwrap());
-        assert_eq!((&*python.zoo, &*python.numerator, &*python.first), ("cpython-list", "", "4"));
+        assert_eq!((&*python.numerator, &*python.first), ("", "4"));
         assert!(
             python.note.starts_with("Replayed: compared with the capacities of CPython 3.11.2."),
             "{}",

@@ -184,9 +184,14 @@ fn books(array: &Array, last: &Operation) -> Option<String> {
 fn many(array: &Array, done: u128, last: &Operation, with_bank: bool) -> Vec<String> {
     let (now, before) = (array.totals(), &array.before().totals);
     let (written, removed) = (now.written - before.written, now.removed - before.removed);
+    let one_by_one = array.is_one_by_one();
     let mut sentences = vec![match (written, removed) {
-        (written, 0) if written == done => format!("{} pushed.", count(written, "row was", "rows were")),
-        (0, removed) if removed == done => format!("{} removed.", count(removed, "row was", "rows were")),
+        (written, 0) if one_by_one && written == done => {
+            format!("{} pushed.", count(written, "row was", "rows were"))
+        }
+        (0, removed) if one_by_one && removed == done => {
+            format!("{} removed.", count(removed, "row was", "rows were"))
+        }
         (0, 0) => format!("{} operations added and removed no rows.", grouped(done)),
         (written, 0) => format!("{} operations added {}.", grouped(done), count(written, "row", "rows")),
         (0, removed) => format!("{} operations removed {}.", grouped(done), count(removed, "row", "rows")),
@@ -224,7 +229,8 @@ fn many(array: &Array, done: u128, last: &Operation, with_bank: bool) -> Vec<Str
     }
     sentences.extend(bound(array).filter(|_| before.written > 0).and_then(|bound| {
         let so_far = decimal(now.charged, now.written)?;
-        Some(format!("So far {so_far} rows were copied per row added, always less than {bound}."))
+        let rows = if so_far == "1" { "row was" } else { "rows were" };
+        Some(format!("So far {so_far} {rows} copied per row added, always less than {bound}."))
     }));
     if let (true, Some(from), Some(to)) = (with_bank, array.before().bank, array.bank()) {
         sentences.push(format!("The bank had {} and has {}.", amount(from), amount(to)));

@@ -182,6 +182,7 @@ fn a_link_keeps_what_it_shows_and_asks() {
     assert_eq!(opened("show=").show(), opened("").show());
     assert_eq!(opened("#b=").link().unwrap(), "a=2");
     assert_eq!(opened("a=%2B16&b=cpython-list").link().unwrap(), "a=%2B16&b=cpython-list");
+    assert_eq!(opened("a=+16&b=+9+from+3").link().unwrap(), "a=%2B16&b=%2B9+from+3");
 }
 
 #[test]
@@ -343,6 +344,23 @@ fn a_billion_billion_rows_are_exact() {
     assert!(page.apply("push").unwrap_err().contains("exceed the maximum"));
     assert!(page.ask("cost").unwrap_err().contains("not possible"));
     assert_eq!(page.table(), before);
+}
+
+/// Each program lists its last operations one by one, but all programs together take few steps.
+#[test]
+fn many_programs_take_few_steps() {
+    let mut page = opened("b=3/2");
+    let programs = 2_000_000 / Array::MOST_RECENT + 10;
+    for _ in 0..programs {
+        page.apply("256 x push").unwrap();
+    }
+    page.to_next_growth().unwrap();
+    let rows = first(&page).model().rows();
+    assert!(rows > (programs * Array::MOST_RECENT) as u64, "{rows}");
+    let before = (page.sentences(), page.table());
+    assert!(page.apply("truncate 0; pop").unwrap_err().contains("no row to pop"));
+    assert_eq!((page.sentences(), page.table()), before);
+    assert_eq!(opened(&page.link().unwrap()).table(), page.table());
 }
 
 #[test]
@@ -555,6 +573,17 @@ fn sentences() {
     let page = opened("a=2&b=3/2&do=9xpush");
     assert_eq!(page.sentences().lines().count(), 2);
     assert!(page.sentences().lines().nth(1).unwrap().starts_with("3/2: 9 rows were pushed."));
+    for (before, operations, sentence) in [
+        ("9xpush", "6 x push", "So far 1 row was copied per row added, always less than 2."),
+        ("9xpush", "3 x push", "3 rows were pushed."),
+        ("9xpush", "3 x pop", "3 rows were removed."),
+        ("9xpush", "extend 3; reserve 9; reserve 20", "3 operations added 3 rows."),
+        ("9xpush", "truncate 7; reserve 9", "2 operations removed 2 rows."),
+    ] {
+        let mut page = opened(&format!("a=2&do={before}"));
+        page.apply(operations).unwrap();
+        assert!(page.sentences().contains(sentence), "{operations}: {}", page.sentences());
+    }
 }
 
 /// Sentences mention prices and the bank only while the picture of the bank is shown.

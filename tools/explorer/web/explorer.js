@@ -3,17 +3,17 @@
 'use strict';
 
 (() => {
-  // The pictures. Those with `both` draw two arrays on one pair of axes.
+  // The pictures. The module adds `title`, and `both` to those that draw two arrays on one pair of axes.
   const PICTURES = {
-    boxes: { title: 'The block', wide: true, note: 'Each box is a slot of the block, or several in a large block. When the array grows or shrinks, the rows of the old block are copied into the new block one by one.' },
-    costs: { title: 'Cost of each operation', note: 'Each bar is one operation: rows written or removed, and rows copied. The line is the price of each operation. All pushes have the same price.' },
-    bank: { title: 'Bank balance', note: 'The prices of all operations minus their costs. If the balance becomes negative, the prices are not sufficient.' },
-    potential: { title: 'Potential', note: 'The credit that must be saved for the next growth or shrinking, at this number of rows and this capacity. The amortized cost is the cost plus the change of the potential.' },
-    staircase: { title: 'Rows and capacity', both: true, note: 'Rows and capacity over the operations. If there were very many resizes, the oldest are left out.' },
-    copies: { title: 'Copies per push', both: true, note: 'Rows copied so far, divided by the rows pushed, if rows are pushed one by one. The axis of rows is logarithmic.' },
-    slots: { title: 'Slots per row', both: true, note: 'Capacity divided by rows: the memory that the array takes for each row. The axis of rows is logarithmic.' },
-    heap: { title: 'The heap', note: 'The present block, the block before it, and the holes that earlier blocks left. A new block takes the first hole that is large enough, or else extends the heap.' },
-    plane: { title: 'Time against memory', both: true, note: 'The most copies per push against the most slots per row, for policies of the zoo and for structures of many blocks. No array in one block is below the hyperbola.' },
+    boxes: { wide: true, note: 'Each box is a slot of the block, or several in a large block. When the array grows or shrinks, the rows of the old block are copied into the new block one by one.' },
+    costs: { note: 'Each bar is one operation: rows written or removed, and rows copied. The line is the price of each operation. All pushes have the same price.' },
+    bank: { note: 'The prices of all operations minus their costs. If the balance becomes negative, the prices are not sufficient.' },
+    potential: { note: 'The credit that must be saved for the next growth or shrinking, at this number of rows and this capacity. The amortized cost is the cost plus the change of the potential.' },
+    staircase: { note: 'Rows and capacity over the operations. If there were very many resizes, the oldest are left out.' },
+    copies: { note: 'Rows copied so far, divided by the rows pushed, if rows are pushed one by one. The axis of rows is logarithmic.' },
+    slots: { note: 'Capacity divided by rows: the memory that the array takes for each row. The axis of rows is logarithmic.' },
+    heap: { note: 'The present block, the block before it, and the holes that earlier blocks left. A new block takes the first hole that is large enough, or else extends the heap.' },
+    plane: { note: 'The most copies per push against the most slots per row, for policies of the zoo and for structures of many blocks. No array in one block is below the hyperbola.' },
   };
   const NAMES = Object.keys(PICTURES);
   const LAST_TAUGHT = 'exact'; // of the presets: those after it are the zoo
@@ -128,14 +128,19 @@
     try {
       page.open(text);
       lastGood = text;
+      root.classList.toggle('embed', page.embedded());
       report($('failure'), '');
+      // Of the state before it.
+      for (const [place, input] of [['work-error'], ['take-error'], ['workload-error', 'workload-rows'], ['trace-error', 'trace']]) {
+        report($(place), '', input && $(input));
+      }
+      $('guess').value = '';
     } catch (fault) {
       if (fault instanceof WebAssembly.RuntimeError) restore();
       report($('failure'), `The link could not be read: ${message(fault)}`);
       if (root.dataset.state === 'ready') return; // with the state before it
     }
     shown = page.show().split(',').filter(Boolean);
-    root.classList.toggle('embed', page.embedded() || root.classList.contains('embed'));
     const kind = document.querySelector(`input[name=kind][value="${page.quiz() || 'none'}"]`);
     if (kind) kind.checked = true;
     $('quiz').open = Boolean(kind);
@@ -193,8 +198,10 @@
   // A text that is refused stays, to be corrected. The list shows the policy of the array again.
   function choose(policy, input) {
     const { parts, which } = policy;
-    if (attempt(parts['text-error'], () => page.set_policy(which, input.value), input)) policiesChanged();
-    else if (input === parts.preset) showPreset(policy);
+    if (attempt(parts['text-error'], () => page.set_policy(which, input.value), input)) {
+      policiesChanged();
+      if (policy.body.hidden) parts.compare.focus(); // an empty text removes the second policy
+    } else if (input === parts.preset) showPreset(policy);
   }
 
   function showPreset({ parts, which }) {
@@ -206,7 +213,7 @@
   function slide(policy, moved) {
     const { parts, draft } = policy;
     if (moved.dataset.id === 'shrink' && moved.checked && !draft.shrink_at) {
-      draft.shrink_at = parts['shrink-at'].value = '1/4';
+      draft.shrink_at = parts['shrink-at'].value = `${BigInt(draft.denominator) ** 2n}/${BigInt(draft.numerator) ** 2n}`;
       draft.shrink_to = parts['shrink-to'].value = `${draft.numerator}/${draft.denominator}`;
     }
     const key = moved.dataset.id.replace('-', '_');
@@ -219,13 +226,19 @@
       const shrinks = parts.shrink.checked;
       const work = () => page.set_policy(policy.which, page.compose(
         draft.core, draft.from, draft.at_most, shrinks ? draft.shrink_at : '', shrinks ? draft.shrink_to : ''));
-      if (attempt(parts['sliders-error'], work)) policiesChanged(policy);
+      if (!attempt(parts['sliders-error'], work)) return;
+      const of = page.parts(policy.which);
+      draft.first = of.first; // a rule may round it
+      of.free?.();
+      policiesChanged(policy);
+      showDraft(policy);
     });
   }
 
   function showDraft({ parts, draft }) {
     setText(parts.factor, draft.factor);
     setText(parts['first-value'], draft.first);
+    parts.first.setAttribute('aria-valuetext', draft.first);
     for (const [id, letter] of Object.entries(LIMITS)) parts[id].setAttribute('aria-valuetext', `${letter} = ${draft[id]}`);
     parts['shrink-at'].disabled = parts['shrink-to'].disabled = !parts.shrink.checked;
   }
@@ -239,7 +252,7 @@
     if (!there) return;
     const of = page.parts(which);
     const text = page.policy(which);
-    if (parts.text !== document.activeElement || moving) parts.text.value = text;
+    parts.text.value = text;
     showPreset(policy);
     setText(parts.rule, `${of.title}. Next capacity: ${of.rule}.`);
     setText(parts.note, of.note);
@@ -348,7 +361,8 @@
     workload: () => page.prepare_workload($('workload').value, $('workload-rows').value),
     trace: () => page.prepare($('trace').value),
   };
-  const source = () => [$('play-what').value, $('workload').value, $('workload-rows').value, $('trace').value].join('\n');
+  const FIELDS = { workload: ['workload', 'workload-rows'], trace: ['trace'] };
+  const source = () => ['play-what', ...(FIELDS[$('play-what').value] ?? [])].map((id) => $(id).value).join('\n');
 
   function play() {
     Object.assign(playing, { on: true, last: performance.now(), due: 1, turn: false });
@@ -500,7 +514,9 @@
     }
     // The numbers come after the block, its cost, the bank and the potential, or after the first row of another order.
     const before = shown[0] === 'boxes' ? 4 : 2;
-    $('cards').append(...nodes.slice(0, before), numbers, ...nodes.slice(before));
+    const wanted = [...nodes.slice(0, before), numbers, ...nodes.slice(before)];
+    // A card that is moved loses the focus.
+    if (wanted.some((node, at) => $('cards').children[at] !== node)) $('cards').append(...wanted);
   }
 
   let drawing = 0;
@@ -588,6 +604,7 @@
 
   async function take(label, text) {
     const area = $('taken-text');
+    setText($('take-status'), ''); // so that the same text is announced again
     $('taken').hidden = false;
     setText($('taken').firstElementChild, label);
     area.value = text;
@@ -648,12 +665,11 @@
     });
     return () => {
       report(error, '', input);
-      if (input === document.activeElement && input.tagName !== 'SELECT') return;
       const value = get();
       input.value = value;
       if (input.value === value) return;
       // A link may have a number that is not in the list.
-      input.append(option(value, `${value} rows`));
+      input.append(option(value, `${BigInt(value).toLocaleString('en')} rows`));
       input.value = value;
     };
   };
@@ -668,19 +684,31 @@
 
   // Theme, keys, embedding
 
+  let heard = ''; // the theme of the page around this one
+  let chosen; // the theme of the list, if nothing can be stored
+
   function showTheme() {
-    const theme = stored.get('mdbook-theme');
-    const dark = theme ? !['light', 'rust'].includes(theme) : darkSystem.matches;
+    const theme = chosen ?? stored.get('mdbook-theme');
+    const dark = heard ? heard === 'dark' : theme ? !['light', 'rust'].includes(theme) : darkSystem.matches;
     root.dataset.theme = dark ? 'dark' : 'light';
     $('theme').value = theme ? (dark ? 'navy' : 'light') : '';
   }
 
   // The page around this one sends its theme: pages from a folder do not see what other pages store.
   function hearTheme({ source, data }) {
-    if (source === parent && parent !== window && ['light', 'dark'].includes(data?.['book-theme'])) root.dataset.theme = data['book-theme'];
+    if (source === parent && parent !== window && ['light', 'dark'].includes(data?.['book-theme'])) heard = root.dataset.theme = data['book-theme'];
   }
 
   const KEYS = { '+': 'push', '=': 'push', '-': 'pop', '−': 'pop', g: 'next-growth', u: 'undo', k: 'play' };
+  const SHORTCUTS = { push: '+', pop: '-', 'next-growth': 'g', undo: 'u', play: 'k' };
+
+  // Screen readers announce the keys that work.
+  function showShortcuts() {
+    for (const [id, key] of Object.entries(SHORTCUTS)) {
+      if ($('shortcuts').checked) $(id).setAttribute('aria-keyshortcuts', key);
+      else $(id).removeAttribute('aria-keyshortcuts');
+    }
+  }
 
   function onKey(event) {
     if (event.key === 'Escape') return closeMenus();
@@ -739,12 +767,20 @@
 
     on('copy-link', 'click', () => attempt($('take-error'), () => take('Link', address(fragment(false)))));
     on('embed-code', 'click', () => attempt($('take-error'), () => take('Code for embedding', embedCode())));
+    on('whole', 'click', () => { try { $('whole').href = `explorer.html#${fragment(false)}`; } catch { /* too long */ } });
     on('save-trace', 'click', () => attempt($('take-error'), () => save('trace.txt', 'text/plain', page.trace())));
 
-    on('theme', 'change', () => { stored.set('mdbook-theme', $('theme').value); showTheme(); });
-    on('shortcuts', 'change', () => stored.set('explorer-shortcuts', $('shortcuts').checked ? '' : 'off'));
+    on('theme', 'change', () => {
+      chosen = $('theme').value;
+      stored.set('mdbook-theme', chosen);
+      showTheme();
+    });
+    on('shortcuts', 'change', () => {
+      stored.set('explorer-shortcuts', $('shortcuts').checked ? '' : 'off');
+      showShortcuts();
+    });
     darkSystem.addEventListener('change', showTheme);
-    addEventListener('storage', showTheme);
+    addEventListener('storage', () => { chosen = undefined; showTheme(); });
     addEventListener('message', hearTheme);
     addEventListener('hashchange', openFragment);
     addEventListener('keydown', onKey);
@@ -771,8 +807,9 @@
 
   function runProgram(place, program, input) {
     stop();
-    if (attempt(place, program, input)) report($('work-error'), '');
-    changed(true);
+    const done = attempt(place, program, input);
+    if (done) report($('work-error'), '');
+    changed(done);
   }
 
   // The module is text in a script, since a page that was opened from a folder may load nothing else; compressed, since
@@ -792,6 +829,7 @@
     // On a phone and on a projector the array comes first.
     $('policies').open = !matchMedia('(max-width: 599px), (max-height: 760px)').matches;
     $('shortcuts').checked = stored.get('explorer-shortcuts') !== 'off';
+    showShortcuts();
     try {
       await load();
     } catch (fault) {
@@ -806,6 +844,7 @@
       setting('row-bytes', (text) => page.set_row_bytes(text), () => page.row_bytes()),
       setting('prices', (text) => page.set_prices(text), () => page.prices()),
     );
+    for (const [name, title, both] of rows(page.pictures())) Object.assign(PICTURES[name], { title, both: both === 'true' });
     LETTERS.forEach((_, which) => makePolicy(which));
     NAMES.forEach(makeCard);
     listen();

@@ -85,10 +85,12 @@ pub fn build(root: &Path, out: &Path, options: &Options) -> io::Result<Built> {
     if let Err(reason) = &explorer {
         explorer::without(&out, reason)?;
     }
-    // The explorer defines the colours of figures on dark pages.
+    // The explorer defines the colours of figures on dark pages. Paper is white.
     let style = out.join("book.css");
-    let dark =
-        format!("\nhtml:is(.coal, .navy, .ayu) {{\n    {}\n}}\n", dark_variables().replace(';', ";\n    "));
+    let dark = format!(
+        "\n@media screen {{\n    html:is(.coal, .navy, .ayu) {{\n        {}\n    }}\n}}\n",
+        dark_variables().replace(';', ";\n        ")
+    );
     fs::write(&style, fs::read_to_string(&style)? + &dark + "\n" + math::CSS)?;
     let figures = Figures::read(root, &figures, explorer.is_ok())?;
     polish::pages(&out, |page| figures.put_into(page))?;

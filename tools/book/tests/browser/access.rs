@@ -11,8 +11,8 @@ use std::collections::BTreeSet;
 use std::fs;
 
 const CHECKS: &str = include_str!("checks.js");
-/// The widths of a phone and of a screen.
-const WIDTHS: [u32; 2] = [400, 1280];
+/// The widths of phones and of a screen.
+const WIDTHS: [u32; 3] = [320, 400, 1280];
 /// The folder for pictures of all pages.
 const SCREENSHOTS: &str = "GROWABLE_ND_SCREENSHOTS";
 /// Roles that must have a name.

@@ -161,7 +161,7 @@ pub fn draw(svg: &mut Svg, array: &Array, largest: f64, style: &Style) -> String
     let mut legend: Vec<_> = states.map(|state| (state.sign(), state.name().to_owned())).into();
     if per_box > 1 && per_box <= MOST_SLOTS {
         let box_sign = Sign::Outlined(Stroke::of(Color::Ink).thin());
-        legend.push((box_sign, format!("each box: {per_box} slots")));
+        legend.push((box_sign, format!("each box: {} slots", grouped(per_box))));
     }
     svg.legend(&legend);
     describe(array, &blocks, style)

@@ -24,14 +24,16 @@ pub fn rounded(number: f64) -> String {
         let digits = match size {
             ..10.0 => 3,
             ..100.0 => 2,
-            _ => 0,
+            _ => return format!("{sign}{}", grouped(size.round() as u64)),
         };
         let text = format!("{size:.digits$}");
-        let text = if digits > 0 { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-        return format!("{sign}{text}");
+        return format!("{sign}{}", text.trim_end_matches('0').trim_end_matches('.'));
     }
-    let exponent = size.log10().floor();
-    let mantissa = format!("{:.2}", size / 10_f64.powf(exponent));
+    let mut exponent = size.log10().floor();
+    let mut mantissa = format!("{:.2}", size / 10_f64.powf(exponent));
+    if mantissa == "10.00" {
+        (mantissa, exponent) = ("1.00".into(), exponent + 1.0);
+    }
     format!("{sign}{}·10{}", mantissa.trim_end_matches('0').trim_end_matches('.'), raised(exponent as i32))
 }
 
@@ -64,4 +66,26 @@ fn trimmed(value: f64) -> String {
 /// A nearby floating-point number, for places in a picture.
 pub fn float(number: impl Into<u128>) -> f64 {
     number.into() as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rounded_numbers_have_commas_and_one_digit_before_the_point() {
+        for (number, text) in [
+            (0.0, "0"),
+            (2.0 / 3.0, "0.667"),
+            (99.5, "99.5"),
+            (123.4, "123"),
+            (-12_345.6, "−12,346"),
+            (999_999.4, "999,999"),
+            (1e6, "1·10⁶"),
+            (9_994_999.0, "9.99·10⁶"),
+            (9_999_999.0, "1·10⁷"),
+        ] {
+            assert_eq!(rounded(number), text);
+        }
+    }
 }
