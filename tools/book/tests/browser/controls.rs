@@ -182,6 +182,10 @@ fn policy(explorer: &Explorer, which: &str) {
     assert_eq!(explorer.alerts(), [""; 0]);
     explorer.click(&id("shrink"));
     assert_eq!(text(), "5/4 from 8");
+    // The array shrinks where its factor does not thrash.
+    explorer.write(&id("text"), "5");
+    explorer.click(&id("shrink"));
+    assert_eq!((text(), explorer.alerts()), ("5 shrink to 5 at 1/25".to_owned(), vec![]));
     // A control changes what it shows. Only p and q make a factor of another policy.
     explorer.write(&id("text"), "cpython-list at most 100");
     assert_eq!(explorer.content(&id("factor")), "none");
@@ -442,13 +446,18 @@ fn page(explorer: &Explorer) {
     assert_eq!(explorer.content("#play"), "Pause");
     explorer.tab.type_letter("k");
     assert_eq!(explorer.content("#play"), "Play");
+    let announced =
+        || explorer.tab.value("document.querySelector('#push').getAttribute('aria-keyshortcuts')");
+    assert_eq!(announced(), "+");
     explorer.click("#shortcuts");
+    assert_eq!(announced(), Value::Null);
     let rows = explorer.size().0;
     explorer.tab.value("document.activeElement.blur()");
     explorer.tab.type_letter("+");
     explorer.settle();
     assert_eq!(explorer.size().0, rows, "the keys are off");
     explorer.click("#shortcuts");
+    assert_eq!(announced(), "+");
 
     explorer.tab.value("document.querySelector('.skip').focus()");
     explorer.tab.type_letter("\r");

@@ -148,6 +148,18 @@ fn embedded_it_posts_its_height() {
         explorer.write("#guess", "9");
         explorer.click("#check");
         assert!(explorer.content("#explanation").starts_with("Right"));
+        // A link without the key shows the whole page again, and replaces the text of an input with the focus.
+        for (fragment, hidden) in [("a=3/2&do=8xpush", false), ("embed&a=2", true), ("a=5/4", false)] {
+            tab.value("document.querySelector('#text-a').focus()");
+            explorer.go(fragment);
+            assert_eq!(
+                tab.value("document.documentElement.classList.contains('embed')"),
+                hidden,
+                "{fragment}"
+            );
+            let policy = explorer.module("policy(0)");
+            assert_eq!(explorer.input("#text-a"), policy, "{fragment}");
+        }
     });
 }
 
