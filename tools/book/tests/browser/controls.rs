@@ -101,7 +101,11 @@ fn playing(explorer: &Explorer) {
     explorer.tab.value("document.querySelector('#trace').value = '3 x push; pop; 7 x push'");
     explorer.click("#reset");
     explorer.choose("#play-what", "trace");
+    explorer.choose("#speed", "10");
     explorer.tab.click("#play");
+    explorer.tab.until("growthExplorer.page.trace() !== ''");
+    // It does not begin anew if an input of another source changes.
+    explorer.tab.value("document.querySelector('#workload-rows').value = '99'");
     explorer.tab.until("document.querySelector('#play').textContent === 'Play'");
     assert_eq!(operations(explorer), "3 x push\npop\n7 x push\n");
     explorer.tab.value("document.querySelector('#trace').value = 'push; pull'");
@@ -145,6 +149,10 @@ fn policies(explorer: &Explorer) {
     assert_eq!(explorer.number(0, "Rows"), explorer.number(1, "Rows"));
     explorer.click("#compare-b");
     assert_eq!(explorer.module("arrays()"), 1);
+    explorer.click("#compare-b");
+    explorer.write("#text-b", "");
+    assert_eq!(explorer.module("arrays()"), 1);
+    assert_eq!(explorer.tab.text("document.activeElement.id"), "compare-b");
     explorer.click("#compare-b");
     explorer.write("#text-a", "2");
     explorer.write("#text-b", "3/2");
@@ -288,6 +296,9 @@ fn programs(explorer: &Explorer) {
     explorer.click("#replace-trace");
     assert_eq!(explorer.alerts().len(), 1);
     assert_eq!(operations(explorer), "9 x push\npop\nextend 5\n");
+    // A link shows its own state, without the errors of the state before it.
+    explorer.go("a=2&do=13xpush");
+    assert_eq!(explorer.alerts(), [""; 0]);
     explorer.click("#programs > summary");
 }
 

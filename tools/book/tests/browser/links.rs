@@ -179,7 +179,10 @@ fn embedded_it_follows_the_theme_of_the_page_around_it() {
             tab.value(
                 "globalThis.themes = [];
                  const frame = Object.assign(document.createElement('iframe'), { className: 'explorer', title: 'x' });
-                 frame.srcdoc = `<script>addEventListener('message', (event) => parent.themes.push(event.data['book-theme']))</script>`;
+                 frame.srcdoc = `<script>
+                     addEventListener('message', (event) => parent.themes.push(event.data['book-theme']));
+                     const tellHeight = () => parent.postMessage({ 'explorer-height': 300 }, '*');
+                 </script>`;
                  const live = Object.assign(document.createElement('div'), { className: 'live' });
                  live.dataset.src = 'x';
                  live.append(frame);
@@ -188,6 +191,11 @@ fn embedded_it_follows_the_theme_of_the_page_around_it() {
             );
             tab.value(change);
             tab.until("themes.includes('dark')");
+            // On a slide the page would fit the frame.
+            if page == "index.html" {
+                tab.value("themes.length = 0; document.querySelector('iframe.explorer').contentWindow.eval('tellHeight()')");
+                tab.until("themes.includes('dark')");
+            }
         }
         let explorer = Explorer::open(site, tab, "embed&a=2&show=boxes");
         for theme in ["dark", "light"] {

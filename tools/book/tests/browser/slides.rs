@@ -80,6 +80,13 @@ fn slides(site: &Site, tab: &Tab, lecture: &str) {
     ));
     tab.type_letter("n");
     let theme = || tab.text("document.documentElement.dataset.theme");
+    // Another page changes the theme.
+    for (stored, button) in [("navy", "Light"), ("light", "Dark")] {
+        tab.value(&format!(
+            "localStorage.setItem('mdbook-theme', '{stored}'); dispatchEvent(new StorageEvent('storage'))"
+        ));
+        assert_eq!(tab.text("document.querySelector('[data-key=t]').textContent"), button);
+    }
     let before = theme();
     tab.type_letter("t");
     assert_ne!(theme(), before);
