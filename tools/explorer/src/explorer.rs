@@ -277,7 +277,8 @@ impl Explorer {
             .flatten()
             .try_for_each(|array| run(array, &program, MOST_STEPS));
         if ran.is_err() {
-            // Earlier programs take fewer steps together: they are listed one by one only at the end.
+            // Earlier programs take fewer steps together: only their last operations are listed
+            // one by one.
             let programs = [joined(&self.programs), program.clone()];
             (first, second) = replay(&self.settings, &programs, MOST_STEPS)?;
         }
