@@ -27,6 +27,9 @@ thread_local! {
     /// Size of the largest block that was requested, granted or not.
     static LARGEST: Cell<usize> = const { Cell::new(0) };
 
+    /// Number of blocks that were requested, granted or not.
+    static BLOCKS: Cell<usize> = const { Cell::new(0) };
+
     /// Number of zeroed blocks that were requested.
     static ZEROED: Cell<usize> = const { Cell::new(0) };
 
@@ -34,11 +37,13 @@ thread_local! {
     static MOVES: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Returns whether a block of this size is refused.
+/// Counts the request of a block of this size, and returns whether it is refused.
 ///
 /// Nothing is refused while a thread panics: its message and backtrace are allocated, and std
 /// deadlocks if a backtrace runs out of memory while it is printed.
 fn is_refused(size: usize) -> bool {
+    BLOCKS.set(BLOCKS.get() + 1);
+    LARGEST.set(LARGEST.get().max(size));
     size > LIMIT.get() && !panicking()
 }
 
@@ -46,7 +51,6 @@ fn is_refused(size: usize) -> bool {
 // which the contract of `GlobalAlloc` allows at any time.
 unsafe impl GlobalAlloc for Limited {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        LARGEST.set(LARGEST.get().max(layout.size()));
         if is_refused(layout.size()) {
             return null_mut();
         }
@@ -56,7 +60,6 @@ unsafe impl GlobalAlloc for Limited {
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
         ZEROED.set(ZEROED.get() + 1);
-        LARGEST.set(LARGEST.get().max(layout.size()));
         if is_refused(layout.size()) {
             return null_mut();
         }
@@ -70,7 +73,6 @@ unsafe impl GlobalAlloc for Limited {
     }
 
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
-        LARGEST.set(LARGEST.get().max(new_size));
         if is_refused(new_size) {
             return null_mut();
         }
@@ -271,6 +273,84 @@ fn largest_of<R>(work: impl FnOnce() -> R) -> (usize, R) {
     LARGEST.set(0);
     let result = work();
     (LARGEST.get(), result)
+}
+
+/// Returns the number of blocks that `work` requests.
+fn blocks_of<R>(work: impl FnOnce() -> R) -> usize {
+    let before = BLOCKS.get();
+    let result = work();
+    let blocks = BLOCKS.get() - before;
+    drop(result);
+    blocks
+}
+
+/// A new array takes one block, for its elements.
+fn a_result_is_one_block() {
+    let a = GrowableNd::from_fn([300, 70], |[i, j]| (i * 7 + j) as f64);
+    let v = a.view::<2>();
+    type Making<'a> = &'a dyn Fn() -> GrowableNd<f64>;
+    let making: [(&str, Making<'_>); 13] = [
+        ("with_capacity", &|| GrowableNd::with_capacity([3], 10)),
+        ("zeros", &|| GrowableNd::zeros([3, 4])),
+        ("full", &|| GrowableNd::full([3, 4], 1.5)),
+        ("from_fn", &|| GrowableNd::from_fn([3, 4], |[i, j]| (i + j) as f64)),
+        ("from_rows", &|| GrowableNd::from_rows([2], [[1.0, 2.0]; 1000]).unwrap()),
+        ("collect", &|| (0..1000).map(|i| [f64::from(i); 2]).collect()),
+        ("clone", &|| a.clone()),
+        ("to_owned_array", &|| v.t().to_owned_array()),
+        ("map", &|| a.map(|x| x + 1.0)),
+        ("map of a view", &|| v.invert_axis(Axis(0)).map(|x| x + 1.0)),
+        ("zip_with", &|| a.zip_with(&a, |x, y| x + y).unwrap()),
+        ("select_rows", &|| a.select_rows(&[7; 200])),
+        ("add", &|| &a + &a),
+    ];
+    for (name, make) in making {
+        assert_eq!(blocks_of(make), 1, "{name}");
+    }
+    assert_eq!(blocks_of(|| a.cumulative_sum(Axis(0))), 1);
+    assert_eq!(blocks_of(|| a.cumulative_sum(Axis(1))), 1);
+}
+
+/// Arrays without rows, and reductions of all elements, take no block.
+fn reductions_take_no_block() {
+    let a = GrowableNd::from_fn([300, 70], |[i, j]| (i * 7 + j) as f64);
+    let v = a.view::<2>();
+    assert_eq!(blocks_of(|| GrowableNd::<f64>::new([3])), 0);
+    assert_eq!(blocks_of(|| (a.sum(), a.product(), a.nan_sum(), a.min(), a.argmax::<2>())), 0);
+    for view in [v, v.t(), v.slice((.., ..69))] {
+        assert_eq!(blocks_of(|| (view.nan_sum(), view.nan_min(), view.nan_max())), 0);
+        #[cfg(any(feature = "std", feature = "libm"))]
+        assert_eq!(blocks_of(|| view.nan_mean()), 0);
+    }
+}
+
+/// Rows of every kind that fit into the capacity, and assignments, take no block.
+fn rows_that_fit_take_no_block() {
+    let turned = GrowableNd::from([[1, 2], [3, 4]]);
+    let other = GrowableNd::from_fn([6, 2, 2], |[i, j, k]| i + j + k);
+    let mut array = GrowableNd::with_capacity([2, 2], 6);
+    let blocks = blocks_of(|| {
+        array.push_row(&[1, 2, 3, 4][..])?;
+        array.push_row([[1, 2], [3, 4]])?;
+        array.push_row(Elements(1..5))?;
+        array.push_row(Nested((0..2).map(|i| [i, i])))?;
+        array.push_row(turned.view::<2>().t())?;
+        array.push_row_from_earlier(|earlier, row| row.copy_from_slice(earlier.back(1)))?;
+        array.fill_with(|| 7);
+        array.assign(&other).map_err(Error::from)
+    });
+    assert_eq!((blocks, array), (0, other));
+}
+
+/// A long row is rotated into its place if it cannot be copied to another block.
+fn an_insertion_without_memory_rotates() {
+    let mut array = GrowableNd::<u64>::with_capacity([64], 11);
+    array.resize(10, 1);
+    let mut expected = array.clone();
+    expected.insert_row(1, [7; 64]).unwrap();
+    with_limit(511, || array.insert_row(1, [7; 64])).unwrap();
+    assert_eq!((&array, array.row(1)), (&expected, &[7; 64][..]));
+    assert!(array.iter_rows().enumerate().all(|(index, row)| index == 1 || row == [1; 64]));
 }
 
 /// Reductions of all elements, and operations in place, allocate nothing.
@@ -595,6 +675,7 @@ fn refused_memory_is_an_error_and_harms_nothing() {
     assert_refused(with_limit(small, || array.try_remove_row(0)), MIB / 2);
     assert_refused(with_limit(small, || array.try_swap_remove_row(0)), MIB / 2);
     assert_refused(with_limit(small, || array.try_split_off(3)), MIB / 2);
+    assert_refused(with_limit(small, || array.try_pop_row()), MIB / 2);
     let message = panic_message(small, || drop(array.pop_row()));
     assert_eq!(message, "allocation of 524288 bytes failed");
     assert_eq!(array, before);
@@ -615,6 +696,10 @@ fn refused_memory_is_an_error_and_harms_nothing() {
 
     slack_is_halved_near_the_limit();
     moves_are_counted();
+    a_result_is_one_block();
+    reductions_take_no_block();
+    rows_that_fit_take_no_block();
+    an_insertion_without_memory_rotates();
     numbers_need_no_memory();
     numbers_that_find_no_memory();
     rows_that_find_no_memory();

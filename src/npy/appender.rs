@@ -615,3 +615,27 @@ impl<T: NpyElement, W: Write + Seek> fmt::Debug for NpyAppender<T, W> {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Cursor;
+
+    /// `sync` settles the rows between these two writes.
+    #[test]
+    fn rows_are_written_before_their_number() {
+        let mut appender = NpyAppender::<u8, _>::create(Cursor::new(vec![]), [1]).unwrap();
+        appender.push_row([7]).unwrap();
+        let result = appender.with_writer(|appender| {
+            appender.complete(|file| {
+                assert_eq!(file.get_ref()[128..], [7]);
+                let header = GrowableNd::<u8>::read_npy(&file.get_ref()[..128]).unwrap();
+                Err(io::Error::other(format!("{} rows counted", header.rows())))
+            })
+        });
+        let Err(NpyError::Io(error)) = result else { panic!("{result:?}") };
+        assert_eq!(error.to_string(), "0 rows counted");
+        appender.flush().unwrap();
+        assert_eq!(GrowableNd::<u8>::read_npy(&appender.writer.get_ref()[..]).unwrap().as_slice(), [7]);
+    }
+}

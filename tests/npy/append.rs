@@ -1,7 +1,7 @@
 use crate::support::{
     Element, chain, elements, file, for_all_types, later_file, padded, read, text, written,
 };
-use growable_nd::{Error, GrowableNd, NpyAppender, NpyError, ReserveError, RowError};
+use growable_nd::{Error, GrowableNd, NpyAppender, NpyDType, NpyElement, NpyError, ReserveError, RowError};
 use std::cell::{Cell, RefCell};
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
@@ -718,6 +718,83 @@ fn rows_that_panic() {
     assert_eq!(read::<u32>(&file.contents()).unwrap().as_slice(), [0, 1, 2]);
 }
 
+/// Panics when its element 7 is encoded. Writes nothing for 0.
+#[derive(Clone, Debug)]
+struct Fragile(u8);
+
+impl NpyElement for Fragile {
+    fn dtype() -> Option<NpyDType> {
+        u8::dtype()
+    }
+
+    fn fits(_: &NpyDType) -> bool {
+        true
+    }
+
+    fn decode(bytes: &[u8], _: &NpyDType) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Fragile(bytes[0]))
+    }
+
+    fn encode(&self, bytes: &mut [u8], _: &NpyDType) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        if self.0 > 0 {
+            bytes[0] = self.0;
+        }
+        assert_ne!(self.0, 7, "told to");
+        Ok(())
+    }
+}
+
+/// Nothing of a row whose encoding panics is in the file.
+#[test]
+fn elements_that_panic() {
+    let row = |row: [u8; 2]| row.map(Fragile);
+    let mut file = Cursor::new(vec![]);
+    let mut appender = NpyAppender::create(&mut file, [2]).unwrap();
+    appender.push_row(row([1, 2])).unwrap();
+    assert!(catch_unwind(AssertUnwindSafe(|| appender.push_row(row([3, 7])))).is_err());
+    assert_eq!(appender.rows(), 1);
+    appender.push_row(row([0, 6])).unwrap();
+    appender.finish().unwrap();
+    assert_eq!(read::<u8>(file.get_ref()).unwrap(), GrowableNd::from([[1, 2], [0, 6]]));
+}
+
+/// A file in memory, and the number of writes to it.
+#[derive(Default)]
+struct Counting {
+    file: Cursor<Vec<u8>>,
+    writes: usize,
+}
+
+impl Write for Counting {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.writes += 1;
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Seek for Counting {
+    fn seek(&mut self, position: SeekFrom) -> io::Result<u64> {
+        self.file.seek(position)
+    }
+}
+
+#[test]
+#[cfg_attr(miri, ignore = "takes minutes")]
+fn rows_are_written_in_large_pieces() {
+    let mut counting = Counting::default();
+    let mut appender = NpyAppender::create(&mut counting, [16]).unwrap();
+    appender.extend_rows((0..10_000_u64).map(|row| [row; 16])).unwrap();
+    appender.finish().unwrap();
+    assert_eq!(read::<u64>(counting.file.get_ref()).unwrap().rows(), 10_000);
+    // The header, and the number of rows in two writes.
+    let most = 1_280_000_usize.div_ceil(1 << 16) + 4;
+    assert!(counting.writes <= most, "{} writes", counting.writes);
+}
+
 #[test]
 fn errors_while_a_file_is_begun_or_opened() {
     let whole = written(&GrowableNd::from([[1_u8, 2]]));
@@ -732,7 +809,10 @@ fn errors_while_a_file_is_begun_or_opened() {
                 NpyAppender::create(file.clone(), [2])
             };
             match appender {
-                Ok(_) => break,
+                Ok(_) => {
+                    assert!(calls > 2, "{calls} calls");
+                    break;
+                }
                 Err(error) => assert!(matches!(error, NpyError::Io(_)), "{error}"),
             }
         }

@@ -77,6 +77,38 @@ fn what_cannot_be_replaced_is_refused() {
     fs::set_permissions(&path, writable).unwrap();
 }
 
+/// A program that runs cannot be written to, by any user.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_program_that_runs_is_not_replaced() {
+    use std::process::Command;
+
+    let folder = folder("busy");
+    let path = folder.join("array.npy");
+    fs::copy("/bin/sleep", &path).unwrap();
+    let program = fs::read(&path).unwrap();
+    // While another test starts a program, that one has the copy open as well.
+    let spawned = (0..100).find_map(|_| match Command::new(&path).arg("60").spawn() {
+        Err(error) if error.kind() == ErrorKind::ExecutableFileBusy => {
+            thread::yield_now();
+            None
+        }
+        spawned => Some(spawned),
+    });
+    let mut running = spawned.expect("a file that no process writes").unwrap();
+    let is_refused = File::options().append(true).open(&path).is_err();
+    let result = GrowableNd::from([[1, 2], [3, 4]]).save_npy(&path);
+    running.kill().unwrap();
+    running.wait().unwrap();
+    if !is_refused {
+        eprintln!("not tested: this system writes to programs that run");
+        return;
+    }
+    assert_eq!(io_error(result).kind(), ErrorKind::ExecutableFileBusy);
+    assert!(fs::read(&path).unwrap() == program);
+    assert_eq!(names(&folder), ["array.npy"]);
+}
+
 /// An element that fails, or panics, when it is written.
 #[derive(Clone, Debug)]
 enum Bad {
