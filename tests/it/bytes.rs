@@ -93,10 +93,23 @@ fn rows_are_seen_as_other_elements_where_these_fit() {
     let unaligned = (0..4).filter_map(|row| array.cast_row::<u32>(row).err()).count();
     assert_eq!(unaligned, 4, "6 bytes are not a multiple of 4");
     let mut rows = GrowableNd::<[u8; 2]>::from_bytes([2], &[7; 28]).unwrap();
-    let results =
-        [rows.cast_row::<u32>(0).map(<[u32]>::len), rows.cast_row_mut::<u32>(1).map(|row| row.len())];
-    for result in results {
-        assert!(matches!(result, Ok(1) | Err(Error::CastAlignment { expected: 4, .. })), "{result:?}");
+    for row in 0..7 {
+        let is_aligned = rows.row(row).as_ptr().cast::<u32>().is_aligned();
+        let results =
+            [rows.cast_row::<u32>(row).map(<[u32]>::len), rows.cast_row_mut::<u32>(row).map(|row| row.len())];
+        for result in results {
+            match result {
+                Ok(len) => assert!(is_aligned && len == 1, "row {row}: {len}"),
+                Err(Error::CastAlignment { expected: 4, .. }) => assert!(!is_aligned, "row {row}"),
+                Err(error) => panic!("{error}"),
+            }
+        }
+    }
+    // The alignment of the elements is enough.
+    let mut wide = GrowableNd::<u64>::from_bytes([2], &[7; 48]).unwrap();
+    for row in 0..3 {
+        assert_eq!(wide.cast_row::<u32>(row).unwrap(), [0x0707_0707; 4]);
+        assert_eq!(wide.cast_row_mut::<u16>(row).unwrap(), [0x0707; 8]);
     }
 }
 
@@ -106,7 +119,13 @@ fn an_array_that_does_not_stand_where_other_elements_can_says_so() {
     let array = GrowableNd::<[u8; 2]>::from_bytes([], &[7; 8]).unwrap();
     let wide: GrowableNd<u8> = GrowableNd::from_bytes([2, 2], array.as_bytes()).unwrap();
     let by_row = |row| wide.cast_row::<u32>(row).map(<[u32]>::len);
-    assert!(matches!(by_row(0), Ok(1) | Err(Error::CastAlignment { expected: 4, .. })));
+    let is_aligned = wide.as_slice().as_ptr().cast::<u32>().is_aligned();
+    for row in 0..2 {
+        match by_row(row) {
+            Ok(len) => assert!(is_aligned && len == 1),
+            Err(error) => assert!(!is_aligned && matches!(error, Error::CastAlignment { expected: 4, .. })),
+        }
+    }
     let eight = GrowableNd::<[u8; 8]>::from_bytes([], &[7; 64]).unwrap();
     let misplaced = GrowableNd::<[u8; 12]>::from_bytes([2], &[7; 24 * 3]).unwrap();
     assert!(eight.cast_row::<u8>(7).is_ok());

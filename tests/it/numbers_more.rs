@@ -44,7 +44,14 @@ fn check_view<const N: usize>(view: View<'_, i64, N>) {
             continue;
         }
         let (shape, sums) = naive_sums(view, &axes);
-        for array in [view.sum_axes(&axes), copy.sum_axes(&axes), view.sum_axes_of(&axes, |&x| x)] {
+        for array in [
+            view.sum_axes(&axes),
+            copy.sum_axes(&axes),
+            view.sum_axes_of(&axes, |&x| x),
+            copy.sum_axes_of(&axes, |&x| x),
+            view.try_sum_axes_of(&axes, |&x| x).unwrap(),
+            copy.try_sum_axes_of(&axes, |&x| x).unwrap(),
+        ] {
             assert_eq!((array.shape(), array.as_slice()), (&shape[..], &sums[..]), "{axes:?} of {view:?}");
         }
         let count: usize = axes.iter().map(|axis| view.shape()[axis.0]).product();
@@ -54,7 +61,11 @@ fn check_view<const N: usize>(view: View<'_, i64, N>) {
             continue;
         }
         let means: Vec<f64> = sums.iter().map(|&sum| sum as f64 / count as f64).collect();
-        for array in [view.mean_axes_of(&axes, |&x| x as f64), copy.map(|&x| x as f64).mean_axes(&axes)] {
+        for array in [
+            view.mean_axes_of(&axes, |&x| x as f64),
+            copy.mean_axes_of(&axes, |&x| x as f64),
+            copy.map(|&x| x as f64).mean_axes(&axes),
+        ] {
             assert_eq!((array.shape(), array.as_slice()), (&shape[..], &means[..]));
         }
     }
@@ -244,8 +255,9 @@ fn check_nan<const N: usize>(view: View<'_, f64, N>) {
                 assert!(expected(k).map_or(x.is_nan(), |e| e == *x), "{x} at {k} along {axis:?} of {view:?}");
             }
         };
-        for sums in [view.nan_sum_axis(axis), copy.nan_sum_axis(axis)] {
-            same(&sums, &|k| Some(lanes[k].0));
+        let tried = [view.try_nan_sum_axis(axis).unwrap(), copy.try_nan_sum_axis(axis).unwrap()];
+        for sums in [view.nan_sum_axis(axis), copy.nan_sum_axis(axis)].iter().chain(&tried) {
+            same(sums, &|k| Some(lanes[k].0));
         }
         if along == 0 {
             let says = format!("axis {} has length 0, expected at least 1", axis.0);

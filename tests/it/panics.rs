@@ -55,11 +55,23 @@ fn clones_that_panic_leave_the_rows_that_were_there() {
     at_every_clone(|array| array.extend_from_slice(&rows_of(20..29)).unwrap(), unchanged);
     at_every_clone(|array| array.extend_from_within(1..3), unchanged);
     at_every_clone(|array| array.resize(7, Tracked::new(20)), unchanged);
+    at_every_clone(|array| array.push_row_from_earlier(|_, _| ()).unwrap(), unchanged);
     at_every_clone(|array| drop(array.clone()), unchanged);
     at_every_clone(
         |array| array.push_row(&GrowableNd::from_vec([], rows_of(20..23)).unwrap()).unwrap(),
         unchanged,
     );
+}
+
+#[test]
+fn a_default_that_panics_leaves_an_empty_array() {
+    for defaults in 0..=ROW_LEN {
+        let live = Tracked::live();
+        let mut array = GrowableNd::new([ROW_LEN]);
+        let panicked = with_panicking_clone(defaults, || array.push_row_from_earlier(|_, _| ()).unwrap());
+        assert_eq!((panicked, array.rows()), (defaults < ROW_LEN, usize::from(defaults == ROW_LEN)));
+        assert_whole(array, live);
+    }
 }
 
 #[test]
@@ -101,7 +113,7 @@ fn clone_from_leaves_the_rows_if_it_needs_a_new_block_and_none_if_it_does_not() 
             array.reserve(5);
             array.clone_from(&five());
         },
-        |array| assert!(array.is_empty()),
+        |array| assert_eq!((array.rows(), array.capacity()), (0, 0)),
     );
 }
 
@@ -141,6 +153,22 @@ fn closures_and_rows_that_panic_leave_the_rows_that_were_there() {
         assert!(panics(|| array.insert_row(0, Written(at)).unwrap()));
         assert!(panics(|| array.resize_with(5, until(at))));
         assert!(panics(|| array.resize_with(9, until(at + 2 * ROW_LEN))));
+        assert_eq!(values(&array), (0..12).collect::<Vec<_>>());
+        assert_whole(array, live);
+    }
+}
+
+#[test]
+fn elements_that_fail_leave_the_rows_that_were_there() {
+    for at in 0..2 * ROW_LEN {
+        let live = Tracked::live();
+        let mut array = array();
+        let mut made = 0;
+        let result = array.try_resize_with::<Box<dyn std::error::Error>>(6, || {
+            made += 1;
+            if made > at { Err("told to".into()) } else { Ok(Tracked::new(20)) }
+        });
+        assert_eq!(result.unwrap_err().to_string(), "told to");
         assert_eq!(values(&array), (0..12).collect::<Vec<_>>());
         assert_whole(array, live);
     }

@@ -1,5 +1,7 @@
-use crate::support::{Tracked, assert_error, panic_message, panics, with_panicking_clone};
-use growable_nd::{Elements, Error, GrowableNd, Nested, ResultsError, Row, RowBuffer, RowError, ShapeError};
+use crate::support::{Tracked, assert_error, panic_message, panic_of, panics, with_panicking_clone};
+use growable_nd::{
+    AccessError, Elements, Error, GrowableNd, Nested, ResultsError, Row, RowBuffer, RowError, ShapeError,
+};
 use growable_nd::{RowShape, RowWriter};
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -617,6 +619,11 @@ fn the_next_row_from_the_earlier_ones() {
                 assert!(earlier.iter_rows().eq(model.iter().map(|row| &row[..])));
                 assert_eq!(earlier.as_slice(), model.concat());
                 assert_eq!(earlier.view::<3>().shape(), [model.len(), 2, 2]);
+                assert!(earlier.try_view::<3>().unwrap().iter().eq(model.iter().flatten()));
+                assert!(matches!(
+                    earlier.try_view::<2>(),
+                    Err(AccessError::Rank { expected: 3, found: 2, .. })
+                ));
                 assert_eq!((earlier.get_back(0), earlier.get_back(model.len() + 1)), (None, None));
                 if let Some(last) = model.last() {
                     assert_eq!((earlier.back(1), &*row), (&last[..], &last[..]));
@@ -647,6 +654,8 @@ fn no_earlier_row_and_rows_without_elements() {
         text.push_row_from_earlier(|earlier, row| row.clone_from_slice(earlier.back(3))).unwrap();
     });
     assert_eq!(message, "no row 3 steps back: there are 2 earlier rows, and the last is 1 step back");
+    let panic = panic_of(|| text.push_row_from_earlier(|earlier, _| drop(earlier.view::<3>().iter())));
+    assert_eq!((&panic.message[..], &panic.file[..]), ("expected 2 axes, found 3", file!()));
     assert_eq!(text.rows(), 2);
 
     let mut empty = GrowableNd::<u8>::new([2, 0]);

@@ -120,7 +120,7 @@ impl Row<Tracked> for Liar {
     }
 
     fn write_row(self, out: &mut RowWriter<'_, Tracked>) {
-        assert_eq!(out.remaining(), self.announced);
+        assert_eq!((out.remaining(), out.shape()), (self.announced, &[self.announced][..]));
         (self.by)(out, (0..self.written).map(|i| Tracked::new(i as u32)).collect());
     }
 }
@@ -130,7 +130,12 @@ fn rows_that_lie_about_their_length_are_refused() {
     let ways: [fn(&mut RowWriter<'_, Tracked>, Vec<Tracked>); 5] = [
         |out, elements| elements.into_iter().for_each(|element| out.push(element)),
         |out, elements| out.extend_from_slice(&elements),
-        |out, mut elements| out.append(&mut elements),
+        |out, mut elements| {
+            // All of them are moved, or none.
+            let left = if elements.len() <= out.remaining() { 0 } else { elements.len() };
+            out.append(&mut elements);
+            assert_eq!(elements.len(), left);
+        },
         |out, elements| out.extend(elements),
         |out, elements| elements.chunks(2).for_each(|chunk| out.extend_from_slice(chunk)),
     ];
@@ -163,6 +168,7 @@ impl Row<u8> for Endless {
     }
 
     fn write_row(self, out: &mut RowWriter<'_, u8>) {
+        assert_eq!(out.shape(), [2, 2]);
         out.extend(std::iter::repeat(7));
     }
 }

@@ -7,7 +7,7 @@ use growable_nd::{GrowableNd, ReadError};
 use quickcheck::{Arbitrary, Gen};
 use std::error::Error as _;
 use std::fmt::Debug;
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, ErrorKind, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// What a stream does on its next read.
@@ -245,6 +245,7 @@ fn a_row_that_is_too_large_is_an_error_and_loses_no_byte() {
     let error = array.read_rows(&b"abc"[..]).unwrap_err();
     assert!(matches!(&error, ReadError::Array { .. }), "{error:?}");
     assert_eq!(error.rest(), b"abc");
+    assert_eq!(error.into_rest(), b"abc");
     assert!(array.is_empty());
     assert_eq!(array.read_rows(io::empty()).unwrap(), 0);
 }
@@ -304,6 +305,44 @@ fn errors_say_what_was_expected_and_found() {
     assert_eq!(kind(misfit.into()), ErrorKind::InvalidInput);
     let failing = Script::new(vec![], vec![Event::Fail]);
     assert_eq!(io::Error::from(array.read_rows(failing).unwrap_err()).to_string(), "the cable is cut");
+}
+
+#[test]
+fn the_rest_is_taken_out_of_every_error() {
+    let mut array = GrowableNd::<u16>::new([2]);
+    let failing = Script::new(vec![1, 2, 3, 4, 5], vec![Event::Give(5), Event::Fail]);
+    let error = array.read_rows(failing).unwrap_err();
+    assert!(matches!(error, ReadError::Io { .. }), "{error:?}");
+    assert_eq!(error.into_rest(), [5]);
+    let error = array.read_rows(&[6, 7, 8][..]).unwrap_err();
+    assert!(matches!(error, ReadError::PartialRow { .. }), "{error:?}");
+    assert_eq!(error.into_rest(), [6, 7, 8]);
+    let error = array.read_n_rows(3, &[0; 4][..]).unwrap_err();
+    assert!(matches!(error, ReadError::TooFewRows { .. }), "{error:?}");
+    assert_eq!(error.into_rest(), [0; 0]);
+    assert_eq!(array.rows(), 2);
+}
+
+/// The lengths of the writes to a writer.
+struct Written(Vec<usize>);
+
+impl Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.push(bytes.len());
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn all_bytes_are_written_at_once() {
+    let array = GrowableNd::<u32>::full([1000, 300], 7);
+    let mut written = Written(Vec::new());
+    array.write_to(&mut written).unwrap();
+    assert_eq!(written.0, [1_200_000]);
 }
 
 #[test]

@@ -56,6 +56,14 @@ impl Clone for Tracked {
     }
 }
 
+/// Counts as a clone.
+impl Default for Tracked {
+    fn default() -> Self {
+        count_down(&CLONES_LEFT, "default");
+        Tracked::new(0)
+    }
+}
+
 impl Drop for Tracked {
     fn drop(&mut self) {
         assert!(!self.dropped, "dropped twice");

@@ -357,3 +357,17 @@ fn axes_and_sizes_that_are_refused() {
     view.for_each_tile_mut([usize::MAX; 2], |tile| calls += tile.len());
     assert_eq!(calls, 8);
 }
+
+#[test]
+fn halves_are_written_and_then_read() {
+    let mut numbers = [1, 2, 3, 4, 5, 6];
+    let view = ViewMut::from_slice([3, 2], &mut numbers).unwrap();
+    let (mut upper, mut lower) = view.split_at_mut(Axis(0), 1);
+    upper.fill(0);
+    lower.fill(9);
+    // Read-only views live as long as the slice.
+    let (upper, lower) = (upper.into_view(), lower.into_view());
+    assert!(upper == View::from_slice([1, 2], &[0; 2]).unwrap());
+    assert!(lower == View::from_slice([2, 2], &[9; 4]).unwrap());
+    assert_eq!(numbers, [0, 0, 9, 9, 9, 9]);
+}
