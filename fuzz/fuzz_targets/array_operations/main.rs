@@ -124,19 +124,23 @@ impl<T: Element> Program<T> {
     ) {
         let faults = input.byte();
         let calls = (faults % 8 == 1).then(|| usize::from(faults / 8));
-        let largest = if faults % 8 == 2 { 256 << (faults / 32) } else { 1 << 20 };
-        let has_fault = matches!(faults % 8, 1 | 2);
+        let refuses = faults % 8 == 2;
+        let largest = if refuses { 256 << (faults / 32) } else { 1 << 20 };
         let (capacity, stats) = (self.array.capacity(), self.array.growth_stats());
         CALLS_LEFT.set(calls);
         let done = memory::refusing_above(largest, || panics::caught(|| real(&mut self.array)));
         CALLS_LEFT.set(None);
         let succeeded = match done {
             Ok(result) => {
-                assert!(if result.is_ok() { is_valid } else { !is_valid || has_fault }, "{result:?}");
+                match &result {
+                    Ok(()) => assert!(is_valid),
+                    Err(Error::Reserve(_)) => assert!(!is_valid || refuses, "{result:?}"),
+                    Err(_) => assert!(!is_valid, "{result:?}"),
+                }
                 result.is_ok()
             }
             Err(message) => {
-                let is_refusal = message.starts_with("allocation of ") && faults % 8 == 2;
+                let is_refusal = message.starts_with("allocation of ") && refuses;
                 assert!(message == "told to panic" || is_refusal, "{message}");
                 false
             }
