@@ -65,7 +65,8 @@ fn a_good_file_is_never_damaged() {
     }
     // Detected before the stream, which never ends, is read.
     check(frames(&folder, &["2,3,4", "folder.npy"], &bytes(48)), "folder.npy", "not a regular file");
-    check(frames(&folder, &["2,3,4", "none/clip.npy"], &bytes(48)), "none/clip.npy", "");
+    let reason = if cfg!(unix) { "No such file" } else { "" };
+    check(frames(&folder, &["2,3,4", "none/clip.npy"], &bytes(48)), "none/clip.npy", reason);
 
     #[cfg(unix)]
     {
