@@ -1,9 +1,12 @@
 //! Maps on several threads against those on one.
 
 use crate::{caught, in_pools};
+use growable_nd::rayon::ThreadPoolBuilder;
 use growable_nd::{Axis, AxisRange, Error, GrowableNd, ShapeError, View, ViewMut};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
 
 /// A number of elements that one thread maps.
 const FEW: usize = 1 << 12;
@@ -230,6 +233,49 @@ fn the_first_error_is_that_of_the_first_element() {
         let first = turned.iter().find_map(|x| odd(x).err()).unwrap();
         assert_eq!(turned.try_par_map(odd).unwrap_err().to_string(), first.to_string());
     });
+}
+
+/// In a pool of two threads, the function waits at the first and at the last element until both
+/// are reached.
+#[test]
+fn many_elements_are_for_several_threads() {
+    let numbers = GrowableNd::from_vec([], counting(4 * MANY)).unwrap();
+    let last = 4 * MANY as u32 - 1;
+    let pool = ThreadPoolBuilder::new().num_threads(2).build().unwrap();
+    let reached = AtomicUsize::new(0);
+    let wait = |&x: &u32| {
+        if x == 0 || x == last {
+            reached.fetch_add(1, Ordering::SeqCst);
+            let start = Instant::now();
+            while reached.load(Ordering::SeqCst) < 2 {
+                // A way out of a wait without end.
+                assert!(start.elapsed() < Duration::from_secs(60), "one thread has all elements");
+                thread::yield_now();
+            }
+        }
+        u64::from(x)
+    };
+    let mapped = pool.install(|| numbers.par_map(wait));
+    assert!(mapped.as_slice().iter().copied().eq(0..=u64::from(last)));
+    reached.store(0, Ordering::SeqCst);
+    let sum = pool.install(|| numbers.view::<1>().par_sum_of(wait));
+    assert_eq!(sum, mapped.sum());
+}
+
+/// This thread is in no pool.
+#[test]
+fn few_elements_are_for_the_calling_thread() {
+    let numbers = GrowableNd::from_vec([2], counting(FEW)).unwrap();
+    let caller = thread::current().id();
+    let threads = [
+        numbers.par_map(|_| thread::current().id()),
+        numbers.view::<2>().t().par_map(|_| thread::current().id()),
+        numbers.try_par_map(|_| Ok::<_, Error>(thread::current().id())).unwrap(),
+        numbers.par_zip_with(&numbers, |_, _| thread::current().id()).unwrap(),
+    ];
+    assert!(threads.iter().all(|array| array.as_slice().iter().all(|id| *id == caller)));
+    let elsewhere = numbers.par_sum_of(|_| u32::from(thread::current().id() != caller));
+    assert_eq!(elsewhere, 0);
 }
 
 #[test]
