@@ -747,3 +747,15 @@ fn float<T: Floating>(count: usize) -> T {
     };
     float
 }
+
+#[cfg(all(test, any(feature = "std", feature = "libm")))]
+mod tests {
+    use super::*;
+
+    /// In this crate, since tests without `std` run its unit tests only.
+    #[test]
+    fn spread_of_a_few_numbers() {
+        let x = GrowableNd::from([2.0, 4.0, 4.0, 4.0, 5.0, 5.0, 7.0, 9.0]);
+        assert_eq!((x.mean(), x.var(0), x.std(0)), (Some(5.0), Some(4.0), Some(2.0)));
+    }
+}
