@@ -109,8 +109,8 @@ impl<T> GrowableNd<T> {
     ///
     /// [`Error::NoRows`] if there is no first row, or if it is a [`Nested`](crate::Nested) without
     /// inner rows. [`Error::Row`] with [`RowError::Unknown`](crate::RowError::Unknown) if the first
-    /// row is of your own type, announces [`RowShape::Unknown`](crate::RowShape::Unknown), and does
-    /// not implement [`Row::into_array`]. Otherwise as [`from_rows`](Self::from_rows).
+    /// row is of your own type, announces [`RowShape::Unknown`], and does not
+    /// implement [`Row::into_array`]. Otherwise as [`from_rows`](Self::from_rows).
     ///
     /// # Panics
     ///
