@@ -3,7 +3,8 @@
 -export([main/0]).
 
 main() ->
-    io:format("= Erlang/OTP ~s~nerlang-binary", [erlang:system_info(otp_release)]),
+    io:format("= Erlang/OTP ~s~n", [erlang:system_info(otp_release)]),
+    io:format("erlang-binary"),
     append(<<>>, 0, 300000),
     io:format("~n"),
     halt().
