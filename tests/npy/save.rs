@@ -80,6 +80,7 @@ fn what_cannot_be_replaced_is_refused() {
 /// A program that runs cannot be written to, by any user.
 #[cfg(target_os = "linux")]
 #[test]
+#[cfg_attr(miri, ignore = "starts a program")]
 fn a_program_that_runs_is_not_replaced() {
     use std::process::Command;
 
