@@ -160,7 +160,7 @@ fn numbers_of_operations() {
     }
     for text in [
         "", "-1", "+1", "1.5", "1,00", "1,0000", ",100", "1e", "e6", "xe6", "1e-3", "^3", "2^", "0x10", "１",
-        "1,0_0", "1_0,000",
+        "1,0_0", "1_0,000", "_1",
     ] {
         let error = format!("extend {text}").parse::<Op>().unwrap_err();
         assert!(matches!(error, ParseOpError::Syntax { .. }), "{text}: {error}");
