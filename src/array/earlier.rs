@@ -10,7 +10,6 @@ use crate::layout::shape::Shape;
 use crate::panicking::or_panic;
 use crate::view::{Strided, View};
 use alloc::vec::Vec;
-use core::fmt;
 
 /// # Computing a row from earlier rows
 impl<T> GrowableNd<T> {
@@ -146,6 +145,7 @@ fn append_last_row<T: Clone + Default>(elements: &mut Vec<T>, row_len: usize) {
 /// assert_eq!(array.row(2), [5.0, 4.0]);
 /// # Ok::<(), growable_nd::Error>(())
 /// ```
+#[derive(Debug)]
 pub struct EarlierRows<'a, T> {
     elements: &'a [T],
     shape: &'a Shape,
@@ -156,13 +156,6 @@ impl<T> Copy for EarlierRows<'_, T> {}
 impl<T> Clone for EarlierRows<'_, T> {
     fn clone(&self) -> Self {
         *self
-    }
-}
-
-impl<T: fmt::Debug> fmt::Debug for EarlierRows<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shape = self.shape.extents();
-        f.debug_struct("EarlierRows").field("elements", &self.elements).field("shape", &shape).finish()
     }
 }
 

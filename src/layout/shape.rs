@@ -2,6 +2,7 @@
 
 use crate::layout::error::{AccessError, ShapeError};
 use crate::layout::indices::Place;
+use core::fmt;
 use core::ops::{Bound, Range, RangeBounds};
 
 /// Maximum number of axes of an array, the axis of the rows included.
@@ -42,11 +43,18 @@ const MAX_ELEMENTS: usize = isize::MAX.unsigned_abs();
 /// 3. The product of all extents that are not zero is at most `isize::MAX` for every number of rows
 ///    up to `max_rows()`, and `rows <= max_rows()`. So no product of extents and no offset can
 ///    overflow.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) struct Shape {
     extents: [usize; MAX_RANK],
     rank: usize,
     row_len: usize,
+}
+
+/// Shows the extents.
+impl fmt::Debug for Shape {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.extents().fmt(f)
+    }
 }
 
 impl Shape {
