@@ -5,7 +5,9 @@ use crate::chains::Chain;
 use crate::copies::turned;
 use crate::naive::Naive;
 use crate::numeric::{backwards, from_backwards};
-use crate::support::{Tracked, assert_error, check, panic_message, panics, with_panicking_clone};
+use crate::support::{
+    Tracked, assert_error, check, overflow_message, panic_message, panics, with_panicking_clone,
+};
 use growable_nd::{Axis, AxisRange, Error, GrowableNd, ShapeError, View, ViewMut};
 use std::cell::Cell;
 
@@ -314,16 +316,12 @@ fn shapes_that_no_array_has() {
     assert_eq!(panic_message(|| drop(GrowableNd::full([0; 9], 'x'))), many);
     assert_eq!(panic_message(|| drop(GrowableNd::from_fn([1; 9], |_| 'x'))), many);
     let [half, max] = [1 << (usize::BITS / 2), usize::MAX];
-    let extents = |extents: &[usize]| {
-        let zeros = if extents.contains(&0) { ", not counting its extents of 0" } else { "" };
-        format!("shape {extents:?} exceeds isize::MAX elements{zeros}")
-    };
     let rows =
         |rows: usize, len: usize| format!("capacity overflow: {rows} rows of {len} elements of 8 bytes");
     for (shape, says) in [
-        ([1, half, half], extents(&[half, half])),
-        ([0, half, half], extents(&[half, half])),
-        ([0, max, 0], extents(&[max, 0])),
+        ([1, half, half], overflow_message(&[half, half])),
+        ([0, half, half], overflow_message(&[half, half])),
+        ([0, max, 0], overflow_message(&[max, 0])),
         ([max, 1, 1], rows(max, 1)),
         ([half, half, 2], rows(half, 2 * half)),
         ([half, half, 0], rows(half, 0)),

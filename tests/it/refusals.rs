@@ -1,4 +1,4 @@
-use crate::support::{assert_error, panic_message, panic_of, panics};
+use crate::support::{assert_error, overflow_message, panic_message, panic_of, panics};
 use growable_nd::{AccessError, Error, GrowableNd, Growth, MAX_RANK, ReserveError, RowError, ShapeError};
 use std::ops::Bound;
 
@@ -19,8 +19,7 @@ fn assert_unharmed(mut array: GrowableNd<u64>) {
 #[test]
 fn shapes_that_cannot_be() {
     for shape in [&[usize::MAX][..], &[MAX, 2], &[usize::MAX, usize::MAX], &[0, MAX, 2]] {
-        let zeros = if shape.contains(&0) { ", not counting its extents of 0" } else { "" };
-        let says = format!("shape {shape:?} exceeds isize::MAX elements{zeros}");
+        let says = overflow_message(shape);
         assert_error!(GrowableNd::<u8>::try_new(shape), ShapeError::Overflow { .. }, says);
         let made = GrowableNd::<u8>::try_with_capacity(shape, 0);
         assert_error!(made, Error::Shape(ShapeError::Overflow { .. }), says);

@@ -131,6 +131,12 @@ fn run_with(
     panicked
 }
 
+/// The message for a shape whose elements overflow.
+pub fn overflow_message(shape: &[usize]) -> String {
+    let zeros = if shape.contains(&0) { ", not counting its extents of 0" } else { "" };
+    format!("shape {shape:?} exceeds isize::MAX elements{zeros}")
+}
+
 /// Returns whether `work` panics. The tests inspect what it borrows afterwards.
 pub fn panics(work: impl FnOnce()) -> bool {
     catch_unwind(AssertUnwindSafe(work)).is_err()
