@@ -237,7 +237,7 @@ impl fmt::Display for NpyError {
             NpyError::NotLast => f.write_str("cannot continue the file: another .npy file follows the array"),
             NpyError::AppendMode => f.write_str(
                 "cannot write the number of rows: the file is open to append only \
-                     (a byte was added after its rows)",
+                 (a byte was added after its rows)",
             ),
         }
     }

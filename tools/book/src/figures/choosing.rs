@@ -55,8 +55,8 @@ pub fn hyperbola() -> String {
         "All policies that keep one factor are on one hyperbola, (<i>T</i> − 1)(<i>S</i> − 1) = 1, which \
         is a straight line on logarithmic scales. Policies that change their factor between \
         10<sup>6</sup> and 10<sup>8</sup> rows are above it, and of the policies without a factor in \
-        the end (red), those with a constant step leave it for good. Some seem to be slightly below it, because <i>T</i> and <i>S</i> are \
-        limits and the window is finite.",
+        the end (red), those with a constant step leave it for good. Some seem to be slightly below it, \
+        because <i>T</i> and <i>S</i> are limits and the window is finite.",
         460,
         |area| {
             let x = Axis::log("S − 1, where S is the largest capacity per row", 0.045..1.3).with_ticks([
