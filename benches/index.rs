@@ -81,6 +81,7 @@ fn sums<T: Number>(array: &GrowableNd<T>, shape: [usize; 3]) -> Vec<(&'static st
     let sums: Vec<(_, Sum<'_, T>)> = vec![
         ("`flat[(i * nj + j) * nk + k]`", Box::new(move || by_flat_index(flat, shape))),
         ("`array[[i, j, k]]`", Box::new(move || by_index(array, shape))),
+        ("`flat.get((i * nj + j) * nk + k)`", Box::new(move || by_flat_get(flat, shape))),
         ("`array.get([i, j, k])`", Box::new(move || by_get(array, shape))),
         ("`array.row(i)[j * nk + k]`", Box::new(move || by_row(array, shape))),
         ("`array.iter_rows()`", Box::new(move || by_iterator(array))),
@@ -100,6 +101,11 @@ fn by_flat_index<T: Number>(flat: &[T], [ni, nj, nk]: [usize; 3]) -> T {
 #[inline(never)]
 fn by_index<T: Number>(array: &GrowableNd<T>, shape: [usize; 3]) -> T {
     sum(shape, |i, j, k| array[[i, j, k]])
+}
+
+#[inline(never)]
+fn by_flat_get<T: Number>(flat: &[T], [ni, nj, nk]: [usize; 3]) -> T {
+    sum([ni, nj, nk], |i, j, k| flat.get((i * nj + j) * nk + k).copied().unwrap_or_default())
 }
 
 #[inline(never)]

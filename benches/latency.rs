@@ -6,7 +6,8 @@
 //! ```
 //!
 //! A plain loop with a clock around each push, since Criterion averages away the slow pushes. The
-//! first line of the table is the time that reading the clock takes.
+//! first line of a table is the time that reading the clock takes. Each way runs in a process of
+//! its own in each round: what earlier ways freed would decide how glibc allocates.
 
 mod deamortized;
 mod interleaved;
@@ -14,12 +15,16 @@ mod interleaved;
 use deamortized::Deamortized;
 use growable_nd::{GrowableNd, Growth};
 use std::hint::black_box;
+use std::io::Write as _;
+use std::process::Command;
 use std::time::Instant;
 
 const ROW_LEN: usize = 16;
 const ROWS: usize = 1 << 20;
-/// All ways are interleaved; a table has the medians over the rounds.
 const ROUNDS: usize = 15;
+/// A block that glibc keeps apart from its heap. Once one was freed, it keeps blocks of up to this
+/// size in the heap.
+const LARGE: usize = 8 << 20;
 
 /// A way to push.
 enum Way {
@@ -28,6 +33,14 @@ enum Way {
     Preallocated,
     Growth(Growth),
     Deamortized,
+}
+
+fn ways() -> Vec<Way> {
+    let growths = [Growth::NINE_EIGHTHS, Growth::THREE_HALVES, Growth::DOUBLE, Growth::factor(4, 1)];
+    let mut ways = vec![Way::Clock, Way::Vec, Way::Preallocated];
+    ways.extend(growths.map(Way::Growth));
+    ways.push(Way::Deamortized);
+    ways
 }
 
 impl Way {
@@ -41,41 +54,89 @@ impl Way {
         }
     }
 
-    /// Returns the nanoseconds of each push.
-    fn run(&self, row: &[f64], rows: usize) -> Vec<u64> {
+    /// Times each push in nanoseconds, and prints the times.
+    fn run(&self, row: &[f64], rows: usize) {
+        // Filled in advance, so that its pages are not mapped while the clock runs.
+        let mut times = vec![1; rows];
         match self {
-            Way::Clock => timed(rows, || ()),
+            Way::Clock => time(&mut times, || ()),
             Way::Vec => {
                 let mut vec = Vec::new();
-                timed(rows, || vec.extend_from_slice(row))
+                time(&mut times, || vec.extend_from_slice(row));
+                black_box(vec);
             }
-            Way::Preallocated => push_rows(GrowableNd::with_capacity([ROW_LEN], rows), row, rows),
-            Way::Growth(growth) => push_rows(GrowableNd::with_growth([ROW_LEN], *growth), row, rows),
+            Way::Preallocated => push_rows(GrowableNd::with_capacity([ROW_LEN], rows), row, &mut times),
+            Way::Growth(growth) => push_rows(GrowableNd::with_growth([ROW_LEN], *growth), row, &mut times),
             Way::Deamortized => {
                 let mut array = Deamortized::new(row.len());
-                let times = timed(rows, || array.push_row(row));
+                time(&mut times, || array.push_row(row));
                 black_box(array);
-                times
             }
         }
+        let bytes: Vec<u8> = times.iter().flat_map(|time| time.to_le_bytes()).collect();
+        std::io::stdout().write_all(&bytes).expect("a parent that reads");
     }
 }
 
-fn push_rows(mut array: GrowableNd<f64>, row: &[f64], rows: usize) -> Vec<u64> {
-    let times = timed(rows, || array.push_row(row).expect("a row of the right length"));
+fn push_rows(mut array: GrowableNd<f64>, row: &[f64], times: &mut [u64]) {
+    time(times, || array.push_row(row).expect("a row of the right length"));
     black_box(array);
-    times
 }
 
-fn timed(pushes: usize, mut push: impl FnMut()) -> Vec<u64> {
-    // Filled in advance, so that its pages are not mapped while the clock runs.
-    let mut times = vec![1; pushes];
-    for time in &mut times {
+fn time(times: &mut [u64], mut push: impl FnMut()) {
+    for time in times {
         let start = Instant::now();
         push();
         *time = start.elapsed().as_nanos() as u64;
     }
+}
+
+/// The option that makes a process time one way: its number, the number of rows, and whether the
+/// process frees a large block first.
+const MEASURE: &str = "--measure-in-this-process=";
+
+/// Returns the nanoseconds of each push, timed in a process of their own.
+fn times_of(way: usize, rows: usize, frees_first: bool) -> Vec<u64> {
+    let program = std::env::current_exe().expect("the path of this program");
+    let output = Command::new(program)
+        .arg(format!("{MEASURE}{way},{rows},{}", usize::from(frees_first)))
+        .output()
+        .expect("a process that measures");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let time = |bytes: &[u8]| u64::from_le_bytes(bytes.try_into().expect("eight bytes"));
+    let times: Vec<u64> = output.stdout.chunks_exact(8).map(time).collect();
+    assert_eq!(times.len(), rows, "times of all pushes");
     times
+}
+
+/// The measurements of one way in all rounds.
+struct Measured {
+    summaries: Vec<[f64; 6]>,
+    /// The shortest time of each push in any round.
+    shortest: Vec<u64>,
+}
+
+impl Measured {
+    fn new(rows: usize) -> Self {
+        Measured { summaries: Vec::new(), shortest: vec![u64::MAX; rows] }
+    }
+
+    fn add(&mut self, times: Vec<u64>) {
+        for (shortest, &time) in self.shortest.iter_mut().zip(&times) {
+            *shortest = time.min(*shortest);
+        }
+        self.summaries.push(summary(times));
+    }
+
+    fn row(&self) -> String {
+        let median = |column: usize| {
+            let mut values: Vec<f64> = self.summaries.iter().map(|summary| summary[column]).collect();
+            values.sort_by(f64::total_cmp);
+            values[(values.len() - 1) / 2]
+        };
+        let columns: Vec<String> = (0..6).map(|column| format!("{:.0}", median(column))).collect();
+        format!("{} | {}", columns.join(" | "), self.shortest.iter().max().unwrap_or(&0))
+    }
 }
 
 /// Returns mean, quantiles and maximum of the times of one round.
@@ -86,49 +147,38 @@ fn summary(mut times: Vec<u64>) -> [f64; 6] {
     [mean, quantile(0.5), quantile(0.99), quantile(0.999), quantile(0.99999), quantile(1.0)]
 }
 
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values[(values.len() - 1) / 2]
-}
-
 fn main() {
+    let task = std::env::args().find_map(|argument| argument.strip_prefix(MEASURE).map(str::to_owned));
+    if let Some(task) = task {
+        let numbers: Vec<usize> = task.split(',').map(|number| number.parse().expect("a number")).collect();
+        let [way, rows, frees_first] = numbers[..] else { panic!("three numbers, found {task}") };
+        if frees_first == 1 {
+            interleaved::touch_memory(LARGE);
+        }
+        return ways()[way].run(&black_box([1.0; ROW_LEN]), rows);
+    }
     let is_test = std::env::args().any(|argument| ["--test", "--quick"].contains(&&*argument));
     let (rows, rounds) = if is_test { (1000, 1) } else { (ROWS, ROUNDS) };
-    let growths = [Growth::NINE_EIGHTHS, Growth::THREE_HALVES, Growth::DOUBLE, Growth::factor(4, 1)];
-    let mut ways = vec![Way::Clock, Way::Vec, Way::Preallocated];
-    ways.extend(growths.map(Way::Growth));
-    ways.push(Way::Deamortized);
-    let mut order = interleaved::Order::drawn();
-    let row = black_box([1.0; ROW_LEN]);
-    let mut summaries = vec![vec![]; ways.len()];
-    let mut fastest = vec![vec![u64::MAX; rows]; ways.len()];
-    for _ in 0..rounds {
-        interleaved::touch_memory(4 * rows * size_of_val(&row));
-        for index in order.of(ways.len()) {
-            let times = ways[index].run(&row, rows);
-            for (fastest, time) in fastest[index].iter_mut().zip(&times) {
-                *fastest = *time.min(fastest);
+    let (ways, mut order) = (ways(), interleaved::Order::drawn());
+    println!("{rows} pushes of {ROW_LEN} `f64`, nanoseconds for one, medians of {rounds} rounds");
+    println!("In the last column each push is at its fastest: no other program can have interrupted it in");
+    println!("all rounds.");
+    for frees_first in [false, true] {
+        let mut measured: Vec<Measured> = ways.iter().map(|_| Measured::new(rows)).collect();
+        for _ in 0..rounds {
+            // A virtual machine may hand out memory slowly the first time it is used.
+            interleaved::touch_memory(4 * rows * ROW_LEN * size_of::<f64>());
+            for way in order.of(ways.len()) {
+                measured[way].add(times_of(way, rows, frees_first));
             }
-            summaries[index].push(summary(times));
         }
-    }
-    println!("{rows} pushes of {ROW_LEN} `f64`, nanoseconds for one, medians of {rounds} rounds\n");
-    print_table(&ways, |index| {
-        [0, 1, 2, 3, 4, 5]
-            .map(|column| median(summaries[index].iter().map(|summary| summary[column]).collect()))
-    });
-    println!("\nEach push at its fastest: no other program can have interrupted it in all rounds\n");
-    print_table(&ways, |index| summary(fastest[index].clone()));
-}
-
-fn print_table(ways: &[Way], summary: impl Fn(usize) -> [f64; 6]) {
-    println!("| | mean | median | 99 % | 99.9 % | 99.999 % | worst |");
-    println!("|---|---:|---:|---:|---:|---:|---:|");
-    for (index, way) in ways.iter().enumerate() {
-        let [mean, half, most, nearly_all, all_but_few, worst] = summary(index);
+        let condition = if frees_first { "after one large block was freed" } else { "in a new process" };
         println!(
-            "| {} | {mean:.1} | {half:.0} | {most:.0} | {nearly_all:.0} | {all_but_few:.0} | {worst:.0} |",
-            way.name()
+            "\n{condition}:\n\n| | mean | median | 99 % | 99.9 % | 99.999 % | worst | worst, undisturbed |"
         );
+        println!("|---|{}", "---:|".repeat(7));
+        for (way, measured) in ways.iter().zip(&measured) {
+            println!("| {} | {} |", way.name(), measured.row());
+        }
     }
 }

@@ -5,8 +5,8 @@
 //! cargo bench --bench numeric -- --ratios   # interleaved: the ratios of benches/README.md
 //! ```
 //!
-//! The reference is a hand-written loop over the underlying slice. For sums it has 16 accumulators,
-//! so that no addition waits for the previous one. `benches/peers` does the same work with ndarray.
+//! The reference is a hand-written loop over the underlying slice. For sums and the maximum it has
+//! 16 accumulators, for `f32` 32, so that no operation waits for the previous one. `benches/peers` does the same work with ndarray.
 
 mod interleaved;
 mod two_ways;
@@ -18,6 +18,7 @@ use interleaved::shared;
 use std::hint::black_box;
 use std::iter;
 use std::ops::AddAssign;
+use std::slice::ChunksExact;
 use two_ways::Work;
 
 fn main() {
@@ -85,7 +86,7 @@ impl<T: Number> Matrix<T> {
     }
 
     fn sums(&self) -> Vec<Work<'_>> {
-        let ([rows, columns], flat, view) = (self.shape, &self.flat[..], self.view());
+        let ([_, columns], flat, view) = (self.shape, &self.flat[..], self.view());
         let len = flat.len();
         let half = (..).step(2);
         let every_other = view.slice((half, half));
@@ -97,13 +98,8 @@ impl<T: Number> Matrix<T> {
             work(
                 "`[..;2, ..;2]`, `sum`",
                 move || {
-                    let mut sum = T::zero();
-                    for i in (0..rows).step_by(2) {
-                        for j in (0..columns).step_by(2) {
-                            sum += flat[i * columns + j];
-                        }
-                    }
-                    float(sum)
+                    let rows = flat.chunks_exact(columns).step_by(2);
+                    float(rows.fold(T::zero(), |sum, row| sum + sum_of_every_other(row)))
                 },
                 move || float(every_other.sum()),
             ),
@@ -129,11 +125,7 @@ impl<T: Number> Matrix<T> {
                 move || float(lines[0].dot(lines[1]).expect("the same shape")),
             ),
         ];
-        all.push(work(
-            "`max`",
-            move || float(flat.iter().fold(T::min_value(), |max, &x| if x > max { x } else { max })),
-            move || float(view.max().expect("elements")),
-        ));
+        all.push(work("`max`", move || float(max(flat)), move || float(view.max().expect("elements"))));
         all
     }
 
@@ -221,30 +213,89 @@ fn float<T: Number>(value: T) -> f64 {
     value.to_f64().expect("a float")
 }
 
-/// Sums with 16 accumulators.
-fn sum<T: Number>(elements: &[T]) -> T {
-    let chunks = elements.chunks_exact(16);
-    let rest = chunks.remainder().iter().fold(T::zero(), |sum, &x| sum + x);
-    let mut sums = [T::zero(); 16];
+/// Folds a slice with as many accumulators as fit into eight registers of 16 bytes.
+fn fold<T: Number>(elements: &[T], neutral: T, step: impl Fn(T, T) -> T) -> T {
+    if size_of::<T>() == 4 {
+        fold_chunks::<T, 32>(elements, neutral, step)
+    } else {
+        fold_chunks::<T, 16>(elements, neutral, step)
+    }
+}
+
+fn fold_chunks<T: Number, const N: usize>(elements: &[T], neutral: T, step: impl Fn(T, T) -> T) -> T {
+    let chunks = elements.chunks_exact(N);
+    let rest = chunks.remainder();
+    let mut folded = [neutral; N];
+    add_chunks(&mut folded, chunks, &step);
+    rest.iter().fold(joined(folded, &step), |folded, &x| step(folded, x))
+}
+
+/// Not inlined: together with the loop that combines the accumulators, the compiler would keep them
+/// in memory.
+#[inline(never)]
+fn add_chunks<T: Number, const N: usize>(
+    folded: &mut [T; N],
+    chunks: ChunksExact<'_, T>,
+    step: &impl Fn(T, T) -> T,
+) {
     for chunk in chunks {
-        for k in 0..16 {
-            sums[k] += chunk[k];
+        for k in 0..N {
+            folded[k] = step(folded[k], chunk[k]);
+        }
+    }
+}
+
+/// Combines the accumulators, halves with halves.
+fn joined<T: Number, const N: usize>(mut folded: [T; N], step: impl Fn(T, T) -> T) -> T {
+    let mut half = N / 2;
+    while half > 0 {
+        (0..half).for_each(|k| folded[k] = step(folded[k], folded[k + half]));
+        half /= 2;
+    }
+    folded[0]
+}
+
+fn sum<T: Number>(elements: &[T]) -> T {
+    fold(elements, T::zero(), |sum, x| sum + x)
+}
+
+fn sum_of_every_other<T: Number>(row: &[T]) -> T {
+    if size_of::<T>() == 4 { sum_of_pairs::<T, 32>(row) } else { sum_of_pairs::<T, 16>(row) }
+}
+
+/// Sums the first of each pair, with `N` accumulators.
+fn sum_of_pairs<T: Number, const N: usize>(row: &[T]) -> T {
+    let chunks = row.chunks_exact(2 * N);
+    let rest = chunks.remainder().iter().step_by(2).fold(T::zero(), |sum, &x| sum + x);
+    let mut sums = [T::zero(); N];
+    for chunk in chunks {
+        for k in 0..N {
+            sums[k] += chunk[2 * k];
         }
     }
     sums.into_iter().fold(rest, |sum, x| sum + x)
 }
 
+fn max<T: Number>(elements: &[T]) -> T {
+    fold(elements, T::min_value(), |max, x| if x > max { x } else { max })
+}
+
 /// Sums a row. In a short row no accumulators are needed: the next row hides the latency.
 fn sum_of_row<T: Number>(row: &[T]) -> T {
-    if row.len() < 16 { row.iter().fold(T::zero(), |sum, &x| sum + x) } else { sum(row) }
+    if row.len() < 32 { row.iter().fold(T::zero(), |sum, &x| sum + x) } else { sum(row) }
 }
 
 fn dot<T: Number>(left: &[T], right: &[T]) -> T {
-    let (left, right) = (left.chunks_exact(16), right.chunks_exact(16));
-    let rest = iter::zip(left.remainder(), right.remainder()).fold(T::zero(), |sum, (&x, &y)| sum + x * y);
-    let mut sums = [T::zero(); 16];
-    for (x, y) in left.zip(right) {
-        for k in 0..16 {
+    if size_of::<T>() == 4 { dot_chunks::<T, 32>(left, right) } else { dot_chunks::<T, 16>(left, right) }
+}
+
+fn dot_chunks<T: Number, const N: usize>(left: &[T], right: &[T]) -> T {
+    let (left, right) = (left.chunks_exact(N), right.chunks_exact(N));
+    let rests = iter::zip(left.remainder(), right.remainder());
+    let rest = rests.fold(T::zero(), |sum, (&x, &y)| sum + x * y);
+    let mut sums = [T::zero(); N];
+    for (x, y) in iter::zip(left, right) {
+        for k in 0..N {
             sums[k] += x[k] * y[k];
         }
     }

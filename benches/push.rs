@@ -71,25 +71,31 @@ fn builds(ring: &[f64], row_len: usize, rows: usize) -> Vec<Build<'_>> {
         array.extend_rows(source()).expect("rows of the right length");
         array.into_vec()
     }));
-    let arrays = "`push_row(&[f64; N])`";
-    builds.push(match row_len {
-        1 => build(arrays, move || push_arrays::<1>(ring, rows)),
-        3 => build(arrays, move || push_arrays::<3>(ring, rows)),
-        16 => build(arrays, move || push_arrays::<16>(ring, rows)),
-        100 => build(arrays, move || push_arrays::<100>(ring, rows)),
-        _ => build(arrays, move || push_arrays::<4096>(ring, rows)),
+    builds.extend(match row_len {
+        1 => of_arrays::<1>(ring, rows),
+        3 => of_arrays::<3>(ring, rows),
+        16 => of_arrays::<16>(ring, rows),
+        100 => of_arrays::<100>(ring, rows),
+        _ => of_arrays::<4096>(ring, rows),
     });
     builds
 }
 
-/// Pushes rows whose length is in their type.
-fn push_arrays<const N: usize>(ring: &[f64], rows: usize) -> Vec<f64> {
-    let mut array = GrowableNd::new([N]);
-    source(ring, N, rows).for_each(|row| {
-        let row: &[f64; N] = row.try_into().expect("N elements");
-        array.push_row(row).expect("a row of the right shape");
-    });
-    array.into_vec()
+/// Lists the ways with rows whose length is in their type.
+fn of_arrays<const N: usize>(ring: &[f64], rows: usize) -> [Build<'_>; 2] {
+    let source = move || source(ring, N, rows).map(|row| <&[f64; N]>::try_from(row).expect("N elements"));
+    [
+        build("`Vec::extend_from_slice(&[f64; N])`", move || {
+            let mut vec = Vec::new();
+            source().for_each(|row| vec.extend_from_slice(row));
+            vec
+        }),
+        build("`push_row(&[f64; N])`", move || {
+            let mut array = GrowableNd::new([N]);
+            source().for_each(|row| array.push_row(row).expect("a row of the right shape"));
+            array.into_vec()
+        }),
+    ]
 }
 
 /// Yields `rows` rows of the ring without a size hint, so that no contender can reserve memory in

@@ -168,9 +168,9 @@ fn in_turn(contenders: &mut [Contender<'_>], rounds: usize, order: &mut Order) -
 }
 
 /// By default glibc returns freed memory to the system or keeps it, depending on earlier frees.
-/// This setting makes it keep and reuse freed memory.
+/// This setting makes it keep and reuse freed memory, up to 1 GiB.
 pub const KEEP_MEMORY: (&str, &str) =
-    ("GLIBC_TUNABLES", "glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=1073741824");
+    ("GLIBC_TUNABLES", "glibc.malloc.mmap_max=0:glibc.malloc.trim_threshold=1073741824");
 
 /// Prints the tables of all races that `run_all` passes on. Each process measures one contender, in
 /// this environment. `name` distinguishes the reports of one program.

@@ -13,8 +13,26 @@ use ndarray::{Array, Array2, ArrayView, ArrayView1, Axis, Dimension, IxDyn};
 
 pub fn ndarrays<R: RowType>(source: &Source) -> Vec<Contender<'_>> {
     vec![
+        // As its documentation recommends for rows whose number is not known.
+        contender(source, "ndarray `Array2::from_shape_vec` of an extended `Vec`", || {
+            let mut flat = Vec::new();
+            let mut rows = 0;
+            for row in source.slices() {
+                flat.extend_from_slice(row);
+                rows += 1;
+            }
+            Array2::from_shape_vec((rows, source.row_len()), flat).unwrap()
+        }),
         contender(source, "ndarray `Array2::push_row`, rows flattened", || {
             let mut array = Array2::zeros((0, source.row_len()));
+            for row in source.slices() {
+                array.push_row(ArrayView1::from(row)).unwrap();
+            }
+            array
+        }),
+        contender(source, "the same, after `reserve_rows`", || {
+            let mut array = Array2::zeros((0, source.row_len()));
+            array.reserve_rows(source.count()).unwrap();
             for row in source.slices() {
                 array.push_row(ArrayView1::from(row)).unwrap();
             }

@@ -9,6 +9,8 @@ use rayon::slice::ParallelSlice;
 
 /// Elements of a row.
 const ROW: usize = 512;
+/// Rows of a chunk of ndarray: 512 KiB.
+const CHUNK: usize = 128;
 
 /// Prints a table for each operation, with a column for each size.
 pub fn print_tables() {
@@ -48,8 +50,11 @@ fn sums<'a>(array: &'a GrowableNd<f64>, ndarray: ndarray::ArrayView2<'a, f64>) -
         ),
         Contender::checked("ndarray's `sum`", move || ndarray.sum(), near),
         Contender::checked(
-            "ndarray's `into_par_iter().sum()`",
-            move || ndarray.into_par_iter().sum::<f64>(),
+            "ndarray's `axis_chunks_iter` of 128 rows with rayon, a sum each",
+            move || {
+                let chunks = ndarray.axis_chunks_iter(ndarray::Axis(0), CHUNK).into_par_iter();
+                chunks.map(|chunk| chunk.sum()).sum::<f64>()
+            },
             near,
         ),
         Contender::checked(
@@ -80,7 +85,16 @@ fn axis_sums<'a>(array: &'a GrowableNd<f64>, ndarray: ndarray::ArrayView2<'a, f6
             || array.par_sum_axis(Axis(0)),
             move |sums| assert_eq!(*sums, expected),
         ),
-        Contender::checked("ndarray's `sum_axis`", move || ndarray.sum_axis(ndarray::Axis(0)), near),
+        Contender::checked("ndarray's `sum_axis`", move || ndarray.sum_axis(ndarray::Axis(0)), near.clone()),
+        Contender::checked(
+            "ndarray's `axis_chunks_iter` of 128 rows with rayon, a `sum_axis` each",
+            move || {
+                let chunks = ndarray.axis_chunks_iter(ndarray::Axis(0), CHUNK).into_par_iter();
+                let sums = chunks.map(|chunk| chunk.sum_axis(ndarray::Axis(0)));
+                sums.reduce_with(|a, b| a + b).expect("rows")
+            },
+            near,
+        ),
     ]
 }
 

@@ -4,7 +4,7 @@
 use super::element::Element;
 use super::rows::Rows;
 use super::run::Matrix;
-use super::subject::{Elements, L2, Subject2};
+use super::subject::{Elements, L2, Subject2, tuple};
 use growable_nd::{Axis, GrowableNd, View};
 use ndarray::{ArrayView2, concatenate};
 use std::cmp::Ordering;
@@ -80,6 +80,11 @@ fn select<T: Element>(matrix: &mut Matrix, rows: &Rows<T>) {
     let theirs = ArrayView2::from_shape((count, width), &flat).expect("rows");
     // A prime step reaches every row.
     let indices: Vec<usize> = (0..count / 2).map(|k| k * 7919 % count).collect();
+    let numpy = if rows.numpy.is_empty() {
+        String::new()
+    } else {
+        format!("({}, np.arange({}) * 7919 % {count})", rows.numpy, count / 2)
+    };
     matrix
         .cell("select_rows", rows.place)
         .ours(|| array.select_rows(&indices))
@@ -91,6 +96,7 @@ fn select<T: Element>(matrix: &mut Matrix, rows: &Rows<T>) {
             selected
         })
         .ndarray(|| theirs.select(ndarray::Axis(0), &indices))
+        .numpy(&numpy, "x[0][x[1]]")
         .run();
 }
 
@@ -108,12 +114,18 @@ fn sort<T: Element + PartialOrd>(matrix: &mut Matrix, rows: &Rows<T>) {
         )
         .hand_from(
             || rows.flat(),
-            move |flat| {
+            move |mut flat| {
+                if width == 1 {
+                    flat.sort_by(|a, b| a.partial_cmp(b).unwrap_or(Ordering::Equal));
+                    return flat;
+                }
                 let row = |row: usize| &flat[row * width..][..width];
                 let mut order: Vec<usize> = (0..flat.len() / width).collect();
                 order.sort_by(|&a, &b| compare(row(a), row(b)));
                 let mut sorted = Vec::with_capacity(flat.len());
-                order.into_iter().for_each(|at| sorted.extend_from_slice(row(at)));
+                for at in order {
+                    sorted.extend(flat[at * width..][..width].iter_mut().map(std::mem::take));
+                }
                 sorted
             },
         )
@@ -193,6 +205,7 @@ fn join<T: Element + Copy>(matrix: &mut Matrix, one: &Subject2<'_, T>, other: &S
                 joined(parts.map(|part| part.data), axis, rows, columns)
             })
             .ndarray(|| concatenate(ndarray::Axis(axis), &theirs).expect("one shape"))
+            .numpy(&tuple(&[&one.numpy, &other.numpy]), &format!("np.concatenate(x, {axis})"))
             .run();
     }
 }

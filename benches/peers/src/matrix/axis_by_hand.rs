@@ -1,94 +1,123 @@
 //! Reductions along an axis by hand: over the flat slice, in the order of memory.
 
-use super::flat::with_lane;
+use super::flat::{Flat, Lane, fold_lane, fold_slice, with_lane};
 use super::reduce::{Number, beats, larger};
 use super::subject::Subject2;
+use std::ops::Add;
 
-/// Combines the elements along an axis with a hand-written loop: along rows in one pass per row,
-/// along columns with a row of results that stays in the L1 cache.
+/// A matrix as lanes along the axis that is dense in memory, which is not always the last.
+struct Lines<'a, T> {
+    flat: Flat<'a, T>,
+    count: usize,
+    to_next: usize,
+    len: usize,
+    stride: isize,
+    /// Whether the reduced axis lies along the lines, so that each line has one result.
+    is_along: bool,
+}
+
+impl<'a, T> Lines<'a, T> {
+    fn new(subject: &Subject2<'a, T>, axis: usize) -> Self {
+        let flat = subject.flat;
+        let ([_, rows, columns], [_, to_row, to_column]) = (flat.shape, flat.strides);
+        let (count, to_next, len, stride, is_along) = if to_column.abs() <= to_row.abs() || to_row == 0 {
+            (rows, to_row, columns, to_column, axis == 1)
+        } else {
+            (columns, to_column, rows, to_row, axis == 0)
+        };
+        Lines { flat, count, to_next: to_next.unsigned_abs(), len, stride, is_along }
+    }
+
+    fn line(&self, number: usize) -> Lane<'a, T> {
+        let elements = (self.len - 1) * self.stride.unsigned_abs() + 1;
+        let data = &self.flat.data[number * self.to_next..][..elements];
+        Lane { data, stride: self.stride, len: self.len }
+    }
+
+    fn all(&self) -> impl Iterator<Item = Lane<'a, T>> {
+        (0..self.count).map(|number| self.line(number))
+    }
+
+    /// Whether the lines are rows of this length without gaps.
+    fn are_rows_of(&self, len: usize) -> bool {
+        self.len == len && self.to_next == len && self.stride == 1
+    }
+}
+
+/// Combines the elements along an axis: along lines in one pass per line, across lines with a row
+/// of results that stays in the L1 cache. Rows of 3 and 8 elements have a loop of their own.
 #[inline(always)]
-pub fn by_hand<T: Copy, A: Copy>(
+pub fn by_hand<T: Copy, A: Copy + 'static>(
     subject: &Subject2<'_, T>,
     axis: usize,
     init: A,
     step: impl Fn(A, T) -> A,
     join: impl Fn(A, A) -> A,
 ) -> Vec<A> {
-    let flat = subject.flat;
-    let ([_, rows, columns], [_, to_row, to_column]) = (flat.shape, flat.strides);
-    // The loops follow the axis that is dense in memory, not always the last.
-    let (outer, inner, to_outer, to_inner, is_along_inner) = if to_column.abs() <= to_row.abs() || to_row == 0
-    {
-        (rows, columns, to_row, to_column, axis == 1)
-    } else {
-        (columns, rows, to_column, to_row, axis == 0)
-    };
-    let begin = if to_inner < 0 { (inner - 1) * to_inner.unsigned_abs() } else { 0 };
-    let line =
-        |k: usize| &flat.data[k * to_outer.unsigned_abs()..][..(inner - 1) * to_inner.unsigned_abs() + 1];
-    let inner_step = to_inner.unsigned_abs();
-    if is_along_inner {
-        // The compared results do not depend on the order of the elements in a line.
-        return (0..outer).map(|k| fold_line(line(k), inner_step, init, &step, &join)).collect();
+    let lines = Lines::new(subject, axis);
+    match (lines.is_along, lines.are_rows_of(3), lines.are_rows_of(8)) {
+        (true, true, _) => fold_rows::<T, A, 3>(lines.flat.data, init, step),
+        (true, _, true) => fold_rows::<T, A, 8>(lines.flat.data, init, step),
+        (true, ..) => lines.all().map(|line| fold_lane(line, init, |a, &x| step(a, x), &join)).collect(),
+        (false, true, _) => fold_columns::<T, A, 3, 12>(lines.flat.data, init, step, join),
+        (false, _, true) => fold_columns::<T, A, 8, 16>(lines.flat.data, init, step, join),
+        (false, ..) => fold_across(&lines, init, step),
     }
-    let mut folded = vec![init; inner];
-    for k in 0..outer {
-        let line = line(k);
-        match inner_step {
-            1 if begin == 0 => folded.iter_mut().zip(line).for_each(|(a, &x)| *a = step(*a, x)),
-            1 => folded.iter_mut().zip(line.iter().rev()).for_each(|(a, &x)| *a = step(*a, x)),
-            2 => folded.iter_mut().zip(line.chunks(2)).for_each(|(a, pair)| *a = step(*a, pair[0])),
-            other => folded.iter_mut().zip(line.chunks(other)).for_each(|(a, chunk)| *a = step(*a, chunk[0])),
+}
+
+#[inline(always)]
+fn fold_rows<T: Copy, A, const LEN: usize>(data: &[T], init: A, step: impl Fn(A, T) -> A) -> Vec<A>
+where
+    A: Copy,
+{
+    data.as_chunks::<LEN>().0.iter().map(|row| row.iter().fold(init, |a, &x| step(a, x))).collect()
+}
+
+/// Folds `N` elements, which are several rows, at a time.
+#[inline(always)]
+fn fold_columns<T: Copy, A: Copy, const LEN: usize, const N: usize>(
+    data: &[T],
+    init: A,
+    step: impl Fn(A, T) -> A,
+    join: impl Fn(A, A) -> A,
+) -> Vec<A> {
+    let (chunks, rest) = data.as_chunks::<N>();
+    let mut folded = [init; N];
+    for chunk in chunks {
+        (0..N).for_each(|k| folded[k] = step(folded[k], chunk[k]));
+    }
+    folded.iter_mut().zip(rest).for_each(|(a, &x)| *a = step(*a, x));
+    (0..LEN).map(|column| folded.iter().skip(column).step_by(LEN).fold(init, |a, &b| join(a, b))).collect()
+}
+
+#[inline(always)]
+fn fold_across<T: Copy, A: Copy>(lines: &Lines<'_, T>, init: A, step: impl Fn(A, T) -> A) -> Vec<A> {
+    let mut folded = vec![init; lines.len];
+    for line in lines.all() {
+        match line.stride {
+            2 => {
+                let (pairs, last) = line.pairs();
+                let (front, back) = folded.split_at_mut(pairs.len());
+                front.iter_mut().zip(pairs).for_each(|(a, pair)| *a = step(*a, pair[0]));
+                back.iter_mut().zip(last).for_each(|(a, &x)| *a = step(*a, x));
+            }
+            _ => with_lane!(line, elements => {
+                folded.iter_mut().zip(elements).for_each(|(a, &x)| *a = step(*a, x));
+            }),
         }
     }
     folded
 }
 
-/// Uses eight accumulators for lines without gaps that are long enough.
-#[inline(always)]
-fn fold_line<T: Copy, A: Copy>(
-    line: &[T],
-    stride: usize,
-    init: A,
-    step: impl Fn(A, T) -> A,
-    join: impl Fn(A, A) -> A,
-) -> A {
-    if stride != 1 {
-        return line.chunks(stride).fold(init, |folded, chunk| step(folded, chunk[0]));
-    }
-    if line.len() < 16 {
-        return line.iter().fold(init, |folded, &x| step(folded, x));
-    }
-    let (chunks, rest) = line.as_chunks::<8>();
-    let mut folded = [init; 8];
-    for chunk in chunks {
-        for (folded, &x) in folded.iter_mut().zip(chunk) {
-            *folded = step(*folded, x);
-        }
-    }
-    folded.into_iter().fold(rest.iter().fold(init, |folded, &x| step(folded, x)), join)
-}
-
 /// Folds in the order of the elements, as the closure of a fold requires.
 pub fn fold_in_order<T: Number>(subject: &Subject2<'_, T>, axis: usize) -> Vec<T> {
-    let [_, rows, columns] = subject.flat.shape;
-    if axis == 0 && subject.flat.strides[2].abs() <= 2 {
-        return by_hand(subject, axis, T::zero(), |sum, x| sum + x, |a, b| a + b);
+    let lines = Lines::new(subject, axis);
+    if lines.is_along {
+        let sum =
+            |line: Lane<'_, T>| with_lane!(line, elements => elements.fold(T::zero(), |sum, &x| sum + x));
+        return lines.all().map(sum).collect();
     }
-    let [_, to_row, to_column] = subject.flat.strides;
-    let (lines, len, to_line, step) =
-        if axis == 0 { (columns, rows, to_column, to_row) } else { (rows, columns, to_row, to_column) };
-    let step = step.unsigned_abs();
-    (0..lines)
-        .map(|line| {
-            let line = &subject.flat.data[line * to_line.unsigned_abs()..][..(len - 1) * step + 1];
-            match step {
-                0 => (0..len).fold(T::zero(), |sum, _| sum + line[0]),
-                1 => line.iter().fold(T::zero(), |sum, &x| sum + x),
-                step => line.chunks(step).fold(T::zero(), |sum, chunk| sum + chunk[0]),
-            }
-        })
-        .collect()
+    fold_across(&lines, T::zero(), |sum, x| sum + x)
 }
 
 pub fn cumulative_by_hand<T: Number>(subject: &Subject2<'_, T>, axis: usize) -> Vec<T> {
@@ -112,70 +141,157 @@ pub fn cumulative_by_hand<T: Number>(subject: &Subject2<'_, T>, axis: usize) -> 
     sums
 }
 
-/// Finds the maximum: along rows first the value and then its position, along columns both at once.
+/// Finds the maximum: along lines first the value and then its position, across lines and in short
+/// ones both at once.
 pub fn argmax_by_hand<T: Number + PartialOrd>(subject: &Subject2<'_, T>, axis: usize) -> Vec<usize> {
-    let flat = subject.flat;
-    let ([_, rows, columns], [_, to_row, to_column]) = (flat.shape, flat.strides);
-    let begin = if to_column < 0 { (columns - 1) * to_column.unsigned_abs() } else { 0 };
-    let at = |i: usize, j: usize| (begin as isize + i as isize * to_row + j as isize * to_column) as usize;
-    if axis == 1 && to_column == 1 {
-        return (0..rows)
-            .map(|i| {
-                let line = &flat.data[at(i, 0)..][..columns];
-                let max = fold_line(line, 1, line[0], larger, larger);
-                line.iter().position(|&x| x == max).unwrap_or(0)
-            })
-            .collect();
-    }
-    if axis == 0 && to_column.abs() <= to_row.abs() {
+    let lines = Lines::new(subject, axis);
+    if !lines.is_along {
         // Values and positions in separate vectors can be vectorized.
-        let mut best: Vec<T> = (0..columns).map(|j| flat.data[at(0, j)]).collect();
-        let mut places = vec![0; columns];
-        for i in 1..rows {
-            for (j, (best, place)) in best.iter_mut().zip(&mut places).enumerate() {
-                let x = flat.data[at(i, j)];
-                let is_better = beats(x, *best);
-                *place = if is_better { i } else { *place };
-                *best = if is_better { x } else { *best };
-            }
+        let mut best: Vec<T> = with_lane!(lines.line(0), elements => elements.copied().collect());
+        let mut places = vec![0; lines.len];
+        for (number, line) in lines.all().enumerate().skip(1) {
+            with_lane!(line, elements => {
+                for ((best, place), &x) in best.iter_mut().zip(&mut places).zip(elements) {
+                    let is_better = beats(x, *best);
+                    *place = if is_better { number } else { *place };
+                    *best = if is_better { x } else { *best };
+                }
+            });
         }
         return places;
     }
-    let (lines, len) = if axis == 0 { (columns, rows) } else { (rows, columns) };
-    let at = |line, k| if axis == 0 { at(k, line) } else { at(line, k) };
-    let better = |line, best: usize, k| {
-        if beats(flat.data[at(line, k)], flat.data[at(line, best)]) { k } else { best }
+    let place = |line: Lane<'_, T>| {
+        if line.stride == 1 && line.len < 16 {
+            let better = |at, k| if beats(line.data[k], line.data[at]) { k } else { at };
+            return (1..line.len).fold(0, better);
+        }
+        let max = fold_lane(line, line.data[0], |max, &x| larger(max, x), larger);
+        with_lane!(line, elements => { let mut elements = elements; elements.position(|&x| x == max) })
+            .unwrap_or(0)
     };
-    (0..lines).map(|line| (1..len).fold(0, |best, k| better(line, best, k))).collect()
+    lines.all().map(place).collect()
 }
 
 /// Computes the variances of lanes with these means.
 pub fn variances(subject: &Subject2<'_, f64>, axis: usize, means: &[f64]) -> Vec<f64> {
-    let mut sums = vec![0.0; means.len()];
+    let lines = Lines::new(subject, axis);
     let count = subject.flat.shape[1 + axis] as f64;
-    let is_along_memory = subject.flat.strides[2].abs() == 1;
-    for (i, lane) in subject.flat.lanes().enumerate() {
-        let step = lane.stride.unsigned_abs().max(1);
-        match axis {
-            1 => {
-                let square = |sum, x: f64| sum + (x - means[i]) * (x - means[i]);
-                sums[i] = if lane.stride == 0 {
-                    (0..lane.len).fold(0.0, |sum, _| square(sum, lane.data[0]))
-                } else {
-                    fold_line(lane.data, step, 0.0, square, |a, b| a + b)
-                };
+    let square = |x: f64, mean: f64| (x - mean) * (x - mean);
+    if lines.is_along {
+        let of_line = |(line, &mean): (Lane<'_, f64>, &f64)| {
+            fold_lane(line, 0.0, |sum, &x| sum + square(x, mean), Add::add) / count
+        };
+        return lines.all().zip(means).map(of_line).collect();
+    }
+    let mut sums = vec![0.0; lines.len];
+    for line in lines.all() {
+        with_lane!(line, elements => {
+            for ((sum, &x), &mean) in sums.iter_mut().zip(elements).zip(means) {
+                *sum += square(x, mean);
             }
-            _ if is_along_memory && lane.stride > 0 => {
-                for ((sum, &x), mean) in sums.iter_mut().zip(lane.data).zip(means) {
-                    *sum += (x - mean) * (x - mean);
-                }
-            }
-            _ => with_lane!(lane, elements => {
-                for ((sum, &x), mean) in sums.iter_mut().zip(elements).zip(means) {
-                    *sum += (x - mean) * (x - mean);
-                }
-            }),
-        }
+        });
     }
     sums.into_iter().map(|sum| sum / count).collect()
+}
+
+/// Multiplies two matrices of one layout, and sums the products along an axis.
+pub fn dot_axis_by_hand(subject: &Subject2<'_, f64>, other: &Subject2<'_, f64>, axis: usize) -> Vec<f64> {
+    let (lines, others) = (Lines::new(subject, axis), Lines::new(other, axis));
+    if lines.is_along {
+        let dot = |(a, b): (Lane<'_, f64>, Lane<'_, f64>)| match a.stride {
+            1 | -1 => dot_slices(a.data, b.data),
+            2 => {
+                let ((a, last), (b, other_last)) = (a.pairs(), b.pairs());
+                let rest = last.iter().zip(other_last).fold(0.0, |sum, (x, y)| sum + x * y);
+                let mut sums = [0.0; 8];
+                let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
+                for (a, b) in a.iter().zip(b) {
+                    (0..8).for_each(|k| sums[k] += a[k][0] * b[k][0]);
+                }
+                let rest = a_rest.iter().zip(b_rest).fold(rest, |sum, (x, y)| sum + x[0] * y[0]);
+                sums.into_iter().fold(rest, Add::add)
+            }
+            0 => (0..a.len).fold(0.0, |sum, _| sum + a.data[0] * b.data[0]),
+            _ => a.stepped().zip(b.stepped()).fold(0.0, |sum, (x, y)| sum + x * y),
+        };
+        return lines.all().zip(others.all()).map(dot).collect();
+    }
+    let mut sums = vec![0.0; lines.len];
+    for (a, b) in lines.all().zip(others.all()) {
+        match a.stride {
+            2 => {
+                let ((a, last), (b, other_last)) = (a.pairs(), b.pairs());
+                let (front, back) = sums.split_at_mut(a.len());
+                front.iter_mut().zip(a).zip(b).for_each(|((sum, x), y)| *sum += x[0] * y[0]);
+                back.iter_mut().zip(last).zip(other_last).for_each(|((sum, x), y)| *sum += x * y);
+            }
+            _ => with_lane!(a, xs => with_lane!(b, ys => {
+                sums.iter_mut().zip(xs).zip(ys).for_each(|((sum, x), y)| *sum += x * y);
+            })),
+        }
+    }
+    sums
+}
+
+/// Multiplies two slices of one length, with several accumulators as in `fold_slice`.
+#[inline(always)]
+pub fn dot_slices<T: Number>(a: &[T], b: &[T]) -> T {
+    match (size_of::<T>(), a.len()) {
+        (4, 256..) => dot_chunks::<T, 32>(a, b),
+        (4 | 8, 128..) => dot_chunks::<T, 16>(a, b),
+        _ => dot_chunks::<T, 8>(a, b),
+    }
+}
+
+#[inline(always)]
+fn dot_chunks<T: Number, const N: usize>(a: &[T], b: &[T]) -> T {
+    let ((a, rest), (b, other_rest)) = (a.as_chunks::<N>(), b.as_chunks::<N>());
+    let rest = rest.iter().zip(other_rest).fold(T::zero(), |sum, (&x, &y)| sum + x * y);
+    if a.is_empty() {
+        return rest;
+    }
+    let mut sums = [T::zero(); N];
+    for (a, b) in a.iter().zip(b) {
+        for k in 0..N {
+            sums[k] = sums[k] + a[k] * b[k];
+        }
+    }
+    sums.into_iter().fold(rest, Add::add)
+}
+
+/// Combines the elements along one of three axes, lane by lane in the order of memory.
+#[inline(always)]
+pub fn volume_by_hand<T: Copy, A: Copy + 'static>(
+    flat: Flat<'_, T>,
+    axis: usize,
+    init: A,
+    step: impl Fn(A, T) -> A,
+    join: impl Fn(A, A) -> A,
+) -> Vec<A> {
+    // The places of results, which are row-major.
+    let (mut places, mut count) = ([0; 3], 1);
+    for kept in (0..3).rev().filter(|&kept| kept != axis) {
+        places[kept] = count;
+        count *= flat.shape[kept];
+    }
+    let mut axes = [0, 1, 2];
+    // An axis of one element is nowhere dense.
+    axes.sort_by_key(|&axis| if flat.shape[axis] == 1 { isize::MIN } else { -flat.strides[axis] });
+    let [slow, middle, dense] = axes;
+    let mut folded = vec![init; count];
+    let (shape, strides) = (axes.map(|axis| flat.shape[axis]), axes.map(|axis| flat.strides[axis]));
+    let ordered = Flat { data: flat.data, shape, strides };
+    for (number, lane) in ordered.lanes().enumerate() {
+        let (i, j) = (number / flat.shape[middle], number % flat.shape[middle]);
+        let out = &mut folded[i * places[slow] + j * places[middle]..];
+        if dense == axis {
+            out[0] = join(out[0], fold_slice(lane.data, init, |a, &x| step(a, x), &join));
+        } else if places[dense] == 1 {
+            out.iter_mut().zip(lane.data).for_each(|(a, &x)| *a = step(*a, x));
+        } else {
+            let out = out.iter_mut().step_by(places[dense]);
+            out.zip(lane.data).for_each(|(a, &x)| *a = step(*a, x));
+        }
+    }
+    folded
 }

@@ -157,16 +157,17 @@ fn slices<T: Element>(matrix: &mut Matrix, width: usize, size: &str) {
         })
         .run();
     let block = &source.ring;
+    let blocks = (source.count * width / block.len()).max(1);
     matrix
         .cell("extend_from_slice, many rows", place)
         .ours(|| {
             let mut array = GrowableNd::new([width]);
-            (0..32).for_each(|_| array.extend_from_slice(block).expect("rows"));
+            (0..blocks).for_each(|_| array.extend_from_slice(block).expect("rows"));
             array
         })
         .hand(|| {
             let mut flat = Vec::new();
-            (0..32).for_each(|_| flat.extend_from_slice(block));
+            (0..blocks).for_each(|_| flat.extend_from_slice(block));
             flat
         })
         .run();
@@ -263,7 +264,7 @@ fn views(matrix: &mut Matrix, size: &str, side: usize) {
                 let mut rows: Vec<f64> = Vec::new();
                 for _ in 0..count {
                     if is_transposed {
-                        (0..side).for_each(|i| rows.extend(flat[i..].chunks(side).map(|chunk| chunk[0])));
+                        (0..side).for_each(|i| rows.extend((i..flat.len()).step_by(side).map(|at| flat[at])));
                     } else {
                         rows.extend_from_slice(black_box(&flat));
                     }

@@ -71,7 +71,7 @@ fn owned<T: Element, const N: usize, D: Dimension>(matrix: &mut Matrix, subject:
         .ours(|| ours.to_owned_array())
         .hand(|| flat.map(T::clone))
         .ndarray(|| theirs.as_standard_layout().into_owned())
-        .numpy(numpy, "x.copy()")
+        .numpy(numpy, "x.copy(\"C\")")
         .run();
 }
 
@@ -111,17 +111,26 @@ fn assign(matrix: &mut Matrix, elements: &Elements<f64, 2>) {
                     transpose(subject.flat.data, target, columns);
                     return;
                 }
-                for (row, lane) in target.chunks_exact_mut(columns).zip(subject.flat.lanes()) {
-                    if lane.stride == 1 {
-                        row.copy_from_slice(lane.data);
-                    } else {
-                        with_lane!(lane, elements => row.iter_mut().zip(elements).for_each(|(a, b)| *a = *b));
+                let flat = subject.flat.merged();
+                for (row, lane) in target.chunks_exact_mut(flat.shape[2]).zip(flat.lanes()) {
+                    match lane.stride {
+                        1 => row.copy_from_slice(lane.data),
+                        2 => {
+                            let (pairs, last) = lane.pairs();
+                            let (front, back) = row.split_at_mut(pairs.len());
+                            front.iter_mut().zip(pairs).for_each(|(a, pair)| *a = pair[0]);
+                            back.copy_from_slice(last);
+                        }
+                        _ => with_lane!(lane, elements => {
+                            row.iter_mut().zip(elements).for_each(|(a, b)| *a = *b);
+                        }),
                     }
                 }
             })
             .ndarray_on(&target, |target| {
                 ArrayViewMut2::from_shape(shape, target).expect("one shape").assign(&subject.theirs);
             })
+            .numpy(&into_zeros(&subject.numpy), "(np.copyto(x[0], x[1]), x[0])[1]")
             .run();
     }
     let [rows, columns] = elements.shape;
@@ -140,6 +149,11 @@ fn assign(matrix: &mut Matrix, elements: &Elements<f64, 2>) {
             view.reversed_axes().assign(&source.theirs);
         })
         .run();
+}
+
+/// Returns an expression of a target and this source for NumPy.
+fn into_zeros(source: &str) -> String {
+    if source.is_empty() { String::new() } else { format!("(np.zeros(({source}).shape), {source})") }
 }
 
 /// Copies rows of any length to rows of `columns` elements, in tiles of 16×16.
@@ -170,5 +184,6 @@ fn assign_3(matrix: &mut Matrix, subject: &Subject3<'_, f64>) {
         .ndarray_on(&target, |target| {
             ArrayViewMut3::from_shape(shape, target).expect("one shape").assign(&subject.theirs);
         })
+        .numpy(&into_zeros(&subject.numpy), "(np.copyto(x[0], x[1]), x[0])[1]")
         .run();
 }

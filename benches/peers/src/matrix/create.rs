@@ -80,24 +80,29 @@ fn formulas(matrix: &mut Matrix, size: &str, len: usize) {
 fn constants<T: Element + Zero + One + Copy>(matrix: &mut Matrix, size: &str, shape: [usize; 2]) {
     let (len, shape) = (shape[0] * shape[1], black_box(shape));
     let value = black_box(T::one() + T::one());
+    // A call from Python takes longer than work on few elements.
+    let (numpy, dtype) = (if len < 10_000 { "" } else { "0" }, T::DTYPE);
     let place = [T::NAME, "2-d", size];
     matrix
         .cell("zeros", place)
         .ours(|| GrowableNd::<T>::zeros(shape))
         .hand(|| vec![T::zero(); len])
         .ndarray(|| Array2::<T>::zeros(shape))
+        .numpy(numpy, &format!("np.zeros({shape:?}, {dtype:?})"))
         .run();
     matrix
         .cell("ones", place)
         .ours(|| GrowableNd::<T>::ones(shape))
         .hand(|| vec![T::one(); len])
         .ndarray(|| Array2::<T>::ones(shape))
+        .numpy(numpy, &format!("np.ones({shape:?}, {dtype:?})"))
         .run();
     matrix
         .cell("full", place)
         .ours(|| GrowableNd::full(shape, value))
         .hand(|| vec![value; len])
         .ndarray(|| Array2::from_elem(shape, value))
+        .numpy(numpy, &format!("np.full({shape:?}, 2, {dtype:?})"))
         .run();
     matrix
         .cell("resize", place)

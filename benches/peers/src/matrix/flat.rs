@@ -1,5 +1,6 @@
 //! Hand-written loops over the flat slice, for any layout of the matrix, written for that layout:
-//! contiguous lanes are slices, steps are chunks, and work in any order follows memory order.
+//! adjacent axes are one lane, lanes without gaps are slices, every other element is the first of a
+//! pair, and work in any order follows memory order.
 
 use growable_nd::View;
 use num_complex::Complex;
@@ -34,6 +35,19 @@ impl<T> Clone for Lane<'_, T> {
 }
 impl<T> Copy for Lane<'_, T> {}
 
+impl<'a, T> Lane<'a, T> {
+    /// Splits a lane of stride 2: the first of each pair is an element, and so is the last.
+    pub fn pairs(self) -> (&'a [[T; 2]], &'a [T]) {
+        self.data.as_chunks()
+    }
+
+    /// Iterates over the elements from the first in memory.
+    pub fn stepped(self) -> impl DoubleEndedIterator<Item = &'a T> {
+        // By index, since `chunks` divides, and `step_by` of a slice does not tell its length.
+        (0..self.data.len()).step_by(self.stride.unsigned_abs().max(1)).map(move |at| &self.data[at])
+    }
+}
+
 /// Evaluates an expression with an iterator over a lane; its type depends on the stride.
 macro_rules! with_lane {
     ($lane:expr, $elements:ident => $body:expr) => {{
@@ -52,11 +66,12 @@ macro_rules! with_lane {
                 $body
             }
             2 => {
-                let $elements = lane.data.chunks(2).map(|pair| &pair[0]);
+                let (pairs, last) = lane.pairs();
+                let $elements = pairs.iter().map(|pair| &pair[0]).chain(last);
                 $body
             }
-            stride => {
-                let $elements = lane.data.chunks(stride.unsigned_abs()).map(|chunk| &chunk[0]);
+            _ => {
+                let $elements = lane.stepped();
                 $body
             }
         }
@@ -107,6 +122,17 @@ impl<'a, T> Flat<'a, T> {
         self
     }
 
+    /// Merges adjacent axes without gaps between them. The order of the elements stays.
+    pub fn merged(mut self) -> Self {
+        for _ in 0..2 {
+            if self.strides[1] == self.strides[2] * self.shape[2] as isize || self.shape[1] == 1 {
+                self.shape = [1, self.shape[0], self.shape[1] * self.shape[2]];
+                self.strides = [0, self.strides[0], self.strides[2]];
+            }
+        }
+        self
+    }
+
     /// Returns the lane at these indices of the first two axes.
     fn lane(&self, first: isize, i: usize, j: usize) -> Lane<'a, T> {
         let begin = first + i as isize * self.strides[0] + j as isize * self.strides[1];
@@ -126,7 +152,7 @@ impl<'a, T> Flat<'a, T> {
     /// Calls `f` for each element, in row-major order.
     #[inline(always)]
     pub fn for_each(self, mut f: impl FnMut(&'a T)) {
-        for lane in self.lanes() {
+        for lane in self.merged().lanes() {
             with_lane!(lane, elements => elements.for_each(&mut f));
         }
     }
@@ -134,10 +160,11 @@ impl<'a, T> Flat<'a, T> {
     /// Calls `f` for each element, from the last in row-major order to the first.
     #[inline(always)]
     pub fn for_each_reversed(self, mut f: impl FnMut(&'a T)) {
-        let first = self.first();
-        for i in (0..self.shape[0]).rev() {
-            for j in (0..self.shape[1]).rev() {
-                with_lane!(self.lane(first, i, j), elements => elements.rev().for_each(&mut f));
+        let flat = self.merged();
+        let first = flat.first();
+        for i in (0..flat.shape[0]).rev() {
+            for j in (0..flat.shape[1]).rev() {
+                with_lane!(flat.lane(first, i, j), elements => elements.rev().for_each(&mut f));
             }
         }
     }
@@ -150,7 +177,7 @@ impl<'a, T> Flat<'a, T> {
             return self.map_in_tiles(f);
         }
         let mut mapped = Vec::with_capacity(self.len());
-        for lane in self.lanes() {
+        for lane in self.merged().lanes() {
             with_lane!(lane, elements => mapped.extend(elements.map(&f)));
         }
         mapped
@@ -183,6 +210,14 @@ impl<'a, T> Flat<'a, T> {
     }
 }
 
+/// Calls `f` for every other element, from the first on.
+#[inline(always)]
+pub fn for_every_other<T>(row: &mut [T], mut f: impl FnMut(&mut T)) {
+    let (pairs, last) = row.as_chunks_mut::<2>();
+    pairs.iter_mut().for_each(|pair| f(&mut pair[0]));
+    last.iter_mut().for_each(f);
+}
+
 /// Folds elements in any order. The layout must be in memory order.
 #[inline(always)]
 pub fn fold<T, A: Copy + 'static>(
@@ -191,28 +226,31 @@ pub fn fold<T, A: Copy + 'static>(
     step: impl Fn(A, &T) -> A,
     join: impl Fn(A, A) -> A,
 ) -> A {
-    dense.lanes().fold(neutral, |folded, lane| {
-        let own = match lane.stride {
-            1 => fold_slice(lane.data, neutral, &step, &join),
-            0 => (0..lane.len).fold(neutral, |folded, _| step(folded, &lane.data[0])),
-            2 => {
-                let (sixteens, rest) = lane.data.as_chunks::<16>();
-                let mut all = [neutral; 8];
-                for chunk in sixteens {
-                    (0..8).for_each(|k| all[k] = step(all[k], &chunk[2 * k]));
-                }
-                let rest = rest.chunks(2).fold(neutral, |folded, pair| step(folded, &pair[0]));
-                all.into_iter().fold(rest, &join)
-            }
-            stride => {
-                lane.data.chunks(stride as usize).fold(neutral, |folded, chunk| step(folded, &chunk[0]))
-            }
-        };
-        join(folded, own)
-    })
+    dense.lanes().fold(neutral, |folded, lane| join(folded, fold_lane(lane, neutral, &step, &join)))
 }
 
-/// Folds one slice, for floats with eight accumulators: the compiler keeps the order of float sums.
+/// Folds one lane in any order.
+#[inline(always)]
+pub fn fold_lane<T, A: Copy + 'static>(
+    lane: Lane<'_, T>,
+    neutral: A,
+    step: impl Fn(A, &T) -> A,
+    join: impl Fn(A, A) -> A,
+) -> A {
+    match lane.stride {
+        1 | -1 => fold_slice(lane.data, neutral, step, join),
+        0 => (0..lane.len).fold(neutral, |folded, _| step(folded, &lane.data[0])),
+        2 => {
+            let (pairs, last) = lane.pairs();
+            let folded = fold_slice(pairs, neutral, |folded, pair: &[T; 2]| step(folded, &pair[0]), join);
+            last.iter().fold(folded, step)
+        }
+        _ => lane.stepped().fold(neutral, step),
+    }
+}
+
+/// Folds one slice, for floats with several accumulators: the compiler keeps the order of float
+/// sums, so that each addition would wait for the previous one.
 #[inline(always)]
 pub fn fold_slice<T, A: Copy + 'static>(
     slice: &[T],
@@ -224,14 +262,60 @@ pub fn fold_slice<T, A: Copy + 'static>(
     if !floats.contains(&TypeId::of::<A>()) || slice.len() < 16 {
         return slice.iter().fold(neutral, step);
     }
+    // Eight vectors of 16 bytes, unless the slice would not fill them several times.
+    match (size_of::<A>(), slice.len()) {
+        (4, 256..) => fold_chunks::<T, A, 32>(slice, neutral, step, join),
+        (4 | 8, 128..) => fold_chunks::<T, A, 16>(slice, neutral, step, join),
+        _ => fold_eights(slice, neutral, step, join),
+    }
+}
+
+#[inline(always)]
+fn fold_eights<T, A: Copy>(
+    slice: &[T],
+    neutral: A,
+    step: impl Fn(A, &T) -> A,
+    join: impl Fn(A, A) -> A,
+) -> A {
     let (chunks, rest) = slice.as_chunks::<8>();
     let mut folded = [neutral; 8];
     for chunk in chunks {
-        for (folded, x) in folded.iter_mut().zip(chunk) {
-            *folded = step(*folded, x);
-        }
+        (0..8).for_each(|k| folded[k] = step(folded[k], &chunk[k]));
     }
     let [a, b, c, d, e, f, g, h] = folded;
     let (front, back) = (join(join(a, e), join(c, g)), join(join(b, f), join(d, h)));
     join(join(front, back), rest.iter().fold(neutral, step))
+}
+
+#[inline(always)]
+fn fold_chunks<T, A: Copy, const N: usize>(
+    slice: &[T],
+    neutral: A,
+    step: impl Fn(A, &T) -> A,
+    join: impl Fn(A, A) -> A,
+) -> A {
+    let (chunks, rest) = slice.as_chunks::<N>();
+    let mut folded = [neutral; N];
+    add_chunks(&mut folded, chunks, &step);
+    let mut half = N / 2;
+    while half > 0 {
+        (0..half).for_each(|k| folded[k] = join(folded[k], folded[k + half]));
+        half /= 2;
+    }
+    rest.iter().fold(folded[0], step)
+}
+
+/// Not inlined: together with the loop that combines the accumulators, the compiler would keep them
+/// in memory.
+#[inline(never)]
+fn add_chunks<T, A: Copy, const N: usize>(
+    folded: &mut [A; N],
+    chunks: &[[T; N]],
+    step: &impl Fn(A, &T) -> A,
+) {
+    for chunk in chunks {
+        for k in 0..N {
+            folded[k] = step(folded[k], &chunk[k]);
+        }
+    }
 }

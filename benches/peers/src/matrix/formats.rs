@@ -5,7 +5,7 @@ use super::element::Element;
 use super::flat::Flat;
 use super::run::{MEMORY, Matrix};
 use super::subject::{Elements, L2};
-use growable_nd::bytemuck::{AnyBitPattern, NoUninit, cast_slice, pod_collect_to_vec};
+use growable_nd::bytemuck::{AnyBitPattern, NoUninit, cast_slice, cast_slice_mut, pod_collect_to_vec};
 use growable_nd::{AxisRange, GrowableNd, NpyAppender};
 use std::fs::File;
 use std::io::{BufWriter, Cursor, Read, Write};
@@ -210,7 +210,7 @@ fn files(matrix: &mut Matrix, size: &str, shape: [usize; 2]) {
             let mut file = File::open(&read).expect("a file");
             let mut flat = vec![0.0_f64; len];
             file.read_exact(&mut [0; 128]).expect("a header");
-            file.read_exact(growable_nd::bytemuck::cast_slice_mut(&mut flat)).expect("elements");
+            file.read_exact(cast_slice_mut(&mut flat)).expect("elements");
             flat
         })
         .numpy("0", &format!("np.load({read:?})"))
@@ -222,7 +222,13 @@ fn files(matrix: &mut Matrix, size: &str, shape: [usize; 2]) {
             array.read_rows(File::open(&hand).expect("a file")).expect("rows");
             array
         })
-        .hand(|| pod_collect_to_vec::<u8, f64>(&std::fs::read(&hand).expect("a file")))
+        .hand(|| {
+            let mut file = File::open(&hand).expect("a file");
+            let bytes = file.metadata().expect("a file").len();
+            let mut flat = vec![0.0_f64; usize::try_from(bytes).expect("a size") / size_of::<f64>()];
+            file.read_exact(cast_slice_mut(&mut flat)).expect("elements");
+            flat
+        })
         .numpy("0", &format!("np.fromfile({hand:?})"))
         .run();
 }

@@ -2,14 +2,15 @@
 
 use super::cell::Target;
 use super::element::Element;
-use super::flat::{Flat, with_lane};
+use super::flat::{Flat, for_every_other, with_lane};
 use super::reduce::Number;
 use super::run::{MEMORY, Matrix};
-use super::subject::{Elements, L2, LAYOUTS, Subject, Subject2, Subject3, l2_shape};
+use super::subject::{Elements, L2, LAYOUTS, Subject, Subject2, Subject3, l2_shape, tuple};
 use growable_nd::{AxisRange, GrowableNd, View, ViewMut};
 use ndarray::{Array, Array2, ArrayViewMut2, ArrayViewMut3, Dimension, Zip, s};
 use num_complex::Complex;
 use std::hint::black_box;
+use std::iter::repeat_n;
 
 pub fn run(matrix: &mut Matrix) {
     matrix.group("map");
@@ -87,11 +88,9 @@ fn maps<T: Number, const N: usize, D: Dimension>(matrix: &mut Matrix, subject: &
         .ours(|| ours.try_map(square).expect("no error"))
         .hand(|| {
             let mut squares = Vec::with_capacity(flat.len());
-            for lane in flat.lanes() {
+            for lane in flat.merged().lanes() {
                 with_lane!(lane, elements => {
-                    for x in elements {
-                        squares.push(square(x).expect("no error"));
-                    }
+                    elements.for_each(|x| squares.push(square(x).expect("no error")));
                 });
             }
             squares
@@ -121,12 +120,13 @@ fn zips<T: Number, const N: usize, D: Dimension>(
     subject: &Subject<'_, T, N, D>,
     other: &Subject<'_, T, N, D>,
 ) {
-    let Subject { ours, theirs, flat, place, .. } = subject;
+    let Subject { ours, theirs, flat, numpy, place, .. } = subject;
     matrix
         .cell("zip_with", *place)
         .ours(|| ours.zip_with(other.ours, |&x, &y| x * y + x).expect("one shape"))
         .hand(|| zip_by_hand(*flat, other.flat, |x, y| x * y + x))
         .ndarray(|| Zip::from(theirs).and(&other.theirs).map_collect(|&x, &y| x * y + x))
+        .numpy(&tuple(&[numpy, &other.numpy]), "x[0] * x[1] + x[0]")
         .run();
 }
 
@@ -140,17 +140,17 @@ fn zip_by_hand<T: Number>(a: Flat<'_, T>, b: Flat<'_, T>, f: impl Fn(T, T) -> T)
         return other;
     }
     let mut zipped = Vec::with_capacity(a.len());
-    for (a, b) in a.lanes().zip(b.lanes()) {
+    for (a, b) in a.merged().lanes().zip(b.merged().lanes()) {
         match a.stride {
             1 => zipped.extend(a.data.iter().zip(b.data).map(|(&x, &y)| f(x, y))),
+            -1 => zipped.extend(a.data.iter().zip(b.data).rev().map(|(&x, &y)| f(x, y))),
+            0 => zipped.extend(repeat_n(f(a.data[0], b.data[0]), a.len)),
             2 => {
-                let pairs = a.data.chunks(2).zip(b.data.chunks(2));
-                zipped.extend(pairs.map(|(a, b)| f(a[0], b[0])));
+                let ((a, last), (b, other_last)) = (a.pairs(), b.pairs());
+                zipped.extend(a.iter().zip(b).map(|(a, b)| f(a[0], b[0])));
+                zipped.extend(last.iter().zip(other_last).map(|(&x, &y)| f(x, y)));
             }
-            _ => {
-                let other: Vec<T> = with_lane!(b, elements => elements.copied().collect());
-                with_lane!(a, elements => zipped.extend(elements.zip(&other).map(|(&x, &y)| f(x, y))));
-            }
+            _ => zipped.extend(a.stepped().zip(b.stepped()).map(|(&x, &y)| f(x, y))),
         }
     }
     zipped
@@ -270,7 +270,7 @@ fn in_place<T: Number>(matrix: &mut Matrix, elements: &Elements<T, 2>) {
         .ours_on(&target, move |target| view(shape, target).slice((half, half)).map_in_place(|&x| value - x))
         .hand_on(&target, move |target| {
             for row in target.chunks_exact_mut(columns).step_by(2) {
-                row.chunks_mut(2).for_each(|pair| pair[0] = value - pair[0]);
+                for_every_other(row, |x| *x = value - *x);
             }
         })
         .ndarray_on(&target, move |target| {
@@ -287,8 +287,9 @@ fn in_place<T: Number>(matrix: &mut Matrix, elements: &Elements<T, 2>) {
         .hand_on(&target, |target| {
             let rows = target.chunks_exact_mut(columns).zip(added.flat.data.chunks_exact(columns));
             for (row, added) in rows.step_by(2) {
-                let pairs = row.chunks_mut(2).zip(added.chunks(2));
-                pairs.for_each(|(pair, added)| pair[0] = added[0] - pair[0]);
+                let ((pairs, last), (added, other_last)) = (row.as_chunks_mut::<2>(), added.as_chunks::<2>());
+                pairs.iter_mut().zip(added).for_each(|(pair, added)| pair[0] = added[0] - pair[0]);
+                last.iter_mut().zip(other_last).for_each(|(x, &y)| *x = y - *x);
             }
         })
         .ndarray_on(&target, |target| {
@@ -302,7 +303,7 @@ fn in_place<T: Number>(matrix: &mut Matrix, elements: &Elements<T, 2>) {
         .ours_on(&target, move |target| view(shape, target).slice((half, half)).fill(value))
         .hand_on(&target, move |target| {
             for row in target.chunks_exact_mut(columns).step_by(2) {
-                row.chunks_mut(2).for_each(|pair| pair[0] = value);
+                for_every_other(row, |x| *x = value);
             }
         })
         .ndarray_on(&target, move |target| theirs(shape, target).slice_mut(s![..;2, ..;2]).fill(value))

@@ -3,6 +3,7 @@
 use super::axis_by_hand::by_hand;
 use super::flat::fold;
 use super::reduce::Number;
+use super::reduce_axis::fold_theirs;
 use super::run::Matrix;
 use super::subject::{Elements, L2, Subject2, l2_shape};
 use growable_nd::{Axis, Floating};
@@ -29,12 +30,13 @@ fn reductions<T: Number + Float + Floating>(
     elements.flat.iter_mut().skip(4).step_by(5).for_each(|x| *x = T::nan());
     let subject = elements.layout(layout);
     let Subject2 { ours, theirs, dense, place, .. } = &subject;
-    let numpy = match (layout, T::DTYPE) {
-        ("contiguous", "f8") => {
-            let each_fifth = format!("np.arange({}).reshape({shape:?}) % 5 == 4", elements.flat.len());
-            format!("np.where({each_fifth}, np.nan, {})", subject.numpy)
-        }
-        _ => String::new(),
+    let numpy = if subject.numpy.is_empty() {
+        String::new()
+    } else {
+        // The same layout of the same elements.
+        let each_fifth = format!("np.arange({}).reshape({shape:?}) % 5 == 4", elements.flat.len());
+        let (made, suffix) = subject.numpy.split_at(subject.numpy.find(')').map_or(0, |end| end + 1));
+        format!("np.where({each_fifth}, np.nan, {made}).astype(\"{}\"){suffix}", T::DTYPE)
     };
     let or_zero = |x: T| if x.is_nan() { T::zero() } else { x };
     matrix
@@ -57,8 +59,8 @@ fn reductions<T: Number + Float + Floating>(
             })
             .ndarray(|| {
                 let add = |&sum: &T, &x: &T| sum + or_zero(x);
-                let sums = theirs.fold_axis(ndarray::Axis(axis), T::zero(), add);
-                sums / theirs.fold_axis(ndarray::Axis(axis), T::zero(), |&sum, &x| sum + count(x))
+                let sums = fold_theirs(theirs, axis, T::zero(), add);
+                sums / fold_theirs(theirs, axis, T::zero(), |&sum, &x| sum + count(x))
             })
             .numpy(&numpy, &format!("np.nanmean(x, {axis})"))
             .run();

@@ -3,7 +3,7 @@
 use super::cell::Target;
 use super::reduce::Number;
 use super::run::Matrix;
-use super::subject::{Elements, L2, l2_shape};
+use super::subject::{Elements, L2, l2_shape, tuple};
 use growable_nd::{GrowableNd, Scalar, ViewMut};
 use ndarray::{Array1, Array2, ArrayViewMut2, ScalarOperand, Zip};
 use std::hint::black_box;
@@ -50,7 +50,7 @@ where
         .ours(|| &a + &b)
         .hand(|| flat_a.iter().zip(flat_b).map(|(&x, &y)| x + y).collect::<Vec<T>>())
         .ndarray(|| &their_a + &their_b)
-        .numpy(&format!("({numpy_a}, {numpy_b})"), "x[0] + x[1]")
+        .numpy(&tuple(&[&numpy_a, &numpy_b]), "x[0] + x[1]")
         .run();
     matrix
         .cell("&a * 2.0", place)
@@ -83,6 +83,9 @@ where
     let (in_row, in_column) = (&other.flat[..columns], &other.flat[..rows]);
     let row = GrowableNd::from_vec([], in_row.to_vec()).expect("a row");
     let column = GrowableNd::from_vec([1], in_column.to_vec()).expect("a column");
+    let numpy_a = elements.contiguous().numpy;
+    let numpy_b = other.contiguous().numpy;
+    let numpy = tuple(&[&numpy_a, &numpy_b]);
     let their_row = Array1::from_vec(in_row.to_vec());
     let their_column = Array2::from_shape_vec((rows, 1), in_column.to_vec()).expect("a column");
     matrix
@@ -96,6 +99,7 @@ where
             results
         })
         .ndarray(|| theirs - &their_row)
+        .numpy(&numpy, "x[0] - x[1][0]")
         .run();
     matrix
         .cell("&a - &column", place)
@@ -108,6 +112,7 @@ where
             results
         })
         .ndarray(|| theirs - &their_column)
+        .numpy(&numpy, "x[0] - x[1].ravel()[:len(x[0]), None]")
         .run();
     let (second, third) = (ours(other), &row);
     let (their_second, flat_second) = (other.contiguous().theirs.to_owned(), &other.flat[..]);
@@ -125,6 +130,7 @@ where
             let row = their_row.broadcast(theirs.raw_dim()).expect("a row");
             Zip::from(theirs).and(&their_second).and(row).map_collect(|&x, &y, &z| x * y + z)
         })
+        .numpy(&numpy, "x[0] * x[1] + x[1][0]")
         .run();
 }
 

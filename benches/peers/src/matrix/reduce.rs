@@ -1,10 +1,11 @@
 //! Reductions of all elements: of each layout, of small arrays, and of many short rows.
 
+use super::axis_by_hand::dot_slices;
 use super::cell::Outcome;
 use super::element::Element;
-use super::flat::{Lane, fold, fold_slice, with_lane};
+use super::flat::{fold, fold_slice, with_lane};
 use super::run::{MEMORY, Matrix};
-use super::subject::{Elements, L2, LAYOUTS, ROWS, Subject, Subject2, l2_shape};
+use super::subject::{Elements, L2, LAYOUTS, ROWS, Subject, Subject2, l2_shape, tuple};
 use growable_nd::{Floating, GrowableNd, View};
 use ndarray::{ArrayView1, Axis, Dimension, LinalgScalar, ScalarOperand, Zip};
 use num_complex::Complex;
@@ -108,6 +109,7 @@ fn sums<T: Number, const N: usize, D: Dimension>(matrix: &mut Matrix, subject: &
         .ours(|| ours.product())
         .hand(|| fold(*dense, T::one(), |product, &x| product * x, |a, b| a * b))
         .ndarray(|| theirs.product())
+        .numpy(numpy, "x.prod()")
         .run();
 }
 
@@ -203,6 +205,11 @@ fn means<T: Number + Float + Floating + FromPrimitive>(matrix: &mut Matrix, subj
     matrix
         .cell("std", *place)
         .ours(|| ours.std(0))
+        .hand(move || {
+            let mean = mean();
+            let add = |sum, &x: &T| sum + (x - mean) * (x - mean);
+            (fold(*dense, T::zero(), add, Add::add) / len).sqrt()
+        })
         .ndarray(|| theirs.std(T::zero()))
         .numpy(numpy, "x.std()")
         .run();
@@ -216,22 +223,26 @@ fn all_close(matrix: &mut Matrix, subject: &Subject2<'_, f64>, other: &Subject2<
         .cell("all_close", subject.place)
         .ours(|| subject.ours.all_close(other.ours, rtol, atol).expect("one shape"))
         .hand(|| {
-            subject.flat.lanes().zip(other.flat.lanes()).all(|(a, b)| {
-                a.stride.unsigned_abs() <= 1 && a.stride != 0 && close_slices(a, b, is_close)
-                    || (0..a.len).all(|k| {
-                        let at = k * a.stride.unsigned_abs();
-                        is_close(a.data[at], b.data[at])
-                    })
+            subject.dense.lanes().zip(other.dense.lanes()).all(|(a, b)| match a.stride {
+                1 => close_slices(a.data, b.data, |&x, &y| is_close(x, y)),
+                2 => {
+                    let ((a, last), (b, other_last)) = (a.pairs(), b.pairs());
+                    close_slices(a, b, |x, y| is_close(x[0], y[0]))
+                        && last.iter().zip(other_last).all(|(&x, &y)| is_close(x, y))
+                }
+                0 => is_close(a.data[0], b.data[0]),
+                _ => a.stepped().zip(b.stepped()).all(|(&x, &y)| is_close(x, y)),
             })
         })
         .ndarray(|| Zip::from(&subject.theirs).and(&other.theirs).all(|&x, &y| is_close(x, y)))
+        .numpy(&tuple(&[&subject.numpy, &other.numpy]), "np.allclose(*x, rtol=1e-5, atol=10.0)")
         .run();
 }
 
 /// Compares in blocks, without a branch per element.
-fn close_slices(a: Lane<'_, f64>, b: Lane<'_, f64>, is_close: impl Fn(f64, f64) -> bool) -> bool {
-    let mut blocks = a.data.chunks(64).zip(b.data.chunks(64));
-    blocks.all(|(a, b)| a.iter().zip(b).fold(true, |all, (&x, &y)| all & is_close(x, y)))
+fn close_slices<T>(a: &[T], b: &[T], is_close: impl Fn(&T, &T) -> bool) -> bool {
+    let mut blocks = a.chunks(64).zip(b.chunks(64));
+    blocks.all(|(a, b)| a.iter().zip(b).fold(true, |all, (x, y)| all & is_close(x, y)))
 }
 
 fn dots(matrix: &mut Matrix) {
@@ -259,28 +270,11 @@ fn dot<T: Number>(matrix: &mut Matrix, size: &str, len: usize) {
         };
         let setup = format!("(make(\"{0}\", {len}), make(\"{0}\", {len}, 3))", T::DTYPE);
         let setup = if T::DTYPE.is_empty() { "" } else { &setup };
-        cell.hand(|| dot_by_hand(&elements.flat, &others.flat))
+        cell.hand(|| dot_slices(&elements.flat, &others.flat))
             .ndarray(|| theirs[0].dot(&theirs[1]))
             .numpy(setup, "x[0] @ x[1]")
             .run();
     }
-}
-
-/// Multiplies with eight accumulators.
-#[inline(always)]
-fn dot_by_hand<T: Number>(a: &[T], b: &[T]) -> T {
-    let ((a, rest), (b, other_rest)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
-    let rest = rest.iter().zip(other_rest).fold(T::zero(), |sum, (&x, &y)| sum + x * y);
-    if a.is_empty() {
-        return rest;
-    }
-    let mut sums = [T::zero(); 8];
-    for (a, b) in a.iter().zip(b) {
-        for ((sum, &x), &y) in sums.iter_mut().zip(a).zip(b) {
-            *sum = *sum + x * y;
-        }
-    }
-    sums.into_iter().fold(rest, Add::add)
 }
 
 fn short_rows<T: Number + PartialOrd + ScalarOperand>(matrix: &mut Matrix, is_float: bool) {
@@ -313,7 +307,7 @@ fn short_rows<T: Number + PartialOrd + ScalarOperand>(matrix: &mut Matrix, is_fl
             matrix,
             "row.dot(row)",
             |row| row.dot(row).expect("one shape"),
-            |row| dot_by_hand(row, row),
+            |row| dot_slices(row, row),
             |row| row.dot(&row),
         );
         if is_float {

@@ -1,15 +1,18 @@
 //! Reductions along one axis, and cumulative sums.
 
-use super::axis_by_hand::{argmax_by_hand, by_hand, cumulative_by_hand, fold_in_order, variances};
+use super::axis_by_hand::{
+    argmax_by_hand, by_hand, cumulative_by_hand, dot_axis_by_hand, fold_in_order, variances, volume_by_hand,
+};
 use super::element::Element;
 use super::flat::{Flat, fold_slice};
 use super::reduce::{Number, beats, larger, smaller};
 use super::run::{MEMORY, Matrix};
 use super::subject::{Elements, L2, LAYOUTS, Subject2, Subject3, l2_shape};
 use growable_nd::{Axis, View};
-use ndarray::{ArrayView4, Zip};
+use ndarray::{Array, ArrayView, ArrayView4, RemoveAxis, Zip};
 use num_complex::Complex;
 use std::hint::black_box;
+use std::ops::Add;
 
 pub fn run(matrix: &mut Matrix) {
     matrix.group("reduce_axis");
@@ -87,18 +90,19 @@ fn sums<T: Number>(matrix: &mut Matrix, subject: &Subject2<'_, T>) {
             .cell(format!("sum_axis_of squares({axis})"), *place)
             .ours(|| ours.sum_axis_of(Axis(axis), |&x| x * x))
             .hand(|| by_hand(subject, axis, T::zero(), |sum, x| sum + x * x, |a, b| a + b))
-            .ndarray(|| theirs.fold_axis(ndarray::Axis(axis), T::zero(), |&sum, &x| sum + x * x))
+            .ndarray(|| fold_theirs(theirs, axis, T::zero(), |&sum, &x| sum + x * x))
             .run();
         matrix
             .cell(format!("product_axis({axis})"), *place)
             .ours(|| ours.product_axis(Axis(axis)))
             .hand(|| by_hand(subject, axis, T::one(), |product, x| product * x, |a, b| a * b))
             .ndarray(|| theirs.product_axis(ndarray::Axis(axis)))
+            .numpy(numpy, &format!("x.prod({axis})"))
             .run();
         matrix
             .cell(format!("fold_axis({axis})"), *place)
             .ours(|| ours.fold_axis(Axis(axis), T::zero(), |&sum, &x| sum + x))
-            .ndarray(|| theirs.fold_axis(ndarray::Axis(axis), T::zero(), |&sum, &x| sum + x))
+            .ndarray(|| fold_theirs(theirs, axis, T::zero(), |&sum, &x| sum + x))
             .hand(|| fold_in_order(subject, axis))
             .run();
         matrix
@@ -124,14 +128,14 @@ fn extrema<T: Number + PartialOrd>(matrix: &mut Matrix, subject: &Subject2<'_, T
             .cell(format!("max_axis({axis})"), *place)
             .ours(|| ours.max_axis(Axis(axis)))
             .hand(|| by_hand(subject, axis, lowest(), larger, larger))
-            .ndarray(|| theirs.fold_axis(ndarray::Axis(axis), lowest(), |&max, &x| larger(max, x)))
+            .ndarray(|| fold_theirs(theirs, axis, lowest(), |&max, &x| larger(max, x)))
             .numpy(numpy, &format!("x.max({axis})"))
             .run();
         matrix
             .cell(format!("min_axis({axis})"), *place)
             .ours(|| ours.min_axis(Axis(axis)))
             .hand(|| by_hand(subject, axis, highest(), smaller, smaller))
-            .ndarray(|| theirs.fold_axis(ndarray::Axis(axis), highest(), |&min, &x| smaller(min, x)))
+            .ndarray(|| fold_theirs(theirs, axis, highest(), |&min, &x| smaller(min, x)))
             .numpy(numpy, &format!("x.min({axis})"))
             .run();
         matrix
@@ -157,8 +161,7 @@ fn lowest<T: Number>() -> T {
 
 /// Returns an upper bound of all elements.
 fn highest<T: Number>() -> T {
-    let three = T::one() + T::one() + T::one();
-    three + three
+    (0..7).fold(T::zero(), |sum, _| sum + T::one())
 }
 
 fn floats(matrix: &mut Matrix, subject: &Subject2<'_, f64>, other: &Subject2<'_, f64>) {
@@ -187,18 +190,48 @@ fn floats(matrix: &mut Matrix, subject: &Subject2<'_, f64>, other: &Subject2<'_,
         matrix
             .cell(format!("dot_axis({axis})"), *place)
             .ours(|| ours.dot_axis(other.ours, Axis(axis)).expect("one shape"))
-            .ndarray(|| match axis {
-                0 => {
-                    let mut sums = ndarray::Array1::zeros(theirs.ncols());
-                    for (a, b) in theirs.rows().into_iter().zip(other.theirs.rows()) {
-                        Zip::from(&mut sums).and(&a).and(&b).for_each(|sum, x, y| *sum += x * y);
-                    }
-                    sums
+            .hand(|| dot_axis_by_hand(subject, other, axis))
+            .ndarray(|| {
+                let axis = ndarray::Axis(axis);
+                if is_densest(theirs, axis) {
+                    let lanes = Zip::from(theirs.lanes(axis)).and(other.theirs.lanes(axis));
+                    return lanes.map_collect(|a, b| a.dot(&b));
                 }
-                _ => Zip::from(theirs.rows()).and(other.theirs.rows()).map_collect(|a, b| a.dot(&b)),
+                let mut sums = Array::zeros(theirs.raw_dim().remove_axis(axis));
+                for (a, b) in theirs.axis_iter(axis).zip(other.theirs.axis_iter(axis)) {
+                    Zip::from(&mut sums).and(&a).and(&b).for_each(|sum, x, y| *sum += x * y);
+                }
+                sums
             })
             .run();
     }
+}
+
+/// Returns whether an axis has the smallest stride; a stride of 0 is none.
+fn is_densest<T, D: RemoveAxis>(theirs: &ArrayView<'_, T, D>, axis: ndarray::Axis) -> bool {
+    let strides = || theirs.strides().iter().filter(|&&stride| stride != 0);
+    let own = theirs.strides()[axis.index()];
+    own != 0 && strides().all(|other| own.abs() <= other.abs())
+}
+
+/// Folds along an axis with ndarray: its `fold_axis` steps across the lanes, which is slow along the
+/// axis that is dense in memory.
+pub fn fold_theirs<T, A: Clone, D: RemoveAxis>(
+    theirs: &ArrayView<'_, T, D>,
+    axis: usize,
+    init: A,
+    mut step: impl FnMut(&A, &T) -> A,
+) -> Array<A, D::Smaller> {
+    let axis = ndarray::Axis(axis);
+    if is_densest(theirs, axis) {
+        theirs.map_axis(axis, |lane| lane.fold(init.clone(), |folded, x| step(&folded, x)))
+    } else {
+        theirs.fold_axis(axis, init, step)
+    }
+}
+
+fn product(extents: &[usize]) -> usize {
+    extents.iter().product()
 }
 
 fn means_of_bytes(matrix: &mut Matrix, subject: &Subject2<'_, u8>) {
@@ -214,7 +247,7 @@ fn means_of_bytes(matrix: &mut Matrix, subject: &Subject2<'_, u8>) {
             })
             .ndarray(|| {
                 let add = |&sum: &f64, &x: &u8| sum + f64::from(x);
-                theirs.fold_axis(ndarray::Axis(axis), 0.0, add) / len
+                fold_theirs(theirs, axis, 0.0, add) / len
             })
             .numpy(numpy, &format!("x.mean({axis})"))
             .run();
@@ -222,24 +255,26 @@ fn means_of_bytes(matrix: &mut Matrix, subject: &Subject2<'_, u8>) {
 }
 
 fn volume(matrix: &mut Matrix, subject: &Subject3<'_, f64>) {
-    let Subject3 { ours, theirs, numpy, place, .. } = subject;
+    let Subject3 { ours, theirs, flat, numpy, place, .. } = subject;
     for axis in 0..3 {
         matrix
             .cell(format!("sum_axis({axis}) of 3"), *place)
             .ours(|| ours.sum_axis(Axis(axis)))
+            .hand(|| volume_by_hand(*flat, axis, 0.0, Add::add, Add::add))
             .ndarray(|| theirs.sum_axis(ndarray::Axis(axis)))
             .numpy(numpy, &format!("x.sum({axis})"))
             .run();
         matrix
             .cell(format!("max_axis({axis}) of 3"), *place)
             .ours(|| ours.max_axis(Axis(axis)))
-            .ndarray(|| theirs.fold_axis(ndarray::Axis(axis), -3.0, |&max, &x| larger(max, x)))
+            .hand(|| volume_by_hand(*flat, axis, -3.0, larger, larger))
+            .ndarray(|| fold_theirs(theirs, axis, -3.0, |&max, &x| larger(max, x)))
             .numpy(numpy, &format!("x.max({axis})"))
             .run();
         matrix
             .cell(format!("fold_axis({axis}) of 3"), *place)
             .ours(|| ours.fold_axis(Axis(axis), 0.0, |sum, x| sum + x))
-            .ndarray(|| theirs.fold_axis(ndarray::Axis(axis), 0.0, |sum, x| sum + x))
+            .ndarray(|| fold_theirs(theirs, axis, 0.0, |sum, x| sum + x))
             .run();
     }
 }
@@ -288,15 +323,22 @@ fn four_axes(matrix: &mut Matrix) {
     let ours = black_box(View::from_slice(shape, &flat).expect("elements of this shape"));
     let theirs = ArrayView4::from_shape(shape, &flat).expect("elements of this shape");
     for axis in 0..4 {
+        // The axes before and after it lie together.
+        let [before, len, after] = [&shape[..axis], &shape[axis..=axis], &shape[axis + 1..]].map(product);
+        let merged = [before, len, after];
+        let together = View::from_slice(merged, &flat).expect("elements of this shape");
+        let together = Flat::new(&flat, &black_box(together));
         matrix
             .cell(format!("sum_axis({axis}) of 4"), [f32::NAME, "contiguous", L2])
             .ours(|| ours.sum_axis(Axis(axis)))
+            .hand(|| volume_by_hand(together, 1, 0.0, Add::add, Add::add))
             .ndarray(|| theirs.sum_axis(ndarray::Axis(axis)))
             .run();
         matrix
             .cell(format!("max_axis({axis}) of 4"), [f32::NAME, "contiguous", L2])
             .ours(|| ours.max_axis(Axis(axis)))
-            .ndarray(|| theirs.fold_axis(ndarray::Axis(axis), -3.0, |&max, &x| larger(max, x)))
+            .hand(|| volume_by_hand(together, 1, -3.0, larger, larger))
+            .ndarray(|| fold_theirs(&theirs, axis, -3.0, |&max, &x| larger(max, x)))
             .run();
     }
 }

@@ -175,7 +175,9 @@ fn by_reason(cells: &[Measured]) -> String {
     let reasons = EXCEPTIONS.iter().map(|exception| exception.reason).chain(["No reason is known."]);
     for (place, reason) in reasons.enumerate() {
         let explained = |cell: &&Measured| {
-            cell.is_above(TARGET) && reason_for(&cell.key).unwrap_or(EXCEPTIONS.len()) == place
+            cell.verdict().is_some_and(|(ratio, best)| {
+                ratio > TARGET && reason_for(&cell.key, best).unwrap_or(EXCEPTIONS.len()) == place
+            })
         };
         let mut verdicts: Vec<f64> =
             cells.iter().filter(explained).filter_map(|cell| Some(cell.verdict()?.0)).collect();

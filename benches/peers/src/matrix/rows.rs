@@ -122,16 +122,19 @@ pub struct Rows<T> {
     flat: Vec<T>,
     pub width: usize,
     pub place: [&'static str; 3],
+    /// The expression for NumPy, as of a `Subject`.
+    pub numpy: String,
 }
 
 impl<T: Element> Rows<T> {
     pub fn new(size: &'static str, shape: &'static str, extents: [usize; 2]) -> Self {
         let elements = Elements::<T, 2>::new(size, extents);
+        let numpy = elements.contiguous().numpy;
         let mut array = elements.contiguous().ours.to_owned_array();
         let mut flat = elements.flat;
         array.reserve_exact(1);
         flat.reserve_exact(extents[1]);
-        Rows { array, flat, width: black_box(extents[1]), place: [T::NAME, shape, size] }
+        Rows { array, flat, width: black_box(extents[1]), place: [T::NAME, shape, size], numpy }
     }
 
     /// Makes the array with a free slot: no growth is timed.

@@ -2,7 +2,6 @@
 
 use super::cell::{Consuming, Digest, Lasting, Outcome, Pure, State, Target, Task, Writing};
 use super::numpy::{NumPy, Request};
-use super::subject::L2;
 use crate::interleaved::Order;
 use std::cell::RefCell;
 use std::collections::HashSet;
@@ -226,7 +225,8 @@ impl<'a> Cell<'_, 'a> {
         self.add(NDARRAY, Pure(work))
     }
 
-    /// Adds NumPy, with an expression of `x`, which is the value of `setup`.
+    /// Adds NumPy, with an expression of `x`, which is the value of `setup`; without a setup, does
+    /// nothing.
     pub fn numpy(mut self, setup: &str, expression: &str) -> Self {
         self.numpy = Some(Request { setup: setup.to_owned(), expression: expression.to_owned() });
         self
@@ -309,9 +309,7 @@ impl<'a> Cell<'_, 'a> {
         if !self.matrix.wants(&self.key) {
             return;
         }
-        // A call from Python takes longer than work on few elements.
-        let is_large = [MEMORY, L2].contains(&self.key.size.as_str());
-        let request = self.numpy.take().filter(|request| is_large && !request.setup.is_empty());
+        let request = self.numpy.take().filter(|request| !request.setup.is_empty());
         if let (Some(numpy), Some(request)) = (&self.matrix.numpy, request) {
             self.contenders.push((NUMPY, Box::new(numpy.task(request))));
         }

@@ -1,7 +1,7 @@
 //! The operands: the same elements as a view of this crate, as a view of ndarray, as a flat slice,
 //! and in NumPy.
 
-use super::element::Element;
+use super::element::{Element, LARGEST};
 use super::flat::Flat;
 use growable_nd::{Axis, AxisRange, View};
 use ndarray::{ArrayView, ArrayView2, ArrayView3, Dim, Ix2, Ix3, ShapeBuilder, s};
@@ -17,7 +17,7 @@ pub struct Subject<'a, T, const N: usize, D> {
     pub dense: Flat<'a, T>,
     /// Element type, layout and size.
     pub place: [&'a str; 3],
-    /// The expression for NumPy, or empty if NumPy has no such elements.
+    /// The expression for NumPy, or empty if NumPy has no such elements, or they are too few.
     pub numpy: String,
 }
 
@@ -45,12 +45,15 @@ impl<T: Element, const N: usize> Elements<T, N> {
     fn starting_at(first: usize, size: impl Into<String>, shape: [usize; N]) -> Self {
         // Opaque to the optimizer: extents are known at run time only.
         let shape = black_box(shape);
-        let flat = (first..first + shape.iter().product::<usize>()).map(T::at).collect();
+        let len = shape.iter().product::<usize>();
+        let mut flat: Vec<T> = (first..first + len).map(T::at).collect();
+        flat[len * 3 / 4] = T::of(LARGEST);
         Elements { flat, shape, size: size.into(), first }
     }
 
     fn numpy(&self) -> String {
-        if T::DTYPE.is_empty() {
+        // A call from Python takes longer than work on few elements.
+        if T::DTYPE.is_empty() || self.flat.len() < 10_000 {
             return String::new();
         }
         format!("make(\"{}\", {:?}, {})", T::DTYPE, self.shape, self.first)
@@ -100,10 +103,11 @@ impl<T: Element> Elements<T, 2> {
             dense: black_box(Flat::new(&self.flat, &ours).in_memory_order()),
             theirs: black_box(theirs),
             place: [T::NAME, layout, &self.size],
-            numpy: if layout == "broadcast" {
-                format!("np.broadcast_to({}[0], {:?})", self.numpy(), self.shape)
-            } else {
-                with_suffix(self.numpy(), &suffix)
+            numpy: match (layout, self.numpy()) {
+                ("broadcast", numpy) if !numpy.is_empty() => {
+                    format!("np.broadcast_to({numpy}[0], {:?})", self.shape)
+                }
+                (_, numpy) => with_suffix(numpy, &suffix),
             },
         }
     }
@@ -137,6 +141,14 @@ impl<T: Element> Elements<T, 3> {
             self.permuted("permuted (2,1,0)", [2, 1, 0]),
         ]
     }
+}
+
+/// Returns a tuple of expressions for NumPy, or empty if NumPy lacks one of them.
+pub fn tuple(expressions: &[&str]) -> String {
+    if expressions.iter().any(|expression| expression.is_empty()) {
+        return String::new();
+    }
+    format!("({},)", expressions.join(", "))
 }
 
 fn with_suffix(numpy: String, suffix: &str) -> String {

@@ -2,7 +2,7 @@
 
 use super::cell::Target;
 use super::element::Element;
-use super::flat::{Flat, with_lane};
+use super::flat::{Flat, for_every_other, with_lane};
 use super::reduce::Number;
 use super::run::{MEMORY, Matrix};
 use super::subject::{Elements, L2, LAYOUTS, Subject, Subject2, l2_shape};
@@ -97,7 +97,7 @@ fn searches<T: Number, const N: usize, D: Dimension>(matrix: &mut Matrix, subjec
     let none = std::hint::black_box((0..9).fold(T::one(), |x, _| x + T::one()));
     let by_hand = || {
         let mut before = 0;
-        for lane in flat.lanes() {
+        for lane in flat.merged().lanes() {
             let found = with_lane!(lane, elements => {
                 let mut elements = elements;
                 elements.position(|&x| x == none)
@@ -138,10 +138,17 @@ fn searches<T: Number, const N: usize, D: Dimension>(matrix: &mut Matrix, subjec
         })
         .hand(|| {
             let mut sum = T::zero();
+            let flat = flat.merged();
             for (a, b) in flat.lanes().zip(std::hint::black_box(flat).lanes()) {
-                with_lane!(a, xs => with_lane!(b, ys => {
-                    xs.zip(ys).for_each(|(&x, &y)| sum = sum + x * y);
-                }));
+                if a.stride == 2 {
+                    let ((a, last), (b, other_last)) = (a.pairs(), b.pairs());
+                    a.iter().zip(b).for_each(|(x, y)| sum = sum + x[0] * y[0]);
+                    last.iter().zip(other_last).for_each(|(&x, &y)| sum = sum + x * y);
+                } else {
+                    with_lane!(a, xs => with_lane!(b, ys => {
+                        xs.zip(ys).for_each(|(&x, &y)| sum = sum + x * y);
+                    }));
+                }
             }
             sum
         })
@@ -157,11 +164,34 @@ fn searches<T: Number, const N: usize, D: Dimension>(matrix: &mut Matrix, subjec
     matrix
         .cell("iter().skip().take()", *place)
         .ours(|| sum_in_loop(ours.iter().skip(skipped).take(taken)))
+        .hand(|| {
+            let (mut sum, mut before) = (T::zero(), 0);
+            for lane in flat.merged().lanes() {
+                // The part of this lane that lies in `skipped..skipped + taken`.
+                let from = skipped.saturating_sub(before).min(lane.len);
+                let to = (skipped + taken).saturating_sub(before).min(lane.len);
+                with_lane!(lane, elements => {
+                    elements.skip(from).take(to - from).for_each(|&x| sum = sum + x);
+                });
+                before += lane.len;
+            }
+            sum
+        })
         .ndarray(|| sum_in_loop(theirs.iter().skip(skipped).take(taken)))
         .run();
     matrix
         .cell("iter().step_by(3)", *place)
         .ours(|| sum_in_loop(ours.iter().step_by(3)))
+        .hand(|| {
+            let (mut sum, mut from) = (T::zero(), 0);
+            for lane in flat.merged().lanes() {
+                let stride = lane.stride;
+                let at = |k: usize| if stride < 0 { lane.len - 1 - k } else { k } * stride.unsigned_abs();
+                (from..lane.len).step_by(3).for_each(|k| sum = sum + lane.data[at(k)]);
+                from = (from + 3 - lane.len % 3) % 3;
+            }
+            sum
+        })
         .ndarray(|| sum_in_loop(theirs.iter().step_by(3)))
         .run();
 }
@@ -326,7 +356,7 @@ fn writes(matrix: &mut Matrix) {
         })
         .hand_on(&target, |target| {
             for row in target.chunks_exact_mut(columns).step_by(2) {
-                row.chunks_mut(2).for_each(|pair| pair[0] = 1.0 - pair[0]);
+                for_every_other(row, |x| *x = 1.0 - *x);
             }
         })
         .ndarray_on(&target, |target| {

@@ -1,6 +1,7 @@
 //! Iteration over the elements of mutable views, and over their parts.
 
 use super::cell::Target;
+use super::flat::for_every_other;
 use super::reduce::Number;
 use super::run::Matrix;
 use super::subject::{Elements, L2, l2_shape};
@@ -53,7 +54,11 @@ fn by_hand<T>(shape: [usize; 2], layout: &str, target: &mut [T], mut f: impl FnM
             row[..part(shape[1])].iter_mut().enumerate().for_each(|(j, x)| f(i, j, x));
         }),
         "stepped" => rows.step_by(2).enumerate().for_each(|(i, row)| {
-            row.chunks_mut(2).enumerate().for_each(|(j, pair)| f(i, j, &mut pair[0]));
+            let mut column = 0;
+            for_every_other(row, |x| {
+                f(i, column, x);
+                column += 1;
+            });
         }),
         _ => rows.enumerate().for_each(|(i, row)| {
             row.iter_mut().enumerate().for_each(|(j, x)| f(i, j, x));
@@ -136,7 +141,7 @@ fn parts(matrix: &mut Matrix, size: &str, shape: [usize; 2]) {
         })
         .hand_on(&target, |target| {
             for j in 0..columns {
-                target[j..].chunks_mut(columns).for_each(|row| row[0] = 1.0);
+                (j..target.len()).step_by(columns).for_each(|at| target[at] = 1.0);
             }
         })
         .ndarray_on(&target, |target| {
