@@ -1,7 +1,7 @@
 //! Adding a row to an array of ndarray.
 //!
-//! Each contender starts with an array without rows. Rows arrive as slices, so each contender makes
-//! a view of the row first, by the fastest way that was tried: for more than one axis
+//! Each contender except the first starts with an array without rows. Rows arrive as slices, so it
+//! makes a view of the row first, by the fastest way that was tried: for more than one axis
 //! `into_shape_with_order` is faster than `ArrayView::from_shape`. With views made in advance the
 //! times are equal.
 

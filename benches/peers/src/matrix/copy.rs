@@ -112,6 +112,11 @@ fn assign(matrix: &mut Matrix, elements: &Elements<f64, 2>) {
                     return;
                 }
                 let flat = subject.flat.merged();
+                if flat.shape[2] == 3 && flat.strides[2] == 1 {
+                    // A constant length needs no call.
+                    let rows = target.as_chunks_mut::<3>().0.iter_mut();
+                    return rows.zip(flat.lanes()).for_each(|(row, lane)| row.copy_from_slice(lane.data));
+                }
                 for (row, lane) in target.chunks_exact_mut(flat.shape[2]).zip(flat.lanes()) {
                     match lane.stride {
                         1 => row.copy_from_slice(lane.data),
@@ -156,7 +161,7 @@ fn into_zeros(source: &str) -> String {
     if source.is_empty() { String::new() } else { format!("(np.zeros(({source}).shape), {source})") }
 }
 
-/// Copies rows of any length to rows of `columns` elements, in tiles of 16×16.
+/// Transposes rows of any length to rows of `columns` elements, in tiles of 16×16.
 fn transpose(from: &[f64], to: &mut [f64], columns: usize) {
     const SIDE: usize = 16;
     let rows = to.len() / columns;

@@ -23,8 +23,8 @@ pub trait Element: Outcome + Clone + Default + PartialEq + 'static {
 /// The digit of one element of an array, larger than all others.
 pub const LARGEST: u8 = 7;
 
-/// Returns 0 to 5, and every 601st time 6, so that the maximum of a row or a column is anywhere in
-/// it; `asked.py` has the same formula.
+/// Returns 0 to 5, and every 601st time 6, so that the maximum of most rows is anywhere in them;
+/// `asked.py` has the same formula.
 fn digit(index: usize) -> u8 {
     if index % 601 == 600 { 6 } else { ((index as u32).wrapping_mul(2_654_435_769) >> 16) as u8 % 6 }
 }

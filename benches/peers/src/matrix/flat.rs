@@ -43,7 +43,7 @@ impl<'a, T> Lane<'a, T> {
 
     /// Iterates over the elements from the first in memory.
     pub fn stepped(self) -> impl DoubleEndedIterator<Item = &'a T> {
-        // By index, since `chunks` divides, and `step_by` of a slice does not tell its length.
+        // By index, since `chunks` divides, and `step_by` of a slice calls `nth` for each element.
         (0..self.data.len()).step_by(self.stride.unsigned_abs().max(1)).map(move |at| &self.data[at])
     }
 }
@@ -172,9 +172,14 @@ impl<'a, T> Flat<'a, T> {
     /// Collects the results of `f` in row-major order.
     #[inline(always)]
     pub fn map<U: Clone + Default>(self, f: impl Fn(&'a T) -> U) -> Vec<U> {
-        let lies_across = self.strides[2].abs() > 2 && self.shape[2] > 1;
-        if lies_across && self.len() > 256 {
-            return self.map_in_tiles(f);
+        if self.lies_across() {
+            let data = self.data;
+            return self.map_in_tiles(|at| f(&data[at]));
+        }
+        match self.shape[2] {
+            2 if self.merged().shape[2] == 2 => return self.map_short::<U, 2>(f),
+            3 if self.merged().shape[2] == 3 => return self.map_short::<U, 3>(f),
+            _ => {}
         }
         let mut mapped = Vec::with_capacity(self.len());
         for lane in self.merged().lanes() {
@@ -183,8 +188,29 @@ impl<'a, T> Flat<'a, T> {
         mapped
     }
 
-    /// Copies in tiles of 16×16 elements of the last axis and the axis that is dense in memory.
-    fn map_in_tiles<U: Clone + Default>(self, f: impl Fn(&'a T) -> U) -> Vec<U> {
+    /// Returns whether a loop along lanes would use one element of each cache line.
+    pub fn lies_across(&self) -> bool {
+        self.strides[2].abs() > 2 && self.shape[2] > 1 && self.len() > 256
+    }
+
+    /// Maps lanes of `N` elements: a constant length needs no loop.
+    #[inline(always)]
+    fn map_short<U, const N: usize>(self, f: impl Fn(&'a T) -> U) -> Vec<U> {
+        let (first, mut mapped) = (self.first(), Vec::with_capacity(self.len()));
+        for i in 0..self.shape[0] {
+            for j in 0..self.shape[1] {
+                let begin = first + i as isize * self.strides[0] + j as isize * self.strides[1];
+                let at = |k: usize| (begin + k as isize * self.strides[2]) as usize;
+                mapped.extend(std::array::from_fn::<U, N, _>(|k| f(&self.data[at(k)])));
+            }
+        }
+        mapped
+    }
+
+    /// Collects the results of `f`, which gets the offset of an element, in tiles of 16×16 elements
+    /// of the last axis and the axis that is dense in memory.
+    #[inline(always)]
+    pub fn map_in_tiles<U: Clone + Default>(self, f: impl Fn(usize) -> U) -> Vec<U> {
         const SIDE: usize = 16;
         let mut mapped = vec![U::default(); self.len()];
         let dense = usize::from(self.strides[1] == 1 || self.strides[0].abs() > self.strides[1].abs());
@@ -198,8 +224,9 @@ impl<'a, T> Flat<'a, T> {
                     for d in d..(d + SIDE).min(self.shape[dense]) {
                         let row = o * places[other] + d * places[dense];
                         let from = from + d as isize * self.strides[dense];
-                        for k in k..(k + SIDE).min(n2) {
-                            mapped[row + k] = f(&self.data[(from + k as isize * self.strides[2]) as usize]);
+                        let end = (k + SIDE).min(n2);
+                        for (k, out) in (k..).zip(&mut mapped[row + k..row + end]) {
+                            *out = f((from + k as isize * self.strides[2]) as usize);
                         }
                     }
                 }
@@ -226,6 +253,9 @@ pub fn fold<T, A: Copy + 'static>(
     step: impl Fn(A, &T) -> A,
     join: impl Fn(A, A) -> A,
 ) -> A {
+    if (dense.shape[0], dense.shape[1], dense.strides[2]) == (1, 1, 1) {
+        return fold_slice(&dense.data[..dense.shape[2]], neutral, step, join);
+    }
     dense.lanes().fold(neutral, |folded, lane| join(folded, fold_lane(lane, neutral, &step, &join)))
 }
 
@@ -249,8 +279,7 @@ pub fn fold_lane<T, A: Copy + 'static>(
     }
 }
 
-/// Folds one slice, for floats with several accumulators: the compiler keeps the order of float
-/// sums, so that each addition would wait for the previous one.
+/// Folds one slice in any order.
 #[inline(always)]
 pub fn fold_slice<T, A: Copy + 'static>(
     slice: &[T],
@@ -258,16 +287,44 @@ pub fn fold_slice<T, A: Copy + 'static>(
     step: impl Fn(A, &T) -> A,
     join: impl Fn(A, A) -> A,
 ) -> A {
+    if slice.len() < 16 { slice.iter().fold(neutral, step) } else { fold_long(slice, neutral, step, join) }
+}
+
+/// Folds with several accumulators: the compiler keeps the order of float sums, so that each
+/// addition would wait for the previous one. Not inlined, so that the loop over few elements is.
+#[inline(never)]
+fn fold_long<T, A: Copy + 'static>(
+    slice: &[T],
+    neutral: A,
+    step: impl Fn(A, &T) -> A,
+    join: impl Fn(A, A) -> A,
+) -> A {
     let floats = [TypeId::of::<f64>(), TypeId::of::<f32>(), TypeId::of::<Complex<f64>>()];
-    if !floats.contains(&TypeId::of::<A>()) || slice.len() < 16 {
+    let is_float = floats.contains(&TypeId::of::<A>());
+    // The compiler vectorizes integer loops over pairs and over elements of another size.
+    if !is_float && size_of::<T>() != size_of::<A>() {
         return slice.iter().fold(neutral, step);
     }
     // Eight vectors of 16 bytes, unless the slice would not fill them several times.
     match (size_of::<A>(), slice.len()) {
+        (1, 1024..) => fold_chunks::<T, A, 128>(slice, neutral, step, join),
         (4, 256..) => fold_chunks::<T, A, 32>(slice, neutral, step, join),
         (4 | 8, 128..) => fold_chunks::<T, A, 16>(slice, neutral, step, join),
-        _ => fold_eights(slice, neutral, step, join),
+        _ if is_float => fold_eights(slice, neutral, step, join),
+        _ => slice.iter().fold(neutral, step),
     }
+}
+
+/// Finds an element of a lane.
+#[inline(always)]
+pub fn position_in<T: PartialEq + Copy>(lane: Lane<'_, T>, wanted: T) -> Option<usize> {
+    if lane.stride == 1 {
+        // In blocks, without a branch per element.
+        let has = |block: &[T]| block.iter().fold(false, |found, &x| found | (x == wanted));
+        let first = 64 * lane.data.chunks(64).position(has)?;
+        return lane.data[first..].iter().position(|&x| x == wanted).map(|at| first + at);
+    }
+    with_lane!(lane, elements => { let mut elements = elements; elements.position(|&x| x == wanted) })
 }
 
 #[inline(always)]

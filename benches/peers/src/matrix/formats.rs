@@ -34,7 +34,7 @@ fn bytes<T: Element + NoUninit + AnyBitPattern>(matrix: &mut Matrix, size: &str,
     let (array, width, place) = (subject.ours.to_owned_array(), shape[1], subject.place);
     let bytes: &[u8] = cast_slice(&elements.flat);
     let row_bytes = width * size_of::<T>();
-    let collected = || pod_collect_to_vec::<u8, T>(bytes);
+    let collected = || cast_slice::<u8, T>(bytes).to_vec();
     matrix
         .cell("from_bytes", place)
         .ours(|| GrowableNd::<T>::from_bytes([width], bytes).expect("rows"))
@@ -130,7 +130,7 @@ fn npy(matrix: &mut Matrix, size: &str, shape: [usize; 2]) {
     matrix
         .cell("read_npy from memory", place)
         .ours(|| GrowableNd::<f64>::read_npy(&file[..]).expect("a file"))
-        .hand(|| pod_collect_to_vec::<u8, f64>(&file[header.len()..]))
+        .hand(|| cast_slice::<u8, f64>(&file[header.len()..]).to_vec())
         .numpy(
             &format!("(io.BytesIO(), np.save(b := io.BytesIO(), {}), b.getvalue())[2]", subject.numpy),
             "np.load(io.BytesIO(x))",

@@ -2,7 +2,7 @@
 
 use super::cell::Target;
 use super::element::Element;
-use super::flat::{Flat, for_every_other, with_lane};
+use super::flat::{Flat, for_every_other};
 use super::reduce::Number;
 use super::run::{MEMORY, Matrix};
 use super::subject::{Elements, L2, LAYOUTS, Subject, Subject2, Subject3, l2_shape, tuple};
@@ -86,18 +86,12 @@ fn maps<T: Number, const N: usize, D: Dimension>(matrix: &mut Matrix, subject: &
     matrix
         .cell("try_map", *place)
         .ours(|| ours.try_map(square).expect("no error"))
-        .hand(|| {
-            let mut squares = Vec::with_capacity(flat.len());
-            for lane in flat.merged().lanes() {
-                with_lane!(lane, elements => {
-                    elements.for_each(|x| squares.push(square(x).expect("no error")));
-                });
-            }
-            squares
-        })
+        .hand(|| flat.map(|x| square(x).expect("no error")))
         .ndarray(|| {
-            let squares = theirs.iter().map(square).collect::<Result<Vec<T>, Error>>();
-            Array::from_shape_vec(theirs.raw_dim(), squares.expect("no error")).expect("one shape")
+            let mut squares = Vec::with_capacity(theirs.len());
+            let pushed = theirs.iter().try_for_each(|x| square(x).map(|x| squares.push(x)));
+            pushed.expect("no error");
+            Array::from_shape_vec(theirs.raw_dim(), squares).expect("one shape")
         })
         .run();
 }
@@ -133,11 +127,8 @@ fn zips<T: Number, const N: usize, D: Dimension>(
 /// Combines two slices of one layout, in row-major order.
 #[inline(always)]
 fn zip_by_hand<T: Number>(a: Flat<'_, T>, b: Flat<'_, T>, f: impl Fn(T, T) -> T) -> Vec<T> {
-    if a.strides[2].abs() > 2 && a.len() > 256 {
-        let own = a.map(|&x| x);
-        let mut other = b.map(|&y| y);
-        other.iter_mut().zip(own).for_each(|(y, x)| *y = f(x, *y));
-        return other;
+    if a.lies_across() {
+        return a.map_in_tiles(|at| f(a.data[at], b.data[at]));
     }
     let mut zipped = Vec::with_capacity(a.len());
     for (a, b) in a.merged().lanes().zip(b.merged().lanes()) {
@@ -168,6 +159,9 @@ fn zip_across(matrix: &mut Matrix, subject: &Subject3<'_, f64>) {
             view.zip_with_in_place(ours, |&x, &y| (x + y) * 0.5).expect("one shape");
         })
         .hand_on(&target, |target| {
+            if !flat.lies_across() {
+                return target.iter_mut().zip(flat.data).for_each(|(x, y)| *x = (*x + y) * 0.5);
+            }
             let across = flat.map(|&x| x);
             target.iter_mut().zip(across).for_each(|(x, y)| *x = (*x + y) * 0.5);
         })

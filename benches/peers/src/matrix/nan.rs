@@ -3,7 +3,7 @@
 use super::axis_by_hand::by_hand;
 use super::flat::fold;
 use super::reduce::Number;
-use super::reduce_axis::fold_theirs;
+use super::reduce_axis::{fold_all_theirs, fold_theirs};
 use super::run::Matrix;
 use super::subject::{Elements, L2, Subject2, l2_shape};
 use growable_nd::{Axis, Floating};
@@ -43,7 +43,7 @@ fn reductions<T: Number + Float + Floating>(
         .cell("nan_sum", *place)
         .ours(|| ours.nan_sum())
         .hand(|| fold(*dense, T::zero(), |sum, &x| sum + or_zero(x), Add::add))
-        .ndarray(|| theirs.fold(T::zero(), |sum, &x| sum + or_zero(x)))
+        .ndarray(|| fold_all_theirs(theirs, T::zero(), |sum, &x| sum + or_zero(x), Add::add))
         .numpy(&numpy, "np.nansum(x)")
         .run();
     let count = |x: T| if x.is_nan() { T::zero() } else { T::one() };

@@ -3,11 +3,12 @@
 use super::axis_by_hand::dot_slices;
 use super::cell::Outcome;
 use super::element::Element;
-use super::flat::{fold, fold_slice, with_lane};
+use super::flat::{fold, fold_slice, position_in};
+use super::reduce_axis::fold_all_theirs;
 use super::run::{MEMORY, Matrix};
 use super::subject::{Elements, L2, LAYOUTS, ROWS, Subject, Subject2, l2_shape, tuple};
 use growable_nd::{Floating, GrowableNd, View};
-use ndarray::{ArrayView1, Axis, Dimension, LinalgScalar, ScalarOperand, Zip};
+use ndarray::{ArrayView1, Axis, LinalgScalar, RemoveAxis, ScalarOperand, Zip};
 use num_complex::Complex;
 use num_traits::{Float, FromPrimitive};
 use std::hint::black_box;
@@ -81,35 +82,33 @@ fn integers<T: Number + PartialOrd + Into<f64>>(matrix: &mut Matrix, layouts: &[
             .cell("mean_of as f64", subject.place)
             .ours(|| ours.mean_of(|&x| x.into()))
             .hand(|| fold(*dense, 0.0, |sum, &x| sum + x.into(), Add::add) / len)
-            .ndarray(|| theirs.fold(0.0, |sum, &x| sum + x.into()) / len)
+            .ndarray(|| fold_all_theirs(theirs, 0.0, |sum, &x| sum + x.into(), Add::add) / len)
             .numpy(&subject.numpy, "x.mean()")
             .run();
     }
 }
 
-fn sums<T: Number, const N: usize, D: Dimension>(matrix: &mut Matrix, subject: &Subject<'_, T, N, D>) {
+fn sums<T: Number, const N: usize, D: RemoveAxis>(matrix: &mut Matrix, subject: &Subject<'_, T, N, D>) {
     let Subject { ours, theirs, dense, numpy, place, .. } = subject;
-    // NumPy sums small integers in a wider type.
-    let numpy = if size_of::<T>() < 4 { "" } else { numpy };
     matrix
         .cell("sum", *place)
         .ours(|| ours.sum())
         .hand(|| fold(*dense, T::zero(), |sum, &x| sum + x, Add::add))
         .ndarray(|| theirs.sum())
-        .numpy(numpy, "x.sum()")
+        .numpy(numpy, "x.sum(dtype=x.dtype)")
         .run();
     matrix
         .cell("sum_of squares", *place)
         .ours(|| ours.sum_of(|&x| x * x))
         .hand(|| fold(*dense, T::zero(), |sum, &x| sum + x * x, Add::add))
-        .ndarray(|| theirs.fold(T::zero(), |sum, &x| sum + x * x))
+        .ndarray(|| fold_all_theirs(theirs, T::zero(), |sum, &x| sum + x * x, Add::add))
         .run();
     matrix
         .cell("product", *place)
         .ours(|| ours.product())
         .hand(|| fold(*dense, T::one(), |product, &x| product * x, |a, b| a * b))
         .ndarray(|| theirs.product())
-        .numpy(numpy, "x.prod()")
+        .numpy(numpy, "x.prod(dtype=x.dtype)")
         .run();
 }
 
@@ -130,7 +129,7 @@ pub fn beats<T: PartialOrd + Copy>(x: T, max: T) -> bool {
     x > max || (x != x && max == max)
 }
 
-fn extrema<T: Number + PartialOrd, const N: usize, D: Dimension>(
+fn extrema<T: Number + PartialOrd, const N: usize, D: RemoveAxis>(
     matrix: &mut Matrix,
     subject: &Subject<'_, T, N, D>,
 ) {
@@ -139,14 +138,20 @@ fn extrema<T: Number + PartialOrd, const N: usize, D: Dimension>(
         .cell("max", *place)
         .ours(|| ours.max())
         .hand(|| fold(*dense, dense.data[0], |max, &x| larger(max, x), larger))
-        .ndarray(|| theirs.fold(*theirs.first().expect("elements"), |max, &x| larger(max, x)))
+        .ndarray(|| {
+            let first = *theirs.first().expect("elements");
+            fold_all_theirs(theirs, first, |max, &x| larger(max, x), larger)
+        })
         .numpy(numpy, "x.max()")
         .run();
     matrix
         .cell("min", *place)
         .ours(|| ours.min())
         .hand(|| fold(*dense, dense.data[0], |min, &x| smaller(min, x), smaller))
-        .ndarray(|| theirs.fold(*theirs.first().expect("elements"), |min, &x| smaller(min, x)))
+        .ndarray(|| {
+            let first = *theirs.first().expect("elements");
+            fold_all_theirs(theirs, first, |min, &x| smaller(min, x), smaller)
+        })
         .numpy(numpy, "x.min()")
         .run();
 }
@@ -155,11 +160,8 @@ fn extrema<T: Number + PartialOrd, const N: usize, D: Dimension>(
 fn place_of_max<T: Number + PartialOrd>(subject: &Subject2<'_, T>) -> Option<[usize; 2]> {
     let Subject { flat, dense, .. } = subject;
     let max = fold(*dense, dense.data[0], |max, &x| larger(max, x), larger);
-    let found = |x: &T| *x == max;
     for (i, lane) in flat.lanes().enumerate() {
-        let mut place =
-            with_lane!(lane, elements => { let mut elements = elements; elements.position(found) });
-        if let Some(j) = place.take() {
+        if let Some(j) = position_in(lane, max) {
             return Some([i, j]);
         }
     }
@@ -168,14 +170,14 @@ fn place_of_max<T: Number + PartialOrd>(subject: &Subject2<'_, T>) -> Option<[us
 
 fn argmax<T: Number + PartialOrd>(matrix: &mut Matrix, subject: &Subject2<'_, T>) {
     let Subject { ours, theirs, numpy, place, .. } = subject;
-    let larger_of = |best: (_, T), (place, &x)| if beats(x, best.1) { (place, x) } else { best };
+    let larger_of = |best: (usize, T), (at, &x): (usize, &T)| if beats(x, best.1) { (at, x) } else { best };
     matrix
         .cell("argmax", *place)
         .ours(|| ours.argmax())
         .hand(|| place_of_max(subject))
         .ndarray(|| {
-            let (at, _) = theirs.indexed_iter().fold(((0, 0), theirs[[0, 0]]), larger_of);
-            [at.0, at.1]
+            let (at, _) = theirs.iter().enumerate().fold((0, theirs[[0, 0]]), larger_of);
+            [at / theirs.ncols(), at % theirs.ncols()]
         })
         .numpy(numpy, "np.unravel_index(x.argmax(), x.shape)")
         .run();
@@ -185,6 +187,11 @@ fn means<T: Number + Float + Floating + FromPrimitive>(matrix: &mut Matrix, subj
     let Subject { ours, theirs, dense, numpy, place, .. } = subject;
     let len = T::from(dense.len()).expect("a float");
     let mean = move || fold(*dense, T::zero(), |sum, &x| sum + x, Add::add) / len;
+    // Its own `var` divides for each element.
+    let their_var = || {
+        let mean = theirs.mean().expect("elements");
+        fold_all_theirs(theirs, T::zero(), |sum, &x| sum + (x - mean) * (x - mean), Add::add) / len
+    };
     matrix
         .cell("mean", *place)
         .ours(|| ours.mean())
@@ -199,7 +206,7 @@ fn means<T: Number + Float + Floating + FromPrimitive>(matrix: &mut Matrix, subj
             let mean = mean();
             fold(*dense, T::zero(), |sum, &x| sum + (x - mean) * (x - mean), Add::add) / len
         })
-        .ndarray(|| theirs.var(T::zero()))
+        .ndarray(their_var)
         .numpy(numpy, "x.var()")
         .run();
     matrix
@@ -210,7 +217,7 @@ fn means<T: Number + Float + Floating + FromPrimitive>(matrix: &mut Matrix, subj
             let add = |sum, &x: &T| sum + (x - mean) * (x - mean);
             (fold(*dense, T::zero(), add, Add::add) / len).sqrt()
         })
-        .ndarray(|| theirs.std(T::zero()))
+        .ndarray(|| their_var().sqrt())
         .numpy(numpy, "x.std()")
         .run();
 }
@@ -218,7 +225,8 @@ fn means<T: Number + Float + Floating + FromPrimitive>(matrix: &mut Matrix, subj
 fn all_close(matrix: &mut Matrix, subject: &Subject2<'_, f64>, other: &Subject2<'_, f64>) {
     let (rtol, atol) = (1e-5, 10.0);
     // As in NumPy: a finite number is not close to infinity, although the tolerance is infinite.
-    let is_close = move |x: f64, y: f64| x == y || y.is_finite() && (x - y).abs() <= atol + rtol * y.abs();
+    let is_close =
+        move |x: f64, y: f64| (x == y) | (y.is_finite() & ((x - y).abs() <= atol + rtol * y.abs()));
     matrix
         .cell("all_close", subject.place)
         .ours(|| subject.ours.all_close(other.ours, rtol, atol).expect("one shape"))

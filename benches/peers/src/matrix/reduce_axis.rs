@@ -9,7 +9,7 @@ use super::reduce::{Number, beats, larger, smaller};
 use super::run::{MEMORY, Matrix};
 use super::subject::{Elements, L2, LAYOUTS, Subject2, Subject3, l2_shape};
 use growable_nd::{Axis, View};
-use ndarray::{Array, ArrayView, ArrayView4, RemoveAxis, Zip};
+use ndarray::{Array, Array1, ArrayView, ArrayView2, ArrayView4, RemoveAxis, Zip};
 use num_complex::Complex;
 use std::hint::black_box;
 use std::ops::Add;
@@ -77,14 +77,13 @@ const AXES: [usize; 2] = [0, 1];
 
 fn sums<T: Number>(matrix: &mut Matrix, subject: &Subject2<'_, T>) {
     let Subject2 { ours, theirs, numpy, place, .. } = subject;
-    let numpy = if size_of::<T>() < 4 { "" } else { numpy };
     for axis in AXES {
         matrix
             .cell(format!("sum_axis({axis})"), *place)
             .ours(|| ours.sum_axis(Axis(axis)))
             .hand(|| by_hand(subject, axis, T::zero(), |sum, x| sum + x, |a, b| a + b))
             .ndarray(|| theirs.sum_axis(ndarray::Axis(axis)))
-            .numpy(numpy, &format!("x.sum({axis})"))
+            .numpy(numpy, &format!("x.sum({axis}, dtype=x.dtype)"))
             .run();
         matrix
             .cell(format!("sum_axis_of squares({axis})"), *place)
@@ -97,7 +96,7 @@ fn sums<T: Number>(matrix: &mut Matrix, subject: &Subject2<'_, T>) {
             .ours(|| ours.product_axis(Axis(axis)))
             .hand(|| by_hand(subject, axis, T::one(), |product, x| product * x, |a, b| a * b))
             .ndarray(|| theirs.product_axis(ndarray::Axis(axis)))
-            .numpy(numpy, &format!("x.prod({axis})"))
+            .numpy(numpy, &format!("x.prod({axis}, dtype=x.dtype)"))
             .run();
         matrix
             .cell(format!("fold_axis({axis})"), *place)
@@ -116,7 +115,7 @@ fn sums<T: Number>(matrix: &mut Matrix, subject: &Subject2<'_, T>) {
                 sums.accumulate_axis_inplace(ndarray::Axis(axis), |&before, x| *x = before + *x);
                 sums
             })
-            .numpy(numpy, &format!("x.cumsum({axis})"))
+            .numpy(numpy, &format!("x.cumsum({axis}, dtype=x.dtype)"))
             .run();
     }
 }
@@ -142,12 +141,7 @@ fn extrema<T: Number + PartialOrd>(matrix: &mut Matrix, subject: &Subject2<'_, T
             .cell(format!("argmax_axis({axis})"), *place)
             .ours(|| ours.argmax_axis(Axis(axis)))
             .hand(|| argmax_by_hand(subject, axis))
-            .ndarray(|| {
-                theirs.map_axis(ndarray::Axis(axis), |lane| {
-                    let best = (0, lane[0]);
-                    lane.iter().enumerate().fold(best, |b, (i, &x)| if beats(x, b.1) { (i, x) } else { b }).0
-                })
-            })
+            .ndarray(|| argmax_theirs(theirs, axis))
             .numpy(numpy, &format!("x.argmax({axis})"))
             .run();
     }
@@ -184,7 +178,24 @@ fn floats(matrix: &mut Matrix, subject: &Subject2<'_, f64>, other: &Subject2<'_,
                 let means: Vec<f64> = mean().into_iter().map(|sum| sum / len).collect();
                 variances(subject, axis, &means)
             })
-            .ndarray(|| theirs.var_axis(ndarray::Axis(axis), 0.0))
+            .ndarray(|| {
+                // Its own `var_axis` divides for each element.
+                let means = theirs.mean_axis(ndarray::Axis(axis)).expect("elements");
+                let square = |x: f64, mean: f64| (x - mean) * (x - mean);
+                if is_densest(theirs, ndarray::Axis(axis)) {
+                    let lanes = Zip::from(theirs.lanes(ndarray::Axis(axis))).and(&means);
+                    return lanes
+                        .map_collect(|lane, &mean| lane.fold(0.0, |sum, &x| sum + square(x, mean)) / len);
+                }
+                let mut sums = Array::zeros(means.raw_dim());
+                for lane in theirs.axis_iter(ndarray::Axis(axis)) {
+                    Zip::from(&mut sums)
+                        .and(&lane)
+                        .and(&means)
+                        .for_each(|sum, &x, &mean| *sum += square(x, mean));
+                }
+                sums / len
+            })
             .numpy(numpy, &format!("x.var({axis})"))
             .run();
         matrix
@@ -230,6 +241,43 @@ pub fn fold_theirs<T, A: Clone, D: RemoveAxis>(
     }
 }
 
+/// Folds all elements with ndarray, first across the lanes: along a lane each step of floats waits
+/// for the previous one.
+pub fn fold_all_theirs<T, A: Copy, D: RemoveAxis>(
+    theirs: &ArrayView<'_, T, D>,
+    init: A,
+    step: impl Fn(A, &T) -> A,
+    join: impl Fn(A, A) -> A,
+) -> A {
+    if theirs.len() < 1000 {
+        return theirs.fold(init, step);
+    }
+    let folded = theirs.fold_axis(theirs.max_stride_axis(), init, |&a, x| step(a, x));
+    folded.fold(init, |a, &b| join(a, b))
+}
+
+/// Finds the maxima with ndarray: along the axis that is dense in memory lane by lane, otherwise
+/// across the lanes.
+fn argmax_theirs<T: Number + PartialOrd>(theirs: &ArrayView2<'_, T>, axis: usize) -> Array1<usize> {
+    let axis = ndarray::Axis(axis);
+    if is_densest(theirs, axis) {
+        return theirs.map_axis(axis, |lane| {
+            let best = (0, lane[0]);
+            lane.iter().enumerate().fold(best, |b, (i, &x)| if beats(x, b.1) { (i, x) } else { b }).0
+        });
+    }
+    let mut best = theirs.index_axis(axis, 0).to_owned();
+    let mut places = Array::zeros(best.raw_dim());
+    for (number, lane) in theirs.axis_iter(axis).enumerate().skip(1) {
+        Zip::from(&mut best).and(&mut places).and(&lane).for_each(|best, place, &x| {
+            let is_better = beats(x, *best);
+            *place = if is_better { number } else { *place };
+            *best = if is_better { x } else { *best };
+        });
+    }
+    places
+}
+
 fn product(extents: &[usize]) -> usize {
     extents.iter().product()
 }
@@ -262,7 +310,7 @@ fn volume(matrix: &mut Matrix, subject: &Subject3<'_, f64>) {
             .ours(|| ours.sum_axis(Axis(axis)))
             .hand(|| volume_by_hand(*flat, axis, 0.0, Add::add, Add::add))
             .ndarray(|| theirs.sum_axis(ndarray::Axis(axis)))
-            .numpy(numpy, &format!("x.sum({axis})"))
+            .numpy(numpy, &format!("x.sum({axis}, dtype=x.dtype)"))
             .run();
         matrix
             .cell(format!("max_axis({axis}) of 3"), *place)
@@ -299,6 +347,10 @@ fn sum_axes_by_hand<T: Number>(mut flat: Flat<'_, T>, mut left: usize) -> Vec<T>
     if flat.strides[0] < flat.strides[2] {
         (flat.shape, flat.strides) = (reversed(flat.shape), reversed(flat.strides));
         left = 2 - left;
+    }
+    if left == 0 {
+        let planes = flat.data.chunks_exact(flat.shape[1] * flat.shape[2]);
+        return planes.map(|plane| fold_slice(plane, T::zero(), |sum, &x| sum + x, |a, b| a + b)).collect();
     }
     let mut sums = vec![T::zero(); flat.shape[left]];
     for (line, lane) in flat.lanes().enumerate() {

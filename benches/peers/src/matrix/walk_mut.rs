@@ -141,7 +141,7 @@ fn parts(matrix: &mut Matrix, size: &str, shape: [usize; 2]) {
         })
         .hand_on(&target, |target| {
             for j in 0..columns {
-                (j..target.len()).step_by(columns).for_each(|at| target[at] = 1.0);
+                target.chunks_exact_mut(columns).for_each(|row| row[j] = 1.0);
             }
         })
         .ndarray_on(&target, |target| {

@@ -183,7 +183,10 @@ fn blocks<T: Number>(matrix: &mut Matrix, subject: &Subject2<'_, T>) {
                 let mut sum = T::zero();
                 for i in i..i + n {
                     let lane = &flat.data[i * to_row + j * to_column..][..(n - 1) * to_column + 1];
-                    lane.iter().step_by(to_column).for_each(|&x| sum = sum + x);
+                    match to_column {
+                        1 => sum = sum + lane.iter().fold(T::zero(), |sum, &x| sum + x),
+                        step => (0..n).for_each(|k| sum = sum + lane[k * step]),
+                    }
                 }
                 sums = sums + black_box(sum);
             }
