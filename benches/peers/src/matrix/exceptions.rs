@@ -109,6 +109,11 @@ pub const EXCEPTIONS: &[Exception] = &[
                  64 (0.7 of the time if the extent is a power of two, 2 times otherwise).",
     },
     Exception {
+        cells: &[["map", "try_map", "", "contiguous|permuted|transposed", "L2|memory", ""]],
+        reason: "The elements so far must be dropped where an error ends the loop, so their \
+                 number is in memory; by hand an error is a panic.",
+    },
+    Exception {
         cells: &[
             ["map", "fill|map_in_place|for_each_mut|zip_with_in_place", "", "", "3×3|8×8|1×3|1×64", ""],
             ["operators", "+=", "", "", "3×3|8×8|1×3|1×64", ""],
