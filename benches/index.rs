@@ -165,7 +165,10 @@ fn stores<'a>() -> Vec<(&'static str, Store<'a>)> {
             Box::new(move || add_flat(&mut flat, flat_a.as_slice(), flat_b.as_slice(), shape)),
         ),
         ("`c[[i, j]] = a[[i, j]] + b[[i, j]]`", Box::new(move || add_by_index(&mut by_index, &a, &b, shape))),
-        ("the same, of views", Box::new(move || add_by_view(&mut by_view, &view_a, &view_b, shape))),
+        (
+            "`c[[i, j]] = a[[i, j]] + b[[i, j]]`, of views",
+            Box::new(move || add_by_view(&mut by_view, &view_a, &view_b, shape)),
+        ),
     ];
     let expected = (stores[0].1)();
     for (name, add) in &mut stores {

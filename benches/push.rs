@@ -52,7 +52,7 @@ fn builds(ring: &[f64], row_len: usize, rows: usize) -> Vec<Build<'_>> {
             source().for_each(|row| vec.extend_from_slice(row));
             vec
         }),
-        build("the same, preallocated", move || {
+        build("`Vec::extend_from_slice`, preallocated", move || {
             let mut vec = Vec::with_capacity(rows * row_len);
             source().for_each(|row| vec.extend_from_slice(row));
             vec

@@ -30,7 +30,7 @@ pub fn ndarrays<R: RowType>(source: &Source) -> Vec<Contender<'_>> {
             }
             array
         }),
-        contender(source, "the same, after `reserve_rows`", || {
+        contender(source, "ndarray `reserve_rows`, then `Array2::push_row`", || {
             let mut array = Array2::zeros((0, source.row_len()));
             array.reserve_rows(source.count()).unwrap();
             for row in source.slices() {
