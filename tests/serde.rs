@@ -592,6 +592,10 @@ fn what_takes_no_memory_takes_time_for_few() {
     assert!(bytes.len() < 20);
     assert_eq!(postcard::from_bytes(&bytes), Ok(array));
 
+    // Elements that take memory are not limited.
+    through_postcard(&of_rows(&[1], LIMIT + 1));
+    through_postcard(&of_rows(&[LIMIT + 1], 1));
+
     // Larger numbers are refused at once.
     for rows in [LIMIT + 1, max] {
         let array = of_rows(&[0, 1], rows);
