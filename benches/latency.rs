@@ -14,9 +14,8 @@ mod interleaved;
 
 use deamortized::Deamortized;
 use growable_nd::{GrowableNd, Growth};
+use interleaved::{Order, in_child, quartiles, task, touch_memory};
 use std::hint::black_box;
-use std::io::Write as _;
-use std::process::Command;
 use std::time::Instant;
 
 const ROW_LEN: usize = 16;
@@ -73,8 +72,8 @@ impl Way {
                 black_box(array);
             }
         }
-        let bytes: Vec<u8> = times.iter().flat_map(|time| time.to_le_bytes()).collect();
-        std::io::stdout().write_all(&bytes).expect("a parent that reads");
+        let times: Vec<String> = times.iter().map(u64::to_string).collect();
+        println!("{}", times.join(" "));
     }
 }
 
@@ -91,20 +90,11 @@ fn time(times: &mut [u64], mut push: impl FnMut()) {
     }
 }
 
-/// The option that makes a process time one way: its number, the number of rows, and whether the
-/// process frees a large block first.
-const MEASURE: &str = "--measure-in-this-process=";
-
-/// Returns the nanoseconds of each push, timed in a process of their own.
+/// Returns the nanoseconds of each push, timed in a process of their own, which frees a large block
+/// first if the task says so.
 fn times_of(way: usize, rows: usize, frees_first: bool) -> Vec<u64> {
-    let program = std::env::current_exe().expect("the path of this program");
-    let output = Command::new(program)
-        .arg(format!("{MEASURE}{way},{rows},{}", usize::from(frees_first)))
-        .output()
-        .expect("a process that measures");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let time = |bytes: &[u8]| u64::from_le_bytes(bytes.try_into().expect("eight bytes"));
-    let times: Vec<u64> = output.stdout.chunks_exact(8).map(time).collect();
+    let printed = in_child(&format!("{way} {}", usize::from(frees_first)), &[]);
+    let times: Vec<u64> = printed.split_whitespace().map(|time| time.parse().expect("a time")).collect();
     assert_eq!(times.len(), rows, "times of all pushes");
     times
 }
@@ -130,9 +120,8 @@ impl Measured {
 
     fn row(&self) -> String {
         let median = |column: usize| {
-            let mut values: Vec<f64> = self.summaries.iter().map(|summary| summary[column]).collect();
-            values.sort_by(f64::total_cmp);
-            values[(values.len() - 1) / 2]
+            let values: Vec<f64> = self.summaries.iter().map(|summary| summary[column]).collect();
+            quartiles(&values)[1]
         };
         let columns: Vec<String> = (0..6).map(|column| format!("{:.0}", median(column))).collect();
         format!("{} | {}", columns.join(" | "), self.shortest.iter().max().unwrap_or(&0))
@@ -148,18 +137,17 @@ fn summary(mut times: Vec<u64>) -> [f64; 6] {
 }
 
 fn main() {
-    let task = std::env::args().find_map(|argument| argument.strip_prefix(MEASURE).map(str::to_owned));
-    if let Some(task) = task {
-        let numbers: Vec<usize> = task.split(',').map(|number| number.parse().expect("a number")).collect();
-        let [way, rows, frees_first] = numbers[..] else { panic!("three numbers, found {task}") };
+    let is_test = std::env::args().any(|argument| ["--test", "--quick"].contains(&&*argument));
+    let (rows, rounds) = if is_test { (1000, 1) } else { (ROWS, ROUNDS) };
+    if let Some(task) = task() {
+        let numbers: Vec<usize> = task.split(' ').map(|number| number.parse().expect("a number")).collect();
+        let [way, frees_first] = numbers[..] else { panic!("two numbers, found {task}") };
         if frees_first == 1 {
-            interleaved::touch_memory(LARGE);
+            touch_memory(LARGE);
         }
         return ways()[way].run(&black_box([1.0; ROW_LEN]), rows);
     }
-    let is_test = std::env::args().any(|argument| ["--test", "--quick"].contains(&&*argument));
-    let (rows, rounds) = if is_test { (1000, 1) } else { (ROWS, ROUNDS) };
-    let (ways, mut order) = (ways(), interleaved::Order::drawn());
+    let (ways, mut order) = (ways(), Order::drawn());
     println!("{rows} pushes of {ROW_LEN} `f64`, nanoseconds for one, medians of {rounds} rounds");
     println!("In the last column each push is at its fastest: no other program can have interrupted it in");
     println!("all rounds.");
@@ -167,7 +155,7 @@ fn main() {
         let mut measured: Vec<Measured> = ways.iter().map(|_| Measured::new(rows)).collect();
         for _ in 0..rounds {
             // A virtual machine may hand out memory slowly the first time it is used.
-            interleaved::touch_memory(4 * rows * ROW_LEN * size_of::<f64>());
+            touch_memory(4 * rows * ROW_LEN * size_of::<f64>());
             for way in order.of(ways.len()) {
                 measured[way].add(times_of(way, rows, frees_first));
             }

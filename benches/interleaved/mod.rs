@@ -103,7 +103,7 @@ const MEASURE: &str = "--measure-in-this-process=";
 const QUICK: &str = "--quick";
 
 /// Returns what this process measures, if it was started to measure.
-fn task() -> Option<String> {
+pub fn task() -> Option<String> {
     std::env::args().find_map(|argument| argument.strip_prefix(MEASURE).map(str::to_owned))
 }
 
@@ -220,7 +220,7 @@ pub fn report_alone(
 }
 
 /// Runs this program in a process that measures `task`, and returns its output.
-fn in_child(task: &str, environment: &[(&str, &str)]) -> String {
+pub fn in_child(task: &str, environment: &[(&str, &str)]) -> String {
     let program = std::env::current_exe().expect("the path of this program");
     let mut command = Command::new(program);
     command.args(std::env::args().skip(1)).arg(format!("{MEASURE}{task}"));

@@ -1,6 +1,6 @@
 //! Reductions along an axis by hand: over the flat slice, in the order of memory.
 
-use super::flat::{Flat, Lane, fold_lane, fold_slice, position_in, with_lane};
+use super::flat::{Flat, Lane, fold_lane, fold_slice, position_in, with_lane, zip_lane};
 use super::reduce::{Number, beats, larger};
 use super::subject::Subject2;
 use std::ops::Add;
@@ -66,10 +66,7 @@ pub fn by_hand<T: Copy, A: Copy + 'static>(
 }
 
 #[inline(always)]
-fn fold_rows<T: Copy, A, const LEN: usize>(data: &[T], init: A, step: impl Fn(A, T) -> A) -> Vec<A>
-where
-    A: Copy,
-{
+fn fold_rows<T: Copy, A: Copy, const LEN: usize>(data: &[T], init: A, step: impl Fn(A, T) -> A) -> Vec<A> {
     data.as_chunks::<LEN>().0.iter().map(|row| row.iter().fold(init, |a, &x| step(a, x))).collect()
 }
 
@@ -102,17 +99,7 @@ fn fold_across<T: Copy, A: Copy>(lines: &Lines<'_, T>, init: A, step: impl Fn(A,
         first += 4;
     }
     for line in lines.all().skip(first) {
-        match line.stride {
-            2 => {
-                let (pairs, last) = line.pairs();
-                let (front, back) = folded.split_at_mut(pairs.len());
-                front.iter_mut().zip(pairs).for_each(|(a, pair)| *a = step(*a, pair[0]));
-                back.iter_mut().zip(last).for_each(|(a, &x)| *a = step(*a, x));
-            }
-            _ => with_lane!(line, elements => {
-                folded.iter_mut().zip(elements).for_each(|(a, &x)| *a = step(*a, x));
-            }),
-        }
+        zip_lane(&mut folded, line, |a, &x| *a = step(*a, x));
     }
     folded
 }

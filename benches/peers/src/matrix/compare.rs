@@ -1,7 +1,7 @@
 //! Equality and hashes.
 
 use super::element::Element;
-use super::flat::Flat;
+use super::flat::{Flat, all_in_blocks, is_float};
 use super::reduce::Number;
 use super::run::{MEMORY, Matrix};
 use super::subject::{Elements, L2, LAYOUTS, Subject, Subject2, l2_shape};
@@ -9,7 +9,6 @@ use growable_nd::{Floating, View};
 use ndarray::{ArrayView, Dimension, Zip};
 use num_complex::Complex;
 use num_traits::Float;
-use std::any::TypeId;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 pub fn run(matrix: &mut Matrix) {
@@ -83,12 +82,10 @@ fn equal<T: Element, const N: usize, D: Dimension>(
 
 /// Compares floats in blocks, without a branch per element.
 fn equal_slices<T: PartialEq + 'static>(a: &[T], b: &[T]) -> bool {
-    let floats = [TypeId::of::<f64>(), TypeId::of::<f32>(), TypeId::of::<Complex<f64>>()];
-    if !floats.contains(&TypeId::of::<T>()) {
+    if !is_float::<T>() {
         return a == b;
     }
-    let mut blocks = a.chunks(64).zip(b.chunks(64));
-    a.len() == b.len() && blocks.all(|(a, b)| a.iter().zip(b).fold(true, |all, (x, y)| all & (x == y)))
+    a.len() == b.len() && all_in_blocks(a, b, |x, y| x == y)
 }
 
 /// Compares a view with a transposed view of the same elements.

@@ -2,7 +2,7 @@
 
 use super::cell::Target;
 use super::element::Element;
-use super::flat::with_lane;
+use super::flat::zip_lane;
 use super::reduce::Number;
 use super::run::{MEMORY, Matrix};
 use super::subject::{Elements, L2, LAYOUTS, Subject, Subject3, l2_shape};
@@ -120,15 +120,7 @@ fn assign(matrix: &mut Matrix, elements: &Elements<f64, 2>) {
                 for (row, lane) in target.chunks_exact_mut(flat.shape[2]).zip(flat.lanes()) {
                     match lane.stride {
                         1 => row.copy_from_slice(lane.data),
-                        2 => {
-                            let (pairs, last) = lane.pairs();
-                            let (front, back) = row.split_at_mut(pairs.len());
-                            front.iter_mut().zip(pairs).for_each(|(a, pair)| *a = pair[0]);
-                            back.copy_from_slice(last);
-                        }
-                        _ => with_lane!(lane, elements => {
-                            row.iter_mut().zip(elements).for_each(|(a, b)| *a = *b);
-                        }),
+                        _ => zip_lane(row, lane, |a, b| *a = *b),
                     }
                 }
             })

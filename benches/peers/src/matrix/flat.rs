@@ -299,8 +299,7 @@ fn fold_long<T, A: Copy + 'static>(
     step: impl Fn(A, &T) -> A,
     join: impl Fn(A, A) -> A,
 ) -> A {
-    let floats = [TypeId::of::<f64>(), TypeId::of::<f32>(), TypeId::of::<Complex<f64>>()];
-    let is_float = floats.contains(&TypeId::of::<A>());
+    let is_float = is_float::<A>();
     // The compiler vectorizes integer loops over pairs and over elements of another size.
     if !is_float && size_of::<T>() != size_of::<A>() {
         return slice.iter().fold(neutral, step);
@@ -312,6 +311,31 @@ fn fold_long<T, A: Copy + 'static>(
         (4 | 8, 128..) => fold_chunks::<T, A, 16>(slice, neutral, step, join),
         _ if is_float => fold_eights(slice, neutral, step, join),
         _ => slice.iter().fold(neutral, step),
+    }
+}
+
+/// Whether these are floats, whose operations the compiler does not reorder.
+pub fn is_float<A: 'static>() -> bool {
+    [TypeId::of::<f64>(), TypeId::of::<f32>(), TypeId::of::<Complex<f64>>()].contains(&TypeId::of::<A>())
+}
+
+/// Tests all pairs of two slices of one length, in blocks, without a branch per element.
+#[inline(always)]
+pub fn all_in_blocks<T>(a: &[T], b: &[T], test: impl Fn(&T, &T) -> bool) -> bool {
+    let mut blocks = a.chunks(64).zip(b.chunks(64));
+    blocks.all(|(a, b)| a.iter().zip(b).fold(true, |all, (x, y)| all & test(x, y)))
+}
+
+/// Calls `f` with each slot and the element of a lane at its index.
+#[inline(always)]
+pub fn zip_lane<'a, S, T>(slots: &mut [S], lane: Lane<'a, T>, mut f: impl FnMut(&mut S, &'a T)) {
+    if lane.stride == 2 {
+        let (pairs, last) = lane.pairs();
+        let (front, back) = slots.split_at_mut(pairs.len());
+        front.iter_mut().zip(pairs).for_each(|(slot, pair)| f(slot, &pair[0]));
+        back.iter_mut().zip(last).for_each(|(slot, x)| f(slot, x));
+    } else {
+        with_lane!(lane, elements => slots.iter_mut().zip(elements).for_each(|(slot, x)| f(slot, x)));
     }
 }
 

@@ -83,9 +83,7 @@ where
     let (in_row, in_column) = (&other.flat[..columns], &other.flat[..rows]);
     let row = GrowableNd::from_vec([], in_row.to_vec()).expect("a row");
     let column = GrowableNd::from_vec([1], in_column.to_vec()).expect("a column");
-    let numpy_a = elements.contiguous().numpy;
-    let numpy_b = other.contiguous().numpy;
-    let numpy = tuple(&[&numpy_a, &numpy_b]);
+    let numpy = tuple(&[&elements.contiguous().numpy, &other.contiguous().numpy]);
     let their_row = Array1::from_vec(in_row.to_vec());
     let their_column = Array2::from_shape_vec((rows, 1), in_column.to_vec()).expect("a column");
     matrix

@@ -3,7 +3,7 @@
 use super::axis_by_hand::dot_slices;
 use super::cell::Outcome;
 use super::element::Element;
-use super::flat::{fold, fold_slice, position_in};
+use super::flat::{all_in_blocks, fold, fold_slice, position_in};
 use super::reduce_axis::fold_all_theirs;
 use super::run::{MEMORY, Matrix};
 use super::subject::{Elements, L2, LAYOUTS, ROWS, Subject, Subject2, l2_shape, tuple};
@@ -156,6 +156,13 @@ fn extrema<T: Number + PartialOrd, const N: usize, D: RemoveAxis>(
         .run();
 }
 
+/// Returns the index of the maximum, or of the first NaN.
+#[inline(always)]
+pub fn argmax_of<'a, T: PartialOrd + Copy + 'a>(elements: impl Iterator<Item = &'a T>, first: T) -> usize {
+    let larger_of = |best: (usize, T), (at, &x): (usize, &T)| if beats(x, best.1) { (at, x) } else { best };
+    elements.enumerate().fold((0, first), larger_of).0
+}
+
 /// Finds the first element that equals the maximum.
 fn place_of_max<T: Number + PartialOrd>(subject: &Subject2<'_, T>) -> Option<[usize; 2]> {
     let Subject { flat, dense, .. } = subject;
@@ -170,13 +177,12 @@ fn place_of_max<T: Number + PartialOrd>(subject: &Subject2<'_, T>) -> Option<[us
 
 fn argmax<T: Number + PartialOrd>(matrix: &mut Matrix, subject: &Subject2<'_, T>) {
     let Subject { ours, theirs, numpy, place, .. } = subject;
-    let larger_of = |best: (usize, T), (at, &x): (usize, &T)| if beats(x, best.1) { (at, x) } else { best };
     matrix
         .cell("argmax", *place)
         .ours(|| ours.argmax())
         .hand(|| place_of_max(subject))
         .ndarray(|| {
-            let (at, _) = theirs.iter().enumerate().fold((0, theirs[[0, 0]]), larger_of);
+            let at = argmax_of(theirs.iter(), theirs[[0, 0]]);
             [at / theirs.ncols(), at % theirs.ncols()]
         })
         .numpy(numpy, "np.unravel_index(x.argmax(), x.shape)")
@@ -232,10 +238,10 @@ fn all_close(matrix: &mut Matrix, subject: &Subject2<'_, f64>, other: &Subject2<
         .ours(|| subject.ours.all_close(other.ours, rtol, atol).expect("one shape"))
         .hand(|| {
             subject.dense.lanes().zip(other.dense.lanes()).all(|(a, b)| match a.stride {
-                1 => close_slices(a.data, b.data, |&x, &y| is_close(x, y)),
+                1 => all_in_blocks(a.data, b.data, |&x, &y| is_close(x, y)),
                 2 => {
                     let ((a, last), (b, other_last)) = (a.pairs(), b.pairs());
-                    close_slices(a, b, |x, y| is_close(x[0], y[0]))
+                    all_in_blocks(a, b, |x, y| is_close(x[0], y[0]))
                         && last.iter().zip(other_last).all(|(&x, &y)| is_close(x, y))
                 }
                 0 => is_close(a.data[0], b.data[0]),
@@ -245,12 +251,6 @@ fn all_close(matrix: &mut Matrix, subject: &Subject2<'_, f64>, other: &Subject2<
         .ndarray(|| Zip::from(&subject.theirs).and(&other.theirs).all(|&x, &y| is_close(x, y)))
         .numpy(&tuple(&[&subject.numpy, &other.numpy]), "np.allclose(*x, rtol=1e-5, atol=10.0)")
         .run();
-}
-
-/// Compares in blocks, without a branch per element.
-fn close_slices<T>(a: &[T], b: &[T], is_close: impl Fn(&T, &T) -> bool) -> bool {
-    let mut blocks = a.chunks(64).zip(b.chunks(64));
-    blocks.all(|(a, b)| a.iter().zip(b).fold(true, |all, (x, y)| all & is_close(x, y)))
 }
 
 fn dots(matrix: &mut Matrix) {
@@ -303,13 +303,7 @@ fn short_rows<T: Number + PartialOrd + ScalarOperand>(matrix: &mut Matrix, is_fl
             "row.argmax()",
             |row| row.argmax().expect("elements")[0],
             |row| (1..row.len()).fold(0, |at, i| if beats(row[i], row[at]) { i } else { at }),
-            |row| {
-                let first = (0, row[0]);
-                row.iter()
-                    .enumerate()
-                    .fold(first, |best, (i, &x)| if beats(x, best.1) { (i, x) } else { best })
-                    .0
-            },
+            |row| argmax_of(row.iter(), row[0]),
         );
         each.cell(
             matrix,

@@ -5,7 +5,7 @@ use super::axis_by_hand::{
 };
 use super::element::Element;
 use super::flat::{Flat, fold_slice};
-use super::reduce::{Number, beats, larger, smaller};
+use super::reduce::{Number, argmax_of, beats, larger, smaller};
 use super::run::{MEMORY, Matrix};
 use super::subject::{Elements, L2, LAYOUTS, Subject2, Subject3, l2_shape};
 use growable_nd::{Axis, View};
@@ -261,10 +261,7 @@ pub fn fold_all_theirs<T, A: Copy, D: RemoveAxis>(
 fn argmax_theirs<T: Number + PartialOrd>(theirs: &ArrayView2<'_, T>, axis: usize) -> Array1<usize> {
     let axis = ndarray::Axis(axis);
     if is_densest(theirs, axis) {
-        return theirs.map_axis(axis, |lane| {
-            let best = (0, lane[0]);
-            lane.iter().enumerate().fold(best, |b, (i, &x)| if beats(x, b.1) { (i, x) } else { b }).0
-        });
+        return theirs.map_axis(axis, |lane| argmax_of(lane.iter(), lane[0]));
     }
     let mut best = theirs.index_axis(axis, 0).to_owned();
     let mut places = Array::zeros(best.raw_dim());
