@@ -3,7 +3,7 @@
 
 use super::build::{Source, bytes};
 use super::element::Element;
-use super::reduce::Number;
+use super::number::Number;
 use super::run::{MEMORY, Matrix};
 use super::subject::L2;
 use growable_nd::{GrowableNd, RowBuffer};

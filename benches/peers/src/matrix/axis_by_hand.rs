@@ -1,7 +1,7 @@
 //! Reductions along an axis by hand: over the flat slice, in the order of memory.
 
 use super::flat::{Flat, Lane, fold_lane, fold_slice, position_in, with_lane, zip_lane};
-use super::reduce::{Number, beats, larger};
+use super::number::{Number, beats, larger};
 use super::subject::Subject2;
 use std::ops::Add;
 

@@ -2,7 +2,7 @@
 
 use super::element::Element;
 use super::flat::{Flat, all_in_blocks, is_float};
-use super::reduce::Number;
+use super::number::Number;
 use super::run::{MEMORY, Matrix};
 use super::subject::{Elements, L2, LAYOUTS, Subject, Subject2, l2_shape};
 use growable_nd::{Floating, View};

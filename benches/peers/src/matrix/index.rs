@@ -2,7 +2,7 @@
 
 use super::cell::{Digest, Outcome};
 use super::element::Element;
-use super::reduce::Number;
+use super::number::Number;
 use super::run::Matrix;
 use super::subject::Elements;
 use growable_nd::{GrowableNd, View, ViewMut};

@@ -11,8 +11,9 @@
 //! that the fastest of them is 1.15 times as fast as ours.
 //!
 //! `cell.rs` defines contenders, `run.rs` measures, `report.rs` prints, with the reasons in
-//! `exceptions.rs`. `subject.rs` has the layouts, `flat.rs` the hand-written loops that they share.
-//! Each other file is a group of operations.
+//! `exceptions.rs`. `element.rs` and `number.rs` have the elements, `subject.rs` the layouts,
+//! `flat.rs` and `axis_by_hand.rs` the hand-written loops that groups share, `theirs.rs` those of
+//! ndarray, `numpy.rs` the process of NumPy. Each other file is a group of operations.
 
 mod append;
 mod arrange;
@@ -29,6 +30,7 @@ mod formats;
 mod index;
 mod map;
 mod nan;
+mod number;
 mod numpy;
 mod operators;
 mod reduce;
@@ -38,6 +40,7 @@ mod rows;
 mod run;
 mod serde;
 mod subject;
+mod theirs;
 mod walk;
 mod walk_mut;
 mod walk_parts;

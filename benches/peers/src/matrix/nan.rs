@@ -2,10 +2,10 @@
 
 use super::axis_by_hand::by_hand;
 use super::flat::fold;
-use super::reduce::Number;
-use super::reduce_axis::{fold_all_theirs, fold_theirs};
+use super::number::Number;
 use super::run::Matrix;
 use super::subject::{Elements, L2, Subject2, l2_shape};
+use super::theirs::{fold_all_theirs, fold_theirs};
 use growable_nd::{Axis, Floating};
 use num_traits::Float;
 use std::ops::Add;

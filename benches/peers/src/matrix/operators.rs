@@ -1,7 +1,7 @@
 //! Operators of arrays, which broadcast, and functions of three operands.
 
 use super::cell::Target;
-use super::reduce::Number;
+use super::number::Number;
 use super::run::Matrix;
 use super::subject::{Elements, L2, l2_shape, tuple};
 use growable_nd::{GrowableNd, Scalar, ViewMut};

@@ -2,21 +2,17 @@
 
 use super::axis_by_hand::dot_slices;
 use super::cell::Outcome;
-use super::element::Element;
 use super::flat::{all_in_blocks, fold, fold_slice, position_in};
-use super::reduce_axis::fold_all_theirs;
+use super::number::{Number, argmax_of, beats, larger, smaller};
 use super::run::{MEMORY, Matrix};
 use super::subject::{Elements, L2, LAYOUTS, ROWS, Subject, Subject2, l2_shape, tuple};
+use super::theirs::fold_all_theirs;
 use growable_nd::{Floating, GrowableNd, View};
-use ndarray::{ArrayView1, Axis, LinalgScalar, RemoveAxis, ScalarOperand, Zip};
+use ndarray::{ArrayView1, Axis, RemoveAxis, ScalarOperand, Zip};
 use num_complex::Complex;
 use num_traits::{Float, FromPrimitive};
 use std::hint::black_box;
 use std::ops::Add;
-
-/// Numbers of all types.
-pub trait Number: Element + LinalgScalar + Default {}
-impl<T: Element + LinalgScalar + Default> Number for T {}
 
 pub fn run(matrix: &mut Matrix) {
     matrix.group("reduce");
@@ -112,23 +108,6 @@ fn sums<T: Number, const N: usize, D: RemoveAxis>(matrix: &mut Matrix, subject: 
         .run();
 }
 
-/// Returns the larger of two elements, or the one that is NaN.
-pub fn larger<T: PartialOrd + Copy>(a: T, x: T) -> T {
-    #[expect(clippy::eq_op, reason = "only NaN differs from itself")]
-    if x > a || x != x { x } else { a }
-}
-
-pub fn smaller<T: PartialOrd + Copy>(a: T, x: T) -> T {
-    #[expect(clippy::eq_op, reason = "only NaN differs from itself")]
-    if x < a || x != x { x } else { a }
-}
-
-/// Returns whether `x` replaces `max` as the maximum: it is larger, or the first NaN.
-#[expect(clippy::eq_op, reason = "only NaN differs from itself")]
-pub fn beats<T: PartialOrd + Copy>(x: T, max: T) -> bool {
-    x > max || (x != x && max == max)
-}
-
 fn extrema<T: Number + PartialOrd, const N: usize, D: RemoveAxis>(
     matrix: &mut Matrix,
     subject: &Subject<'_, T, N, D>,
@@ -154,13 +133,6 @@ fn extrema<T: Number + PartialOrd, const N: usize, D: RemoveAxis>(
         })
         .numpy(numpy, "x.min()")
         .run();
-}
-
-/// Returns the index of the maximum, or of the first NaN.
-#[inline(always)]
-pub fn argmax_of<'a, T: PartialOrd + Copy + 'a>(elements: impl Iterator<Item = &'a T>, first: T) -> usize {
-    let larger_of = |best: (usize, T), (at, &x): (usize, &T)| if beats(x, best.1) { (at, x) } else { best };
-    elements.enumerate().fold((0, first), larger_of).0
 }
 
 /// Finds the first element that equals the maximum.

@@ -3,7 +3,7 @@
 use super::cell::Target;
 use super::element::Element;
 use super::flat::{Flat, for_every_other, with_lane};
-use super::reduce::Number;
+use super::number::Number;
 use super::run::{MEMORY, Matrix};
 use super::subject::{Elements, L2, LAYOUTS, Subject, Subject2, l2_shape};
 use growable_nd::{AxisRange, GrowableNd, ViewMut};

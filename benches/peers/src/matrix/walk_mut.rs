@@ -2,7 +2,7 @@
 
 use super::cell::Target;
 use super::flat::for_every_other;
-use super::reduce::Number;
+use super::number::Number;
 use super::run::Matrix;
 use super::subject::{Elements, L2, l2_shape};
 use growable_nd::{Axis, AxisRange, ViewMut};

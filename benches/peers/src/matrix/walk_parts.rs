@@ -2,7 +2,7 @@
 
 use super::cell::Target;
 use super::element::Element;
-use super::reduce::Number;
+use super::number::Number;
 use super::run::{MEMORY, Matrix};
 use super::subject::{Elements, L2, Subject, Subject2, Subject3};
 use growable_nd::{Axis, AxisRange, GrowableNd, View, ViewMut};
